@@ -76,12 +76,15 @@ internal static class ElfVersions
             for (var i = Read16(elf, at + 2); i > 0; i--)
             {
                 needs.Add(new(Text(elf, names, Read32(elf, aux + 8)), Read16(elf, aux + 6), aux + 4));
-                aux = checked(aux + (int)Read32(elf, aux + 12));
+                aux = Next(elf, aux);
             }
-            at = checked(at + (int)Read32(elf, at + 12));
+            at = Next(elf, at);
         }
         return needs;
     }
+
+    // A link that stands still is only right at the end of its list, where it leads past the file: nothing loops on bad counts.
+    private static int Next(byte[] elf, int at) => Read32(elf, at + 12) is var step and > 0 ? checked(at + (int)step) : elf.Length;
 
     /// <summary>Indexes of the dynamic symbols of one version that a relocation refers to: only those are ever looked up.</summary>
     private static IEnumerable<int> ReferredSymbols(byte[] elf, List<Section> sections, ushort version, string path)

@@ -11,7 +11,7 @@ internal static partial class LinuxNatives
     // Each needs the ones before it; libtorch pulls in the CUDA libraries beside it where it was built with them.
     private static readonly string[] LibTorch = ["libc10.so", "libtorch_cpu.so", "libtorch.so"];
 
-    /// <summary>What was loaded, in words.</summary>
+    /// <summary>What was loaded, in words; throws when something is missing.</summary>
     public static string Load()
     {
         if (NativeLibrary.TryLoad(Library, out _))
@@ -19,7 +19,7 @@ internal static partial class LinuxNatives
         var path = NativeFolders.Find(Library);
         var folder = Path.GetDirectoryName(NativeFolders.Find(LibTorch[^1])) ?? "";
         if (path.Length == 0 || folder.Length == 0)
-            return $"no {(path.Length == 0 ? Library : LibTorch[^1])} beside the application or in the packages folder";
+            throw new VaeException($"no {(path.Length == 0 ? Library : LibTorch[^1])} beside the application or in the packages folder");
         foreach (var needed in LibTorch.Select(name => Path.Combine(folder, name)).Where(File.Exists))
             NativeLibrary.Load(needed);
         return $"{folder}, {LoadRelaxed(path)}";

@@ -12,15 +12,17 @@ namespace Vae;
 public static class TorchRuntime
 {
     private static readonly Lock Gate = new();
-    private static string? prepared;
+    private static Natives? prepared;
     private static bool ready;
+
+    private sealed record Natives(bool Found, string Description);
 
     /// <summary>What was loaded and how, in one line; for reports and bug reports.</summary>
     public static string Description
     {
         get
         {
-            var natives = Prepare();
+            var natives = Prepare().Description;
             return $"TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)}, libtorch {NativeFolders.LibTorchVersion}: {natives}";
         }
     }
@@ -33,6 +35,9 @@ public static class TorchRuntime
             if (ready)
                 return;
             var natives = Prepare();
+            // TorchSharp would search once more, in vain, and print how.
+            if (!natives.Found)
+                throw new VaeException($"torch: {Advice()}; got: {natives.Description}");
             try
             {
                 torch.InitializeDeviceType(DeviceType.CPU);
@@ -40,7 +45,7 @@ public static class TorchRuntime
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
-                throw new VaeException($"torch: {Advice()}; got: {natives}", e);
+                throw new VaeException($"torch: {Advice()}; got: {natives.Description}", e);
             }
         }
     }
@@ -51,21 +56,21 @@ public static class TorchRuntime
     internal static void Initialize() => Prepare();
 
     /// <summary>Never throws: what was found is kept for the message of <see cref="Load"/>.</summary>
-    private static string Prepare()
+    private static Natives Prepare()
     {
         lock (Gate)
-            return prepared ??= OperatingSystem.IsLinux() ? Describe(LinuxNatives.Load) : "left to TorchSharp";
+            return prepared ??= OperatingSystem.IsLinux() ? Attempt(LinuxNatives.Load) : new(true, "left to TorchSharp");
     }
 
-    private static string Describe(Func<string> load)
+    private static Natives Attempt(Func<string> load)
     {
         try
         {
-            return load();
+            return new(true, load());
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
-            return e.Message;
+            return new(false, e.Message);
         }
     }
 

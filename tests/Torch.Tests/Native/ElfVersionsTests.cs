@@ -55,4 +55,18 @@ public class ElfVersionsTests
         Assert.Throws<VaeException>(() => ElfVersions.Relax(elf, Missing, "garbage"));
         Assert.Throws<VaeException>(() => ElfVersions.Relax(garbage, Missing, "garbage"));
     }
+
+    [Property(Replay = "(1,5)", MaxTest = 300)]
+    public void ADamagedLibraryGivesAMessageOrLoadsAsFarAsItCanBeRead(uint where, byte what)
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        var damaged = Library;
+        // The header and the section table steer everything.
+        var tables = 64 + 31 * 64;
+        var at = (int)(where % (uint)tables);
+        damaged[at < 64 ? at : damaged.Length - tables + at] ^= (byte)(what | 1);
+        var error = Record.Exception(() => ElfVersions.Relax(damaged, Missing, "lib"));
+        Assert.True(error is null or VaeException, error?.ToString());
+    }
 }
