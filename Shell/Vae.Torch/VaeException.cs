@@ -1,0 +1,11 @@
+namespace Vae;
+
+/// <summary>An error for the person at the keyboard. The message says path, rule, got: <c>data.labels: must be below 10, got 12</c>.</summary>
+public sealed class VaeException : Exception
+{
+    /// <summary>An error with no cause below it.</summary>
+    public VaeException(string message) : base(message) { }
+
+    /// <summary>An error that explains another; the message alone must be enough to act on.</summary>
+    public VaeException(string message, Exception inner) : base(message, inner) { }
+}

@@ -1,0 +1,11 @@
+using System.Runtime.CompilerServices;
+
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace Vae.Tests;
+
+internal static class Setup
+{
+    [ModuleInitializer]
+    internal static void LoadTorch() => TorchRuntime.Load();
+}
