@@ -11,7 +11,7 @@ namespace Vae;
 /// <param name="Posterior">The family of q(z|x).</param>
 /// <param name="Prior">p(z).</param>
 /// <param name="Likelihood">The family of p(x|z).</param>
-/// <param name="Condition">What c is. A vector c is concatenated to a vector input and laid over an image as extra channels.</param>
+/// <param name="Condition">What c is. A network fed a vector (the decoder always, the encoder of vectors or with a flatten first) gets c appended, one fed an image gets a channel for each value of c.</param>
 public sealed record VaeSpec(
     Shape Input, int Latent, Network Encoder, Network Decoder, Posterior Posterior, Prior Prior, Likelihood Likelihood, Condition Condition)
 {

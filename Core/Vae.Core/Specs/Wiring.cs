@@ -3,9 +3,13 @@ namespace Vae;
 /// <summary>How the parts of a model are connected: what each network takes and gives, its head made into layers.</summary>
 public static class Wiring
 {
-    /// <summary>What the encoder takes: x, with c appended to a vector or laid over an image as channels.</summary>
-    public static Shape EncoderInput(VaeSpec spec) =>
-        spec.Input.WithChannels(spec.Input.Channels + Conditions.Width(spec.Condition));
+    /// <summary>Whether the encoder is fed a vector: the input is one, or the first layer flattens it.</summary>
+    public static bool IsFedVector(VaeSpec spec) => spec.Input.IsVector || spec.Encoder.Layers is [Layer.Flatten, ..];
+
+    /// <summary>What the encoder takes: x as a vector with c appended, or x as an image with c laid over it, a channel for each of its values.</summary>
+    public static Shape EncoderInput(VaeSpec spec) => IsFedVector(spec)
+        ? Shape.Vector((int)Math.Min(spec.Input.Size + Conditions.Width(spec.Condition), int.MaxValue))
+        : spec.Input.WithChannels(spec.Input.Channels + Conditions.Width(spec.Condition));
 
     /// <summary>What the encoder gives: the parameters of the posterior, a vector.</summary>
     public static Shape EncoderOutput(VaeSpec spec) => Shape.Vector(Posteriors.ParametersPerLatent(spec.Posterior) * spec.Latent);
