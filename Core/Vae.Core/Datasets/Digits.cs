@@ -3,7 +3,7 @@ namespace Vae;
 /// <summary>
 /// Handwritten-looking digits, drawn by formula: 28 × 28 grey pictures in ten classes, each a pure function of
 /// (seed, index), the same on every platform. They are laid out as MNIST's are (white ink on black, in a box of 20 × 20,
-/// its centre of mass in the middle), so that either can stand in for the other.
+/// its centre of mass in the middle, the outermost pixels empty), so that either can stand in for the other.
 /// Indices 0 to <see cref="TrainCount"/> − 1 are the training set; the next <see cref="TestCount"/> are the test set,
 /// disjoint from it. Any other index, negative ones too, is a digit as well.
 /// </summary>
@@ -27,13 +27,14 @@ public static class Digits
     // MNIST's layout: LeCun, Bottou, Bengio & Haffner 1998, section III.A.
     private const double InkBox = 20;
 
-    private enum Purpose { Label, Form, Hand, Page, Lean, Pen }
+    private enum Purpose { Label, Form, Hand, Page, Lean, Pen, Edge }
 
     /// <summary>The class of a picture; in 0..9. Every ten indices from a multiple of ten on hold each class once, shuffled, so the classes are balanced exactly.</summary>
     public static int Label(ulong seed, long index)
     {
-        var slot = (int)(((index % Classes) + Classes) % Classes);
-        var random = KeyedRandom.Of(seed).Fold((long)Purpose.Label).Fold((index - slot) / Classes);
+        var block = index / Classes - (index % Classes < 0 ? 1 : 0);
+        var slot = (int)(index - block * Classes);
+        var random = KeyedRandom.Of(seed).Fold((long)Purpose.Label).Fold(block);
         Span<int> labels = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
         for (var k = Classes - 1; k >= slot; k--)
         {
@@ -62,8 +63,7 @@ public static class Digits
         path = path[..Handwriting.Write(form, random.Fold((long)Purpose.Hand), path)];
         Posture.Bend(path, random.Fold((long)Purpose.Page));
         Posture.Lean(path, random.Fold((long)Purpose.Lean));
-        var pen = random.Fold((long)Purpose.Pen);
-        Posture.Place(path, pen, Width, InkBox);
-        StrokeRasterizer.Draw(path, 1 + 0.4 * pen.Uniform(-1), Width, pixels);
+        Posture.Place(path, random.Fold((long)Purpose.Pen), Width, InkBox);
+        StrokeRasterizer.Draw(path, 1.1 + 0.5 * random.Uniform((long)Purpose.Edge), Width, pixels);
     }
 }

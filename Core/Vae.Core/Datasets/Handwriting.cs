@@ -15,7 +15,17 @@ internal static class Handwriting
     private readonly record struct Control(double X, double Y, double Width, bool Corner);
 
     // A hand wavers slowly: each value keeps part of the one before, and the variance stays one.
-    private const double Kept = 0.6, Fresh = 0.8;
+    private readonly record struct Waver(double X, double Y, double Width)
+    {
+        private const double Kept = 0.6, Fresh = 0.8;
+
+        public static Waver First(KeyedRandom random) => new(random.Bell(0), random.Bell(1), random.Bell(2));
+
+        public Waver Next(KeyedRandom random, int point) => new(
+            Kept * X + Fresh * random.Bell(3 * point + 3),
+            Kept * Y + Fresh * random.Bell(3 * point + 4),
+            Kept * Width + Fresh * random.Bell(3 * point + 5));
+    }
 
     /// <summary>Writes a form, strokes in order, in the form's box of 100 × 100; radii relative to the pen's; → the number of points written to <paramref name="path"/>.</summary>
     public static int Write(DigitForm form, KeyedRandom random, Span<PenPoint> path)
@@ -34,26 +44,24 @@ internal static class Handwriting
     private static int Steer(DigitForm form, int stroke, KeyedRandom random, Span<Control> controls)
     {
         var rounded = random.Uniform(0) < 0.3;
-        var start = 1.1 * random.Uniform(1) - 0.05;
-        var drift = 0.3 * random.Bell(2);
-        var wobble = random.Fold(stroke);
+        var start = 1.2 * random.Uniform(1) - 0.1;
+        var drift = 0.35 * random.Bell(2);
+        var noise = random.Fold(stroke);
+        var waver = Waver.First(noise);
         var points = form.Points(stroke);
-        double x = wobble.Bell(0), y = wobble.Bell(1), width = wobble.Bell(2);
         var used = 0;
         for (var k = 0; k < points; k++)
         {
-            var blend = Math.Clamp(start + drift * k / points, -0.15, 1.15);
+            var blend = Math.Clamp(start + drift * k / points, -0.2, 1.2);
             var corner = k + 1 < points && form.IsCorner(stroke, k);
             controls[used++] = new(
-                form.At(stroke, 2 * k, blend) + 2.6 * x,
-                form.At(stroke, 2 * k + 1, blend) + 2.2 * y,
-                1 + 0.13 * width,
+                form.At(stroke, 2 * k, blend) + 3.4 * waver.X,
+                form.At(stroke, 2 * k + 1, blend) + 2.9 * waver.Y,
+                Math.Clamp(1 + 0.15 * waver.Width, 0.6, 1.4),
                 corner && !rounded);
             if (corner)
                 k++;
-            x = Kept * x + Fresh * wobble.Bell(3 * k + 3);
-            y = Kept * y + Fresh * wobble.Bell(3 * k + 4);
-            width = Kept * width + Fresh * wobble.Bell(3 * k + 5);
+            waver = waver.Next(noise, k);
         }
         return used;
     }

@@ -5,12 +5,13 @@ internal static class Posture
 {
     // The digits' box is squeezed, being taller than wide on paper.
     private const double Aspect = 0.72;
+    private const double Margin = 2.5;
 
     /// <summary>Bends the box of 100 × 100 by a low polynomial, so that what touched still touches.</summary>
     public static void Bend(Span<PenPoint> path, KeyedRandom random)
     {
-        double xuv = 0.09 * random.Bell(0), xvv = 0.08 * random.Bell(1), xvvv = 0.06 * random.Bell(2), xuu = 0.05 * random.Bell(3);
-        double yuv = 0.08 * random.Bell(4), yuu = 0.06 * random.Bell(5), yvv = 0.09 * random.Bell(6);
+        double xuv = 0.11 * random.Bell(0), xvv = 0.10 * random.Bell(1), xvvv = 0.08 * random.Bell(2), xuu = 0.07 * random.Bell(3);
+        double yuv = 0.10 * random.Bell(4), yuu = 0.08 * random.Bell(5), yvv = 0.10 * random.Bell(6);
         foreach (ref var p in path)
         {
             double u = p.X / 50 - 1, v = p.Y / 50 - 1;
@@ -25,10 +26,11 @@ internal static class Posture
     /// <summary>Squeezes, slants and turns about the middle of a box of [−1, 1]².</summary>
     public static void Lean(Span<PenPoint> path, KeyedRandom random)
     {
-        var squeeze = Aspect * (1 + 0.13 * random.Bell(0));
-        var slant = 0.13 + 0.15 * random.Bell(1);
+        // Narrower than this, a 7 reads as a 1 and loops close.
+        var squeeze = Math.Max(0.52, Aspect * (1 + 0.16 * random.Bell(0)));
+        var slant = 0.15 + 0.18 * random.Bell(1);
         // By the tangent of half the angle: cosine and sine without either.
-        var half = 0.035 * random.Bell(2);
+        var half = 0.045 * random.Bell(2);
         double cosine = (1 - half * half) / (1 + half * half), sine = 2 * half / (1 + half * half);
         foreach (ref var p in path)
         {
@@ -40,7 +42,7 @@ internal static class Posture
     /// <summary>Scales the ink into a box of <paramref name="box"/> pixels, and puts its centre of mass in the middle of a frame of <paramref name="frame"/>.</summary>
     public static void Place(Span<PenPoint> path, KeyedRandom random, double frame, double box)
     {
-        var radius = Math.Clamp(1.3 + 0.36 * random.Bell(0), 0.62, 2.2);
+        var radius = Math.Clamp(1.28 + 0.33 * random.Bell(0), 0.62, 2.2);
         var size = box * (0.97 + 0.035 * random.Bell(1)) - 2 * radius;
         var bounds = Bounds(path);
         var scale = size / Math.Max(bounds.Right - bounds.Left, bounds.Bottom - bounds.Top);
@@ -51,9 +53,10 @@ internal static class Posture
             p = new(scale * p.X + shiftX, scale * p.Y + shiftY, radius * p.Radius, p.Lifted);
     }
 
-    // The middle of the frame, unless ink would come nearer to the border than two pixels.
+    // The middle of the frame, unless the line would come near the border. With pens below 3 pixels, at most 1.4 times
+    // as thick in places, and a grey rim of 0.8, this keeps the outermost pixels empty.
     private static double Shift(double mass, double low, double high, double scale, double frame, double radius, double jitter) =>
-        Math.Clamp(frame / 2 + jitter - scale * mass, 2 + radius - scale * low, frame - 2 - radius - scale * high);
+        Math.Clamp(frame / 2 + jitter - scale * mass, Margin + radius - scale * low, frame - Margin - radius - scale * high);
 
     private static (double Left, double Top, double Right, double Bottom) Bounds(ReadOnlySpan<PenPoint> path)
     {

@@ -4,7 +4,7 @@ namespace Vae;
 /// Noise as a pure function of a key and a counter: nothing advances, so draws can be made in any order and on any thread,
 /// and are the same on every platform. Not for cryptography. Steele, Lea &amp; Flood 2014 (SplitMix's mixing function).
 /// </summary>
-public readonly struct KeyedRandom : IEquatable<KeyedRandom>
+public readonly record struct KeyedRandom
 {
     // 2^64 / golden ratio, made odd: multiples of it are spread evenly over the 64-bit circle.
     private const ulong Gamma = 0x9E3779B97F4A7C15;
@@ -45,21 +45,6 @@ public readonly struct KeyedRandom : IEquatable<KeyedRandom>
         // Each part is uniform on 0..65535: the sum has mean 2·65535 and variance (65536² − 1) / 3.
         return (sum - 2.0 * 65535) * (1.7320508075688772 / 65536);
     }
-
-    /// <inheritdoc/>
-    public bool Equals(KeyedRandom other) => key == other.key;
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is KeyedRandom other && Equals(other);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => key.GetHashCode();
-
-    /// <summary>Whether both give the same noise.</summary>
-    public static bool operator ==(KeyedRandom left, KeyedRandom right) => left.Equals(right);
-
-    /// <summary>Whether they give different noise.</summary>
-    public static bool operator !=(KeyedRandom left, KeyedRandom right) => !left.Equals(right);
 
     private static ulong Mix(ulong z)
     {
