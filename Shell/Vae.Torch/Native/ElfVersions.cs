@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Vae;
+namespace Vae.Torch;
 
 /// <summary>Edits the version needs of a 64-bit little-endian ELF library held in memory, so that an older libstdc++ satisfies it.</summary>
 internal static class ElfVersions

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
-namespace Vae;
+namespace Vae.Torch;
 
 /// <summary>Brings libtorch and TorchSharp's library into memory; TorchSharp then finds them by name.</summary>
 internal static partial class LinuxNatives

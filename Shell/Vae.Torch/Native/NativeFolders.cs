@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Vae;
+namespace Vae.Torch;
 
 /// <summary>Where the native libraries may lie: beside the application, or in the NuGet packages folder when a notebook or script runs from there.</summary>
 internal static class NativeFolders

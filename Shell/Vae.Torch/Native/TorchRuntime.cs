@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TorchSharp;
 
-namespace Vae;
+namespace Vae.Torch;
 
 /// <summary>
 /// Loads TorchSharp's native libraries, also where libstdc++ is older than the one they were linked against

@@ -1,0 +1,157 @@
+namespace Vae;
+
+/// <summary>The reference carrier: an array of doubles in row-major order with its dimensions.</summary>
+public readonly struct NdArray : ITensor<NdArray>
+{
+    private readonly double[] values;
+    private readonly int[] dims;
+
+    private NdArray(double[] values, int[] dims) => (this.values, this.dims) = (values, dims);
+
+    /// <summary>A copy of the values, row-major; <see cref="ArgumentException"/> where the dimensions do not multiply to their count.</summary>
+    public static NdArray Of(double[] values, params int[] dims) =>
+        values.Length == Indexing.Size(dims)
+            ? new((double[])values.Clone(), (int[])dims.Clone())
+            : throw new ArgumentException($"dims: must multiply to the number of values {values.Length}, got {Indexing.Size(dims)}", nameof(dims));
+
+    /// <summary>The same value everywhere.</summary>
+    public static NdArray Full(double value, params int[] dims)
+    {
+        var values = new double[Indexing.Size(dims)];
+        Array.Fill(values, value);
+        return new(values, (int[])dims.Clone());
+    }
+
+    /// <summary>A copy of the dimensions.</summary>
+    public int[] Dims => (int[])dims.Clone();
+
+    /// <summary>A copy of the values, row-major.</summary>
+    public double[] ToArray() => (double[])values.Clone();
+
+    /// <summary>The only value of an array that has one; <see cref="InvalidOperationException"/> for any other.</summary>
+    public double Item => values.Length == 1 ? values[0] : throw new InvalidOperationException($"Item: needs one value, got {values.Length}");
+
+    /// <inheritdoc/>
+    public static NdArray operator +(NdArray a, NdArray b) => Zip(a, b, static (x, y) => x + y);
+    /// <inheritdoc/>
+    public static NdArray operator -(NdArray a, NdArray b) => Zip(a, b, static (x, y) => x - y);
+    /// <inheritdoc/>
+    public static NdArray operator *(NdArray a, NdArray b) => Zip(a, b, static (x, y) => x * y);
+    /// <inheritdoc/>
+    public static NdArray operator /(NdArray a, NdArray b) => Zip(a, b, static (x, y) => x / y);
+    /// <inheritdoc/>
+    public static NdArray operator -(NdArray a) => Map(a, static x => -x);
+    /// <inheritdoc/>
+    public static NdArray operator +(NdArray a, double b) => Map(a, x => x + b);
+    /// <inheritdoc/>
+    public static NdArray operator +(double a, NdArray b) => b + a;
+    /// <inheritdoc/>
+    public static NdArray operator -(NdArray a, double b) => Map(a, x => x - b);
+    /// <inheritdoc/>
+    public static NdArray operator -(double a, NdArray b) => Map(b, x => a - x);
+    /// <inheritdoc/>
+    public static NdArray operator *(NdArray a, double b) => Map(a, x => x * b);
+    /// <inheritdoc/>
+    public static NdArray operator *(double a, NdArray b) => b * a;
+    /// <inheritdoc/>
+    public static NdArray operator /(NdArray a, double b) => Map(a, x => x / b);
+    /// <inheritdoc/>
+    public static NdArray operator /(double a, NdArray b) => Map(b, x => a / x);
+
+    /// <inheritdoc/>
+    public static NdArray Exp(NdArray x) => Map(x, Math.Exp);
+    /// <inheritdoc/>
+    public static NdArray Log(NdArray x) => Map(x, Math.Log);
+    /// <inheritdoc/>
+    public static NdArray Log1p(NdArray x) => Map(x, Stable.Log1p);
+    /// <inheritdoc/>
+    public static NdArray Sqrt(NdArray x) => Map(x, Math.Sqrt);
+    /// <inheritdoc/>
+    public static NdArray Square(NdArray x) => Map(x, static v => v * v);
+    /// <inheritdoc/>
+    public static NdArray Abs(NdArray x) => Map(x, Math.Abs);
+    /// <inheritdoc/>
+    public static NdArray Sign(NdArray x) => Map(x, static v => double.IsNaN(v) ? v : Math.Sign(v));
+    /// <inheritdoc/>
+    public static NdArray Tanh(NdArray x) => Map(x, Math.Tanh);
+    /// <inheritdoc/>
+    public static NdArray Sigmoid(NdArray x) => Map(x, Stable.Sigmoid);
+    /// <inheritdoc/>
+    public static NdArray LogSigmoid(NdArray x) => Map(x, static v => Math.Min(v, 0) - Stable.Log1p(Math.Exp(-Math.Abs(v))));
+
+    /// <inheritdoc/>
+    public static NdArray Sum(NdArray x, params int[] axes)
+    {
+        var into = Indexing.Strides([.. x.dims.Select((dim, axis) => axes.Contains(axis) ? 1 : dim)]);
+        var sums = new double[Indexing.Size([.. x.dims.Where((_, axis) => !axes.Contains(axis))])];
+        var strides = into.Select((stride, axis) => axes.Contains(axis) ? 0 : stride).ToArray();
+        for (var i = 0; i < x.values.Length; i++)
+            sums[Indexing.Offset(i, x.dims, strides)] += x.values[i];
+        return new(sums, [.. x.dims.Where((_, axis) => !axes.Contains(axis))]);
+    }
+
+    /// <inheritdoc/>
+    public static NdArray SumEvent(NdArray x) => Sum(x, [.. Enumerable.Range(1, x.dims.Length - 1)]);
+
+    /// <inheritdoc/>
+    public static NdArray LogSumExp(NdArray x, int axis)
+    {
+        int[] kept = [.. x.dims.Where((_, i) => i != axis)], one = [.. x.dims.Select((dim, i) => i == axis ? 1 : dim)];
+        var max = Full(double.NegativeInfinity, one);
+        var strides = Indexing.Strides(one).Select((stride, i) => i == axis ? 0 : stride).ToArray();
+        for (var i = 0; i < x.values.Length; i++)
+        {
+            var at = Indexing.Offset(i, x.dims, strides);
+            max.values[at] = Math.Max(max.values[at], x.values[i]);
+        }
+        return Log(Sum(Exp(x - max), axis)) + Reshape(max, kept);
+    }
+
+    /// <inheritdoc/>
+    public static NdArray MatMul(NdArray a, NdArray b)
+    {
+        int rows = a.dims[0], inner = a.dims[1], columns = b.dims[1];
+        if (b.dims[0] != inner)
+            throw new ArgumentException($"b: must have {inner} rows, got {b.dims[0]}", nameof(b));
+        return Sum(Reshape(a, rows, inner, 1) * Reshape(b, 1, inner, columns), 1);
+    }
+
+    /// <inheritdoc/>
+    public static NdArray Transpose(NdArray x)
+    {
+        int rows = x.dims[0], columns = x.dims[1];
+        var transposed = new double[x.values.Length];
+        for (var i = 0; i < transposed.Length; i++)
+            transposed[i] = x.values[i % rows * columns + i / rows];
+        return new(transposed, [columns, rows]);
+    }
+
+    /// <inheritdoc/>
+    public static NdArray Reshape(NdArray x, params int[] dims) => Of(x.values, dims);
+
+    /// <inheritdoc/>
+    public static NdArray Slice(NdArray x, int axis, int start, int length)
+    {
+        int[] kept = [.. x.dims.Select((dim, i) => i == axis ? length : dim)];
+        var strides = Indexing.Strides(x.dims);
+        var sliced = new double[Indexing.Size(kept)];
+        for (var i = 0; i < sliced.Length; i++)
+            sliced[i] = x.values[Indexing.Offset(i, kept, strides) + start * strides[axis]];
+        return new(sliced, kept);
+    }
+
+    /// <summary>The dimensions and the values.</summary>
+    public override string ToString() => $"[{string.Join('×', dims)}] {string.Join(' ', values)}";
+
+    private static NdArray Map(NdArray x, Func<double, double> f) => new(Array.ConvertAll(x.values, v => f(v)), x.dims);
+
+    private static NdArray Zip(NdArray a, NdArray b, Func<double, double, double> f)
+    {
+        var dims = Indexing.Broadcast(a.dims, b.dims);
+        int[] left = Indexing.BroadcastStrides(a.dims, dims), right = Indexing.BroadcastStrides(b.dims, dims);
+        var values = new double[Indexing.Size(dims)];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = f(a.values[Indexing.Offset(i, dims, left)], b.values[Indexing.Offset(i, dims, right)]);
+        return new(values, dims);
+    }
+}

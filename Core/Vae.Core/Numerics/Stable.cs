@@ -1,0 +1,27 @@
+namespace Vae;
+
+/// <summary>Functions that stay finite and exact where the naive form overflows or cancels.</summary>
+public static class Stable
+{
+    /// <summary>ln(1 + eˣ) = −ln σ(−x), elementwise, for any finite x.</summary>
+    public static T Softplus<T>(T x) where T : struct, ITensor<T> => -T.LogSigmoid(-x);
+
+    /// <summary>ln((1/K) Σₖ eˣᵏ) over one axis of length K, which is removed; nats.</summary>
+    public static T LogMeanExp<T>(T x, int axis) where T : struct, ITensor<T> =>
+        T.LogSumExp(x, axis) - Math.Log(x.Dims[axis]);
+
+    /// <summary>ln(1 + x) to full precision; x &gt; −1.</summary>
+    public static double Log1p(double x)
+    {
+        // Kahan's correction: the rounding of 1 + x is divided out again.
+        var sum = 1 + x;
+        return sum == 1 ? x : double.IsPositiveInfinity(sum) ? sum : Math.Log(sum) * (x / (sum - 1));
+    }
+
+    /// <summary>1 / (1 + e⁻ˣ) for any x, in (0, 1) up to rounding.</summary>
+    public static double Sigmoid(double x)
+    {
+        var e = Math.Exp(-Math.Abs(x));
+        return x >= 0 ? 1 / (1 + e) : e / (1 + e);
+    }
+}

@@ -1,0 +1,90 @@
+namespace Vae;
+
+/// <summary>Objectives by name.</summary>
+public static class Objectives
+{
+    /// <summary>The evidence lower bound of Kingma &amp; Welling 2014.</summary>
+    public static Objective Elbo { get; } = new Objective.Elbo(Schedules.Constant(1));
+
+    /// <summary>The bound with a weight on the divergence; Higgins et al. 2017.</summary>
+    public static Objective Beta(double beta) => new Objective.Elbo(Schedules.Constant(beta));
+
+    /// <summary>The bound with a scheduled weight on the divergence.</summary>
+    public static Objective Beta(Schedule beta) => new Objective.Elbo(beta);
+
+    /// <summary>The importance-weighted bound with k samples; Burda et al. 2016.</summary>
+    public static Objective ImportanceWeighted(int samples) => new Objective.ImportanceWeighted(samples);
+}
+
+/// <summary>Optimizers by name.</summary>
+public static class Optimizers
+{
+    /// <summary>Kingma &amp; Ba 2015.</summary>
+    public static Optimizer Adam(double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8) => new Optimizer.Adam(beta1, beta2, epsilon);
+
+    /// <summary>Loshchilov &amp; Hutter 2019.</summary>
+    public static Optimizer AdamW(double decay = 0.01, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8) =>
+        new Optimizer.AdamW(decay, beta1, beta2, epsilon);
+
+    /// <summary>Stochastic gradient descent.</summary>
+    public static Optimizer Sgd(double momentum = 0) => new Optimizer.Sgd(momentum);
+}
+
+/// <summary>Clippings by name.</summary>
+public static class Clippings
+{
+    /// <summary>Nothing is done.</summary>
+    public static Clipping None { get; } = new Clipping.None();
+
+    /// <summary>The gradient's norm is at most max.</summary>
+    public static Clipping Norm(double max) => new Clipping.Norm(max);
+}
+
+/// <summary>Averagings by name.</summary>
+public static class Averagings
+{
+    /// <summary>The last weights.</summary>
+    public static Averaging None { get; } = new Averaging.None();
+
+    /// <summary>An exponential moving average.</summary>
+    public static Averaging Exponential(double decay) => new Averaging.Exponential(decay);
+}
+
+/// <summary>Stopping rules by name.</summary>
+public static class Stoppings
+{
+    /// <summary>The run goes to its last epoch.</summary>
+    public static Stopping Never { get; } = new Stopping.Never();
+
+    /// <summary>Early stopping on the validation bound.</summary>
+    public static Stopping Patience(int epochs) => new Stopping.Patience(epochs);
+}
+
+/// <summary>Binarizations by name.</summary>
+public static class Binarizations
+{
+    /// <summary>Values stay as they are.</summary>
+    public static Binarization None { get; } = new Binarization.None();
+
+    /// <summary>Values above a threshold become 1.</summary>
+    public static Binarization Threshold(double at = 0.5) => new Binarization.Threshold(at);
+
+    /// <summary>Each value is a probability, drawn anew each epoch.</summary>
+    public static Binarization Stochastic { get; } = new Binarization.Stochastic();
+}
+
+/// <summary>Conditions by name, and their width.</summary>
+public static class Conditions
+{
+    /// <summary>An unconditional model.</summary>
+    public static Condition None { get; } = new Condition.None();
+
+    /// <summary>A class label, one-hot.</summary>
+    public static Condition Label(int classes) => new Condition.Label(classes);
+
+    /// <summary>A vector of real values.</summary>
+    public static Condition Vector(int width) => new Condition.Vector(width);
+
+    /// <summary>The length of c as the networks see it; 0 where there is none.</summary>
+    public static int Width(Condition condition) => condition.Match(none: _ => 0, label: l => l.Classes, vector: v => v.Width);
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace Vae;
+
+/// <summary>The rules that single numbers must meet, each giving a problem or none.</summary>
+internal static class Rules
+{
+    public static ValueList<Problem> If(bool broken, string path, string rule, object got) =>
+        broken ? [new(path, rule, string.Create(CultureInfo.InvariantCulture, $"{got}"))] : [];
+
+    public static ValueList<Problem> AtLeast(string path, double value, double least) =>
+        If(!(value >= least) || double.IsInfinity(value), path, string.Create(CultureInfo.InvariantCulture, $"must be at least {least}"), value);
+
+    public static ValueList<Problem> Positive(string path, double value) =>
+        If(!(value > 0 && double.IsFinite(value)), path, "must be greater than 0 and finite", value);
+
+    public static ValueList<Problem> Finite(string path, double value) => If(!double.IsFinite(value), path, "must be finite", value);
+
+    public static ValueList<Problem> Within(string path, double value, double low, double high, bool closedLow = true, bool closedHigh = true) =>
+        If(!((closedLow ? value >= low : value > low) && (closedHigh ? value <= high : value < high)), path,
+            string.Create(CultureInfo.InvariantCulture, $"must lie in {(closedLow ? '[' : '(')}{low}, {high}{(closedHigh ? ']' : ')')}"), value);
+
+    public static ValueList<Problem> Shape(string path, Shape shape) =>
+        If(shape.Dims.Count is not (1 or 3) || shape.Dims.Any(dim => dim < 1), path,
+            "must be [length] or [channels, height, width], each at least 1", shape.Dims);
+
+    public static ValueList<Problem> Activation(string path, Activation function) => function.Match(
+        relu: _ => [],
+        leakyRelu: l => Finite($"{path}.slope", l.Slope),
+        elu: e => Positive($"{path}.alpha", e.Alpha),
+        gelu: _ => [], silu: _ => [], tanh: _ => [], sigmoid: _ => [],
+        softplus: _ => ValueList.From<Problem>([]));
+
+    /// <summary>The rules that a layer's own numbers must meet, whatever comes in.</summary>
+    public static ValueList<Problem> Layer(string path, Layer layer) => layer.Match(
+        linear: l => AtLeast($"{path}.width", l.Width, 1),
+        conv2d: c => Convolution(path, c.Channels, c.Kernel, c.Stride, c.Padding),
+        convTranspose2d: c => [.. Convolution(path, c.Channels, c.Kernel, c.Stride, c.Padding), .. Extra(path, c.ExtraRows, c.ExtraColumns, c.Stride)],
+        activate: a => Activation($"{path}.function", a.Function),
+        batchNorm: b => [.. Within($"{path}.momentum", b.Momentum, 0, 1, closedLow: false), .. Positive($"{path}.epsilon", b.Epsilon)],
+        groupNorm: g => [.. AtLeast($"{path}.groups", g.Groups, 1), .. Positive($"{path}.epsilon", g.Epsilon)],
+        layerNorm: l => Positive($"{path}.epsilon", l.Epsilon),
+        dropout: d => Within($"{path}.rate", d.Rate, 0, 1, closedHigh: false),
+        flatten: _ => [],
+        reshape: r => Shape($"{path}.to", r.To),
+        upsample: u => AtLeast($"{path}.factor", u.Factor, 1),
+        residual: r => Layers($"{path}.body", r.Body));
+
+    public static ValueList<Problem> Layers(string path, ValueList<Layer> layers) =>
+        ValueList.From(layers.SelectMany((layer, i) => Layer($"{path}[{i}]", layer)));
+
+    public static ValueList<Problem> Head(string path, Head head) => head.Match(
+        dense: _ => [],
+        conv2d: c => Convolution(path, 1, c.Kernel, c.Stride, c.Padding),
+        convTranspose2d: c => ValueList.From([.. Convolution(path, 1, c.Kernel, c.Stride, c.Padding), .. Extra(path, c.ExtraRows, c.ExtraColumns, c.Stride)]));
+
+    private static ValueList<Problem> Convolution(string path, int channels, int kernel, int stride, int padding) =>
+        [.. AtLeast($"{path}.channels", channels, 1), .. AtLeast($"{path}.kernel", kernel, 1),
+         .. AtLeast($"{path}.stride", stride, 1), .. AtLeast($"{path}.padding", padding, 0)];
+
+    private static ValueList<Problem> Extra(string path, int rows, int columns, int stride) =>
+        [.. Within($"{path}.extraRows", rows, 0, Math.Max(stride, 1), closedHigh: false),
+         .. Within($"{path}.extraColumns", columns, 0, Math.Max(stride, 1), closedHigh: false)];
+}

@@ -1,0 +1,43 @@
+namespace Vae;
+
+/// <summary>Schedules by name, and their value at a time. Time is in epochs, so a schedule does not depend on the batch size.</summary>
+public static class Schedules
+{
+    /// <summary>The same at all times.</summary>
+    public static Schedule Constant(double value) => new Schedule.Constant(value);
+
+    /// <summary>A straight line, then constant.</summary>
+    public static Schedule Linear(double from, double to, double epochs) => new Schedule.Linear(from, to, epochs);
+
+    /// <summary>Half a cosine wave, then constant.</summary>
+    public static Schedule Cosine(double from, double to, double epochs) => new Schedule.Cosine(from, to, epochs);
+
+    /// <summary>A ramp repeated each period.</summary>
+    public static Schedule Cyclical(double from, double to, double period, double ramp = 0.5) => new Schedule.Cyclical(from, to, period, ramp);
+
+    /// <summary>A logistic curve around its midpoint.</summary>
+    public static Schedule Sigmoid(double from, double to, double epochs, double steepness = 10) => new Schedule.Sigmoid(from, to, epochs, steepness);
+
+    /// <summary>One schedule, then another.</summary>
+    public static Schedule Then(Schedule first, double epochs, Schedule next) => new Schedule.Then(first, epochs, next);
+
+    /// <summary>The value at a time ≥ 0 in epochs. A pure function: asking never advances anything.</summary>
+    public static double At(Schedule schedule, double epoch) => schedule.Match(
+        constant: s => s.Value,
+        linear: s => Between(s.From, s.To, Math.Min(epoch / s.Epochs, 1)),
+        cosine: s => Between(s.From, s.To, (1 - Math.Cos(Math.PI * Math.Min(epoch / s.Epochs, 1))) / 2),
+        cyclical: s => Between(s.From, s.To, Math.Min(epoch % s.Period / (s.Period * s.Ramp), 1)),
+        sigmoid: s => Between(s.From, s.To, Stable.Sigmoid(s.Steepness * (epoch / s.Epochs - 0.5))),
+        then: s => epoch < s.Epochs ? At(s.First, epoch) : At(s.Next, epoch - s.Epochs));
+
+    /// <summary>The time from which on the value stays the same, in epochs: 0 for a constant, infinite for a cyclical schedule.</summary>
+    public static double Settled(Schedule schedule) => schedule.Match(
+        constant: _ => 0,
+        linear: s => s.Epochs,
+        cosine: s => s.Epochs,
+        cyclical: _ => double.PositiveInfinity,
+        sigmoid: s => s.Epochs,
+        then: s => s.Epochs + Settled(s.Next));
+
+    private static double Between(double from, double to, double part) => part >= 1 ? to : from + (to - from) * part;
+}

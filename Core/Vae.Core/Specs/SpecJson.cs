@@ -1,0 +1,134 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Vae;
+
+/// <summary>Specs as JSON text. What is written reads back as an equal value; what is read is checked for form, not for sense.</summary>
+public static class SpecJson
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        IndentSize = 2,
+        // A trailing comment or comma would be a file that other tools refuse.
+        PropertyNameCaseInsensitive = false,
+        NumberHandling = JsonNumberHandling.Strict,
+        AllowOutOfOrderMetadataProperties = true,
+        AllowDuplicateProperties = false,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        MaxDepth = 64,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { OnlyConstructorParameters } },
+        Converters = { new ShapeConverter(), new ValueListConverterFactory() },
+    };
+
+    /// <summary>The JSON text of a model.</summary>
+    public static string Write(VaeSpec spec) => JsonSerializer.Serialize(spec, Options);
+
+    /// <summary>The JSON text of a run.</summary>
+    public static string Write(Experiment experiment) => JsonSerializer.Serialize(experiment, Options);
+
+    /// <summary>A model from JSON text, or what is wrong with its form.</summary>
+    public static Validated<VaeSpec> ReadModel(string json) => Read<VaeSpec>(json);
+
+    /// <summary>A run from JSON text, or what is wrong with its form.</summary>
+    public static Validated<Experiment> ReadExperiment(string json) => Read<Experiment>(json);
+
+    /// <summary>The JSON Schema (draft 2020-12) of a model file, for editors.</summary>
+    public static string ModelSchema() => Schema(typeof(VaeSpec));
+
+    /// <summary>The JSON Schema (draft 2020-12) of a run file, for editors.</summary>
+    public static string ExperimentSchema() => Schema(typeof(Experiment));
+
+    private static Validated<T> Read<T>(string json) where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, Options) is { } value
+                ? new Validated<T>.Valid(value)
+                : new Validated<T>.Invalid([new("$", "must be an object", "null")]);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException or InvalidOperationException)
+        {
+            var path = (e as JsonException)?.Path ?? "$";
+            return new Validated<T>.Invalid([new(path, "must be a spec as its JSON Schema describes it", Reason(e))]);
+        }
+    }
+
+    // The serializer appends "Path: … | LineNumber: …", which the problem's own path says already; its type names mean nothing to a reader.
+    private static string Reason(Exception e) =>
+        e.Message.Split(" Path: ")[0].Replace("Vae.", "", StringComparison.Ordinal).TrimEnd('.');
+
+    // Computed members (Shape.Size and the like) are no part of a value.
+    private static void OnlyConstructorParameters(JsonTypeInfo type)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object || type.Type.Namespace != nameof(Vae))
+            return;
+        foreach (var extra in type.Properties.Where(p => p.AssociatedParameter is null).ToList())
+            type.Properties.Remove(extra);
+    }
+
+    private static string Schema(Type root)
+    {
+        var definitions = new SortedDictionary<string, JsonNode>(StringComparer.Ordinal);
+        var schema = SchemaOf(root, definitions).AsObject();
+        schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
+        schema["$defs"] = new JsonObject(definitions.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
+        return schema.ToJsonString(Options);
+    }
+
+    private static JsonNode SchemaOf(Type type, SortedDictionary<string, JsonNode> definitions) =>
+        Options.GetJsonSchemaAsNode(type, new()
+        {
+            TreatNullObliviousAsNonNullable = true,
+            TransformSchemaNode = (context, node) => context.Path.Length == 0 ? node : Refer(context.TypeInfo.Type, node, definitions),
+        });
+
+    // Hierarchies and lists stand once under $defs, which also ends the recursion of layers within layers.
+    private static JsonNode Refer(Type type, JsonNode node, SortedDictionary<string, JsonNode> definitions)
+    {
+        if (type == typeof(Shape))
+            return JsonNode.Parse("""{ "type": "array", "items": { "type": "integer", "minimum": 1 } }""")!;
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueList<>))
+            return new JsonObject { ["type"] = "array", ["items"] = Refer(type.GetGenericArguments()[0], new JsonObject(), definitions) };
+        if (type.Namespace != nameof(Vae) || type.IsNested)
+            return node;
+        if (definitions.TryAdd(type.Name, true))
+            definitions[type.Name] = SchemaOf(type, definitions);
+        return new JsonObject { ["$ref"] = $"#/$defs/{type.Name}" };
+    }
+
+    private sealed class ShapeConverter : JsonConverter<Shape>
+    {
+        public override Shape Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(ValueList.From(JsonSerializer.Deserialize<int[]>(ref reader, options) ?? []));
+
+        public override void Write(Utf8JsonWriter writer, Shape value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, value.Dims.ToArray(), options);
+    }
+
+    private sealed class ValueListConverterFactory : JsonConverterFactory
+    {
+        public override bool CanConvert(Type typeToConvert) =>
+            typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(ValueList<>);
+
+        public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+            (JsonConverter)Activator.CreateInstance(typeof(ValueListConverter<>).MakeGenericType(typeToConvert.GetGenericArguments()))!;
+    }
+
+    private sealed class ValueListConverter<T> : JsonConverter<ValueList<T>>
+    {
+        public override ValueList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var items = JsonSerializer.Deserialize<T[]>(ref reader, options) ?? [];
+            return items.Any(item => item is null) ? throw new JsonException("an item is null") : ValueList.From(items);
+        }
+
+        public override void Write(Utf8JsonWriter writer, ValueList<T> value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, value.ToArray(), options);
+    }
+}

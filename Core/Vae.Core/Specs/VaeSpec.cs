@@ -1,0 +1,24 @@
+namespace Vae;
+
+/// <summary>
+/// A variational autoencoder as a product of choices. The encoder's head gives the parameters of the posterior, the
+/// decoder's head those of the likelihood, so each choice is exchanged by itself.
+/// </summary>
+/// <param name="Input">The shape of one example.</param>
+/// <param name="Latent">The length D of z; ≥ 1.</param>
+/// <param name="Encoder">x (with c) → parameters of q(z|x, c).</param>
+/// <param name="Decoder">z (with c) → parameters of p(x|z, c).</param>
+/// <param name="Posterior">The family of q(z|x).</param>
+/// <param name="Prior">p(z).</param>
+/// <param name="Likelihood">The family of p(x|z).</param>
+/// <param name="Condition">What c is. A network fed a vector (the decoder always, the encoder of vectors or with a flatten first) gets c appended, one fed an image gets a channel for each value of c.</param>
+public sealed record VaeSpec(
+    Shape Input, int Latent, Network Encoder, Network Decoder, Posterior Posterior, Prior Prior, Likelihood Likelihood, Condition Condition)
+{
+    /// <summary>The same with other parts.</summary>
+    public VaeSpec With(
+        Shape? input = null, int? latent = null, Network? encoder = null, Network? decoder = null,
+        Posterior? posterior = null, Prior? prior = null, Likelihood? likelihood = null, Condition? condition = null) =>
+        new(input ?? Input, latent ?? Latent, encoder ?? Encoder, decoder ?? Decoder,
+            posterior ?? Posterior, prior ?? Prior, likelihood ?? Likelihood, condition ?? Condition);
+}

@@ -1,0 +1,44 @@
+namespace Vae;
+
+/// <summary>Named models as values, each for any input shape.</summary>
+public static class Zoo
+{
+    /// <summary>The names that <see cref="Find"/> knows.</summary>
+    public static ValueList<string> Names { get; } = ["mlp", "conv", "burda"];
+
+    /// <summary>The model of a name for an input shape, or the problem that there is none.</summary>
+    public static Validated<VaeSpec> Find(string name, Shape input, int latent = 0) => name switch
+    {
+        "mlp" => new Validated<VaeSpec>.Valid(Mlp(input, latent > 0 ? latent : 20)),
+        "conv" when input.IsImage => new Validated<VaeSpec>.Valid(Conv(input, latent > 0 ? latent : 16)),
+        "conv" => new Validated<VaeSpec>.Invalid([new("model", "conv needs images [channels, height, width]", $"{input}")]),
+        "burda" => new Validated<VaeSpec>.Valid(Burda(input, latent > 0 ? latent : 50)),
+        _ => new Validated<VaeSpec>.Invalid([new("model", $"must be one of {string.Join(", ", Names)} or a .json file", name)]),
+    };
+
+    /// <summary>n-hidden-latent-hidden-n with ReLU; for 28×28 it is 784-400-20-400-784 with 652,824 parameters.</summary>
+    public static VaeSpec Mlp(Shape input, int latent = 20, int hidden = 400) =>
+        Plain(input, latent, [Layers.Flatten, Layers.Linear(hidden), Layers.Relu], [Layers.Linear(hidden), Layers.Relu]);
+
+    /// <summary>n-200-200-latent-200-200-n with tanh: the one-layer model of Burda et al. 2016, section 5.</summary>
+    public static VaeSpec Burda(Shape input, int latent = 50, int hidden = 200) =>
+        Plain(input, latent,
+            [Layers.Flatten, Layers.Linear(hidden), Layers.Tanh, Layers.Linear(hidden), Layers.Tanh],
+            [Layers.Linear(hidden), Layers.Tanh, Layers.Linear(hidden), Layers.Tanh]);
+
+    /// <summary>Two 4×4 convolutions of stride 2 (32 and 64 channels) and a linear layer of 256, mirrored; for images of at least 4×4.</summary>
+    public static VaeSpec Conv(Shape input, int latent = 16, int hidden = 256)
+    {
+        int height = input.Height / 2, width = input.Width / 2;
+        var middle = Shape.Image(64, height / 2, width / 2);
+        return Plain(input, latent,
+            [Layers.Conv2d(32, 4, 2, 1), Layers.Relu, Layers.Conv2d(64, 4, 2, 1), Layers.Relu, Layers.Flatten, Layers.Linear(hidden), Layers.Relu],
+            [Layers.Linear(hidden), Layers.Relu, Layers.Linear((int)middle.Size), Layers.Relu, Layers.Reshape(middle),
+             Layers.ConvTranspose2d(32, 4, 2, 1, height % 2, width % 2), Layers.Relu],
+            Heads.ConvTranspose2d(4, 2, 1, input.Height % 2, input.Width % 2));
+    }
+
+    private static VaeSpec Plain(Shape input, int latent, ValueList<Layer> encoder, ValueList<Layer> decoder, Head? last = null) => new(
+        input, latent, new(encoder, Heads.Dense), new(decoder, last ?? Heads.Dense),
+        Posteriors.DiagonalNormal, Priors.StandardNormal, Likelihoods.CrossEntropy, Conditions.None);
+}

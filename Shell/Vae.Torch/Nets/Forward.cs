@@ -1,0 +1,63 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Vae.Torch;
+
+/// <summary>Layers interpreted as TorchSharp operations over <see cref="Weights"/>.</summary>
+internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, long step)
+{
+    private int dropouts;
+
+    /// <summary>Runs layers in a row. [B, ...] → [B, ...]; intermediates belong to the caller's scope.</summary>
+    public Tensor Run(ValueList<Layer> layers, string prefix, Tensor x)
+    {
+        for (var i = 0; i < layers.Count; i++)
+            x = Run(layers[i], $"{prefix}.{i}", x);
+        return x;
+    }
+
+    private Tensor Run(Layer layer, string name, Tensor x) => layer.Match(
+        linear: _ => F.linear(x, weights[$"{name}.weight"], weights[$"{name}.bias"]),
+        conv2d: c => F.conv2d(x, weights[$"{name}.weight"], weights[$"{name}.bias"], [c.Stride, c.Stride], [c.Padding, c.Padding]),
+        convTranspose2d: c => F.conv_transpose2d(x, weights[$"{name}.weight"], weights[$"{name}.bias"],
+            [c.Stride, c.Stride], [c.Padding, c.Padding], [c.ExtraRows, c.ExtraColumns]),
+        activate: a => Activate(a.Function, x),
+        batchNorm: b => F.batch_norm(x, weights[$"{name}.running_mean"], weights[$"{name}.running_var"],
+            weights[$"{name}.weight"], weights[$"{name}.bias"], training && x.shape[0] * x.shape[2..].Aggregate(1L, (a, d) => a * d) > 1, b.Momentum, b.Epsilon),
+        groupNorm: g => F.group_norm(x, g.Groups, weights[$"{name}.weight"], weights[$"{name}.bias"], g.Epsilon),
+        layerNorm: l => F.layer_norm(x, x.shape[1..], weights[$"{name}.weight"], weights[$"{name}.bias"], l.Epsilon),
+        dropout: d => Drop(d.Rate, x),
+        flatten: _ => x.flatten(1),
+        reshape: r => x.reshape([x.shape[0], .. r.To.Dims.Select(dim => (long)dim)]),
+        upsample: u => Repeat(u.Factor, x),
+        residual: r => x + Run(r.Body, $"{name}.body", x));
+
+    private static Tensor Activate(Activation function, Tensor x) => function.Match(
+        relu: _ => F.relu(x),
+        leakyRelu: l => F.leaky_relu(x, l.Slope),
+        elu: e => F.elu(x, e.Alpha),
+        gelu: _ => F.gelu(x),
+        silu: _ => F.silu(x),
+        tanh: _ => x.tanh(),
+        sigmoid: _ => x.sigmoid(),
+        // Exact everywhere; torch's softplus turns linear above 20.
+        softplus: _ => F.logsigmoid(x.neg()).neg());
+
+    private Tensor Drop(double rate, Tensor x)
+    {
+        if (!training || rate == 0)
+            return x;
+        var kept = empty_like(x);
+        noise.Uniform(kept, 0, 1, Purpose.Dropout, step * 1024 + dropouts++);
+        return x * kept.ge(Scalars.Of(rate)).to(x.dtype) * Scalars.Of(1 / (1 - rate));
+    }
+
+    // Nearest-neighbour repetition as a broadcast: its gradient is an exact block sum.
+    private static Tensor Repeat(int factor, Tensor x)
+    {
+        long[] s = x.shape;
+        return x.reshape(s[0], s[1], s[2], 1, s[3], 1).expand(s[0], s[1], s[2], factor, s[3], factor)
+            .reshape(s[0], s[1], s[2] * factor, s[3] * factor);
+    }
+}

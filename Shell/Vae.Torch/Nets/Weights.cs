@@ -1,0 +1,101 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Vae.Torch;
+
+/// <summary>
+/// All tensors of a model. The trained ones are views into one flat buffer, their gradients into another, so that an
+/// optimizer step, clipping, averaging and a checkpoint are one operation each.
+/// </summary>
+public sealed class Weights : IDisposable
+{
+    // Views start at multiples of 64 bytes: what vector instructions and oneDNN like best.
+    private const long Alignment = 16;
+
+    private readonly Dictionary<string, Tensor> tensors = [];
+
+    private readonly List<Tensor> gradients = [];
+
+    /// <summary>The tensors of a spec without problems, drawn by key from the seed; <see cref="VaeException"/> for any other spec.</summary>
+    public Weights(VaeSpec spec, ulong seed, Device? device = null, ScalarType type = ScalarType.Float32)
+    {
+        VaeException.ThrowIfAny(Specs.Problems(spec));
+        using var scope = NewDisposeScope();
+        Layout = Parameters.Of(spec);
+        Device = device ?? CPU;
+        var size = Layout.Where(p => p.Trained).Sum(p => Aligned(p.Shape.Size));
+        Flat = zeros(size, type, Device).MoveToOuterDisposeScope();
+        Gradient = zeros(size, type, Device).MoveToOuterDisposeScope();
+        long offset = 0;
+        foreach (var parameter in Layout)
+        {
+            var tensor = parameter.Trained ? Trained(parameter, offset) : zeros(Dims(parameter), type, Device);
+            tensors.Add(parameter.Name, tensor.DetachFromDisposeScope());
+            offset += parameter.Trained ? Aligned(parameter.Shape.Size) : 0;
+        }
+        Flat.DetachFromDisposeScope();
+        Gradient.DetachFromDisposeScope();
+        Initialize(seed);
+    }
+
+    /// <summary>The names and shapes, in order.</summary>
+    public ValueList<Parameter> Layout { get; }
+
+    /// <summary>Where they are.</summary>
+    public Device Device { get; }
+
+    /// <summary>All trained values in one buffer; gaps between them stay zero.</summary>
+    public Tensor Flat { get; }
+
+    /// <summary>Their gradients, in the same places.</summary>
+    public Tensor Gradient { get; }
+
+    /// <summary>The tensor of a name: a leaf that requires a gradient if it is trained, else a running statistic.</summary>
+    public Tensor this[string name] => tensors[name];
+
+    /// <summary>Where the values of a trained tensor begin in <see cref="Flat"/>.</summary>
+    public long Offset(string name) =>
+        Layout.TakeWhile(p => p.Name != name).Where(p => p.Trained).Sum(p => Aligned(p.Shape.Size));
+
+    /// <summary>Sets every tensor to its initial value: a function of the seed and the tensor's place alone.</summary>
+    public void Initialize(ulong seed)
+    {
+        using var noise = new KeyedNoise(seed, CPU);
+        using var gradless = no_grad();
+        for (var i = 0; i < Layout.Count; i++)
+        {
+            using var scope = NewDisposeScope();
+            var initial = Layout[i].Initial;
+            // Drawn on the CPU whatever the device, so that a seed means the same model everywhere.
+            var values = full(Dims(Layout[i]), Scalars.Of(initial.Centre), Flat.dtype);
+            if (initial.Bound > 0)
+                noise.Uniform(values, initial.Centre - initial.Bound, initial.Centre + initial.Bound, Purpose.Initialize, i);
+            tensors[Layout[i].Name].copy_(values);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var tensor in tensors.Values.Concat(gradients))
+            tensor.Dispose();
+        Flat.Dispose();
+        Gradient.Dispose();
+    }
+
+    private Tensor Trained(Parameter parameter, long offset)
+    {
+        var size = parameter.Shape.Size;
+        var view = Flat.narrow(0, offset, size).view(Dims(parameter)).detach();
+        view.requires_grad = true;
+        var gradient = Gradient.narrow(0, offset, size).view(Dims(parameter)).DetachFromDisposeScope();
+        view.grad = gradient;
+        gradients.Add(gradient);
+        return view;
+    }
+
+    private static long[] Dims(Parameter parameter) => [.. parameter.Shape.Dims.Select(dim => (long)dim)];
+
+    private static long Aligned(long size) => (size + Alignment - 1) / Alignment * Alignment;
+}

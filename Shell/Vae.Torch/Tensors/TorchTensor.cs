@@ -1,0 +1,91 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vae.Torch;
+
+/// <summary>
+/// The carrier that trains: a TorchSharp tensor as an <see cref="ITensor{T}"/>. Intermediates belong to the caller's dispose scope.
+/// </summary>
+public readonly struct TorchTensor : ITensor<TorchTensor>
+{
+    /// <summary>Wraps a tensor; nothing is copied.</summary>
+    public TorchTensor(Tensor tensor) => Tensor = tensor;
+
+    /// <summary>The tensor.</summary>
+    public Tensor Tensor { get; }
+
+    /// <inheritdoc/>
+    public int[] Dims => Array.ConvertAll(Tensor.shape, static dim => checked((int)dim));
+
+    /// <summary>Wraps a tensor.</summary>
+    public static implicit operator TorchTensor(Tensor tensor) => new(tensor);
+
+    /// <summary>Unwraps it.</summary>
+    public static implicit operator Tensor(TorchTensor carrier) => carrier.Tensor;
+
+    /// <inheritdoc/>
+    public static TorchTensor operator +(TorchTensor a, TorchTensor b) => a.Tensor.add(b.Tensor);
+    /// <inheritdoc/>
+    public static TorchTensor operator -(TorchTensor a, TorchTensor b) => a.Tensor.sub(b.Tensor);
+    /// <inheritdoc/>
+    public static TorchTensor operator *(TorchTensor a, TorchTensor b) => a.Tensor.mul(b.Tensor);
+    /// <inheritdoc/>
+    public static TorchTensor operator /(TorchTensor a, TorchTensor b) => a.Tensor.div(b.Tensor);
+    /// <inheritdoc/>
+    public static TorchTensor operator -(TorchTensor a) => a.Tensor.neg();
+    /// <inheritdoc/>
+    public static TorchTensor operator +(TorchTensor a, double b) => a.Tensor.add(Scalars.Of(b));
+    /// <inheritdoc/>
+    public static TorchTensor operator +(double a, TorchTensor b) => b + a;
+    /// <inheritdoc/>
+    public static TorchTensor operator -(TorchTensor a, double b) => a.Tensor.sub(Scalars.Of(b));
+    /// <inheritdoc/>
+    public static TorchTensor operator -(double a, TorchTensor b) => b.Tensor.neg().add(Scalars.Of(a));
+    /// <inheritdoc/>
+    public static TorchTensor operator *(TorchTensor a, double b) => a.Tensor.mul(Scalars.Of(b));
+    /// <inheritdoc/>
+    public static TorchTensor operator *(double a, TorchTensor b) => b * a;
+    /// <inheritdoc/>
+    public static TorchTensor operator /(TorchTensor a, double b) => a.Tensor.div(Scalars.Of(b));
+    /// <inheritdoc/>
+    public static TorchTensor operator /(double a, TorchTensor b) => b.Tensor.reciprocal().mul(Scalars.Of(a));
+
+    /// <inheritdoc/>
+    public static TorchTensor Exp(TorchTensor x) => x.Tensor.exp();
+    /// <inheritdoc/>
+    public static TorchTensor Log(TorchTensor x) => x.Tensor.log();
+    /// <inheritdoc/>
+    public static TorchTensor Log1p(TorchTensor x) => x.Tensor.log1p();
+    /// <inheritdoc/>
+    public static TorchTensor Sqrt(TorchTensor x) => x.Tensor.sqrt();
+    /// <inheritdoc/>
+    public static TorchTensor Square(TorchTensor x) => x.Tensor.square();
+    /// <inheritdoc/>
+    public static TorchTensor Abs(TorchTensor x) => x.Tensor.abs();
+    /// <inheritdoc/>
+    public static TorchTensor Sign(TorchTensor x) => x.Tensor.sign();
+    /// <inheritdoc/>
+    public static TorchTensor Tanh(TorchTensor x) => x.Tensor.tanh();
+    /// <inheritdoc/>
+    public static TorchTensor Sigmoid(TorchTensor x) => x.Tensor.sigmoid();
+    /// <inheritdoc/>
+    public static TorchTensor LogSigmoid(TorchTensor x) => nn.functional.logsigmoid(x.Tensor);
+
+    /// <inheritdoc/>
+    public static TorchTensor Sum(TorchTensor x, params int[] axes) =>
+        axes.Length == 0 ? x : x.Tensor.sum(Array.ConvertAll(axes, static axis => (long)axis));
+    /// <inheritdoc/>
+    public static TorchTensor SumEvent(TorchTensor x) =>
+        x.Tensor.dim() == 1 ? x : x.Tensor.flatten(1).sum(1);
+    /// <inheritdoc/>
+    public static TorchTensor LogSumExp(TorchTensor x, int axis) => x.Tensor.logsumexp(axis);
+    /// <inheritdoc/>
+    public static TorchTensor MatMul(TorchTensor a, TorchTensor b) => a.Tensor.matmul(b.Tensor);
+    /// <inheritdoc/>
+    public static TorchTensor Transpose(TorchTensor x) => x.Tensor.t();
+    /// <inheritdoc/>
+    public static TorchTensor Reshape(TorchTensor x, params int[] dims) =>
+        x.Tensor.reshape(Array.ConvertAll(dims, static dim => (long)dim));
+    /// <inheritdoc/>
+    public static TorchTensor Slice(TorchTensor x, int axis, int start, int length) => x.Tensor.narrow(axis, start, length);
+}

@@ -1,0 +1,83 @@
+namespace Vae.Torch;
+
+/// <summary>Loss terms in nats per example: negElbo = reconstruction + KL, whatever β or objective was trained.</summary>
+/// <param name="NegElbo">−ELBO.</param>
+/// <param name="Reconstruction">−ln p(x|z) at one draw from the posterior.</param>
+/// <param name="Kl">KL(q(z|x) ‖ p(z)).</param>
+public sealed record Terms(double NegElbo, double Reconstruction, double Kl)
+{
+    /// <summary>Whether all are finite.</summary>
+    public bool AreFinite => double.IsFinite(NegElbo) && double.IsFinite(Reconstruction) && double.IsFinite(Kl);
+}
+
+/// <summary>What an epoch ended with: a line of <c>history.jsonl</c>.</summary>
+/// <param name="Epoch">From 1.</param>
+/// <param name="Step">Steps since the run began.</param>
+/// <param name="Seconds">Spent training so far, resumed parts included.</param>
+/// <param name="ImagesPerSecond">While training this epoch, the data path included.</param>
+/// <param name="LearningRate">At its last step.</param>
+/// <param name="Beta">At its last step.</param>
+/// <param name="Train">Means over the measured steps of the epoch, with the weights as they were then.</param>
+/// <param name="Held">On the held-out set (validation if there is one, else test), with the weights at its end.</param>
+public sealed record HistoryEntry(
+    int Epoch, long Step, double Seconds, double ImagesPerSecond, double LearningRate, double Beta, Terms Train, Terms Held);
+
+/// <summary>How a run ended.</summary>
+public enum Outcome
+{
+    /// <summary>All epochs were trained.</summary>
+    Completed,
+    /// <summary>The validation bound no longer improved; the best weights were kept.</summary>
+    StoppedEarly,
+    /// <summary>Asked to stop; a later run resumes at the same step.</summary>
+    Interrupted,
+    /// <summary>A loss term was no longer finite; the last good checkpoint was kept.</summary>
+    Diverged,
+}
+
+/// <summary>What happens while training, for whoever draws it.</summary>
+public abstract record TrainEvent
+{
+    private protected TrainEvent() { }
+
+    /// <summary>Training begins, or goes on.</summary>
+    /// <param name="Run">The run folder.</param>
+    /// <param name="Experiment">What is run.</param>
+    /// <param name="Images">Training examples in an epoch.</param>
+    /// <param name="Parameters">Trained values.</param>
+    /// <param name="Step">The step that it begins with; above 0 when resumed.</param>
+    /// <param name="StepsPerEpoch">Steps in an epoch.</param>
+    /// <param name="Route">How a step is computed, for people.</param>
+    public sealed record Started(string Run, Experiment Experiment, long Images, long Parameters, long Step, long StepsPerEpoch, string Route) : TrainEvent;
+
+    /// <summary>Some steps have been taken; a few times a second.</summary>
+    /// <param name="Step">Steps since the run began.</param>
+    /// <param name="ImagesPerSecond">Lately.</param>
+    /// <param name="Terms">Lately.</param>
+    public sealed record Progressed(long Step, double ImagesPerSecond, Terms Terms) : TrainEvent;
+
+    /// <summary>An epoch has ended.</summary>
+    public sealed record EpochEnded(HistoryEntry Entry) : TrainEvent;
+
+    /// <summary>A loss term was no longer finite.</summary>
+    /// <param name="Step">The step.</param>
+    /// <param name="Term">Its name.</param>
+    /// <param name="Value">What it was.</param>
+    public sealed record NotFinite(long Step, string Term, double Value) : TrainEvent;
+
+    /// <summary>The run has ended.</summary>
+    public sealed record Ended(TrainResult Result) : TrainEvent;
+}
+
+/// <summary>What a run gave.</summary>
+/// <param name="Run">The run folder.</param>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Epochs">Whole epochs trained, resumed parts included.</param>
+/// <param name="Seconds">Spent training, resumed parts included.</param>
+/// <param name="ImagesPerSecond">The median over epochs.</param>
+/// <param name="Train">The last epoch's training terms.</param>
+/// <param name="Test">On the test set, with the kept weights.</param>
+/// <param name="History">All epochs.</param>
+/// <param name="Note">Why it ended, for people.</param>
+public sealed record TrainResult(
+    string Run, Outcome Outcome, int Epochs, double Seconds, double ImagesPerSecond, Terms Train, Terms Test, ValueList<HistoryEntry> History, string Note);
