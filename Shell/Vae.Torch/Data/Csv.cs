@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Vae;
+namespace Vae.Torch;
 
 /// <summary>Tables of numbers, one item a line: an optional header, and in it an optional column named label.</summary>
 public static class Csv
@@ -38,7 +38,7 @@ public static class Csv
             throw new VaeException($"{path}: must hold at least one line of numbers, got none");
         var pixels = Pixels.OfNumbers([.. table.Values], table.Place);
         var (labels, classes) = Classes(table);
-        return Dataset.Of(path, ItemShape.OfFlat(table.Width), pixels, labels, classes);
+        return Dataset.Of(path, Dataset.ShapeOfFlat(table.Width), pixels, labels, classes);
     });
 
     private static void Add(Table table, string text, int line)

@@ -1,4 +1,4 @@
-namespace Vae;
+namespace Vae.Torch;
 
 /// <summary>Finds a set by its name or its path.</summary>
 public static class DataSources
@@ -8,6 +8,16 @@ public static class DataSources
     /// looked up in the root. Divided into training, validation and test.
     /// </summary>
     public static DataSplit Load(string nameOrPath, DataOptions options)
+    {
+        if (options.Limit < 0)
+            throw new VaeException($"data.limit: must be at least 0, got {options.Limit}");
+        var split = LoadAll(nameOrPath, options);
+        return options.Limit == 0 || options.Limit >= split.Train.Count
+            ? split
+            : split with { Train = split.Train.Take([.. Enumerable.Range(0, options.Limit)]) };
+    }
+
+    private static DataSplit LoadAll(string nameOrPath, DataOptions options)
     {
         if (Mnist.Names.Contains(nameOrPath))
             return Mnist.Load(nameOrPath, options);

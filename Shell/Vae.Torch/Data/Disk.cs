@@ -1,4 +1,4 @@
-namespace Vae;
+namespace Vae.Torch;
 
 /// <summary>Reading from the disk with errors that name the file.</summary>
 internal static class Disk

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 
-namespace Vae;
+namespace Vae.Torch;
 
 /// <summary>A file known by its digest, so that it may come from anywhere.</summary>
 /// <param name="Name">Its name at every mirror and on the disk.</param>

@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace Vae;
+namespace Vae.Torch;
 
 /// <summary>Pictures in a folder, or in one folder per class.</summary>
 public static class ImageFolder
@@ -25,37 +25,48 @@ public static class ImageFolder
             throw new VaeException($"{folder}: must hold pictures ({string.Join(", ", Extensions)}), got none");
         var files = top.Concat(classes.SelectMany(c => c.Files)).ToList();
         int[] labels = [.. classes.SelectMany((c, label) => Enumerable.Repeat(label, c.Files.Count))];
-        var shape = Shape(files[0], options);
+        var shape = ShapeOf(files[0], options);
         return Dataset.Of(folder, shape, Pixels.OfBytes(ReadAll(folder, files, shape, options)), labels, [.. classes.Select(c => c.Name)]);
     }
 
     private static List<string> Pictures(string folder, SearchOption depth) => Disk.Sorted(folder, path =>
         Directory.EnumerateFiles(path, "*", depth).Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)));
 
-    private static ItemShape Shape(string first, DataOptions options)
+    private static Shape ShapeOf(string first, DataOptions options)
     {
         if (options.Channels is not (0 or 1 or 3))
             throw new VaeException($"data.channels: must be 1 (grey) or 3 (colour), got {options.Channels}");
         if (options.Height < 0 || options.Width < 0 || options.Height == 0 != (options.Width == 0) || Math.Max(options.Height, options.Width) > LargestSide)
             throw new VaeException($"data.height, data.width: must both be in 1..{LargestSide}, or both left out, got {options.Height} and {options.Width}");
-        return Open(first, codec => new ItemShape(
+        return Open(first, codec => Shape.Image(
             options.Channels != 0 ? options.Channels : codec.Info.ColorType == SKColorType.Gray8 ? 1 : 3,
             options.Height != 0 ? options.Height : codec.Info.Height,
             options.Width != 0 ? options.Width : codec.Info.Width));
     }
 
-    private static byte[] ReadAll(string folder, List<string> files, ItemShape shape, DataOptions options)
+    private static byte[] ReadAll(string folder, List<string> files, Shape shape, DataOptions options)
     {
         if ((long)files.Count * shape.Size > Array.MaxLength)
             throw new VaeException($"{folder}: must fit into {Array.MaxLength} bytes (give a smaller data.height and data.width), got {files.Count} pictures of {shape}");
-        var all = new byte[files.Count * shape.Size];
-        Parallel.For(0, files.Count, Parallelism, i => ReadOne(files[i], shape, options.Height != 0, all.AsSpan(i * shape.Size, shape.Size)));
-        return all;
+        var size = (int)shape.Size;
+        var all = new byte[files.Count * size];
+        var errors = new VaeException?[files.Count];
+        Parallel.For(0, files.Count, i =>
+        {
+            try
+            {
+                ReadOne(files[i], shape, options.Height != 0, all.AsSpan(i * size, size));
+            }
+            catch (VaeException e)
+            {
+                errors[i] = e;
+            }
+        });
+        // The first in order, not the first in time: the same folder gives the same message.
+        return Array.Find(errors, e => e is not null) is { } error ? throw error : all;
     }
 
-    private static ParallelOptions Parallelism => new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
-
-    private static void ReadOne(string path, ItemShape shape, bool resize, Span<byte> item)
+    private static void ReadOne(string path, Shape shape, bool resize, Span<byte> item)
     {
         using var decoded = Open(path, codec => Decode(path, codec));
         if (!resize && (decoded.Height != shape.Height || decoded.Width != shape.Width))
@@ -66,7 +77,7 @@ public static class ImageFolder
         Write(sized.GetPixelSpan(), sized.RowBytes, shape, item);
     }
 
-    private static void Write(ReadOnlySpan<byte> rgba, int rowBytes, ItemShape shape, Span<byte> item)
+    private static void Write(ReadOnlySpan<byte> rgba, int rowBytes, Shape shape, Span<byte> item)
     {
         var plane = shape.Height * shape.Width;
         for (var i = 0; i < plane; i++)

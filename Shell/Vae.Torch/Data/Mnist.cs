@@ -1,4 +1,4 @@
-namespace Vae;
+namespace Vae.Torch;
 
 /// <summary>MNIST and the sets published in its form: four IDX files, found on the disk or fetched.</summary>
 public static class Mnist

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 
-namespace Vae;
+namespace Vae.Torch;
 
 /// <summary>One array of NumPy: shape and little-endian C-order bytes.</summary>
 internal sealed record NpyArray(string Path, string Dtype, int[] Shape, byte[] Data)

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Vae;
+namespace Vae.Torch;
 
 /// <summary>Sets in NumPy's files: .npy holds items without labels, .npz items under x, images or arr_0 and labels under y, labels or arr_1.</summary>
 public static class NumpyFiles
@@ -54,42 +54,43 @@ public static class NumpyFiles
     {
         if (items.Shape.Length < 2 || items.Data.Length == 0)
             throw new VaeException($"{path}: must hold items [N, ...] of at least two dimensions and one value, got shape ({string.Join(", ", items.Shape)})");
-        var shape = Shape(items, out var channelsLast);
+        var shape = ShapeOf(items, out var channelsLast);
         var pixels = Numbers(items, shape);
         return Dataset.Of(path, shape, channelsLast ? ChannelsFirst(pixels, shape) : pixels, labels, classes);
     }
 
-    private static Pixels Numbers(NpyArray items, ItemShape shape) =>
+    private static Pixels Numbers(NpyArray items, Shape shape) =>
         items.Dtype == "|u1" && items.Data.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)1)
             ? Pixels.OfBytes(items.Data)
             : Pixels.OfNumbers(items.Floats(), i => $"{items.Path}, item {i / shape.Size}, value {i % shape.Size}");
 
-    private static ItemShape Shape(NpyArray items, out bool channelsLast)
+    private static Shape ShapeOf(NpyArray items, out bool channelsLast)
     {
         var s = items.Shape;
         channelsLast = s.Length == 4 && s[1] is not (1 or 3) && s[3] is 1 or 3;
         return s switch
         {
-            [_, var d] => ItemShape.OfFlat(d),
-            [_, var h, var w] => new(1, h, w),
-            [_, 1 or 3, var h, var w] => new(s[1], h, w),
-            [_, var h, var w, 1 or 3] => new(s[3], h, w),
+            [_, var d] => Dataset.ShapeOfFlat(d),
+            [_, var h, var w] => Shape.Image(1, h, w),
+            [_, 1 or 3, var h, var w] => Shape.Image(s[1], h, w),
+            [_, var h, var w, 1 or 3] => Shape.Image(s[3], h, w),
             _ => throw new VaeException($"{items.Path}: must hold items [N, D], [N, H, W], [N, C, H, W] or [N, H, W, C] with C 1 or 3, got ({string.Join(", ", s)})"),
         };
     }
 
-    private static Pixels ChannelsFirst(Pixels pixels, ItemShape shape) => pixels.Match(
+    private static Pixels ChannelsFirst(Pixels pixels, Shape shape) => pixels.Match(
         bytes => Pixels.OfBytes(Moved(bytes.Span, shape)),
         floats => Pixels.OfFloats(Moved(floats.Span, shape)));
 
-    private static T[] Moved<T>(ReadOnlySpan<T> from, ItemShape shape)
+    private static T[] Moved<T>(ReadOnlySpan<T> from, Shape shape)
     {
         var to = new T[from.Length];
+        var size = (int)shape.Size;
         var plane = shape.Height * shape.Width;
         for (var i = 0; i < from.Length; i++)
         {
-            var (item, rest) = (i / shape.Size, i % shape.Size);
-            to[item * shape.Size + rest % shape.Channels * plane + rest / shape.Channels] = from[i];
+            var rest = i % size;
+            to[i - rest + rest % shape.Channels * plane + rest / shape.Channels] = from[i];
         }
         return to;
     }

@@ -1,4 +1,4 @@
-namespace Vae;
+namespace Vae.Torch;
 
 /// <summary>The values of many items, one after the other; each in [0, 1], held as bytes (value·255) where that loses nothing.</summary>
 public abstract class Pixels

@@ -1,4 +1,4 @@
-namespace Vae;
+namespace Vae.Torch;
 
 /// <summary>The three parts of a run's data; validation may be empty, training never is.</summary>
 public sealed record DataSplit(Dataset Train, Dataset Validation, Dataset Test);
@@ -9,7 +9,7 @@ public static class Splits
     /// <summary>
     /// Validation is taken from <paramref name="all"/>, and test too: fractions of all items, at least 0, together below 1, rounded to whole items.
     /// </summary>
-    public static DataSplit Divide(Dataset all, double validation, double test, int seed)
+    public static DataSplit Divide(Dataset all, double validation, double test, ulong seed)
     {
         CheckFraction("data.validation", validation);
         CheckFraction("data.test", test);
@@ -24,15 +24,15 @@ public static class Splits
             all.Take(order.AsSpan(0, tested)));
     }
 
-    /// <summary>Validation is taken from the training set; the set's own test part stays as it is.</summary>
-    public static DataSplit Divide(Dataset train, Dataset test, double validation, int seed) =>
+    /// <summary>Validation is taken from the training set, whose order becomes that of the shuffle; the set's own test part stays as it is.</summary>
+    public static DataSplit Divide(Dataset train, Dataset test, double validation, ulong seed) =>
         Divide(train, validation, 0, seed) with { Test = test };
 
     /// <summary>0..count-1 in an order that depends on seed and count alone; Fisher and Yates, with SplitMix64 (Steele et al. 2014) as the source.</summary>
-    public static int[] Permutation(int seed, int count)
+    public static int[] Permutation(ulong seed, int count)
     {
         var order = new int[count];
-        var state = (ulong)(uint)seed;
+        var state = seed;
         for (var i = 0; i < count; i++)
         {
             // The high half of a product is unbiased to within count / 2^64.

@@ -1,4 +1,4 @@
-namespace Vae;
+namespace Vae.Torch;
 
 /// <summary>Files that are either whole or absent: written under another name, flushed to the disk, then renamed.</summary>
 public static class AtomicFile

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Vae;
+namespace Vae.Torch;
 
 /// <summary>The JSON header of a safetensors file, checked against the bytes that follow it.</summary>
 internal static class SafeTensorHeader

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 
-namespace Vae;
+namespace Vae.Torch;
 
 /// <summary>One named array of a safetensors file.</summary>
 /// <param name="Name">Its key.</param>

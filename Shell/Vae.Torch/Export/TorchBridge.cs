@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace Vae;
+namespace Vae.Torch;
 
 /// <summary>Tensors of torch to and from entries of a safetensors file.</summary>
 public static class TorchBridge
