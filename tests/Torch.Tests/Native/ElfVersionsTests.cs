@@ -1,6 +1,6 @@
 using FsCheck.Xunit;
 
-namespace Vae.Tests;
+namespace Vae.Torch.Tests;
 
 public class ElfVersionsTests
 {

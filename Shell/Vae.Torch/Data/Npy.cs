@@ -1,0 +1,185 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+
+namespace Vae.Torch;
+
+/// <summary>One array of NumPy: shape and little-endian C-order bytes.</summary>
+internal sealed record NpyArray(string Path, string Dtype, int[] Shape, byte[] Data)
+{
+    /// <summary>All values as floats; bytes and whole numbers exactly where float32 can.</summary>
+    public float[] Floats()
+    {
+        var values = new float[Data.Length / Npy.Size(Dtype)];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = (float)Number(i);
+        return values;
+    }
+
+    /// <summary>All values as labels, which must be whole.</summary>
+    public int[] Labels()
+    {
+        var labels = new int[Data.Length / Npy.Size(Dtype)];
+        for (var i = 0; i < labels.Length; i++)
+            labels[i] = Number(i) is var value && value == Math.Truncate(value) && value is >= 0 and <= int.MaxValue
+                ? (int)value
+                : throw new VaeException($"{Path}[{i}]: must be a whole number of at least 0, got {value}");
+        return labels;
+    }
+
+    private double Number(int i) => Dtype switch
+    {
+        "|b1" or "|u1" => Data[i],
+        "<i4" => BinaryPrimitives.ReadInt32LittleEndian(Data.AsSpan(4 * i)),
+        "<i8" => BinaryPrimitives.ReadInt64LittleEndian(Data.AsSpan(8 * i)),
+        "<f4" => BinaryPrimitives.ReadSingleLittleEndian(Data.AsSpan(4 * i)),
+        _ => BinaryPrimitives.ReadDoubleLittleEndian(Data.AsSpan(8 * i)),
+    };
+}
+
+/// <summary>The .npy format, versions 1 to 3; little-endian numbers in C order.</summary>
+internal static class Npy
+{
+    private const int LongestHeader = 1 << 16;
+
+    /// <summary>Bytes of one value; 0 for what is not read.</summary>
+    public static int Size(string dtype) => dtype switch
+    {
+        "|b1" or "|u1" => 1,
+        "<i4" or "<f4" => 4,
+        "<i8" or "<f8" => 8,
+        _ => 0,
+    };
+
+    public static NpyArray Read(string path) => Disk.Read(path, file => Read(file, path, file.Length));
+
+    /// <summary>From any stream of which at most <paramref name="limit"/> bytes can come.</summary>
+    public static NpyArray Read(Stream stream, string path, long limit)
+    {
+        var start = new byte[8];
+        Fill(stream, start, path);
+        if (!start.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y']) || start[6] is < 1 or > 3)
+            throw new VaeException($"{path}: must begin as a .npy file of version 1 to 3, got {Convert.ToHexString(start)}");
+        var lengthBytes = new byte[start[6] == 1 ? 2 : 4];
+        Fill(stream, lengthBytes, path);
+        var length = start[6] == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(lengthBytes) : BinaryPrimitives.ReadUInt32LittleEndian(lengthBytes);
+        if (length > LongestHeader)
+            throw new VaeException($"{path}: must have a header of at most {LongestHeader} bytes, got {length}");
+        var header = new byte[length];
+        Fill(stream, header, path);
+        var (dtype, shape) = new NpyHeader(Encoding.Latin1.GetString(header), path).Parse();
+        return new(path, dtype, shape, Disk.Exactly(stream, Bytes(dtype, shape, path, limit), path));
+    }
+
+    private static int Bytes(string dtype, int[] shape, string path, long limit)
+    {
+        if (Size(dtype) == 0)
+            throw new VaeException($"{path}.dtype: must be |u1, |b1, <i4, <i8, <f4 or <f8, got {dtype}");
+        var bytes = (long)Size(dtype);
+        foreach (var dim in shape)
+            bytes = dim == 0 || bytes <= Array.MaxLength / dim ? bytes * dim : long.MaxValue / 2;
+        return bytes <= Math.Min(limit, Array.MaxLength)
+            ? (int)bytes
+            : throw new VaeException($"{path}: must hold the values its header announces ({dtype} of {string.Join('x', shape)}), got a file too short for them");
+    }
+
+    private static void Fill(Stream stream, byte[] buffer, string path)
+    {
+        if (stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) is var got && got < buffer.Length)
+            throw new VaeException($"{path}: must hold a whole .npy header, got its end after {got} of {buffer.Length} bytes");
+    }
+}
+
+/// <summary>The header's text, a Python dictionary such as {'descr': '|u1', 'fortran_order': False, 'shape': (3, 4), }; read, never evaluated.</summary>
+internal sealed class NpyHeader(string text, string path)
+{
+    private int at;
+
+    public (string Dtype, int[] Shape) Parse()
+    {
+        var (dtype, order, shape) = ("", "", default(int[]));
+        Expect('{');
+        while (!Accept('}'))
+        {
+            var key = Quoted();
+            Expect(':');
+            if (key == "descr" && dtype.Length == 0)
+                dtype = Quoted();
+            else if (key == "fortran_order" && order.Length == 0)
+                order = Word();
+            else if (key == "shape" && shape is null)
+                shape = Tuple();
+            else
+                throw Wrong($"the keys descr, fortran_order and shape once each, got {key}");
+            if (!Accept(','))
+            {
+                Expect('}');
+                break;
+            }
+        }
+        if (text[at..].Trim().Length > 0 || dtype.Length == 0 || shape is null)
+            throw Wrong("descr, fortran_order and shape, and nothing after");
+        return order == "False" ? (dtype, shape) : throw Wrong($"fortran_order False (C order), got '{order}'");
+    }
+
+    private int[] Tuple()
+    {
+        var dims = new List<int>();
+        Expect('(');
+        while (!Accept(')'))
+        {
+            var word = Word();
+            dims.Add(int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var dim) ? dim : throw Wrong($"a shape of whole numbers, got '{word}'"));
+            if (!Accept(','))
+            {
+                Expect(')');
+                break;
+            }
+        }
+        return [.. dims];
+    }
+
+    private string Quoted()
+    {
+        Skip();
+        var quote = at < text.Length ? text[at] : '\0';
+        var end = quote is '\'' or '"' ? text.IndexOf(quote, at + 1) : -1;
+        if (end < 0)
+            throw Wrong("a quoted word");
+        var word = text[(at + 1)..end];
+        at = end + 1;
+        return word;
+    }
+
+    private string Word()
+    {
+        Skip();
+        var start = at;
+        while (at < text.Length && char.IsAsciiLetterOrDigit(text[at]))
+            at++;
+        return text[start..at];
+    }
+
+    private bool Accept(char c)
+    {
+        Skip();
+        if (at >= text.Length || text[at] != c)
+            return false;
+        at++;
+        return true;
+    }
+
+    private void Expect(char c)
+    {
+        if (!Accept(c))
+            throw Wrong($"'{c}'");
+    }
+
+    private void Skip()
+    {
+        while (at < text.Length && text[at] is ' ' or '\n')
+            at++;
+    }
+
+    private VaeException Wrong(string rule) => new($"{path}: must have a .npy header with {rule}, at character {at} of: {text.Trim()}");
+}
