@@ -18,8 +18,8 @@ internal static class Scatters
         var legend = names.Count == 0 ? 24 : (int)MathF.Ceiling(names.Take(MaxLegend).Max(name => Sheet.Width(name, 13))) + 56;
         using var sheet = new Sheet(MarginLeft + Side + legend, MarginTop + Side + MarginBottom, density: 2);
         var panel = Frame(points);
-        panel.YAxis(sheet, about: 6);
-        panel.XAxis(sheet, "z₁", about: 6, grid: true);
+        panel.YAxis(sheet, about: 8);
+        panel.XAxis(sheet, "z₁", about: 8, grid: true);
         sheet.Text("z₂", 10, panel.Area.MidY + 4, 12, Panel.Muted);
         Dots(sheet, panel, points, labels);
         Names(sheet, panel, points, labels, names);

@@ -29,17 +29,16 @@ internal static class Ticks
         var step = Math.Max(smallestStep, power * (rough / power) switch { <= 1.001 => 1, <= 2.001 => 2, <= 5.001 => 5, _ => 10 });
         var first = Math.Ceiling(extent.Low / step - 1e-9);
         var count = (int)Math.Max(0, Math.Floor(extent.High / step + 1e-9) - first + 1);
-        return (step, ValueList.From(Enumerable.Range(0, count).Select(i => (first + i) * step)));
+        return (step, ValueList.From(Enumerable.Range(0, count).Select(i => (first + i) * step + 0.0)));
     }
 
     /// <summary>A value with as many places as its neighbours need, and a true minus sign.</summary>
     public static string Text(double value, double step)
     {
         var places = (int)Math.Max(0, -Math.Floor(Math.Log10(step) + 1e-9));
-        var text = places > 4 || Math.Abs(value) >= 1e6
+        var text = value != 0 && (places > 3 || Math.Abs(value) >= 1e6)
             ? value.ToString("0.##e0", CultureInfo.InvariantCulture)
-            : value.ToString($"F{places}", CultureInfo.InvariantCulture);
-        // Rounding leaves a sign on zero.
-        return (text.TrimStart('-').Trim('0', '.').Length == 0 ? text.TrimStart('-') : text).Replace('-', '−');
+            : value.ToString($"F{(places > 3 ? 0 : places)}", CultureInfo.InvariantCulture);
+        return text.Replace('-', '−');
     }
 }
