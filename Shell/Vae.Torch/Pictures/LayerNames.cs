@@ -1,8 +1,9 @@
 namespace Vae.Torch;
 
 /// <summary>Layers in words, as in a table of a model.</summary>
-internal static class LayerNames
+public static class LayerNames
 {
+    /// <summary>as in <c>conv2d 32, 4×4, stride 2, padding 1</c>.</summary>
     public static string Of(Layer layer) => layer.Match(
         linear: l => $"linear {l.Width}",
         conv2d: c => $"conv2d {c.Channels}, {Window(c.Kernel, c.Stride, c.Padding)}",
