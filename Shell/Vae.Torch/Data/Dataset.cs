@@ -30,6 +30,9 @@ public sealed class Dataset
     /// <summary>Whether every item has a label.</summary>
     public bool HasLabels => Classes.Count > 0;
 
+    /// <summary>What validation of a spec asks about.</summary>
+    public DataFacts Facts() => new(Shape, Count, Classes.Count, Pixels.IsBinary());
+
     /// <summary>Checks that something is there, that the values fill whole items, and that labels fit items and classes.</summary>
     public static Dataset Of(string name, Shape shape, Pixels pixels, ReadOnlyMemory<int> labels, IReadOnlyList<string> classes)
     {
