@@ -14,6 +14,17 @@ internal static class Damage
         }
     }
 
+    /// <summary>The same for a file in a folder that is read as a whole; the format's last bytes may say nothing.</summary>
+    public static void EveryTruncationIsRefusedInFolder(byte[] whole, string name, Action<string> read, int lastBytesThatMayMiss)
+    {
+        using var folder = new TempFolder();
+        for (var length = 0; length < whole.Length - lastBytesThatMayMiss; length++)
+        {
+            folder.Write(name, whole[..length]);
+            Refused(() => read(folder.Path), folder[name], $"cut to {length} of {whole.Length} bytes");
+        }
+    }
+
     /// <summary>Any flipped bit must either be refused with a message or leave a file that reads; nothing else may be thrown.</summary>
     public static void NoFlippedBitEscapes(byte[] whole, string name, Action<string> read)
     {

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
@@ -153,13 +152,12 @@ public sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler ha
         part.Position = 0;
         try
         {
-            using var content = new GZipStream(part, CompressionMode.Decompress, leaveOpen: true);
-            var got = Convert.ToHexStringLower(SHA256.HashData(file.OfContent ? content : part));
+            var got = file.OfContent ? Gzip.ContentSha256(part) : Convert.ToHexStringLower(SHA256.HashData(part));
             return got == file.Sha256 ? "" : $"SHA-256 must be {file.Sha256}, got {got}";
         }
         catch (InvalidDataException e)
         {
-            return $"no gzip file: {e.Message}";
+            return $"no whole gzip file: {e.Message}";
         }
     }
 }
