@@ -3,6 +3,10 @@ namespace Vae.Torch;
 /// <summary>Finds a set by its name or its path.</summary>
 public static class DataSources
 {
+    /// <summary>What a spec names, found from <paramref name="root"/> on (empty for the user's folders) and divided by the run's seed.</summary>
+    public static DataSplit Load(DataSpec spec, string root, ulong seed) =>
+        Load(spec.Source, new(Root: root, Validation: spec.Validation, Limit: spec.Limit, Seed: seed));
+
     /// <summary>
     /// A known name; or a folder of pictures or of IDX files; or a .npy, .npz or .csv file. A relative path that does not exist is
     /// looked up in the root. Divided into training, validation and test.

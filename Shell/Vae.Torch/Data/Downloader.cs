@@ -64,31 +64,27 @@ public sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler ha
         if (address.Scheme != Uri.UriSchemeHttps && !address.IsLoopback)
             return "not HTTPS";
         var part = path + ".part";
-        try
-        {
-            // Nobody else may write the same part meanwhile.
-            using (var stream = new FileStream(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
-            {
-                var trouble = await ReceiveAsync(address, stream, cancel).ConfigureAwait(false);
-                if (trouble.Length > 0)
-                    return trouble;
-                trouble = Unlike(file, stream);
-                if (trouble.Length > 0)
-                {
-                    // Nothing of it can be used: not by resuming either.
-                    stream.SetLength(0);
-                    return trouble;
-                }
-                stream.Flush(flushToDisk: true);
-            }
+        var trouble = await FillAsync(address, file, part, cancel).ConfigureAwait(false);
+        if (trouble.Length == 0)
             File.Move(part, path, overwrite: true);
-            return "";
-        }
-        finally
-        {
-            if (new FileInfo(part) is { Exists: true, Length: 0 } empty)
-                empty.Delete();
-        }
+        else if (new FileInfo(part).Length == 0)
+            File.Delete(part);
+        return trouble;
+    }
+
+    private async Task<string> FillAsync(Uri address, RemoteFile file, string part, CancellationToken cancel)
+    {
+        // Nobody else may write the same part meanwhile.
+        using var stream = new FileStream(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        var trouble = await ReceiveAsync(address, stream, cancel).ConfigureAwait(false);
+        if (trouble.Length > 0)
+            return trouble;
+        trouble = Unlike(file, stream);
+        // Nothing of a wrong file can be used: not by resuming either.
+        if (trouble.Length > 0)
+            stream.SetLength(0);
+        stream.Flush(flushToDisk: true);
+        return trouble;
     }
 
     private async Task<string> ReceiveAsync(Uri address, FileStream part, CancellationToken cancel)
@@ -101,15 +97,8 @@ public sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler ha
             if (part.Length > 0)
                 request.Headers.Range = new RangeHeaderValue(part.Length, null);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
-            if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
-                part.SetLength(0);
-            if (!response.IsSuccessStatusCode)
-                return $"HTTP {(int)response.StatusCode}";
-            if (response.StatusCode != HttpStatusCode.PartialContent)
-                part.SetLength(0);
-            else if (response.Content.Headers.ContentRange?.From != part.Length)
-                return "it resumed at another place";
-            part.Seek(0, SeekOrigin.End);
+            if (Place(response, part) is { Length: > 0 } trouble)
+                return trouble;
             using var body = await response.Content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false);
             return await CopyAsync(body, part, patience).ConfigureAwait(false);
         }
@@ -121,6 +110,21 @@ public sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler ha
         {
             return e.Message;
         }
+    }
+
+    /// <summary>Puts the part where the answer goes on: at its end where the server resumes, else at the start.</summary>
+    private static string Place(HttpResponseMessage response, FileStream part)
+    {
+        if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
+            part.SetLength(0);
+        if (!response.IsSuccessStatusCode)
+            return $"HTTP {(int)response.StatusCode}";
+        if (response.StatusCode != HttpStatusCode.PartialContent)
+            part.SetLength(0);
+        else if (response.Content.Headers.ContentRange?.From != part.Length)
+            return "it resumed at another place";
+        part.Seek(0, SeekOrigin.End);
+        return "";
     }
 
     private async Task<string> CopyAsync(Stream body, FileStream part, CancellationTokenSource patience)

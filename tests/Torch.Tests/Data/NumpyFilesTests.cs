@@ -124,6 +124,22 @@ public class NumpyFilesTests
     }
 
     [Fact]
+    public void ADamagedArchiveNeverReadsAsOtherNumbers()
+    {
+        var (x, y) = (Array("|u1", "2, 2", 9, 8, 7, 6), Array("|u1", "2,", 0, 1));
+        byte[] whole = Zip(("x.npy", x), ("y.npy", y));
+        using var folder = new TempFolder();
+        var intact = NumpyFiles.Read(folder.Write("a.npz", whole));
+        Damage.NoFlippedBitEscapes(whole, "a.npz", path =>
+        {
+            var set = NumpyFiles.Read(path);
+            Assert.Equal(Values(intact), Values(set));
+            // A damaged name can lose the labels, yet never change them.
+            Assert.True(!set.HasLabels || set.Labels.Span.SequenceEqual(intact.Labels.Span));
+        });
+    }
+
+    [Fact]
     public void AnArchiveThatExpandsWithoutEndIsRefused()
     {
         using var folder = new TempFolder();
