@@ -1,0 +1,55 @@
+namespace Vae;
+
+/// <summary>
+/// Noise as a pure function of a key and a counter: nothing advances, so draws can be made in any order and on any thread,
+/// and are the same on every platform. Not for cryptography. Steele, Lea &amp; Flood 2014 (SplitMix's mixing function).
+/// </summary>
+public readonly record struct KeyedRandom
+{
+    // 2^64 / golden ratio, made odd: multiples of it are spread evenly over the 64-bit circle.
+    private const ulong Gamma = 0x9E3779B97F4A7C15;
+    private const ulong FoldGamma = 0xD1342543DE82EF95;
+
+    private readonly ulong key;
+
+    private KeyedRandom(ulong key) => this.key = key;
+
+    /// <summary>The noise that belongs to a seed; any value.</summary>
+    public static KeyedRandom Of(ulong seed) => new(Mix(seed + Gamma));
+
+    /// <summary>Independent noise for each value of <paramref name="data"/>: a purpose, an index, a step; any value.</summary>
+    public KeyedRandom Fold(long data) => new(Mix(key ^ Mix(unchecked((ulong)data * FoldGamma + Gamma))));
+
+    /// <summary>64 random bits; any counter.</summary>
+    public ulong Bits(long counter) => Mix(unchecked(key + Gamma * (ulong)counter));
+
+    /// <summary>Uniform; in [0, 1), a multiple of 2⁻⁵³.</summary>
+    public double Uniform(long counter) => (Bits(counter) >> 11) * (1.0 / (1L << 53));
+
+    /// <summary>A uniform whole number; in [0, <paramref name="count"/>); <paramref name="count"/> at least 1.</summary>
+    public int Below(int count, long counter)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        // The high half of a 128-bit product: no division, and a bias below count / 2^64.
+        return (int)Math.BigMul(Bits(counter), (ulong)count, out _);
+    }
+
+    /// <summary>
+    /// Bell-shaped with mean 0 and variance 1; in (−2√3, 2√3). The sum of four uniforms: no logarithm or cosine,
+    /// whose last bit differs between platforms, and no far tails.
+    /// </summary>
+    public double Bell(long counter)
+    {
+        var bits = Bits(counter);
+        var sum = (bits & 0xFFFF) + (bits >> 16 & 0xFFFF) + (bits >> 32 & 0xFFFF) + (bits >> 48);
+        // Each part is uniform on 0..65535: the sum has mean 2·65535 and variance (65536² − 1) / 3.
+        return (sum - 2.0 * 65535) * (1.7320508075688772 / 65536);
+    }
+
+    private static ulong Mix(ulong z)
+    {
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+}
