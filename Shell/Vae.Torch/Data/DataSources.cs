@@ -3,6 +3,9 @@ namespace Vae.Torch;
 /// <summary>Finds a set by its name or its path.</summary>
 public static class DataSources
 {
+    /// <summary>The sets known by name.</summary>
+    public static IReadOnlyList<string> Names => [DrawnDigits.Name, .. Mnist.Names];
+
     /// <summary>What a spec names, found from <paramref name="root"/> on (empty for the user's folders) and divided by the run's seed.</summary>
     public static DataSplit Load(DataSpec spec, string root, ulong seed) =>
         Load(spec.Source, new(Root: root, Validation: spec.Validation, Limit: spec.Limit, Seed: seed));
@@ -23,6 +26,8 @@ public static class DataSources
 
     private static DataSplit LoadAll(string nameOrPath, DataOptions options)
     {
+        if (nameOrPath == DrawnDigits.Name)
+            return DrawnDigits.Load(options);
         if (Mnist.Names.Contains(nameOrPath))
             return Mnist.Load(nameOrPath, options);
         var path = Locate(nameOrPath, options.Root);
@@ -32,7 +37,7 @@ public static class DataSources
         {
             ".npy" or ".npz" when File.Exists(path) => Divide(NumpyFiles.Read(path), options),
             ".csv" when File.Exists(path) => Divide(Csv.Read(path), options),
-            _ => throw new VaeException($"data: must be {string.Join(", ", Mnist.Names)}, a folder of pictures, or an existing .npy, .npz or .csv file, got {nameOrPath}"),
+            _ => throw new VaeException($"data: must be {string.Join(", ", Names)}, a folder of pictures, or an existing .npy, .npz or .csv file, got {nameOrPath}"),
         };
     }
 

@@ -64,6 +64,18 @@ public class DataSourcesTests
     }
 
     [Fact]
+    public void DigitsNeedNoFileAndKeepTheirDrawing()
+    {
+        var spec = new DataSpec("digits", new Binarization.None(), Validation: 0.01, Limit: 5);
+        var split = DataSources.Load(spec, "", 3);
+        Assert.Equal((5, 600, 10_000), (split.Train.Count, split.Validation.Count, split.Test.Count));
+        Assert.Equal(Digits.Draw(0, Digits.TrainCount + 9), split.Test.Take([9]).Pixels.Match(b => b.ToArray(), _ => []));
+        var order = Splits.Permutation(3, Digits.TrainCount);
+        Assert.Equal(order[600..605].Select(i => Digits.Label(0, i)), split.Train.Labels.ToArray());
+        Assert.Equal(order[..600].Select(i => Digits.Label(0, i)), split.Validation.Labels.ToArray());
+    }
+
+    [Fact]
     public void WhatIsNotThereIsNamed()
     {
         using var folder = new TempFolder();
