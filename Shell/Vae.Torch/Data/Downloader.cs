@@ -10,12 +10,16 @@ namespace Vae.Torch;
 /// <param name="OfContent">Whether the digest is of the decompressed content: mirrors may compress anew.</param>
 public sealed record RemoteFile(string Name, string Sha256, bool OfContent);
 
+/// <summary>How far a download has come, in bytes; a total of 0 is unknown.</summary>
+public sealed record DownloadProgress(string File, long Received, long Total);
+
 /// <summary>Fetches files over HTTPS: resumes what was cut, goes on to the next mirror, and lets nothing unverified take its final name.</summary>
 /// <param name="mirrors">Folders, each ending in a slash; tried in this order. Plain HTTP only from this machine itself.</param>
 /// <param name="handler">The way to the network; the downloader owns it.</param>
 /// <param name="backoff">The wait before the second round over the mirrors; doubled before each further one.</param>
 /// <param name="stall">The longest wait for the next bytes.</param>
-public sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler handler, TimeSpan backoff, TimeSpan stall) : IDisposable
+/// <param name="progress">Is told of every piece that arrives.</param>
+public sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler handler, TimeSpan backoff, TimeSpan stall, IProgress<DownloadProgress>? progress = null) : IDisposable
 {
     private const int Rounds = 4;
     private const long LargestFile = 1L << 30;
@@ -23,8 +27,8 @@ public sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler ha
     private readonly HttpClient client = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>With the waits that suit the open network.</summary>
-    public static Downloader Over(params IReadOnlyList<Uri> mirrors) =>
-        new(mirrors, new SocketsHttpHandler(), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+    public static Downloader Over(IReadOnlyList<Uri> mirrors, IProgress<DownloadProgress>? progress = null) =>
+        new(mirrors, new SocketsHttpHandler(), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), progress);
 
     /// <summary>The path of the verified file in <paramref name="folder"/>. What arrives first lies beside it as .part, and is resumed.</summary>
     public async Task<string> FetchAsync(RemoteFile file, string folder, CancellationToken cancel = default)
@@ -36,14 +40,10 @@ public sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler ha
             Directory.CreateDirectory(folder);
             for (var round = 0; round < Rounds; round++)
             {
-                if (round > 0)
-                    await Task.Delay(backoff * (1 << (round - 1)), cancel).ConfigureAwait(false);
+                await Task.Delay(round == 0 ? TimeSpan.Zero : backoff * (1 << (round - 1)), cancel).ConfigureAwait(false);
                 foreach (var mirror in mirrors)
-                {
-                    failures[mirror] = await TryAsync(mirror, file, path, cancel).ConfigureAwait(false);
-                    if (failures[mirror].Length == 0)
+                    if ((failures[mirror] = await TryAsync(mirror, file, path, cancel).ConfigureAwait(false)).Length == 0)
                         return path;
-                }
             }
         }
         catch (Exception e) when (Disk.IsDiskTrouble(e))
@@ -100,7 +100,8 @@ public sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler ha
             if (Place(response, part) is { Length: > 0 } trouble)
                 return trouble;
             using var body = await response.Content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false);
-            return await CopyAsync(body, part, patience).ConfigureAwait(false);
+            var total = part.Length + (response.Content.Headers.ContentLength ?? -part.Length);
+            return await CopyAsync(body, part, new(address.Segments[^1], 0, total), patience).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -127,7 +128,7 @@ public sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler ha
         return "";
     }
 
-    private async Task<string> CopyAsync(Stream body, FileStream part, CancellationTokenSource patience)
+    private async Task<string> CopyAsync(Stream body, FileStream part, DownloadProgress state, CancellationTokenSource patience)
     {
         var buffer = new byte[1 << 16];
         while (true)
@@ -146,6 +147,7 @@ public sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler ha
             if (part.Length + count > LargestFile)
                 return $"more than {LargestFile} bytes";
             part.Write(buffer, 0, count);
+            progress?.Report(state with { Received = part.Length });
             patience.CancelAfter(stall);
         }
     }

@@ -13,7 +13,7 @@ public static class ImageFolder
     /// <summary>
     /// Files in ordinal order of their paths. Subfolders that hold pictures name the classes; their files lie anywhere below them.
     /// Channels, height and width come from the options, else from the first picture; where the size is given, pictures are resized to it.
-    /// Transparency is drawn over black. Whole set, not yet divided.
+    /// Transparency is drawn over black; a tag that says how to turn a photograph is not followed. Whole set, not yet divided.
     /// </summary>
     public static Dataset Read(string folder, DataOptions options)
     {

@@ -5,8 +5,16 @@ using System.Text;
 namespace Vae.Torch;
 
 /// <summary>One array of NumPy: shape and little-endian C-order bytes.</summary>
-internal sealed record NpyArray(string Path, string Dtype, int[] Shape, byte[] Data)
+internal sealed class NpyArray(string path, string dtype, int[] shape, byte[] data)
 {
+    public string Path { get; } = path;
+
+    public string Dtype { get; } = dtype;
+
+    public int[] Shape { get; } = shape;
+
+    public byte[] Data { get; } = data;
+
     /// <summary>All values as floats; bytes and whole numbers exactly where float32 can.</summary>
     public float[] Floats()
     {

@@ -42,6 +42,26 @@ public class DataSourcesTests
         Assert.Equal("Ankle boot", DataSources.Load("fashion-mnist", At(folder)).Train.Classes[9]);
     }
 
+    [Theory]
+    [InlineData("VAE_DATA", "mnist")]
+    [InlineData("VAE_DATA", "")]
+    [InlineData("XDG_CACHE_HOME", "vae/mnist")]
+    public void TheEnvironmentNamesFoldersToo(string variable, string sub)
+    {
+        using var folder = new TempFolder();
+        WriteMnist(folder, sub);
+        var before = Environment.GetEnvironmentVariable(variable);
+        try
+        {
+            Environment.SetEnvironmentVariable(variable, folder.Path);
+            Assert.Equal(20, DataSources.Load("mnist", new(Download: false)).Train.Count);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(variable, before);
+        }
+    }
+
     [Fact]
     public void APathMayLieInTheRoot()
     {

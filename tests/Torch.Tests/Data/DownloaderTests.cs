@@ -78,6 +78,35 @@ public class DownloaderTests
     }
 
     [Fact]
+    public async Task AServerThatFallsSilentIsLeft()
+    {
+        using var folder = new TempFolder();
+        using Loopback silent = new(_ => { }), other = new(Loopback.Whole(Bytes));
+        using var downloader = new Downloader([silent.Address, other.Address], new SocketsHttpHandler(), TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        IsWholeAndAlone(folder, await downloader.FetchAsync(Wanted, folder["sub"]));
+    }
+
+    [Fact]
+    public async Task ProgressEndsWithTheWholeFile()
+    {
+        using var folder = new TempFolder();
+        var told = new Told();
+        using var server = new Loopback(Loopback.Cut(Bytes, 70_000), Loopback.Rest(Bytes));
+        using var downloader = new Downloader([server.Address], new SocketsHttpHandler(), TimeSpan.Zero, TimeSpan.FromSeconds(20), told);
+        await downloader.FetchAsync(Wanted, folder["sub"]);
+        Assert.All(told.Values, p => Assert.Equal(Bytes.Length, p.Total));
+        Assert.Equal(told.Values.Select(p => p.Received).Order(), told.Values.Select(p => p.Received));
+        Assert.Equal(new("file", Bytes.Length, Bytes.Length), told.Values[^1]);
+    }
+
+    private sealed class Told : IProgress<DownloadProgress>
+    {
+        public List<DownloadProgress> Values { get; } = [];
+
+        public void Report(DownloadProgress value) => Values.Add(value);
+    }
+
+    [Fact]
     public async Task ABusyServerIsAskedAgain()
     {
         using var folder = new TempFolder();

@@ -12,7 +12,7 @@ public class SafeTensorsTests
     private static SafeTensor Tensor(string name, string dtype, params long[] shape)
     {
         var count = shape.Aggregate(1L, (a, b) => a * b) * SafeTensors.Size(dtype);
-        return new(name, dtype, shape, Enumerable.Range(0, (int)count).Select(i => (byte)(i * 7 + name.Length)).ToArray());
+        return new(name, dtype, [.. shape], Enumerable.Range(0, (int)count).Select(i => (byte)(i * 7 + name.Length)).ToArray());
     }
 
     private static byte[] File(string header, params byte[] data)
