@@ -31,7 +31,7 @@ public sealed class Dataset
     public bool HasLabels => Classes.Count > 0;
 
     /// <summary>What validation of a spec asks about.</summary>
-    public DataFacts Facts() => new(Shape, Count, Classes.Count, Pixels.IsBinary());
+    public DataFacts Facts() => new(Shape, Count, Classes.Count, Pixels.IsBinary);
 
     /// <summary>Checks that something is there, and that values fill whole items, and that labels fit items and classes.</summary>
     public static Dataset Of(string name, Shape shape, Pixels pixels, ReadOnlyMemory<int> labels, IReadOnlyList<string> classes)

@@ -8,16 +8,16 @@ public abstract class Pixels
     /// <summary>Values held.</summary>
     public abstract int Length { get; }
 
+    /// <summary>Whether every value is 0 or 1.</summary>
+    public bool IsBinary => Match(
+        bytes => bytes.Span.IndexOfAnyExcept((byte)0, (byte)255) < 0,
+        floats => floats.Span.IndexOfAnyExcept(0f, 1f) < 0);
+
     /// <summary>The two forms.</summary>
     public abstract TResult Match<TResult>(Func<ReadOnlyMemory<byte>, TResult> bytes, Func<ReadOnlyMemory<float>, TResult> floats);
 
     /// <summary>The values from <paramref name="start"/> on, in [0, 1].</summary>
     public abstract void CopyTo(int start, Span<float> destination);
-
-    /// <summary>Whether every value is 0 or 1.</summary>
-    public bool IsBinary() => Match(
-        bytes => !bytes.Span.ContainsAnyExcept((byte)0, (byte)255),
-        floats => !floats.Span.ContainsAnyExcept(0f, 1f));
 
     /// <summary>The items at <paramref name="indices"/>, each of <paramref name="size"/> values, in that order.</summary>
     internal abstract Pixels Take(ReadOnlySpan<int> indices, int size);

@@ -10,12 +10,16 @@ internal static class OptimizerProgram
 {
     public const string Parameters = "flat, gradient, first, second, steps, rate, average";
 
+    /// <summary>What a function around the statements must return: TorchScript drops a call whose list arguments nobody uses afterwards.</summary>
+    public const string Result = "updated[0]";
+
     /// <summary>The statements, without indentation.</summary>
     public static ValueList<string> Lines(TrainSpec train) => [
         .. train.Clipping.Match<ValueList<string>>(
             none: _ => [],
             norm: n => [$"gradient.mul_(torch.clamp({Text(n.Max)} / (torch.linalg_vector_norm(gradient) + 1e-12), max=1.0))"]),
         "steps.add_(1)",
+        "updated = [flat]",
         .. train.Optimizer.Match<ValueList<string>>(
             adam: a => [Adam(a.Beta1, a.Beta2, a.Epsilon, 0, "_fused_adam_")],
             adamW: a => [Adam(a.Beta1, a.Beta2, a.Epsilon, a.Decay, "_fused_adamw_")],
@@ -29,10 +33,10 @@ internal static class OptimizerProgram
 
     /// <summary>A whole function of those statements.</summary>
     public static string Function(TrainSpec train) =>
-        $"def update({Parameters}):\n{string.Concat(Lines(train).Select(line => $"    {line}\n"))}    return steps\n";
+        $"def update({Parameters}):\n{string.Concat(Lines(train).Select(line => $"    {line}\n"))}    return {Result}\n";
 
     private static string Adam(double beta1, double beta2, double epsilon, double decay, string name) =>
-        $"torch.{name}([flat], [gradient], [first], [second], [], [steps], lr=rate, beta1={Text(beta1)}, beta2={Text(beta2)}, " +
+        $"torch.{name}(updated, [gradient], [first], [second], [], [steps], lr=rate, beta1={Text(beta1)}, beta2={Text(beta2)}, " +
         $"weight_decay={Text(decay)}, eps={Text(epsilon)}, amsgrad=False, maximize=False)";
 
     // TorchScript tells floats from ints by the point or the exponent.

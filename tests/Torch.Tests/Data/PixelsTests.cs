@@ -41,8 +41,8 @@ public class PixelsTests
     [Fact]
     public void BinaryMeansOnlyZeroAndOne()
     {
-        Assert.True(Of(0, 1, 1).IsBinary());
-        Assert.False(Of(0, 1, 2).IsBinary());
-        Assert.False(Of(0, 0.5f).IsBinary());
+        Assert.True(Of(0, 1, 1).IsBinary);
+        Assert.False(Of(0, 1, 2).IsBinary);
+        Assert.False(Of(0, 0.5f).IsBinary);
     }
 }

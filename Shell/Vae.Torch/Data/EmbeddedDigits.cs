@@ -1,7 +1,7 @@
 namespace Vae.Torch;
 
-/// <summary>The set that needs no file: <see cref="Digits"/>, of which only the pictures asked for are drawn.</summary>
-public static class DrawnDigits
+/// <summary>The core's procedural digits as a data set: nothing is downloaded, every machine makes the same, and only the pictures asked for are drawn.</summary>
+public static class EmbeddedDigits
 {
     /// <summary>What a spec calls it.</summary>
     public const string Name = "digits";
@@ -11,7 +11,7 @@ public static class DrawnDigits
 
     private static readonly string[] Classes = [.. Enumerable.Range(0, Digits.Classes).Select(i => $"{i}")];
 
-    /// <summary>60,000 training pictures, divided and limited as the options say, and 10,000 for test.</summary>
+    /// <summary>60,000 training pictures, divided and limited as the options say, and 10,000 for test; all are drawn in about a second.</summary>
     public static DataSplit Load(DataOptions options)
     {
         var parts = Splits.Indices(Name, Digits.TrainCount, options.Validation, 0, options.Seed);
