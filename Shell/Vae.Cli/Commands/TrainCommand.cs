@@ -23,7 +23,7 @@ internal static class TrainCommand
             var options = new RunOptions(
                 parsed.GetValue(resume) ?? parsed.GetValue(to) ?? DefaultFolder(experiment), parsed.GetValue(resume) is not null,
                 parsed.GetRequiredValue(Common.Device), parsed.GetValue(Common.Threads), SpecText.Route(parsed.GetRequiredValue(step)));
-            return Train(experiment, data, options, Printing.Progress(output, parsed.GetValue(Common.Json)), stop);
+            return Train(experiment, data, options, new Pending(output), stop);
         }, CancellationToken.None));
         return command;
     }
