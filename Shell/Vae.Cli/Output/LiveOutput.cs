@@ -31,12 +31,14 @@ internal sealed class LiveOutput(IAnsiConsole console, LiveDisplayContext live) 
                 Above(TextLines.Of(ended.Result), "bold");
                 if (ended.Result.Note.Length > 0)
                     Above(ended.Result.Note, "default");
-                live.UpdateTarget(new Rows(LiveView.Of(ended.Result, reconstruction, Unicode), new Text($"run: {ended.Result.Run}")));
+                live.UpdateTarget(new Rows(LiveView.Of(ended.Result, reconstruction, Unicode), new Text($"run: {TextLines.Printable(ended.Result.Run)}")));
                 return;
         }
         live.UpdateTarget(LiveView.Of(state, reconstruction, Unicode));
     }
 
-    // What is written while a live display stands goes above it and stays. Data's names are text, never markup.
-    private void Above(string text, string style) => console.MarkupLine($"[{style}]{Markup.Escape(text)}[/]");
+    // What is written while a live display stands goes above it and stays; padded, for it is written over the display's old
+    // lines without clearing them. Data's names are text, never markup.
+    private void Above(string text, string style) =>
+        console.MarkupLine($"[{style}]{Markup.Escape(TextLines.Printable(text).PadRight(Math.Max(0, console.Profile.Width - 1)))}[/]");
 }

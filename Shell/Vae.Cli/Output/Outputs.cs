@@ -11,7 +11,7 @@ internal static class Outputs
 
     /// <summary>Runs a training with its events drawn where there is a terminal, else as plain lines.</summary>
     public static TrainResult Show(IAnsiConsole console, Func<IProgress<TrainEvent>, TrainResult> train) => IsLive(console)
-        ? console.Live(LiveView.Of(LiveState.Nothing, "reconstruction", console.Profile.Capabilities.Unicode)).Start(live => train(new LiveOutput(console, live)))
+        ? console.Live(Text.Empty).Start(live => train(new LiveOutput(console, live)))
         : train(new PlainOutput(console.Profile.Out.Writer));
 
     /// <summary>Whether the console can redraw what it has shown; a file or a pipe cannot.</summary>

@@ -44,7 +44,7 @@ internal sealed class PlainOutput(TextWriter output) : IProgress<TrainEvent>
     // Flushed at once: a log is read while the run goes on, and after it was killed.
     private void Line(string text)
     {
-        output.Write(text.TrimEnd() + Environment.NewLine);
+        output.Write(TextLines.Printable(text).TrimEnd() + Environment.NewLine);
         output.Flush();
     }
 }

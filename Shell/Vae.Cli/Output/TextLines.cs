@@ -43,6 +43,9 @@ internal static class TextLines
             : string.Create(Invariant, $"{Math.Floor(span.TotalHours):0}:{span.Minutes:00}:{span.Seconds:00}");
     }
 
+    /// <summary>Text with every control character made visible: a name in a file someone sent must not steer the terminal.</summary>
+    public static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
+
     private static string Name(Outcome outcome) => outcome == Outcome.StoppedEarly ? "stopped early" : $"{outcome}".ToLowerInvariant();
 
     private static string Row(string epoch, string train, string held, string reconstruction, string kl, string speed) =>

@@ -48,11 +48,30 @@ public class ConsoleTests
             Assert.Contains(part, text, StringComparison.Ordinal);
     }
 
+    // The terminal does not clear what it writes over: a short line would keep the end of a longer one.
+    [Fact]
+    public void ALineThatStaysCoversTheLineItReplaces()
+    {
+        var text = Shown(terminal: true, Events.Run);
+        Assert.Contains(TextLines.Of(Events.Entry(1)).PadRight(119), text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void NamesAreNeverMarkup(bool terminal) =>
         Assert.Contains("[red]data[/]", Shown(terminal, Events.Started(source: "[red]data[/]"), new TrainEvent.Ended(Events.Result("[bold"))), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void NamesDoNotSteerTheTerminal(bool terminal)
+    {
+        var text = Shown(terminal, Events.Started(source: "a\u001b]0;owned\u0007b"), new TrainEvent.Ended(Events.Result("c\nd\u001b[2J")));
+        Assert.Contains("a?]0;owned?b", text, StringComparison.Ordinal);
+        Assert.Contains("c?d?[2J", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b]", text, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(true)]
