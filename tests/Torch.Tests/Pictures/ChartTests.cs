@@ -66,8 +66,16 @@ public class ChartTests
     public void TheEmbeddedLettersCoverWhatChartsSay()
     {
         foreach (var bold in new[] { false, true })
-            Assert.Equal(Typefaces.For("a", bold), Typefaces.For("−ELBO KL β z₁ z₂ σ → × 0123456789.e−5 nats per example éüß αλμ", bold));
+            Assert.Equal(Typefaces.For("a", bold), Typefaces.For("−ELBO KL β z₁ z₂ σ → × 0123456789.e−5 nats per example éüß αλμ кот", bold));
         Assert.StartsWith("Inter", Typefaces.For("a", bold: false).FamilyName, StringComparison.Ordinal);
+    }
+
+    // A box is seen to be missing; a blank is not.
+    [Fact]
+    public void ALetterThatNoTypefaceHasIsABox()
+    {
+        using var png = new Decoded(Pictures.Scatter([0, 0], [0], ["\U0010FFFD"]));
+        Assert.InRange(png.Inked(png.Width - 44, 46, png.Width - 10, 82), 0.02, 0.6);
     }
 
     [Fact]
@@ -132,6 +140,10 @@ public class ChartTests
     [InlineData(0, 0.0002, "0")]
     [InlineData(0.0006, 0.0002, "6e−4")]
     [InlineData(2, 0.05, "2.00")]
+    [InlineData(-12500, 500, "−12.5k")]
+    [InlineData(12340, 10, "12.34k")]
+    [InlineData(9000, 1000, "9000")]
+    [InlineData(3e8, 1e8, "3e8")]
     public void TicksShowThePlacesTheyNeed(double value, double step, string text) => Assert.Equal(text, Ticks.Text(value, step));
 
     private static HashSet<(byte, byte, byte)> Colours(Decoded png, int left, int right)
