@@ -21,14 +21,14 @@ public readonly struct DiffSharpTensor : ITensor<DiffSharpTensor>
 
     /// <summary>A copy of the values, row-major; <see cref="ArgumentException"/> where the dimensions do not multiply to their count.</summary>
     public static DiffSharpTensor Of(double[] values, params int[] dims) =>
-        // NdArray checks the dimensions and copies the values; DiffSharp would keep the array that it is given.
-        dsharp.tensor(NdArray.Of(values, dims).ToArray(), Device.CPU, Dtype.Float64, Backend.Reference).view(dims);
+        // NdArray checks the dimensions and copies the values; DiffSharp would keep the arrays that it is given.
+        dsharp.tensor(NdArray.Of(values, dims).ToArray(), Device.CPU, Dtype.Float64, Backend.Reference).view((int[])dims.Clone());
 
     /// <summary>A copy of the dimensions.</summary>
     public int[] Dims => (int[])Tensor.shape.Clone();
 
     /// <summary>A copy of the values, row-major, without derivatives.</summary>
-    public double[] ToArray() => (double[])((double[])Tensor.noDiff().view(Tensor.nelement).toArray()).Clone();
+    public double[] ToArray() => (double[])Tensor.noDiff().view(Tensor.nelement).toArray();
 
     /// <summary>Wraps a tensor.</summary>
     public static implicit operator DiffSharpTensor(Tensor tensor) => new(tensor);
@@ -109,10 +109,12 @@ public readonly struct DiffSharpTensor : ITensor<DiffSharpTensor>
     /// <inheritdoc/>
     public static DiffSharpTensor Transpose(DiffSharpTensor x) => x.Tensor.transpose();
     /// <inheritdoc/>
-    public static DiffSharpTensor Reshape(DiffSharpTensor x, params int[] dims) => x.Tensor.view(dims);
+    public static DiffSharpTensor Reshape(DiffSharpTensor x, params int[] dims) => x.Tensor.view((int[])dims.Clone());
     /// <inheritdoc/>
     public static DiffSharpTensor Slice(DiffSharpTensor x, int axis, int start, int length)
     {
+        if (start < 0 || length < 1 || length > x.Tensor.shape[axis] - start)
+            throw new ArgumentException($"slice: must hold at least one of 0 … {x.Tensor.shape[axis] - 1} and no other, got {length} from {start}");
         // A row an axis: the first and the last position, and 0 to keep the axis where they are the same.
         var bounds = new int[x.Tensor.dim, 3];
         for (var i = 0; i < x.Tensor.dim; i++)

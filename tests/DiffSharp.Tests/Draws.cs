@@ -5,9 +5,9 @@ internal static class Draws
 {
     public static Func<Random, NdArray> Reals(params int[] dims) => Mixed([-40, -1, 0, 1e-8, 1, 40], -3, 3, dims);
 
-    public static Func<Random, NdArray> LogVariances(params int[] dims) => Mixed([-30, -1e-8, 0, 30], -4, 4, dims);
+    public static Func<Random, NdArray> LogVariances(params int[] dims) => Mixed([-30, 0, 30], -4, 4, dims);
 
-    public static Func<Random, NdArray> Logits(params int[] dims) => Mixed([-60, -1e-8, 0, 60], -8, 8, dims);
+    public static Func<Random, NdArray> Logits(params int[] dims) => Mixed([-60, 0, 60], -8, 8, dims);
 
     public static Func<Random, NdArray> Pixels(params int[] dims) => Mixed([0, 1], 0, 1, dims);
 
