@@ -99,7 +99,7 @@ public readonly struct DiffSharpTensor : ITensor<DiffSharpTensor>
     public static DiffSharpTensor LogSumExp(DiffSharpTensor x, int axis)
     {
         // DiffSharp's own takes out the largest value of all rows, below which a whole row can vanish.
-        DiffSharpTensor largest = x.Tensor.noDiff().max(axis, true);
+        DiffSharpTensor largest = x.Tensor.max(axis, true);
         // ∞ − ∞ is no number: a largest value that is infinite is not taken out.
         var shift = Constant(largest, static m => double.IsInfinity(m) ? 0 : m);
         return Log(Sum(Exp(x - shift), axis)) + Sum(shift, axis);
