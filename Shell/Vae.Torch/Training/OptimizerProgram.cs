@@ -17,8 +17,8 @@ internal static class OptimizerProgram
             norm: n => [$"gradient.mul_(torch.clamp({Text(n.Max)} / (torch.linalg_vector_norm(gradient) + 1e-12), max=1.0))"]),
         "steps.add_(1)",
         .. train.Optimizer.Match<ValueList<string>>(
-            adam: a => [Adam(a.Beta1, a.Beta2, a.Epsilon, 0, "_fused_adam_")],
-            adamW: a => [Adam(a.Beta1, a.Beta2, a.Epsilon, a.Decay, "_fused_adamw_")],
+            adam: a => Adam(a.Beta1, a.Beta2, a.Epsilon, 0, "_fused_adam_"),
+            adamW: a => Adam(a.Beta1, a.Beta2, a.Epsilon, a.Decay, "_fused_adamw_"),
             sgd: s => s.Momentum == 0
                 ? ["flat.sub_(gradient * rate)"]
                 : [$"first.mul_({Text(s.Momentum)}).add_(gradient)", "flat.sub_(first * rate)"]),
@@ -31,9 +31,12 @@ internal static class OptimizerProgram
     public static string Function(TrainSpec train) =>
         $"def update({Parameters}):\n{string.Concat(Lines(train).Select(line => $"    {line}\n"))}    return steps\n";
 
-    private static string Adam(double beta1, double beta2, double epsilon, double decay, string name) =>
-        $"torch.{name}([flat], [gradient], [first], [second], [], [steps], lr=rate, beta1={Text(beta1)}, beta2={Text(beta2)}, " +
-        $"weight_decay={Text(decay)}, eps={Text(epsilon)}, amsgrad=False, maximize=False)";
+    // TorchScript sees no effect in a call that only writes through a list, and drops it unless the list is read afterwards.
+    private static ValueList<string> Adam(double beta1, double beta2, double epsilon, double decay, string name) => [
+        "trained = [flat]",
+        $"torch.{name}(trained, [gradient], [first], [second], [], [steps], lr=rate, beta1={Text(beta1)}, beta2={Text(beta2)}, " +
+        $"weight_decay={Text(decay)}, eps={Text(epsilon)}, amsgrad=False, maximize=False)",
+        "assert len(trained) == 1"];
 
     // TorchScript tells floats from ints by the point or the exponent.
     private static string Text(double value)
