@@ -6,13 +6,13 @@ public static class Zoo
     /// <summary>The names that <see cref="Find"/> knows.</summary>
     public static ValueList<string> Names { get; } = ["mlp", "conv", "burda"];
 
-    /// <summary>The model of a name for an input shape, or the problem that there is none.</summary>
+    /// <summary>The model of a name for an input shape, or the problem that there is none. A latent of 0 means the model's own default.</summary>
     public static Validated<VaeSpec> Find(string name, Shape input, int latent = 0) => name switch
     {
-        "mlp" => new Validated<VaeSpec>.Valid(Mlp(input, latent > 0 ? latent : 20)),
-        "conv" when input.IsImage => new Validated<VaeSpec>.Valid(Conv(input, latent > 0 ? latent : 16)),
+        "mlp" => new Validated<VaeSpec>.Valid(Mlp(input, latent == 0 ? 20 : latent)),
+        "conv" when input.IsImage => new Validated<VaeSpec>.Valid(Conv(input, latent == 0 ? 16 : latent)),
         "conv" => new Validated<VaeSpec>.Invalid([new("model", "conv needs images [channels, height, width]", $"{input}")]),
-        "burda" => new Validated<VaeSpec>.Valid(Burda(input, latent > 0 ? latent : 50)),
+        "burda" => new Validated<VaeSpec>.Valid(Burda(input, latent == 0 ? 50 : latent)),
         _ => new Validated<VaeSpec>.Invalid([new("model", $"must be one of {string.Join(", ", Names)} or a .json file", name)]),
     };
 
@@ -33,7 +33,7 @@ public static class Zoo
         var middle = Shape.Image(64, height / 2, width / 2);
         return Plain(input, latent,
             [Layers.Conv2d(32, 4, 2, 1), Layers.Relu, Layers.Conv2d(64, 4, 2, 1), Layers.Relu, Layers.Flatten, Layers.Linear(hidden), Layers.Relu],
-            [Layers.Linear(hidden), Layers.Relu, Layers.Linear((int)middle.Size), Layers.Relu, Layers.Reshape(middle),
+            [Layers.Linear(hidden), Layers.Relu, Layers.Linear((int)Math.Min(middle.Size, int.MaxValue)), Layers.Relu, Layers.Reshape(middle),
              Layers.ConvTranspose2d(32, 4, 2, 1, height % 2, width % 2), Layers.Relu],
             Heads.ConvTranspose2d(4, 2, 1, input.Height % 2, input.Width % 2));
     }

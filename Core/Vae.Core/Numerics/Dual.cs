@@ -8,7 +8,7 @@ namespace Vae;
 /// <param name="Tangent">The derivative, in the value's dimensions.</param>
 public readonly record struct Dual<T>(T Value, T Tangent) : ITensor<Dual<T>> where T : struct, ITensor<T>
 {
-    /// <summary>A value that does not depend on the direction.</summary>
+    /// <summary>A finite value that does not depend on the direction.</summary>
     public static Dual<T> Constant(T value) => new(value, 0.0 * value);
 
     /// <inheritdoc/>

@@ -61,11 +61,11 @@ public interface ITensor<T> where T : struct, ITensor<T>
     /// <summary>ln(1 / (1 + e⁻ˣ)), elementwise, without overflow for any finite x.</summary>
     static abstract T LogSigmoid(T x);
 
-    /// <summary>The sum over the given axes, which are removed.</summary>
+    /// <summary>The sum over the given axes, counted from 0, which are removed; over none, x itself.</summary>
     static abstract T Sum(T x, params int[] axes);
     /// <summary>[B, ...] → [B]: the sum over all but the batch axis.</summary>
     static abstract T SumEvent(T x);
-    /// <summary>ln Σ eˣ over one axis, which is removed; without overflow.</summary>
+    /// <summary>ln Σ eˣ over one axis, which is removed; without overflow; −∞ where all are −∞.</summary>
     static abstract T LogSumExp(T x, int axis);
     /// <summary>[n, k] · [k, m] → [n, m].</summary>
     static abstract T MatMul(T a, T b);

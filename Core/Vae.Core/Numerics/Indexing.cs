@@ -4,6 +4,13 @@ internal static class Indexing
 {
     public static int Size(int[] dims) => dims.Aggregate(1, static (product, dim) => checked(product * dim));
 
+    public static void CheckAxes(int[] dims, params int[] axes)
+    {
+        foreach (var axis in axes)
+            if (axis < 0 || axis >= dims.Length)
+                throw new ArgumentException($"axis: must lie in [0, {dims.Length}), got {axis}");
+    }
+
     public static int[] Strides(int[] dims)
     {
         var strides = new int[dims.Length];

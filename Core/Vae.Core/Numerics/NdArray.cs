@@ -82,6 +82,7 @@ public readonly struct NdArray : ITensor<NdArray>
     /// <inheritdoc/>
     public static NdArray Sum(NdArray x, params int[] axes)
     {
+        Indexing.CheckAxes(x.dims, axes);
         var into = Indexing.Strides([.. x.dims.Select((dim, axis) => axes.Contains(axis) ? 1 : dim)]);
         var sums = new double[Indexing.Size([.. x.dims.Where((_, axis) => !axes.Contains(axis))])];
         var strides = into.Select((stride, axis) => axes.Contains(axis) ? 0 : stride).ToArray();
@@ -96,6 +97,7 @@ public readonly struct NdArray : ITensor<NdArray>
     /// <inheritdoc/>
     public static NdArray LogSumExp(NdArray x, int axis)
     {
+        Indexing.CheckAxes(x.dims, axis);
         int[] kept = [.. x.dims.Where((_, i) => i != axis)], one = [.. x.dims.Select((dim, i) => i == axis ? 1 : dim)];
         var max = Full(double.NegativeInfinity, one);
         var strides = Indexing.Strides(one).Select((stride, i) => i == axis ? 0 : stride).ToArray();
@@ -104,7 +106,9 @@ public readonly struct NdArray : ITensor<NdArray>
             var at = Indexing.Offset(i, x.dims, strides);
             max.values[at] = Math.Max(max.values[at], x.values[i]);
         }
-        return Log(Sum(Exp(x - max), axis)) + Reshape(max, kept);
+        // ∞ − ∞ is no number: a largest value that is infinite is not taken out.
+        var shift = Map(max, static m => double.IsInfinity(m) ? 0 : m);
+        return Log(Sum(Exp(x - shift), axis)) + Reshape(shift, kept);
     }
 
     /// <inheritdoc/>
@@ -132,6 +136,9 @@ public readonly struct NdArray : ITensor<NdArray>
     /// <inheritdoc/>
     public static NdArray Slice(NdArray x, int axis, int start, int length)
     {
+        Indexing.CheckAxes(x.dims, axis);
+        if (start < 0 || length < 0 || length > x.dims[axis] - start)
+            throw new ArgumentException($"slice: must lie in 0 … {x.dims[axis]}, got {length} from {start}");
         int[] kept = [.. x.dims.Select((dim, i) => i == axis ? length : dim)];
         var strides = Indexing.Strides(x.dims);
         var sliced = new double[Indexing.Size(kept)];

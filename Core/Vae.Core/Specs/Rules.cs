@@ -5,6 +5,13 @@ namespace Vae;
 /// <summary>The rules that single numbers must meet, each giving a problem or none.</summary>
 internal static class Rules
 {
+    /// <summary>The most values that one example may have anywhere in a model; sums and products of two such sizes fit a long.</summary>
+    public const int MostValues = 1 << 30;
+
+    // The JSON form has to stay within the 64 levels that it is read with: two a layer, five around it.
+    private const int MostNesting = 24;
+    private const int MostParts = 10_000;
+
     public static ValueList<Problem> If(bool broken, string path, string rule, object got) =>
         broken ? [new(path, rule, string.Create(CultureInfo.InvariantCulture, $"{got}"))] : [];
 
@@ -21,8 +28,12 @@ internal static class Rules
             string.Create(CultureInfo.InvariantCulture, $"must lie in {(closedLow ? '[' : '(')}{low}, {high}{(closedHigh ? ']' : ')')}"), value);
 
     public static ValueList<Problem> Shape(string path, Shape shape) =>
-        If(shape.Dims.Count is not (1 or 3) || shape.Dims.Any(dim => dim < 1), path,
-            "must be [length] or [channels, height, width], each at least 1", shape.Dims);
+        shape.Dims.Count is not (1 or 3) || shape.Dims.Any(dim => dim < 1)
+            ? If(true, path, "must be [length] or [channels, height, width], each at least 1", shape.Dims)
+            : If(shape.Size > MostValues, path, $"must have at most {MostValues} values", shape);
+
+    public static ValueList<Problem> Size(string path, int value) =>
+        [.. AtLeast(path, value, 1), .. If(value > MostValues, path, $"must be at most {MostValues}", value)];
 
     public static ValueList<Problem> Activation(string path, Activation function) => function.Match(
         relu: _ => [],
@@ -31,9 +42,28 @@ internal static class Rules
         gelu: _ => [], silu: _ => [], tanh: _ => [], sigmoid: _ => [],
         softplus: _ => ValueList.From<Problem>([]));
 
-    /// <summary>The rules that a layer's own numbers must meet, whatever comes in.</summary>
-    public static ValueList<Problem> Layer(string path, Layer layer) => layer.Match(
-        linear: l => AtLeast($"{path}.width", l.Width, 1),
+    /// <summary>The rules that layers' own numbers must meet, whatever comes in.</summary>
+    public static ValueList<Problem> Layers(string path, ValueList<Layer> layers)
+    {
+        var nesting = Nesting(path, layers, layer => layer is Layer.Residual residual ? residual.Body : []);
+        return nesting.Count > 0 ? nesting : Each(path, layers);
+    }
+
+    /// <summary>Parts within parts are counted level by level: what could overflow the stack must be found without using it.</summary>
+    public static ValueList<Problem> Nesting<T>(string path, IEnumerable<T> roots, Func<T, IEnumerable<T>> inner)
+    {
+        T[] level = [.. roots.Take(MostParts + 1)];
+        var parts = level.Length;
+        for (var depth = 0; depth <= MostNesting && level.Length > 0 && parts <= MostParts; depth++, parts += level.Length)
+            level = [.. level.SelectMany(inner).Take(MostParts + 1)];
+        return If(level.Length > 0, path, $"must be nested at most {MostNesting} deep and have at most {MostParts} parts", "more");
+    }
+
+    private static ValueList<Problem> Each(string path, ValueList<Layer> layers) =>
+        ValueList.From(layers.SelectMany((layer, i) => Own($"{path}[{i}]", layer)));
+
+    private static ValueList<Problem> Own(string path, Layer layer) => layer.Match(
+        linear: l => Size($"{path}.width", l.Width),
         conv2d: c => Convolution(path, c.Channels, c.Kernel, c.Stride, c.Padding),
         convTranspose2d: c => [.. Convolution(path, c.Channels, c.Kernel, c.Stride, c.Padding), .. Extra(path, c.ExtraRows, c.ExtraColumns, c.Stride)],
         activate: a => Activation($"{path}.function", a.Function),
@@ -44,10 +74,7 @@ internal static class Rules
         flatten: _ => [],
         reshape: r => Shape($"{path}.to", r.To),
         upsample: u => AtLeast($"{path}.factor", u.Factor, 1),
-        residual: r => Layers($"{path}.body", r.Body));
-
-    public static ValueList<Problem> Layers(string path, ValueList<Layer> layers) =>
-        ValueList.From(layers.SelectMany((layer, i) => Layer($"{path}[{i}]", layer)));
+        residual: r => Each($"{path}.body", r.Body));
 
     public static ValueList<Problem> Head(string path, Head head) => head.Match(
         dense: _ => [],

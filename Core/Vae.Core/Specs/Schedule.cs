@@ -61,9 +61,9 @@ public abstract record Schedule
         private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Cyclical(this);
     }
 
-    /// <summary>A logistic curve around its midpoint; Bowman et al. 2016.</summary>
-    /// <param name="From">The limit before time 0.</param>
-    /// <param name="To">The limit after the time <paramref name="Epochs"/>.</param>
+    /// <summary>A logistic curve around its midpoint, stretched to meet both ends, then constant; Bowman et al. 2016.</summary>
+    /// <param name="From">At time 0.</param>
+    /// <param name="To">From the time <paramref name="Epochs"/> on.</param>
     /// <param name="Epochs">Twice the time of the midpoint; &gt; 0.</param>
     /// <param name="Steepness">In units of 1/epochs; &gt; 0.</param>
     public sealed record Sigmoid(double From, double To, double Epochs, double Steepness = 10) : Schedule

@@ -27,7 +27,7 @@ public static class Schedules
         linear: s => Between(s.From, s.To, Math.Min(epoch / s.Epochs, 1)),
         cosine: s => Between(s.From, s.To, (1 - Math.Cos(Math.PI * Math.Min(epoch / s.Epochs, 1))) / 2),
         cyclical: s => Between(s.From, s.To, Math.Min(epoch % s.Period / (s.Period * s.Ramp), 1)),
-        sigmoid: s => Between(s.From, s.To, Stable.Sigmoid(s.Steepness * (epoch / s.Epochs - 0.5))),
+        sigmoid: s => Between(s.From, s.To, Logistic(Math.Min(epoch / s.Epochs, 1), s.Steepness)),
         then: s => epoch < s.Epochs ? At(s.First, epoch) : At(s.Next, epoch - s.Epochs));
 
     /// <summary>The time from which on the value stays the same, in epochs: 0 for a constant, infinite for a cyclical schedule.</summary>
@@ -39,5 +39,13 @@ public static class Schedules
         sigmoid: s => s.Epochs,
         then: s => s.Epochs + Settled(s.Next));
 
-    private static double Between(double from, double to, double part) => part >= 1 ? to : from + (to - from) * part;
+    // The logistic curve stretched so that 0 ↦ 0 and 1 ↦ 1: on its own it would stop short of both. Below 1e-9 it is a line to the last bit.
+    private static double Logistic(double part, double steepness)
+    {
+        var quarter = Math.Max(steepness, 1e-9) / 4;
+        return (Math.Tanh(quarter * (2 * part - 1)) / Math.Tanh(quarter) + 1) / 2;
+    }
+
+    private static double Between(double from, double to, double part) =>
+        part >= 1 ? to : Math.Clamp(from + (to - from) * part, Math.Min(from, to), Math.Max(from, to));
 }

@@ -13,14 +13,35 @@ public static class Shapes
     /// <summary>The output shape of one layer, or every reason why it cannot take this input.</summary>
     public static Validated<Shape> Of(Layer layer, Shape input, string path = "layer")
     {
-        ValueList<Problem> problems = [.. Rules.Shape("input", input), .. Rules.Layer(path, layer)];
+        ValueList<Problem> problems = [.. Rules.Shape("input", input), .. Rules.Layers(path, [layer])];
         return problems.Count > 0 ? new Validated<Shape>.Invalid(problems) : Step(layer, input, path);
     }
 
     // From here on every layer's own numbers are in range; only what comes in can be wrong.
-    private static Validated<Shape> Chain(ValueList<Layer> layers, Shape input, string path) =>
-        layers.Select((layer, i) => (layer, i)).Aggregate(
-            Valid(input), (shape, next) => shape.Match(s => Step(next.layer, s, $"{path}[{next.i}]"), _ => shape));
+    private static Validated<Shape> Chain(ValueList<Layer> layers, Shape input, string path)
+    {
+        var found = new List<Problem>();
+        foreach (var (layer, i) in layers.Select((layer, i) => (layer, i)))
+        {
+            var step = Step(layer, input, $"{path}[{i}]");
+            found.AddRange(step.Match(_ => [], problems => problems));
+            var after = step.Match(shape => [shape], _ => Meant(layer, input));
+            if (after.Count == 0)
+                break;
+            input = after[0];
+        }
+        return found.Count == 0 ? Valid(input) : new Validated<Shape>.Invalid(ValueList.From(found));
+    }
+
+    /// <summary>What a layer that cannot take its input would give after a repair, where that is clear: so later problems show at once.</summary>
+    private static ValueList<Shape> Meant(Layer layer, Shape input) => layer.Match(
+        linear: l => [Shape.Vector(l.Width)],
+        conv2d: _ => [], convTranspose2d: _ => [],
+        activate: _ => [input], batchNorm: _ => [input], groupNorm: _ => [input], layerNorm: _ => [input], dropout: _ => [input],
+        flatten: _ => [],
+        reshape: r => [r.To],
+        upsample: _ => [],
+        residual: _ => ValueList.From([input]));
 
     private static Validated<Shape> Step(Layer layer, Shape input, string path) => layer.Match(
         linear: l => input.IsVector ? Valid(Shape.Vector(l.Width)) : Refused(path, "linear needs a vector (put a flatten before it)", input),
@@ -30,10 +51,11 @@ public static class Shapes
             Transposed(input.Dims, 1, c, c.ExtraRows), Transposed(input.Dims, 2, c, c.ExtraColumns), "convTranspose2d"),
         activate: _ => Valid(input),
         batchNorm: _ => Valid(input),
-        groupNorm: g => input.Channels % g.Groups == 0 ? Valid(input) : Refused($"{path}.groups", $"must divide the {input.Channels} channels", g.Groups),
-        layerNorm: _ => Valid(input),
+        groupNorm: g => input.Channels % g.Groups != 0 ? Refused($"{path}.groups", $"must divide the {input.Channels} channels", g.Groups)
+            : Spread(path, input, input.Size / g.Groups, "a group"),
+        layerNorm: _ => Spread(path, input, input.Size, "an example"),
         dropout: _ => Valid(input),
-        flatten: _ => input.Size <= int.MaxValue ? Valid(Shape.Vector((int)input.Size)) : Refused(path, "a vector has at most 2147483647 values", input),
+        flatten: _ => Valid(Shape.Vector((int)input.Size)),
         reshape: r => r.To.Size == input.Size ? Valid(r.To) : Refused($"{path}.to", $"must have as many values as its input {input}", r.To),
         upsample: u => Resized(path, input, input.Channels,
             (long)input.Dims[Math.Max(0, input.Dims.Count - 2)] * u.Factor, (long)input.Dims[^1] * u.Factor, "upsample"),
@@ -52,8 +74,13 @@ public static class Shapes
 
     private static Validated<Shape> Resized(string path, Shape input, int channels, long height, long width, string kind) =>
         !input.IsImage ? Refused(path, $"{kind} needs an image [channels, height, width] (put a reshape before it)", input)
-        : height is >= 1 and <= int.MaxValue && width is >= 1 and <= int.MaxValue ? Valid(Shape.Image(channels, (int)height, (int)width))
-        : Refused(path, $"{kind} must leave at least one row and column of its input {input}", $"{height}×{width}");
+        : height < 1 || width < 1 ? Refused(path, $"{kind} must leave at least one row and column of its input {input}", $"{height}×{width}")
+        : (Int128)height * width * channels > Rules.MostValues ? Refused(path, $"must give at most {Rules.MostValues} values", $"{channels}×{height}×{width}")
+        : Valid(Shape.Image(channels, (int)height, (int)width));
+
+    // The deviation of a single value is 0: normalized, it would forget its input.
+    private static Validated<Shape> Spread(string path, Shape input, long values, string part) =>
+        values > 1 ? Valid(input) : Refused(path, $"needs at least 2 values in {part} to normalize", input);
 
     private static Validated<Shape> Valid(Shape shape) => new Validated<Shape>.Valid(shape);
 

@@ -26,10 +26,10 @@ public static class SpecJson
         Converters = { new ShapeConverter(), new ValueListConverterFactory() },
     };
 
-    /// <summary>The JSON text of a model.</summary>
+    /// <summary>The JSON text of a model whose numbers are finite, as those of any without problems are; <see cref="ArgumentException"/> for another.</summary>
     public static string Write(VaeSpec spec) => JsonSerializer.Serialize(spec, Options);
 
-    /// <summary>The JSON text of a run.</summary>
+    /// <summary>The JSON text of a run whose numbers are finite, as those of any without problems are; <see cref="ArgumentException"/> for another.</summary>
     public static string Write(Experiment experiment) => JsonSerializer.Serialize(experiment, Options);
 
     /// <summary>A model from JSON text, or what is wrong with its form.</summary>
@@ -54,14 +54,9 @@ public static class SpecJson
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException or InvalidOperationException)
         {
-            var path = (e as JsonException)?.Path ?? "$";
-            return new Validated<T>.Invalid([new(path, "must be a spec as its JSON Schema describes it", Reason(e))]);
+            return new Validated<T>.Invalid([JsonErrors.Of(e)]);
         }
     }
-
-    // The serializer appends "Path: … | LineNumber: …", which the problem's own path says already; its type names mean nothing to a reader.
-    private static string Reason(Exception e) =>
-        e.Message.Split(" Path: ")[0].Replace("Vae.", "", StringComparison.Ordinal).TrimEnd('.');
 
     // Computed members (Shape.Size and the like) are no part of a value.
     private static void OnlyConstructorParameters(JsonTypeInfo type)
@@ -104,8 +99,17 @@ public static class SpecJson
 
     private sealed class ShapeConverter : JsonConverter<Shape>
     {
-        public override Shape Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new(ValueList.From(JsonSerializer.Deserialize<int[]>(ref reader, options) ?? []));
+        public override Shape Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            try
+            {
+                return new(JsonSerializer.Deserialize<ValueList<int>>(ref reader, options) ?? []);
+            }
+            catch (JsonException e)
+            {
+                throw JsonErrors.Within("", e);
+            }
+        }
 
         public override void Write(Utf8JsonWriter writer, Shape value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, value.Dims.ToArray(), options);
@@ -124,8 +128,24 @@ public static class SpecJson
     {
         public override ValueList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
-            var items = JsonSerializer.Deserialize<T[]>(ref reader, options) ?? [];
-            return items.Any(item => item is null) ? throw new JsonException("an item is null") : ValueList.From(items);
+            if (reader.TokenType != JsonTokenType.StartArray)
+                throw new JsonException("something that is no list");
+            var items = new List<T>();
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                items.Add(Item(ref reader, items.Count, options));
+            return ValueList.From(items);
+        }
+
+        private static T Item(ref Utf8JsonReader reader, int index, JsonSerializerOptions options)
+        {
+            try
+            {
+                return JsonSerializer.Deserialize<T>(ref reader, options) ?? throw new JsonException("null");
+            }
+            catch (Exception e) when (e is JsonException or NotSupportedException)
+            {
+                throw JsonErrors.Within($"[{index}]", e);
+            }
         }
 
         public override void Write(Utf8JsonWriter writer, ValueList<T> value, JsonSerializerOptions options) =>

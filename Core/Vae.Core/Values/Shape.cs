@@ -9,8 +9,8 @@ public sealed record Shape(ValueList<int> Dims)
     /// <summary>The shape [channels, height, width].</summary>
     public static Shape Image(int channels, int height, int width) => new([channels, height, width]);
 
-    /// <summary>The number of values in one example: the product of the dimensions.</summary>
-    public long Size => Dims.Aggregate(1L, static (product, dim) => product * dim);
+    /// <summary>The number of values in one example: the product of the dimensions, or 2⁶³ − 1 where it is greater.</summary>
+    public long Size => (long)Dims.Aggregate(Int128.One, static (product, dim) => Int128.Clamp(product * dim, long.MinValue, long.MaxValue));
 
     /// <summary>Whether it has one dimension.</summary>
     public bool IsVector => Dims.Count == 1;

@@ -3,6 +3,9 @@ namespace Vae.Torch;
 /// <summary>Finds a set by its name or its path.</summary>
 public static class DataSources
 {
+    /// <summary>The sets known by name.</summary>
+    public static IReadOnlyList<string> Names => [EmbeddedDigits.Name, .. Mnist.Names];
+
     /// <summary>
     /// A known name; or a folder of pictures or of IDX files; or a .npy, .npz or .csv file. A relative path that does not exist is
     /// looked up in the root. Divided into training, validation and test.
@@ -19,6 +22,8 @@ public static class DataSources
 
     private static DataSplit LoadAll(string nameOrPath, DataOptions options)
     {
+        if (nameOrPath == EmbeddedDigits.Name)
+            return EmbeddedDigits.Load(options);
         if (Mnist.Names.Contains(nameOrPath))
             return Mnist.Load(nameOrPath, options);
         var path = Locate(nameOrPath, options.Root);
@@ -28,7 +33,7 @@ public static class DataSources
         {
             ".npy" or ".npz" when File.Exists(path) => Divide(NumpyFiles.Read(path), options),
             ".csv" when File.Exists(path) => Divide(Csv.Read(path), options),
-            _ => throw new VaeException($"data: must be {string.Join(", ", Mnist.Names)}, a folder of pictures, or an existing .npy, .npz or .csv file, got {nameOrPath}"),
+            _ => throw new VaeException($"data: must be {string.Join(", ", Names)}, a folder of pictures, or an existing .npy, .npz or .csv file, got {nameOrPath}"),
         };
     }
 

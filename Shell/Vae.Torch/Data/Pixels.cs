@@ -8,6 +8,11 @@ public abstract class Pixels
     /// <summary>Values held.</summary>
     public abstract int Length { get; }
 
+    /// <summary>Whether every value is 0 or 1.</summary>
+    public bool IsBinary => Match(
+        bytes => bytes.Span.IndexOfAnyExcept((byte)0, (byte)255) < 0,
+        floats => floats.Span.IndexOfAnyExcept(0f, 1f) < 0);
+
     /// <summary>The two forms.</summary>
     public abstract TResult Match<TResult>(Func<ReadOnlyMemory<byte>, TResult> bytes, Func<ReadOnlyMemory<float>, TResult> floats);
 

@@ -22,7 +22,9 @@ public sealed class Evaluator
 {
     // Examples × samples decoded at once: enough work for each product, little enough memory to stay in cache.
     private const int Rows = 2000;
+    private const int SamplesAtOnce = 50;
     private const int Batch = 500;
+    private const int MaxSamples = 1_000_000;
 
     private readonly VaeModel model;
     private readonly Dataset data;
@@ -43,7 +45,7 @@ public sealed class Evaluator
     public Terms Terms()
     {
         double reconstruction = 0, kl = 0;
-        EachBatch(Batch, (x, condition, place, noise) =>
+        EachBatch((x, condition, place, noise) =>
         {
             var encoded = new TorchTensor(model.Encode(x, condition));
             var eps = empty([x.shape[0], model.Spec.Latent], x.dtype, model.Device);
@@ -58,8 +60,6 @@ public sealed class Evaluator
     /// <summary>The terms, the importance-weighted bound with k ≥ 1 samples, and the active units.</summary>
     public Evaluation Evaluate(int importanceSamples, CancellationToken stop = default)
     {
-        if (importanceSamples < 1)
-            throw new VaeException($"importance-samples: must be at least 1, got {importanceSamples}");
         var terms = Terms();
         return new(terms.NegElbo, terms.Reconstruction, terms.Kl, Nll(importanceSamples, stop), importanceSamples, ActiveUnits.Count(Encode().Means));
     }
@@ -67,25 +67,37 @@ public sealed class Evaluator
     /// <summary>−ln (1/k) Σ p(x, zᵢ)/q(zᵢ|x), the mean over the data in nats; samples are streamed, so any k fits in memory.</summary>
     public double Nll(int samples, CancellationToken stop = default)
     {
+        if (samples is < 1 or > MaxSamples)
+            throw new VaeException($"importance-samples: must be 1 … {MaxSamples}, got {samples}");
         double total = 0;
-        var examples = Math.Max(1, Rows / Math.Min(samples, 50));
-        EachBatch(examples, (x, condition, place, noise) =>
+        var rows = Math.Max(1, Rows / Math.Min(samples, SamplesAtOnce));
+        EachBatch((x, condition, place, noise) =>
         {
-            stop.ThrowIfCancellationRequested();
-            var encoded = model.Encode(x, condition);
-            var bound = full([x.shape[0]], Scalars.Of(double.NegativeInfinity), ScalarType.Float64, model.Device);
-            for (var done = 0; done < samples;)
+            for (long start = 0; start < x.shape[0]; start += rows)
             {
+                stop.ThrowIfCancellationRequested();
                 using var inner = NewDisposeScope();
-                var count = (int)Math.Min(samples - done, Math.Max(1, Rows / x.shape[0]));
-                var weights = LogWeights(x, condition, encoded, count, noise, place * 1_000_003L + done);
-                var more = weights.to(ScalarType.Float64).logsumexp(0);
-                bound.copy_(bound.logaddexp(more));
-                done += count;
+                var count = Math.Min(rows, x.shape[0] - start);
+                total -= Total(Bound(x.narrow(0, start, count), condition?.narrow(0, start, count), samples, noise, place * Batch + start));
             }
-            total += Total(bound.neg()) + x.shape[0] * Math.Log(samples);
         });
         return total / data.Count;
+    }
+
+    /// <summary>ln (1/k) Σ p(x, zᵢ)/q(zᵢ|x). [B].</summary>
+    private Tensor Bound(Tensor x, Tensor? condition, int samples, KeyedNoise noise, long example)
+    {
+        var encoded = model.Encode(x, condition);
+        var bound = full([x.shape[0]], Scalars.Of(double.NegativeInfinity), ScalarType.Float64, model.Device);
+        for (var done = 0; done < samples;)
+        {
+            using var scope = NewDisposeScope();
+            var count = (int)Math.Min(samples - done, Math.Max(1, Rows / x.shape[0]));
+            var weights = LogWeights(x, condition, encoded, count, noise, example * MaxSamples + done);
+            bound.copy_(bound.logaddexp(weights.to(ScalarType.Float64).logsumexp(0)));
+            done += count;
+        }
+        return bound.sub(Scalars.Of(Math.Log(samples)));
     }
 
     /// <summary>Posterior means and log-variances of all examples, in their order.</summary>
@@ -93,7 +105,7 @@ public sealed class Evaluator
     {
         int size = model.Spec.Latent, filled = 0;
         double[] means = new double[data.Count * size], logVariances = new double[data.Count * size];
-        EachBatch(Batch, (x, condition, _, _) =>
+        EachBatch((x, condition, _, _) =>
         {
             var encoded = new TorchTensor(model.Encode(x, condition));
             var part = Posteriors.Mean(model.Spec.Posterior, encoded).Tensor.ToDoubles();
@@ -117,15 +129,15 @@ public sealed class Evaluator
         return (-likelihood - Divergences.MonteCarloKl(spec.Posterior, spec.Prior, many, z)).Tensor.view(count, -1);
     }
 
-    private void EachBatch(int batch, Action<Tensor, Tensor?, long, KeyedNoise> visit)
+    private void EachBatch(Action<Tensor, Tensor?, long, KeyedNoise> visit)
     {
         using var inference = inference_mode(true);
         using var noise = new KeyedNoise(seed, model.Device);
-        using var source = new BatchSource(data, model.Spec.Condition, binarization, batch, seed, model.Device);
+        using var source = new BatchSource(data, model.Spec.Condition, binarization, Batch, seed, model.Device);
         for (var place = 0L; place < source.Batches; place++)
         {
             using var scope = NewDisposeScope();
-            // Every example meets the same binarization whatever the batch: it is keyed by the place of a fixed block.
+            // Blocks are of one size, so every figure meets the same binarized examples.
             var (x, condition) = source.At(place, Purpose.EvaluateBinarize, place);
             visit(x, condition, place, noise);
         }

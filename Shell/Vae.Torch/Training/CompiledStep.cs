@@ -30,6 +30,11 @@ internal sealed class CompiledStep : ITrainingStep
         sumViews = [.. Enumerable.Range(0, 3).Select(i => sums[i].DetachFromDisposeScope())];
     }
 
+    /// <summary>Why a model cannot be trained this way; empty where it can. Every layer, likelihood and objective is covered.</summary>
+    public static string Refusal(VaeModel model) =>
+        model.Weights.Flat.dtype != ScalarType.Float32 ? $"needs float32 weights, got {model.Weights.Flat.dtype}"
+        : model.Device.type != DeviceType.CPU ? $"runs on the CPU, got {model.Device}" : "";
+
     /// <summary>The program for a batch size, as text.</summary>
     public string Text(int batch) => CompiledProgram.Of(model.Spec, objective, train, batch).Text;
 

@@ -24,6 +24,8 @@ internal sealed record CompiledProgram(string Text, ValueList<Argument> Argument
             to.Given(name);
         foreach (var line in OptimizerProgram.Lines(train))
             to.Line(line);
+        // TorchScript drops a call that only writes through a list which nobody reads afterwards.
+        to.Line("assert len(updated) == 1");
         return new(to.Function("step"), to.Arguments, to.Draws);
     }
 }

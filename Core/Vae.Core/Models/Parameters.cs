@@ -29,8 +29,9 @@ public static class Parameters
         Of(Wiring.EncoderLayers(spec), Wiring.EncoderInput(spec), "encoder")
             .Append(Of(Wiring.DecoderLayers(spec), Wiring.DecoderInput(spec), "decoder"));
 
-    /// <summary>The number of trained values.</summary>
-    public static long Count(VaeSpec spec) => Of(spec).Where(p => p.Trained).Sum(p => p.Shape.Size);
+    /// <summary>The number of trained values, or 2⁶³ − 1 where it is greater.</summary>
+    public static long Count(VaeSpec spec) =>
+        (long)Of(spec).Where(p => p.Trained).Aggregate(Int128.Zero, (sum, p) => Int128.Min(sum + p.Shape.Size, long.MaxValue));
 
     /// <summary>The tensors of layers in a row that fit the input, named <c>prefix.index.…</c>.</summary>
     public static ValueList<Parameter> Of(ValueList<Layer> layers, Shape input, string prefix)

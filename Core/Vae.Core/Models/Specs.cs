@@ -4,9 +4,14 @@ namespace Vae;
 public static class Specs
 {
     /// <summary>Every problem of a whole run.</summary>
-    public static ValueList<Problem> Problems(Experiment experiment) =>
-        [.. Problems(experiment.Model, "model"), .. Objective(experiment.Objective, "objective"),
-         .. Data(experiment.Data, "data"), .. Train(experiment.Train, "train"), .. Together(experiment)];
+    public static ValueList<Problem> Problems(Experiment experiment)
+    {
+        var objective = Objective(experiment.Objective, "objective");
+        // When β settles can only be asked of a schedule in range.
+        return [
+            .. Problems(experiment.Model, "model"), .. objective, .. Data(experiment.Data, "data"), .. Train(experiment.Train, "train"),
+            .. objective.Count > 0 ? [] : WarmUp(experiment), .. Validation(experiment)];
+    }
 
     /// <summary>Every problem of a whole run with the data it is given.</summary>
     public static ValueList<Problem> Problems(Experiment experiment, DataFacts data) =>
@@ -15,14 +20,18 @@ public static class Specs
     /// <summary>Every problem of a model: its numbers, and the shapes inferred through each layer.</summary>
     public static ValueList<Problem> Problems(VaeSpec spec, string path = "model")
     {
-        ValueList<Problem> numbers = [
-            .. Rules.Shape($"{path}.input", spec.Input), .. Rules.AtLeast($"{path}.latent", spec.Latent, 1),
-            .. Likelihood(spec.Likelihood, $"{path}.likelihood"), .. Condition(spec.Condition, $"{path}.condition")];
+        ValueList<Problem> sizes = [
+            .. Rules.Shape($"{path}.input", spec.Input), .. Rules.Size($"{path}.latent", spec.Latent),
+            .. Condition(spec.Condition, $"{path}.condition")];
         // Shapes can only be inferred from sizes that are in range; the layers' own numbers are checked all the same.
-        return numbers.Count > 0
-            ? [.. numbers, .. Numbers(spec.Encoder, $"{path}.encoder"), .. Numbers(spec.Decoder, $"{path}.decoder")]
-            : [.. Flow(spec.Encoder, Wiring.EncoderInput(spec), Wiring.EncoderOutput(spec), $"{path}.encoder"),
-               .. Flow(spec.Decoder, Wiring.DecoderInput(spec), Wiring.DecoderOutput(spec), $"{path}.decoder")];
+        ValueList<Problem> all = [
+            .. sizes, .. Likelihood(spec.Likelihood, $"{path}.likelihood"),
+            .. sizes.Count > 0
+                ? Numbers(spec.Encoder, $"{path}.encoder").Append(Numbers(spec.Decoder, $"{path}.decoder"))
+                : Flow(spec.Encoder, Wiring.EncoderInput(spec), Wiring.EncoderOutput(spec), $"{path}.encoder")
+                    .Append(Flow(spec.Decoder, Wiring.DecoderInput(spec), Wiring.DecoderOutput(spec), $"{path}.decoder"))];
+        return all.Count > 0 ? all : Rules.If(Parameters.Count(spec) > Rules.MostValues, path,
+            $"must have at most {Rules.MostValues} parameters", Parameters.Count(spec));
     }
 
     private static ValueList<Problem> Numbers(Network network, string path) =>
@@ -30,10 +39,13 @@ public static class Specs
 
     private static ValueList<Problem> Flow(Network network, Shape input, Shape output, string path)
     {
-        var numbers = Numbers(network, path);
-        return numbers.Count > 0 ? numbers : Shapes.Of(network.Layers, input, $"{path}.layers").Match(
-            body => Head(network.Head, body, output, $"{path}.head"),
-            problems => problems);
+        ValueList<Problem> ends = [.. Rules.Shape(path, input), .. Rules.Shape($"{path}.head", output)];
+        if (ends.Count > 0)
+            return [.. ends, .. Numbers(network, path)];
+        var head = Rules.Head($"{path}.head", network.Head);
+        return Shapes.Of(network.Layers, input, $"{path}.layers").Match(
+            body => head.Count > 0 ? head : Head(network.Head, body, output, $"{path}.head"),
+            problems => problems.Append(head));
     }
 
     private static ValueList<Problem> Head(Head head, Shape body, Shape output, string path)
@@ -51,8 +63,8 @@ public static class Specs
 
     private static ValueList<Problem> Condition(Condition condition, string path) => condition.Match(
         none: _ => [],
-        label: l => Rules.AtLeast($"{path}.classes", l.Classes, 1),
-        vector: v => Rules.AtLeast($"{path}.width", v.Width, 1));
+        label: l => Rules.Size($"{path}.classes", l.Classes),
+        vector: v => Rules.Size($"{path}.width", v.Width));
 
     private static ValueList<Problem> Objective(Objective objective, string path) => objective.Match(
         elbo: e => Schedule(e.Beta, $"{path}.beta"),
@@ -84,14 +96,20 @@ public static class Specs
         .. Rules.Within($"{path}.beta2", beta2, 0, 1, closedHigh: false),
         .. Rules.Positive($"{path}.epsilon", epsilon)];
 
-    private static ValueList<Problem> Schedule(Schedule schedule, string path) => schedule.Match(
+    private static ValueList<Problem> Schedule(Schedule schedule, string path)
+    {
+        var nesting = Rules.Nesting(path, [schedule], s => s is Vae.Schedule.Then then ? [then.First, then.Next] : []);
+        return nesting.Count > 0 ? nesting : Numbers(schedule, path);
+    }
+
+    private static ValueList<Problem> Numbers(Schedule schedule, string path) => schedule.Match(
         constant: s => Rules.AtLeast($"{path}.value", s.Value, 0),
         linear: s => Ramp(s.From, s.To, s.Epochs, path),
         cosine: s => Ramp(s.From, s.To, s.Epochs, path),
         cyclical: s => [.. Ends(s.From, s.To, path), .. Rules.Positive($"{path}.period", s.Period), .. Rules.Within($"{path}.ramp", s.Ramp, 0, 1, closedLow: false)],
         sigmoid: s => [.. Ramp(s.From, s.To, s.Epochs, path), .. Rules.Positive($"{path}.steepness", s.Steepness)],
         then: s => ValueList.From([
-            .. Schedule(s.First, $"{path}.first"), .. Rules.Positive($"{path}.epochs", s.Epochs), .. Schedule(s.Next, $"{path}.next")]));
+            .. Numbers(s.First, $"{path}.first"), .. Rules.Positive($"{path}.epochs", s.Epochs), .. Numbers(s.Next, $"{path}.next")]));
 
     private static ValueList<Problem> Ramp(double from, double to, double epochs, string path) =>
         [.. Ends(from, to, path), .. Rules.Positive($"{path}.epochs", epochs)];
@@ -99,15 +117,17 @@ public static class Specs
     private static ValueList<Problem> Ends(double from, double to, string path) =>
         [.. Rules.AtLeast($"{path}.from", from, 0), .. Rules.AtLeast($"{path}.to", to, 0)];
 
-    private static ValueList<Problem> Together(Experiment experiment)
+    private static ValueList<Problem> WarmUp(Experiment experiment)
     {
         var warmUp = experiment.Objective.Match(elbo: e => Schedules.Settled(e.Beta), importanceWeighted: _ => 0);
         var epochs = experiment.Train.Epochs;
-        return [
-            .. Rules.If(double.IsFinite(warmUp) && warmUp > epochs, "objective.beta", $"must settle within the run's {epochs} epochs", $"{warmUp} epochs"),
-            .. Rules.If(experiment.Train.Stopping is Stopping.Patience && experiment.Data.Validation == 0, "train.stopping",
-                "needs a validation part of the data (data.validation greater than 0)", "patience with no validation set")];
+        return Rules.If(double.IsFinite(warmUp) && warmUp > epochs, "objective.beta", $"must settle within the run's {epochs} epochs",
+            FormattableString.Invariant($"{warmUp} epochs"));
     }
+
+    private static ValueList<Problem> Validation(Experiment experiment) =>
+        Rules.If(experiment.Train.Stopping is Stopping.Patience && experiment.Data.Validation == 0, "train.stopping",
+            "needs a validation part of the data (data.validation greater than 0)", "patience with no validation set");
 
     private static ValueList<Problem> Fit(Experiment experiment, DataFacts data)
     {

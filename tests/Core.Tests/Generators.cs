@@ -1,0 +1,217 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Vae.Tests;
+
+/// <summary>
+/// Random specs without problems, by construction: every layer fits its input, every head gives what is asked of it.
+/// Sizes are small, so that a model of any of them runs in well under a millisecond.
+/// </summary>
+public static class Generators
+{
+    public static Arbitrary<VaeSpec> Models() => Arb.From(Model());
+
+    public static Arbitrary<Experiment> Experiments() => Arb.From(Experiment());
+
+    public static Arbitrary<Schedule> AllSchedules() => Arb.From(Schedule(3));
+
+    public static Arbitrary<Shape> InputShapes() => Arb.From(InputShape);
+
+    public static Gen<Shape> InputShape { get; } = Gen.OneOf(
+        Gen.Choose(1, 12).Select(Shape.Vector),
+        from channels in Gen.Choose(1, 3) from height in Gen.Choose(1, 8) from width in Gen.Choose(1, 8)
+        select Shape.Image(channels, height, width));
+
+    /// <summary>A model; a smooth one has no kink and no dropout, so that its loss has derivatives everywhere.</summary>
+    public static Gen<VaeSpec> Model(bool smooth = false) =>
+        from input in InputShape
+        from latent in Gen.Choose(1, 8)
+        from posterior in Gen.Elements(Posteriors.DiagonalNormal)
+        from prior in Gen.Elements(Priors.StandardNormal)
+        from likelihood in LikelihoodChoice
+        from condition in ConditionChoice
+        let bare = new VaeSpec(input, latent, new([], Heads.Dense), new([], Heads.Dense), posterior, prior, likelihood, condition)
+        from encoder in EncoderLayers(bare, smooth)
+        from decoder in Decoder(bare, smooth)
+        select bare.With(encoder: new(encoder, Heads.Dense), decoder: decoder);
+
+    public static Gen<Likelihood> LikelihoodChoice { get; } = Gen.OneOf(
+        Number(0.1, 2).Select(Likelihoods.Normal),
+        Gen.Elements(Likelihoods.SquaredError, Likelihoods.Bernoulli, Likelihoods.CrossEntropy));
+
+    public static Gen<Condition> ConditionChoice { get; } = Gen.OneOf(
+        Gen.Constant(Conditions.None), Gen.Choose(1, 4).Select(Conditions.Label), Gen.Choose(1, 3).Select(Conditions.Vector));
+
+    public static Gen<Activation> ActivationChoice(bool smooth) => Gen.OneOf([
+        Gen.Elements(Activations.Gelu, Activations.Silu, Activations.Tanh, Activations.Sigmoid, Activations.Softplus, Activations.Elu()),
+        .. smooth ? Array.Empty<Gen<Activation>>() : [
+            Gen.Elements(Activations.Relu, Activations.LeakyRelu()),
+            Number(-0.5, 0.5).Select(Activations.LeakyRelu), Number(0.1, 2).Select(Activations.Elu)]]);
+
+    public static Gen<Schedule> Schedule(int depth) => Gen.OneOf([
+        Number(0, 4).Select(Schedules.Constant),
+        Ramp(Schedules.Linear), Ramp(Schedules.Cosine),
+        from ends in Ends from period in Number(0.1, 5) from ramp in Number(0.1, 1) select Schedules.Cyclical(ends.From, ends.To, period, ramp),
+        from ends in Ends from epochs in Number(0.1, 5) from steep in Number(0.1, 40) select Schedules.Sigmoid(ends.From, ends.To, epochs, steep),
+        .. depth == 0 ? Array.Empty<Gen<Schedule>>() : [
+            from first in Schedule(depth - 1) from epochs in Number(0.1, 5) from next in Schedule(depth - 1)
+            select Schedules.Then(first, epochs, next)]]);
+
+    public static Gen<Experiment> Experiment() =>
+        from model in Model()
+        from objective in Gen.OneOf(Schedule(2).Select(Objectives.Beta), Gen.Choose(1, 6).Select(Objectives.ImportanceWeighted))
+        from data in Data
+        from train in Train(objective, data)
+        select new Experiment(model, objective, data, train);
+
+    /// <summary>From low to high in steps of a thousandth, both ends included.</summary>
+    public static Gen<double> Number(double low, double high) => Gen.Choose(0, 1000).Select(i => low + (high - low) * i / 1000);
+
+    private static Gen<(double From, double To)> Ends => from a in Number(0, 2) from b in Number(0, 2) select (a, b);
+
+    private static Gen<Schedule> Ramp(Func<double, double, double, Schedule> make) =>
+        from ends in Ends from epochs in Number(0.1, 5) select make(ends.From, ends.To, epochs);
+
+    private static Gen<DataSpec> Data =>
+        from source in Gen.Elements("digits", "mnist", "data/faces ö.npz", "日本/𝄞", "\"\\\t\u0001</script>")
+        from binarization in Gen.OneOf(
+            Gen.Elements(Binarizations.None, Binarizations.Stochastic), Number(0, 0.999).Select(Binarizations.Threshold))
+        from validation in Number(0, 0.9)
+        from limit in Gen.Choose(0, 1000)
+        select new DataSpec(source, binarization, validation, limit);
+
+    private static Gen<TrainSpec> Train(Objective objective, DataSpec data)
+    {
+        var settled = objective.Match(elbo: e => Schedules.Settled(e.Beta), importanceWeighted: _ => 0);
+        var least = double.IsFinite(settled) ? Math.Max(1, (int)Math.Ceiling(settled)) : 1;
+        return
+            from epochs in Gen.Choose(least, least + 20)
+            from batch in Gen.Choose(1, 64)
+            from seed in Gen.OneOf(Gen.Choose(0, 9).Select(i => (ulong)i), Gen.Elements(ulong.MaxValue, 1UL << 53 | 1))
+            from beta in Number(0, 0.999)
+            from small in Number(1e-9, 1e-3)
+            from optimizer in Gen.Elements(
+                Optimizers.Adam(), Optimizers.Adam(beta, 0.99, small), Optimizers.AdamW(small), Optimizers.AdamW(small, beta, beta, small),
+                Optimizers.Sgd(), Optimizers.Sgd(beta))
+            from rate in Schedule(1)
+            from max in Number(0.1, 10)
+            from clipping in Gen.Elements(Clippings.None, Clippings.Norm(max))
+            from averaging in Gen.Elements(Averagings.None, Averagings.Exponential(Math.Max(beta, 1e-6)))
+            from patience in Gen.Choose(1, 9)
+            from stopping in Gen.Elements(Stoppings.Never, data.Validation > 0 ? Stoppings.Patience(patience) : Stoppings.Never)
+            select new TrainSpec(epochs, batch, seed, optimizer, rate, clipping, averaging, stopping);
+    }
+
+    private static Gen<ValueList<Layer>> EncoderLayers(VaeSpec bare, bool smooth)
+    {
+        ValueList<Layer> flat = [Layers.Flatten];
+        var flattened =
+            from steps in Gen.Choose(0, 3)
+            from rest in Chain(Wiring.EncoderInput(bare.With(encoder: bare.Encoder.With(layers: flat))), steps, smooth)
+            select flat.Append(rest);
+        // A flatten in front decides how the condition enters, so the other way starts with any layer but that.
+        var image =
+            from first in Step(Wiring.EncoderInput(bare), smooth).Where(layer => layer is not Layer.Flatten)
+            from steps in Gen.Choose(0, 2)
+            from rest in Chain(After(Wiring.EncoderInput(bare), first), steps, smooth)
+            select ValueList.From([first, .. rest]);
+        return bare.Input.IsVector
+            ? Gen.Choose(0, 3).SelectMany(steps => Chain(Wiring.EncoderInput(bare), steps, smooth))
+            : Gen.OneOf(flattened, image, image, Gen.Constant(bare.Encoder.Layers));
+    }
+
+    private static Gen<Network> Decoder(VaeSpec bare, bool smooth)
+    {
+        var input = Wiring.DecoderInput(bare);
+        var dense = from steps in Gen.Choose(0, 3) from layers in Chain(input, steps, smooth) select new Network(layers, Heads.Dense);
+        return bare.Input.IsVector ? dense : Gen.OneOf(dense,
+            from head in Gen.OneOf(ConvHead(bare.Input), TransposeHead(bare.Input))
+            from channels in Gen.Choose(1, 4)
+            let middle = Shape.Image(channels, head.Height, head.Width)
+            from before in Kept(input, 1, smooth)
+            from after in Kept(middle, 2, smooth)
+            select new Network([.. before, Layers.Linear((int)middle.Size), Layers.Reshape(middle), .. after], head.Head));
+    }
+
+    // What must come in so that ⌊(in + 2p − k) / s⌋ + 1 rows go out: the formula solved for in, with any remainder.
+    private static Gen<(Head Head, int Height, int Width)> ConvHead(Shape output) =>
+        from kernel in Gen.Choose(1, 3)
+        from stride in Gen.Choose(1, 2)
+        from padding in Gen.Choose(0, (kernel - 1) / 2)
+        from rest in Gen.Choose(0, stride - 1)
+        let more = kernel - 2 * padding + rest
+        select (Heads.Conv2d(kernel, stride, padding), (output.Height - 1) * stride + more, (output.Width - 1) * stride + more);
+
+    private static Gen<(Head Head, int Height, int Width)> TransposeHead(Shape output) =>
+        from kernel in Gen.Choose(1, Math.Min(4, Math.Min(output.Height, output.Width)))
+        from stride in Gen.Choose(1, 3)
+        from padding in Gen.Choose(0, (kernel - 1) / 2)
+        let rows = output.Height + 2 * padding - kernel
+        let columns = output.Width + 2 * padding - kernel
+        select (Heads.ConvTranspose2d(kernel, stride, padding, rows % stride, columns % stride), rows / stride + 1, columns / stride + 1);
+
+    private static Gen<ValueList<Layer>> Chain(Shape input, int steps, bool smooth) => steps == 0
+        ? Gen.Constant(ValueList.From<Layer>([]))
+        : from layer in Step(input, smooth)
+          from rest in Chain(After(input, layer), steps - 1, smooth)
+          select ValueList.From([layer, .. rest]);
+
+    private static Gen<Layer> Step(Shape input, bool smooth) => Gen.OneOf([.. Keeping(input, 2, smooth), .. Changing(input)]);
+
+    private static Shape After(Shape input, Layer layer) =>
+        Shapes.Of(layer, input).Match(shape => shape, problems => throw new InvalidOperationException($"{problems}"));
+
+    private static Gen<ValueList<Layer>> Kept(Shape shape, int depth, bool smooth) =>
+        from count in Gen.Choose(0, 2)
+        from layers in Gen.OneOf(Keeping(shape, depth, smooth)).ListOf(count)
+        select ValueList.From(layers);
+
+    /// <summary>Layers that give the shape they take.</summary>
+    private static Gen<Layer>[] Keeping(Shape shape, int depth, bool smooth) => [
+        ActivationChoice(smooth).Select(Layers.Activate),
+        from momentum in Number(0.01, 1) from epsilon in Number(1e-5, 1e-2) select Layers.BatchNorm(momentum, epsilon),
+        Gen.Constant(Layers.Reshape(shape)),
+        .. shape.Size == 1 ? Array.Empty<Gen<Layer>>() : [
+            Number(1e-5, 1e-2).Select(Layers.LayerNorm),
+            Gen.Elements(Divisors(shape.Channels).Where(groups => groups < shape.Size)).Select(groups => Layers.GroupNorm(groups))],
+        .. smooth ? Array.Empty<Gen<Layer>>() : [Number(0, 0.9).Select(Layers.Dropout)],
+        .. depth == 0 ? Array.Empty<Gen<Layer>>() : [
+            from before in Kept(shape, depth - 1, smooth) from detour in Detour(shape, smooth) from after in Kept(shape, depth - 1, smooth)
+            select Layers.Residual([.. before, .. detour, .. after])]];
+
+    private static Gen<ValueList<Layer>> Detour(Shape shape, bool smooth) =>
+        from width in Gen.Choose(1, 6)
+        from function in ActivationChoice(smooth)
+        select shape.IsVector
+            ? ValueList.From([Layers.Linear(width), Layers.Activate(function), Layers.Linear(shape.Channels)])
+            : [Layers.Conv2d(width, 3, padding: 1), Layers.Activate(function), Layers.Conv2d(shape.Channels, 1)];
+
+    /// <summary>Layers that may give another shape.</summary>
+    private static Gen<Layer>[] Changing(Shape shape) => shape.IsVector
+        ? [Gen.Choose(1, 12).Select(Layers.Linear), Gen.Constant(Layers.Flatten), Rearranged(shape)]
+        : [
+            from channels in Gen.Choose(1, 4)
+            from kernel in Gen.Choose(1, Math.Min(3, Math.Min(shape.Height, shape.Width)))
+            from stride in Gen.Choose(1, 2)
+            from padding in Gen.Choose(0, 1)
+            select Layers.Conv2d(channels, kernel, stride, padding),
+            Gen.Constant(Layers.Flatten),
+            Gen.Constant(Layers.Reshape(Shape.Vector((int)shape.Size))),
+            Rearranged(shape),
+            .. Math.Max(shape.Height, shape.Width) > 4 ? Array.Empty<Gen<Layer>>() : [
+                Gen.Choose(1, 2).Select(Layers.Upsample),
+                from channels in Gen.Choose(1, 4)
+                from kernel in Gen.Choose(1, 3)
+                from stride in Gen.Choose(1, 3)
+                from padding in Gen.Choose(0, (kernel - 1) / 2)
+                from rows in Gen.Choose(0, stride - 1)
+                from columns in Gen.Choose(0, stride - 1)
+                select Layers.ConvTranspose2d(channels, kernel, stride, padding, rows, columns)]];
+
+    private static Gen<Layer> Rearranged(Shape shape) =>
+        from channels in Gen.Elements(Divisors((int)shape.Size))
+        from height in Gen.Elements(Divisors((int)shape.Size / channels))
+        select Layers.Reshape(Shape.Image(channels, height, (int)shape.Size / channels / height));
+
+    private static int[] Divisors(int n) => [.. Enumerable.Range(1, n).Where(d => n % d == 0)];
+}
