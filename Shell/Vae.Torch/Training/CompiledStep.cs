@@ -31,9 +31,7 @@ internal sealed class CompiledStep : ITrainingStep
     }
 
     /// <summary>Why a model cannot be trained this way; empty where it can. Every layer, likelihood and objective is covered.</summary>
-    public static string Refusal(VaeModel model) =>
-        model.Weights.Flat.dtype != ScalarType.Float32 ? $"needs float32 weights, got {model.Weights.Flat.dtype}"
-        : model.Device.type != DeviceType.CPU ? $"runs on the CPU, got {model.Device}" : "";
+    public static string Refusal(VaeModel model) => model.Device.type == DeviceType.CPU ? "" : $"runs on the CPU only, got {model.Device}";
 
     /// <summary>The program for a batch size, as text.</summary>
     public string Text(int batch) => CompiledProgram.Of(model.Spec, objective, train, batch).Text;

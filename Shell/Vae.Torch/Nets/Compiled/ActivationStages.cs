@@ -18,9 +18,10 @@ internal static class ActivationStages
         silu: _ => OfInput(to, name, x, (a, y) => $"torch.silu({a}, out={y})", (dy, a, dx) => $"torch.silu_backward({dy}, {a}, grad_input={dx})"),
         tanh: _ => OfOutput(to, name, x, (a, y) => $"torch.tanh({a}, out={y})", (dy, y, dx) => $"torch.tanh_backward({dy}, {y}, grad_input={dx})"),
         sigmoid: _ => OfOutput(to, name, x, (a, y) => $"torch.sigmoid({a}, out={y})", (dy, y, dx) => $"torch.sigmoid_backward({dy}, {y}, grad_input={dx})"),
+        // Above 40 it is x to the last bit of a double.
         softplus: _ => OfInput(to, name, x,
-            (a, y) => $"torch.softplus({a}, 1, 20, out={y})",
-            (dy, a, dx) => $"torch.softplus_backward({dy}, {a}, 1, 20, grad_input={dx})"));
+            (a, y) => $"torch.softplus({a}, 1, 40, out={y})",
+            (dy, a, dx) => $"torch.softplus_backward({dy}, {a}, 1, 40, grad_input={dx})"));
 
     private delegate Stage Rule(ProgramWriter to, string name, Value x, Func<string, string, string> forward, Func<string, string, string, string> adjoint);
 

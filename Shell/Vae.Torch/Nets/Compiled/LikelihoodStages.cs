@@ -41,7 +41,7 @@ internal static class LikelihoodStages
             {
                 // −ln p = Σ softplus(l) − x·l
                 var termsBySample = to.Reshaped(terms, "reconstruction_terms_by_sample", bySample);
-                to.Line($"torch.softplus({decoded.Name}, 1, 20, out={terms.Name})");
+                to.Line($"torch.softplus({decoded.Name}, 1, 40, out={terms.Name})");
                 to.Line($"{termsBySample}.addcmul_({decodedBySample}, {x}, value=-1)");
                 to.Line($"torch.sum({rows}, [1], out=reconstruction)");
                 to.Line($"{decoded.Name}.sigmoid_()");
