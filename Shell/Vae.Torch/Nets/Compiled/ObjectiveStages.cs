@@ -51,8 +51,8 @@ internal sealed class ObjectiveStages(ProgramWriter to, VaeSpec spec, Value x)
             $"{Text(x.Rows * Math.Log(latent.Samples))} - torch.sum(torch.logsumexp({grouped}, [0])) - 0.5 * torch.sum(log_variance)",
             $"torch.sum(reconstruction) * {Text(1.0 / latent.Samples)}"));
         to.Comment("∂loss/∂ decoder's output: each draw by its share");
-        var rows = to.Reshaped(decoded, "decoded_rows", [decoded.Rows, decoded.Shape.Size]);
-        to.Line($"{rows}.mul_({(factor == 1 ? "share" : $"share * {Text(factor)}")})");
+        var each = $"share.view({Text([decoded.Rows, .. decoded.Shape.Dims.Select(_ => 1L)])})";
+        to.Line($"{decoded.Name}.mul_({(factor == 1 ? each : $"{each} * {Text(factor)}")})");
         return decoded;
     }
 

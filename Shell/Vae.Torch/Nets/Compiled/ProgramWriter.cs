@@ -95,7 +95,11 @@ internal sealed class ProgramWriter
     public Value Reshaped(Value value, string name, Shape shape)
     {
         var reshaped = value with { Name = name, Shape = shape };
-        Reshaped(value, name, reshaped.Dims);
+        if (value.IsStatic)
+            Reshaped(value, name, reshaped.Dims);
+        else
+            // A convolution's channels may lie innermost: then it is a copy, and the original is left alone.
+            Line($"{name} = {value.Name}.reshape({Text(reshaped.Dims)})");
         return reshaped;
     }
 
