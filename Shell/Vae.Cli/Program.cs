@@ -1,1 +1,3 @@
-System.Console.WriteLine("hi");
+using Vae.Cli;
+
+return await VaeCommand.Run(args, Console.Out, Console.Error);

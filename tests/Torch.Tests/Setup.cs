@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
-namespace Vae.Tests;
+namespace Vae.Torch.Tests;
 
 internal static class Setup
 {

@@ -7,11 +7,15 @@ namespace Vae.Torch;
 /// <summary>Layers interpreted as TorchSharp operations over <see cref="Weights"/>.</summary>
 internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, long step)
 {
+    // Each network numbers its own dropouts; keys of one step must not meet those of the next.
+    internal const int DropoutsPerNetwork = 512;
+
     private int dropouts;
 
     /// <summary>Runs layers in a row. [B, ...] → [B, ...]; intermediates belong to the caller's scope.</summary>
     public Tensor Run(ValueList<Layer> layers, string prefix, Tensor x)
     {
+        dropouts = prefix == "decoder" ? DropoutsPerNetwork : dropouts;
         for (var i = 0; i < layers.Count; i++)
             x = Run(layers[i], $"{prefix}.{i}", x);
         return x;
@@ -49,7 +53,7 @@ internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, 
         if (!training || rate == 0)
             return x;
         var kept = empty_like(x);
-        noise.Uniform(kept, 0, 1, Purpose.Dropout, step * 1024 + dropouts++);
+        noise.Uniform(kept, 0, 1, Purpose.Dropout, 2 * DropoutsPerNetwork * step + dropouts++);
         return x * kept.ge(Scalars.Of(rate)).to(x.dtype) * Scalars.Of(1 / (1 - rate));
     }
 

@@ -51,12 +51,55 @@ public sealed class Weights : IDisposable
     /// <summary>Their gradients, in the same places.</summary>
     public Tensor Gradient { get; }
 
+    /// <summary>Whether no trained value is NaN or infinite.</summary>
+    public bool AreFinite
+    {
+        get
+        {
+            using var scope = NewDisposeScope();
+            return Flat.isfinite().all().ToBoolean();
+        }
+    }
+
     /// <summary>The tensor of a name: a leaf that requires a gradient if it is trained, else a running statistic.</summary>
     public Tensor this[string name] => tensors[name];
 
     /// <summary>Where the values of a trained tensor begin in <see cref="Flat"/>.</summary>
     public long Offset(string name) =>
         Layout.TakeWhile(p => p.Name != name).Where(p => p.Trained).Sum(p => Aligned(p.Shape.Size));
+
+    /// <summary>Every tensor as an entry of a file, the trained ones read from a flat buffer such as <see cref="Flat"/> or an average of it.</summary>
+    internal IEnumerable<SafeTensor> Entries(Tensor flat)
+    {
+        long offset = 0;
+        foreach (var parameter in Layout)
+        {
+            using var scope = NewDisposeScope();
+            var size = parameter.Shape.Size;
+            yield return TorchBridge.ToEntry(
+                parameter.Name, parameter.Trained ? flat.narrow(0, offset, size).view(Dims(parameter)) : tensors[parameter.Name]);
+            offset += parameter.Trained ? Aligned(size) : 0;
+        }
+    }
+
+    /// <summary>Takes every tensor from a file; <see cref="VaeException"/> where one is missing or has another shape or type.</summary>
+    internal void Load(SafeTensorFile file, string path)
+    {
+        using var gradless = no_grad();
+        var entries = file.Tensors.ToDictionary(entry => entry.Name);
+        foreach (var parameter in Layout)
+        {
+            using var scope = NewDisposeScope();
+            if (!entries.TryGetValue(parameter.Name, out var entry))
+                throw new VaeException($"{path}: must have the tensor {parameter.Name} of the model, got none");
+            if (!entry.Shape.SequenceEqual(Dims(parameter)))
+                throw new VaeException($"{path}: {parameter.Name} must have the shape {parameter.Shape}, got {string.Join('×', entry.Shape)}");
+            var values = TorchBridge.ToTensor(entry);
+            if (!values.isfinite().all().ToBoolean())
+                throw new VaeException($"{path}: {parameter.Name} must have finite values only, got a NaN or an infinity");
+            tensors[parameter.Name].copy_(values);
+        }
+    }
 
     /// <summary>Sets every tensor to its initial value: a function of the seed and the tensor's place alone.</summary>
     public void Initialize(ulong seed)

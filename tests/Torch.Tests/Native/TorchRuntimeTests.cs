@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace Vae.Tests;
+namespace Vae.Torch.Tests;
 
 public class TorchRuntimeTests
 {

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Vae.Torch;
+
+namespace Vae.Cli;
+
+internal static class DataCommand
+{
+    private sealed record DataReport(string Name, string Shape, int Train, int Validation, int Test, int Classes, bool Binary, double Mean);
+
+    public static Command Make(TextWriter output)
+    {
+        var command = new Command("data", "Load a data set (download it if need be), describe it, and write a sheet of it as PNG.");
+        var name = new Argument<string>("data") { Description = "digits, mnist, fashion-mnist, a folder of images, or a .npy, .npz or .csv file", DefaultValueFactory = _ => EmbeddedDigits.Name };
+        var sheet = new Option<string>("--out") { Description = "The PNG to write (default: none)" };
+        command.Add(name);
+        command.Add(sheet);
+        command.Add(Common.Json);
+        var where = new DataChoice(command);
+        command.SetAction(parsed =>
+        {
+            var data = where.Load(parsed, new DataSpec(parsed.GetRequiredValue(name), Binarizations.None), 0);
+            var train = data.Train;
+            var report = new DataReport(train.Name, $"{train.Shape}", train.Count, data.Validation.Count, data.Test.Count, train.Classes.Count, train.Pixels.IsBinary, Mean(train.Pixels));
+            Printing.Facts(output, parsed.GetValue(Common.Json), report, train.Name);
+            if (parsed.GetValue(sheet) is { } path)
+            {
+                RunPictures.Sheet(train, 100).Save(path);
+                Printing.Wrote(output, parsed.GetValue(Common.Json), path);
+            }
+            return VaeCommand.Success;
+        });
+        return command;
+    }
+
+    private static double Mean(Pixels pixels)
+    {
+        var some = new float[Math.Min(pixels.Length, 1 << 24)];
+        pixels.CopyTo(0, some);
+        return some.Average();
+    }
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using TorchSharp;
+using Vae.Torch;
+
+namespace Vae.Cli;
+
+internal static class DoctorCommand
+{
+    private sealed record Health(string Torch, string Runtime, string System, int Processors, int Threads, bool Cuda);
+
+    public static Command Make(TextWriter output)
+    {
+        var command = new Command("doctor", "Diagnose a run: KL and activity of each latent dimension, gap to the prior, collapse; or, without a run, this machine.");
+        var run = new Argument<string>("run") { Description = "The folder of a run", Arity = ArgumentArity.ZeroOrOne };
+        command.Add(run);
+        foreach (Option option in new Option[] { Common.Device, Common.Threads, Common.Json, Common.Seed })
+            command.Add(option);
+        var where = new DataChoice(command);
+        command.SetAction(parsed =>
+        {
+            Devices.UseThreads(parsed.GetValue(Common.Threads));
+            if (parsed.GetValue(run) is not { } path)
+                Printing.Facts(output, parsed.GetValue(Common.Json), Machine(), "this machine");
+            else
+                Printing.Diagnosis(output, parsed.GetValue(Common.Json), path, Diagnose(parsed, RunFolder.Open(path), where));
+            return VaeCommand.Success;
+        });
+        return command;
+    }
+
+    private static Diagnosis Diagnose(ParseResult parsed, RunFolder folder, DataChoice where)
+    {
+        using var model = folder.LoadModel(parsed.GetRequiredValue(Common.Device));
+        var experiment = folder.Experiment();
+        return Diagnoses.Of(model, where.Load(parsed, experiment).Test, experiment.Data.Binarization, folder.History(), parsed.GetValue(Common.Seed));
+    }
+
+    private static Health Machine()
+    {
+        TorchRuntime.Load();
+        return new(TorchRuntime.Description, RuntimeInformation.FrameworkDescription, $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}",
+            Environment.ProcessorCount, torch.get_num_threads(), torch.cuda.is_available());
+    }
+}

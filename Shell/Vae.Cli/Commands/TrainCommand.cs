@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.Globalization;
+using Vae.Torch;
+
+namespace Vae.Cli;
+
+internal static class TrainCommand
+{
+    public static Command Make(TextWriter output)
+    {
+        var command = new Command("train", "Train a model and leave weights, history, pictures and a report in a run folder.");
+        var choice = new TrainChoice(command);
+        var to = new Option<string>("--out") { Description = "The run folder to make (default: runs/DATA-MODEL-TIME)" };
+        var resume = new Option<string>("--resume") { Description = "The folder of a run to go on with" };
+        var step = new Option<string>("--step") { Description = "How a step is computed: auto, compiled or autograd", DefaultValueFactory = _ => "auto" };
+        foreach (Option option in new Option[] { to, resume, step, Common.Device, Common.Threads, Common.Json })
+            command.Add(option);
+        command.SetAction((parsed, stop) => Task.Run(() =>
+        {
+            if (parsed.GetValue(to) is not null && parsed.GetValue(resume) is not null)
+                throw new VaeException("out: must be left out with --resume, which goes on in its own folder, got both");
+            var (experiment, data) = parsed.GetValue(resume) is { } run ? choice.Resumed(parsed, RunFolder.Open(run)) : choice.New(parsed);
+            var options = new RunOptions(
+                parsed.GetValue(resume) ?? parsed.GetValue(to) ?? DefaultFolder(experiment), parsed.GetValue(resume) is not null,
+                parsed.GetRequiredValue(Common.Device), parsed.GetValue(Common.Threads), SpecText.Route(parsed.GetRequiredValue(step)));
+            return Train(experiment, data, options, Printing.Progress(output, parsed.GetValue(Common.Json)), stop);
+        }, CancellationToken.None));
+        return command;
+    }
+
+    private static int Train(Experiment experiment, DataSplit data, RunOptions options, ITrainingOutput shown, CancellationToken stop)
+    {
+        using (shown)
+        {
+            var result = Trainer.Train(experiment, data, options, shown, stop);
+            RunReports.Write(RunFolder.Open(result.Run), result, data, options.Device);
+            shown.Finish(result);
+            return result.Outcome switch
+            {
+                Outcome.Diverged => VaeCommand.Diverged,
+                Outcome.Interrupted => VaeCommand.Interrupted,
+                _ => VaeCommand.Success,
+            };
+        }
+    }
+
+    private static string DefaultFolder(Experiment experiment)
+    {
+        var data = Path.GetFileNameWithoutExtension(experiment.Data.Source.TrimEnd(Path.DirectorySeparatorChar));
+        var stem = Path.Combine("runs", $"{data}-{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
+        return Enumerable.Range(1, int.MaxValue).Select(i => i == 1 ? stem : $"{stem}-{i}").First(path => !Directory.Exists(path));
+    }
+}

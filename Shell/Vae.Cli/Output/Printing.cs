@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+using Vae.Torch;
+
+namespace Vae.Cli;
+
+/// <summary>Results as tables for people, or as JSON lines for programs.</summary>
+internal static class Printing
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>A record as one JSON line, or as a table of its members under a title.</summary>
+    public static void Facts<T>(TextWriter output, bool json, T facts, string title) where T : notnull
+    {
+        if (json)
+        {
+            Line(output, facts);
+            return;
+        }
+        var table = new Table().Title(title.EscapeMarkup()).AddColumns("", "").HideHeaders().RoundedBorder();
+        foreach (var property in typeof(T).GetProperties().Where(p => p.Name != "EqualityContract"))
+            table.AddRow(Words(property.Name), Text(property.GetValue(facts)).EscapeMarkup());
+        Console(output).Write(table);
+    }
+
+    public static void Line(TextWriter output, object value) => output.WriteLine(JsonSerializer.Serialize(value, Json));
+
+    /// <summary>Says that a file was written.</summary>
+    public static void Wrote(TextWriter output, bool json, string path)
+    {
+        if (json)
+            Line(output, new { Event = "wrote", Path = path });
+        else
+            output.WriteLine($"wrote {path}");
+    }
+
+    /// <summary>A model's layers with inferred shapes and parameters.</summary>
+    public static void Model(TextWriter output, string name, VaeSpec spec)
+    {
+        var table = new Table().Title(name.EscapeMarkup()).AddColumns("part", "layer", "gives", "parameters").RoundedBorder();
+        table.Columns[3].RightAligned();
+        Rows(table, "encoder", Wiring.EncoderLayers(spec), Wiring.EncoderInput(spec));
+        Rows(table, "decoder", Wiring.DecoderLayers(spec), Wiring.DecoderInput(spec));
+        table.Caption($"{Parameters.Count(spec).ToString("N0", CultureInfo.InvariantCulture)} parameters; latent {spec.Latent}; likelihood {Likelihoods.Name(spec.Likelihood)}".EscapeMarkup());
+        Console(output).Write(table);
+    }
+
+    public static void Diagnosis(TextWriter output, bool json, string run, Diagnosis diagnosis)
+    {
+        if (json)
+        {
+            Line(output, diagnosis);
+            return;
+        }
+        var table = new Table().Title(run.EscapeMarkup()).AddColumns("latent", "KL, nats", "variance of means", "gap to prior, nats", "saturated").RoundedBorder();
+        foreach (var facts in diagnosis.Dimensions)
+            table.AddRow($"{facts.Index}", Text(facts.Kl), Text(facts.MeanVariance), Text(facts.Gap), Text(facts.Saturated));
+        var console = Console(output);
+        console.Write(table);
+        console.WriteLine($"{diagnosis.ActiveUnits} of {diagnosis.Dimensions.Count} dimensions are active; the aggregate posterior is {Text(diagnosis.Gap)} nats from the prior by its moments");
+        foreach (var finding in diagnosis.Findings)
+            console.WriteLine($"! {finding}");
+        if (diagnosis.Findings.Count == 0)
+            console.WriteLine("nothing to complain of");
+    }
+
+    /// <summary>A console over a writer; without colours and cursor movements where it is no terminal.</summary>
+    public static IAnsiConsole Console(TextWriter output) => AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Out = new AnsiConsoleOutput(output),
+        Ansi = ReferenceEquals(output, System.Console.Out) && !System.Console.IsOutputRedirected ? AnsiSupport.Detect : AnsiSupport.No,
+    });
+
+    private static void Rows(Table table, string part, ValueList<Layer> layers, Shape shape)
+    {
+        foreach (var layer in layers)
+        {
+            var weights = Parameters.Of([layer], shape, "").Where(p => p.Trained).Sum(p => p.Shape.Size);
+            shape = Shapes.Of(layer, shape).Match(given => given, _ => shape);
+            table.AddRow(part, LayerNames.Of(layer).EscapeMarkup(), $"{shape}", weights == 0 ? "" : weights.ToString("N0", CultureInfo.InvariantCulture));
+        }
+    }
+
+    private static string Text(object? value) => value switch
+    {
+        double number => number.ToString("0.####", CultureInfo.InvariantCulture),
+        int number => number.ToString("N0", CultureInfo.InvariantCulture),
+        bool yes => yes ? "yes" : "no",
+        _ => $"{value}",
+    };
+
+    private static string Words(string name) =>
+        string.Concat(name.Select((letter, i) => i > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Vae.Torch;
+
+namespace Vae.Cli;
+
+/// <summary>The options that say where data comes from, shared by every command that reads some.</summary>
+internal sealed class DataChoice
+{
+    private readonly Option<string> root = new("--data-root") { Description = "Folder where data sets are looked for and downloaded to (default: VAE_DATA, then the user's cache)", DefaultValueFactory = _ => "" };
+    private readonly Option<int> size = new("--image-size") { Description = "Height and width that images of a folder are resized to (default: as they are)" };
+    private readonly Option<int> channels = new("--channels") { Description = "Channels that images of a folder are read with: 1 grey, 3 colour (default: as they are)" };
+
+    public DataChoice(Command command)
+    {
+        command.Add(root);
+        command.Add(size);
+        command.Add(channels);
+    }
+
+    /// <summary>The data that a run's model was trained on, split as it was then.</summary>
+    public DataSplit Load(ParseResult parsed, Experiment experiment) => Load(parsed, experiment.Data, experiment.Train.Seed, experiment.Model.Input);
+
+    public DataSplit Load(ParseResult parsed, DataSpec data, ulong seed, Shape? like = null) => DataSources.Load(data.Source, new DataOptions(
+        parsed.GetValue(root) ?? "",
+        parsed.GetValue(channels) is > 0 and var wanted ? wanted : like is { IsImage: true } ? like.Channels : 0,
+        parsed.GetValue(size) is > 0 and var side ? side : like is { IsImage: true } ? like.Height : 0,
+        parsed.GetValue(size) is > 0 and var edge ? edge : like is { IsImage: true } ? like.Width : 0,
+        data.Validation, Limit: data.Limit, Seed: seed));
+
+    /// <summary>A path is kept whole, so that a run finds its data from any folder.</summary>
+    public static string Source(string nameOrPath) =>
+        DataSources.Names.Contains(nameOrPath) || !Path.Exists(nameOrPath) ? nameOrPath : Path.GetFullPath(nameOrPath);
+}

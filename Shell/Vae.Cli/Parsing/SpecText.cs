@@ -1,0 +1,83 @@
+using System.Globalization;
+using Vae.Torch;
+
+namespace Vae.Cli;
+
+/// <summary>Choices as they are written on a command line.</summary>
+internal static class SpecText
+{
+    public const string ScheduleForms = "a number, linear:FROM:TO:EPOCHS, cosine:FROM:TO:EPOCHS, sigmoid:FROM:TO:EPOCHS or cyclical:FROM:TO:PERIOD";
+
+    public static Schedule Schedule(string path, string text) => text.Split(':') switch
+    {
+        [var value] => Schedules.Constant(Number(path, value, ScheduleForms)),
+        [var kind and ("linear" or "cosine" or "sigmoid" or "cyclical"), var from, var to, var epochs] =>
+            Made(kind, Number(path, from, ScheduleForms), Number(path, to, ScheduleForms), Number(path, epochs, ScheduleForms)),
+        _ => throw Bad(path, ScheduleForms, text),
+    };
+
+    public static Likelihood Likelihood(string text) => text.Split(':') switch
+    {
+        ["cross-entropy"] => Likelihoods.CrossEntropy,
+        ["bernoulli"] => Likelihoods.Bernoulli,
+        ["squared-error"] => Likelihoods.SquaredError,
+        ["normal"] => Likelihoods.Normal(),
+        ["normal", var sigma] => Likelihoods.Normal(Number("likelihood", sigma, "normal:SIGMA with a number")),
+        _ => throw Bad("likelihood", "cross-entropy, bernoulli, squared-error, normal or normal:SIGMA", text),
+    };
+
+    public static Binarization Binarization(string text) => text.Split(':') switch
+    {
+        ["none"] => Binarizations.None,
+        ["stochastic"] => Binarizations.Stochastic,
+        ["threshold"] => Binarizations.Threshold(),
+        ["threshold", var at] => Binarizations.Threshold(Number("binarize", at, "threshold:AT with a number")),
+        _ => throw Bad("binarize", "none, threshold, threshold:AT or stochastic", text),
+    };
+
+    public static Optimizer Optimizer(string text) => text.Split(':') switch
+    {
+        ["adam"] => Optimizers.Adam(),
+        ["adamw"] => Optimizers.AdamW(),
+        ["adamw", var decay] => Optimizers.AdamW(Number("optimizer", decay, "adamw:DECAY with a number")),
+        ["sgd"] => Optimizers.Sgd(),
+        ["sgd", var momentum] => Optimizers.Sgd(Number("optimizer", momentum, "sgd:MOMENTUM with a number")),
+        _ => throw Bad("optimizer", "adam, adamw, adamw:DECAY, sgd or sgd:MOMENTUM", text),
+    };
+
+    public static Objective Objective(string text, Schedule beta) => text.Split(':') switch
+    {
+        ["elbo"] => Objectives.Beta(beta),
+        ["iwae", var samples] when int.TryParse(samples, NumberStyles.None, CultureInfo.InvariantCulture, out var k) => Objectives.ImportanceWeighted(k),
+        _ => throw Bad("objective", "elbo or iwae:SAMPLES", text),
+    };
+
+    public static Condition Condition(string text, Dataset data) => text switch
+    {
+        "none" => Conditions.None,
+        "label" when data.HasLabels => Conditions.Label(data.Classes.Count),
+        "label" => throw Bad("condition", $"none for {data.Name}, which has no labels", text),
+        _ => throw Bad("condition", "none or label", text),
+    };
+
+    public static StepRoute Route(string text) => text switch
+    {
+        "auto" => StepRoute.Auto,
+        "compiled" => StepRoute.Compiled,
+        "autograd" => StepRoute.Autograd,
+        _ => throw Bad("step", "auto, compiled or autograd", text),
+    };
+
+    private static Schedule Made(string kind, double from, double to, double epochs) => kind switch
+    {
+        "linear" => Schedules.Linear(from, to, epochs),
+        "cosine" => Schedules.Cosine(from, to, epochs),
+        "sigmoid" => Schedules.Sigmoid(from, to, epochs),
+        _ => Schedules.Cyclical(from, to, epochs),
+    };
+
+    private static double Number(string path, string text, string forms) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : throw Bad(path, forms, text);
+
+    private static VaeException Bad(string path, string rule, string got) => new($"{path}: must be {rule}, got {got}");
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Vae.Torch;
+
+namespace Vae.Cli;
+
+/// <summary>The command <c>vae</c>: what it prints goes to the given writers; exit code 0 is success, 1 a run that diverged, 2 bad input, 130 an interruption.</summary>
+internal static class VaeCommand
+{
+    public const int Success = 0, Diverged = 1, BadInput = 2, Interrupted = 130;
+
+    public static async Task<int> Run(string[] args, TextWriter output, TextWriter error)
+    {
+        var parsed = Root(output).Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var problem in parsed.Errors)
+                error.WriteLine($"vae: {problem.Message}");
+            error.WriteLine($"vae: see 'vae {string.Join(' ', Named(parsed))}--help'");
+            return BadInput;
+        }
+        try
+        {
+            return await parsed.InvokeAsync(new()
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                // Ctrl-C ends a run at a step boundary; writing a checkpoint of a large model takes a while.
+                ProcessTerminationTimeout = TimeSpan.FromMinutes(2),
+            });
+        }
+        catch (VaeException problem)
+        {
+            foreach (var line in problem.Message.Split(Environment.NewLine))
+                error.WriteLine($"vae: {line}");
+            return BadInput;
+        }
+        catch (OperationCanceledException)
+        {
+            error.WriteLine("vae: stopped");
+            return Interrupted;
+        }
+    }
+
+    private static RootCommand Root(TextWriter output)
+    {
+        var root = new RootCommand("Variational autoencoders: train, evaluate, sample, reconstruct, diagnose.");
+        root.Add(TrainCommand.Make(output));
+        root.Add(EvaluateCommand.Make(output));
+        root.Add(SampleCommand.Make(output));
+        root.Add(ReconstructCommand.Make(output));
+        root.Add(DataCommand.Make(output));
+        root.Add(SpecCommand.Make(output));
+        root.Add(DoctorCommand.Make(output));
+        return root;
+    }
+
+    private static IEnumerable<string> Named(ParseResult parsed) =>
+        parsed.CommandResult.Command is RootCommand ? [] : [parsed.CommandResult.Command.Name + " "];
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text;
+
+namespace Vae.Torch;
+
+/// <summary>Tables of numbers, one item a line: an optional header, and in it an optional column named label.</summary>
+public static class Csv
+{
+    private const string LabelColumn = "label";
+    private const int MostValues = 1 << 28;
+
+    private sealed class Table(string path)
+    {
+        public string Path { get; } = path;
+        public char Separator { get; set; }
+        public int Columns { get; set; }
+        public int Label { get; set; } = -1;
+        public List<float> Values { get; } = [];
+        public List<string> Labels { get; } = [];
+        public List<int> Lines { get; } = [];
+        public int Width => Columns - (Label < 0 ? 0 : 1);
+
+        public int Column(int index) => 1 + index + (Label >= 0 && index >= Label ? 1 : 0);
+
+        public string Place(int i) => $"{Path}:{Lines[i / Width]}:{Column(i % Width)}";
+    }
+
+    /// <summary>One file, separated by commas, semicolons or tabs. Labels are numbers from 0, or words, whose order gives the classes. Whole set, not yet divided.</summary>
+    public static Dataset Read(string path) => Disk.Read(path, file =>
+    {
+        // Bytes that are no UTF-8 must not pass as some other text.
+        using var reader = new StreamReader(file, new UTF8Encoding(false, throwOnInvalidBytes: true));
+        var table = new Table(path);
+        for (var line = 1; reader.ReadLine() is { } text; line++)
+            if (text.Trim().Length > 0)
+                Add(table, text, line);
+        if (table.Lines.Count == 0)
+            throw new VaeException($"{path}: must hold at least one line of numbers, got none");
+        var pixels = Pixels.OfNumbers([.. table.Values], table.Place);
+        var (labels, classes) = Classes(table);
+        return Dataset.Of(path, Dataset.ShapeOfFlat(table.Width), pixels, labels, classes);
+    });
+
+    private static void Add(Table table, string text, int line)
+    {
+        if (table.Columns == 0)
+            table.Separator = Array.Find([',', ';', '\t'], text.Contains) is var found && found == 0 ? ',' : found;
+        var cells = text.Split(table.Separator).Select(cell => cell.Trim().Trim('"')).ToArray();
+        if (table.Columns == 0)
+        {
+            table.Columns = cells.Length;
+            if (cells.Any(cell => !IsNumber(cell, out _)))
+            {
+                ReadHeader(table, cells, line);
+                return;
+            }
+        }
+        if (cells.Length != table.Columns)
+            throw new VaeException($"{table.Path}:{line}: must have {table.Columns} columns as the first line has, got {cells.Length}");
+        AddRow(table, cells, line);
+    }
+
+    private static void ReadHeader(Table table, string[] cells, int line)
+    {
+        table.Label = Array.FindIndex(cells, cell => cell.Equals(LabelColumn, StringComparison.OrdinalIgnoreCase));
+        // A first line with numbers in it is data with a mistake rather than a header.
+        if (Array.FindIndex(cells, cell => IsNumber(cell, out _)) is >= 0 and var number && table.Label < 0)
+        {
+            var wrong = Array.FindIndex(cells, cell => !IsNumber(cell, out _));
+            throw new VaeException($"{table.Path}:{line}:{wrong + 1}: must be a number, as column {number + 1} is, got '{cells[wrong]}'");
+        }
+        if (table.Width == 0)
+            throw new VaeException($"{table.Path}:{line}: must name a column of values beside {LabelColumn}, got none");
+    }
+
+    private static void AddRow(Table table, string[] cells, int line)
+    {
+        table.Lines.Add(line);
+        for (var column = 0; column < cells.Length; column++)
+            if (column == table.Label)
+                table.Labels.Add(cells[column]);
+            else if (IsNumber(cells[column], out var value))
+                table.Values.Add(value);
+            else
+                throw new VaeException($"{table.Path}:{line}:{column + 1}: must be a number, got '{cells[column]}'");
+        if (table.Values.Count > MostValues)
+            throw new VaeException($"{table.Path}:{line}: must hold at most {MostValues} values (write it as .npy), got more");
+    }
+
+    private static bool IsNumber(string cell, out float value) => float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+
+    private static (int[] Labels, string[] Classes) Classes(Table table)
+    {
+        const int most = 100_000;
+        if (table.Labels.Count == 0)
+            return ([], []);
+        var numbers = table.Labels.Select(l => int.TryParse(l, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1).ToArray();
+        if (!numbers.Contains(-1) && numbers.Max() < most)
+            return (numbers, [.. Enumerable.Range(0, numbers.Max() + 1).Select(n => n.ToString(CultureInfo.InvariantCulture))]);
+        // All numbers: the first that is no label. Words: the first that is no word.
+        var isNumber = table.Labels.ConvertAll(l => IsNumber(l, out _));
+        var bad = !isNumber.Contains(false)
+            ? Array.FindIndex(numbers, n => n is < 0 or >= most)
+            : table.Labels.FindIndex(l => l.Length == 0 || IsNumber(l, out _));
+        if (bad >= 0)
+            throw new VaeException($"{table.Path}:{table.Lines[bad]}:{table.Label + 1}: must be a whole number in 0..{most - 1}, or a word in every line, got '{table.Labels[bad]}'");
+        string[] classes = [.. table.Labels.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return ([.. table.Labels.Select(l => Array.BinarySearch(classes, l, StringComparer.Ordinal))], classes);
+    }
+}

@@ -1,0 +1,15 @@
+namespace Vae.Torch;
+
+/// <summary>How to read a set. A 0 in the shape means: as found.</summary>
+/// <param name="Root">Folder to look in first, and to download to; empty for the user's cache.</param>
+/// <param name="Channels">Of image folders: 1 grey, 3 colour.</param>
+/// <param name="Height">Of image folders: images are resized to it.</param>
+/// <param name="Width">Of image folders: images are resized to it.</param>
+/// <param name="Validation">Fraction taken from the training items, in [0, 1).</param>
+/// <param name="Test">Fraction of all items, in [0, 1), where the set has no test part of its own.</param>
+/// <param name="Limit">At most this many training items, the first of the shuffle; 0 for all.</param>
+/// <param name="Seed">Of the shuffle that divides the set.</param>
+/// <param name="Download">Whether a known set that is not on the disk may be fetched.</param>
+public sealed record DataOptions(
+    string Root = "", int Channels = 0, int Height = 0, int Width = 0,
+    double Validation = 0, double Test = 0.1, int Limit = 0, ulong Seed = 0, bool Download = true);

@@ -1,0 +1,76 @@
+namespace Vae.Torch;
+
+/// <summary>Items of one shape, with a label each or none at all. Immutable; knows nothing of torch.</summary>
+public sealed class Dataset
+{
+    private Dataset(string name, Shape shape, Pixels pixels, ReadOnlyMemory<int> labels, IReadOnlyList<string> classes) =>
+        (Name, Shape, Pixels, Labels, Classes) = (name, shape, pixels, labels, classes);
+
+    /// <summary>What messages and reports call it: a set's name or a path.</summary>
+    public string Name { get; }
+
+    /// <summary>Shape of one item: [C, H, W] of pictures, [D] of others.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>[Count, ...Shape], flat; in [0, 1].</summary>
+    public Pixels Pixels { get; }
+
+    /// <summary>[Count], each an index into <see cref="Classes"/>; empty for a set without labels.</summary>
+    public ReadOnlyMemory<int> Labels { get; }
+
+    /// <summary>Names of the classes in label order; empty for a set without labels.</summary>
+    public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>Items held.</summary>
+    public int Count => Pixels.Length / ItemSize;
+
+    /// <summary>Values in one item.</summary>
+    public int ItemSize => (int)Shape.Size;
+
+    /// <summary>Whether every item has a label.</summary>
+    public bool HasLabels => Classes.Count > 0;
+
+    /// <summary>What validation of a spec asks about.</summary>
+    public DataFacts Facts() => new(Shape, Count, Classes.Count, Pixels.IsBinary);
+
+    /// <summary>Checks that something is there, and that values fill whole items, and that labels fit items and classes.</summary>
+    public static Dataset Of(string name, Shape shape, Pixels pixels, ReadOnlyMemory<int> labels, IReadOnlyList<string> classes)
+    {
+        if (shape.Dims.Count == 0 || shape.Dims.Any(dim => dim < 1))
+            throw new VaeException($"{name}.shape: must be at least 1 in each dimension, got {shape}");
+        if (pixels.Length == 0)
+            throw new VaeException($"{name}: must hold at least one item, got none");
+        return OfPart(name, shape, pixels, labels, classes);
+    }
+
+    /// <summary>The same for a part of a set, which may be empty.</summary>
+    internal static Dataset OfPart(string name, Shape shape, Pixels pixels, ReadOnlyMemory<int> labels, IReadOnlyList<string> classes)
+    {
+        if (pixels.Length % shape.Size != 0)
+            throw new VaeException($"{name}: must hold whole items of {shape.Size} values, got {pixels.Length} values");
+        CheckLabels(name, (int)(pixels.Length / shape.Size), labels.Span, classes.Count);
+        return new(name, shape, pixels, labels, [.. classes]);
+    }
+
+    private static void CheckLabels(string name, int count, ReadOnlySpan<int> labels, int classes)
+    {
+        if (labels.Length != (classes == 0 ? 0 : count))
+            throw new VaeException($"{name}.labels: must be one for each of {count} items and {classes} classes, got {labels.Length}");
+        for (var i = 0; i < labels.Length; i++)
+            if ((uint)labels[i] >= (uint)classes)
+                throw new VaeException($"{name}.labels[{i}]: must be in 0..{classes - 1}, got {labels[i]}");
+    }
+
+    /// <summary>The items at <paramref name="indices"/>, in that order, as a copy; none is allowed here, as in an empty validation set.</summary>
+    public Dataset Take(ReadOnlySpan<int> indices)
+    {
+        var labels = new int[HasLabels ? indices.Length : 0];
+        for (var i = 0; i < labels.Length; i++)
+            labels[i] = Labels.Span[indices[i]];
+        return new(Name, Shape, Pixels.Take(indices, ItemSize), labels, Classes);
+    }
+
+    /// <summary>Of <paramref name="width"/> loose values: a grey picture where they fill a square of at least 8×8, else a vector.</summary>
+    internal static Shape ShapeOfFlat(int width) =>
+        (int)Math.Round(Math.Sqrt(width)) is var side && side >= 8 && side * side == width ? Shape.Image(1, side, side) : Shape.Vector(width);
+}

@@ -1,0 +1,169 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+
+namespace Vae.Torch;
+
+/// <summary>A file known by its digest, so that it may come from anywhere.</summary>
+/// <param name="Name">Its name at every mirror and on the disk.</param>
+/// <param name="Sha256">64 hexadecimal digits.</param>
+/// <param name="OfContent">Whether the digest is of the decompressed content: mirrors may compress anew.</param>
+public sealed record RemoteFile(string Name, string Sha256, bool OfContent);
+
+/// <summary>How far a download has come, in bytes; a total of 0 is unknown.</summary>
+public sealed record DownloadProgress(string File, long Received, long Total);
+
+/// <summary>Fetches files over HTTPS: resumes what was cut, goes on to the next mirror, and lets nothing unverified take its final name.</summary>
+/// <param name="mirrors">Folders, each ending in a slash; tried in this order. Plain HTTP only from this machine itself.</param>
+/// <param name="handler">The way to the network; the downloader owns it.</param>
+/// <param name="backoff">The wait before the second round over the mirrors; doubled before each further one.</param>
+/// <param name="stall">The longest wait for the next bytes.</param>
+/// <param name="progress">Is told of every piece that arrives.</param>
+public sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler handler, TimeSpan backoff, TimeSpan stall, IProgress<DownloadProgress>? progress = null) : IDisposable
+{
+    private const int Rounds = 4;
+    private const long LargestFile = 1L << 30;
+
+    private readonly HttpClient client = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
+
+    /// <summary>With the waits that suit the open network.</summary>
+    public static Downloader Over(IReadOnlyList<Uri> mirrors, IProgress<DownloadProgress>? progress = null) =>
+        new(mirrors, new SocketsHttpHandler(), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), progress);
+
+    /// <summary>The path of the verified file in <paramref name="folder"/>. What arrives first lies beside it as .part, and is resumed.</summary>
+    public async Task<string> FetchAsync(RemoteFile file, string folder, CancellationToken cancel = default)
+    {
+        var path = Path.Combine(folder, file.Name);
+        var failures = new Dictionary<Uri, string>();
+        try
+        {
+            Directory.CreateDirectory(folder);
+            for (var round = 0; round < Rounds; round++)
+            {
+                await Task.Delay(round == 0 ? TimeSpan.Zero : backoff * (1 << (round - 1)), cancel).ConfigureAwait(false);
+                foreach (var mirror in mirrors)
+                    if ((failures[mirror] = await TryAsync(mirror, file, path, cancel).ConfigureAwait(false)).Length == 0)
+                        return path;
+            }
+        }
+        catch (Exception e) when (Disk.IsDiskTrouble(e))
+        {
+            throw new VaeException($"{path}: must be writable, with room for the file, got: {e.Message}", e);
+        }
+        var reasons = failures.Select(f => $"{f.Key} ({f.Value})");
+        throw new VaeException($"{file.Name}: must come from one of its mirrors, got: {string.Join("; ", reasons)}. Put the file into {folder} by hand, or name a folder that has it");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => client.Dispose();
+
+    /// <summary>Why this mirror failed; empty when the file is in place.</summary>
+    private async Task<string> TryAsync(Uri mirror, RemoteFile file, string path, CancellationToken cancel)
+    {
+        var address = new Uri(mirror, file.Name);
+        if (address.Scheme != Uri.UriSchemeHttps && !address.IsLoopback)
+            return "not HTTPS";
+        var part = path + ".part";
+        var trouble = await FillAsync(address, file, part, cancel).ConfigureAwait(false);
+        if (trouble.Length == 0)
+            File.Move(part, path, overwrite: true);
+        else if (new FileInfo(part).Length == 0)
+            File.Delete(part);
+        return trouble;
+    }
+
+    private async Task<string> FillAsync(Uri address, RemoteFile file, string part, CancellationToken cancel)
+    {
+        // Nobody else may write the same part meanwhile.
+        using var stream = new FileStream(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        var trouble = await ReceiveAsync(address, stream, cancel).ConfigureAwait(false);
+        if (trouble.Length > 0)
+            return trouble;
+        trouble = Unlike(file, stream);
+        // Nothing of a wrong file can be used: not by resuming either.
+        if (trouble.Length > 0)
+            stream.SetLength(0);
+        stream.Flush(flushToDisk: true);
+        return trouble;
+    }
+
+    private async Task<string> ReceiveAsync(Uri address, FileStream part, CancellationToken cancel)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(stall);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            if (part.Length > 0)
+                request.Headers.Range = new RangeHeaderValue(part.Length, null);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
+            if (Place(response, part) is { Length: > 0 } trouble)
+                return trouble;
+            using var body = await response.Content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false);
+            var total = part.Length + (response.Content.Headers.ContentLength ?? -part.Length);
+            return await CopyAsync(body, part, new(address.Segments[^1], 0, total), patience).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return $"nothing came for {stall.TotalSeconds} s";
+        }
+        catch (HttpRequestException e)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>Puts the part where the answer goes on: at its end where the server resumes, else at the start.</summary>
+    private static string Place(HttpResponseMessage response, FileStream part)
+    {
+        if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
+            part.SetLength(0);
+        if (!response.IsSuccessStatusCode)
+            return $"HTTP {(int)response.StatusCode}";
+        if (response.StatusCode != HttpStatusCode.PartialContent)
+            part.SetLength(0);
+        else if (response.Content.Headers.ContentRange?.From != part.Length)
+            return "it resumed at another place";
+        part.Seek(0, SeekOrigin.End);
+        return "";
+    }
+
+    private async Task<string> CopyAsync(Stream body, FileStream part, DownloadProgress state, CancellationTokenSource patience)
+    {
+        var buffer = new byte[1 << 16];
+        while (true)
+        {
+            var count = 0;
+            try
+            {
+                count = await body.ReadAsync(buffer, patience.Token).ConfigureAwait(false);
+            }
+            catch (IOException e)
+            {
+                return $"cut after {part.Length} bytes: {e.Message}";
+            }
+            if (count == 0)
+                return "";
+            if (part.Length + count > LargestFile)
+                return $"more than {LargestFile} bytes";
+            part.Write(buffer, 0, count);
+            progress?.Report(state with { Received = part.Length });
+            patience.CancelAfter(stall);
+        }
+    }
+
+    /// <summary>How the bytes differ from the file that was asked for; empty when they do not.</summary>
+    private static string Unlike(RemoteFile file, FileStream part)
+    {
+        part.Position = 0;
+        try
+        {
+            var got = file.OfContent ? Gzip.ContentSha256(part) : Convert.ToHexStringLower(SHA256.HashData(part));
+            return got == file.Sha256 ? "" : $"SHA-256 must be {file.Sha256}, got {got}";
+        }
+        catch (InvalidDataException e)
+        {
+            return $"no whole gzip file: {e.Message}";
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.IO.Compression;
+
+namespace Vae.Torch;
+
+/// <summary>Sets in NumPy's files: .npy holds items without labels, .npz items under x, images or arr_0 and labels under y, labels or arr_1.</summary>
+public static class NumpyFiles
+{
+    private static readonly string[] ItemKeys = ["x", "images", "arr_0"], LabelKeys = ["y", "labels", "arr_1"];
+
+    /// <summary>One file; items are [N, D], [N, H, W], [N, C, H, W] or [N, H, W, C] with C 1 or 3. Whole set, not yet divided.</summary>
+    public static Dataset Read(string path) =>
+        path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) ? ReadNpz(path) : ToDataset(path, Npy.Read(path), [], []);
+
+    private static Dataset ReadNpz(string path) => Disk.Read(path, file =>
+    {
+        using var zip = new ZipArchive(file, ZipArchiveMode.Read);
+        var keys = zip.Entries.Select(e => Path.GetFileNameWithoutExtension(e.FullName)).ToList();
+        var items = ReadEntry(zip, Key(path, keys, ItemKeys) ?? throw NoItems(path, keys), path, file.Length);
+        if (Key(path, keys, LabelKeys) is not { } labelKey)
+            return ToDataset(path, items, [], []);
+        var labels = ReadEntry(zip, labelKey, path, file.Length).Labels();
+        return ToDataset(path, items, labels, Classes(path, labels));
+    });
+
+    private static VaeException NoItems(string path, List<string> keys) =>
+        new($"{path}: must hold items under {string.Join(", ", ItemKeys)}, got the keys {string.Join(", ", keys)}");
+
+    private static string? Key(string path, List<string> keys, string[] known)
+    {
+        var found = keys.Where(k => known.Contains(k, StringComparer.Ordinal)).ToList();
+        return found.Count > 1
+            ? throw new VaeException($"{path}: must hold only one of {string.Join(", ", known)}, got {string.Join(", ", found)}")
+            : found.FirstOrDefault();
+    }
+
+    private static NpyArray ReadEntry(ZipArchive zip, string key, string path, long fileLength)
+    {
+        var entry = zip.GetEntry(key + ".npy") ?? throw new VaeException($"{path}: must hold {key}.npy, got {key} under another name");
+        using (var all = entry.Open())
+            if (Crc32.Of(all, entry.Length) != entry.Crc32)
+                throw new VaeException($"{path}:{key}: must have the size and checksum that the archive tells, got others: the file is damaged");
+        using var content = entry.Open();
+        // The entry's own claim about its size is not trusted beyond what so few bytes can expand to.
+        return Npy.Read(content, $"{path}:{key}", Math.Min(entry.Length, checked(fileLength * Disk.DeflateRatio)));
+    }
+
+    private static string[] Classes(string path, int[] labels)
+    {
+        const int most = 100_000;
+        var highest = labels.Append(-1).Max();
+        return highest < most
+            ? [.. Enumerable.Range(0, highest + 1).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))]
+            : throw new VaeException($"{path}: must have labels below {most}, got {highest}");
+    }
+
+    private static Dataset ToDataset(string path, NpyArray items, int[] labels, string[] classes)
+    {
+        if (items.Shape.Length < 2 || items.Data.Length == 0)
+            throw new VaeException($"{path}: must hold items [N, ...] of at least two dimensions and one value, got shape ({string.Join(", ", items.Shape)})");
+        var shape = ShapeOf(items, out var channelsLast);
+        var pixels = Numbers(items, shape);
+        return Dataset.Of(path, shape, channelsLast ? ChannelsFirst(pixels, shape) : pixels, labels, classes);
+    }
+
+    private static Pixels Numbers(NpyArray items, Shape shape) =>
+        items.Dtype == "|u1" && items.Data.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)1)
+            ? Pixels.OfBytes(items.Data)
+            : Pixels.OfNumbers(items.Floats(), i => $"{items.Path}, item {i / shape.Size}, value {i % shape.Size}");
+
+    private static Shape ShapeOf(NpyArray items, out bool channelsLast)
+    {
+        var s = items.Shape;
+        channelsLast = s.Length == 4 && s[1] is not (1 or 3) && s[3] is 1 or 3;
+        return s switch
+        {
+            [_, var d] => Dataset.ShapeOfFlat(d),
+            [_, var h, var w] => Shape.Image(1, h, w),
+            [_, 1 or 3, var h, var w] => Shape.Image(s[1], h, w),
+            [_, var h, var w, 1 or 3] => Shape.Image(s[3], h, w),
+            _ => throw new VaeException($"{items.Path}: must hold items [N, D], [N, H, W], [N, C, H, W] or [N, H, W, C] with C 1 or 3, got ({string.Join(", ", s)})"),
+        };
+    }
+
+    private static Pixels ChannelsFirst(Pixels pixels, Shape shape) => pixels.Match(
+        bytes => Pixels.OfBytes(Moved(bytes.Span, shape)),
+        floats => Pixels.OfFloats(Moved(floats.Span, shape)));
+
+    private static T[] Moved<T>(ReadOnlySpan<T> from, Shape shape)
+    {
+        var to = new T[from.Length];
+        var size = (int)shape.Size;
+        var plane = shape.Height * shape.Width;
+        for (var i = 0; i < from.Length; i++)
+        {
+            var rest = i % size;
+            to[i - rest + rest % shape.Channels * plane + rest / shape.Channels] = from[i];
+        }
+        return to;
+    }
+}

@@ -1,0 +1,92 @@
+namespace Vae.Torch;
+
+/// <summary>The values of many items, one after the other; each in [0, 1], held as bytes (value·255) where that loses nothing.</summary>
+public abstract class Pixels
+{
+    private Pixels() { }
+
+    /// <summary>Values held.</summary>
+    public abstract int Length { get; }
+
+    /// <summary>Whether every value is 0 or 1.</summary>
+    public bool IsBinary => Match(
+        bytes => bytes.Span.IndexOfAnyExcept((byte)0, (byte)255) < 0,
+        floats => floats.Span.IndexOfAnyExcept(0f, 1f) < 0);
+
+    /// <summary>The two forms.</summary>
+    public abstract TResult Match<TResult>(Func<ReadOnlyMemory<byte>, TResult> bytes, Func<ReadOnlyMemory<float>, TResult> floats);
+
+    /// <summary>The values from <paramref name="start"/> on, in [0, 1].</summary>
+    public abstract void CopyTo(int start, Span<float> destination);
+
+    /// <summary>The items at <paramref name="indices"/>, each of <paramref name="size"/> values, in that order.</summary>
+    internal abstract Pixels Take(ReadOnlySpan<int> indices, int size);
+
+    /// <summary>Bytes; each stands for byte / 255.</summary>
+    public static Pixels OfBytes(ReadOnlyMemory<byte> values) => new ByteForm(values);
+
+    /// <summary>Floats, which the caller has checked to lie in [0, 1].</summary>
+    internal static Pixels OfFloats(ReadOnlyMemory<float> values) => new FloatForm(values);
+
+    /// <summary>
+    /// Decides what numbers mean: all 0 or 1 are off and on; all in [0, 1] are taken as they are; whole numbers in 0..255 are bytes.
+    /// Anything else is refused; <paramref name="where"/> turns an index into the place for the message.
+    /// </summary>
+    public static Pixels OfNumbers(float[] values, Func<int, string> where)
+    {
+        bool unit = true, whole = true;
+        for (var i = 0; i < values.Length; i++)
+        {
+            var value = values[i];
+            if (!(value is >= 0 and <= 255))
+                throw new VaeException($"{where(i)}: must be a number in [0, 1], or a whole number in 0..255, got {value}");
+            unit &= value <= 1;
+            whole &= value == MathF.Truncate(value);
+        }
+        if (!unit && !whole)
+            throw Mixed(values, where);
+        return whole ? OfBytes(Array.ConvertAll(values, v => (byte)(unit ? v * 255 : v))) : OfFloats(values);
+    }
+
+    private static VaeException Mixed(float[] values, Func<int, string> where)
+    {
+        var large = Array.FindIndex(values, v => v > 1);
+        var broken = Array.FindIndex(values, v => v != MathF.Truncate(v));
+        return new($"{where(large)}: must be at most 1, since {where(broken)} is the fraction {values[broken]}, got {values[large]}");
+    }
+
+    private static T[] Gather<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> indices, int size)
+    {
+        var taken = new T[checked(indices.Length * size)];
+        for (var i = 0; i < indices.Length; i++)
+            values.Slice(indices[i] * size, size).CopyTo(taken.AsSpan(i * size));
+        return taken;
+    }
+
+    private sealed class ByteForm(ReadOnlyMemory<byte> values) : Pixels
+    {
+        public override int Length => values.Length;
+
+        public override TResult Match<TResult>(Func<ReadOnlyMemory<byte>, TResult> bytes, Func<ReadOnlyMemory<float>, TResult> floats) => bytes(values);
+
+        public override void CopyTo(int start, Span<float> destination)
+        {
+            var from = values.Span.Slice(start, destination.Length);
+            for (var i = 0; i < from.Length; i++)
+                destination[i] = from[i] / 255f;
+        }
+
+        internal override Pixels Take(ReadOnlySpan<int> indices, int size) => OfBytes(Gather(values.Span, indices, size));
+    }
+
+    private sealed class FloatForm(ReadOnlyMemory<float> values) : Pixels
+    {
+        public override int Length => values.Length;
+
+        public override TResult Match<TResult>(Func<ReadOnlyMemory<byte>, TResult> bytes, Func<ReadOnlyMemory<float>, TResult> floats) => floats(values);
+
+        public override void CopyTo(int start, Span<float> destination) => values.Span.Slice(start, destination.Length).CopyTo(destination);
+
+        internal override Pixels Take(ReadOnlySpan<int> indices, int size) => OfFloats(Gather(values.Span, indices, size));
+    }
+}

@@ -1,0 +1,55 @@
+namespace Vae.Torch;
+
+/// <summary>The three parts of a run's data; validation may be empty, training never is.</summary>
+public sealed record DataSplit(Dataset Train, Dataset Validation, Dataset Test);
+
+/// <summary>Divides sets by a shuffle that is a function of the seed alone.</summary>
+public static class Splits
+{
+    /// <summary>
+    /// Validation is taken from <paramref name="all"/>, and test too: fractions of all items, at least 0, together below 1, rounded to whole items.
+    /// Each part is in the order of the shuffle.
+    /// </summary>
+    public static DataSplit Divide(Dataset all, double validation, double test, ulong seed)
+    {
+        var parts = Indices(all.Name, all.Count, validation, test, seed);
+        return new(all.Take(parts.Train), all.Take(parts.Validation), all.Take(parts.Test));
+    }
+
+    /// <summary>Validation is taken from the training set; the set's own test part stays as it is.</summary>
+    public static DataSplit Divide(Dataset train, Dataset test, double validation, ulong seed) =>
+        Divide(train, validation, 0, seed) with { Test = test };
+
+    /// <summary>The indices of the three parts of <paramref name="count"/> items; <paramref name="name"/> is for the message.</summary>
+    internal static (int[] Train, int[] Validation, int[] Test) Indices(string name, int count, double validation, double test, ulong seed)
+    {
+        CheckFraction("data.validation", validation);
+        CheckFraction("data.test", test);
+        var tested = (int)Math.Round(test * count);
+        var validated = (int)Math.Round(validation * count);
+        if (tested + validated >= count)
+            throw new VaeException($"{name}: must leave items to train on, got {count} items for validation {validation} and test {test}");
+        var order = Permutation(seed, count);
+        return (order[(tested + validated)..], order[tested..(tested + validated)], order[..tested]);
+    }
+
+    /// <summary>0..count-1 in an order that depends on seed and count alone; Fisher and Yates.</summary>
+    public static int[] Permutation(ulong seed, int count)
+    {
+        var order = new int[count];
+        var random = KeyedRandom.Of(seed);
+        for (var i = 0; i < count; i++)
+        {
+            var j = random.Below(i + 1, i);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+
+    private static void CheckFraction(string path, double fraction)
+    {
+        if (!(fraction is >= 0 and < 1))
+            throw new VaeException($"{path}: must be at least 0 and below 1, got {fraction}");
+    }
+}

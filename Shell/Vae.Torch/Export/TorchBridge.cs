@@ -1,0 +1,45 @@
+using TorchSharp;
+
+namespace Vae.Torch;
+
+/// <summary>Tensors of torch to and from entries of a safetensors file.</summary>
+public static class TorchBridge
+{
+    /// <summary>A copy of the tensor's values, from any device and layout.</summary>
+    public static SafeTensor ToEntry(string name, torch.Tensor tensor)
+    {
+        using var scope = torch.NewDisposeScope();
+        var cpu = tensor.detach().cpu().contiguous();
+        return new(name, Dtype(name, cpu.dtype), [.. cpu.shape], cpu.bytes.ToArray());
+    }
+
+    /// <summary>A new tensor on the CPU, which the caller owns.</summary>
+    public static torch.Tensor ToTensor(SafeTensor entry)
+    {
+        var tensor = torch.empty([.. entry.Shape], ScalarType(entry), torch.CPU);
+        // An empty tensor has no storage to point at.
+        if (entry.Data.Length > 0)
+            entry.Data.Span.CopyTo(tensor.bytes);
+        return tensor;
+    }
+
+    private static string Dtype(string name, torch.ScalarType type) => type switch
+    {
+        torch.ScalarType.Float64 => "F64",
+        torch.ScalarType.Float32 => "F32",
+        torch.ScalarType.BFloat16 => "BF16",
+        torch.ScalarType.Int64 => "I64",
+        torch.ScalarType.Byte => "U8",
+        _ => throw new VaeException($"{name}.dtype: must be float64, float32, bfloat16, int64 or uint8, got {type}"),
+    };
+
+    private static torch.ScalarType ScalarType(SafeTensor entry) => entry.Dtype switch
+    {
+        "F64" => torch.ScalarType.Float64,
+        "F32" => torch.ScalarType.Float32,
+        "BF16" => torch.ScalarType.BFloat16,
+        "I64" => torch.ScalarType.Int64,
+        "U8" => torch.ScalarType.Byte,
+        _ => throw new VaeException($"{entry.Name}.dtype: must be F64, F32, BF16, I64 or U8, got {entry.Dtype}"),
+    };
+}

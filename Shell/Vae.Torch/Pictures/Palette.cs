@@ -1,0 +1,19 @@
+using SkiaSharp;
+
+namespace Vae.Torch;
+
+/// <summary>Colours for classes.</summary>
+internal static class Palette
+{
+    // The "muted" scheme of Tol 2021 (SRON/EPS/TN/09-002), told apart with any colour vision; its ninth companion, a pale grey, is darkened to be seen on white.
+    private static readonly SKColor[] Colors =
+    [
+        new(0x33, 0x22, 0x88), new(0xCC, 0x66, 0x77), new(0x11, 0x77, 0x33), new(0x88, 0xCC, 0xEE), new(0xDD, 0xCC, 0x77),
+        new(0x88, 0x22, 0x55), new(0x44, 0xAA, 0x99), new(0x99, 0x99, 0x33), new(0xAA, 0x44, 0x99), new(0x55, 0x55, 0x55),
+    ];
+
+    public static SKColor Of(int index) => Colors[index % Colors.Length];
+
+    /// <summary>Colours recur after ten classes with another form of mark.</summary>
+    public static int Form(int index) => index / Colors.Length;
+}

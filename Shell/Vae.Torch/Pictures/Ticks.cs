@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace Vae.Torch;
+
+/// <summary>An axis' ends, low below high.</summary>
+internal readonly record struct Extent(double Low, double High)
+{
+    /// <summary>The ends of the finite values with a little room; around a single value where all are equal.</summary>
+    public static Extent Of(IEnumerable<double> values, double room = 0.05)
+    {
+        var finite = values.Where(double.IsFinite).DefaultIfEmpty(0).ToList();
+        double low = finite.Min(), high = finite.Max();
+        var margin = high > low ? (high - low) * room : Math.Max(Math.Abs(high) * 0.1, 1e-9);
+        return new(low - margin, high + margin);
+    }
+
+    /// <summary>Where a value lies: 0 at the low end, 1 at the high end.</summary>
+    public double At(double value) => (value - Low) / (High - Low);
+}
+
+/// <summary>Round numbers along an axis.</summary>
+internal static class Ticks
+{
+    /// <summary>Multiples of 1, 2 or 5 times a power of ten within an extent, about as many as asked for.</summary>
+    public static (double Step, ValueList<double> Values) Of(Extent extent, int about, double smallestStep = 0)
+    {
+        var rough = (extent.High - extent.Low) / Math.Max(about, 1);
+        var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
+        var step = Math.Max(smallestStep, power * (rough / power) switch { <= 1.001 => 1, <= 2.001 => 2, <= 5.001 => 5, _ => 10 });
+        var first = Math.Ceiling(extent.Low / step - 1e-9);
+        var count = (int)Math.Max(0, Math.Floor(extent.High / step + 1e-9) - first + 1);
+        return (step, ValueList.From(Enumerable.Range(0, count).Select(i => (first + i) * step + 0.0)));
+    }
+
+    /// <summary>A value with as many places as its neighbours need, and a true minus sign.</summary>
+    public static string Text(double value, double step)
+    {
+        var places = (int)Math.Max(0, -Math.Floor(Math.Log10(step) + 1e-9));
+        var text = value != 0 && (places > 3 || Math.Abs(value) >= 1e6)
+            ? value.ToString("0.##e0", CultureInfo.InvariantCulture)
+            : value.ToString($"F{(places > 3 ? 0 : places)}", CultureInfo.InvariantCulture);
+        return text.Replace('-', '−');
+    }
+}

@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vae.Torch;
+
+internal static class TensorExtensions
+{
+    /// <summary>Sets a float64 tensor of one value, without a Scalar.</summary>
+    public static void Set(this Tensor tensor, double value)
+    {
+        if (tensor.device_type == DeviceType.CPU)
+        {
+            MemoryMarshal.Write(tensor.bytes, value);
+            return;
+        }
+        using var host = empty([], ScalarType.Float64);
+        MemoryMarshal.Write(host.bytes, value);
+        tensor.copy_(host);
+    }
+
+    /// <summary>The values as floats in row-major order, from any device and type.</summary>
+    public static float[] ToFloats(this Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return tensor.detach().to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
+    }
+
+    /// <summary>The values as doubles in row-major order, from any device and type.</summary>
+    public static double[] ToDoubles(this Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return tensor.detach().to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
+    }
+
+    /// <summary>A tensor of floats; one copy.</summary>
+    public static Tensor ToTensor(this float[] values, Device device, params long[] dims)
+    {
+        using var scope = NewDisposeScope();
+        var host = empty(dims, ScalarType.Float32);
+        if (values.Length > 0)
+            MemoryMarshal.AsBytes(values.AsSpan()).CopyTo(host.bytes);
+        return (device.type == DeviceType.CPU ? host : host.to(device)).MoveToOuterDisposeScope();
+    }
+}

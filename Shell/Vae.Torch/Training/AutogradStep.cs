@@ -1,0 +1,57 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vae.Torch;
+
+/// <summary>The step that covers every spec: the core's formulas over TorchSharp tensors, differentiated by autograd.</summary>
+internal sealed class AutogradStep : ITrainingStep
+{
+    private readonly VaeModel model;
+    private readonly Objective objective;
+    private readonly KeyedNoise noise;
+    private readonly Fused optimizer;
+    private readonly Tensor sums;
+    private long examples;
+
+    public AutogradStep(VaeModel model, OptimizerState state, Objective objective, TrainSpec train)
+    {
+        (this.model, this.objective) = (model, objective);
+        noise = new(train.Seed, model.Device);
+        optimizer = new(model.Weights, state, train);
+        sums = zeros(3, ScalarType.Float64, model.Device).DetachFromDisposeScope();
+    }
+
+    public void Run(Tensor x, Tensor? condition, StepInputs at)
+    {
+        using var scope = NewDisposeScope();
+        model.Weights.Gradient.zero_();
+        var terms = Losses.Of(model, objective, x, condition, at, noise);
+        terms.Loss.mean().backward();
+        optimizer.Step(at.LearningRate);
+        if (at.Measured)
+            Measure(terms, x.shape[0]);
+    }
+
+    public StepTotals Collect()
+    {
+        var totals = sums.ToDoubles();
+        var counted = examples;
+        sums.zero_();
+        examples = 0;
+        return new(totals[0], totals[1], totals[2], counted);
+    }
+
+    public void Dispose()
+    {
+        sums.Dispose();
+        optimizer.Dispose();
+        noise.Dispose();
+    }
+
+    private void Measure(LossTerms terms, long count)
+    {
+        using var gradless = no_grad();
+        sums.add_(stack([terms.Loss.sum(), terms.Reconstruction.sum(), terms.Kl.sum()]).to(ScalarType.Float64));
+        examples += count;
+    }
+}

@@ -1,0 +1,115 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vae.Torch;
+
+/// <summary>
+/// A data set on a device, and batches of it: bytes → floats, binarized, with conditions. Pixels stay bytes until they are
+/// needed; a batch is a view of buffers that the next batch overwrites.
+/// </summary>
+internal sealed class BatchSource : IDisposable
+{
+    private readonly Tensor items;
+    private readonly Tensor? conditions;
+    private readonly Tensor values;
+    private readonly Tensor noise;
+    private readonly Tensor given;
+    private readonly Binarization binarization;
+    private readonly KeyedNoise draws;
+    private Tensor? order;
+
+    public BatchSource(Dataset data, Condition condition, Binarization binarization, int batch, ulong seed, Device device)
+    {
+        using var scope = NewDisposeScope();
+        (Data, this.binarization, draws) = (data, binarization, new(seed, device));
+        Batch = Math.Min(batch, data.Count);
+        items = Items(data, device).DetachFromDisposeScope();
+        conditions = ConditionsOf(data, condition, device)?.DetachFromDisposeScope();
+        long[] dims = [Batch, .. data.Shape.Dims.Select(dim => (long)dim)];
+        values = empty(dims, ScalarType.Float32, device).DetachFromDisposeScope();
+        noise = empty(binarization is Binarization.Stochastic ? dims : [0], ScalarType.Float32, device).DetachFromDisposeScope();
+        given = empty([Batch, Conditions.Width(condition)], ScalarType.Float32, device).DetachFromDisposeScope();
+    }
+
+    public Dataset Data { get; }
+
+    public int Batch { get; }
+
+    /// <summary>Batches in one pass, the last incomplete one included.</summary>
+    public long Batches => (Data.Count + Batch - 1) / Batch;
+
+    /// <summary>Orders the coming pass by a keyed shuffle.</summary>
+    public void Shuffle(long epoch)
+    {
+        order?.Dispose();
+        order = draws.Permutation(Data.Count, Purpose.Shuffle, epoch).DetachFromDisposeScope();
+    }
+
+    /// <summary>
+    /// The batch at a place of the pass, in the order of the last shuffle (as stored, if there was none): values [b, ...] and
+    /// conditions [b, W] or null, in the caller's scope, valid until the next call. Noise is keyed by (purpose, step).
+    /// </summary>
+    public (Tensor Values, Tensor? Condition) At(long place, Purpose purpose, long step)
+    {
+        long start = place * Batch, count = Math.Min(Batch, Data.Count - start);
+        var filled = values.narrow(0, 0, count);
+        using var scope = NewDisposeScope();
+        var index = order?.narrow(0, start, count);
+        filled.copy_(Pick(items, index, start, count).view(filled.shape));
+        if (items.dtype == ScalarType.Byte)
+            filled.div_(Scalars.Of(255));
+        Binarize(filled, purpose, step);
+        if (conditions is null)
+            return (filled, null);
+        var condition = given.narrow(0, 0, count);
+        condition.copy_(Pick(conditions, index, start, count));
+        return (filled, condition.MoveToOuterDisposeScope());
+    }
+
+    public void Dispose()
+    {
+        foreach (var tensor in new[] { items, conditions, values, noise, given, order })
+            tensor?.Dispose();
+        draws.Dispose();
+    }
+
+    private void Binarize(Tensor filled, Purpose purpose, long step)
+    {
+        if (binarization is Binarization.Threshold threshold)
+            filled.copy_(filled.gt(Scalars.Of(threshold.At)));
+        else if (binarization is Binarization.Stochastic)
+        {
+            // A uniform draw and a comparison: a fifth of the time of a Bernoulli draw.
+            var uniform = noise.narrow(0, 0, filled.shape[0]);
+            draws.Uniform(uniform, 0, 1, purpose, step);
+            filled.copy_(uniform.lt(filled));
+        }
+    }
+
+    private static Tensor Pick(Tensor from, Tensor? index, long start, long count) =>
+        index is null ? from.narrow(0, start, count) : from.index_select(0, index);
+
+    private static Tensor Items(Dataset data, Device device)
+    {
+        var host = empty([data.Count, data.ItemSize], data.Pixels.Match(_ => ScalarType.Byte, _ => ScalarType.Float32));
+        data.Pixels.Match(
+            bytes => { bytes.Span.CopyTo(host.bytes); return 0; },
+            floats => { System.Runtime.InteropServices.MemoryMarshal.AsBytes(floats.Span).CopyTo(host.bytes); return 0; });
+        return device.type == DeviceType.CPU ? host : host.to(device);
+    }
+
+    private static Tensor? ConditionsOf(Dataset data, Condition condition, Device device) => condition.Match<Tensor?>(
+        none: _ => null,
+        label: l => OneHot(data.Labels.Span, l.Classes, device),
+        vector: _ => throw new VaeException("model.condition: vectors are given by the caller, not by a data set; got a data set alone"));
+
+    /// <summary>Labels as one-hot rows [N, classes]; <see cref="VaeException"/> for a label out of range.</summary>
+    public static Tensor OneHot(ReadOnlySpan<int> labels, int classes, Device device)
+    {
+        var hot = new float[labels.Length * classes];
+        for (var i = 0; i < labels.Length; i++)
+            hot[i * classes + (labels[i] >= 0 && labels[i] < classes ? labels[i]
+                : throw new VaeException($"labels[{i}]: must be 0 … {classes - 1}, got {labels[i]}"))] = 1;
+        return hot.ToTensor(device, labels.Length, classes);
+    }
+}

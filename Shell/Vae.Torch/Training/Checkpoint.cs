@@ -1,0 +1,78 @@
+using System.Globalization;
+using static TorchSharp.torch;
+
+namespace Vae.Torch;
+
+/// <summary>Where a run stands, beside its tensors.</summary>
+/// <param name="Step">Steps taken since the run began.</param>
+/// <param name="Seconds">Spent training.</param>
+/// <param name="Totals">Sums of the measured steps of the epoch under way.</param>
+/// <param name="Best">The least held-out −ELBO since the warm-up's end; infinite before.</param>
+/// <param name="BestEpoch">Its epoch; 0 before.</param>
+internal sealed record Progress(long Step, double Seconds, StepTotals Totals, double Best, int BestEpoch)
+{
+    public static Progress Start { get; } = new(0, 0, default, double.PositiveInfinity, 0);
+}
+
+/// <summary>The whole state of training as one file: replaced at once, it is never torn between two moments.</summary>
+internal static class Checkpoint
+{
+    private const string First = "optimizer.first", Second = "optimizer.second", Steps = "optimizer.steps", Average = "optimizer.average";
+
+    public static void SaveState(RunFolder folder, Weights weights, OptimizerState state, Progress progress) =>
+        SafeTensors.Write(folder.StateFile,
+            [
+                .. weights.Entries(weights.Flat),
+                TorchBridge.ToEntry(First, state.First), TorchBridge.ToEntry(Second, state.Second),
+                TorchBridge.ToEntry(Steps, state.Steps), TorchBridge.ToEntry(Average, state.Average),
+            ],
+            Metadata(progress));
+
+    /// <summary>The weights to use: the averaged ones where the run averages.</summary>
+    public static void SaveModel(RunFolder folder, Weights weights, Tensor flat) =>
+        SafeTensors.Write(folder.ModelFile, weights.Entries(flat), new Dictionary<string, string> { ["format"] = "pt" });
+
+    public static Progress LoadState(RunFolder folder, Weights weights, OptimizerState state)
+    {
+        var file = SafeTensors.Read(folder.StateFile);
+        weights.Load(file, folder.StateFile);
+        Load(file, folder.StateFile, First, state.First);
+        Load(file, folder.StateFile, Second, state.Second);
+        Load(file, folder.StateFile, Steps, state.Steps);
+        Load(file, folder.StateFile, Average, state.Average);
+        return Parse(file, folder.StateFile);
+    }
+
+    private static void Load(SafeTensorFile file, string path, string name, Tensor into)
+    {
+        using var scope = NewDisposeScope();
+        var entry = file.Tensors.FirstOrDefault(tensor => tensor.Name == name)
+            ?? throw new VaeException($"{path}: must have the tensor {name}, got none");
+        if (!entry.Shape.SequenceEqual(into.shape))
+            throw new VaeException($"{path}: {name} must have the shape [{string.Join(", ", into.shape)}], got [{string.Join(", ", entry.Shape)}]");
+        into.copy_(TorchBridge.ToTensor(entry));
+    }
+
+    private static Dictionary<string, string> Metadata(Progress p) => new()
+    {
+        ["step"] = Text(p.Step), ["seconds"] = Text(p.Seconds), ["best"] = Text(p.Best), ["bestEpoch"] = Text(p.BestEpoch),
+        ["totals.loss"] = Text(p.Totals.Loss), ["totals.reconstruction"] = Text(p.Totals.Reconstruction),
+        ["totals.kl"] = Text(p.Totals.Kl), ["totals.examples"] = Text(p.Totals.Examples),
+    };
+
+    private static Progress Parse(SafeTensorFile file, string path)
+    {
+        double Number(string key) =>
+            file.Metadata.TryGetValue(key, out var text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                ? value
+                : throw new VaeException($"{path}: metadata must have the number {key}, got {(text is null ? "none" : text)}");
+        var step = Number("step");
+        if (step < 0 || step != Math.Floor(step))
+            throw new VaeException($"{path}: metadata.step must be a whole number of at least 0, got {step}");
+        return new((long)step, Number("seconds"),
+            new(Number("totals.loss"), Number("totals.reconstruction"), Number("totals.kl"), (long)Number("totals.examples")),
+            Number("best"), (int)Number("bestEpoch"));
+    }
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}

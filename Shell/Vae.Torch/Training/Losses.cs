@@ -1,0 +1,52 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vae.Torch;
+
+/// <summary>The loss and its terms for each example; [B], nats.</summary>
+internal readonly record struct LossTerms(Tensor Loss, Tensor Reconstruction, Tensor Kl);
+
+/// <summary>An objective interpreted over a model: draws, networks and the core's formulas put together.</summary>
+internal static class Losses
+{
+    public static LossTerms Of(VaeModel model, Objective objective, Tensor x, Tensor? condition, StepInputs at, KeyedNoise noise)
+    {
+        var samples = objective.Match(elbo: _ => 1, importanceWeighted: i => i.Samples);
+        var eps = empty([samples * x.shape[0], model.Spec.Latent], x.dtype, model.Device);
+        noise.Normal(eps, Purpose.Posterior, at.Number);
+        return objective.Match(
+            elbo: _ => Elbo(model, x, condition, eps, at, noise),
+            importanceWeighted: i => ImportanceWeighted(model, i.Samples, x, condition, eps, at, noise));
+    }
+
+    private static LossTerms Elbo(VaeModel model, Tensor x, Tensor? condition, Tensor eps, StepInputs at, KeyedNoise noise)
+    {
+        var spec = model.Spec;
+        TorchTensor parameters = model.Encode(x, condition, training: true, at.Number, noise);
+        TorchTensor z = Posteriors.Sample<TorchTensor>(spec.Posterior, parameters, eps);
+        TorchTensor decoded = model.Decode(z, condition, training: true, at.Number, noise);
+        var reconstruction = Likelihoods.NegLogDensity<TorchTensor>(spec.Likelihood, decoded, x);
+        var kl = Divergences.Kl(spec.Posterior, spec.Prior, parameters);
+        return new(Bounds.NegElbo(reconstruction, kl, at.Beta), reconstruction, kl);
+    }
+
+    private static LossTerms ImportanceWeighted(
+        VaeModel model, int samples, Tensor x, Tensor? condition, Tensor eps, StepInputs at, KeyedNoise noise)
+    {
+        var spec = model.Spec;
+        var batch = (int)x.shape[0];
+        TorchTensor parameters = model.Encode(x, condition, training: true, at.Number, noise);
+        TorchTensor many = Repeat(parameters, samples);
+        TorchTensor z = Posteriors.Sample<TorchTensor>(spec.Posterior, many, eps);
+        TorchTensor decoded = model.Decode(z, condition is null ? null : Repeat(condition, samples), training: true, at.Number, noise);
+        var reconstruction = Likelihoods.NegLogDensity<TorchTensor>(spec.Likelihood, decoded, Repeat(x, samples));
+        var weights = -reconstruction - Divergences.MonteCarloKl(spec.Posterior, spec.Prior, many, z);
+        var loss = -Bounds.ImportanceWeighted(TorchTensor.Reshape(weights, samples, batch));
+        var meanReconstruction = TorchTensor.Sum(TorchTensor.Reshape(reconstruction, samples, batch), 0) / samples;
+        return new(loss, meanReconstruction, Divergences.Kl(spec.Posterior, spec.Prior, parameters));
+    }
+
+    /// <summary>[B, ...] → [samples · B, ...], sample by sample.</summary>
+    public static Tensor Repeat(Tensor x, long samples) =>
+        x.unsqueeze(0).expand([samples, .. x.shape]).reshape([samples * x.shape[0], .. x.shape[1..]]);
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace Vae.Torch;
+
+/// <summary>
+/// Clipping, optimizer and averaging as TorchScript statements over flat buffers named
+/// flat, gradient, first, second, steps, rate and average.
+/// </summary>
+internal static class OptimizerProgram
+{
+    public const string Parameters = "flat, gradient, first, second, steps, rate, average";
+
+    /// <summary>What a function around the statements must return: TorchScript drops a call whose list arguments nobody uses afterwards.</summary>
+    public const string Result = "updated[0]";
+
+    /// <summary>The statements, without indentation.</summary>
+    public static ValueList<string> Lines(TrainSpec train) => [
+        .. train.Clipping.Match<ValueList<string>>(
+            none: _ => [],
+            norm: n => [$"gradient.mul_(torch.clamp({Text(n.Max)} / (torch.linalg_vector_norm(gradient) + 1e-12), max=1.0))"]),
+        "steps.add_(1)",
+        "updated = [flat]",
+        .. train.Optimizer.Match<ValueList<string>>(
+            adam: a => [Adam(a.Beta1, a.Beta2, a.Epsilon, 0, "_fused_adam_")],
+            adamW: a => [Adam(a.Beta1, a.Beta2, a.Epsilon, a.Decay, "_fused_adamw_")],
+            sgd: s => s.Momentum == 0
+                ? ["flat.sub_(gradient * rate)"]
+                : [$"first.mul_({Text(s.Momentum)}).add_(gradient)", "flat.sub_(first * rate)"]),
+        .. train.Averaging.Match<ValueList<string>>(
+            none: _ => [],
+            // A young average follows the weights closely, so that the start is forgotten: decay(t) = min(decay, (1 + t) / (10 + t)).
+            exponential: e => [$"average.lerp_(flat, 1.0 - torch.clamp((1.0 + steps) / (10.0 + steps), max={Text(e.Decay)}).to(average.dtype))"])];
+
+    /// <summary>A whole function of those statements.</summary>
+    public static string Function(TrainSpec train) =>
+        $"def update({Parameters}):\n{string.Concat(Lines(train).Select(line => $"    {line}\n"))}    return {Result}\n";
+
+    private static string Adam(double beta1, double beta2, double epsilon, double decay, string name) =>
+        $"torch.{name}(updated, [gradient], [first], [second], [], [steps], lr=rate, beta1={Text(beta1)}, beta2={Text(beta2)}, " +
+        $"weight_decay={Text(decay)}, eps={Text(epsilon)}, amsgrad=False, maximize=False)";
+
+    // TorchScript tells floats from ints by the point or the exponent.
+    private static string Text(double value)
+    {
+        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        return text.Contains('.') || text.Contains('E') ? text : text + ".0";
+    }
+}

@@ -1,0 +1,134 @@
+using System.Text.Json;
+
+namespace Vae.Torch;
+
+/// <summary>
+/// A run on disk: <c>experiment.json</c>, <c>model.safetensors</c> (the weights to use), <c>optimizer.safetensors</c> (all
+/// that resuming needs), <c>history.jsonl</c>, pictures, <c>report.html</c>. Each file is replaced as a whole, and nothing
+/// in it can execute, so after a kill at any moment the folder loads.
+/// </summary>
+public sealed class RunFolder
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    private RunFolder(string path) => Path = path;
+
+    /// <summary>Where it is.</summary>
+    public string Path { get; }
+
+    /// <summary>The weights to evaluate and sample with.</summary>
+    public string ModelFile => File("model.safetensors");
+
+    /// <summary>The state that training goes on from.</summary>
+    public string StateFile => File("optimizer.safetensors");
+
+    /// <summary>The whole spec.</summary>
+    public string ExperimentFile => File("experiment.json");
+
+    /// <summary>A line for each epoch.</summary>
+    public string HistoryFile => File("history.jsonl");
+
+    /// <summary>A file in the folder.</summary>
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>A new run; <see cref="VaeException"/> where the folder holds anything already.</summary>
+    public static RunFolder Create(string path, Experiment experiment)
+    {
+        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any() || System.IO.File.Exists(path))
+            throw new VaeException($"out: must be a new or empty folder (or resume the run in it), got {path}");
+        var folder = new RunFolder(path);
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new VaeException($"out: must be a folder that can be made, got {path}: {e.Message}", e);
+        }
+        folder.Write(experiment);
+        return folder;
+    }
+
+    /// <summary>A run that exists; <see cref="VaeException"/> where there is none.</summary>
+    public static RunFolder Open(string path) =>
+        System.IO.File.Exists(System.IO.Path.Combine(path, "experiment.json"))
+            ? new(path)
+            : throw new VaeException($"run: must be the folder of a run, with an experiment.json, got {path}");
+
+    /// <summary>Keeps every other process from training in this folder until disposed; a killed process keeps nothing.</summary>
+    public IDisposable Lock()
+    {
+        try
+        {
+            return new FileStream(File("run.lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new VaeException($"{Path}: must be writable and not in use by another run, got: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The whole spec of the run.</summary>
+    public Experiment Experiment() => VaeException.Unwrap(Named(ExperimentFile, SpecJson.ReadExperiment(Text(ExperimentFile))));
+
+    /// <summary>Writes the spec.</summary>
+    public void Write(Experiment experiment) => AtomicFile.WriteText(ExperimentFile, SpecJson.Write(experiment) + "\n");
+
+    /// <summary>The epochs so far; empty before the first.</summary>
+    public ValueList<HistoryEntry> History()
+    {
+        if (!System.IO.File.Exists(HistoryFile))
+            return [];
+        try
+        {
+            return ValueList.From(Text(HistoryFile).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => JsonSerializer.Deserialize<HistoryEntry>(line, Json) ?? throw new JsonException("a line is null")));
+        }
+        catch (JsonException e)
+        {
+            throw new VaeException($"{HistoryFile}: must have a JSON object a line, got: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Writes the epochs.</summary>
+    public void Write(ValueList<HistoryEntry> history) =>
+        AtomicFile.WriteText(HistoryFile, string.Concat(history.Select(entry => JsonSerializer.Serialize(entry, Json) + "\n")));
+
+    /// <summary>The model with the run's weights; the caller disposes it.</summary>
+    public VaeModel LoadModel(string device = "cpu")
+    {
+        if (!System.IO.File.Exists(ModelFile))
+            throw new VaeException($"{Path}: must have weights (train it, or resume it, up to a checkpoint first), got no model.safetensors");
+        var model = new VaeModel(Experiment().Model, 0, Devices.Find(device));
+        try
+        {
+            model.Weights.Load(SafeTensors.Read(ModelFile), ModelFile);
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    private static string Text(string file)
+    {
+        try
+        {
+            return System.IO.File.ReadAllText(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new VaeException($"{file}: must be readable, got: {e.Message}", e);
+        }
+    }
+
+    private static Validated<T> Named<T>(string file, Validated<T> read) => read.Match(
+        _ => read,
+        problems => new Validated<T>.Invalid(ValueList.From(problems.Select(problem => problem.With(path: $"{file}: {problem.Path}")))));
+}

@@ -1,0 +1,51 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vae.Torch;
+
+/// <summary>How a training step is computed.</summary>
+public enum StepRoute
+{
+    /// <summary>Compiled where the spec is covered, else autograd.</summary>
+    Auto,
+    /// <summary>By a program made from the spec.</summary>
+    Compiled,
+    /// <summary>By autograd.</summary>
+    Autograd,
+}
+
+/// <summary>Where and how a run happens; no part of the experiment.</summary>
+/// <param name="Out">The run folder: new or empty, or with <paramref name="Resume"/> one that exists.</param>
+/// <param name="Resume">Whether to go on where the folder's checkpoint stands.</param>
+/// <param name="Device"><c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</param>
+/// <param name="Threads">Of the CPU; 0 leaves it to torch.</param>
+/// <param name="Route">How a step is computed.</param>
+public sealed record RunOptions(string Out, bool Resume = false, string Device = "cpu", int Threads = 0, StepRoute Route = StepRoute.Auto);
+
+/// <summary>Devices by name.</summary>
+public static class Devices
+{
+    /// <summary>The device of a name; <see cref="VaeException"/> where there is none, saying what to do.</summary>
+    public static Device Find(string name)
+    {
+        TorchRuntime.Load();
+        var known = name is "cpu" or "cuda" || (name.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(name.AsSpan(5), out var place) && place >= 0);
+        if (!known)
+            throw new VaeException($"device: must be cpu, cuda or cuda:N, got {name}");
+        if (name == "cpu")
+            return CPU;
+        if (!cuda.is_available())
+            throw new VaeException($"device: {name} needs an NVIDIA GPU and the CUDA backend (build with -p:TorchBackend=cuda-linux or cuda-windows, or add that TorchSharp package), got none");
+        return device(name);
+    }
+
+    /// <summary>Sets the number of CPU threads; 0 leaves it as it is.</summary>
+    public static void UseThreads(int threads)
+    {
+        if (threads < 0)
+            throw new VaeException($"threads: must be at least 0, got {threads}");
+        TorchRuntime.Load();
+        if (threads > 0)
+            set_num_threads(threads);
+    }
+}

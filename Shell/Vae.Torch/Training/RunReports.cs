@@ -1,0 +1,39 @@
+namespace Vae.Torch;
+
+/// <summary>The pictures and the page that a run folder ends with.</summary>
+public static class RunReports
+{
+    private const int Samples = 100, Reconstructions = 20;
+
+    /// <summary>Writes <c>samples.png</c>, <c>reconstructions.png</c>, <c>curves.png</c>, <c>latents.png</c> (what there is to show of them) and <c>report.html</c>.</summary>
+    public static void Write(RunFolder folder, TrainResult result, DataSplit data, string device = "cpu")
+    {
+        var experiment = folder.Experiment();
+        using var model = folder.LoadModel(device);
+        var figures = ValueList.From(Figures(model, result, experiment, data));
+        foreach (var (name, figure) in figures)
+            figure.Picture.Save(folder.File(name));
+        Report.Save(new($"{experiment.Data.Source}: {System.IO.Path.GetFileName(folder.Path)}", result, experiment, ValueList.From(figures.Select(f => f.Figure))), folder.File("report.html"));
+    }
+
+    private sealed record Named(string File, Figure Figure);
+
+    private static IEnumerable<Named> Figures(VaeModel model, TrainResult result, Experiment experiment, DataSplit data)
+    {
+        var seed = experiment.Train.Seed;
+        if (RunPictures.CanShow(model.Spec.Input) && model.Spec.Condition is not Condition.Vector)
+        {
+            yield return new("samples.png", new("Samples", "Decoded draws from the prior.", RunPictures.Samples(model, Samples, seed)));
+            yield return new("reconstructions.png", new("Reconstructions", "Test images over what is decoded from the mean of their posterior.",
+                RunPictures.Reconstructions(model, data.Test, experiment.Data.Binarization, Reconstructions, seed)));
+        }
+        if (result.History.Count > 0)
+            yield return new("curves.png", new("Loss", "The terms of the bound after each epoch.", Pictures.Curves(result.History)));
+        var diagnosis = Diagnoses.Of(model, data.Test, experiment.Data.Binarization, result.History, seed);
+        var kl = new double[diagnosis.Dimensions.Count];
+        foreach (var facts in diagnosis.Dimensions)
+            kl[facts.Index] = facts.Kl;
+        yield return new("latents.png", new("KL of each latent dimension",
+            $"{diagnosis.ActiveUnits} of {kl.Length} are active. {string.Join(' ', diagnosis.Findings.Select(finding => $"Note: {finding}."))}".Trim(), Pictures.Bars(kl)));
+    }
+}

@@ -1,0 +1,36 @@
+namespace Vae.Torch;
+
+/// <summary>Trains a model: an experiment, its data and a folder in; weights, history and a result out.</summary>
+public static class Trainer
+{
+    /// <summary>
+    /// Runs an experiment, or goes on with it. Bit for bit on the CPU, a run that was interrupted or killed and resumed equals
+    /// one that was not.
+    /// </summary>
+    /// <param name="experiment">What to run.</param>
+    /// <param name="data">Its data.</param>
+    /// <param name="options">Where and how.</param>
+    /// <param name="progress">Told what happens.</param>
+    /// <param name="stop">Ends the run at a step boundary, with a checkpoint.</param>
+    /// <returns>What it gave; a run that diverged or was interrupted says so there.</returns>
+    /// <exception cref="VaeException">Every problem of the experiment with this data, or what is wrong with the folder.</exception>
+    public static TrainResult Train(
+        Experiment experiment, DataSplit data, RunOptions options, IProgress<TrainEvent>? progress = null, CancellationToken stop = default)
+    {
+        VaeException.ThrowIfAny(Specs.Problems(experiment, Facts(data)));
+        Devices.UseThreads(options.Threads);
+        var folder = options.Resume ? RunFolder.Open(options.Out) : RunFolder.Create(options.Out, experiment);
+        using var held = folder.Lock();
+        using var run = new TrainingRun(experiment, data, options, folder, progress ?? new Silent());
+        return run.Go(stop);
+    }
+
+    /// <summary>What validation needs to know of the data.</summary>
+    public static DataFacts Facts(DataSplit data) =>
+        new(data.Train.Shape, data.Train.Count, data.Train.Classes.Count, data.Train.Pixels.IsBinary);
+
+    private sealed class Silent : IProgress<TrainEvent>
+    {
+        public void Report(TrainEvent value) { }
+    }
+}
