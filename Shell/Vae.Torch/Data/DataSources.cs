@@ -14,8 +14,9 @@ public static class DataSources
     /// A known name; or a folder of pictures or of IDX files; or a .npy, .npz or .csv file. A relative path that does not exist is
     /// looked up in the root. Divided into training, validation and test.
     /// </summary>
-    public static DataSplit Load(string nameOrPath, DataOptions options, IProgress<DownloadProgress>? progress = null)
+    public static DataSplit Load(string nameOrPath, DataOptions? options = null, IProgress<DownloadProgress>? progress = null)
     {
+        options ??= new();
         if (options.Limit < 0)
             throw new VaeException($"data.limit: must be at least 0, got {options.Limit}");
         var split = LoadAll(nameOrPath, options, progress);
