@@ -24,10 +24,17 @@ public partial class SourceRulesTests
     public void OnlyALongFileBeginsWithAComment(string file)
     {
         var text = Repository.Read(file);
-        var comment = text.StartsWith("//", StringComparison.Ordinal) || text.StartsWith("/*", StringComparison.Ordinal) || text.StartsWith("(*", StringComparison.Ordinal);
         // A file may be longer than the house's measure and say why at its top; no other has a head.
-        Assert.True(!comment || text.Count(c => c == '\n') > LongestFile);
+        Assert.True(!Head().IsMatch(text) || text.Count(c => c == '\n') > LongestFile);
     }
+
+    [Theory]
+    [InlineData("// Copyright\n\nusing System;", true)]
+    [InlineData("// A file\n// of code\nnamespace Vae;", true)]
+    [InlineData("/* Copyright */\nnamespace Vae;", true)]
+    [InlineData("// The reason of the next line.\n[assembly: Something]", false)]
+    [InlineData("namespace Vae;", false)]
+    public void AHeadSpeaksOfTheFileAndNotOfTheNextLine(string text, bool head) => Assert.Equal(head, Head().IsMatch(text));
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -49,6 +56,9 @@ public partial class SourceRulesTests
     [InlineData("σ = exp(logVar / 2) is moved by 1: the log-variance by 2/σ.")]
     [InlineData("Each row, once; no more.")]
     public void ProseIsNoCode(string comment) => Assert.DoesNotMatch(LooksLikeCode(), comment);
+
+    [GeneratedRegex(@"\A(//[^\n]*\n|[/(]\*.*?\*[/)]\s*)+(\n|using|namespace|module|open)", RegexOptions.Singleline)]
+    private static partial Regex Head();
 
     // Whole-line comments only, not the documentation of ///.
     [GeneratedRegex(@"^[ \t]*//(?!/)([^\n]*)$", RegexOptions.Multiline)]
