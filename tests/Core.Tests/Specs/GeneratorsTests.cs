@@ -19,6 +19,15 @@ public class GeneratorsTests
     public void GeneratedModelsAreSmall(VaeSpec spec) => Assert.InRange(Parameters.Count(spec), 1, 60_000);
 
     [Fact]
+    public void SmoothModelsAreSoundAndHaveNeitherKinksNorDropout()
+    {
+        var models = Generators.Model(smooth: true).Sample(500, new Rnd(11, 21), 50);
+        Assert.All(models, spec => Assert.Equal([], Vae.Specs.Problems(spec)));
+        Assert.DoesNotContain(models.SelectMany(Parts), part =>
+            part is Activation.Relu or Activation.LeakyRelu or Activation.Elu { Alpha: not 1 } or Layer.Dropout);
+    }
+
+    [Fact]
     public void GeneratedRunsReachEveryCaseOfEveryHierarchy()
     {
         var cases = typeof(VaeSpec).Assembly.GetExportedTypes()
