@@ -39,8 +39,9 @@ internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, 
 
     private static Tensor Activate(Activation function, Tensor x) => function.Match(
         relu: _ => F.relu(x),
-        leakyRelu: l => F.leaky_relu(x, l.Slope),
-        elu: e => F.elu(x, e.Alpha),
+        // The functional forms take doubles, and make scalars of their own that nothing keeps alive.
+        leakyRelu: l => x.leaky_relu(Scalars.Of(l.Slope)),
+        elu: e => x.elu(Scalars.Of(e.Alpha), Scalars.One, Scalars.One),
         gelu: _ => F.gelu(x),
         silu: _ => F.silu(x),
         tanh: _ => x.tanh(),
