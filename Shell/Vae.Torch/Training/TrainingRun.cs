@@ -25,22 +25,31 @@ internal sealed class TrainingRun : IDisposable
     private readonly BatchSource batches;
     private readonly Stopwatch clock = new();
     private readonly List<HistoryEntry> history = [];
+    private readonly EarlyStopping stopping;
     private readonly double earlier;
     private readonly string route;
     private Progress at;
 
     public TrainingRun(Experiment experiment, DataSplit data, RunOptions options, RunFolder folder, IProgress<TrainEvent> progress)
     {
-        (this.experiment, this.data, this.folder, this.progress) = (experiment, data, folder, progress);
+        (this.experiment, this.data, this.folder, this.progress, stopping) = (experiment, data, folder, progress, new(experiment));
         var train = experiment.Train;
-        model = new(experiment.Model, train.Seed, Devices.Find(options.Device));
-        state = new(model.Weights);
-        (step, route) = TrainingSteps.Choose(model, state, experiment, options.Route);
-        batches = new(data.Train, experiment.Model.Condition, experiment.Data.Binarization, train.Batch, train.Seed, model.Device);
-        at = File.Exists(folder.StateFile) ? Checkpoint.LoadState(folder, model.Weights, state) : Progress.Start;
-        // The folder may hold an epoch that ended after the checkpoint; it is trained again.
-        history.AddRange(folder.History().Where(entry => entry.Step <= at.Step));
-        earlier = at.Seconds;
+        try
+        {
+            model = new(experiment.Model, train.Seed, Devices.Find(options.Device));
+            state = new(model.Weights);
+            (step, route) = TrainingSteps.Choose(model, state, experiment, options.Route);
+            batches = new(data.Train, experiment.Model.Condition, experiment.Data.Binarization, train.Batch, train.Seed, model.Device);
+            at = File.Exists(folder.StateFile) ? Checkpoint.LoadState(folder, model.Weights, state) : Progress.Start;
+            // The folder may hold an epoch that ended after the checkpoint; it is trained again.
+            history.AddRange(folder.History().Where(entry => entry.Step <= at.Step));
+            earlier = at.Seconds;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public TrainResult Go(CancellationToken stop)
@@ -58,17 +67,18 @@ internal sealed class TrainingRun : IDisposable
 
     public void Dispose()
     {
-        batches.Dispose();
-        step.Dispose();
-        state.Dispose();
-        model.Dispose();
+        // A constructor that failed half-way leaves some of them unmade.
+        batches?.Dispose();
+        step?.Dispose();
+        state?.Dispose();
+        model?.Dispose();
     }
 
     private Outcome Loop(CancellationToken stop, out string note)
     {
         for (var epoch = (int)(at.Step / batches.Batches); epoch < experiment.Train.Epochs; epoch++)
         {
-            if (Impatient(epoch))
+            if (stopping.IsOver(at, epoch))
             {
                 note = $"no better held-out bound since epoch {at.BestEpoch}";
                 return Outcome.StoppedEarly;
@@ -81,7 +91,7 @@ internal sealed class TrainingRun : IDisposable
             }
             if (at.Step < (epoch + 1) * batches.Batches)
             {
-                Save(keep: KeepsLast);
+                Save(keep: stopping.KeepsLast);
                 note = $"asked to stop after step {at.Step}; resume to go on";
                 return Outcome.Interrupted;
             }
@@ -98,7 +108,7 @@ internal sealed class TrainingRun : IDisposable
         while (at.Step < end)
         {
             if (stop.IsCancellationRequested)
-                return null;
+                return Broken();
             var inputs = Step(epoch);
             if (inputs.Measured && (model.Device.type == DeviceType.CPU || at.Step % CollectOnDeviceEvery < MeasureEvery || at.Step == end)
                 && Collect(inputs.Number) is { } broken)
@@ -110,11 +120,13 @@ internal sealed class TrainingRun : IDisposable
             }
             if (saved.Elapsed > BetweenCheckpoints && at.Step < end)
             {
-                Save(keep: KeepsLast);
+                if (Broken() is { } torn)
+                    return torn;
+                Save(keep: stopping.KeepsLast);
                 saved.Restart();
             }
         }
-        return Collect(at.Step - 1) ?? EndEpoch(epoch, (at.Step - first) * (double)data.Train.Count / batches.Batches / whole.Elapsed.TotalSeconds);
+        return Broken() ?? EndEpoch(epoch, (at.Step - first) * (double)data.Train.Count / batches.Batches / whole.Elapsed.TotalSeconds);
     }
 
     private StepInputs Step(int epoch)
@@ -139,48 +151,37 @@ internal sealed class TrainingRun : IDisposable
         var more = step.Collect();
         foreach (var (term, value) in new[] { ("reconstruction", more.Reconstruction), ("kl", more.Kl), ("loss", more.Loss) })
         {
-            if (double.IsFinite(value))
-                continue;
-            progress.Report(new TrainEvent.NotFinite(number, term, value));
-            return $"{term} was {value} at step {number} (looked at every {MeasureEvery} steps): try a lower learning rate, gradient clipping or a longer warm-up; the last good checkpoint was kept";
+            if (!double.IsFinite(value))
+                return NotFinite(number, term, value);
         }
         at = at with { Totals = at.Totals + more };
         return null;
     }
 
+    /// <summary>What is not finite, if anything: asked before a checkpoint, so that none is ever replaced by one that cannot be used.</summary>
+    private string? Broken() =>
+        Collect(at.Step - 1) ?? (model.Weights.AreFinite ? null : NotFinite(at.Step - 1, "a weight", double.NaN));
+
+    private string NotFinite(long number, string term, double value)
+    {
+        progress.Report(new TrainEvent.NotFinite(number, term, value));
+        return FormattableString.Invariant($"{term} was {value} at step {number} (looked at every {MeasureEvery} steps): try a lower learning rate, gradient clipping or a longer warm-up; the last good checkpoint was kept");
+    }
+
     private string? EndEpoch(int epoch, double imagesPerSecond)
     {
-        if (!model.Weights.AreFinite)
-        {
-            progress.Report(new TrainEvent.NotFinite(at.Step - 1, "weights", double.NaN));
-            return $"weights were not finite after step {at.Step - 1}: try a lower learning rate or gradient clipping; the last good checkpoint was kept";
-        }
         var last = epoch + (batches.Batches - 1) / (double)batches.Batches;
         var held = Kept(() => new Evaluator(model, data.Validation.Count > 0 ? data.Validation : data.Test, experiment.Data.Binarization, experiment.Train.Seed).Terms());
+        if (!held.AreFinite)
+            return NotFinite(at.Step - 1, double.IsFinite(held.Kl) ? "held-out reconstruction" : "held-out kl", double.IsFinite(held.Kl) ? held.Reconstruction : held.Kl);
         var entry = new HistoryEntry(epoch + 1, at.Step, Seconds, imagesPerSecond,
             Schedules.At(experiment.Train.LearningRate, last), Beta(last), Mean(at.Totals), held);
         history.Add(entry);
-        Judge(entry);
-        at = at with { Totals = default };
-        Save(keep: KeepsLast || at.BestEpoch == entry.Epoch);
+        at = stopping.Judge(at, entry) with { Totals = default };
+        Save(keep: stopping.KeepsLast || at.BestEpoch == entry.Epoch);
         progress.Report(new TrainEvent.EpochEnded(entry));
         return null;
     }
-
-    /// <summary>Whether this epoch is the best since the warm-up's end; before, every epoch is.</summary>
-    private void Judge(HistoryEntry entry)
-    {
-        if (entry.Epoch <= WarmUp || entry.Held.NegElbo < at.Best)
-            at = at with { Best = entry.Epoch <= WarmUp ? double.PositiveInfinity : entry.Held.NegElbo, BestEpoch = entry.Epoch };
-    }
-
-    private double WarmUp =>
-        experiment.Objective.Match(elbo: e => Schedules.Settled(e.Beta), importanceWeighted: _ => 0) is var end && double.IsFinite(end) ? end : 0;
-
-    private bool Impatient(int epochs) =>
-        experiment.Train.Stopping is Stopping.Patience patience && at.BestEpoch > 0 && epochs - at.BestEpoch >= patience.Epochs;
-
-    private bool KeepsLast => experiment.Train.Stopping is Stopping.Never;
 
     private double Seconds => earlier + clock.Elapsed.TotalSeconds;
 
@@ -205,9 +206,14 @@ internal sealed class TrainingRun : IDisposable
         using var gradless = no_grad();
         using var current = model.Weights.Flat.clone();
         model.Weights.Flat.copy_(state.Average);
-        var used = use();
-        model.Weights.Flat.copy_(current);
-        return used;
+        try
+        {
+            return use();
+        }
+        finally
+        {
+            model.Weights.Flat.copy_(current);
+        }
     }
 
     private TrainResult Result(Outcome outcome, string note)
