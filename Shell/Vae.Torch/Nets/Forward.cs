@@ -35,7 +35,7 @@ internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, 
         flatten: _ => x.flatten(1),
         reshape: r => x.reshape([x.shape[0], .. r.To.Dims.Select(dim => (long)dim)]),
         upsample: u => Repeat(u.Factor, x),
-        residual: r => x + Run(r.Body, $"{name}.body", x));
+        residual: r => x.add(Run(r.Body, $"{name}.body", x), Scalars.One));
 
     private static Tensor Activate(Activation function, Tensor x) => function.Match(
         relu: _ => F.relu(x),

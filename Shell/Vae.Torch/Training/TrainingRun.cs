@@ -13,8 +13,6 @@ internal sealed class TrainingRun : IDisposable
     // On a device, reading the sums waits for all that is under way.
     private const int CollectOnDeviceEvery = 64;
 
-    private static readonly TimeSpan BetweenReports = TimeSpan.FromMilliseconds(200), BetweenCheckpoints = TimeSpan.FromSeconds(60);
-
     private readonly Experiment experiment;
     private readonly DataSplit data;
     private readonly RunFolder folder;
@@ -26,13 +24,14 @@ internal sealed class TrainingRun : IDisposable
     private readonly Stopwatch clock = new();
     private readonly List<HistoryEntry> history = [];
     private readonly EarlyStopping stopping;
+    private readonly Pace pace;
     private readonly double earlier;
     private readonly string route;
     private Progress at;
 
-    public TrainingRun(Experiment experiment, DataSplit data, RunOptions options, RunFolder folder, IProgress<TrainEvent> progress)
+    public TrainingRun(Experiment experiment, DataSplit data, RunOptions options, RunFolder folder, IProgress<TrainEvent> progress, Pace pace)
     {
-        (this.experiment, this.data, this.folder, this.progress, stopping) = (experiment, data, folder, progress, new(experiment));
+        (this.experiment, this.data, this.folder, this.progress, this.pace, stopping) = (experiment, data, folder, progress, pace, new(experiment));
         var train = experiment.Train;
         try
         {
@@ -113,12 +112,12 @@ internal sealed class TrainingRun : IDisposable
             if (inputs.Measured && (model.Device.type == DeviceType.CPU || at.Step % CollectOnDeviceEvery < MeasureEvery || at.Step == end)
                 && Collect(inputs.Number) is { } broken)
                 return broken;
-            if (since.Elapsed > BetweenReports)
+            if (since.Elapsed > pace.Reports)
             {
                 progress.Report(new TrainEvent.Progressed(at.Step, (at.Step - shown) * batches.Batch / since.Elapsed.TotalSeconds, Mean(at.Totals)));
                 (shown, since) = (at.Step, Stopwatch.StartNew());
             }
-            if (saved.Elapsed > BetweenCheckpoints && at.Step < end)
+            if (saved.Elapsed > pace.Checkpoints && at.Step < end)
             {
                 if (Broken() is { } torn)
                     return torn;
