@@ -73,3 +73,9 @@ internal sealed class TemporaryFolder : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 }
+
+/// <summary>Calls on the thread that reports, at once; <see cref="Progress{T}"/> of the base library would call later.</summary>
+internal sealed class Each(Action<TrainEvent> tell) : IProgress<TrainEvent>
+{
+    public void Report(TrainEvent value) => tell(value);
+}
