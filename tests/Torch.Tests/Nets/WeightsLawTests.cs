@@ -25,7 +25,7 @@ public class WeightsLawTests
     [Fact]
     public void GapsStayZeroAndViewsStayViewsWhileTraining()
     {
-        foreach (var spec in Samples.Models(25))
+        foreach (var spec in Samples.Models(8))
         {
             using var scope = NewDisposeScope();
             using var model = new VaeModel(spec, 1);
