@@ -58,9 +58,14 @@ internal static class Checkpoint
 
     private static Dictionary<string, string> Metadata(Progress p) => new()
     {
-        ["step"] = Text(p.Step), ["seconds"] = Text(p.Seconds), ["best"] = Text(p.Best), ["bestEpoch"] = Text(p.BestEpoch),
-        ["totals.loss"] = Text(p.Totals.Loss), ["totals.reconstruction"] = Text(p.Totals.Reconstruction),
-        ["totals.kl"] = Text(p.Totals.Kl), ["totals.examples"] = Text(p.Totals.Examples),
+        ["step"] = Text(p.Step),
+        ["seconds"] = Text(p.Seconds),
+        ["best"] = Text(p.Best),
+        ["bestEpoch"] = Text(p.BestEpoch),
+        ["totals.loss"] = Text(p.Totals.Loss),
+        ["totals.reconstruction"] = Text(p.Totals.Reconstruction),
+        ["totals.kl"] = Text(p.Totals.Kl),
+        ["totals.examples"] = Text(p.Totals.Examples),
     };
 
     private static Progress Parse(SafeTensorFile file, string path)

@@ -34,6 +34,22 @@ internal sealed class OptimizerState : IDisposable
     /// <summary>The learning rate of the coming step; [], float64.</summary>
     public Tensor Rate { get; }
 
+    /// <summary>Something done while the weights are their average.</summary>
+    public T WithAverage<T>(Weights weights, Func<T> use)
+    {
+        using var gradless = no_grad();
+        using var current = weights.Flat.clone();
+        weights.Flat.copy_(Average);
+        try
+        {
+            return use();
+        }
+        finally
+        {
+            weights.Flat.copy_(current);
+        }
+    }
+
     public void Dispose()
     {
         foreach (var tensor in All)

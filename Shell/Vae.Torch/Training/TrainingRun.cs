@@ -7,9 +7,6 @@ namespace Vae.Torch;
 /// <summary>The loop: it knows epochs, schedules, checkpoints and guards, and nothing of models or losses.</summary>
 internal sealed class TrainingRun : IDisposable
 {
-    // Loss values cost time that gradients do not need: every fourth step is enough for a mean and a guard.
-    private const int MeasureEvery = 4;
-
     // On a device, reading the sums waits for all that is under way.
     private const int CollectOnDeviceEvery = 64;
 
@@ -25,6 +22,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly List<HistoryEntry> history = [];
     private readonly EarlyStopping stopping;
     private readonly Pace pace;
+    private readonly Timetable timetable;
     private readonly double earlier;
     private readonly string route;
     private Progress at;
@@ -39,6 +37,7 @@ internal sealed class TrainingRun : IDisposable
             state = new(model.Weights);
             (step, route) = TrainingSteps.Choose(model, state, experiment, options.Route);
             batches = new(data.Train, experiment.Model.Condition, experiment.Data.Binarization, train.Batch, train.Seed, model.Device);
+            timetable = new(experiment, batches.Batches);
             at = File.Exists(folder.StateFile) ? Checkpoint.LoadState(folder, model.Weights, state) : Progress.Start;
             // The folder may hold an epoch that ended after the checkpoint; it is trained again.
             history.AddRange(folder.History().Where(entry => entry.Step <= at.Step));
@@ -75,7 +74,7 @@ internal sealed class TrainingRun : IDisposable
 
     private Outcome Loop(CancellationToken stop, out string note)
     {
-        for (var epoch = (int)(at.Step / batches.Batches); epoch < experiment.Train.Epochs; epoch++)
+        for (var epoch = (int)Math.Min(at.Step / batches.Batches, int.MaxValue); epoch < experiment.Train.Epochs; epoch++)
         {
             if (stopping.IsOver(at, epoch))
             {
@@ -109,12 +108,12 @@ internal sealed class TrainingRun : IDisposable
             if (stop.IsCancellationRequested)
                 return Broken();
             var inputs = Step(epoch);
-            if (inputs.Measured && (model.Device.type == DeviceType.CPU || at.Step % CollectOnDeviceEvery < MeasureEvery || at.Step == end)
+            if (inputs.Measured && (model.Device.type == DeviceType.CPU || at.Step % CollectOnDeviceEvery < Timetable.MeasureEvery || at.Step == end)
                 && Collect(inputs.Number) is { } broken)
                 return broken;
             if (since.Elapsed > pace.Reports)
             {
-                progress.Report(new TrainEvent.Progressed(at.Step, (at.Step - shown) * batches.Batch / since.Elapsed.TotalSeconds, Mean(at.Totals)));
+                progress.Report(new TrainEvent.Progressed(at.Step, (at.Step - shown) * batches.Batch / since.Elapsed.TotalSeconds, at.Totals.Mean));
                 (shown, since) = (at.Step, Stopwatch.StartNew());
             }
             if (saved.Elapsed > pace.Checkpoints && at.Step < end)
@@ -130,29 +129,22 @@ internal sealed class TrainingRun : IDisposable
 
     private StepInputs Step(int epoch)
     {
-        var place = at.Step - epoch * batches.Batches;
-        var time = epoch + place / (double)batches.Batches;
-        var inputs = new StepInputs(at.Step, Schedules.At(experiment.Train.LearningRate, time), Beta(time), place % MeasureEvery == 0);
+        var inputs = timetable.At(at.Step);
         using (NewDisposeScope())
         {
-            var (x, condition) = batches.At(place, Purpose.Binarize, at.Step);
+            var (x, condition) = batches.At(at.Step - epoch * batches.Batches, Purpose.Binarize, at.Step);
             step.Run(x, condition, inputs);
         }
         at = at with { Step = at.Step + 1 };
         return inputs;
     }
 
-    private double Beta(double time) =>
-        experiment.Objective.Match(elbo: e => Schedules.At(e.Beta, time), importanceWeighted: _ => 1);
-
     private string? Collect(long number)
     {
         var more = step.Collect();
         foreach (var (term, value) in new[] { ("reconstruction", more.Reconstruction), ("kl", more.Kl), ("loss", more.Loss) })
-        {
             if (!double.IsFinite(value))
                 return NotFinite(number, term, value);
-        }
         at = at with { Totals = at.Totals + more };
         return null;
     }
@@ -164,17 +156,16 @@ internal sealed class TrainingRun : IDisposable
     private string NotFinite(long number, string term, double value)
     {
         progress.Report(new TrainEvent.NotFinite(number, term, value));
-        return FormattableString.Invariant($"{term} was {value} at step {number} (looked at every {MeasureEvery} steps): try a lower learning rate, gradient clipping or a longer warm-up; the last good checkpoint was kept");
+        return FormattableString.Invariant($"{term} was {value} at step {number} (looked at every {Timetable.MeasureEvery} steps): try a lower learning rate, gradient clipping or a longer warm-up; the last good checkpoint was kept");
     }
 
     private string? EndEpoch(int epoch, double imagesPerSecond)
     {
-        var last = epoch + (batches.Batches - 1) / (double)batches.Batches;
+        var last = timetable.At(at.Step - 1);
         var held = Kept(() => new Evaluator(model, data.Validation.Count > 0 ? data.Validation : data.Test, experiment.Data.Binarization, experiment.Train.Seed).Terms());
         if (!held.AreFinite)
             return NotFinite(at.Step - 1, double.IsFinite(held.Kl) ? "held-out reconstruction" : "held-out kl", double.IsFinite(held.Kl) ? held.Reconstruction : held.Kl);
-        var entry = new HistoryEntry(epoch + 1, at.Step, Seconds, imagesPerSecond,
-            Schedules.At(experiment.Train.LearningRate, last), Beta(last), Mean(at.Totals), held);
+        var entry = new HistoryEntry(epoch + 1, at.Step, Seconds, imagesPerSecond, last.LearningRate, last.Beta, at.Totals.Mean, held);
         history.Add(entry);
         at = stopping.Judge(at, entry) with { Totals = default };
         Save(keep: stopping.KeepsLast || at.BestEpoch == entry.Epoch);
@@ -183,9 +174,6 @@ internal sealed class TrainingRun : IDisposable
     }
 
     private double Seconds => earlier + clock.Elapsed.TotalSeconds;
-
-    private Terms Mean(StepTotals totals) => new(
-        (totals.Reconstruction + totals.Kl) / totals.Examples, totals.Reconstruction / totals.Examples, totals.Kl / totals.Examples);
 
     /// <summary>History first and the state last: the state is what a resumed run believes.</summary>
     private void Save(bool keep)
@@ -198,22 +186,8 @@ internal sealed class TrainingRun : IDisposable
     }
 
     /// <summary>Something done with the weights that would be kept now.</summary>
-    private T Kept<T>(Func<T> use)
-    {
-        if (experiment.Train.Averaging is Averaging.None)
-            return use();
-        using var gradless = no_grad();
-        using var current = model.Weights.Flat.clone();
-        model.Weights.Flat.copy_(state.Average);
-        try
-        {
-            return use();
-        }
-        finally
-        {
-            model.Weights.Flat.copy_(current);
-        }
-    }
+    private T Kept<T>(Func<T> use) =>
+        experiment.Train.Averaging is Averaging.None ? use() : state.WithAverage(model.Weights, use);
 
     private TrainResult Result(Outcome outcome, string note)
     {
