@@ -24,9 +24,9 @@ public class TrainingMemoryTests
         using var step = new AutogradStep(model, state, Objectives.Beta(warmUp), Samples.Tiny.Train.With(clipping: Clippings.Norm(1), averaging: Averagings.Exponential(0.9)));
         using var batches = new BatchSource(Samples.Data(spec, Batch).Train, spec.Condition, Binarizations.Stochastic, Batch, 1, CPU);
         Train(0, 300);
-        var (tensors, memory) = (Samples.LiveTensors(), Resident());
+        var (tensors, memory) = (Samples.HeldTensors(), Resident());
         Train(300, 300 + Steps);
-        Assert.Equal(tensors, Samples.LiveTensors());
+        Assert.Equal(tensors, Tensor.TotalCount);
         Assert.InRange(Resident() - memory, long.MinValue, Bound);
         Assert.True(model.Weights.AreFinite);
 
@@ -51,14 +51,14 @@ public class TrainingMemoryTests
         var tiny = Samples.Tiny.With(model: Samples.Tiny.Model.With(condition: Conditions.Label(3)), train: Samples.Tiny.Train.With(averaging: Averagings.Exponential(0.5)));
         var data = Samples.Data(tiny.Model);
         using var folder = new TemporaryFolder();
-        var before = Samples.LiveTensors();
+        var before = Samples.HeldTensors();
         Trainer.Train(tiny, data, new(folder.Run()));
         using (var model = RunFolder.Open(folder.Run()).LoadModel())
         {
             new Evaluator(model, data.Test, Binarizations.None).Evaluate(70);
             Diagnoses.Of(model, data.Test, Binarizations.None, []);
         }
-        Assert.Equal(before, Samples.LiveTensors());
+        Assert.Equal(before, Tensor.TotalCount);
     }
 
     private static long Resident()
