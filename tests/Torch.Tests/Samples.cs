@@ -20,14 +20,14 @@ internal static class Samples
 
     public static IEnumerable<VaeSpec> Models(int count, bool smooth = false) => Of(Generators.Model(smooth), count);
 
-    public static DataSplit Data(VaeSpec spec, int train = 10, int validation = 3, int test = 5, bool binary = false, ulong seed = 0)
+    public static DataSplit Data(VaeSpec spec, int train = 10, int validation = 3, int test = 5, ulong seed = 0)
     {
         var random = KeyedRandom.Of(seed);
         var all = train + validation + test;
         var size = (int)spec.Input.Size;
         var bytes = new byte[all * size];
         for (var i = 0; i < bytes.Length; i++)
-            bytes[i] = binary ? (byte)(random.Below(2, i) * 255) : (byte)random.Below(256, i);
+            bytes[i] = (byte)random.Below(256, i);
         var classes = spec.Condition is Condition.Label label ? label.Classes : 0;
         var labels = Enumerable.Range(0, classes == 0 ? 0 : all).Select(i => random.Below(classes, i + bytes.Length)).ToArray();
         var whole = Dataset.Of("tiny", spec.Input, Pixels.OfBytes(bytes), labels, [.. Enumerable.Range(0, classes).Select(i => $"{i}")]);
