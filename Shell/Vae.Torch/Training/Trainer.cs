@@ -21,7 +21,7 @@ public static class Trainer
     internal static TrainResult Train(
         Experiment experiment, DataSplit data, RunOptions options, Pace pace, IProgress<TrainEvent>? progress, CancellationToken stop)
     {
-        VaeException.ThrowIfAny([.. Specs.Problems(experiment, Facts(data)), .. Parts(experiment, data)]);
+        VaeException.ThrowIfAny([.. Specs.Problems(experiment, Facts(data)), .. Parts.Problems(experiment, data)]);
         Devices.UseThreads(options.Threads);
         var folder = options.Resume ? RunFolder.Open(options.Out) : RunFolder.Create(options.Out, experiment);
         using var held = folder.Lock();
@@ -31,24 +31,7 @@ public static class Trainer
 
     /// <summary>What validation needs to know of the data.</summary>
     public static DataFacts Facts(DataSplit data) =>
-        new(data.Train.Shape, data.Train.Count, data.Train.Classes.Count,
-            data.Train.Pixels.IsBinary && data.Validation.Pixels.IsBinary && data.Test.Pixels.IsBinary);
-
-    // A part that does not fit would be met only after the first epoch, or the last.
-    private static IEnumerable<Problem> Parts(Experiment experiment, DataSplit data)
-    {
-        if (data.Test.Count == 0)
-            yield return new("data.test", "must have at least one example", "none");
-        if (data.Validation.Count == 0 && experiment.Train.Stopping is Stopping.Patience)
-            yield return new("data.validation", "must have at least one example for early stopping", "none");
-        foreach (var (name, part) in new[] { ("validation", data.Validation), ("test", data.Test) })
-        {
-            if (part.Shape != data.Train.Shape)
-                yield return new($"data.{name}", $"must have the shape {data.Train.Shape} of the training examples", $"{part.Shape}");
-            if (experiment.Model.Condition is Condition.Label label && part.Count > 0 && part.Classes.Count != label.Classes)
-                yield return new($"data.{name}", $"must have labels of the condition's {label.Classes} classes", $"{part.Classes.Count} classes");
-        }
-    }
+        new(data.Train.Shape, data.Train.Count, data.Train.Classes.Count, data.Train.Pixels.IsBinary);
 
     private sealed class Silent : IProgress<TrainEvent>
     {
