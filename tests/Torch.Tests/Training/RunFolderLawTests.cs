@@ -107,7 +107,7 @@ public sealed class RunFolderLawTests : IDisposable
 
             void Replace(IReadOnlyList<long> shape, string dtype, byte[] bytes, string said)
             {
-                SafeTensors.Write(At(name), file.Tensors.Select(t => t == weight ? new("encoder.0.weight", dtype, shape, bytes) : t), file.Metadata);
+                SafeTensors.Write(At(name), file.Tensors.Select(t => t == weight ? new("encoder.0.weight", dtype, [.. shape], bytes) : t), file.Metadata);
                 Assert.Contains(said, Refusal(name), StringComparison.Ordinal);
             }
         }
