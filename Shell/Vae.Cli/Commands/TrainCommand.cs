@@ -23,26 +23,27 @@ internal static class TrainCommand
             var options = new RunOptions(
                 parsed.GetValue(resume) ?? parsed.GetValue(to) ?? DefaultFolder(experiment), parsed.GetValue(resume) is not null,
                 parsed.GetRequiredValue(Common.Device), parsed.GetValue(Common.Threads), SpecText.Route(parsed.GetRequiredValue(step)));
-            return Train(experiment, data, options, Printing.Progress(output, parsed.GetValue(Common.Json)), stop);
+            TrainResult Train(IProgress<TrainEvent> progress)
+            {
+                var result = Trainer.Train(experiment, data, options, progress, stop);
+                RunReports.Write(RunFolder.Open(result.Run), result, data, options.Device);
+                return result;
+            }
+            if (parsed.GetValue(Common.Json))
+                return ExitCode(Outputs.Json(output, Train));
+            var result = Outputs.Show(Printing.Console(output), Train);
+            output.WriteLine($"report: {RunFolder.Open(result.Run).File("report.html")}");
+            return ExitCode(result);
         }, CancellationToken.None));
         return command;
     }
 
-    private static int Train(Experiment experiment, DataSplit data, RunOptions options, ITrainingOutput shown, CancellationToken stop)
+    private static int ExitCode(TrainResult result) => result.Outcome switch
     {
-        using (shown)
-        {
-            var result = Trainer.Train(experiment, data, options, shown, stop);
-            RunReports.Write(RunFolder.Open(result.Run), result, data, options.Device);
-            shown.Finish(result);
-            return result.Outcome switch
-            {
-                Outcome.Diverged => VaeCommand.Diverged,
-                Outcome.Interrupted => VaeCommand.Interrupted,
-                _ => VaeCommand.Success,
-            };
-        }
-    }
+        Outcome.Diverged => VaeCommand.Diverged,
+        Outcome.Interrupted => VaeCommand.Interrupted,
+        _ => VaeCommand.Success,
+    };
 
     private static string DefaultFolder(Experiment experiment)
     {

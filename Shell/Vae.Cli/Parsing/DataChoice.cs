@@ -25,9 +25,22 @@ internal sealed class DataChoice
         parsed.GetValue(channels) is > 0 and var wanted ? wanted : like is { IsImage: true } ? like.Channels : 0,
         parsed.GetValue(size) is > 0 and var side ? side : like is { IsImage: true } ? like.Height : 0,
         parsed.GetValue(size) is > 0 and var edge ? edge : like is { IsImage: true } ? like.Width : 0,
-        data.Validation, Limit: data.Limit, Seed: seed));
+        data.Validation, Limit: data.Limit, Seed: seed), new Downloads());
 
     /// <summary>A path is kept whole, so that a run finds its data from any folder.</summary>
     public static string Source(string nameOrPath) =>
         DataSources.Names.Contains(nameOrPath) || !Path.Exists(nameOrPath) ? nameOrPath : Path.GetFullPath(nameOrPath);
+
+    /// <summary>Says on standard error what is fetched: a first download takes a while.</summary>
+    private sealed class Downloads : IProgress<DownloadProgress>
+    {
+        private string shown = "";
+
+        public void Report(DownloadProgress value)
+        {
+            if (value.File != shown)
+                Console.Error.WriteLine($"downloading {value.File}");
+            shown = value.File;
+        }
+    }
 }

@@ -18,7 +18,7 @@ internal sealed class TrainChoice
     private readonly Option<string> condition = new("--condition") { Description = "none, or label: q(z|x,c) and p(x|z,c)", DefaultValueFactory = _ => "none" };
     private readonly Option<int> epochs = new("--epochs") { Description = "Passes over the training set", DefaultValueFactory = _ => 10 };
     private readonly Option<int> batch = new("--batch") { Description = "Examples a step", DefaultValueFactory = _ => Recipes.Batch };
-    private readonly Option<string> rate = new("--lr") { Description = $"Learning rate: {SpecText.ScheduleForms} (default: a cosine from {Recipes.LearningRate.ToString(CultureInfo.InvariantCulture)} to 0 over the run)" };
+    private readonly Option<string> rate = new("--lr") { Description = $"Learning rate: {SpecText.ScheduleForms} (default: a short warm-up to {Recipes.PeakRate.ToString(CultureInfo.InvariantCulture)}, then a cosine to 0 over the run)" };
     private readonly Option<string> optimizer = new("--optimizer") { Description = "adam, adamw, adamw:DECAY, sgd or sgd:MOMENTUM", DefaultValueFactory = _ => "adam" };
     private readonly Option<double> clip = new("--clip") { Description = "Largest norm of the gradient (default: no limit)" };
     private readonly Option<double> average = new("--average") { Description = "Decay of a moving average of the weights (default: none)" };
@@ -48,7 +48,7 @@ internal sealed class TrainChoice
         var split = where.Load(parsed, spec, seed);
         var train = new TrainSpec(
             parsed.GetValue(epochs), parsed.GetValue(batch), seed, SpecText.Optimizer(parsed.GetRequiredValue(optimizer)),
-            Given(parsed, rate) ? SpecText.Schedule("lr", parsed.GetRequiredValue(rate)) : Recipes.Rate(parsed.GetValue(epochs)),
+            Given(parsed, rate) ? SpecText.Schedule("lr", parsed.GetRequiredValue(rate)) : Recipes.LearningRate(parsed.GetValue(epochs)),
             Given(parsed, clip) ? Clippings.Norm(parsed.GetValue(clip)) : Clippings.None,
             Given(parsed, average) ? Averagings.Exponential(parsed.GetValue(average)) : Averagings.None,
             patient ? Stoppings.Patience(parsed.GetValue(patience)) : Stoppings.Never);

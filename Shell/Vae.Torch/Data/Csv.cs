@@ -97,7 +97,11 @@ public static class Csv
         var numbers = table.Labels.Select(l => int.TryParse(l, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1).ToArray();
         if (!numbers.Contains(-1) && numbers.Max() < most)
             return (numbers, [.. Enumerable.Range(0, numbers.Max() + 1).Select(n => n.ToString(CultureInfo.InvariantCulture))]);
-        var bad = table.Labels.FindIndex(l => l.Length == 0 || double.TryParse(l, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+        // All numbers: the first that is no label. Words: the first that is no word.
+        var isNumber = table.Labels.ConvertAll(l => IsNumber(l, out _));
+        var bad = !isNumber.Contains(false)
+            ? Array.FindIndex(numbers, n => n is < 0 or >= most)
+            : table.Labels.FindIndex(l => l.Length == 0 || IsNumber(l, out _));
         if (bad >= 0)
             throw new VaeException($"{table.Path}:{table.Lines[bad]}:{table.Label + 1}: must be a whole number in 0..{most - 1}, or a word in every line, got '{table.Labels[bad]}'");
         string[] classes = [.. table.Labels.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

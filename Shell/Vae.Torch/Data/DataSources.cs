@@ -6,26 +6,31 @@ public static class DataSources
     /// <summary>The sets known by name.</summary>
     public static IReadOnlyList<string> Names => [EmbeddedDigits.Name, .. Mnist.Names];
 
+    /// <summary>What a spec names, found from <paramref name="root"/> on (empty for the user's folders) and divided by the run's seed.</summary>
+    public static DataSplit Load(DataSpec spec, string root, ulong seed, IProgress<DownloadProgress>? progress = null) =>
+        Load(spec.Source, new(Root: root, Validation: spec.Validation, Limit: spec.Limit, Seed: seed), progress);
+
     /// <summary>
     /// A known name; or a folder of pictures or of IDX files; or a .npy, .npz or .csv file. A relative path that does not exist is
     /// looked up in the root. Divided into training, validation and test.
     /// </summary>
-    public static DataSplit Load(string nameOrPath, DataOptions options)
+    public static DataSplit Load(string nameOrPath, DataOptions? options = null, IProgress<DownloadProgress>? progress = null)
     {
+        options ??= new();
         if (options.Limit < 0)
             throw new VaeException($"data.limit: must be at least 0, got {options.Limit}");
-        var split = LoadAll(nameOrPath, options);
+        var split = LoadAll(nameOrPath, options, progress);
         return options.Limit == 0 || options.Limit >= split.Train.Count
             ? split
             : split with { Train = split.Train.Take([.. Enumerable.Range(0, options.Limit)]) };
     }
 
-    private static DataSplit LoadAll(string nameOrPath, DataOptions options)
+    private static DataSplit LoadAll(string nameOrPath, DataOptions options, IProgress<DownloadProgress>? progress)
     {
         if (nameOrPath == EmbeddedDigits.Name)
             return EmbeddedDigits.Load(options);
         if (Mnist.Names.Contains(nameOrPath))
-            return Mnist.Load(nameOrPath, options);
+            return Mnist.Load(nameOrPath, options, progress);
         var path = Locate(nameOrPath, options.Root);
         if (Directory.Exists(path))
             return Mnist.IsFolder(path) ? Mnist.LoadFolder(path, options) : Divide(ImageFolder.Read(path, options), options);

@@ -30,13 +30,22 @@ public sealed class Dataset
     /// <summary>Whether every item has a label.</summary>
     public bool HasLabels => Classes.Count > 0;
 
-    /// <summary>Checks that something is there, that the values fill whole items, and that labels fit items and classes.</summary>
+    /// <summary>What validation of a spec asks about.</summary>
+    public DataFacts Facts() => new(Shape, Count, Classes.Count, Pixels.IsBinary);
+
+    /// <summary>Checks that something is there, and that values fill whole items, and that labels fit items and classes.</summary>
     public static Dataset Of(string name, Shape shape, Pixels pixels, ReadOnlyMemory<int> labels, IReadOnlyList<string> classes)
     {
         if (shape.Dims.Count == 0 || shape.Dims.Any(dim => dim < 1))
             throw new VaeException($"{name}.shape: must be at least 1 in each dimension, got {shape}");
         if (pixels.Length == 0)
             throw new VaeException($"{name}: must hold at least one item, got none");
+        return OfPart(name, shape, pixels, labels, classes);
+    }
+
+    /// <summary>The same for a part of a set, which may be empty.</summary>
+    internal static Dataset OfPart(string name, Shape shape, Pixels pixels, ReadOnlyMemory<int> labels, IReadOnlyList<string> classes)
+    {
         if (pixels.Length % shape.Size != 0)
             throw new VaeException($"{name}: must hold whole items of {shape.Size} values, got {pixels.Length} values");
         CheckLabels(name, (int)(pixels.Length / shape.Size), labels.Span, classes.Count);

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
@@ -11,12 +10,16 @@ namespace Vae.Torch;
 /// <param name="OfContent">Whether the digest is of the decompressed content: mirrors may compress anew.</param>
 public sealed record RemoteFile(string Name, string Sha256, bool OfContent);
 
+/// <summary>How far a download has come, in bytes; a total of 0 is unknown.</summary>
+public sealed record DownloadProgress(string File, long Received, long Total);
+
 /// <summary>Fetches files over HTTPS: resumes what was cut, goes on to the next mirror, and lets nothing unverified take its final name.</summary>
 /// <param name="mirrors">Folders, each ending in a slash; tried in this order. Plain HTTP only from this machine itself.</param>
 /// <param name="handler">The way to the network; the downloader owns it.</param>
 /// <param name="backoff">The wait before the second round over the mirrors; doubled before each further one.</param>
 /// <param name="stall">The longest wait for the next bytes.</param>
-public sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler handler, TimeSpan backoff, TimeSpan stall) : IDisposable
+/// <param name="progress">Is told of every piece that arrives.</param>
+public sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler handler, TimeSpan backoff, TimeSpan stall, IProgress<DownloadProgress>? progress = null) : IDisposable
 {
     private const int Rounds = 4;
     private const long LargestFile = 1L << 30;
@@ -24,8 +27,8 @@ public sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler ha
     private readonly HttpClient client = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>With the waits that suit the open network.</summary>
-    public static Downloader Over(params IReadOnlyList<Uri> mirrors) =>
-        new(mirrors, new SocketsHttpHandler(), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+    public static Downloader Over(IReadOnlyList<Uri> mirrors, IProgress<DownloadProgress>? progress = null) =>
+        new(mirrors, new SocketsHttpHandler(), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), progress);
 
     /// <summary>The path of the verified file in <paramref name="folder"/>. What arrives first lies beside it as .part, and is resumed.</summary>
     public async Task<string> FetchAsync(RemoteFile file, string folder, CancellationToken cancel = default)
@@ -37,14 +40,10 @@ public sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler ha
             Directory.CreateDirectory(folder);
             for (var round = 0; round < Rounds; round++)
             {
-                if (round > 0)
-                    await Task.Delay(backoff * (1 << (round - 1)), cancel).ConfigureAwait(false);
+                await Task.Delay(round == 0 ? TimeSpan.Zero : backoff * (1 << (round - 1)), cancel).ConfigureAwait(false);
                 foreach (var mirror in mirrors)
-                {
-                    failures[mirror] = await TryAsync(mirror, file, path, cancel).ConfigureAwait(false);
-                    if (failures[mirror].Length == 0)
+                    if ((failures[mirror] = await TryAsync(mirror, file, path, cancel).ConfigureAwait(false)).Length == 0)
                         return path;
-                }
             }
         }
         catch (Exception e) when (Disk.IsDiskTrouble(e))
@@ -65,31 +64,27 @@ public sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler ha
         if (address.Scheme != Uri.UriSchemeHttps && !address.IsLoopback)
             return "not HTTPS";
         var part = path + ".part";
-        try
-        {
-            // Nobody else may write the same part meanwhile.
-            using (var stream = new FileStream(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
-            {
-                var trouble = await ReceiveAsync(address, stream, cancel).ConfigureAwait(false);
-                if (trouble.Length > 0)
-                    return trouble;
-                trouble = Unlike(file, stream);
-                if (trouble.Length > 0)
-                {
-                    // Nothing of it can be used: not by resuming either.
-                    stream.SetLength(0);
-                    return trouble;
-                }
-                stream.Flush(flushToDisk: true);
-            }
+        var trouble = await FillAsync(address, file, part, cancel).ConfigureAwait(false);
+        if (trouble.Length == 0)
             File.Move(part, path, overwrite: true);
-            return "";
-        }
-        finally
-        {
-            if (new FileInfo(part) is { Exists: true, Length: 0 } empty)
-                empty.Delete();
-        }
+        else if (new FileInfo(part).Length == 0)
+            File.Delete(part);
+        return trouble;
+    }
+
+    private async Task<string> FillAsync(Uri address, RemoteFile file, string part, CancellationToken cancel)
+    {
+        // Nobody else may write the same part meanwhile.
+        using var stream = new FileStream(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        var trouble = await ReceiveAsync(address, stream, cancel).ConfigureAwait(false);
+        if (trouble.Length > 0)
+            return trouble;
+        trouble = Unlike(file, stream);
+        // Nothing of a wrong file can be used: not by resuming either.
+        if (trouble.Length > 0)
+            stream.SetLength(0);
+        stream.Flush(flushToDisk: true);
+        return trouble;
     }
 
     private async Task<string> ReceiveAsync(Uri address, FileStream part, CancellationToken cancel)
@@ -102,17 +97,11 @@ public sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler ha
             if (part.Length > 0)
                 request.Headers.Range = new RangeHeaderValue(part.Length, null);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
-            if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
-                part.SetLength(0);
-            if (!response.IsSuccessStatusCode)
-                return $"HTTP {(int)response.StatusCode}";
-            if (response.StatusCode != HttpStatusCode.PartialContent)
-                part.SetLength(0);
-            else if (response.Content.Headers.ContentRange?.From != part.Length)
-                return "it resumed at another place";
-            part.Seek(0, SeekOrigin.End);
+            if (Place(response, part) is { Length: > 0 } trouble)
+                return trouble;
             using var body = await response.Content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false);
-            return await CopyAsync(body, part, patience).ConfigureAwait(false);
+            var total = part.Length + (response.Content.Headers.ContentLength ?? -part.Length);
+            return await CopyAsync(body, part, new(address.Segments[^1], 0, total), patience).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -124,7 +113,22 @@ public sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler ha
         }
     }
 
-    private async Task<string> CopyAsync(Stream body, FileStream part, CancellationTokenSource patience)
+    /// <summary>Puts the part where the answer goes on: at its end where the server resumes, else at the start.</summary>
+    private static string Place(HttpResponseMessage response, FileStream part)
+    {
+        if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
+            part.SetLength(0);
+        if (!response.IsSuccessStatusCode)
+            return $"HTTP {(int)response.StatusCode}";
+        if (response.StatusCode != HttpStatusCode.PartialContent)
+            part.SetLength(0);
+        else if (response.Content.Headers.ContentRange?.From != part.Length)
+            return "it resumed at another place";
+        part.Seek(0, SeekOrigin.End);
+        return "";
+    }
+
+    private async Task<string> CopyAsync(Stream body, FileStream part, DownloadProgress state, CancellationTokenSource patience)
     {
         var buffer = new byte[1 << 16];
         while (true)
@@ -143,6 +147,7 @@ public sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler ha
             if (part.Length + count > LargestFile)
                 return $"more than {LargestFile} bytes";
             part.Write(buffer, 0, count);
+            progress?.Report(state with { Received = part.Length });
             patience.CancelAfter(stall);
         }
     }
@@ -153,13 +158,12 @@ public sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler ha
         part.Position = 0;
         try
         {
-            using var content = new GZipStream(part, CompressionMode.Decompress, leaveOpen: true);
-            var got = Convert.ToHexStringLower(SHA256.HashData(file.OfContent ? content : part));
+            var got = file.OfContent ? Gzip.ContentSha256(part) : Convert.ToHexStringLower(SHA256.HashData(part));
             return got == file.Sha256 ? "" : $"SHA-256 must be {file.Sha256}, got {got}";
         }
         catch (InvalidDataException e)
         {
-            return $"no gzip file: {e.Message}";
+            return $"no whole gzip file: {e.Message}";
         }
     }
 }

@@ -28,7 +28,8 @@ public static class Idx
             return ReadFrom(file, path, rank, file.Length);
         using var content = new GZipStream(file, CompressionMode.Decompress);
         var array = ReadFrom(content, path, rank, checked(file.Length * Disk.DeflateRatio));
-        CheckTrailer(file, path, 4L + 4 * rank + array.Data.Length);
+        if (!Gzip.EndsWithSize(file, 4L + 4 * rank + array.Data.Length))
+            throw new VaeException($"{path}: must end with the size of its content, got another: the file is cut or damaged");
         return array;
     });
 
@@ -70,15 +71,5 @@ public static class Idx
             size *= dim;
         }
         return size;
-    }
-
-    // The decompressor does not miss a trailer that was cut off; its last four bytes are the size of the content.
-    private static void CheckTrailer(FileStream file, string path, long size)
-    {
-        var trailer = new byte[4];
-        file.Seek(-4, SeekOrigin.End);
-        file.ReadExactly(trailer);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(trailer) is var told && told != (uint)size)
-            throw new VaeException($"{path}: must end with the size of its content, {size}, got {told}: the file is cut or damaged");
     }
 }

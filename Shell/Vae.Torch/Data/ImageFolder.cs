@@ -6,18 +6,20 @@ namespace Vae.Torch;
 public static class ImageFolder
 {
     private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".gif"];
+    // A link that leads back up would otherwise never end.
+    private const int MostFolders = 16;
     private const int LargestSide = 16_384;
 
     /// <summary>
     /// Files in ordinal order of their paths. Subfolders that hold pictures name the classes; their files lie anywhere below them.
     /// Channels, height and width come from the options, else from the first picture; where the size is given, pictures are resized to it.
-    /// Transparency is drawn over black. Whole set, not yet divided.
+    /// Transparency is drawn over black; a tag that says how to turn a photograph is not followed. Whole set, not yet divided.
     /// </summary>
     public static Dataset Read(string folder, DataOptions options)
     {
-        var top = Pictures(folder, SearchOption.TopDirectoryOnly);
+        var top = Pictures(folder, depth: 0);
         var classes = Disk.Sorted(folder, Directory.EnumerateDirectories)
-            .Select(path => (Name: Path.GetFileName(path), Files: Pictures(path, SearchOption.AllDirectories)))
+            .Select(path => (Name: Path.GetFileName(path), Files: Pictures(path, MostFolders)))
             .Where(c => c.Files.Count > 0).ToList();
         if (top.Count > 0 && classes.Count > 0)
             throw new VaeException($"{folder}: must hold pictures or one folder per class, got both ({Path.GetFileName(top[0])} beside the folder {classes[0].Name})");
@@ -29,8 +31,8 @@ public static class ImageFolder
         return Dataset.Of(folder, shape, Pixels.OfBytes(ReadAll(folder, files, shape, options)), labels, [.. classes.Select(c => c.Name)]);
     }
 
-    private static List<string> Pictures(string folder, SearchOption depth) => Disk.Sorted(folder, path =>
-        Directory.EnumerateFiles(path, "*", depth).Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)));
+    private static List<string> Pictures(string folder, int depth) => Disk.Sorted(folder, path =>
+        Directory.EnumerateFiles(path, "*", new EnumerationOptions { RecurseSubdirectories = depth > 0, MaxRecursionDepth = depth, IgnoreInaccessible = false }).Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)));
 
     private static Shape ShapeOf(string first, DataOptions options)
     {

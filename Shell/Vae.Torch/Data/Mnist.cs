@@ -5,7 +5,7 @@ public static class Mnist
 {
     private static readonly string[] Files = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
 
-    private sealed record Source(string Name, IReadOnlyList<string> Classes, IReadOnlyList<Uri> Mirrors, IReadOnlyList<string> Sha256, bool OfContent);
+    private sealed record Source(string Name, ValueList<string> Classes, ValueList<Uri> Mirrors, ValueList<string> Sha256, bool OfContent);
 
     private static readonly Source[] Sources =
     [
@@ -32,11 +32,11 @@ public static class Mnist
     /// A known set: from the root, else from the folder that the environment variable VAE_DATA names, else from the user's cache
     /// (each of them, or the folder of the set's name in it), else from its mirrors into the root or the cache.
     /// </summary>
-    public static DataSplit Load(string name, DataOptions options)
+    public static DataSplit Load(string name, DataOptions options, IProgress<DownloadProgress>? progress = null)
     {
         var source = Array.Find(Sources, s => s.Name == name)
             ?? throw new VaeException($"data: must be one of {string.Join(", ", Names)}, got {name}");
-        return Read(name, Folder(source, options), source.Classes, options);
+        return Read(name, Folder(source, options, progress), source.Classes, options);
     }
 
     /// <summary>A folder with four files of the same names as MNIST's; ten classes.</summary>
@@ -51,7 +51,7 @@ public static class Mnist
             : throw new VaeException($"{folder}: must hold test images of the training images' shape {train.Shape}, got {test.Shape}");
     }
 
-    private static string Folder(Source source, DataOptions options)
+    private static string Folder(Source source, DataOptions options, IProgress<DownloadProgress>? progress)
     {
         var cache = CacheFolder();
         var roots = new[] { options.Root, Environment.GetEnvironmentVariable("VAE_DATA") ?? "", cache }.Where(root => root.Length > 0).ToList();
@@ -62,13 +62,13 @@ public static class Mnist
         var target = Path.Combine(roots[0], source.Name);
         if (!options.Download)
             throw new VaeException($"data.root: must hold the four files of {source.Name} ({Files[0]}.gz, ...), got none of them in {string.Join(", ", roots)}");
-        Fetch(source, target);
+        Fetch(source, target, progress);
         return target;
     }
 
-    private static void Fetch(Source source, string target)
+    private static void Fetch(Source source, string target, IProgress<DownloadProgress>? progress)
     {
-        using var downloader = Downloader.Over(source.Mirrors);
+        using var downloader = Downloader.Over(source.Mirrors, progress);
         for (var i = 0; i < Files.Length; i++)
             if (Find(target, Files[i]).Length == 0)
                 downloader.FetchAsync(new(Files[i] + ".gz", source.Sha256[i], source.OfContent), target).GetAwaiter().GetResult();

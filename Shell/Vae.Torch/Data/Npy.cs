@@ -1,15 +1,25 @@
 using System.Buffers.Binary;
-using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Vae.Torch;
 
 /// <summary>One array of NumPy: shape and little-endian C-order bytes.</summary>
-internal sealed record NpyArray(string Path, string Dtype, int[] Shape, byte[] Data)
+internal sealed class NpyArray(string path, string dtype, int[] shape, byte[] data)
 {
+    public string Path { get; } = path;
+
+    public string Dtype { get; } = dtype;
+
+    public int[] Shape { get; } = shape;
+
+    public byte[] Data { get; } = data;
+
     /// <summary>All values as floats; bytes and whole numbers exactly where float32 can.</summary>
     public float[] Floats()
     {
+        if (Dtype == "<f4" && BitConverter.IsLittleEndian)
+            return MemoryMarshal.Cast<byte, float>(Data).ToArray();
         var values = new float[Data.Length / Npy.Size(Dtype)];
         for (var i = 0; i < values.Length; i++)
             values[i] = (float)Number(i);
@@ -88,98 +98,4 @@ internal static class Npy
         if (stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) is var got && got < buffer.Length)
             throw new VaeException($"{path}: must hold a whole .npy header, got its end after {got} of {buffer.Length} bytes");
     }
-}
-
-/// <summary>The header's text, a Python dictionary such as {'descr': '|u1', 'fortran_order': False, 'shape': (3, 4), }; read, never evaluated.</summary>
-internal sealed class NpyHeader(string text, string path)
-{
-    private int at;
-
-    public (string Dtype, int[] Shape) Parse()
-    {
-        var (dtype, order, shape) = ("", "", default(int[]));
-        Expect('{');
-        while (!Accept('}'))
-        {
-            var key = Quoted();
-            Expect(':');
-            if (key == "descr" && dtype.Length == 0)
-                dtype = Quoted();
-            else if (key == "fortran_order" && order.Length == 0)
-                order = Word();
-            else if (key == "shape" && shape is null)
-                shape = Tuple();
-            else
-                throw Wrong($"the keys descr, fortran_order and shape once each, got {key}");
-            if (!Accept(','))
-            {
-                Expect('}');
-                break;
-            }
-        }
-        if (text[at..].Trim().Length > 0 || dtype.Length == 0 || shape is null)
-            throw Wrong("descr, fortran_order and shape, and nothing after");
-        return order == "False" ? (dtype, shape) : throw Wrong($"fortran_order False (C order), got '{order}'");
-    }
-
-    private int[] Tuple()
-    {
-        var dims = new List<int>();
-        Expect('(');
-        while (!Accept(')'))
-        {
-            var word = Word();
-            dims.Add(int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var dim) ? dim : throw Wrong($"a shape of whole numbers, got '{word}'"));
-            if (!Accept(','))
-            {
-                Expect(')');
-                break;
-            }
-        }
-        return [.. dims];
-    }
-
-    private string Quoted()
-    {
-        Skip();
-        var quote = at < text.Length ? text[at] : '\0';
-        var end = quote is '\'' or '"' ? text.IndexOf(quote, at + 1) : -1;
-        if (end < 0)
-            throw Wrong("a quoted word");
-        var word = text[(at + 1)..end];
-        at = end + 1;
-        return word;
-    }
-
-    private string Word()
-    {
-        Skip();
-        var start = at;
-        while (at < text.Length && char.IsAsciiLetterOrDigit(text[at]))
-            at++;
-        return text[start..at];
-    }
-
-    private bool Accept(char c)
-    {
-        Skip();
-        if (at >= text.Length || text[at] != c)
-            return false;
-        at++;
-        return true;
-    }
-
-    private void Expect(char c)
-    {
-        if (!Accept(c))
-            throw Wrong($"'{c}'");
-    }
-
-    private void Skip()
-    {
-        while (at < text.Length && text[at] is ' ' or '\n')
-            at++;
-    }
-
-    private VaeException Wrong(string rule) => new($"{path}: must have a .npy header with {rule}, at character {at} of: {text.Trim()}");
 }

@@ -36,6 +36,9 @@ public static class NumpyFiles
     private static NpyArray ReadEntry(ZipArchive zip, string key, string path, long fileLength)
     {
         var entry = zip.GetEntry(key + ".npy") ?? throw new VaeException($"{path}: must hold {key}.npy, got {key} under another name");
+        using (var all = entry.Open())
+            if (Crc32.Of(all, entry.Length) != entry.Crc32)
+                throw new VaeException($"{path}:{key}: must have the size and checksum that the archive tells, got others: the file is damaged");
         using var content = entry.Open();
         // The entry's own claim about its size is not trusted beyond what so few bytes can expand to.
         return Npy.Read(content, $"{path}:{key}", Math.Min(entry.Length, checked(fileLength * Disk.DeflateRatio)));

@@ -10,20 +10,7 @@ public static class AtomicFile
         var temporary = path + ".tmp";
         try
         {
-            try
-            {
-                using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
-                {
-                    write(stream);
-                    stream.Flush(flushToDisk: true);
-                }
-                File.Move(temporary, path, overwrite: true);
-            }
-            catch (Exception)
-            {
-                File.Delete(temporary);
-                throw;
-            }
+            WriteAndRename(new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16), path, write);
         }
         catch (Exception e) when (Disk.IsDiskTrouble(e))
         {
@@ -33,4 +20,22 @@ public static class AtomicFile
 
     /// <summary>Replaces <paramref name="path"/> by a text in UTF-8 without a byte order mark.</summary>
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    private static void WriteAndRename(FileStream temporary, string path, Action<Stream> write)
+    {
+        try
+        {
+            using (temporary)
+            {
+                write(temporary);
+                temporary.Flush(flushToDisk: true);
+            }
+            File.Move(temporary.Name, path, overwrite: true);
+        }
+        catch (Exception)
+        {
+            File.Delete(temporary.Name);
+            throw;
+        }
+    }
 }

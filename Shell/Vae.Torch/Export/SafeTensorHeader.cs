@@ -5,7 +5,7 @@ namespace Vae.Torch;
 /// <summary>The JSON header of a safetensors file, checked against the bytes that follow it.</summary>
 internal static class SafeTensorHeader
 {
-    public sealed record Entry(string Name, string Dtype, long[] Shape, long Begin, long Length);
+    public sealed record Entry(string Name, string Dtype, ValueList<long> Shape, long Begin, long Length);
 
     public static (List<Entry> Entries, Dictionary<string, string> Metadata) Parse(byte[] header, string path, long dataLength)
     {
@@ -42,7 +42,7 @@ internal static class SafeTensorHeader
         var offsets = Numbers(members["data_offsets"], $"{place}.data_offsets");
         if (SafeTensors.Size(dtype) == 0)
             throw new VaeException($"{place}.dtype: must be F64, F32, BF16, I64 or U8, got {dtype}");
-        if (offsets.Length != 2 || offsets[0] > offsets[1] || offsets[1] - offsets[0] != SafeTensors.Bytes(dtype, shape))
+        if (offsets.Count != 2 || offsets[0] > offsets[1] || offsets[1] - offsets[0] != SafeTensors.Bytes(dtype, shape))
             throw new VaeException($"{place}.data_offsets: must span the bytes of {dtype} of shape [{string.Join(", ", shape)}], got [{string.Join(", ", offsets)}]");
         return new(property.Name, dtype, shape, offsets[0], offsets[1] - offsets[0]);
     }
@@ -70,7 +70,7 @@ internal static class SafeTensorHeader
             ? element.GetString() ?? ""
             : throw new VaeException($"{place}: must be a text, got {element.ValueKind}");
 
-    private static long[] Numbers(JsonElement element, string place) =>
+    private static ValueList<long> Numbers(JsonElement element, string place) =>
         element.ValueKind == JsonValueKind.Array
             ? [.. element.EnumerateArray().Select(e => e.ValueKind == JsonValueKind.Number && e.TryGetInt64(out var n) && n >= 0
                 ? n

@@ -4,16 +4,30 @@ using System.Text.Json;
 namespace Vae.Torch;
 
 /// <summary>One named array of a safetensors file.</summary>
-/// <param name="Name">Its key.</param>
-/// <param name="Dtype">F64, F32, BF16, I64 or U8.</param>
-/// <param name="Shape">Each dimension at least 0; empty for a scalar.</param>
-/// <param name="Data">Little-endian, C order; as many bytes as dtype and shape ask for.</param>
-public sealed record SafeTensor(string Name, string Dtype, IReadOnlyList<long> Shape, ReadOnlyMemory<byte> Data);
+public sealed class SafeTensor(string name, string dtype, ValueList<long> shape, ReadOnlyMemory<byte> data)
+{
+    /// <summary>Its key.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>F64, F32, BF16, I64 or U8.</summary>
+    public string Dtype { get; } = dtype;
+
+    /// <summary>Each dimension at least 0; empty for a scalar.</summary>
+    public ValueList<long> Shape { get; } = shape;
+
+    /// <summary>Little-endian, C order; as many bytes as dtype and shape ask for.</summary>
+    public ReadOnlyMemory<byte> Data { get; } = data;
+}
 
 /// <summary>What a safetensors file holds.</summary>
-/// <param name="Tensors">In the order of the file's bytes.</param>
-/// <param name="Metadata">Free text by key.</param>
-public sealed record SafeTensorFile(IReadOnlyList<SafeTensor> Tensors, IReadOnlyDictionary<string, string> Metadata);
+public sealed class SafeTensorFile(IReadOnlyList<SafeTensor> tensors, IReadOnlyDictionary<string, string> metadata)
+{
+    /// <summary>In the order of the file's bytes.</summary>
+    public IReadOnlyList<SafeTensor> Tensors { get; } = tensors;
+
+    /// <summary>Free text by key.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; } = metadata;
+}
 
 /// <summary>The safetensors format: the length of a JSON header, the header, the bytes. Nothing in it can execute.</summary>
 public static class SafeTensors
@@ -39,8 +53,9 @@ public static class SafeTensors
         foreach (var tensor in ordered)
             if (Bytes(tensor.Dtype, tensor.Shape) != tensor.Data.Length)
                 throw new VaeException($"{path}:{tensor.Name}: must hold the bytes of {tensor.Dtype} of shape [{string.Join(", ", tensor.Shape)}], got {tensor.Data.Length}");
-        if (ordered.Find(t => t.Name == MetadataKey || ordered.Count(o => o.Name == t.Name) > 1) is { } bad)
-            throw new VaeException($"{path}: must have names of its own for all tensors, and none {MetadataKey}, got {bad.Name}");
+        var names = ordered.GroupBy(t => t.Name).ToList();
+        if (names.Find(n => n.Key == MetadataKey || n.Count() > 1) is { } bad)
+            throw new VaeException($"{path}: must have a name of its own for each tensor, and none {MetadataKey}, got {bad.Key}");
         var header = Header(ordered, metadata);
         AtomicFile.Write(path, stream =>
         {
@@ -119,7 +134,7 @@ public static class SafeTensors
     });
 
     /// <summary>Bytes that dtype and shape ask for; -1 for an unknown dtype, a negative dimension or more than memory could hold.</summary>
-    internal static long Bytes(string dtype, IReadOnlyList<long> shape)
+    internal static long Bytes(string dtype, ValueList<long> shape)
     {
         long bytes = Size(dtype);
         foreach (var dim in shape)

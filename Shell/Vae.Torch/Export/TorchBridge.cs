@@ -10,7 +10,7 @@ public static class TorchBridge
     {
         using var scope = torch.NewDisposeScope();
         var cpu = tensor.detach().cpu().contiguous();
-        return new(name, Dtype(name, cpu.dtype), cpu.shape, cpu.bytes.ToArray());
+        return new(name, Dtype(name, cpu.dtype), [.. cpu.shape], cpu.bytes.ToArray());
     }
 
     /// <summary>A new tensor on the CPU, which the caller owns.</summary>

@@ -9,9 +9,9 @@ internal sealed record CurveLine(SKColor Color, ValueList<double> Values);
 /// <summary>One panel: lines over the same epochs.</summary>
 /// <param name="Title">What is shown.</param>
 /// <param name="Unit">Its unit.</param>
-/// <param name="Ends">How the last values are written.</param>
+/// <param name="Ends">How the last values are written; without it, as losses, to a tenth of a nat where it counts.</param>
 /// <param name="Lines">The last is drawn on top.</param>
-internal sealed record CurvePanel(string Title, string Unit, string Ends, ValueList<CurveLine> Lines);
+internal sealed record CurvePanel(string Title, string Unit, string? Ends, ValueList<CurveLine> Lines);
 
 /// <summary>A run's loss terms over its epochs, small multiples on one width.</summary>
 internal static class Curves
@@ -49,7 +49,7 @@ internal static class Curves
         return ValueList.From(panels);
     }
 
-    private static CurvePanel Losses(string title, ValueList<HistoryEntry> history, Func<Terms, double> term) => new(title, "nats per example", "0.0",
+    private static CurvePanel Losses(string title, ValueList<HistoryEntry> history, Func<Terms, double> term) => new(title, "nats per example", null,
         [new(Panel.Blue, [.. history.Select(entry => term(entry.Train))]), new(Panel.Vermilion, [.. history.Select(entry => term(entry.Held))])]);
 
     // What stays the same is said by the experiment.
@@ -113,7 +113,9 @@ internal static class Curves
             var at = frame.At(epochs[^1], line.Values[^1]);
             sheet.Mark(at, 3.2f, line.Color);
             below = MathF.Max(at.Y - lift, below + apart);
-            var text = line.Values[^1].ToString(panel.Ends, CultureInfo.InvariantCulture).Replace('-', '−');
+            var last = line.Values[^1];
+            var text = panel.Ends is { } format ? last.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−')
+                : Ticks.Text(last, Math.Abs(last) switch { >= 1e4 => 10, >= 1e3 => 1, _ => 0.1 });
             sheet.Text(text, at.X + 8, below + 4.2f, 12, line.Color, bold: true);
         }
     }

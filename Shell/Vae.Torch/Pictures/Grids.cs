@@ -85,7 +85,7 @@ internal static class Grids
         Require(columnNames.Count == 0 || columnNames.Count == columns, "columnNames", $"must be {columns} names, one a column", columnNames.Count);
         var left = rowNames.Count == 0 ? 0 : (int)MathF.Ceiling(rowNames.Max(name => Sheet.Width(name, TextSize))) + 12;
         // Without a scale, about the width of a page of text.
-        return new(rows, columns, shape, scale ?? (int)Math.Clamp(900 / (columns * (shape.Width + 1L)), 1, 8), group, left, columnNames.Count == 0 ? 0 : 24);
+        return new(rows, columns, shape, scale ?? (int)Math.Clamp((900 - left) / (columns * (shape.Width + 1L)), 1, 8), group, left, columnNames.Count == 0 ? 0 : 24);
     }
 
     private static ReadOnlySpan<float> One(ReadOnlySpan<float> images, Shape shape, int index) => images.Slice(index * (int)shape.Size, (int)shape.Size);

@@ -88,7 +88,8 @@ public static class Report
         new XAttribute("alt", Clean(figure.Title)),
         new XAttribute("width", (int)(figure.Picture.Width / figure.Picture.Density)),
         new XAttribute("height", (int)(figure.Picture.Height / figure.Picture.Density)),
-        figure.Picture.Density == 1 ? new XAttribute("class", "pixels") : null,
+        // Pixels stay squares where none is lost; a picture that must shrink is better smoothed.
+        figure.Picture.Density > 1 ? new XAttribute("class", "chart") : figure.Picture.Width <= ReportStyle.PaperWidth ? new XAttribute("class", "pixels") : null,
         new XAttribute("src", "data:image/png;base64," + Convert.ToBase64String(figure.Picture.ToPng())));
 
     private static XElement Details(string summary, XElement body) =>

@@ -3,6 +3,9 @@ namespace Vae.Torch;
 /// <summary>How a report looks: on paper-white or dark, on a desk or a phone.</summary>
 internal static class ReportStyle
 {
+    /// <summary>The widest picture that is shown at its own size: 980 without paddings and borders.</summary>
+    public const int PaperWidth = 914;
+
     // Neither < nor > nor &: the page is XML too, where they would be escaped and HTML would read them raw.
     public const string Css = """
         :root { color-scheme: light dark; --ink: #1f2328; --muted: #5f6872; --page: #ffffff; --card: #f5f6f8; --line: #dfe3e8; --accent: #0072b2; }
@@ -21,17 +24,17 @@ internal static class ReportStyle
         .scroll { overflow-x: auto; }
         table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 1rem 0 .5rem; min-width: 60%; font-size: .9375rem; }
         th, td { text-align: left; padding: .35rem 1.5rem .35rem 0; border-bottom: 1px solid var(--line); white-space: nowrap; }
-        th { color: var(--muted); font-weight: 600; font-size: .8125rem; vertical-align: bottom; }
+        th { color: var(--muted); font-weight: 600; font-size: .8125rem; vertical-align: bottom; white-space: normal; }
         .number { text-align: right; padding: .35rem 0 .35rem 1.5rem; }
         figure { margin: 0 0 2.25rem; }
         .paper { background: #ffffff; border: 1px solid var(--line); border-radius: 8px; padding: 12px; }
         .paper img { display: block; max-width: 100%; height: auto; margin: 0 auto; }
-        .pixels { image-rendering: pixelated; }
+        @media (min-width: 981px) { .pixels { image-rendering: pixelated; } }
         figcaption { color: var(--muted); font-size: .875rem; margin-top: .5rem; }
         details { margin-top: 1.25rem; border-top: 1px solid var(--line); padding-top: .75rem; }
         summary { cursor: pointer; font-weight: 600; }
         pre { background: var(--card); border-radius: 8px; padding: 1rem; overflow-x: auto; font: .8125rem/1.5 ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; }
-        @media (max-width: 640px) { main { padding-top: 1.25rem; } .paper { padding: 6px; } .paper img:not(.pixels) { max-width: none; } th, td { white-space: normal; } }
+        @media (max-width: 640px) { main { padding-top: 1.25rem; } .paper { padding: 6px; } .paper .chart { max-width: none; } th, td { white-space: normal; } }
         @media print { details { display: none; } }
         """;
 }

@@ -41,14 +41,14 @@ internal sealed class Sheet : IDisposable
     public void Halo(string text, float x, float baseline, float size, SKColor color)
     {
         using var font = Font(text, size, bold: true);
-        using var rim = new SKPaint { Color = SKColors.White.WithAlpha(225), IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = 4, StrokeJoin = SKStrokeJoin.Round };
+        using var rim = Pen(SKColors.White.WithAlpha(225), 4);
         canvas.DrawText(text, x, baseline, SKTextAlign.Center, font, rim);
         Text(text, x, baseline, size, color, SKTextAlign.Center, bold: true);
     }
 
     public void Line(SKPoint from, SKPoint to, SKColor color, float width)
     {
-        using var paint = new SKPaint { Color = color, IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = width };
+        using var paint = Pen(color, width);
         canvas.DrawLine(from, to, paint);
     }
 
@@ -56,10 +56,7 @@ internal sealed class Sheet : IDisposable
     {
         using var path = new SKPath();
         path.AddPoly([.. points], close: false);
-        using var paint = new SKPaint
-        {
-            Color = color, IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = width, StrokeJoin = SKStrokeJoin.Round, StrokeCap = SKStrokeCap.Round,
-        };
+        using var paint = Pen(color, width);
         canvas.DrawPath(path, paint);
     }
 
@@ -105,6 +102,9 @@ internal sealed class Sheet : IDisposable
         canvas.Dispose();
         bitmap.Dispose();
     }
+
+    private static SKPaint Pen(SKColor color, float width) =>
+        new() { Color = color, IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = width, StrokeJoin = SKStrokeJoin.Round };
 
     // Without hinting and with fractional places letters keep their rhythm at any size.
     private static SKFont Font(string text, float size, bool bold) =>

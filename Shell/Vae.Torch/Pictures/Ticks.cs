@@ -10,7 +10,7 @@ internal readonly record struct Extent(double Low, double High)
     {
         var finite = values.Where(double.IsFinite).DefaultIfEmpty(0).ToList();
         double low = finite.Min(), high = finite.Max();
-        var margin = high > low ? (high - low) * room : Math.Max(Math.Abs(high) * 0.1, 1e-9);
+        var margin = high > low ? (high - low) * room : high == 0 ? 1 : Math.Abs(high) * 0.1;
         return new(low - margin, high + margin);
     }
 
@@ -32,13 +32,15 @@ internal static class Ticks
         return (step, ValueList.From(Enumerable.Range(0, count).Select(i => (first + i) * step + 0.0)));
     }
 
-    /// <summary>A value with as many places as its neighbours need, and a true minus sign.</summary>
+    /// <summary>A value with as many places as its neighbours need, and a true minus sign; 12000 as 12k.</summary>
     public static string Text(double value, double step)
     {
+        if (Math.Abs(value) is >= 1e4 and < 1e7)
+            return Text(value / 1000, step / 1000) + "k";
         var places = (int)Math.Max(0, -Math.Floor(Math.Log10(step) + 1e-9));
-        var text = value != 0 && (places > 3 || Math.Abs(value) >= 1e6)
-            ? value.ToString("0.##e0", CultureInfo.InvariantCulture)
-            : value.ToString($"F{(places > 3 ? 0 : places)}", CultureInfo.InvariantCulture);
+        var text = value == 0 ? "0"
+            : places > 3 || Math.Abs(value) >= 1e7 ? value.ToString("0.##e0", CultureInfo.InvariantCulture)
+            : value.ToString($"F{places}", CultureInfo.InvariantCulture);
         return text.Replace('-', '−');
     }
 }

@@ -10,7 +10,10 @@ internal static class Typefaces
     private static readonly SKTypeface Regular = Embedded("Inter-Regular.otf");
     private static readonly SKTypeface SemiBold = Embedded("Inter-SemiBold.otf");
 
-    /// <summary>The embedded letters; for a script that they lack, the machine's where it has any.</summary>
+    /// <summary>
+    /// The embedded letters (Latin, Greek, Cyrillic); for a script that they lack the machine's, where it has any that Skia finds
+    /// (its Linux build looks for none), else a box.
+    /// </summary>
     public static SKTypeface For(string text, bool bold)
     {
         var typeface = bold ? SemiBold : Regular;

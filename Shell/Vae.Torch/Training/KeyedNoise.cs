@@ -76,15 +76,7 @@ public sealed class KeyedNoise : IDisposable
         return null;
     }
 
-    /// <summary>A well-mixed 63-bit key: SplitMix64's finalizer (Steele et al. 2014) over the three parts in turn.</summary>
+    /// <summary>63 well-mixed bits, since torch's seeds are signed.</summary>
     internal static long Key(ulong seed, Purpose purpose, long step) =>
-        (long)(Mix(Mix(Mix(seed) + (ulong)purpose) + (ulong)step) >> 1);
-
-    private static ulong Mix(ulong x)
-    {
-        x += 0x9E3779B97F4A7C15;
-        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
-        x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
-        return x ^ (x >> 31);
-    }
+        (long)(KeyedRandom.Of(seed).Fold((long)purpose).Fold(step).Bits(0) >> 1);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Vae.Torch;
 
 /// <summary>Loss terms in nats per example: negElbo = reconstruction + KL, whatever β or objective was trained.</summary>
@@ -7,6 +9,7 @@ namespace Vae.Torch;
 public sealed record Terms(double NegElbo, double Reconstruction, double Kl)
 {
     /// <summary>Whether all are finite.</summary>
+    [JsonIgnore]
     public bool AreFinite => double.IsFinite(NegElbo) && double.IsFinite(Reconstruction) && double.IsFinite(Kl);
 }
 

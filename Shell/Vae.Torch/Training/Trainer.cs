@@ -17,17 +17,15 @@ public static class Trainer
     public static TrainResult Train(
         Experiment experiment, DataSplit data, RunOptions options, IProgress<TrainEvent>? progress = null, CancellationToken stop = default)
     {
-        VaeException.ThrowIfAny(Specs.Problems(experiment, Facts(data)));
+        VaeException.ThrowIfAny(Specs.Problems(experiment, data.Train.Facts()));
         Devices.UseThreads(options.Threads);
+        // Before the folder is made: a run that cannot begin leaves nothing behind.
+        _ = Devices.Find(options.Device);
         var folder = options.Resume ? RunFolder.Open(options.Out) : RunFolder.Create(options.Out, experiment);
         using var held = folder.Lock();
         using var run = new TrainingRun(experiment, data, options, folder, progress ?? new Silent());
         return run.Go(stop);
     }
-
-    /// <summary>What validation needs to know of the data.</summary>
-    public static DataFacts Facts(DataSplit data) =>
-        new(data.Train.Shape, data.Train.Count, data.Train.Classes.Count, data.Train.Pixels.IsBinary);
 
     private sealed class Silent : IProgress<TrainEvent>
     {

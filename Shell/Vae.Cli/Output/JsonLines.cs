@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Vae.Torch;
+
+namespace Vae.Cli;
+
+/// <summary>Events as JSON lines for programs: an object a line, whole as soon as it is written; <c>completed</c> is the last, whatever the outcome.</summary>
+internal sealed class JsonLines(TextWriter output) : IProgress<TrainEvent>
+{
+    private string held = "test";
+
+    public void Report(TrainEvent value)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            Write(json, value);
+            json.WriteEndObject();
+        }
+        output.Write(Encoding.UTF8.GetString(bytes.WrittenSpan) + "\n");
+        output.Flush();
+    }
+
+    private void Write(Utf8JsonWriter json, TrainEvent value)
+    {
+        switch (value)
+        {
+            case TrainEvent.Started started:
+                // What is held out goes by its true name: a validation set is not the test set.
+                held = started.Experiment.Data.Validation > 0 ? "validation" : "test";
+                Write(json, started);
+                break;
+            case TrainEvent.Progressed progressed:
+                json.WriteString("event", "progress");
+                json.WriteNumber("step", progressed.Step);
+                Number(json, "imagesPerSecond", progressed.ImagesPerSecond);
+                Write(json, "train", progressed.Terms);
+                break;
+            case TrainEvent.EpochEnded ended:
+                Write(json, ended.Entry);
+                break;
+            case TrainEvent.NotFinite notFinite:
+                json.WriteString("event", "diverged");
+                json.WriteNumber("step", notFinite.Step);
+                json.WriteString("term", notFinite.Term);
+                json.WriteString("value", notFinite.Value.ToString(CultureInfo.InvariantCulture));
+                break;
+            case TrainEvent.Ended ended:
+                Write(json, ended.Result);
+                break;
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, TrainEvent.Started started)
+    {
+        json.WriteString("event", "started");
+        json.WriteString("run", started.Run);
+        json.WriteString("data", started.Experiment.Data.Source);
+        json.WriteNumber("images", started.Images);
+        json.WriteNumber("parameters", started.Parameters);
+        json.WriteNumber("epochs", started.Experiment.Train.Epochs);
+        json.WriteNumber("step", started.Step);
+        json.WriteNumber("stepsPerEpoch", started.StepsPerEpoch);
+        json.WriteString("route", started.Route);
+    }
+
+    private void Write(Utf8JsonWriter json, HistoryEntry entry)
+    {
+        json.WriteString("event", "epoch");
+        json.WriteNumber("epoch", entry.Epoch);
+        json.WriteNumber("step", entry.Step);
+        Number(json, "seconds", entry.Seconds);
+        Number(json, "imagesPerSecond", entry.ImagesPerSecond);
+        Number(json, "learningRate", entry.LearningRate);
+        Number(json, "beta", entry.Beta);
+        Write(json, "train", entry.Train);
+        Write(json, held, entry.Held);
+    }
+
+    private static void Write(Utf8JsonWriter json, TrainResult result)
+    {
+        json.WriteString("event", "completed");
+        json.WriteString("run", result.Run);
+        json.WriteString("outcome", JsonNamingPolicy.CamelCase.ConvertName($"{result.Outcome}"));
+        json.WriteNumber("epochs", result.Epochs);
+        Number(json, "seconds", result.Seconds);
+        Number(json, "imagesPerSecond", result.ImagesPerSecond);
+        Write(json, "train", result.Train);
+        Write(json, "test", result.Test);
+        json.WriteString("note", result.Note);
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, Terms terms)
+    {
+        json.WriteStartObject(name);
+        Number(json, "negElbo", terms.NegElbo);
+        Number(json, "reconstruction", terms.Reconstruction);
+        Number(json, "kl", terms.Kl);
+        json.WriteEndObject();
+    }
+
+    // JSON has no word for NaN or infinity; null keeps the line readable for every parser.
+    private static void Number(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value))
+            json.WriteNumber(name, value);
+        else
+            json.WriteNull(name);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using Vae.Torch;
+
+namespace Vae.Cli;
+
+/// <summary>How training looks on a terminal.</summary>
+internal static class LiveView
+{
+    private const int BarWidth = 32;
+
+    /// <summary>Two lines: how far the run is, and how its loss is shared between reconstruction and KL.</summary>
+    public static IRenderable Of(LiveState state, string reconstruction, bool unicode)
+    {
+        var (full, empty) = unicode ? ("━", "─") : ("=", "-");
+        return new Rows(new Markup(Progress(state, full, empty)), new Markup(Split(state.Terms, reconstruction, unicode ? "█" : "#", unicode ? "▒" : "+")));
+    }
+
+    /// <summary>The final numbers.</summary>
+    public static IRenderable Of(TrainResult result, string reconstruction, bool unicode)
+    {
+        var table = new Table { Border = unicode ? TableBorder.Rounded : TableBorder.Ascii, Title = new("nats per example") };
+        table.AddColumn("");
+        foreach (var name in new[] { "-ELBO", reconstruction, "KL" })
+            table.AddColumn(new TableColumn(name).RightAligned());
+        foreach (var (name, terms) in new[] { ("test", result.Test), ("train", result.Train) })
+            table.AddRow(name, TextLines.Nats(terms.NegElbo), TextLines.Nats(terms.Reconstruction), TextLines.Nats(terms.Kl));
+        return table;
+    }
+
+    private static string Progress(LiveState state, string full, string empty)
+    {
+        var filled = (int)Math.Floor(state.Done * BarWidth);
+        var bar = $"[deepskyblue3]{Repeated(full, filled)}[/][grey]{Repeated(empty, BarWidth - filled)}[/]";
+        var speed = state.ImagesPerSecond > 0 ? $"{TextLines.Whole(state.ImagesPerSecond)} images/s, {TextLines.Duration(state.SecondsLeft)} left" : "starting";
+        return string.Create(CultureInfo.InvariantCulture, $"epoch {state.Epoch}/{state.Epochs} {bar} {100 * state.Done,3:0}%  {speed}");
+    }
+
+    private static string Split(Terms terms, string reconstruction, string left, string right)
+    {
+        if (!terms.AreFinite || terms.Reconstruction + terms.Kl == 0)
+            return " ";
+        // A reconstruction can be negative where the likelihood is a density; then KL has the whole bar.
+        var share = Math.Clamp(terms.Reconstruction / Math.Max(terms.NegElbo, 1e-12), 0, 1);
+        var filled = (int)Math.Round(share * BarWidth);
+        var bar = $"[deepskyblue3]{Repeated(left, filled)}[/][darkorange3]{Repeated(right, BarWidth - filled)}[/]";
+        return $"{TextLines.Nats(terms.NegElbo),10} {bar} [deepskyblue3]{reconstruction} {TextLines.Nats(terms.Reconstruction)}[/] + [darkorange3]KL {TextLines.Nats(terms.Kl)}[/]";
+    }
+
+    private static string Repeated(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
+}

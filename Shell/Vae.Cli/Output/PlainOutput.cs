@@ -1,0 +1,50 @@
+using Vae.Torch;
+
+namespace Vae.Cli;
+
+/// <summary>Events as lines of text without control codes, for logs and pipes; steps within an epoch are left out.</summary>
+internal sealed class PlainOutput(TextWriter output) : IProgress<TrainEvent>
+{
+    private string reconstruction = "reconstruction";
+
+    public void Report(TrainEvent value)
+    {
+        switch (value)
+        {
+            case TrainEvent.Started started:
+                reconstruction = TextLines.Reconstruction(started.Experiment.Model.Likelihood);
+                Line(TextLines.Of(started));
+                Line(TextLines.Header(started.Experiment));
+                break;
+            case TrainEvent.EpochEnded ended:
+                Line(TextLines.Of(ended.Entry));
+                break;
+            case TrainEvent.NotFinite notFinite:
+                Line(TextLines.Of(notFinite));
+                break;
+            case TrainEvent.Ended ended:
+                Write(ended.Result);
+                break;
+        }
+    }
+
+    private void Write(TrainResult result)
+    {
+        Line(TextLines.Of(result));
+        if (result.Note.Length > 0)
+            Line(result.Note);
+        Line(Row("", "-ELBO", reconstruction, "KL"));
+        Line(Row("test", TextLines.Nats(result.Test.NegElbo), TextLines.Nats(result.Test.Reconstruction), TextLines.Nats(result.Test.Kl)));
+        Line(Row("train", TextLines.Nats(result.Train.NegElbo), TextLines.Nats(result.Train.Reconstruction), TextLines.Nats(result.Train.Kl)));
+        Line($"run: {result.Run}");
+    }
+
+    private static string Row(string name, string negElbo, string reconstruction, string kl) => $"{name,-5}  {negElbo,10}  {reconstruction,14}  {kl,10}";
+
+    // Flushed at once: a log is read while the run goes on, and after it was killed.
+    private void Line(string text)
+    {
+        output.Write(TextLines.Printable(text).TrimEnd() + Environment.NewLine);
+        output.Flush();
+    }
+}

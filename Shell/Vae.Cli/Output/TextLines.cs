@@ -1,0 +1,53 @@
+using System.Globalization;
+using Vae.Torch;
+
+namespace Vae.Cli;
+
+/// <summary>Events in words, ASCII and aligned: the same lines on a terminal and in a log.</summary>
+internal static class TextLines
+{
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
+    public static string Of(TrainEvent.Started started) => string.Create(Invariant,
+        $"{started.Experiment.Data.Source}: {started.Images:N0} images, {started.Parameters:N0} parameters, {started.Route}{(started.Step > 0 ? $", resumed at step {started.Step:N0}" : "")}");
+
+    /// <summary>What stands above the lines of epochs; everything in nats per example.</summary>
+    public static string Header(Experiment experiment) => Row(
+        "epoch", "-ELBO train", experiment.Data.Validation > 0 ? "validation" : "test", Reconstruction(experiment.Model.Likelihood), "KL", "images/s");
+
+    public static string Of(HistoryEntry entry) => Row(
+        entry.Epoch.ToString(Invariant), Nats(entry.Train.NegElbo), Nats(entry.Held.NegElbo),
+        Nats(entry.Held.Reconstruction), Nats(entry.Held.Kl), Whole(entry.ImagesPerSecond));
+
+    public static string Of(TrainEvent.NotFinite notFinite) => string.Create(Invariant,
+        $"step {notFinite.Step}: {notFinite.Term} must be finite, got {notFinite.Value}");
+
+    public static string Of(TrainResult result) => string.Create(Invariant,
+        $"{Name(result.Outcome)}: {result.Epochs} {(result.Epochs == 1 ? "epoch" : "epochs")} in {Duration(result.Seconds)}, {Whole(result.ImagesPerSecond)} images/s");
+
+    public static string Reconstruction(Likelihood likelihood) => Likelihoods.IsDensity(likelihood) ? "reconstruction" : "cross-entropy";
+
+    public static string Nats(double value) => double.IsFinite(value) ? value.ToString("0.00", Invariant) : "not finite";
+
+    public static string Whole(double value) => value.ToString("N0", Invariant);
+
+    /// <summary>As 42 s, 2:31 or 1:02:31, rounded to the second.</summary>
+    public static string Duration(double seconds)
+    {
+        // TimeSpan ends at some 10^11 seconds, and a rate of zero promises more.
+        if (!(seconds < 1e9))
+            return "unknown time";
+        var span = TimeSpan.FromSeconds(Math.Round(Math.Max(0, seconds)));
+        return span.TotalSeconds < 60 ? string.Create(Invariant, $"{span.Seconds} s")
+            : span.TotalHours < 1 ? string.Create(Invariant, $"{span.Minutes}:{span.Seconds:00}")
+            : string.Create(Invariant, $"{Math.Floor(span.TotalHours):0}:{span.Minutes:00}:{span.Seconds:00}");
+    }
+
+    /// <summary>Text with every control character made visible: a name in a file someone sent must not steer the terminal.</summary>
+    public static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
+
+    private static string Name(Outcome outcome) => outcome == Outcome.StoppedEarly ? "stopped early" : $"{outcome}".ToLowerInvariant();
+
+    private static string Row(string epoch, string train, string held, string reconstruction, string kl, string speed) =>
+        $"{epoch,5}  {train,11}  {held,10}  {reconstruction,14}  {kl,8}  {speed,9}";
+}

@@ -1,0 +1,29 @@
+namespace Vae.Torch;
+
+/// <summary>The checksum of ZIP entries (ITU-T V.42), which the class library's reader does not verify.</summary>
+internal static class Crc32
+{
+    private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(i => Step((uint)i))];
+
+    /// <summary>Of all that comes, which may be at most <paramref name="length"/> bytes; no value is right for more.</summary>
+    public static uint? Of(Stream stream, long length)
+    {
+        var crc = uint.MaxValue;
+        var buffer = new byte[1 << 16];
+        for (var count = stream.Read(buffer); count > 0; count = stream.Read(buffer))
+        {
+            if ((length -= count) < 0)
+                return null;
+            foreach (var b in buffer.AsSpan(0, count))
+                crc = Table[(byte)crc ^ b] ^ (crc >> 8);
+        }
+        return ~crc;
+    }
+
+    private static uint Step(uint value)
+    {
+        for (var bit = 0; bit < 8; bit++)
+            value = (value & 1) != 0 ? (value >> 1) ^ 0xedb88320 : value >> 1;
+        return value;
+    }
+}
