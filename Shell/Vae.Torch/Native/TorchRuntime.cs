@@ -59,7 +59,13 @@ public static class TorchRuntime
     private static Natives Prepare()
     {
         lock (Gate)
-            return prepared ??= OperatingSystem.IsLinux() ? Attempt(LinuxNatives.Load) : new(true, "left to TorchSharp");
+            return prepared ??= OperatingSystem.IsLinux() ? Attempt(Linux) : new(true, "left to TorchSharp");
+    }
+
+    private static string Linux()
+    {
+        OpenMp.LetThreadsSleep();
+        return LinuxNatives.Load();
     }
 
     private static Natives Attempt(Func<string> load)

@@ -13,6 +13,9 @@ public static class RunReports
         var figures = ValueList.From(Figures(model, result, experiment, data));
         foreach (var (name, figure) in figures)
             figure.Picture.Save(folder.File(name));
+        // The page draws them itself.
+        if (result.History.Count > 0)
+            Pictures.Curves(result.History).Save(folder.File("curves.png"));
         Report.Save(new($"{experiment.Data.Source}: {System.IO.Path.GetFileName(folder.Path)}", result, experiment, ValueList.From(figures.Select(f => f.Figure))), folder.File("report.html"));
     }
 
@@ -27,8 +30,6 @@ public static class RunReports
             yield return new("reconstructions.png", new("Reconstructions", "Test images over what is decoded from the mean of their posterior.",
                 RunPictures.Reconstructions(model, data.Test, experiment.Data.Binarization, Reconstructions, seed)));
         }
-        if (result.History.Count > 0)
-            yield return new("curves.png", new("Loss", "The terms of the bound after each epoch.", Pictures.Curves(result.History)));
         var diagnosis = Diagnoses.Of(model, data.Test, experiment.Data.Binarization, result.History, seed);
         var kl = new double[diagnosis.Dimensions.Count];
         foreach (var facts in diagnosis.Dimensions)
