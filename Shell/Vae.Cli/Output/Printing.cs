@@ -42,6 +42,7 @@ internal static class Printing
         table.Columns[3].RightAligned();
         Rows(table, "encoder", Wiring.EncoderLayers(spec), Wiring.EncoderInput(spec));
         Rows(table, "decoder", Wiring.DecoderLayers(spec), Wiring.DecoderInput(spec));
+        Rows(table, "prior", Wiring.PriorLayers(spec), Wiring.PriorInput(spec));
         table.Caption($"{Parameters.Count(spec).ToString("N0", CultureInfo.InvariantCulture)} parameters; latent {spec.Latent}; likelihood {Likelihoods.Name(spec.Likelihood)}".EscapeMarkup());
         Console(output).Write(table);
     }
@@ -58,7 +59,9 @@ internal static class Printing
             table.AddRow($"{facts.Index}", Text(facts.Kl), Text(facts.MeanVariance), Text(facts.Gap), Text(facts.Saturated));
         var console = Console(output);
         console.Write(table);
-        console.WriteLine($"{diagnosis.ActiveUnits} of {diagnosis.Dimensions.Count} dimensions are active; the aggregate posterior is {Text(diagnosis.Gap)} nats from the prior by its moments");
+        console.WriteLine($"{diagnosis.ActiveUnits} of {diagnosis.Dimensions.Count} dimensions are active" + (diagnosis.Gap is null ? "" : $"; the aggregate posterior is {Text(diagnosis.Gap)} nats from the prior by its moments"));
+        if (diagnosis.ConditionDrop is { } drop)
+            console.WriteLine($"with the conditions of other examples the bound is {Text(drop)} nats worse");
         foreach (var finding in diagnosis.Findings)
             console.WriteLine($"! {finding}");
         if (diagnosis.Findings.Count == 0)
@@ -84,6 +87,7 @@ internal static class Printing
 
     private static string Text(object? value) => value switch
     {
+        null => "—",
         double number => number.ToString("0.####", CultureInfo.InvariantCulture),
         int number => number.ToString("N0", CultureInfo.InvariantCulture),
         bool yes => yes ? "yes" : "no",

@@ -14,6 +14,7 @@ internal sealed class BatchSource : IDisposable
     private readonly Tensor values;
     private readonly Tensor noise;
     private readonly Tensor given;
+    private readonly Tensor? seen;
     private readonly Binarization binarization;
     private readonly KeyedNoise draws;
     private Tensor? order;
@@ -24,11 +25,12 @@ internal sealed class BatchSource : IDisposable
         (Data, this.binarization, draws) = (data, binarization, new(seed, device));
         Batch = Math.Min(batch, data.Count);
         items = Items(data, device).DetachFromDisposeScope();
-        conditions = ConditionsOf(data, condition, device)?.DetachFromDisposeScope();
+        conditions = ConditionRows.Of(data, condition, device)?.DetachFromDisposeScope();
+        seen = Seen(data, condition, device)?.DetachFromDisposeScope();
         long[] dims = [Batch, .. data.Shape.Dims.Select(dim => (long)dim)];
         values = empty(dims, ScalarType.Float32, device).DetachFromDisposeScope();
         noise = empty(binarization is Binarization.Stochastic ? dims : [0], ScalarType.Float32, device).DetachFromDisposeScope();
-        given = empty([Batch, Conditions.Width(condition)], ScalarType.Float32, device).DetachFromDisposeScope();
+        given = empty([Batch, Conditions.Shape(condition, data.Shape).Size], ScalarType.Float32, device).DetachFromDisposeScope();
     }
 
     public Dataset Data { get; }
@@ -59,16 +61,16 @@ internal sealed class BatchSource : IDisposable
         if (items.dtype == ScalarType.Byte)
             filled.div_(Scalars.Of(255));
         Binarize(filled, purpose, step);
-        if (conditions is null)
+        if (conditions is null && seen is null)
             return (filled, null);
         var condition = given.narrow(0, 0, count);
-        condition.copy_(Pick(conditions, index, start, count));
+        condition.copy_(seen is null ? Pick(conditions!, index, start, count) : (filled * seen).flatten(1));
         return (filled, condition.MoveToOuterDisposeScope());
     }
 
     public void Dispose()
     {
-        foreach (var tensor in new[] { items, conditions, values, noise, given, order })
+        foreach (var tensor in new[] { items, conditions, values, noise, given, seen, order })
             tensor?.Dispose();
         draws.Dispose();
     }
@@ -98,18 +100,8 @@ internal sealed class BatchSource : IDisposable
         return device.type == DeviceType.CPU ? host : host.to(device);
     }
 
-    private static Tensor? ConditionsOf(Dataset data, Condition condition, Device device) => condition.Match<Tensor?>(
-        none: _ => null,
-        label: l => OneHot(data.Labels.Span, l.Classes, device),
-        vector: _ => throw new VaeException("model.condition: vectors are given by the caller, not by a data set; got a data set alone"));
-
-    /// <summary>Labels as one-hot rows [N, classes]; <see cref="VaeException"/> for a label out of range.</summary>
-    public static Tensor OneHot(ReadOnlySpan<int> labels, int classes, Device device)
-    {
-        var hot = new float[labels.Length * classes];
-        for (var i = 0; i < labels.Length; i++)
-            hot[i * classes + (labels[i] >= 0 && labels[i] < classes ? labels[i]
-                : throw new VaeException($"labels[{i}]: must be 0 … {classes - 1}, got {labels[i]}"))] = 1;
-        return hot.ToTensor(device, labels.Length, classes);
-    }
+    // What an image shows of itself is taken from the batch, binarized as the batch is.
+    private static Tensor? Seen(Dataset data, Condition condition, Device device) => !Conditions.ShowsInput(condition) ? null
+        : Array.ConvertAll(Conditions.Observed(condition, data.Shape).ToArray(), value => (float)value)
+            .ToTensor(device, [1, .. data.Shape.Dims.Select(dim => (long)dim)]);
 }

@@ -18,6 +18,8 @@ public static class Trainer
         Experiment experiment, DataSplit data, RunOptions options, IProgress<TrainEvent>? progress = null, CancellationToken stop = default)
     {
         VaeException.ThrowIfAny(Specs.Problems(experiment, data.Train.Facts()));
+        foreach (var part in new[] { data.Train, data.Validation, data.Test })
+            ConditionRows.Check(part, experiment.Model.Condition);
         Devices.UseThreads(options.Threads);
         var folder = options.Resume ? RunFolder.Open(options.Out) : RunFolder.Create(options.Out, experiment);
         using var held = folder.Lock();

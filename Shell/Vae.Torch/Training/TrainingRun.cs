@@ -131,8 +131,7 @@ internal sealed class TrainingRun : IDisposable
         return inputs;
     }
 
-    private double Beta(double time) =>
-        experiment.Objective.Match(elbo: e => Schedules.At(e.Beta, time), importanceWeighted: _ => 1);
+    private double Beta(double time) => Objectives.BetaAt(experiment.Objective, time);
 
     private string? Collect(long number)
     {
@@ -170,12 +169,11 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Whether this epoch is the best since the warm-up's end; before, every epoch is.</summary>
     private void Judge(HistoryEntry entry)
     {
-        if (entry.Epoch <= WarmUp || entry.Held.NegElbo < at.Best)
-            at = at with { Best = entry.Epoch <= WarmUp ? double.PositiveInfinity : entry.Held.NegElbo, BestEpoch = entry.Epoch };
+        if (entry.Epoch <= WarmUp || entry.Held.Criterion < at.Best)
+            at = at with { Best = entry.Epoch <= WarmUp ? double.PositiveInfinity : entry.Held.Criterion, BestEpoch = entry.Epoch };
     }
 
-    private double WarmUp =>
-        experiment.Objective.Match(elbo: e => Schedules.Settled(e.Beta), importanceWeighted: _ => 0) is var end && double.IsFinite(end) ? end : 0;
+    private double WarmUp => Objectives.Settled(experiment.Objective) is var end && double.IsFinite(end) ? end : 0;
 
     private bool Impatient(int epochs) =>
         experiment.Train.Stopping is Stopping.Patience patience && at.BestEpoch > 0 && epochs - at.BestEpoch >= patience.Epochs;
@@ -184,8 +182,7 @@ internal sealed class TrainingRun : IDisposable
 
     private double Seconds => earlier + clock.Elapsed.TotalSeconds;
 
-    private Terms Mean(StepTotals totals) => new(
-        (totals.Reconstruction + totals.Kl) / totals.Examples, totals.Reconstruction / totals.Examples, totals.Kl / totals.Examples);
+    private Terms Mean(StepTotals totals) => Terms.Of(experiment.Model, totals.Reconstruction / totals.Examples, totals.Kl / totals.Examples);
 
     /// <summary>History first and the state last: the state is what a resumed run believes.</summary>
     private void Save(bool keep)
