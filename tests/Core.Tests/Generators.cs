@@ -7,13 +7,9 @@ namespace Vae.Tests;
 /// Random specs without problems, by construction: every layer fits its input, every head gives what is asked of it.
 /// Sizes are small, so that a model of any of them runs in well under a millisecond.
 /// </summary>
-public static class Generators
+public static partial class Generators
 {
     public static Arbitrary<VaeSpec> Models() => Arb.From(Model());
-
-    public static Arbitrary<Experiment> Experiments() => Arb.From(Experiment());
-
-    public static Arbitrary<Schedule> AllSchedules() => Arb.From(Schedule(3));
 
     public static Arbitrary<Shape> InputShapes() => Arb.From(InputShape);
 
@@ -48,59 +44,8 @@ public static class Generators
             Gen.Elements(Activations.Relu, Activations.LeakyRelu()),
             Number(-0.5, 0.5).Select(Activations.LeakyRelu), Number(0.1, 2).Select(Activations.Elu)]]);
 
-    public static Gen<Schedule> Schedule(int depth) => Gen.OneOf([
-        Number(0, 4).Select(Schedules.Constant),
-        Ramp(Schedules.Linear), Ramp(Schedules.Cosine),
-        from ends in Ends from period in Number(0.1, 5) from ramp in Number(0.1, 1) select Schedules.Cyclical(ends.From, ends.To, period, ramp),
-        from ends in Ends from epochs in Number(0.1, 5) from steep in Number(0.1, 40) select Schedules.Sigmoid(ends.From, ends.To, epochs, steep),
-        .. depth == 0 ? Array.Empty<Gen<Schedule>>() : [
-            from first in Schedule(depth - 1) from epochs in Number(0.1, 5) from next in Schedule(depth - 1)
-            select Schedules.Then(first, epochs, next)]]);
-
-    public static Gen<Experiment> Experiment() =>
-        from model in Model()
-        from objective in Gen.OneOf(Schedule(2).Select(Objectives.Beta), Gen.Choose(1, 6).Select(Objectives.ImportanceWeighted))
-        from data in Data
-        from train in Train(objective, data)
-        select new Experiment(model, objective, data, train);
-
     /// <summary>From low to high in steps of a thousandth, both ends included.</summary>
     public static Gen<double> Number(double low, double high) => Gen.Choose(0, 1000).Select(i => low + (high - low) * i / 1000);
-
-    private static Gen<(double From, double To)> Ends => from a in Number(0, 2) from b in Number(0, 2) select (a, b);
-
-    private static Gen<Schedule> Ramp(Func<double, double, double, Schedule> make) =>
-        from ends in Ends from epochs in Number(0.1, 5) select make(ends.From, ends.To, epochs);
-
-    private static Gen<DataSpec> Data =>
-        from source in Gen.Elements("digits", "mnist", "data/faces ö.npz", "日本/𝄞", "\"\\\t\u0001</script>")
-        from binarization in Gen.OneOf(
-            Gen.Elements(Binarizations.None, Binarizations.Stochastic), Number(0, 0.999).Select(Binarizations.Threshold))
-        from validation in Number(0, 0.9)
-        from limit in Gen.Choose(0, 1000)
-        select new DataSpec(source, binarization, validation, limit);
-
-    private static Gen<TrainSpec> Train(Objective objective, DataSpec data)
-    {
-        var settled = objective.Match(elbo: e => Schedules.Settled(e.Beta), importanceWeighted: _ => 0);
-        var least = double.IsFinite(settled) ? Math.Max(1, (int)Math.Ceiling(settled)) : 1;
-        return
-            from epochs in Gen.Choose(least, least + 20)
-            from batch in Gen.Choose(1, 64)
-            from seed in Gen.OneOf(Gen.Choose(0, 9).Select(i => (ulong)i), Gen.Elements(ulong.MaxValue, 1UL << 53 | 1))
-            from beta in Number(0, 0.999)
-            from small in Number(1e-9, 1e-3)
-            from optimizer in Gen.Elements(
-                Optimizers.Adam(), Optimizers.Adam(beta, 0.99, small), Optimizers.AdamW(small), Optimizers.AdamW(small, beta, beta, small),
-                Optimizers.Sgd(), Optimizers.Sgd(beta))
-            from rate in Schedule(1)
-            from max in Number(0.1, 10)
-            from clipping in Gen.Elements(Clippings.None, Clippings.Norm(max))
-            from averaging in Gen.Elements(Averagings.None, Averagings.Exponential(Math.Max(beta, 1e-6)))
-            from patience in Gen.Choose(1, 9)
-            from stopping in Gen.Elements(Stoppings.Never, data.Validation > 0 ? Stoppings.Patience(patience) : Stoppings.Never)
-            select new TrainSpec(epochs, batch, seed, optimizer, rate, clipping, averaging, stopping);
-    }
 
     private static Gen<ValueList<Layer>> EncoderLayers(VaeSpec bare, bool smooth)
     {

@@ -14,5 +14,10 @@ public static class Bernoullis
     public static T NegLogDensityPerValue<T>(T logits, T x) where T : struct, ITensor<T> => (1.0 - x) * logits - T.LogSigmoid(logits);
 
     /// <summary>The entropy. [B, ...] → [B]; nats, ≥ 0: the least value of the cross-entropy, where σ(logit) = x.</summary>
-    public static T Entropy<T>(T logits) where T : struct, ITensor<T> => NegLogDensity(logits, T.Sigmoid(logits));
+    public static T Entropy<T>(T logits) where T : struct, ITensor<T>
+    {
+        // Even in the logit; written for |logit|, where the two terms do not cancel.
+        var size = T.Abs(logits);
+        return T.SumEvent(T.Sigmoid(-size) * size - T.LogSigmoid(size));
+    }
 }

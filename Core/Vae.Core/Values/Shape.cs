@@ -33,6 +33,6 @@ public sealed record Shape(ValueList<int> Dims)
     /// <summary>The shape with other dimensions.</summary>
     public Shape With(ValueList<int>? dims = null) => new(dims ?? Dims);
 
-    /// <summary>The dimensions joined by ×, as 1×28×28.</summary>
-    public override string ToString() => string.Join('×', Dims);
+    /// <summary>The dimensions joined by ×, as 1×28×28; [] where there is none.</summary>
+    public override string ToString() => Dims.Count == 0 ? "[]" : string.Join('×', Dims);
 }

@@ -8,10 +8,12 @@ public static class Splits
 {
     /// <summary>
     /// Validation is taken from <paramref name="all"/>, and test too: fractions of all items, at least 0, together below 1, rounded to whole items.
-    /// Each part is in the order of the shuffle.
+    /// Each part is in the order of the shuffle; where nothing is taken, training is the set itself.
     /// </summary>
     public static DataSplit Divide(Dataset all, double validation, double test, ulong seed)
     {
+        if (validation == 0 && test == 0)
+            return new(all, all.Take([]), all.Take([]));
         var parts = Indices(all.Name, all.Count, validation, test, seed);
         return new(all.Take(parts.Train), all.Take(parts.Validation), all.Take(parts.Test));
     }

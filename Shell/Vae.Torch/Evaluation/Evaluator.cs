@@ -157,7 +157,8 @@ public sealed class Evaluator
         {
             var kl = Divergences.KlPerLatent<TorchTensor>(
                 model.Spec.Posterior, model.Spec.Prior, model.Encode(x, condition), model.PriorParameters(x.shape[0], condition));
-            var total = kl.Tensor.to(ScalarType.Float64).sum(0).ToDoubles();
+            // A bare 0 would be taken for a type.
+            var total = kl.Tensor.to(ScalarType.Float64).sum([0L]).ToDoubles();
             for (var i = 0; i < sums.Length; i++)
                 sums[i] += total[i];
         });

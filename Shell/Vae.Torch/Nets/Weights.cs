@@ -64,6 +64,13 @@ public sealed class Weights : IDisposable
     /// <summary>The tensor of a name: a leaf that requires a gradient if it is trained, else a running statistic.</summary>
     public Tensor this[string name] => tensors[name];
 
+    /// <summary>The gradient of a trained tensor: a view into <see cref="Gradient"/>, in the caller's scope.</summary>
+    public Tensor GradientOf(string name)
+    {
+        var shape = Layout.First(p => p.Name == name && p.Trained).Shape;
+        return Gradient.narrow(0, Offset(name), shape.Size).view([.. shape.Dims.Select(dim => (long)dim)]);
+    }
+
     /// <summary>Where the values of a trained tensor begin in <see cref="Flat"/>.</summary>
     public long Offset(string name) =>
         Layout.TakeWhile(p => p.Name != name).Where(p => p.Trained).Sum(p => Aligned(p.Shape.Size));

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -93,10 +94,7 @@ internal sealed class BatchSource : IDisposable
 
     private static Tensor Items(Dataset data, Device device)
     {
-        var host = empty([data.Count, data.ItemSize], data.Pixels.Match(_ => ScalarType.Byte, _ => ScalarType.Float32));
-        data.Pixels.Match(
-            bytes => { bytes.Span.CopyTo(host.bytes); return 0; },
-            floats => { System.Runtime.InteropServices.MemoryMarshal.AsBytes(floats.Span).CopyTo(host.bytes); return 0; });
+        var host = data.Pixels.Match(bytes => Shared(bytes, ScalarType.Byte), floats => Shared(floats, ScalarType.Float32)).view(data.Count, data.ItemSize);
         return device.type == DeviceType.CPU ? host : host.to(device);
     }
 
@@ -104,4 +102,10 @@ internal sealed class BatchSource : IDisposable
     private static Tensor? Seen(Dataset data, Condition condition, Device device) => !Conditions.ShowsInput(condition) ? null
         : Array.ConvertAll(Conditions.Observed(condition, data.Shape).ToArray(), value => (float)value)
             .ToTensor(device, [1, .. data.Shape.Dims.Select(dim => (long)dim)]);
+
+    // The tensor reads the data set's own memory: there is one copy of the pixels, not two.
+    private static Tensor Shared<T>(ReadOnlyMemory<T> values, ScalarType type) where T : struct =>
+        MemoryMarshal.TryGetArray(values, out var array) && array.Array is { } owned
+            ? frombuffer(owned, type, array.Count, array.Offset)
+            : frombuffer(values.ToArray(), type, values.Length);
 }

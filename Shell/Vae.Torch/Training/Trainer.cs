@@ -21,6 +21,8 @@ public static class Trainer
         foreach (var part in new[] { data.Train, data.Validation, data.Test })
             ConditionRows.Check(part, experiment.Model.Condition);
         Devices.UseThreads(options.Threads);
+        // Before the folder is made: a run that cannot begin leaves nothing behind.
+        _ = Devices.Find(options.Device);
         var folder = options.Resume ? RunFolder.Open(options.Out) : RunFolder.Create(options.Out, experiment);
         using var held = folder.Lock();
         using var run = new TrainingRun(experiment, data, options, folder, progress ?? new Silent());

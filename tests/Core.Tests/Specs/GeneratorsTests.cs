@@ -1,3 +1,7 @@
+using System.Collections;
+using System.Reflection;
+using System.Text.Json.Serialization;
+using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 
@@ -13,4 +17,28 @@ public class GeneratorsTests
 
     [Property(Replay = "11,17", MaxTest = 1000, Arbitrary = [typeof(Generators)])]
     public void GeneratedModelsAreSmall(VaeSpec spec) => Assert.InRange(Parameters.Count(spec), 1, 60_000);
+
+    [Fact]
+    public void SmoothModelsAreSoundAndHaveNeitherKinksNorDropout()
+    {
+        var models = Generators.Model(smooth: true).Sample(500, new Rnd(11, 21), 50);
+        Assert.All(models, spec => Assert.Equal([], Vae.Specs.Problems(spec)));
+        Assert.DoesNotContain(models.SelectMany(Parts), part =>
+            part is Activation.Relu or Activation.LeakyRelu or Activation.Elu { Alpha: not 1 } or Layer.Dropout);
+    }
+
+    [Fact]
+    public void GeneratedRunsReachEveryCaseOfEveryHierarchy()
+    {
+        var cases = typeof(VaeSpec).Assembly.GetExportedTypes()
+            .SelectMany(type => type.GetCustomAttributes<JsonDerivedTypeAttribute>(), (_, attribute) => attribute.DerivedType);
+        var reached = Generators.Experiment().Sample(500, new Rnd(11, 19), 50).SelectMany(Parts).Select(part => part.GetType()).ToHashSet();
+        Assert.Equal([], cases.Where(type => !reached.Contains(type)).Select(type => type.FullName));
+    }
+
+    private static IEnumerable<object> Parts(object value) =>
+        value is IEnumerable items and not string ? items.Cast<object>().SelectMany(Parts)
+        : value is Shape || value.GetType().Namespace != nameof(Vae) ? []
+        : value.GetType().GetProperties().Where(property => property.GetIndexParameters().Length == 0)
+            .SelectMany(property => Parts(property.GetValue(value)!)).Prepend(value);
 }

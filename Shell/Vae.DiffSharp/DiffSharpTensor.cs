@@ -1,0 +1,137 @@
+using DiffSharp;
+
+namespace Vae.DiffSharp;
+
+/// <summary>
+/// A float64 DiffSharp tensor as an <see cref="ITensor{T}"/>: the formulas of Vae under another library's automatic
+/// differentiation, forward, reverse and nested. An oracle, not a carrier to train on.
+/// </summary>
+/// <remarks>
+/// DiffSharp keeps its defaults and its nesting level in static variables: use it from one thread at a time.
+/// </remarks>
+public readonly struct DiffSharpTensor : ITensor<DiffSharpTensor>
+{
+    /// <summary>Wraps a tensor; nothing is copied. <see cref="ArgumentException"/> where it is not of type Float64.</summary>
+    public DiffSharpTensor(Tensor tensor) =>
+        // DiffSharp makes Float32 where no type is asked for: an oracle of seven digits would go unnoticed.
+        Tensor = tensor.dtype.IsFloat64 ? tensor : throw new ArgumentException($"dtype: must be Float64, got {tensor.dtype}", nameof(tensor));
+
+    /// <summary>The tensor.</summary>
+    public Tensor Tensor { get; }
+
+    /// <summary>A copy of the values, row-major; <see cref="ArgumentException"/> where the dimensions do not multiply to their count.</summary>
+    public static DiffSharpTensor Of(double[] values, params int[] dims) =>
+        // NdArray checks the dimensions and copies the values; DiffSharp would keep the arrays that it is given.
+        dsharp.tensor(NdArray.Of(values, dims).ToArray(), Device.CPU, Dtype.Float64, Backend.Reference).view((int[])dims.Clone());
+
+    /// <summary>A copy of the dimensions.</summary>
+    public int[] Dims => (int[])Tensor.shape.Clone();
+
+    /// <summary>A copy of the values, row-major, without derivatives.</summary>
+    public double[] ToArray() => (double[])Tensor.noDiff().view(Tensor.nelement).toArray();
+
+    /// <summary>Wraps a tensor.</summary>
+    public static implicit operator DiffSharpTensor(Tensor tensor) => new(tensor);
+
+    /// <summary>Unwraps it.</summary>
+    public static implicit operator Tensor(DiffSharpTensor carrier) => carrier.Tensor;
+
+    /// <inheritdoc/>
+    public static DiffSharpTensor operator +(DiffSharpTensor a, DiffSharpTensor b) => Broadcasting.Expand(a, b) + Broadcasting.Expand(b, a);
+    /// <inheritdoc/>
+    public static DiffSharpTensor operator -(DiffSharpTensor a, DiffSharpTensor b) => Broadcasting.Expand(a, b) - Broadcasting.Expand(b, a);
+    /// <inheritdoc/>
+    public static DiffSharpTensor operator *(DiffSharpTensor a, DiffSharpTensor b) => Broadcasting.Expand(a, b) * Broadcasting.Expand(b, a);
+    /// <inheritdoc/>
+    public static DiffSharpTensor operator /(DiffSharpTensor a, DiffSharpTensor b) => Broadcasting.Expand(a, b) / Broadcasting.Expand(b, a);
+    /// <inheritdoc/>
+    public static DiffSharpTensor operator -(DiffSharpTensor a) => -a.Tensor;
+    /// <inheritdoc/>
+    public static DiffSharpTensor operator +(DiffSharpTensor a, double b) => a.Tensor + b;
+    /// <inheritdoc/>
+    public static DiffSharpTensor operator +(double a, DiffSharpTensor b) => a + b.Tensor;
+    /// <inheritdoc/>
+    public static DiffSharpTensor operator -(DiffSharpTensor a, double b) => a.Tensor - b;
+    /// <inheritdoc/>
+    public static DiffSharpTensor operator -(double a, DiffSharpTensor b) => a - b.Tensor;
+    /// <inheritdoc/>
+    public static DiffSharpTensor operator *(DiffSharpTensor a, double b) => a.Tensor * b;
+    /// <inheritdoc/>
+    public static DiffSharpTensor operator *(double a, DiffSharpTensor b) => a * b.Tensor;
+    /// <inheritdoc/>
+    public static DiffSharpTensor operator /(DiffSharpTensor a, double b) => a.Tensor / b;
+    /// <inheritdoc/>
+    public static DiffSharpTensor operator /(double a, DiffSharpTensor b) => a / b.Tensor;
+
+    /// <inheritdoc/>
+    public static DiffSharpTensor Exp(DiffSharpTensor x) => x.Tensor.exp();
+    /// <inheritdoc/>
+    public static DiffSharpTensor Log(DiffSharpTensor x) => x.Tensor.log();
+    /// <inheritdoc/>
+    public static DiffSharpTensor Log1p(DiffSharpTensor x) => Log(1.0 + x) + Constant(x, Rounded);
+    /// <inheritdoc/>
+    public static DiffSharpTensor Sqrt(DiffSharpTensor x) => x.Tensor.sqrt();
+    /// <inheritdoc/>
+    public static DiffSharpTensor Square(DiffSharpTensor x) => x.Tensor * x.Tensor;
+    /// <inheritdoc/>
+    public static DiffSharpTensor Abs(DiffSharpTensor x) => x.Tensor.abs();
+    /// <inheritdoc/>
+    public static DiffSharpTensor Sign(DiffSharpTensor x) => x.Tensor.sign();
+    /// <inheritdoc/>
+    public static DiffSharpTensor Tanh(DiffSharpTensor x) => x.Tensor.tanh();
+    /// <inheritdoc/>
+    public static DiffSharpTensor Sigmoid(DiffSharpTensor x) =>
+        // The derivative of DiffSharp's own is σ·(1 − σ), where 1 − σ loses all digits as σ goes to 1.
+        Exp(LogSigmoid(x));
+    /// <inheritdoc/>
+    public static DiffSharpTensor LogSigmoid(DiffSharpTensor x) =>
+        // Softplus has the right derivatives of any order, but takes ln(1 + e⁻|ˣ|) of the rounded sum.
+        -x.Tensor.neg().softplus() - Constant(x, static v => Rounded(Math.Exp(-Math.Abs(v)))).Tensor;
+
+    /// <inheritdoc/>
+    public static DiffSharpTensor Sum(DiffSharpTensor x, params int[] axes) =>
+        // From the last axis to the first, so that those still to come keep their numbers.
+        axes.Distinct().OrderDescending().Aggregate(x.Tensor, static (sum, axis) => sum.sum(axis, keepDim: false, dtype: null));
+    /// <inheritdoc/>
+    public static DiffSharpTensor SumEvent(DiffSharpTensor x) =>
+        x.Tensor.dim == 1 ? x : Sum(x.Tensor.view([x.Tensor.shape[0], -1]), 1);
+    /// <inheritdoc/>
+    public static DiffSharpTensor LogSumExp(DiffSharpTensor x, int axis)
+    {
+        // DiffSharp's own takes out the largest value of all rows, below which a whole row can vanish.
+        DiffSharpTensor largest = x.Tensor.max(axis, true);
+        // ∞ − ∞ is no number: a largest value that is infinite is not taken out.
+        var shift = Constant(largest, static m => double.IsInfinity(m) ? 0 : m);
+        return Log(Sum(Exp(x - shift), axis)) + Sum(shift, axis);
+    }
+    /// <inheritdoc/>
+    public static DiffSharpTensor MatMul(DiffSharpTensor a, DiffSharpTensor b) => a.Tensor.matmul(b.Tensor);
+    /// <inheritdoc/>
+    public static DiffSharpTensor Transpose(DiffSharpTensor x) => x.Tensor.transpose();
+    /// <inheritdoc/>
+    public static DiffSharpTensor Reshape(DiffSharpTensor x, params int[] dims) => x.Tensor.view((int[])dims.Clone());
+    /// <inheritdoc/>
+    public static DiffSharpTensor Slice(DiffSharpTensor x, int axis, int start, int length)
+    {
+        if (start < 0 || length < 1 || length > x.Tensor.shape[axis] - start)
+            throw new ArgumentException($"slice: must hold at least one of 0 … {x.Tensor.shape[axis] - 1} and no other, got {length} from {start}");
+        // A row an axis: the first and the last position, and 0 to keep the axis where they are the same.
+        var bounds = new int[x.Tensor.dim, 3];
+        for (var i = 0; i < x.Tensor.dim; i++)
+            (bounds[i, 0], bounds[i, 1]) = i == axis ? (start, start + length - 1) : (0, x.Tensor.shape[i] - 1);
+        return x.Tensor.GetSlice(bounds);
+    }
+
+    /// <summary>The dimensions and the values.</summary>
+    public override string ToString() => NdArray.Of(ToArray(), Dims).ToString();
+
+    /// <summary>f of each value, without derivatives.</summary>
+    private static DiffSharpTensor Constant(DiffSharpTensor x, Func<double, double> f) => Of(Array.ConvertAll(x.ToArray(), v => f(v)), x.Dims);
+
+    /// <summary>ln(1 + v) − ln of the rounded sum, to first order; the rest is below v's last digit.</summary>
+    private static double Rounded(double v)
+    {
+        var sum = 1 + v;
+        return sum > 0 && double.IsFinite(sum) ? (v - (sum - 1)) / sum : 0;
+    }
+}

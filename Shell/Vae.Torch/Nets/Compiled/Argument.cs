@@ -1,0 +1,44 @@
+namespace Vae.Torch;
+
+/// <summary>A tensor that a program is called with: where it comes from, as data.</summary>
+/// <param name="Name">In the text.</param>
+internal abstract record Argument(string Name)
+{
+    /// <summary>Handed in by the step: the batch, schedules, optimizer state.</summary>
+    public sealed record Given(string Name) : Argument(Name);
+
+    /// <summary>A trained tensor, its gradient, or a running statistic; without autograd.</summary>
+    public sealed record Weight(string Name, string Tensor, bool IsGradient) : Argument(Name);
+
+    /// <summary>Memory of the program's own, float32.</summary>
+    public sealed record Buffer(string Name, ValueList<long> Dims) : Argument(Name);
+
+    /// <summary>An earlier argument, transposed.</summary>
+    public sealed record Transposed(string Name, string Of) : Argument(Name);
+
+    /// <summary>Some columns of an earlier argument.</summary>
+    public sealed record Columns(string Name, string Of, long Start, long Length) : Argument(Name);
+
+    /// <summary>The same values of an earlier argument in other dimensions.</summary>
+    public sealed record Reshaped(string Name, string Of, ValueList<long> Dims) : Argument(Name);
+}
+
+/// <summary>A buffer that is filled with noise before a call.</summary>
+/// <param name="Buffer">Its name.</param>
+/// <param name="Dropout">Its place among a model's dropouts; below 0 for the posterior's draws.</param>
+internal sealed record Draw(string Buffer, int Dropout);
+
+/// <summary>A tensor in a program: rows of examples.</summary>
+/// <param name="Name">In the text.</param>
+/// <param name="Rows">The length of the batch axis.</param>
+/// <param name="Shape">Of one example.</param>
+/// <param name="IsStatic">Whether it is an argument, so that views of it can be too; else a local variable.</param>
+/// <param name="IsOwned">Whether nothing reads it later, so that it may be overwritten.</param>
+/// <param name="NeedsGradient">Whether it depends on something trained.</param>
+internal sealed record Value(string Name, int Rows, Shape Shape, bool IsStatic, bool IsOwned, bool NeedsGradient)
+{
+    public ValueList<long> Dims => [Rows, .. Shape.Dims.Select(dim => (long)dim)];
+}
+
+/// <summary>A layer written out: what it gives, and what its adjoint writes: ∂loss/∂output → ∂loss/∂input, or none where the input needs none.</summary>
+internal sealed record Stage(Value Output, Func<Value, Value?> Adjoint);

@@ -1,0 +1,63 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vae.Torch;
+
+/// <summary>The tensors that a program is called with, and its function, ready to be called.</summary>
+internal sealed class BoundProgram : IDisposable
+{
+    private readonly Dictionary<string, Tensor> tensors = [];
+    private readonly List<Tensor> own = [];
+    private readonly ScriptFunction function;
+    private readonly int measured;
+
+    public BoundProgram(CompiledProgram program, Weights weights, IReadOnlyDictionary<string, Tensor> given)
+    {
+        using var gradless = no_grad();
+        using var scope = NewDisposeScope();
+        Program = program;
+        foreach (var argument in program.Arguments)
+            tensors.Add(argument.Name, Tensor(argument, weights, given));
+        measured = program.Arguments.Count;
+        // The place of the truth value holds any tensor until it is passed.
+        function = new(program.Text, "step", program.Arguments.Select(a => tensors[a.Name]).Append(weights.Flat));
+    }
+
+    public CompiledProgram Program { get; }
+
+    public Tensor this[string name] => tensors[name];
+
+    /// <summary>Runs the program on a batch.</summary>
+    public void Run(Tensor x, Tensor? condition, bool measure)
+    {
+        function.Pass(0, x);
+        if (condition is not null)
+            function.Pass(1, condition);
+        function.Pass(measured, measure);
+        function.Invoke();
+    }
+
+    public void Dispose()
+    {
+        function.Dispose();
+        foreach (var tensor in own)
+            tensor.Dispose();
+    }
+
+    private Tensor Tensor(Argument argument, Weights weights, IReadOnlyDictionary<string, Tensor> given) => argument switch
+    {
+        Argument.Given g => given[g.Name],
+        Argument.Weight w => Own(w.IsGradient ? weights.GradientOf(w.Tensor) : weights[w.Tensor].detach()),
+        Argument.Buffer b => Own(zeros([.. b.Dims], weights.Flat.dtype, weights.Device)),
+        Argument.Transposed t => Own(tensors[t.Of].t()),
+        Argument.Columns c => Own(tensors[c.Of].narrow(1, c.Start, c.Length)),
+        Argument.Reshaped r => Own(tensors[r.Of].view([.. r.Dims])),
+        _ => throw new InvalidOperationException($"program argument {argument.Name}: no such kind"),
+    };
+
+    private Tensor Own(Tensor tensor)
+    {
+        own.Add(tensor.DetachFromDisposeScope());
+        return tensor;
+    }
+}

@@ -1,0 +1,57 @@
+using static Vae.Torch.ProgramWriter;
+
+namespace Vae.Torch;
+
+/// <summary>Likelihoods written out over what the decoder gives, [K·B, ...] as [K, B, ...] beside x [B, ...].</summary>
+internal static class LikelihoodStages
+{
+    /// <summary>On measured steps sums −ln p(x|z) over the batch into <c>reconstruction</c>, for the given statements; then the decoder's output holds factor⁻¹ · ∂(−ln p). Gives the factor.</summary>
+    public static double Summed(ProgramWriter to, Likelihood likelihood, Value decoded, string x, ValueList<string> measured) => likelihood.Match(
+        normal: n =>
+        {
+            to.Line($"{decoded.Name}.sub_({x})");
+            to.WhenMeasured($"reconstruction = torch.sum(torch.square({decoded.Name})) * {Text(Halved(n))} + {Text(Constant(n, decoded) * decoded.Rows)}", measured);
+            return 2 * Halved(n);
+        },
+        bernoulli: _ =>
+        {
+            to.WhenMeasured($"reconstruction = torch.binary_cross_entropy_with_logits({decoded.Name}, {x}, None, None, 2)", measured);
+            to.Line($"{decoded.Name}.sigmoid_().sub_({x})");
+            return 1;
+        });
+
+    /// <summary>Writes −ln p(x|z) of each draw into <c>reconstruction</c> [K·B]; then as <see cref="Summed"/>.</summary>
+    public static double PerRow(ProgramWriter to, Likelihood likelihood, Value decoded, int samples, string x)
+    {
+        ValueList<long> bySample = [samples, decoded.Rows / samples, .. decoded.Dims.Skip(1)];
+        var decodedBySample = to.Reshaped(decoded, "decoded_by_sample", bySample);
+        var terms = to.Buffer("reconstruction_terms", decoded.Rows, decoded.Shape);
+        to.Buffer("reconstruction", decoded.Rows, new([]));
+        var rows = to.Reshaped(terms, "reconstruction_rows", [decoded.Rows, decoded.Shape.Size]);
+        return likelihood.Match(
+            normal: n =>
+            {
+                to.Line($"{decodedBySample}.sub_({x})");
+                to.Line($"torch.mul({decoded.Name}, {decoded.Name}, out={terms.Name})");
+                to.Line($"torch.sum({rows}, [1], out=reconstruction)");
+                to.Line($"reconstruction.mul_({Text(Halved(n))}).add_({Text(Constant(n, decoded))})");
+                return 2 * Halved(n);
+            },
+            bernoulli: _ =>
+            {
+                // −ln p = Σ softplus(l) − x·l
+                var termsBySample = to.Reshaped(terms, "reconstruction_terms_by_sample", bySample);
+                to.Line($"torch.softplus({decoded.Name}, 1, 40, out={terms.Name})");
+                to.Line($"{termsBySample}.addcmul_({decodedBySample}, {x}, value=-1)");
+                to.Line($"torch.sum({rows}, [1], out=reconstruction)");
+                to.Line($"{decoded.Name}.sigmoid_()");
+                to.Line($"{decodedBySample}.sub_({x})");
+                return 1;
+            });
+    }
+
+    private static double Halved(Likelihood.Normal n) => 1 / (2 * n.Sigma * n.Sigma);
+
+    private static double Constant(Likelihood.Normal n, Value decoded) =>
+        decoded.Shape.Size * (Math.Log(n.Sigma) + 0.5 * Math.Log(2 * Math.PI));
+}

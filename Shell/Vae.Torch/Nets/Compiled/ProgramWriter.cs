@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text;
+
+namespace Vae.Torch;
+
+/// <summary>Collects the statements of a TorchScript function and the arguments that they name.</summary>
+internal sealed class ProgramWriter
+{
+    private readonly StringBuilder body = new();
+    private readonly List<Argument> arguments = [];
+    private readonly Dictionary<string, string> shapes = [];
+    private readonly List<Draw> draws = [];
+
+    public ValueList<Argument> Arguments => ValueList.From(arguments);
+
+    public ValueList<Draw> Draws => ValueList.From(draws);
+
+    /// <summary>The whole function; its last argument is <c>measured</c>.</summary>
+    public string Function(string name)
+    {
+        var given = arguments.Select(a => $"    {a.Name}: Tensor,{Note(a)}\n");
+        return $"def {name}(\n{string.Concat(given)}    measured: bool\n) -> None:\n{body}";
+    }
+
+    public void Line(string statement) => body.Append("    ").Append(statement).Append('\n');
+
+    public void Comment(string text) => body.Append("\n    # ").Append(text).Append('\n');
+
+    /// <summary>Statements for the steps whose loss is wanted.</summary>
+    public void WhenMeasured(string first, ValueList<string> then)
+    {
+        Line("if measured:");
+        foreach (var statement in then.Prepend(first))
+            Line($"    {statement}");
+    }
+
+    /// <summary>An argument that the step hands in.</summary>
+    public string Given(string name, string shape = "") => Add(new Argument.Given(name), shape);
+
+    /// <summary>A trained tensor or running statistic.</summary>
+    public string Weight(string name) => Add(new Argument.Weight(Identifier(name), name, false), "");
+
+    /// <summary>Where the gradient of a trained tensor goes.</summary>
+    public string Gradient(string name) => Add(new Argument.Weight($"d_{Identifier(name)}", name, true), "");
+
+    /// <summary>Memory for rows of examples, overwritten each step.</summary>
+    public Value Buffer(string name, int rows, Shape shape, bool owned = true)
+    {
+        var value = new Value(name, rows, shape, IsStatic: true, owned, NeedsGradient: true);
+        Add(new Argument.Buffer(name, value.Dims), Text(value.Dims));
+        return value;
+    }
+
+    /// <summary>A buffer that is filled with noise before each call.</summary>
+    public Value Noise(string name, int rows, Shape shape, int dropout = -1)
+    {
+        draws.Add(new(name, dropout));
+        return Buffer(name, rows, shape);
+    }
+
+    /// <summary>A variable of the function.</summary>
+    public static Value Local(string name, int rows, Shape shape, bool owned = true) => new(name, rows, shape, IsStatic: false, owned, NeedsGradient: true);
+
+    /// <summary>Itself where it may be overwritten, else memory of the same shape.</summary>
+    public Value Target(Value value, string name) => value.IsOwned ? value : Buffer(name, value.Rows, value.Shape) with { NeedsGradient = value.NeedsGradient };
+
+    /// <summary>An expression for a matrix's transpose.</summary>
+    public string Transposed(Value value) =>
+        value.IsStatic ? Transposed(value.Name) : $"{value.Name}.t()";
+
+    /// <summary>An expression for the transpose of an argument.</summary>
+    public string Transposed(string argument) => Add(new Argument.Transposed($"{argument}_t", argument), "");
+
+    /// <summary>A name for some columns of a matrix.</summary>
+    public Value Columns(Value value, string name, int start, int length)
+    {
+        if (value.IsStatic)
+            Add(new Argument.Columns(name, value.Name, start, length), $"columns {start} … {start + length - 1} of {value.Name}");
+        else
+            Line($"{name} = {value.Name}.narrow(1, {start}, {length})");
+        return value with { Name = name, Shape = Shape.Vector(length) };
+    }
+
+    /// <summary>A name for the same memory in any dimensions.</summary>
+    public string Reshaped(Value value, string name, ValueList<long> dims)
+    {
+        if (value.IsStatic)
+            return Add(new Argument.Reshaped(name, value.Name, dims), $"{value.Name} as {Text(dims)}");
+        // Never a copy: what is written through it must arrive.
+        Line($"{name} = {value.Name}.view({Text(dims)})");
+        return name;
+    }
+
+    /// <summary>The same examples in another shape.</summary>
+    public Value Reshaped(Value value, string name, Shape shape)
+    {
+        var reshaped = value with { Name = name, Shape = shape };
+        if (value.IsStatic)
+            Reshaped(value, name, reshaped.Dims);
+        else
+            // A convolution's channels may lie innermost: then it is a copy, and the original is left alone.
+            Line($"{name} = {value.Name}.reshape({Text(reshaped.Dims)})");
+        return reshaped;
+    }
+
+    /// <summary>A literal; TorchScript tells floats from ints by the point or the exponent.</summary>
+    public static string Text(double value)
+    {
+        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        return text.Contains('.') || text.Contains('E') ? text : text + ".0";
+    }
+
+    /// <summary>A list literal.</summary>
+    public static string Text(IEnumerable<long> dims) => $"[{string.Join(", ", dims)}]";
+
+    /// <summary>A tensor's name as a variable's.</summary>
+    public static string Identifier(string name) => name.Replace('.', '_');
+
+    private string Add(Argument argument, string note)
+    {
+        if (shapes.TryAdd(argument.Name, note))
+            arguments.Add(argument);
+        return argument.Name;
+    }
+
+    private string Note(Argument argument) => shapes[argument.Name] is { Length: > 0 } note ? $"  # {note}" : "";
+}

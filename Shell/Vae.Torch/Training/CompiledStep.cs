@@ -1,0 +1,110 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vae.Torch;
+
+/// <summary>The fast step: a program written from the spec, one native call over static buffers.</summary>
+internal sealed class CompiledStep : ITrainingStep
+{
+    // The last batch of an epoch has a size of its own; a third size is rare enough to be compiled again.
+    private const int Kept = 2;
+
+    private readonly VaeModel model;
+    private readonly Objective objective;
+    private readonly TrainSpec train;
+    private readonly OptimizerState state;
+    private readonly KeyedNoise noise;
+    private readonly Tensor beta;
+    private readonly Tensor sums;
+    private readonly Tensor[] sumViews;
+    private readonly Dictionary<long, BoundProgram> programs = [];
+    private long examples;
+
+    public CompiledStep(VaeModel model, OptimizerState state, Objective objective, TrainSpec train)
+    {
+        (this.model, this.state, this.objective, this.train) = (model, state, objective, train);
+        using var scope = NewDisposeScope();
+        noise = new(train.Seed, model.Device);
+        beta = zeros([], ScalarType.Float64, model.Device).DetachFromDisposeScope();
+        sums = zeros(3, ScalarType.Float64, model.Device).DetachFromDisposeScope();
+        sumViews = [.. Enumerable.Range(0, 3).Select(i => sums[i].DetachFromDisposeScope())];
+    }
+
+    /// <summary>Why a model cannot be trained this way; empty where it can.</summary>
+    public static string Refusal(VaeModel model, Objective objective) =>
+        model.Device.type != DeviceType.CPU ? $"runs on the CPU only, got {model.Device}"
+        : model.Spec.Posterior is not Posterior.DiagonalNormal ? "covers diagonal normal posteriors only, got a point"
+        : model.Spec.Prior is not Prior.StandardNormal ? "covers the standard normal prior only, got a conditional one"
+        : objective is Objective.Reconstruction ? "covers objectives with a divergence only, got reconstruction"
+        : Conditions.ShowsInput(model.Spec.Condition) ? "covers conditions that show nothing of x only, got quadrants"
+        : model.Spec.Latent == 0 ? "covers models with a latent only, got none"
+        : HasAppendCondition(model.Spec.Encoder.Layers) || HasAppendCondition(model.Spec.Decoder.Layers) ? "joins conditions where networks start only, got appendCondition"
+        : "";
+
+    private static bool HasAppendCondition(ValueList<Layer> layers) =>
+        layers.Any(layer => layer is Layer.AppendCondition || layer is Layer.Residual residual && HasAppendCondition(residual.Body));
+
+    /// <summary>The program for a batch size, as text.</summary>
+    public string Text(int batch) => CompiledProgram.Of(model.Spec, objective, train, batch).Text;
+
+    public void Run(Tensor x, Tensor? condition, StepInputs at)
+    {
+        using var scope = NewDisposeScope();
+        var program = For(x, condition);
+        beta.Set(at.Beta);
+        state.Rate.Set(at.LearningRate);
+        foreach (var draw in program.Program.Draws)
+            Fill(program[draw.Buffer], draw.Dropout, at.Number);
+        program.Run(x, condition, at.Measured);
+        if (at.Measured)
+            examples += x.shape[0];
+    }
+
+    public StepTotals Collect()
+    {
+        var totals = sums.ToDoubles();
+        var counted = examples;
+        sums.zero_();
+        examples = 0;
+        return new(totals[0], totals[1], totals[2], counted);
+    }
+
+    public void Dispose()
+    {
+        foreach (var program in programs.Values)
+            program.Dispose();
+        foreach (var tensor in sumViews.Append(sums).Append(beta))
+            tensor.Dispose();
+        noise.Dispose();
+    }
+
+    private void Fill(Tensor buffer, int dropout, long step)
+    {
+        if (dropout < 0)
+            noise.Normal(buffer, Purpose.Posterior, step);
+        else
+            noise.Uniform(buffer, 0, 1, Purpose.Dropout, 2 * Forward.DropoutsPerNetwork * step + dropout);
+    }
+
+    private BoundProgram For(Tensor x, Tensor? condition)
+    {
+        var batch = x.shape[0];
+        if (programs.TryGetValue(batch, out var known))
+            return known;
+        if (programs.Count == Kept)
+        {
+            var (size, oldest) = programs.MinBy(p => p.Key);
+            oldest.Dispose();
+            programs.Remove(size);
+        }
+        return programs[batch] = new(CompiledProgram.Of(model.Spec, objective, train, (int)batch), model.Weights, Given(x, condition));
+    }
+
+    private Dictionary<string, Tensor> Given(Tensor x, Tensor? condition) => new()
+    {
+        ["x"] = x, ["c"] = condition ?? x, ["beta"] = beta,
+        ["loss_sum"] = sumViews[0], ["reconstruction_sum"] = sumViews[1], ["kl_sum"] = sumViews[2],
+        ["flat"] = model.Weights.Flat, ["gradient"] = model.Weights.Gradient,
+        ["first"] = state.First, ["second"] = state.Second, ["steps"] = state.Steps, ["rate"] = state.Rate, ["average"] = state.Average,
+    };
+}

@@ -1,0 +1,60 @@
+using System.Text.RegularExpressions;
+
+namespace Vae.Tests;
+
+public partial class LayeringTests
+{
+    // The files beside the folders stand on top of all of them.
+    private static readonly string[] Folders =
+        ["Values", "Numerics", "Specs", "Distributions", "Models", "Objectives", "Metrics", "Datasets", ""];
+
+    private static readonly ILookup<string, string> Core = Repository.Sources
+        .Where(file => file.StartsWith("Core/Vae.Core/", StringComparison.Ordinal))
+        .ToLookup(file => file.Split('/') is [_, _, var folder, _] ? folder : "");
+
+    [Fact]
+    public void CoreHasTheseFoldersOnly() => Assert.Equal(Folders.Order(), Core.Select(group => group.Key).Order());
+
+    [Fact]
+    public void DependenciesOfCoreGoDownOnly()
+    {
+        var declared = Folders.ToDictionary(folder => folder, folder => Core[folder].SelectMany(Declared).ToHashSet());
+        Assert.All(declared, pair => Assert.NotEmpty(pair.Value));
+        var upward =
+            from folder in Folders
+            from file in Core[folder]
+            let words = Words().Matches(Repository.Code(file)).Select(match => match.Value).ToHashSet()
+            from higher in Folders.SkipWhile(f => f != folder).Skip(1)
+            from type in declared[higher]
+            where words.Contains(type)
+            select $"{file} knows {higher}/{type}";
+        Assert.Equal([], upward);
+    }
+
+    [Theory]
+    [InlineData(typeof(VaeSpec))]
+    [InlineData(typeof(Torch.VaeException))]
+    public void AnAssemblyReferencesWhatItMay(Type member)
+    {
+        string[] allowed = member == typeof(VaeSpec) ? ["System"] : ["System", "Vae.Core", "TorchSharp", "SkiaSharp", "netstandard", "Microsoft.Win32"];
+        Assert.All(member.Assembly.GetReferencedAssemblies(), name =>
+            Assert.Contains(allowed, prefix => name.Name == prefix || name.Name!.StartsWith($"{prefix}.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void EveryTypeOfAProjectStandsInItsOneNamespace()
+    {
+        Assert.All(typeof(VaeSpec).Assembly.GetExportedTypes(), type => Assert.Equal("Vae", type.Namespace));
+        Assert.All(typeof(Torch.VaeException).Assembly.GetExportedTypes(), type => Assert.Equal("Vae.Torch", type.Namespace));
+    }
+
+    private static IEnumerable<string> Declared(string file) =>
+        Declarations().Matches(Repository.Code(file)).Select(match => match.Groups[1].Value);
+
+    [GeneratedRegex(@"^(?:public|internal)[\w ]*? (?:class|struct|record|interface|enum)(?: struct| class)? (\w+)", RegexOptions.Multiline)]
+    private static partial Regex Declarations();
+
+    // A name after a dot is a member of something else, unless that is the namespace.
+    [GeneratedRegex(@"(?<![\w.])[A-Z]\w*|(?<=\bVae\.)[A-Z]\w*")]
+    private static partial Regex Words();
+}

@@ -1,0 +1,76 @@
+namespace Vae.Cli.Tests;
+
+/// <summary>Nonsense ends with a sentence that says path, rule, got; with exit code 2; and with nothing made.</summary>
+public sealed class BadInputTests : IDisposable
+{
+    private readonly Cli cli = new();
+
+    public void Dispose() => cli.Dispose();
+
+    [Theory]
+    [InlineData("frobnicate", "frobnicate")]
+    [InlineData("train --bogus", "--bogus")]
+    [InlineData("train --epochs ten", "ten")]
+    [InlineData("train --data nowhere", "data: must be digits")]
+    [InlineData("train --limit 100 --epochs 0 --batch 0 --latent -3", "train.epochs: must be at least 1, got 0")]
+    [InlineData("train --limit 100 --epochs 0 --batch 0 --latent -3", "model.latent: must be at least 1, got -3")]
+    [InlineData("train --limit 100 --beta often", "beta: must be a number, linear:FROM:TO:EPOCHS")]
+    [InlineData("train --limit 100 --beta linear:0:1:50", "objective.beta: must settle within the run's 10 epochs, got 50 epochs")]
+    [InlineData("train --limit 100 --lr -1", "train.learningRate")]
+    [InlineData("train --limit 100 --likelihood bernoulli", "model.likelihood: bernoulli is a density of 0 and 1 only")]
+    [InlineData("train --limit 100 --likelihood normal:0", "model.likelihood.sigma: must be greater than 0")]
+    [InlineData("train --limit 100 --objective iwae:0", "objective.samples: must be at least 1, got 0")]
+    [InlineData("train --limit 100 --model alexnet", "model: must be one of mlp, conv, burda")]
+    [InlineData("train --limit 100 --model missing.json", "missing.json: must be a readable file")]
+    [InlineData("train --limit 100 --binarize maybe", "binarize: must be none, threshold")]
+    [InlineData("train --limit 100 --condition colour", "condition: must be none or label")]
+    [InlineData("train --limit 100 --device tpu", "device: must be cpu, cuda or cuda:N, got tpu")]
+    [InlineData("train --limit 100 --threads -1", "threads: must be at least 0, got -1")]
+    [InlineData("train --limit 100 --step fast", "step: must be auto, compiled or autograd")]
+    [InlineData("train --limit 100 --validation 1.5", "validation")]
+    [InlineData("train --resume nowhere", "run: must be the folder of a run")]
+    [InlineData("evaluate nowhere", "run: must be the folder of a run")]
+    [InlineData("sample nowhere", "run: must be the folder of a run")]
+    [InlineData("doctor nowhere", "run: must be the folder of a run")]
+    [InlineData("spec mlp --input 0x1", "input: must be LENGTH or CHANNELSxHEIGHTxWIDTH, got 0x1")]
+    [InlineData("spec conv --input 10", "model: conv needs images")]
+    [InlineData("data nowhere", "data: must be digits")]
+    public void NonsenseIsExplained(string line, string sentence)
+    {
+        var words = line.Split(' ');
+        string[] args = words[0] == "train" && !line.Contains("--resume") ? [.. words, "--out", cli.Path("run")] : words;
+        var called = Cli.Call(args);
+        Assert.Equal(VaeCommand.BadInput, called.Code);
+        Assert.Contains(sentence, called.Error);
+        Assert.DoesNotContain("   at ", called.Error);
+        Assert.False(Directory.Exists(cli.Path("run")));
+    }
+
+    [Fact]
+    public void ARunIsNeverOverwritten()
+    {
+        var run = cli.Trained("run");
+        var called = Cli.Call(["train", .. Cli.Tiny, "--out", run]);
+        Assert.Equal(VaeCommand.BadInput, called.Code);
+        Assert.Contains("out: must be a new or empty folder", called.Error);
+    }
+
+    [Fact]
+    public void AResumedRunKeepsWhatItTrains()
+    {
+        var called = Cli.Call("train", "--resume", cli.Trained("run"), "--seed", "4");
+        Assert.Equal(VaeCommand.BadInput, called.Code);
+        Assert.Contains("seed: must stay as the run has it", called.Error);
+    }
+
+    [Fact]
+    public void ATornRunFolderIsExplained()
+    {
+        var run = cli.Trained("run");
+        var weights = Path.Combine(run, "model.safetensors");
+        File.WriteAllBytes(weights, File.ReadAllBytes(weights)[..1000]);
+        var called = Cli.Call("evaluate", run);
+        Assert.Equal(VaeCommand.BadInput, called.Code);
+        Assert.Contains("model.safetensors", called.Error);
+    }
+}

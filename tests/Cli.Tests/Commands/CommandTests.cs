@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Vae.Torch;
+
+namespace Vae.Cli.Tests;
+
+public sealed class CommandTests : IDisposable
+{
+    private readonly Cli cli = new();
+
+    public void Dispose() => cli.Dispose();
+
+    [Fact]
+    public void TrainingLeavesAFolderThatExplainsItself()
+    {
+        var run = cli.Trained("run");
+        var files = Directory.GetFiles(run).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+        Assert.Equal(
+            ["curves.png", "experiment.json", "history.jsonl", "latents.png", "model.safetensors", "optimizer.safetensors", "reconstructions.png", "report.html", "samples.png"],
+            files);
+        Assert.Equal(2, File.ReadAllLines(Path.Combine(run, "history.jsonl")).Length);
+    }
+
+    [Fact]
+    public void TheLastJsonLineIsTheWholeResult()
+    {
+        var last = Cli.Call(["train", .. Cli.Tiny, "--out", cli.Path("run"), "--json"]).LastLine;
+        Assert.Equal("completed", last.GetProperty("event").GetString());
+        Assert.Equal(cli.Path("run"), last.GetProperty("run").GetString());
+        Assert.Equal(2, last.GetProperty("epochs").GetInt32());
+        foreach (var part in new[] { "train", "test" })
+        {
+            var terms = last.GetProperty(part);
+            Assert.Equal(
+                terms.GetProperty("negElbo").GetDouble(), terms.GetProperty("reconstruction").GetDouble() + terms.GetProperty("kl").GetDouble(), 1e-9);
+        }
+    }
+
+    [Fact]
+    public void EvaluationGivesItsFiguresAsOneLine()
+    {
+        var run = cli.Trained("run", "--binarize", "threshold");
+        var figures = Cli.Call("evaluate", run, "--importance-samples", "3", "--threads", "1", "--json").LastLine;
+        Assert.Equal(
+            ["negElbo", "reconstruction", "kl", "nll", "importanceSamples", "activeUnits"], figures.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(3, figures.GetProperty("importanceSamples").GetInt32());
+        Assert.True(figures.GetProperty("nll").GetDouble() < figures.GetProperty("negElbo").GetDouble());
+    }
+
+    [Fact]
+    public void TheSameSeedGivesTheSameWeightsAndAnotherSeedOthers()
+    {
+        byte[] Weights(string name, string seed) => File.ReadAllBytes(Path.Combine(cli.Trained(name, "--seed", seed), "model.safetensors"));
+        var first = Weights("a", "7");
+        Assert.Equal(first, Weights("b", "7"));
+        Assert.NotEqual(first, Weights("c", "8"));
+    }
+
+    [Fact]
+    public void AResumedRunEqualsOneOfAllEpochs()
+    {
+        var whole = cli.Path("whole");
+        Assert.Equal(0, Cli.Call("train", "--limit", "256", "--threads", "1", "--lr", "1e-3", "--epochs", "4", "--out", whole, "--json").Code);
+        var parts = cli.Trained("parts", "--lr", "1e-3");
+        Assert.Equal(0, Cli.Call("train", "--resume", parts, "--epochs", "4", "--threads", "1", "--json").Code);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(whole, "model.safetensors")), File.ReadAllBytes(Path.Combine(parts, "model.safetensors")));
+        Assert.Equal(4, RunFolder.Open(parts).History().Count);
+    }
+
+    [Fact]
+    public void AConditionalRunDrawsTheClassAskedFor()
+    {
+        var run = cli.Trained("run", "--condition", "label");
+        Assert.Equal(0, Cli.Call("sample", run, "--label", "3", "--count", "4", "--out", cli.Path("three.png")).Code);
+        Assert.Equal(0, Cli.Call("reconstruct", run, "--count", "4", "--out", cli.Path("pairs.png")).Code);
+        Assert.True(new FileInfo(cli.Path("three.png")).Length > 100 && new FileInfo(cli.Path("pairs.png")).Length > 100);
+    }
+
+    [Fact]
+    public void AModelIsWrittenAsJsonAndTrainedFromIt()
+    {
+        var json = Cli.Call("spec", "mlp", "--latent", "3", "--json").Output;
+        File.WriteAllText(cli.Path("mine.json"), json.Replace("\"width\": 400", "\"width\": 31"));
+        var run = cli.Trained("run", "--model", cli.Path("mine.json"));
+        var model = RunFolder.Open(run).Experiment().Model;
+        Assert.Equal((3, (Layer)new Layer.Linear(31)), (model.Latent, model.Encoder.Layers[1]));
+    }
+
+    [Fact]
+    public void TheSchemaAndTheDoctorSpeakJson()
+    {
+        Assert.Equal("object", JsonDocument.Parse(Cli.Call("spec", "--schema").Output).RootElement.GetProperty("type").GetString());
+        Assert.StartsWith("TorchSharp", Cli.Call("doctor", "--json").LastLine.GetProperty("torch").GetString());
+        var diagnosis = Cli.Call("doctor", cli.Trained("run", "--latent", "2"), "--json").LastLine;
+        Assert.Equal(2, diagnosis.GetProperty("dimensions").GetArrayLength());
+    }
+
+    [Fact]
+    public void ARunWhoseLossIsNoNumberDivergesAndKeepsItsLastCheckpoint()
+    {
+        var called = Cli.Call(["train", .. Cli.Tiny, "--out", cli.Path("run"), "--lr", "1e12", "--likelihood", "squared-error", "--json"]);
+        Assert.Equal((VaeCommand.Diverged, "diverged"), (called.Code, called.LastLine.GetProperty("outcome").GetString()));
+        Assert.Contains("\"event\":\"diverged\"", called.Output);
+        Assert.Equal(0, Cli.Call("evaluate", cli.Path("run"), "--importance-samples", "1", "--json").Code);
+    }
+}

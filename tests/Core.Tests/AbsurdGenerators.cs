@@ -1,0 +1,97 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Vae.Tests;
+
+/// <summary>A value of which nothing can be expected.</summary>
+public sealed record Absurd<T>(T Value);
+
+/// <summary>Specs of any form with numbers at and beyond every edge.</summary>
+public static class AbsurdGenerators
+{
+    public static Arbitrary<Absurd<VaeSpec>> Models() => Arb.From(Model.Select(spec => new Absurd<VaeSpec>(spec)));
+
+    public static Arbitrary<Absurd<Experiment>> Experiments() => Arb.From(Experiment.Select(run => new Absurd<Experiment>(run)));
+
+    public static Arbitrary<Absurd<DataFacts>> Facts() => Arb.From(
+        from shape in AnyShape from count in Int from classes in Int from binary in Gen.Elements(true, false)
+        select new Absurd<DataFacts>(new(shape, count, classes, binary)));
+
+    public static Gen<int> Int { get; } = Gen.OneOf(
+        Gen.Elements(int.MinValue, -1, 0, 1, 2, 3, 28, 46341, 65536, 1 << 30, (1 << 30) + 1, int.MaxValue - 1, int.MaxValue), Gen.Choose(-3, 12));
+
+    public static Gen<double> Double { get; } = Gen.Elements(
+        double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MinValue, double.MaxValue, -1, -double.Epsilon, -0.0, 0,
+        double.Epsilon, 1e-9, 0.5, 1 - 1e-16, 1, 1 + 1e-15, 3, 1e300);
+
+    public static Gen<Schedule> AnySchedule(int depth) => Gen.OneOf([
+        Double.Select(Schedules.Constant),
+        from a in Double from b in Double from c in Double select Schedules.Linear(a, b, c),
+        from a in Double from b in Double from c in Double select Schedules.Cosine(a, b, c),
+        from a in Double from b in Double from c in Double from d in Double select Schedules.Cyclical(a, b, c, d),
+        from a in Double from b in Double from c in Double from d in Double select Schedules.Sigmoid(a, b, c, d),
+        .. depth == 0 ? Array.Empty<Gen<Schedule>>() : [
+            from a in AnySchedule(depth - 1) from b in Double from c in AnySchedule(depth - 1) select Schedules.Then(a, b, c)]]);
+
+    public static Gen<Layer> AnyLayer(int depth) => Gen.OneOf([
+        Int.Select(Layers.Linear),
+        from a in Int from b in Int from c in Int from d in Int select Layers.Conv2d(a, b, c, d),
+        from a in Int from b in Int from c in Int from d in Int from e in Int from f in Int select Layers.ConvTranspose2d(a, b, c, d, e, f),
+        AnyActivation.Select(Layers.Activate),
+        from a in Double from b in Double select Layers.BatchNorm(a, b),
+        from a in Int from b in Double select Layers.GroupNorm(a, b),
+        Double.Select(Layers.LayerNorm), Double.Select(Layers.Dropout),
+        Gen.Constant(Layers.Flatten), AnyShape.Select(Layers.Reshape), Int.Select(Layers.Upsample),
+        .. depth == 0 ? Array.Empty<Gen<Layer>>() : [AnyLayers(depth - 1).Select(Layers.Residual)]]);
+
+    private static Gen<Activation> AnyActivation { get; } = Gen.OneOf(
+        Gen.Constant(Activations.Relu), Double.Select(Activations.LeakyRelu), Double.Select(Activations.Elu));
+
+    private static Gen<Shape> AnyShape { get; } =
+        from count in Gen.Elements(0, 1, 1, 1, 2, 3, 3, 3, 4, 5)
+        from dims in Int.ListOf(count)
+        select new Shape(ValueList.From(dims));
+
+    private static Gen<Head> AnyHead { get; } = Gen.OneOf(
+        Gen.Constant(Heads.Dense),
+        from a in Int from b in Int from c in Int select Heads.Conv2d(a, b, c),
+        from a in Int from b in Int from c in Int from d in Int from e in Int select Heads.ConvTranspose2d(a, b, c, d, e));
+
+    private static Gen<VaeSpec> Model =>
+        from input in Gen.OneOf(AnyShape, Generators.InputShape)
+        from latent in Gen.OneOf(Int, Gen.Choose(1, 4))
+        from encoder in AnyLayers(2)
+        from encoderHead in AnyHead
+        from decoder in AnyLayers(2)
+        from decoderHead in AnyHead
+        from likelihood in Gen.OneOf(Double.Select(Likelihoods.Normal), Generators.LikelihoodChoice)
+        from condition in Gen.OneOf(Int.Select(Conditions.Label), Int.Select(Conditions.Vector), Generators.ConditionChoice)
+        select new VaeSpec(input, latent, new(encoder, encoderHead), new(decoder, decoderHead),
+            Posteriors.DiagonalNormal, Priors.StandardNormal, likelihood, condition);
+
+    private static Gen<Experiment> Experiment =>
+        from model in Gen.OneOf(Model, Generators.Model())
+        from objective in Gen.OneOf(AnySchedule(3).Select(Objectives.Beta), Int.Select(Objectives.ImportanceWeighted))
+        from source in Gen.Elements("", " ", "\0", "digits", "\ud800")
+        from binarization in Gen.OneOf(Gen.Constant(Binarizations.None), Double.Select(Binarizations.Threshold))
+        from validation in Double
+        from limit in Int
+        from train in Train
+        select new Experiment(model, objective, new(source, binarization, validation, limit), train);
+
+    private static Gen<TrainSpec> Train =>
+        from epochs in Int
+        from batch in Int
+        from seed in Gen.Elements(0UL, ulong.MaxValue)
+        from a in Double from b in Double from c in Double from d in Double
+        from optimizer in Gen.Elements(Optimizers.Adam(a, b, c), Optimizers.AdamW(a, b, c, d), Optimizers.Sgd(a))
+        from rate in AnySchedule(2)
+        from clipping in Gen.Elements(Clippings.None, Clippings.Norm(a))
+        from averaging in Gen.Elements(Averagings.None, Averagings.Exponential(b))
+        from patience in Int
+        from stopping in Gen.Elements(Stoppings.Never, Stoppings.Patience(patience))
+        select new TrainSpec(epochs, batch, seed, optimizer, rate, clipping, averaging, stopping);
+
+    private static Gen<ValueList<Layer>> AnyLayers(int depth) =>
+        from count in Gen.Choose(0, 3) from layers in AnyLayer(depth).ListOf(count) select ValueList.From(layers);
+}

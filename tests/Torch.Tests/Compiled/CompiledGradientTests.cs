@@ -1,0 +1,100 @@
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vae.Tests;
+
+public class CompiledGradientTests
+{
+    // Where the derivative is 0 in exact arithmetic (a bias before a normalization), both give rounding errors.
+    private const double Rounding = 1e-12;
+
+    public static Arbitrary<(VaeSpec Spec, Objective Objective, int Batch)> Cases() => Arb.From(
+        from spec in Generators.Model()
+        from objective in Gen.Elements(Objectives.Elbo, Objectives.ImportanceWeighted(1), Objectives.ImportanceWeighted(4))
+        from batch in Gen.Choose(1, 6)
+        select (spec, objective, batch));
+
+    [Property(Replay = "4711,4713", MaxTest = 150)]
+    public Property AgreesWithAutogradInDoublePrecision() => Prop.ForAll(Cases(), c =>
+    {
+        using var twins = new Twins(c.Spec, c.Objective, Twins.Train(c.Batch));
+        twins.Step(0);
+        var scale = GradientScale(twins);
+        foreach (var parameter in twins.Reference.Layout.Where(p => p.Trained))
+        {
+            using var scope = NewDisposeScope();
+            var difference = (twins.Reference.GradientOf(parameter.Name) - twins.Compiled.GradientOf(parameter.Name)).norm().ToDouble();
+            var size = twins.Reference.GradientOf(parameter.Name).norm().ToDouble();
+            Assert.True(difference <= 1e-8 * size + Rounding * scale, $"{parameter.Name}: {difference} of {size} in {c.Spec}");
+        }
+        Close(twins.ReferenceTotals(), twins.CompiledTotals(), 1e-9);
+    });
+
+    public static TheoryData<string, bool> Zoos => new() { { "mlp", false }, { "mlp", true }, { "conv", false }, { "conv", true }, { "burda", false }, { "burda", true } };
+
+    [Theory]
+    [MemberData(nameof(Zoos))]
+    public void AgreesWithAutogradInSinglePrecision(string name, bool weighted)
+    {
+        var spec = VaeException.Unwrap(Zoo.Find(name, Shape.Image(1, 8, 8))).With(condition: Conditions.Label(3));
+        using var twins = new Twins(spec, weighted ? Objectives.ImportanceWeighted(5) : Objectives.Elbo, Twins.Train(8), ScalarType.Float32);
+        twins.Step(0);
+        // Rounding of a log-weight, some 45 nats, is a relative error of the weight.
+        Assert.InRange(Twins.Distance(twins.Reference.Gradient, twins.Compiled.Gradient), 0, 1e-5);
+    }
+
+    [Fact]
+    public void RunningStatisticsAgree()
+    {
+        using var twins = new Twins(Normalized, Objectives.Elbo, Twins.Train(6));
+        for (var step = 0; step < 4; step++)
+            twins.Step(step);
+        foreach (var statistic in twins.Reference.Layout.Where(p => !p.Trained))
+            Assert.InRange(Twins.Distance(twins.Reference[statistic.Name], twins.Compiled[statistic.Name]), 0, 1e-9);
+    }
+
+    [Fact]
+    public void EveryBatchSizeIsTrained()
+    {
+        using var twins = new Twins(Zoo.Mlp(Shape.Vector(6)), Objectives.Elbo, Twins.Train(9));
+        foreach (var (examples, step) in new[] { 9, 4, 9, 1, 4, 7, 9 }.Select((examples, step) => (examples, step)))
+        {
+            twins.Step(step, examples: examples);
+            Assert.InRange(Twins.Distance(twins.Reference.Flat, twins.Compiled.Flat), 0, 1e-9);
+        }
+        Assert.Equal(43, twins.CompiledTotals().Examples);
+    }
+
+    [Fact]
+    public void MeasuringChangesNoWeight()
+    {
+        using var measured = new Twins(Zoo.Conv(Shape.Image(1, 8, 8)), Objectives.Elbo, Twins.Train());
+        using var unmeasured = new Twins(Zoo.Conv(Shape.Image(1, 8, 8)), Objectives.Elbo, Twins.Train());
+        for (var step = 0; step < 4; step++)
+        {
+            measured.Step(step, measured: true);
+            unmeasured.Step(step, measured: false);
+        }
+        Assert.Equal(measured.Compiled.Flat.ToDoubles(), unmeasured.Compiled.Flat.ToDoubles());
+        Assert.Equal(0, unmeasured.CompiledTotals().Examples);
+    }
+
+    private static VaeSpec Normalized { get; } = Zoo.Conv(Shape.Image(1, 8, 8)).With(
+        encoder: new([Layers.Conv2d(4, 3, 1, 1), Layers.BatchNorm(), Layers.Relu, Layers.Flatten, Layers.Linear(7), Layers.BatchNorm(0.3)], Heads.Dense));
+
+    private static double GradientScale(Twins twins)
+    {
+        using var scope = NewDisposeScope();
+        return twins.Reference.Gradient.norm().ToDouble();
+    }
+
+    private static void Close(StepTotals expected, StepTotals actual, double tolerance)
+    {
+        foreach (var (e, a) in new[] { (expected.Loss, actual.Loss), (expected.Reconstruction, actual.Reconstruction), (expected.Kl, actual.Kl) })
+            Assert.True(Math.Abs(e - a) <= tolerance * (1 + Math.Abs(e)), $"{expected} but {actual}");
+        Assert.Equal(expected.Examples, actual.Examples);
+    }
+}

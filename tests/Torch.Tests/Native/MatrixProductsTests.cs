@@ -1,0 +1,48 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vae.Tests;
+
+public sealed class MatrixProductsTests : IDisposable
+{
+    public void Dispose() => MatrixProducts.Use("default");
+
+    [Fact]
+    public void TheChosenRouteKeepsFloat32Precision()
+    {
+        using var scope = NewDisposeScope();
+        var route = MatrixProducts.Choose();
+        var (a, b) = (Noise(0, 100, 300), Noise(1, 300, 200));
+        var exact = mm(a.to(ScalarType.Float64), b.to(ScalarType.Float64));
+        Assert.InRange(Twins.Distance(exact, mm(a, b).to(ScalarType.Float64)), 0, 1e-6);
+        Assert.True(double.IsNaN(route.Error) || route.Error <= 1e-6, $"{route}");
+    }
+
+    [Fact]
+    public void ChoosingAgainGivesTheSame() => Assert.Equal(MatrixProducts.Choose(), MatrixProducts.Choose());
+
+    [Fact]
+    public void ConvolutionsAndDoublesAreTheSameOnEveryRoute()
+    {
+        using var scope = NewDisposeScope();
+        Tensor Convolved() => nn.functional.conv2d(Noise(0, 4, 3, 9, 9), Noise(1, 8, 3, 4, 4), null, [2, 2]);
+        Tensor Product() => mm(Noise(0, 64, 64).to(ScalarType.Float64), Noise(1, 64, 64).to(ScalarType.Float64));
+        MatrixProducts.Use("default");
+        var (convolved, product) = (Convolved().ToFloats(), Product().ToDoubles());
+        MatrixProducts.Choose();
+        Assert.Equal(convolved, Convolved().ToFloats());
+        Assert.Equal(product, Product().ToDoubles());
+    }
+
+    [Fact]
+    public void AnUnknownRouteIsRefusedByName() =>
+        Assert.Equal("products: must be one of auto, default, onednn, got mkl", Assert.Throws<VaeException>(() => MatrixProducts.Use("mkl")).Message);
+
+    private static Tensor Noise(int step, params long[] dims)
+    {
+        using var noise = new KeyedNoise(5, CPU);
+        var drawn = empty(dims);
+        noise.Normal(drawn, Purpose.Evaluate, step);
+        return drawn;
+    }
+}
