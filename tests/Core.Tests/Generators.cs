@@ -9,7 +9,7 @@ namespace Vae.Tests;
 /// </summary>
 public static partial class Generators
 {
-    public static Arbitrary<VaeSpec> Models() => Arb.From(Model());
+    public static Arbitrary<VaeSpec> Models() => Arb.From(Model(varied: true));
 
     public static Arbitrary<Shape> InputShapes() => Arb.From(InputShape);
 
@@ -18,18 +18,26 @@ public static partial class Generators
         from channels in Gen.Choose(1, 3) from height in Gen.Choose(1, 8) from width in Gen.Choose(1, 8)
         select Shape.Image(channels, height, width));
 
-    /// <summary>A model; a smooth one has no kink and no dropout, so that its loss has derivatives everywhere.</summary>
-    public static Gen<VaeSpec> Model(bool smooth = false) =>
+    /// <summary>
+    /// A model; a smooth one has no kink and no dropout, so that its loss has derivatives everywhere. A varied one may have any
+    /// posterior, prior and condition, others those that every step covers.
+    /// </summary>
+    public static Gen<VaeSpec> Model(bool smooth = false, bool varied = false) =>
         from input in InputShape
         from latent in Gen.Choose(1, 8)
-        from posterior in Gen.Elements(Posteriors.DiagonalNormal)
-        from prior in Gen.Elements(Priors.StandardNormal)
+        from condition in varied ? Gen.OneOf(ConditionChoice, RicherCondition(input)) : ConditionChoice
+        from posterior in varied ? Gen.Elements(Posteriors.DiagonalNormal, Posteriors.DiagonalNormal, Posteriors.Point) : Gen.Constant(Posteriors.DiagonalNormal)
+        from prior in varied && condition is not Condition.None && Posteriors.HasDensity(posterior) ? PriorChoice : Gen.Constant(Priors.StandardNormal)
         from likelihood in LikelihoodChoice
-        from condition in ConditionChoice
         let bare = new VaeSpec(input, latent, new([], Heads.Dense), new([], Heads.Dense), posterior, prior, likelihood, condition)
         from encoder in EncoderLayers(bare, smooth)
-        from decoder in Decoder(bare, smooth)
+        from plain in Decoder(bare, smooth)
+        from decoder in varied && Wiring.ConditionWidth(bare) is > 0 and < 30 ? Gen.Elements(plain, Joined(bare, plain)) : Gen.Constant(plain)
         select bare.With(encoder: new(encoder, Heads.Dense), decoder: decoder);
+
+    // The condition once more in front, and back to the width that the decoder begins with.
+    private static Network Joined(VaeSpec bare, Network decoder) => decoder.With(layers:
+        [Layers.AppendCondition(Wiring.ConditionWidth(bare)), Layers.Linear(Wiring.DecoderInput(bare).Channels), .. decoder.Layers]);
 
     public static Gen<Likelihood> LikelihoodChoice { get; } = Gen.OneOf(
         Number(0.1, 2).Select(Likelihoods.Normal),
@@ -37,6 +45,15 @@ public static partial class Generators
 
     public static Gen<Condition> ConditionChoice { get; } = Gen.OneOf(
         Gen.Constant(Conditions.None), Gen.Choose(1, 4).Select(Conditions.Label), Gen.Choose(1, 3).Select(Conditions.Vector));
+
+    public static Gen<Condition> RicherCondition(Shape input) => Gen.OneOf([
+        from count in Gen.Choose(1, 3) from classes in Gen.Choose(1, 4).ListOf(count) select Conditions.Labels(ValueList.From(classes)),
+        .. input.IsImage && input.Height > 1 && input.Width > 1 ? [Gen.Choose(1, 3).Select(Conditions.Quadrants)] : Array.Empty<Gen<Condition>>()]);
+
+    public static Gen<Prior> PriorChoice { get; } = Gen.OneOf(
+        Gen.Constant(Priors.StandardNormal),
+        from width in Gen.Choose(1, 6) from function in ActivationChoice(smooth: true)
+        select Priors.Conditional(new([Layers.Flatten, Layers.Linear(width), Layers.Activate(function)], Heads.Dense)));
 
     public static Gen<Activation> ActivationChoice(bool smooth) => Gen.OneOf([
         Gen.Elements(Activations.Gelu, Activations.Silu, Activations.Tanh, Activations.Sigmoid, Activations.Softplus, Activations.Elu()),

@@ -21,7 +21,7 @@ internal static class ModelProblems
     private sealed record Part(Network Network, string Path, Func<Shape> Input, Func<Shape> Output);
 
     private static IEnumerable<Part> Networks(VaeSpec spec, string path) => [
-        .. spec.Latent == 0 ? ValueList.From<Part>([]) : [new(spec.Encoder, $"{path}.encoder", () => Wiring.EncoderInput(spec), () => Wiring.EncoderOutput(spec))],
+        .. spec.Latent == 0 && spec.Encoder.Layers.Count == 0 ? ValueList.From<Part>([]) : [new(spec.Encoder, $"{path}.encoder", () => Wiring.EncoderInput(spec), () => Wiring.EncoderOutput(spec))],
         new(spec.Decoder, $"{path}.decoder", () => Wiring.DecoderInput(spec), () => Wiring.DecoderOutput(spec)),
         .. spec.Prior is not Vae.Prior.Conditional ? ValueList.From<Part>([]) : [new(Wiring.PriorNetwork(spec), $"{path}.prior.network", () => Wiring.PriorInput(spec), () => Wiring.PriorOutput(spec))]];
 
@@ -74,7 +74,7 @@ internal static class ModelProblems
 
     private static ValueList<Problem> Latent(VaeSpec spec, string path) =>
         spec.Latent != 0 || spec.Condition is Vae.Condition.None ? Rules.Size($"{path}.latent", spec.Latent) : [
-            .. Rules.If(spec.Encoder.Layers.Count > 0, $"{path}.encoder.layers", "must be empty where the latent is 0, since nothing is encoded", $"{spec.Encoder.Layers.Count} layers"),
+            .. Rules.If(spec.Encoder.Layers.Count > 0, $"{path}.latent", "must be at least 1 (0 is for a model without a latent, whose encoder has no layers)", 0),
             .. Rules.If(spec.Prior is Vae.Prior.Conditional, $"{path}.prior", "must be standard normal where the latent is 0, since there is no z", "conditional")];
 
     private static ValueList<Problem> Condition(VaeSpec spec, string path) => spec.Condition.Match(
