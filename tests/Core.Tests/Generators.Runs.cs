@@ -20,7 +20,7 @@ public static partial class Generators
             select Schedules.Then(first, epochs, next)]]);
 
     public static Gen<Experiment> Experiment() =>
-        from model in Model(varied: true)
+        from model in Varied
         from objective in !Posteriors.HasDensity(model.Posterior) ? Gen.Constant(Objectives.Reconstruction) : Gen.OneOf([
             Schedule(2).Select(Objectives.Beta), Gen.Choose(1, 6).Select(Objectives.ImportanceWeighted),
             .. model.Prior is Prior.Conditional ? Array.Empty<Gen<Objective>>() : [Gen.Constant(Objectives.Reconstruction)]])

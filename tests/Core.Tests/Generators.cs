@@ -9,7 +9,7 @@ namespace Vae.Tests;
 /// </summary>
 public static partial class Generators
 {
-    public static Arbitrary<VaeSpec> Models() => Arb.From(Model(varied: true));
+    public static Arbitrary<VaeSpec> Models() => Arb.From(Varied);
 
     public static Arbitrary<Shape> InputShapes() => Arb.From(InputShape);
 
@@ -18,21 +18,31 @@ public static partial class Generators
         from channels in Gen.Choose(1, 3) from height in Gen.Choose(1, 8) from width in Gen.Choose(1, 8)
         select Shape.Image(channels, height, width));
 
-    /// <summary>
-    /// A model; a smooth one has no kink and no dropout, so that its loss has derivatives everywhere. A varied one may have any
-    /// posterior, prior and condition, others those that every step covers.
-    /// </summary>
-    public static Gen<VaeSpec> Model(bool smooth = false, bool varied = false) =>
+    /// <summary>A model; a smooth one has no kink and no dropout, so that its loss has derivatives everywhere.</summary>
+    public static Gen<VaeSpec> Model(bool smooth = false) =>
         from input in InputShape
         from latent in Gen.Choose(1, 8)
-        from condition in varied ? Gen.OneOf(ConditionChoice, RicherCondition(input)) : ConditionChoice
-        from posterior in varied ? Gen.Elements(Posteriors.DiagonalNormal, Posteriors.DiagonalNormal, Posteriors.Point) : Gen.Constant(Posteriors.DiagonalNormal)
-        from prior in varied && condition is not Condition.None && Posteriors.HasDensity(posterior) ? PriorChoice : Gen.Constant(Priors.StandardNormal)
+        from posterior in Gen.Elements(Posteriors.DiagonalNormal)
+        from prior in Gen.Elements(Priors.StandardNormal)
         from likelihood in LikelihoodChoice
+        from condition in ConditionChoice
         let bare = new VaeSpec(input, latent, new([], Heads.Dense), new([], Heads.Dense), posterior, prior, likelihood, condition)
         from encoder in EncoderLayers(bare, smooth)
-        from plain in Decoder(bare, smooth)
-        from decoder in varied && Wiring.ConditionWidth(bare) is > 0 and < 30 ? Gen.Elements(plain, Joined(bare, plain)) : Gen.Constant(plain)
+        from decoder in Decoder(bare, smooth)
+        select bare.With(encoder: new(encoder, Heads.Dense), decoder: decoder);
+
+    /// <summary>A model with any posterior, prior and condition.</summary>
+    public static Gen<VaeSpec> Varied =>
+        from input in InputShape
+        from latent in Gen.Choose(1, 8)
+        from condition in Gen.OneOf(ConditionChoice, RicherCondition(input))
+        from posterior in Gen.Elements(Posteriors.DiagonalNormal, Posteriors.DiagonalNormal, Posteriors.Point)
+        from prior in condition is not Condition.None && Posteriors.HasDensity(posterior) ? PriorChoice : Gen.Constant(Priors.StandardNormal)
+        from likelihood in LikelihoodChoice
+        let bare = new VaeSpec(input, latent, new([], Heads.Dense), new([], Heads.Dense), posterior, prior, likelihood, condition)
+        from encoder in EncoderLayers(bare, smooth: false)
+        from plain in Decoder(bare, smooth: false)
+        from decoder in Wiring.ConditionWidth(bare) is > 0 and < 30 ? Gen.Elements(plain, Joined(bare, plain)) : Gen.Constant(plain)
         select bare.With(encoder: new(encoder, Heads.Dense), decoder: decoder);
 
     // The condition once more in front, and back to the width that the decoder begins with.
