@@ -21,7 +21,7 @@ internal static class EvaluateCommand
             var evaluation = new Evaluator(model, where.Load(parsed, experiment).Test, experiment.Data.Binarization, parsed.GetValue(Common.Seed))
                 .Evaluate(parsed.GetValue(samples), parsed.GetValue(draws), stop);
             var name = Likelihoods.Name(model.Spec.Likelihood);
-            Printing.Facts(output, parsed.GetValue(Common.Json), evaluation, $"{run.Folder(parsed).Path}: nats per example, {name}{(Likelihoods.IsDensity(model.Spec.Likelihood) ? "" : " (not a density: no bound on log p(x))")}");
+            Printing.Facts(output, parsed.GetValue(Common.Json), evaluation, $"{run.Folder(parsed).Path}: nats per example, {name}{(Likelihoods.IsDensity(model.Spec.Likelihood) ? "" : " (not a density: no bound on log p(x))")}{(Posteriors.HasDensity(model.Spec.Posterior) ? "" : "; an autoencoder has no KL and no bound on log p(x)")}");
             return VaeCommand.Success;
         }, CancellationToken.None));
         return command;

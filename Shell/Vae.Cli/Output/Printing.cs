@@ -54,12 +54,13 @@ internal static class Printing
             Line(output, diagnosis);
             return;
         }
+        var console = Console(output);
         var table = new Table().Title(run.EscapeMarkup()).AddColumns("latent", "KL, nats", "variance of means", "gap to prior, nats", "saturated").RoundedBorder();
         foreach (var facts in diagnosis.Dimensions)
             table.AddRow($"{facts.Index}", Text(facts.Kl), Text(facts.MeanVariance), Text(facts.Gap), Text(facts.Saturated));
-        var console = Console(output);
-        console.Write(table);
-        console.WriteLine($"{diagnosis.ActiveUnits} of {diagnosis.Dimensions.Count} dimensions are active" + (diagnosis.Gap is null ? "" : $"; the aggregate posterior is {Text(diagnosis.Gap)} nats from the prior by its moments"));
+        if (diagnosis.Dimensions.Count > 0)
+            console.Write(table);
+        console.WriteLine(Latents(diagnosis));
         if (diagnosis.ConditionDrop is { } drop)
             console.WriteLine($"with the conditions of other examples the bound is {Text(drop)} nats worse");
         foreach (var finding in diagnosis.Findings)
@@ -67,6 +68,11 @@ internal static class Printing
         if (diagnosis.Findings.Count == 0)
             console.WriteLine("nothing to complain of");
     }
+
+    private static string Latents(Diagnosis diagnosis) => diagnosis.Dimensions.Count == 0 ? "the model has no latent"
+        : $"{diagnosis.ActiveUnits} of {diagnosis.Dimensions.Count} dimensions are active"
+            + (diagnosis.Gap is { } gap ? $"; the aggregate posterior is {Text(gap)} nats from the prior by its moments" : "")
+            + (diagnosis.Dimensions[0].Kl is null ? "; an autoencoder's code has no KL and no prior" : "");
 
     /// <summary>A console over a writer; without colours and cursor movements where it is no terminal.</summary>
     public static IAnsiConsole Console(TextWriter output) => AnsiConsole.Create(new AnsiConsoleSettings

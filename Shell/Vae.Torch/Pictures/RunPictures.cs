@@ -37,7 +37,7 @@ public static class RunPictures
         var (x, condition) = batches.At(0, Purpose.EvaluateBinarize, 0);
         var hidden = Conditions.Observed(model.Spec.Condition, model.Spec.Input).ToArray();
         var grey = Array.ConvertAll(hidden, seen => (float)(1 - seen) / 2).ToTensor(model.Device, [1, .. x.shape[1..]]);
-        Tensor[] columns = [condition!.view(x.shape) + grey, .. Enumerable.Range(0, draws).Select(i => model.Sample((int)x.shape[0], seed + (ulong)i, condition)), x];
+        Tensor[] columns = [condition!.view(x.shape).add(grey, Scalars.One), .. Enumerable.Range(0, draws).Select(i => model.Sample((int)x.shape[0], seed + (ulong)i, condition)), x];
         return Pictures.Grid(stack(columns, 1).ToFloats(), model.Spec.Input, columns.Length);
     }
 

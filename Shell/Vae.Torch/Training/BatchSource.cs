@@ -23,15 +23,19 @@ internal sealed class BatchSource : IDisposable
     public BatchSource(Dataset data, Condition condition, Binarization binarization, int batch, ulong seed, Device device)
     {
         using var scope = NewDisposeScope();
-        (Data, this.binarization, draws) = (data, binarization, new(seed, device));
+        (Data, this.binarization) = (data, binarization);
         Batch = Math.Min(batch, data.Count);
-        items = Items(data, device).DetachFromDisposeScope();
-        conditions = ConditionRows.Of(data, condition, device)?.DetachFromDisposeScope();
-        seen = Seen(data, condition, device)?.DetachFromDisposeScope();
+        items = Items(data, device);
+        conditions = ConditionRows.Of(data, condition, device);
+        seen = Seen(data, condition, device);
         long[] dims = [Batch, .. data.Shape.Dims.Select(dim => (long)dim)];
-        values = empty(dims, ScalarType.Float32, device).DetachFromDisposeScope();
-        noise = empty(binarization is Binarization.Stochastic ? dims : [0], ScalarType.Float32, device).DetachFromDisposeScope();
-        given = empty([Batch, Conditions.Shape(condition, data.Shape).Size], ScalarType.Float32, device).DetachFromDisposeScope();
+        values = empty(dims, ScalarType.Float32, device);
+        noise = empty(binarization is Binarization.Stochastic ? dims : [0], ScalarType.Float32, device);
+        given = empty([Batch, Conditions.Shape(condition, data.Shape).Size], ScalarType.Float32, device);
+        // Until here the scope would dispose them, should a condition be refused.
+        foreach (var tensor in All)
+            tensor?.DetachFromDisposeScope();
+        draws = new(seed, device);
     }
 
     public Dataset Data { get; }
@@ -65,16 +69,18 @@ internal sealed class BatchSource : IDisposable
         if (conditions is null && seen is null)
             return (filled, null);
         var condition = given.narrow(0, 0, count);
-        condition.copy_(seen is null ? Pick(conditions!, index, start, count) : (filled * seen).flatten(1));
+        condition.copy_(seen is null ? Pick(conditions!, index, start, count) : filled.mul(seen).flatten(1));
         return (filled, condition.MoveToOuterDisposeScope());
     }
 
     public void Dispose()
     {
-        foreach (var tensor in new[] { items, conditions, values, noise, given, seen, order })
+        foreach (var tensor in All)
             tensor?.Dispose();
         draws.Dispose();
     }
+
+    private Tensor?[] All => [items, conditions, values, noise, given, seen, order];
 
     private void Binarize(Tensor filled, Purpose purpose, long step)
     {

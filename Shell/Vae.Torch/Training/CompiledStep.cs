@@ -49,15 +49,14 @@ internal sealed class CompiledStep : ITrainingStep
 
     public void Run(Tensor x, Tensor? condition, StepInputs at)
     {
-        using var scope = NewDisposeScope();
         var program = For(x, condition);
         beta.Set(at.Beta);
         state.Rate.Set(at.LearningRate);
-        foreach (var draw in program.Program.Draws)
-            Fill(program[draw.Buffer], draw.Dropout, at.Number);
+        foreach (var (buffer, dropout) in program.Noises)
+            Fill(buffer, dropout, at.Number);
         program.Run(x, condition, at.Measured);
         if (at.Measured)
-            examples += x.shape[0];
+            examples += x.size(0);
     }
 
     public StepTotals Collect()
@@ -88,7 +87,7 @@ internal sealed class CompiledStep : ITrainingStep
 
     private BoundProgram For(Tensor x, Tensor? condition)
     {
-        var batch = x.shape[0];
+        var batch = x.size(0);
         if (programs.TryGetValue(batch, out var known))
             return known;
         if (programs.Count == Kept)

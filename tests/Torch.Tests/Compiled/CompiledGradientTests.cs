@@ -49,7 +49,8 @@ public class CompiledGradientTests
     [Fact]
     public void RunningStatisticsAgree()
     {
-        using var twins = new Twins(Normalized, Objectives.Elbo, Twins.Train(6));
+        // Adam would divide the rounding errors of a bias before a normalization by themselves.
+        using var twins = new Twins(Normalized, Objectives.Elbo, Twins.Train(6, Optimizers.Sgd()));
         for (var step = 0; step < 4; step++)
             twins.Step(step);
         foreach (var statistic in twins.Reference.Layout.Where(p => !p.Trained))

@@ -15,17 +15,16 @@ internal sealed class BoundProgram : IDisposable
     {
         using var gradless = no_grad();
         using var scope = NewDisposeScope();
-        Program = program;
         foreach (var argument in program.Arguments)
             tensors.Add(argument.Name, Tensor(argument, weights, given));
+        Noises = [.. program.Draws.Select(draw => (tensors[draw.Buffer], draw.Dropout))];
         measured = program.Arguments.Count;
         // The place of the truth value holds any tensor until it is passed.
         function = new(program.Text, "step", program.Arguments.Select(a => tensors[a.Name]).Append(weights.Flat));
     }
 
-    public CompiledProgram Program { get; }
-
-    public Tensor this[string name] => tensors[name];
+    /// <summary>The buffers to be filled with noise before a run, each with its place among the dropouts; below 0 for the posterior's draws.</summary>
+    public (Tensor Buffer, int Dropout)[] Noises { get; }
 
     /// <summary>Runs the program on a batch.</summary>
     public void Run(Tensor x, Tensor? condition, bool measure)

@@ -28,7 +28,7 @@ internal static class ConvolutionStages
         var transposed = x.NeedsGradient && Math.Min(x.Shape.Channels, c.Channels) >= ManyChannels;
         return new(Local(id, x.Rows, Shape.Image(c.Channels, height / c.Stride + 1, width / c.Stride + 1)), dy =>
         {
-            var dx = Backward(to, name, x, dy, sizes.Channels, sizes.Numbers(false), wanted: x.NeedsGradient && !transposed);
+            var dx = Backward(to, name, x, dy, weight, sizes.Channels, sizes.Numbers(false), wanted: x.NeedsGradient && !transposed);
             if (!transposed)
                 return dx;
             var back = sizes with { ExtraRows = height % c.Stride, ExtraColumns = width % c.Stride };
@@ -53,18 +53,22 @@ internal static class ConvolutionStages
         }
         else
         {
-            var layout = Math.Min(x.Shape.Channels, c.Channels) >= ManyChannels ? ".contiguous(memory_format=2)" : "";
-            to.Line($"{id} = torch.convolution({x.Name}, {weight}{layout}, {bias}, {sizes.Numbers(true)})");
+            if (Math.Min(x.Shape.Channels, c.Channels) >= ManyChannels)
+            {
+                to.Line($"{id}_kernel = {weight}.contiguous(memory_format=2)");
+                weight = $"{id}_kernel";
+            }
+            to.Line($"{id} = torch.convolution({x.Name}, {weight}, {bias}, {sizes.Numbers(true)})");
         }
-        return new(Local(id, x.Rows, output), dy => Backward(to, name, x, dy, sizes.Channels, sizes.Numbers(true), x.NeedsGradient));
+        return new(Local(id, x.Rows, output), dy => Backward(to, name, x, dy, weight, sizes.Channels, sizes.Numbers(true), x.NeedsGradient));
     }
 
     /// <summary>What libtorch gives as the adjoint; ∂x only where wanted.</summary>
-    private static Value? Backward(ProgramWriter to, string name, Value x, Value dy, int channels, string numbers, bool wanted)
+    private static Value? Backward(ProgramWriter to, string name, Value x, Value dy, string weight, int channels, string numbers, bool wanted)
     {
         var id = Identifier(name);
         to.Line($"d_{id}_input, d_{id}_w, d_{id}_b = torch.convolution_backward("
-            + $"{dy.Name}, {x.Name}, {to.Weight($"{name}.weight")}, [{channels}], {numbers}, [{(wanted ? "True" : "False")}, True, True])");
+            + $"{dy.Name}, {x.Name}, {weight}, [{channels}], {numbers}, [{(wanted ? "True" : "False")}, True, True])");
         to.Line($"{to.Gradient($"{name}.weight")}.copy_(d_{id}_w)");
         to.Line($"{to.Gradient($"{name}.bias")}.copy_(d_{id}_b)");
         return wanted ? Local($"d_{id}_input", x.Rows, x.Shape) : null;

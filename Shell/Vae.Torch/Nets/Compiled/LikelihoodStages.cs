@@ -27,27 +27,45 @@ internal static class LikelihoodStages
         var decodedBySample = to.Reshaped(decoded, "decoded_by_sample", bySample);
         var terms = to.Buffer("reconstruction_terms", decoded.Rows, decoded.Shape);
         to.Buffer("reconstruction", decoded.Rows, new([]));
-        var rows = to.Reshaped(terms, "reconstruction_rows", [decoded.Rows, decoded.Shape.Size]);
+        var rows = to.Reshaped(terms, "reconstruction_rows", Shape.Vector((int)decoded.Shape.Size));
         return likelihood.Match(
             normal: n =>
             {
                 to.Line($"{decodedBySample}.sub_({x})");
                 to.Line($"torch.mul({decoded.Name}, {decoded.Name}, out={terms.Name})");
-                to.Line($"torch.sum({rows}, [1], out=reconstruction)");
+                to.Line($"torch.sum({rows.Name}, [1], out=reconstruction)");
                 to.Line($"reconstruction.mul_({Text(Halved(n))}).add_({Text(Constant(n, decoded))})");
                 return 2 * Halved(n);
             },
             bernoulli: _ =>
             {
-                // −ln p = Σ softplus(l) − x·l
-                var termsBySample = to.Reshaped(terms, "reconstruction_terms_by_sample", bySample);
-                to.Line($"torch.softplus({decoded.Name}, 1, 40, out={terms.Name})");
-                to.Line($"{termsBySample}.addcmul_({decodedBySample}, {x}, value=-1)");
-                to.Line($"torch.sum({rows}, [1], out=reconstruction)");
+                Bernoulli(to, decoded, decodedBySample, terms, rows, bySample, x);
                 to.Line($"{decoded.Name}.sigmoid_()");
                 to.Line($"{decodedBySample}.sub_({x})");
                 return 1;
             });
+    }
+
+    /// <summary>
+    /// −ln p = Σ (½ − x)·l + ½·|l| − ln σ(|l|). The logarithm is the costly part, so factors σ(|l|), in [½, 1], are multiplied
+    /// before it is taken: sixteen of them are far from underflow.
+    /// </summary>
+    private static void Bernoulli(ProgramWriter to, Value decoded, string decodedBySample, Value terms, Value rows, ValueList<long> bySample, string x)
+    {
+        to.Line($"torch.mul({decodedBySample}, 0.5 - {x}, out={to.Reshaped(terms, "reconstruction_terms_by_sample", bySample)})");
+        to.Line($"torch.sum({rows.Name}, [1], out=reconstruction)");
+        to.Line($"torch.abs({decoded.Name}, out={terms.Name})");
+        to.Line($"reconstruction.add_(torch.sum({rows.Name}, [1]), alpha=0.5)");
+        to.Line($"{terms.Name}.sigmoid_()");
+        var (factors, left) = (rows, rows.Shape.Channels);
+        for (var halving = 1; halving <= 4 && left % 2 == 0; halving++)
+        {
+            left /= 2;
+            var (low, high) = (to.Columns(rows, $"factors_{left}", 0, left), to.Columns(rows, $"more_factors_{left}", left, left));
+            to.Line($"torch.mul({low.Name}, {high.Name}, out={low.Name})");
+            factors = low;
+        }
+        to.Line($"reconstruction.sub_(torch.sum(torch.log({factors.Name}), [1]))");
     }
 
     private static double Halved(Likelihood.Normal n) => 1 / (2 * n.Sigma * n.Sigma);
