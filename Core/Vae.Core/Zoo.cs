@@ -4,7 +4,7 @@ namespace Vae;
 public static class Zoo
 {
     /// <summary>The names that <see cref="Find"/> knows.</summary>
-    public static ValueList<string> Names { get; } = ["mlp", "conv", "burda"];
+    public static ValueList<string> Names { get; } = ["mlp", "conv", "burda", "quadrants", "quadrants-baseline"];
 
     /// <summary>The model of a name for an input shape, or the problem that there is none. A latent of 0 means the model's own default.</summary>
     public static Validated<VaeSpec> Find(string name, Shape input, int latent = 0) => name switch
@@ -13,6 +13,10 @@ public static class Zoo
         "conv" when input.IsImage => new Validated<VaeSpec>.Valid(Conv(input, latent == 0 ? 16 : latent)),
         "conv" => new Validated<VaeSpec>.Invalid([new("model", "conv needs images [channels, height, width]", $"{input}")]),
         "burda" => new Validated<VaeSpec>.Valid(Burda(input, latent == 0 ? 50 : latent)),
+        "quadrants" or "quadrants-baseline" when !input.IsImage => new Validated<VaeSpec>.Invalid([new("model", $"{name} needs images [channels, height, width]", $"{input}")]),
+        "quadrants" => new Validated<VaeSpec>.Valid(Quadrants(input, latent: latent == 0 ? 200 : latent)),
+        "quadrants-baseline" when latent == 0 => new Validated<VaeSpec>.Valid(QuadrantsBaseline(input)),
+        "quadrants-baseline" => new Validated<VaeSpec>.Invalid([new("latent", "must be left out for quadrants-baseline, which has none", $"{latent}")]),
         _ => new Validated<VaeSpec>.Invalid([new("model", $"must be one of {string.Join(", ", Names)} or a .json file", name)]),
     };
 
@@ -37,6 +41,23 @@ public static class Zoo
              Layers.ConvTranspose2d(32, 4, 2, 1, height % 2, width % 2), Layers.Relu],
             Heads.ConvTranspose2d(4, 2, 1, input.Height % 2, input.Width % 2));
     }
+
+    /// <summary>
+    /// The rest of an image given one, two or three of its quadrants: q(z|x, c), p(x|z, c) and p(z|c), each with two hidden
+    /// layers of ReLU, and 200 latents; after Sohn et al. 2015, section 5.1, in the sizes of the tutorial of the Pyro project.
+    /// </summary>
+    public static VaeSpec Quadrants(Shape input, int observed = 1, int latent = 200, int hidden = 500) =>
+        Plain(input, latent, [Layers.Flatten, .. Hidden(hidden)], Hidden(hidden))
+            .With(prior: ConditionalPrior(hidden), condition: Conditions.Quadrants(observed));
+
+    /// <summary>The same without a latent, c → p(x|c): what the conditional models of that table are compared with.</summary>
+    public static VaeSpec QuadrantsBaseline(Shape input, int observed = 1, int hidden = 500) =>
+        Plain(input, 0, [], Hidden(hidden)).With(condition: Conditions.Quadrants(observed));
+
+    /// <summary>p(z|c) from a network with two hidden layers of ReLU; for any condition.</summary>
+    public static Prior ConditionalPrior(int hidden = 200) => Priors.Conditional(new([Layers.Flatten, .. Hidden(hidden)], Heads.Dense));
+
+    private static ValueList<Layer> Hidden(int width) => [Layers.Linear(width), Layers.Relu, Layers.Linear(width), Layers.Relu];
 
     private static VaeSpec Plain(Shape input, int latent, ValueList<Layer> encoder, ValueList<Layer> decoder, Head? last = null) => new(
         input, latent, new(encoder, Heads.Dense), new(decoder, last ?? Heads.Dense),

@@ -14,8 +14,8 @@ public static class AbsurdGenerators
     public static Arbitrary<Absurd<Experiment>> Experiments() => Arb.From(Experiment.Select(run => new Absurd<Experiment>(run)));
 
     public static Arbitrary<Absurd<DataFacts>> Facts() => Arb.From(
-        from shape in AnyShape from count in Int from classes in Int from binary in Gen.Elements(true, false)
-        select new Absurd<DataFacts>(new(shape, count, classes, binary)));
+        from shape in AnyShape from count in Int from classes in Int from binary in Gen.Elements(true, false) from given in Int
+        select new Absurd<DataFacts>(new(shape, count, classes, binary, given)));
 
     public static Gen<int> Int { get; } = Gen.OneOf(
         Gen.Elements(int.MinValue, -1, 0, 1, 2, 3, 28, 46341, 65536, 1 << 30, (1 << 30) + 1, int.MaxValue - 1, int.MaxValue), Gen.Choose(-3, 12));
@@ -41,7 +41,7 @@ public static class AbsurdGenerators
         from a in Double from b in Double select Layers.BatchNorm(a, b),
         from a in Int from b in Double select Layers.GroupNorm(a, b),
         Double.Select(Layers.LayerNorm), Double.Select(Layers.Dropout),
-        Gen.Constant(Layers.Flatten), AnyShape.Select(Layers.Reshape), Int.Select(Layers.Upsample),
+        Gen.Constant(Layers.Flatten), AnyShape.Select(Layers.Reshape), Int.Select(Layers.Upsample), Int.Select(Layers.AppendCondition),
         .. depth == 0 ? Array.Empty<Gen<Layer>>() : [AnyLayers(depth - 1).Select(Layers.Residual)]]);
 
     private static Gen<Activation> AnyActivation { get; } = Gen.OneOf(
@@ -65,13 +65,18 @@ public static class AbsurdGenerators
         from decoder in AnyLayers(2)
         from decoderHead in AnyHead
         from likelihood in Gen.OneOf(Double.Select(Likelihoods.Normal), Generators.LikelihoodChoice)
-        from condition in Gen.OneOf(Int.Select(Conditions.Label), Int.Select(Conditions.Vector), Generators.ConditionChoice)
+        from condition in Gen.OneOf(
+            Int.Select(Conditions.Label), Int.Select(Conditions.Vector), Int.Select(Conditions.Quadrants), Generators.ConditionChoice,
+            from count in Gen.Choose(0, 3) from classes in Int.ListOf(count) select Conditions.Labels(ValueList.From(classes)))
+        from posterior in Gen.Elements(Posteriors.DiagonalNormal, Posteriors.Point)
+        from priorLayers in AnyLayers(1)
+        from prior in Gen.Elements(Priors.StandardNormal, Priors.Conditional(new(priorLayers, encoderHead)))
         select new VaeSpec(input, latent, new(encoder, encoderHead), new(decoder, decoderHead),
-            Posteriors.DiagonalNormal, Priors.StandardNormal, likelihood, condition);
+            posterior, prior, likelihood, condition);
 
     private static Gen<Experiment> Experiment =>
         from model in Gen.OneOf(Model, Generators.Model())
-        from objective in Gen.OneOf(AnySchedule(3).Select(Objectives.Beta), Int.Select(Objectives.ImportanceWeighted))
+        from objective in Gen.OneOf(AnySchedule(3).Select(Objectives.Beta), Int.Select(Objectives.ImportanceWeighted), Gen.Constant(Objectives.Reconstruction))
         from source in Gen.Elements("", " ", "\0", "digits", "\ud800")
         from binarization in Gen.OneOf(Gen.Constant(Binarizations.None), Double.Select(Binarizations.Threshold))
         from validation in Double

@@ -21,7 +21,7 @@ public static class Formulas
         new Softplus(), new LogMeanExp(), new NormalDensity(), new FixedNormalDensity(), new StandardDensity(), new KlToStandard(),
         new KlPerValue(), new KlOfTwo(), new NormalEntropy(), new BernoulliDensity(), new BernoulliEntropy(), new Reparameterized(),
         new Reconstruction(Likelihoods.SquaredError), new Reconstruction(Likelihoods.CrossEntropy), new Reconstruction(Likelihoods.Normal(0.3)),
-        new Mean(Likelihoods.Bernoulli), new Mean(Likelihoods.Normal()), new PosteriorTerms(), new PriorTerms(), new Divergence(), new ElboTerms(), new Weighted()];
+        new Mean(Likelihoods.Bernoulli), new Mean(Likelihoods.Normal()), new PosteriorTerms(), new PriorTerms(), new ConditionalPriorTerms(), new Divergence(), new ElboTerms(), new Weighted()];
 
     private record Arithmetic() : Formula("a·b − a/b + a − −b", 2)
     {
@@ -150,7 +150,17 @@ public static class Formulas
 
     private record PriorTerms() : Formula("ln p(draw from p)", 1)
     {
-        public override T Of<T>(T[] x) => Priors.LogDensity(Priors.StandardNormal, Priors.Sample(Priors.StandardNormal, x[0]));
+        public override T Of<T>(T[] x) => Priors.LogDensity(Priors.StandardNormal, x[0], Priors.Sample(Priors.StandardNormal, x[0], x[0]));
+    }
+
+    private record ConditionalPriorTerms() : Formula("p(z|c): density of a draw, KL(q ‖ p), closed and by a draw", 3)
+    {
+        public override T Of<T>(T[] x)
+        {
+            var (q, p, noise) = (Posteriors.DiagonalNormal, Zoo.ConditionalPrior(), T.Slice(x[2], 1, 0, Width / 2));
+            var drawn = Priors.LogDensity(p, x[1], Priors.Sample(p, x[1], noise)) * Divergences.Kl(q, p, x[0], x[1]);
+            return drawn * Divergences.MonteCarloKl(q, p, x[0], x[1], Posteriors.Sample(q, x[0], noise));
+        }
     }
 
     private record Divergence() : Formula("KL(q ‖ p), closed and by a draw", 2)
@@ -158,8 +168,8 @@ public static class Formulas
         public override T Of<T>(T[] x)
         {
             var (q, p) = (Posteriors.DiagonalNormal, Priors.StandardNormal);
-            var closed = Divergences.Kl(q, p, x[0]) + T.SumEvent(Divergences.KlPerLatent(q, p, x[0]));
-            return closed * Divergences.MonteCarloKl(q, p, x[0], Posteriors.Sample(q, x[0], T.Slice(x[1], 1, 0, Width / 2)));
+            var closed = Divergences.Kl(q, p, x[0], x[0]) + T.SumEvent(Divergences.KlPerLatent(q, p, x[0], x[0]));
+            return closed * Divergences.MonteCarloKl(q, p, x[0], x[0], Posteriors.Sample(q, x[0], T.Slice(x[1], 1, 0, Width / 2)));
         }
     }
 

@@ -20,8 +20,10 @@ public static partial class Generators
             select Schedules.Then(first, epochs, next)]]);
 
     public static Gen<Experiment> Experiment() =>
-        from model in Model()
-        from objective in Gen.OneOf(Schedule(2).Select(Objectives.Beta), Gen.Choose(1, 6).Select(Objectives.ImportanceWeighted))
+        from model in Varied
+        from objective in !Posteriors.HasDensity(model.Posterior) ? Gen.Constant(Objectives.Reconstruction) : Gen.OneOf([
+            Schedule(2).Select(Objectives.Beta), Gen.Choose(1, 6).Select(Objectives.ImportanceWeighted),
+            .. model.Prior is Prior.Conditional ? Array.Empty<Gen<Objective>>() : [Gen.Constant(Objectives.Reconstruction)]])
         from data in Data
         from train in Train(objective, data)
         select new Experiment(model, objective, data, train);
@@ -41,7 +43,7 @@ public static partial class Generators
 
     private static Gen<TrainSpec> Train(Objective objective, DataSpec data)
     {
-        var settled = objective.Match(elbo: e => Schedules.Settled(e.Beta), importanceWeighted: _ => 0);
+        var settled = Objectives.Settled(objective);
         var least = double.IsFinite(settled) ? Math.Max(1, (int)Math.Ceiling(settled)) : 1;
         return
             from epochs in Gen.Choose(least, least + 20)

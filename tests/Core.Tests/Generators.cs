@@ -9,7 +9,7 @@ namespace Vae.Tests;
 /// </summary>
 public static partial class Generators
 {
-    public static Arbitrary<VaeSpec> Models() => Arb.From(Model());
+    public static Arbitrary<VaeSpec> Models() => Arb.From(Varied);
 
     public static Arbitrary<Shape> InputShapes() => Arb.From(InputShape);
 
@@ -31,12 +31,39 @@ public static partial class Generators
         from decoder in Decoder(bare, smooth)
         select bare.With(encoder: new(encoder, Heads.Dense), decoder: decoder);
 
+    /// <summary>A model with any posterior, prior and condition.</summary>
+    public static Gen<VaeSpec> Varied =>
+        from input in InputShape
+        from latent in Gen.Choose(1, 8)
+        from condition in Gen.OneOf(ConditionChoice, RicherCondition(input))
+        from posterior in Gen.Elements(Posteriors.DiagonalNormal, Posteriors.DiagonalNormal, Posteriors.Point)
+        from prior in condition is not Condition.None && Posteriors.HasDensity(posterior) ? PriorChoice : Gen.Constant(Priors.StandardNormal)
+        from likelihood in LikelihoodChoice
+        let bare = new VaeSpec(input, latent, new([], Heads.Dense), new([], Heads.Dense), posterior, prior, likelihood, condition)
+        from encoder in EncoderLayers(bare, smooth: false)
+        from plain in Decoder(bare, smooth: false)
+        from decoder in Wiring.ConditionWidth(bare) is > 0 and < 30 ? Gen.Elements(plain, Joined(bare, plain)) : Gen.Constant(plain)
+        select bare.With(encoder: new(encoder, Heads.Dense), decoder: decoder);
+
+    // The condition once more in front, and back to the width that the decoder begins with.
+    private static Network Joined(VaeSpec bare, Network decoder) => decoder.With(layers:
+        [Layers.AppendCondition(Wiring.ConditionWidth(bare)), Layers.Linear(Wiring.DecoderInput(bare).Channels), .. decoder.Layers]);
+
     public static Gen<Likelihood> LikelihoodChoice { get; } = Gen.OneOf(
         Number(0.1, 2).Select(Likelihoods.Normal),
         Gen.Elements(Likelihoods.SquaredError, Likelihoods.Bernoulli, Likelihoods.CrossEntropy));
 
     public static Gen<Condition> ConditionChoice { get; } = Gen.OneOf(
         Gen.Constant(Conditions.None), Gen.Choose(1, 4).Select(Conditions.Label), Gen.Choose(1, 3).Select(Conditions.Vector));
+
+    public static Gen<Condition> RicherCondition(Shape input) => Gen.OneOf([
+        from count in Gen.Choose(1, 3) from classes in Gen.Choose(1, 4).ListOf(count) select Conditions.Labels(ValueList.From(classes)),
+        .. input.IsImage && input.Height > 1 && input.Width > 1 ? [Gen.Choose(1, 3).Select(Conditions.Quadrants)] : Array.Empty<Gen<Condition>>()]);
+
+    public static Gen<Prior> PriorChoice { get; } = Gen.OneOf(
+        Gen.Constant(Priors.StandardNormal),
+        from width in Gen.Choose(1, 6) from function in ActivationChoice(smooth: true)
+        select Priors.Conditional(new([Layers.Flatten, Layers.Linear(width), Layers.Activate(function)], Heads.Dense)));
 
     public static Gen<Activation> ActivationChoice(bool smooth) => Gen.OneOf([
         Gen.Elements(Activations.Gelu, Activations.Silu, Activations.Tanh, Activations.Sigmoid, Activations.Softplus, Activations.Elu()),

@@ -47,7 +47,7 @@ internal static class Samples
         Draws(seed, Purpose.Evaluate, [batch, .. spec.Input.Dims.Select(dim => (long)dim)]).sigmoid();
 
     public static Tensor? Condition(VaeSpec spec, long batch, ulong seed = 0) =>
-        Conditions.Width(spec.Condition) is var width && width == 0 ? null : Draws(seed, Purpose.Prior, batch, width);
+        Wiring.ConditionWidth(spec) is var width && width == 0 ? null : Draws(seed, Purpose.Prior, batch, width);
 
     public static StepInputs At(long number, double rate = 0.01) => new(number, rate, 1, Measured: true);
 

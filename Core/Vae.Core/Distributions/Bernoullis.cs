@@ -8,7 +8,10 @@ public static class Bernoullis
     /// the cross-entropy between x and σ(logit), which is no log-density: ∫ over [0, 1] is not 1 (Loaiza-Ganem &amp; Cunningham 2019).
     /// </summary>
     public static T NegLogDensity<T>(T logits, T x) where T : struct, ITensor<T> =>
-        T.SumEvent((1.0 - x) * logits - T.LogSigmoid(logits));
+        T.SumEvent(NegLogDensityPerValue(logits, x));
+
+    /// <summary>The same for each value, before the sum. [B, ...] → [B, ...]; nats.</summary>
+    public static T NegLogDensityPerValue<T>(T logits, T x) where T : struct, ITensor<T> => (1.0 - x) * logits - T.LogSigmoid(logits);
 
     /// <summary>The entropy. [B, ...] → [B]; nats, ≥ 0: the least value of the cross-entropy, where σ(logit) = x.</summary>
     public static T Entropy<T>(T logits) where T : struct, ITensor<T>

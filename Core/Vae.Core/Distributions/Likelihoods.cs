@@ -19,9 +19,20 @@ public static class Likelihoods
     public static int ParametersPerValue(Likelihood likelihood) => likelihood.Match(normal: _ => 1, bernoulli: _ => 1);
 
     /// <summary>−ln p(x | parameters). Parameters [B, P·C, ...], x [B, C, ...] → [B]; nats.</summary>
-    public static T NegLogDensity<T>(Likelihood likelihood, T parameters, T x) where T : struct, ITensor<T> => likelihood.Match(
-        normal: n => -Normals.LogDensity(x, parameters, n.Sigma),
-        bernoulli: _ => Bernoullis.NegLogDensity(parameters, x));
+    public static T NegLogDensity<T>(Likelihood likelihood, T parameters, T x) where T : struct, ITensor<T> =>
+        T.SumEvent(NegLogDensityPerValue(likelihood, parameters, x));
+
+    /// <summary>
+    /// −ln p of the counted values of x alone. Parameters [B, P·C, ...], x [B, C, ...], counted [1, C, ...] of 0 and 1 → [B]; nats.
+    /// Values are independent given z, so those of the others need not be known.
+    /// </summary>
+    public static T NegLogDensity<T>(Likelihood likelihood, T parameters, T x, T counted) where T : struct, ITensor<T> =>
+        T.SumEvent(NegLogDensityPerValue(likelihood, parameters, x) * counted);
+
+    /// <summary>The same for each value, before the sum. Parameters [B, P·C, ...], x [B, C, ...] → [B, C, ...]; nats.</summary>
+    public static T NegLogDensityPerValue<T>(Likelihood likelihood, T parameters, T x) where T : struct, ITensor<T> => likelihood.Match(
+        normal: n => -Normals.LogDensityPerValue(x, parameters, n.Sigma),
+        bernoulli: _ => Bernoullis.NegLogDensityPerValue(parameters, x));
 
     /// <summary>E[x | parameters]: what a picture of a reconstruction shows. Parameters [B, P·C, ...] → [B, C, ...].</summary>
     public static T Mean<T>(Likelihood likelihood, T parameters) where T : struct, ITensor<T> => likelihood.Match(

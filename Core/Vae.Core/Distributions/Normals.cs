@@ -10,8 +10,11 @@ public static partial class Normals
         -0.5 * T.SumEvent(T.Square(x - mu) * T.Exp(-logVar) + logVar + LogTwoPi);
 
     /// <summary>ln N(x; mu, sigma² I) with one fixed sigma &gt; 0. [B, ...] → [B]; nats.</summary>
-    public static T LogDensity<T>(T x, T mu, double sigma) where T : struct, ITensor<T> =>
-        -T.SumEvent(T.Square(x - mu) / (2 * sigma * sigma) + (Math.Log(sigma) + 0.5 * LogTwoPi));
+    public static T LogDensity<T>(T x, T mu, double sigma) where T : struct, ITensor<T> => T.SumEvent(LogDensityPerValue(x, mu, sigma));
+
+    /// <summary>The same for each value, before the sum. [B, ...] → [B, ...]; nats.</summary>
+    public static T LogDensityPerValue<T>(T x, T mu, double sigma) where T : struct, ITensor<T> =>
+        -(T.Square(x - mu) / (2 * sigma * sigma) + (Math.Log(sigma) + 0.5 * LogTwoPi));
 
     /// <summary>ln N(x; 0, I). [B, ...] → [B]; nats.</summary>
     public static T LogDensityStandard<T>(T x) where T : struct, ITensor<T> =>
@@ -27,9 +30,25 @@ public static partial class Normals
 
     /// <summary>KL(N(mu₁, exp(logVar₁)) ‖ N(mu₂, exp(logVar₂))). [B, ...] → [B]; nats, ≥ 0.</summary>
     public static T Kl<T>(T mu1, T logVar1, T mu2, T logVar2) where T : struct, ITensor<T> =>
-        0.5 * T.SumEvent(T.Exp(logVar1 - logVar2) + T.Square(mu1 - mu2) * T.Exp(-logVar2) - 1.0 - (logVar1 - logVar2));
+        T.SumEvent(KlPerValue(mu1, logVar1, mu2, logVar2));
+
+    /// <summary>The same for each value, before the sum. [B, ...] → [B, ...]; nats, ≥ 0.</summary>
+    public static T KlPerValue<T>(T mu1, T logVar1, T mu2, T logVar2) where T : struct, ITensor<T> =>
+        0.5 * (T.Exp(logVar1 - logVar2) + T.Square(mu1 - mu2) * T.Exp(-logVar2) - 1.0 - (logVar1 - logVar2));
 
     /// <summary>The differential entropy of N(mu, exp(logVar)). [B, ...] → [B]; nats.</summary>
     public static T Entropy<T>(T logVar) where T : struct, ITensor<T> =>
         0.5 * T.SumEvent(logVar + (1 + LogTwoPi));
+
+    /// <summary>μ of a network's output that is μ and then ln σ². [B, 2·D] → [B, D].</summary>
+    internal static T Mu<T>(T parameters) where T : struct, ITensor<T> => Half(parameters, 0);
+
+    /// <summary>ln σ² of a network's output that is μ and then ln σ². [B, 2·D] → [B, D].</summary>
+    internal static T LogVar<T>(T parameters) where T : struct, ITensor<T> => Half(parameters, 1);
+
+    private static T Half<T>(T parameters, int which) where T : struct, ITensor<T>
+    {
+        var size = parameters.Dims[1] / 2;
+        return T.Slice(parameters, 1, which * size, size);
+    }
 }

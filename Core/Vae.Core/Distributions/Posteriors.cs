@@ -6,28 +6,30 @@ public static class Posteriors
     /// <summary>N(μ, diag σ²).</summary>
     public static Posterior DiagonalNormal { get; } = new Posterior.DiagonalNormal();
 
+    /// <summary>z is what the encoder gives: the code of a plain autoencoder.</summary>
+    public static Posterior Point { get; } = new Posterior.Point();
+
     /// <summary>How many numbers the encoder gives for each latent dimension.</summary>
-    public static int ParametersPerLatent(Posterior posterior) => posterior.Match(diagonalNormal: _ => 2);
+    public static int ParametersPerLatent(Posterior posterior) => posterior.Match(diagonalNormal: _ => 2, point: _ => 1);
+
+    /// <summary>Whether it has a density: a point has none, so there is no KL to a prior and no bound on ln p(x).</summary>
+    public static bool HasDensity(Posterior posterior) => posterior.Match(diagonalNormal: _ => true, point: _ => false);
 
     /// <summary>The location of q(z|x). Parameters [B, P·D] → [B, D].</summary>
     public static T Mean<T>(Posterior posterior, T parameters) where T : struct, ITensor<T> =>
-        posterior.Match(diagonalNormal: _ => Half(parameters, 0));
+        posterior.Match(diagonalNormal: _ => Normals.Mu(parameters), point: _ => parameters);
 
-    /// <summary>ln σ² of q(z|x). Parameters [B, P·D] → [B, D].</summary>
+    /// <summary>ln σ² of q(z|x); −∞ for a point. Parameters [B, P·D] → [B, D].</summary>
     public static T LogVariance<T>(Posterior posterior, T parameters) where T : struct, ITensor<T> =>
-        posterior.Match(diagonalNormal: _ => Half(parameters, 1));
+        posterior.Match(diagonalNormal: _ => Normals.LogVar(parameters), point: _ => 0.0 * parameters + double.NegativeInfinity);
 
-    /// <summary>A draw from q(z|x) as a function of the noise. Parameters [B, P·D], noise [B, D] from N(0, 1) → [B, D].</summary>
-    public static T Sample<T>(Posterior posterior, T parameters, T noise) where T : struct, ITensor<T> =>
-        posterior.Match(diagonalNormal: _ => Reparameterizations.Normal(Half(parameters, 0), Half(parameters, 1), noise));
+    /// <summary>A draw from q(z|x) as a function of the noise, which a point does not use. Parameters [B, P·D], noise [B, D] from N(0, 1) → [B, D].</summary>
+    public static T Sample<T>(Posterior posterior, T parameters, T noise) where T : struct, ITensor<T> => posterior.Match(
+        diagonalNormal: _ => Reparameterizations.Normal(Normals.Mu(parameters), Normals.LogVar(parameters), noise),
+        point: _ => parameters);
 
-    /// <summary>ln q(z|x). Parameters [B, P·D], z [B, D] → [B]; nats.</summary>
-    public static T LogDensity<T>(Posterior posterior, T parameters, T z) where T : struct, ITensor<T> =>
-        posterior.Match(diagonalNormal: _ => Normals.LogDensity(z, Half(parameters, 0), Half(parameters, 1)));
-
-    private static T Half<T>(T parameters, int which) where T : struct, ITensor<T>
-    {
-        var size = parameters.Dims[1] / 2;
-        return T.Slice(parameters, 1, which * size, size);
-    }
+    /// <summary>ln q(z|x) at a draw z; ∞ for a point. Parameters [B, P·D], z [B, D] → [B]; nats.</summary>
+    public static T LogDensity<T>(Posterior posterior, T parameters, T z) where T : struct, ITensor<T> => posterior.Match(
+        diagonalNormal: _ => Normals.LogDensity(z, Normals.Mu(parameters), Normals.LogVar(parameters)),
+        point: _ => T.SumEvent(0.0 * z) + double.PositiveInfinity);
 }

@@ -24,10 +24,11 @@ public sealed record Parameter(string Name, Shape Shape, Initial Initial, bool T
 /// <summary>The named tensors of a model, as a pure function of its spec: what modules hold, files store and programs address.</summary>
 public static class Parameters
 {
-    /// <summary>All tensors of a spec without problems, encoder first, in the order of the layers.</summary>
+    /// <summary>All tensors of a spec without problems, encoder, decoder, prior, in the order of the layers.</summary>
     public static ValueList<Parameter> Of(VaeSpec spec) =>
         Of(Wiring.EncoderLayers(spec), Wiring.EncoderInput(spec), "encoder")
-            .Append(Of(Wiring.DecoderLayers(spec), Wiring.DecoderInput(spec), "decoder"));
+            .Append(Of(Wiring.DecoderLayers(spec), Wiring.DecoderInput(spec), "decoder"))
+            .Append(Of(Wiring.PriorLayers(spec), Wiring.PriorInput(spec), "prior"));
 
     /// <summary>The number of trained values, or 2⁶³ − 1 where it is greater.</summary>
     public static long Count(VaeSpec spec) =>
@@ -57,7 +58,8 @@ public static class Parameters
         groupNorm: _ => Affine(name, input),
         layerNorm: _ => [new($"{name}.weight", input, new(0, 1), true), new($"{name}.bias", input, new(0, 0), true)],
         dropout: _ => [], flatten: _ => [], reshape: _ => [], upsample: _ => [],
-        residual: r => Of(r.Body, input, $"{name}.body"));
+        residual: r => Of(r.Body, input, $"{name}.body"),
+        appendCondition: _ => []);
 
     private static ValueList<Parameter> Affine(string name, Shape input) =>
         [new($"{name}.weight", Shape.Vector(input.Channels), new(0, 1), true),

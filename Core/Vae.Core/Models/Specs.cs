@@ -10,7 +10,7 @@ public static class Specs
         // When β settles can only be asked of a schedule in range.
         return [
             .. Problems(experiment.Model, "model"), .. objective, .. Data(experiment.Data, "data"), .. Train(experiment.Train, "train"),
-            .. objective.Count > 0 ? [] : WarmUp(experiment), .. Validation(experiment)];
+            .. objective.Count > 0 ? [] : WarmUp(experiment), .. Validation(experiment), .. Together(experiment)];
     }
 
     /// <summary>Every problem of a whole run with the data it is given.</summary>
@@ -18,57 +18,23 @@ public static class Specs
         [.. Problems(experiment), .. Fit(experiment, data)];
 
     /// <summary>Every problem of a model: its numbers, and the shapes inferred through each layer.</summary>
-    public static ValueList<Problem> Problems(VaeSpec spec, string path = "model")
-    {
-        ValueList<Problem> sizes = [
-            .. Rules.Shape($"{path}.input", spec.Input), .. Rules.Size($"{path}.latent", spec.Latent),
-            .. Condition(spec.Condition, $"{path}.condition")];
-        // Shapes can only be inferred from sizes that are in range; the layers' own numbers are checked all the same.
-        ValueList<Problem> all = [
-            .. sizes, .. Likelihood(spec.Likelihood, $"{path}.likelihood"),
-            .. sizes.Count > 0
-                ? Numbers(spec.Encoder, $"{path}.encoder").Append(Numbers(spec.Decoder, $"{path}.decoder"))
-                : Flow(spec.Encoder, Wiring.EncoderInput(spec), Wiring.EncoderOutput(spec), $"{path}.encoder")
-                    .Append(Flow(spec.Decoder, Wiring.DecoderInput(spec), Wiring.DecoderOutput(spec), $"{path}.decoder"))];
-        return all.Count > 0 ? all : Rules.If(Parameters.Count(spec) > Rules.MostValues, path,
-            $"must have at most {Rules.MostValues} parameters", Parameters.Count(spec));
-    }
-
-    private static ValueList<Problem> Numbers(Network network, string path) =>
-        [.. Rules.Layers($"{path}.layers", network.Layers), .. Rules.Head($"{path}.head", network.Head)];
-
-    private static ValueList<Problem> Flow(Network network, Shape input, Shape output, string path)
-    {
-        ValueList<Problem> ends = [.. Rules.Shape(path, input), .. Rules.Shape($"{path}.head", output)];
-        if (ends.Count > 0)
-            return [.. ends, .. Numbers(network, path)];
-        var head = Rules.Head($"{path}.head", network.Head);
-        return Shapes.Of(network.Layers, input, $"{path}.layers").Match(
-            body => head.Count > 0 ? head : Head(network.Head, body, output, $"{path}.head"),
-            problems => problems.Append(head));
-    }
-
-    private static ValueList<Problem> Head(Head head, Shape body, Shape output, string path)
-    {
-        if (head is not Vae.Head.Dense && !output.IsImage)
-            return [new(path, "must be dense to give a vector", head.ToString())];
-        return Shapes.Of(Heads.Layers(head, body, output), body, path).Match(
-            given => Rules.If(given != output, path, $"must give {output}", given),
-            problems => ValueList.From(problems.Select(problem => problem.With(path: path))));
-    }
-
-    private static ValueList<Problem> Likelihood(Likelihood likelihood, string path) => likelihood.Match(
-        normal: n => Rules.Positive($"{path}.sigma", n.Sigma),
-        bernoulli: _ => []);
-
-    private static ValueList<Problem> Condition(Condition condition, string path) => condition.Match(
-        none: _ => [],
-        label: l => Rules.Size($"{path}.classes", l.Classes),
-        vector: v => Rules.Size($"{path}.width", v.Width));
+    public static ValueList<Problem> Problems(VaeSpec spec, string path = "model") => ModelProblems.Of(spec, path);
 
     private static ValueList<Problem> Objective(Objective objective, string path) => objective.Match(
         elbo: e => Schedule(e.Beta, $"{path}.beta"),
-        importanceWeighted: i => Rules.AtLeast($"{path}.samples", i.Samples, 1));
+        importanceWeighted: i => Rules.AtLeast($"{path}.samples", i.Samples, 1),
+        reconstruction: _ => []);
+
+    private static ValueList<Problem> Together(Experiment experiment)
+    {
+        var model = experiment.Model;
+        var reconstruction = experiment.Objective is Vae.Objective.Reconstruction;
+        return [
+            .. Rules.If(!reconstruction && !Posteriors.HasDensity(model.Posterior), "objective",
+                "must be reconstruction with the posterior point, which has no density and so no divergence from a prior", Objectives.Name(experiment.Objective)),
+            .. Rules.If(reconstruction && model.Prior is Vae.Prior.Conditional, "objective",
+                "must have a divergence to train a conditional prior by", "reconstruction")];
+    }
 
     private static ValueList<Problem> Data(DataSpec data, string path) => [
         .. Rules.If(string.IsNullOrWhiteSpace(data.Source), $"{path}.source", "must name a data set or a path", "nothing"),
@@ -119,7 +85,7 @@ public static class Specs
 
     private static ValueList<Problem> WarmUp(Experiment experiment)
     {
-        var warmUp = experiment.Objective.Match(elbo: e => Schedules.Settled(e.Beta), importanceWeighted: _ => 0);
+        var warmUp = Objectives.Settled(experiment.Objective);
         var epochs = experiment.Train.Epochs;
         return Rules.If(double.IsFinite(warmUp) && warmUp > epochs, "objective.beta", $"must settle within the run's {epochs} epochs",
             FormattableString.Invariant($"{warmUp} epochs"));
@@ -138,10 +104,17 @@ public static class Specs
             .. Rules.If(data.Count < 1, "data", "must have at least one training example", data.Count),
             .. Rules.If(grey && model.Likelihood is Vae.Likelihood.Bernoulli { Grey: false }, "model.likelihood",
                 "bernoulli is a density of 0 and 1 only (binarize the data, or ask for cross-entropy)", "grey values"),
-            .. model.Condition.Match(
-                none: _ => [],
-                label: l => Rules.If(data.Classes != l.Classes, "model.condition.classes",
-                    data.Classes == 0 ? "needs data with labels" : $"must be the data's {data.Classes} classes", l.Classes),
-                vector: v => ValueList.From<Problem>([]))];
+            .. Given(model.Condition, data, "model.condition")];
     }
+
+    private static ValueList<Problem> Given(Condition condition, DataFacts data, string path) => condition.Match(
+        none: _ => [],
+        label: l => Rules.If(data.Classes != l.Classes, $"{path}.classes",
+            data.Classes == 0 ? "needs data with labels" : $"must be the data's {data.Classes} classes", l.Classes),
+        labels: l => Given(l.Classes.Count, data, $"{path}.classes"),
+        vector: v => Given(v.Width, data, $"{path}.width"),
+        quadrants: _ => ValueList.From<Problem>([]));
+
+    private static ValueList<Problem> Given(int width, DataFacts data, string path) => Rules.If(data.ConditionValues != width, path,
+        data.ConditionValues == 0 ? "needs data with condition values (the key c of an .npz, or given with the data)" : $"must be the {data.ConditionValues} condition values of the data", width);
 }

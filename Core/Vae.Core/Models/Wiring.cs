@@ -4,28 +4,58 @@ namespace Vae;
 public static class Wiring
 {
     /// <summary>Whether the encoder is fed a vector: the input is one, or the first layer flattens it.</summary>
-    public static bool IsFedVector(VaeSpec spec) => spec.Input.IsVector || spec.Encoder.Layers is [Layer.Flatten, ..];
+    public static bool IsFedVector(VaeSpec spec) => IsFedVector(spec.Encoder.Layers, spec.Input);
 
-    /// <summary>What the encoder takes: x as a vector with c appended, or x as an image with c laid over it, a channel for each of its values.</summary>
-    public static Shape EncoderInput(VaeSpec spec) => IsFedVector(spec)
-        ? Shape.Vector(Bounded(spec.Input.Size + Conditions.Width(spec.Condition)))
-        : spec.Input.WithChannels(Bounded((long)spec.Input.Channels + Conditions.Width(spec.Condition)));
+    /// <summary>The shape of c; [0] where there is none.</summary>
+    public static Shape ConditionShape(VaeSpec spec) => Conditions.Shape(spec.Condition, spec.Input);
+
+    /// <summary>The length of c as a vector; 0 where there is none.</summary>
+    public static int ConditionWidth(VaeSpec spec) => Bounded(ConditionShape(spec).Size);
+
+    /// <summary>What the encoder takes: x as a vector with c appended, or x as an image with c laid over it as channels.</summary>
+    public static Shape EncoderInput(VaeSpec spec) => Joined(
+        IsFedVector(spec) ? Shape.Vector(Bounded(spec.Input.Size)) : spec.Input, ConditionShape(spec));
 
     /// <summary>What the encoder gives: the parameters of the posterior, a vector.</summary>
     public static Shape EncoderOutput(VaeSpec spec) => Shape.Vector(Bounded((long)Posteriors.ParametersPerLatent(spec.Posterior) * spec.Latent));
 
     /// <summary>What the decoder takes: z, with c appended.</summary>
-    public static Shape DecoderInput(VaeSpec spec) => Shape.Vector(Bounded((long)spec.Latent + Conditions.Width(spec.Condition)));
+    public static Shape DecoderInput(VaeSpec spec) => Joined(Shape.Vector(spec.Latent), ConditionShape(spec));
 
     /// <summary>What the decoder gives: the parameters of the likelihood, stacked along the first axis of the input's shape.</summary>
     public static Shape DecoderOutput(VaeSpec spec) =>
         spec.Input.WithChannels(Bounded((long)spec.Input.Channels * Likelihoods.ParametersPerValue(spec.Likelihood)));
 
-    /// <summary>The encoder's layers with those of its head; of a spec without problems.</summary>
-    public static ValueList<Layer> EncoderLayers(VaeSpec spec) => Complete(spec.Encoder, EncoderInput(spec), EncoderOutput(spec));
+    /// <summary>What a prior's network takes: c, as an image where it is one and no flatten comes first, else as a vector.</summary>
+    public static Shape PriorInput(VaeSpec spec) =>
+        IsFedVector(PriorNetwork(spec).Layers, ConditionShape(spec)) ? Shape.Vector(ConditionWidth(spec)) : ConditionShape(spec);
+
+    /// <summary>What a prior's network gives: the parameters of the prior, a vector; [0] for a fixed prior.</summary>
+    public static Shape PriorOutput(VaeSpec spec) => Shape.Vector(Bounded((long)Priors.ParametersPerLatent(spec.Prior) * spec.Latent));
+
+    /// <summary>What c adds to the channels of an image, or to the length of a vector.</summary>
+    public static int ConditionChannels(Shape condition, Shape at) => at.IsVector ? Bounded(condition.Size) : condition.Channels;
+
+    /// <summary>The encoder's layers with those of its head, none where nothing is encoded; of a spec without problems.</summary>
+    public static ValueList<Layer> EncoderLayers(VaeSpec spec) =>
+        spec.Latent == 0 ? [] : Complete(spec.Encoder, EncoderInput(spec), EncoderOutput(spec));
 
     /// <summary>The decoder's layers with those of its head; of a spec without problems.</summary>
     public static ValueList<Layer> DecoderLayers(VaeSpec spec) => Complete(spec.Decoder, DecoderInput(spec), DecoderOutput(spec));
+
+    /// <summary>The layers of the prior's network with those of its head, none for a fixed prior; of a spec without problems.</summary>
+    public static ValueList<Layer> PriorLayers(VaeSpec spec) => spec.Prior.Match(
+        standardNormal: _ => [],
+        conditional: p => Complete(p.Network, PriorInput(spec), PriorOutput(spec)));
+
+    /// <summary>Whether layers that are given a shape see a vector: it is one, or the first of them flattens it.</summary>
+    internal static bool IsFedVector(ValueList<Layer> layers, Shape given) => given.IsVector || layers is [Layer.Flatten, ..];
+
+    /// <summary>What the layers of a prior's network are; no layers for a fixed prior.</summary>
+    internal static Network PriorNetwork(VaeSpec spec) => spec.Prior.Match(
+        standardNormal: _ => new Network([], Heads.Dense), conditional: p => p.Network);
+
+    private static Shape Joined(Shape at, Shape condition) => at.WithChannels(Bounded((long)at.Channels + ConditionChannels(condition, at)));
 
     private static ValueList<Layer> Complete(Network network, Shape input, Shape output) =>
         Shapes.Of(network.Layers, input).Match(

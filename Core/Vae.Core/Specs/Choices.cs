@@ -14,6 +14,21 @@ public static class Objectives
 
     /// <summary>The importance-weighted bound with k samples; Burda et al. 2016.</summary>
     public static Objective ImportanceWeighted(int samples) => new Objective.ImportanceWeighted(samples);
+
+    /// <summary>−ln p(x|z) alone.</summary>
+    public static Objective Reconstruction { get; } = new Objective.Reconstruction();
+
+    /// <summary>Its name for people.</summary>
+    public static string Name(Objective objective) => objective.Match(
+        elbo: _ => "elbo", importanceWeighted: i => $"importance-weighted with {i.Samples} samples", reconstruction: _ => "reconstruction");
+
+    /// <summary>When the weight on the divergence no longer changes, in epochs; 0 for an objective without one.</summary>
+    public static double Settled(Objective objective) =>
+        objective.Match(elbo: e => Schedules.Settled(e.Beta), importanceWeighted: _ => 0, reconstruction: _ => 0);
+
+    /// <summary>The weight on the divergence at a time in epochs: 1 in the importance-weighted bound, 0 where there is no divergence.</summary>
+    public static double BetaAt(Objective objective, double epoch) =>
+        objective.Match(elbo: e => Schedules.At(e.Beta, epoch), importanceWeighted: _ => 1, reconstruction: _ => 0);
 }
 
 /// <summary>Optimizers by name.</summary>
@@ -71,20 +86,4 @@ public static class Binarizations
 
     /// <summary>Each value is a probability, drawn anew each epoch.</summary>
     public static Binarization Stochastic { get; } = new Binarization.Stochastic();
-}
-
-/// <summary>Conditions by name, and their width.</summary>
-public static class Conditions
-{
-    /// <summary>An unconditional model.</summary>
-    public static Condition None { get; } = new Condition.None();
-
-    /// <summary>A class label, one-hot.</summary>
-    public static Condition Label(int classes) => new Condition.Label(classes);
-
-    /// <summary>A vector of real values.</summary>
-    public static Condition Vector(int width) => new Condition.Vector(width);
-
-    /// <summary>The length of c as the networks see it; 0 where there is none.</summary>
-    public static int Width(Condition condition) => condition.Match(none: _ => 0, label: l => l.Classes, vector: v => v.Width);
 }

@@ -16,6 +16,7 @@ namespace Vae;
 [JsonDerivedType(typeof(Reshape), "reshape")]
 [JsonDerivedType(typeof(Upsample), "upsample")]
 [JsonDerivedType(typeof(Residual), "residual")]
+[JsonDerivedType(typeof(AppendCondition), "appendCondition")]
 public abstract record Layer
 {
     private protected Layer() { }
@@ -146,6 +147,16 @@ public abstract record Layer
         private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Residual(this);
     }
 
+    /// <summary>Joins the condition c once more, besides the network's start: appended to a vector, laid over an image as further channels.</summary>
+    /// <param name="Width">What it adds: the length of c to a vector; to an image a channel for each value of a vector c, or the channels of an image c, which is averaged over blocks down to the image's size.</param>
+    public sealed record AppendCondition(int Width) : Layer
+    {
+        /// <summary>The same with other parts.</summary>
+        public AppendCondition With(int? width = null) => new(width ?? Width);
+
+        private protected override TResult Accept<TResult>(Cases<TResult> of) => of.AppendCondition(this);
+    }
+
     /// <summary>One function for each case.</summary>
     public TResult Match<TResult>(
         Func<Linear, TResult> linear,
@@ -159,8 +170,10 @@ public abstract record Layer
         Func<Flatten, TResult> flatten,
         Func<Reshape, TResult> reshape,
         Func<Upsample, TResult> upsample,
-        Func<Residual, TResult> residual) =>
-        Accept(new Cases<TResult>(linear, conv2d, convTranspose2d, activate, batchNorm, groupNorm, layerNorm, dropout, flatten, reshape, upsample, residual));
+        Func<Residual, TResult> residual,
+        Func<AppendCondition, TResult> appendCondition) =>
+        Accept(new Cases<TResult>(
+            linear, conv2d, convTranspose2d, activate, batchNorm, groupNorm, layerNorm, dropout, flatten, reshape, upsample, residual, appendCondition));
 
     private protected abstract TResult Accept<TResult>(Cases<TResult> of);
 
@@ -176,5 +189,6 @@ public abstract record Layer
         Func<Flatten, TResult> Flatten,
         Func<Reshape, TResult> Reshape,
         Func<Upsample, TResult> Upsample,
-        Func<Residual, TResult> Residual);
+        Func<Residual, TResult> Residual,
+        Func<AppendCondition, TResult> AppendCondition);
 }

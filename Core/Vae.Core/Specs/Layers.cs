@@ -46,6 +46,9 @@ public static class Layers
 
     /// <summary>x + body(x).</summary>
     public static Layer Residual(ValueList<Layer> body) => new Layer.Residual(body);
+
+    /// <summary>Joins the condition once more, of this width here.</summary>
+    public static Layer AppendCondition(int width) => new Layer.AppendCondition(width);
 }
 
 /// <summary>Activations by name.</summary>

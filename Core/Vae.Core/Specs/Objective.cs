@@ -6,6 +6,7 @@ namespace Vae;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Elbo), "elbo")]
 [JsonDerivedType(typeof(ImportanceWeighted), "importanceWeighted")]
+[JsonDerivedType(typeof(Reconstruction), "reconstruction")]
 public abstract record Objective
 {
     private protected Objective() { }
@@ -30,11 +31,19 @@ public abstract record Objective
         private protected override TResult Accept<TResult>(Cases<TResult> of) => of.ImportanceWeighted(this);
     }
 
+    /// <summary>−ln p(x|z) alone: what an autoencoder is trained by. With a posterior that is a distribution it is the bound at β = 0.</summary>
+    public sealed record Reconstruction : Objective
+    {
+        private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Reconstruction(this);
+    }
+
     /// <summary>One function for each case.</summary>
-    public TResult Match<TResult>(Func<Elbo, TResult> elbo, Func<ImportanceWeighted, TResult> importanceWeighted) =>
-        Accept(new Cases<TResult>(elbo, importanceWeighted));
+    public TResult Match<TResult>(
+        Func<Elbo, TResult> elbo, Func<ImportanceWeighted, TResult> importanceWeighted, Func<Reconstruction, TResult> reconstruction) =>
+        Accept(new Cases<TResult>(elbo, importanceWeighted, reconstruction));
 
     private protected abstract TResult Accept<TResult>(Cases<TResult> of);
 
-    private protected sealed record Cases<TResult>(Func<Elbo, TResult> Elbo, Func<ImportanceWeighted, TResult> ImportanceWeighted);
+    private protected sealed record Cases<TResult>(
+        Func<Elbo, TResult> Elbo, Func<ImportanceWeighted, TResult> ImportanceWeighted, Func<Reconstruction, TResult> Reconstruction);
 }

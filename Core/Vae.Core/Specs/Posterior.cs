@@ -5,6 +5,7 @@ namespace Vae;
 /// <summary>The family of q(z|x).</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(DiagonalNormal), "diagonalNormal")]
+[JsonDerivedType(typeof(Point), "point")]
 public abstract record Posterior
 {
     private protected Posterior() { }
@@ -15,11 +16,17 @@ public abstract record Posterior
         private protected override TResult Accept<TResult>(Cases<TResult> of) => of.DiagonalNormal(this);
     }
 
+    /// <summary>No distribution: the encoder gives z itself, and no noise is used. With the objective of reconstruction a plain autoencoder.</summary>
+    public sealed record Point : Posterior
+    {
+        private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Point(this);
+    }
+
     /// <summary>One function for each case.</summary>
-    public TResult Match<TResult>(Func<DiagonalNormal, TResult> diagonalNormal) =>
-        Accept(new Cases<TResult>(diagonalNormal));
+    public TResult Match<TResult>(Func<DiagonalNormal, TResult> diagonalNormal, Func<Point, TResult> point) =>
+        Accept(new Cases<TResult>(diagonalNormal, point));
 
     private protected abstract TResult Accept<TResult>(Cases<TResult> of);
 
-    private protected sealed record Cases<TResult>(Func<DiagonalNormal, TResult> DiagonalNormal);
+    private protected sealed record Cases<TResult>(Func<DiagonalNormal, TResult> DiagonalNormal, Func<Point, TResult> Point);
 }

@@ -74,7 +74,8 @@ internal static class Rules
         flatten: _ => [],
         reshape: r => Shape($"{path}.to", r.To),
         upsample: u => AtLeast($"{path}.factor", u.Factor, 1),
-        residual: r => Each($"{path}.body", r.Body));
+        residual: r => Each($"{path}.body", r.Body),
+        appendCondition: a => Size($"{path}.width", a.Width));
 
     public static ValueList<Problem> Head(string path, Head head) => head.Match(
         dense: _ => [],

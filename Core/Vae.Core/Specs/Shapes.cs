@@ -41,7 +41,8 @@ public static class Shapes
         flatten: _ => [],
         reshape: r => [r.To],
         upsample: _ => [],
-        residual: _ => ValueList.From([input]));
+        residual: _ => [input],
+        appendCondition: _ => ValueList.From<Shape>([]));
 
     private static Validated<Shape> Step(Layer layer, Shape input, string path) => layer.Match(
         linear: l => input.IsVector ? Valid(Shape.Vector(l.Width)) : Refused(path, "linear needs a vector (put a flatten before it)", input),
@@ -61,7 +62,10 @@ public static class Shapes
             (long)input.Dims[Math.Max(0, input.Dims.Count - 2)] * u.Factor, (long)input.Dims[^1] * u.Factor, "upsample"),
         residual: r => Chain(r.Body, input, $"{path}.body").Match(
             output => output == input ? Valid(input) : Refused($"{path}.body", $"must give back its input shape {input}", output),
-            problems => new Validated<Shape>.Invalid(problems)));
+            problems => new Validated<Shape>.Invalid(problems)),
+        appendCondition: a => ((Int128)a.Width + input.Channels) * (input.Size / input.Channels) > Rules.MostValues
+            ? Refused(path, $"must give at most {Rules.MostValues} values", $"{a.Width} more beside {input}")
+            : Valid(input.WithChannels(a.Width + input.Channels)));
 
     private static long Convolved(ValueList<int> dims, int axis, Layer.Conv2d c)
     {

@@ -11,7 +11,7 @@ internal static class DoctorCommand
 
     public static Command Make(TextWriter output)
     {
-        var command = new Command("doctor", "Diagnose a run: KL and activity of each latent dimension, gap to the prior, collapse; or, without a run, this machine.");
+        var command = new Command("doctor", "Diagnose a run: KL and activity of each latent dimension, gap to the prior, collapse, use of the condition; or, without a run, this machine.");
         var run = new Argument<string>("run") { Description = "The folder of a run", Arity = ArgumentArity.ZeroOrOne };
         command.Add(run);
         foreach (Option option in new Option[] { Common.Device, Common.Threads, Common.Json, Common.Seed })

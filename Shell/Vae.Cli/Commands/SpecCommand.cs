@@ -8,7 +8,7 @@ internal static class SpecCommand
     public static Command Make(TextWriter output)
     {
         var command = new Command("spec", "Show a model: its layers with inferred shapes and parameters; or its JSON, or the JSON Schema for editors.");
-        var model = new Argument<string>("model") { Description = "mlp, conv, burda, or a .json file", DefaultValueFactory = _ => "mlp" };
+        var model = new Argument<string>("model") { Description = $"{string.Join(", ", Zoo.Names)}, or a .json file", DefaultValueFactory = _ => "mlp" };
         var input = new Option<string>("--input") { Description = "Shape of one example, as 1x28x28 or 10 (of named models)", DefaultValueFactory = _ => "1x28x28" };
         var latent = new Option<int>("--latent") { Description = "Length of z (default: the model's)" };
         var schema = new Option<bool>("--schema") { Description = "Print the JSON Schema of model files" };

@@ -102,11 +102,11 @@ internal sealed class JsonLines(TextWriter output) : IProgress<TrainEvent>
         json.WriteEndObject();
     }
 
-    // JSON has no word for NaN or infinity; null keeps the line readable for every parser.
-    private static void Number(Utf8JsonWriter json, string name, double value)
+    // JSON has no word for NaN or infinity; null keeps the line readable for every parser, as it does where there is no number.
+    private static void Number(Utf8JsonWriter json, string name, double? value)
     {
-        if (double.IsFinite(value))
-            json.WriteNumber(name, value);
+        if (value is { } number && double.IsFinite(number))
+            json.WriteNumber(name, number);
         else
             json.WriteNull(name);
     }

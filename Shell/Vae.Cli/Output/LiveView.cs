@@ -22,10 +22,11 @@ internal static class LiveView
     {
         var table = new Table { Border = unicode ? TableBorder.Rounded : TableBorder.Ascii, Title = new("nats per example") };
         table.AddColumn("");
+        var none = unicode ? "—" : "-";
         foreach (var name in new[] { "-ELBO", reconstruction, "KL" })
             table.AddColumn(new TableColumn(name).RightAligned());
         foreach (var (name, terms) in new[] { ("test", result.Test), ("train", result.Train) })
-            table.AddRow(name, TextLines.Nats(terms.NegElbo), TextLines.Nats(terms.Reconstruction), TextLines.Nats(terms.Kl));
+            table.AddRow(name, TextLines.Nats(terms.NegElbo, none), TextLines.Nats(terms.Reconstruction), TextLines.Nats(terms.Kl, none));
         return table;
     }
 
@@ -39,13 +40,14 @@ internal static class LiveView
 
     private static string Split(Terms terms, string reconstruction, string left, string right)
     {
-        if (!terms.AreFinite || terms.Reconstruction + terms.Kl == 0)
+        if (!terms.AreFinite || terms.Criterion == 0)
             return " ";
         // A reconstruction can be negative where the likelihood is a density; then KL has the whole bar.
-        var share = Math.Clamp(terms.Reconstruction / Math.Max(terms.NegElbo, 1e-12), 0, 1);
+        var share = Math.Clamp(terms.Reconstruction / Math.Max(terms.Criterion, 1e-12), 0, 1);
         var filled = (int)Math.Round(share * BarWidth);
         var bar = $"[deepskyblue3]{Repeated(left, filled)}[/][darkorange3]{Repeated(right, BarWidth - filled)}[/]";
-        return $"{TextLines.Nats(terms.NegElbo),10} {bar} [deepskyblue3]{reconstruction} {TextLines.Nats(terms.Reconstruction)}[/] + [darkorange3]KL {TextLines.Nats(terms.Kl)}[/]";
+        var kl = terms.Kl is { } value ? $" + [darkorange3]KL {TextLines.Nats(value)}[/]" : "";
+        return $"{TextLines.Nats(terms.Criterion),10} {bar} [deepskyblue3]{reconstruction} {TextLines.Nats(terms.Reconstruction)}[/]{kl}";
     }
 
     private static string Repeated(string text, int times) => string.Concat(Enumerable.Repeat(text, times));

@@ -42,6 +42,7 @@ internal static class Printing
         table.Columns[3].RightAligned();
         Rows(table, "encoder", Wiring.EncoderLayers(spec), Wiring.EncoderInput(spec));
         Rows(table, "decoder", Wiring.DecoderLayers(spec), Wiring.DecoderInput(spec));
+        Rows(table, "prior", Wiring.PriorLayers(spec), Wiring.PriorInput(spec));
         table.Caption($"{Parameters.Count(spec).ToString("N0", CultureInfo.InvariantCulture)} parameters; latent {spec.Latent}; likelihood {Likelihoods.Name(spec.Likelihood)}".EscapeMarkup());
         Console(output).Write(table);
     }
@@ -53,17 +54,25 @@ internal static class Printing
             Line(output, diagnosis);
             return;
         }
+        var console = Console(output);
         var table = new Table().Title(run.EscapeMarkup()).AddColumns("latent", "KL, nats", "variance of means", "gap to prior, nats", "saturated").RoundedBorder();
         foreach (var facts in diagnosis.Dimensions)
             table.AddRow($"{facts.Index}", Text(facts.Kl), Text(facts.MeanVariance), Text(facts.Gap), Text(facts.Saturated));
-        var console = Console(output);
-        console.Write(table);
-        console.WriteLine($"{diagnosis.ActiveUnits} of {diagnosis.Dimensions.Count} dimensions are active; the aggregate posterior is {Text(diagnosis.Gap)} nats from the prior by its moments");
+        if (diagnosis.Dimensions.Count > 0)
+            console.Write(table);
+        console.WriteLine(Latents(diagnosis));
+        if (diagnosis.ConditionDrop is { } drop)
+            console.WriteLine($"with the conditions of other examples the bound is {Text(drop)} nats worse");
         foreach (var finding in diagnosis.Findings)
             console.WriteLine($"! {finding}");
         if (diagnosis.Findings.Count == 0)
             console.WriteLine("nothing to complain of");
     }
+
+    private static string Latents(Diagnosis diagnosis) => diagnosis.Dimensions.Count == 0 ? "the model has no latent"
+        : $"{diagnosis.ActiveUnits} of {diagnosis.Dimensions.Count} dimensions are active"
+            + (diagnosis.Gap is { } gap ? $"; the aggregate posterior is {Text(gap)} nats from the prior by its moments" : "")
+            + (diagnosis.Dimensions[0].Kl is null ? "; an autoencoder's code has no KL and no prior" : "");
 
     /// <summary>A console over a writer; without colours and cursor movements where it is no terminal.</summary>
     public static IAnsiConsole Console(TextWriter output) => AnsiConsole.Create(new AnsiConsoleSettings
@@ -84,6 +93,7 @@ internal static class Printing
 
     private static string Text(object? value) => value switch
     {
+        null => "—",
         double number and (> -0.001 and < 0 or > 0 and < 0.001) => number.ToString("0.0e+0", CultureInfo.InvariantCulture),
         double number => number.ToString("0.####", CultureInfo.InvariantCulture),
         int number => number.ToString("N0", CultureInfo.InvariantCulture),

@@ -13,10 +13,10 @@ internal static class TextLines
 
     /// <summary>What stands above the lines of epochs; everything in nats per example.</summary>
     public static string Header(Experiment experiment) => Row(
-        "epoch", "-ELBO train", experiment.Data.Validation > 0 ? "validation" : "test", Reconstruction(experiment.Model.Likelihood), "KL", "images/s");
+        "epoch", Posteriors.HasDensity(experiment.Model.Posterior) ? "-ELBO train" : "loss train", experiment.Data.Validation > 0 ? "validation" : "test", Reconstruction(experiment.Model.Likelihood), "KL", "images/s");
 
     public static string Of(HistoryEntry entry) => Row(
-        entry.Epoch.ToString(Invariant), Nats(entry.Train.NegElbo), Nats(entry.Held.NegElbo),
+        entry.Epoch.ToString(Invariant), Nats(entry.Train.Criterion), Nats(entry.Held.Criterion),
         Nats(entry.Held.Reconstruction), Nats(entry.Held.Kl), Whole(entry.ImagesPerSecond));
 
     public static string Of(TrainEvent.NotFinite notFinite) => string.Create(Invariant,
@@ -27,7 +27,9 @@ internal static class TextLines
 
     public static string Reconstruction(Likelihood likelihood) => Likelihoods.IsDensity(likelihood) ? "reconstruction" : "cross-entropy";
 
-    public static string Nats(double value) => double.IsFinite(value) ? value.ToString("0.00", Invariant) : "not finite";
+    /// <summary>A number, or a dash where there is none.</summary>
+    public static string Nats(double? value, string none = "-") =>
+        value is not { } number ? none : double.IsFinite(number) ? number.ToString("0.00", Invariant) : "not finite";
 
     public static string Whole(double value) => value.ToString("N0", Invariant);
 

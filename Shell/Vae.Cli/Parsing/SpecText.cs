@@ -8,6 +8,8 @@ internal static class SpecText
 {
     public const string ScheduleForms = "a number, linear:FROM:TO:EPOCHS, cosine:FROM:TO:EPOCHS, sigmoid:FROM:TO:EPOCHS or cyclical:FROM:TO:PERIOD";
 
+    public const string ConditionForms = "none, label, labels:CLASSES:CLASSES:..., vector or quadrants:N";
+
     public static Schedule Schedule(string path, string text) => text.Split(':') switch
     {
         [var value] => Schedules.Constant(Number(path, value, ScheduleForms)),
@@ -45,19 +47,39 @@ internal static class SpecText
         _ => throw Bad("optimizer", "adam, adamw, adamw:DECAY, sgd or sgd:MOMENTUM", text),
     };
 
-    public static Objective Objective(string text, Schedule beta) => text.Split(':') switch
+    public static Posterior Posterior(string text) => text switch
     {
-        ["elbo"] => Objectives.Beta(beta),
-        ["iwae", var samples] when int.TryParse(samples, NumberStyles.None, CultureInfo.InvariantCulture, out var k) => Objectives.ImportanceWeighted(k),
-        _ => throw Bad("objective", "elbo or iwae:SAMPLES", text),
+        "diagonal-normal" => Posteriors.DiagonalNormal,
+        "point" => Posteriors.Point,
+        _ => throw Bad("posterior", "diagonal-normal or point", text),
     };
 
-    public static Condition Condition(string text, Dataset data) => text switch
+    public static Prior Prior(string text) => text.Split(':') switch
     {
-        "none" => Conditions.None,
-        "label" when data.HasLabels => Conditions.Label(data.Classes.Count),
-        "label" => throw Bad("condition", $"none for {data.Name}, which has no labels", text),
-        _ => throw Bad("condition", "none or label", text),
+        ["standard-normal"] => Priors.StandardNormal,
+        ["conditional"] => Zoo.ConditionalPrior(),
+        ["conditional", var hidden] => Zoo.ConditionalPrior(Whole("prior", hidden, "conditional:WIDTH with a whole number")),
+        _ => throw Bad("prior", "standard-normal, conditional or conditional:WIDTH", text),
+    };
+
+    public static Objective Objective(string text, Schedule beta) => text.Split(':') switch
+    {
+        ["reconstruction"] => Objectives.Reconstruction,
+        ["elbo"] => Objectives.Beta(beta),
+        ["iwae", var samples] when int.TryParse(samples, NumberStyles.None, CultureInfo.InvariantCulture, out var k) => Objectives.ImportanceWeighted(k),
+        _ => throw Bad("objective", "elbo, iwae:SAMPLES or reconstruction", text),
+    };
+
+    public static Condition Condition(string text, Dataset data) => text.Split(':') switch
+    {
+        ["none"] => Conditions.None,
+        ["label"] when data.HasLabels => Conditions.Label(data.Classes.Count),
+        ["label"] => throw Bad("condition", $"none for {data.Name}, which has no labels", text),
+        ["labels", .. var classes] when classes.Length > 0 => Conditions.Labels([.. classes.Select(part => Whole("condition", part, "labels:CLASSES:CLASSES:... with whole numbers"))]),
+        ["vector"] when data.ConditionWidth > 0 => Conditions.Vector(data.ConditionWidth),
+        ["vector"] => throw Bad("condition", $"none for {data.Name}, which has no condition values (the key c of an .npz)", text),
+        ["quadrants", var observed] => Conditions.Quadrants(Whole("condition", observed, "quadrants:N with 1, 2 or 3")),
+        _ => throw Bad("condition", ConditionForms, text),
     };
 
     public static StepRoute Route(string text) => text switch
@@ -75,6 +97,9 @@ internal static class SpecText
         "sigmoid" => Schedules.Sigmoid(from, to, epochs),
         _ => Schedules.Cyclical(from, to, epochs),
     };
+
+    private static int Whole(string path, string text, string forms) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : throw Bad(path, forms, text);
 
     private static double Number(string path, string text, string forms) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : throw Bad(path, forms, text);

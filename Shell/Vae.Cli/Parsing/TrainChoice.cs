@@ -10,12 +10,14 @@ internal sealed class TrainChoice
     private const string DefaultData = "digits", DefaultModel = "mlp";
 
     private readonly Option<string> data = new("--data") { Description = "digits (embedded), mnist, fashion-mnist, a folder of images, or a .npy, .npz or .csv file", DefaultValueFactory = _ => DefaultData };
-    private readonly Option<string> model = new("--model") { Description = "mlp, conv, burda, or a .json file as vae spec writes it", DefaultValueFactory = _ => DefaultModel };
+    private readonly Option<string> model = new("--model") { Description = $"{string.Join(", ", Zoo.Names)}, or a .json file as vae spec writes it", DefaultValueFactory = _ => DefaultModel };
     private readonly Option<string> likelihood = new("--likelihood") { Description = "cross-entropy, bernoulli, squared-error, normal or normal:SIGMA (default: bernoulli for binary data, else cross-entropy)" };
     private readonly Option<string> beta = new("--beta") { Description = $"Weight of the divergence: {SpecText.ScheduleForms}", DefaultValueFactory = _ => "1" };
-    private readonly Option<string> objective = new("--objective") { Description = "elbo, or iwae:SAMPLES", DefaultValueFactory = _ => "elbo" };
+    private readonly Option<string> objective = new("--objective") { Description = "elbo, iwae:SAMPLES or reconstruction (default: elbo, or reconstruction with --posterior point)" };
+    private readonly Option<string> posterior = new("--posterior") { Description = "diagonal-normal, or point for a plain autoencoder (default: the model's)" };
+    private readonly Option<string> prior = new("--prior") { Description = "standard-normal, or conditional or conditional:WIDTH for a learned p(z|c) with two hidden layers (default: the model's)" };
     private readonly Option<int> latent = new("--latent") { Description = "Length of z (default: the model's)" };
-    private readonly Option<string> condition = new("--condition") { Description = "none, or label: q(z|x,c) and p(x|z,c)", DefaultValueFactory = _ => "none" };
+    private readonly Option<string> condition = new("--condition") { Description = $"What q(z|x,c) and p(x|z,c) are told: {SpecText.ConditionForms} (default: the model's)" };
     private readonly Option<int> epochs = new("--epochs") { Description = "Passes over the training set", DefaultValueFactory = _ => 10 };
     private readonly Option<int> batch = new("--batch") { Description = "Examples a step", DefaultValueFactory = _ => Recipes.Batch };
     private readonly Option<string> rate = new("--lr") { Description = $"Learning rate: {SpecText.ScheduleForms} (default: a short warm-up to {Recipes.PeakRate.ToString(CultureInfo.InvariantCulture)}, then a cosine to 0 over the run)" };
@@ -36,7 +38,7 @@ internal sealed class TrainChoice
     }
 
     private Option[] Deciding =>
-        [data, model, likelihood, beta, objective, latent, condition, epochs, batch, rate, optimizer, clip, average, binarize, validation, limit, patience, Common.Seed];
+        [data, model, likelihood, beta, objective, posterior, prior, latent, condition, epochs, batch, rate, optimizer, clip, average, binarize, validation, limit, patience, Common.Seed];
 
     /// <summary>A new experiment with its data.</summary>
     public (Experiment Experiment, DataSplit Data) New(ParseResult parsed)
@@ -52,8 +54,17 @@ internal sealed class TrainChoice
             Given(parsed, clip) ? Clippings.Norm(parsed.GetValue(clip)) : Clippings.None,
             Given(parsed, average) ? Averagings.Exponential(parsed.GetValue(average)) : Averagings.None,
             patient ? Stoppings.Patience(parsed.GetValue(patience)) : Stoppings.Never);
-        var goal = SpecText.Objective(parsed.GetRequiredValue(objective), SpecText.Schedule("beta", parsed.GetRequiredValue(beta)));
-        return (new(Model(parsed, split, spec), goal, spec, train), split);
+        var made = Model(parsed, split, spec);
+        return (new(made, Goal(parsed, made), spec, train), split);
+    }
+
+    private Objective Goal(ParseResult parsed, VaeSpec spec)
+    {
+        var weight = SpecText.Schedule("beta", parsed.GetRequiredValue(beta));
+        var goal = parsed.GetValue(objective) is { } text ? SpecText.Objective(text, weight)
+            : Posteriors.HasDensity(spec.Posterior) ? Objectives.Beta(weight) : Objectives.Reconstruction;
+        return goal is not Objective.Reconstruction || !Given(parsed, beta) ? goal
+            : throw new VaeException("beta: must be left out with the objective reconstruction, which has no divergence to weigh, got one");
     }
 
     /// <summary>The experiment of a run to go on with; only the number of epochs and the learning rate may change.</summary>
@@ -78,7 +89,9 @@ internal sealed class TrainChoice
             latent: Given(parsed, latent) ? parsed.GetValue(latent) : null,
             likelihood: Given(parsed, likelihood) ? SpecText.Likelihood(parsed.GetRequiredValue(likelihood))
                 : fromFile ? null : binary ? Likelihoods.Bernoulli : Likelihoods.CrossEntropy,
-            condition: Given(parsed, condition) || !fromFile ? SpecText.Condition(parsed.GetRequiredValue(condition), split.Train) : null);
+            posterior: parsed.GetValue(posterior) is { } q ? SpecText.Posterior(q) : null,
+            prior: parsed.GetValue(prior) is { } p ? SpecText.Prior(p) : null,
+            condition: parsed.GetValue(condition) is { } c ? SpecText.Condition(c, split.Train) : null);
     }
 
     private static bool Given(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };

@@ -3,8 +3,10 @@ namespace Vae.Torch;
 /// <summary>Items of one shape, with a label each or none at all. Immutable; knows nothing of torch.</summary>
 public sealed class Dataset
 {
-    private Dataset(string name, Shape shape, Pixels pixels, ReadOnlyMemory<int> labels, IReadOnlyList<string> classes) =>
-        (Name, Shape, Pixels, Labels, Classes) = (name, shape, pixels, labels, classes);
+    private Dataset(
+        string name, Shape shape, Pixels pixels, ReadOnlyMemory<int> labels, IReadOnlyList<string> classes,
+        ReadOnlyMemory<float> conditionValues = default, int conditionWidth = 0) =>
+        (Name, Shape, Pixels, Labels, Classes, ConditionValues, ConditionWidth) = (name, shape, pixels, labels, classes, conditionValues, conditionWidth);
 
     /// <summary>What messages and reports call it: a set's name or a path.</summary>
     public string Name { get; }
@@ -21,6 +23,12 @@ public sealed class Dataset
     /// <summary>Names of the classes in label order; empty for a set without labels.</summary>
     public IReadOnlyList<string> Classes { get; }
 
+    /// <summary>[Count, <see cref="ConditionWidth"/>], flat, finite: what a condition of vectors or of several labels is made of; empty where none was given.</summary>
+    public ReadOnlyMemory<float> ConditionValues { get; }
+
+    /// <summary>Values given for the condition of one item; 0 where there are none.</summary>
+    public int ConditionWidth { get; }
+
     /// <summary>Items held.</summary>
     public int Count => Pixels.Length / ItemSize;
 
@@ -31,7 +39,20 @@ public sealed class Dataset
     public bool HasLabels => Classes.Count > 0;
 
     /// <summary>What validation of a spec asks about.</summary>
-    public DataFacts Facts() => new(Shape, Count, Classes.Count, Pixels.IsBinary);
+    public DataFacts Facts() => new(Shape, Count, Classes.Count, Pixels.IsBinary, ConditionWidth);
+
+    /// <summary>The same items with values for a condition, <paramref name="width"/> for each: [Count, width], flat, finite.</summary>
+    public Dataset WithConditions(ReadOnlyMemory<float> values, int width)
+    {
+        if (width < 1)
+            throw new VaeException($"{Name}.conditions: must have at least 1 value for each item, got {width}");
+        if (values.Length != (long)Count * width)
+            throw new VaeException($"{Name}.conditions: must be {width} values for each of {Count} items, got {values.Length} values");
+        for (var i = 0; i < values.Length; i++)
+            if (!float.IsFinite(values.Span[i]))
+                throw new VaeException($"{Name}.conditions[{i / width}, {i % width}]: must be finite, got {values.Span[i]}");
+        return new(Name, Shape, Pixels, Labels, Classes, values.ToArray(), width);
+    }
 
     /// <summary>Checks that something is there, and that values fill whole items, and that labels fit items and classes.</summary>
     public static Dataset Of(string name, Shape shape, Pixels pixels, ReadOnlyMemory<int> labels, IReadOnlyList<string> classes)
@@ -67,7 +88,7 @@ public sealed class Dataset
         var labels = new int[HasLabels ? indices.Length : 0];
         for (var i = 0; i < labels.Length; i++)
             labels[i] = Labels.Span[indices[i]];
-        return new(Name, Shape, Pixels.Take(indices, ItemSize), labels, Classes);
+        return new(Name, Shape, Pixels.Take(indices, ItemSize), labels, Classes, Pixels.Gather(ConditionValues.Span, indices, ConditionWidth), ConditionWidth);
     }
 
     /// <summary>Of <paramref name="width"/> loose values: a grey picture where they fill a square of at least 8×8, else a vector.</summary>

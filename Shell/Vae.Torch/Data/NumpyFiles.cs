@@ -2,10 +2,10 @@ using System.IO.Compression;
 
 namespace Vae.Torch;
 
-/// <summary>Sets in NumPy's files: .npy holds items without labels, .npz items under x, images or arr_0 and labels under y, labels or arr_1.</summary>
+/// <summary>Sets in NumPy's files: .npy holds items without labels, .npz items under x, images or arr_0 and labels under y, labels or arr_1, and values for a condition under c or conditions.</summary>
 public static class NumpyFiles
 {
-    private static readonly string[] ItemKeys = ["x", "images", "arr_0"], LabelKeys = ["y", "labels", "arr_1"];
+    private static readonly string[] ItemKeys = ["x", "images", "arr_0"], LabelKeys = ["y", "labels", "arr_1"], ConditionKeys = ["c", "conditions"];
 
     /// <summary>One file; items are [N, D], [N, H, W], [N, C, H, W] or [N, H, W, C] with C 1 or 3. Whole set, not yet divided.</summary>
     public static Dataset Read(string path) =>
@@ -16,11 +16,14 @@ public static class NumpyFiles
         using var zip = new ZipArchive(file, ZipArchiveMode.Read);
         var keys = zip.Entries.Select(e => Path.GetFileNameWithoutExtension(e.FullName)).ToList();
         var items = ReadEntry(zip, Key(path, keys, ItemKeys) ?? throw NoItems(path, keys), path, file.Length);
-        if (Key(path, keys, LabelKeys) is not { } labelKey)
-            return ToDataset(path, items, [], []);
-        var labels = ReadEntry(zip, labelKey, path, file.Length).Labels();
-        return ToDataset(path, items, labels, Classes(path, labels));
+        var labels = Key(path, keys, LabelKeys) is { } labelKey ? ReadEntry(zip, labelKey, path, file.Length).Labels() : [];
+        var data = ToDataset(path, items, labels, Classes(path, labels));
+        return Key(path, keys, ConditionKeys) is { } key ? WithConditions(data, ReadEntry(zip, key, path, file.Length)) : data;
     });
+
+    private static Dataset WithConditions(Dataset data, NpyArray conditions) => conditions.Shape is { Length: 1 or 2 } shape && shape[0] == data.Count
+        ? data.WithConditions(conditions.Floats(), shape.Length == 2 ? shape[1] : 1)
+        : throw new VaeException($"{conditions.Path}: must hold conditions [{data.Count}, W], one row for each item, got ({string.Join(", ", conditions.Shape)})");
 
     private static VaeException NoItems(string path, List<string> keys) =>
         new($"{path}: must hold items under {string.Join(", ", ItemKeys)}, got the keys {string.Join(", ", keys)}");

@@ -55,7 +55,7 @@ public abstract class Pixels
         return new($"{where(large)}: must be at most 1, since {where(broken)} is the fraction {values[broken]}, got {values[large]}");
     }
 
-    private static T[] Gather<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> indices, int size)
+    internal static T[] Gather<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> indices, int size)
     {
         var taken = new T[checked(indices.Length * size)];
         for (var i = 0; i < indices.Length; i++)

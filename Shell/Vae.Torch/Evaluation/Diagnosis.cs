@@ -1,39 +1,49 @@
 namespace Vae.Torch;
 
-/// <summary>One latent dimension over a data set.</summary>
+/// <summary>One latent dimension over a data set. Null stands for what there is not: of an autoencoder's code, all that needs a distribution.</summary>
 /// <param name="Index">From 0.</param>
 /// <param name="Kl">The mean KL to the prior; nats.</param>
 /// <param name="MeanVariance">Var over x of E[z|x]; above 0.01 the dimension is active.</param>
-/// <param name="Gap">KL of the aggregate posterior's moments to the prior; nats.</param>
+/// <param name="Gap">KL of the aggregate posterior's moments to the prior; nats; null for a prior that is not N(0, I).</param>
 /// <param name="Saturated">The part of examples whose ln σ² lies outside [−12, 6].</param>
-public sealed record LatentFacts(int Index, double Kl, double MeanVariance, double Gap, double Saturated);
+public sealed record LatentFacts(int Index, double? Kl, double MeanVariance, double? Gap, double? Saturated);
 
 /// <summary>What is right and wrong with a run.</summary>
-/// <param name="Dimensions">Ordered by KL, largest first.</param>
+/// <param name="Dimensions">Ordered by KL, largest first; of an autoencoder by variance.</param>
 /// <param name="ActiveUnits">How many dimensions are active.</param>
-/// <param name="Gap">KL of the aggregate posterior's moments to the prior, the sum over dimensions; nats.</param>
+/// <param name="Gap">KL of the aggregate posterior's moments to the prior, the sum over dimensions; nats; null as in the dimensions.</param>
+/// <param name="ConditionDrop">How much worse the bound is with the conditions of other examples, nats; null for a model without a condition.</param>
 /// <param name="Findings">What deserves attention, with advice; empty for a healthy run.</param>
-public sealed record Diagnosis(ValueList<LatentFacts> Dimensions, int ActiveUnits, double Gap, ValueList<string> Findings);
+public sealed record Diagnosis(ValueList<LatentFacts> Dimensions, int ActiveUnits, double? Gap, double? ConditionDrop, ValueList<string> Findings);
 
 /// <summary>Diagnoses runs.</summary>
 public static class Diagnoses
 {
-    private const double LowestLogVariance = -12, HighestLogVariance = 6;
+    private const double LowestLogVariance = -12, HighestLogVariance = 6, LeastDrop = 0.05;
 
     /// <summary>Of a model on a data set, with the run's history where there is one.</summary>
     public static Diagnosis Of(VaeModel model, Dataset data, Binarization binarization, ValueList<HistoryEntry> history, ulong seed = 0)
     {
-        var encodings = new Evaluator(model, data, binarization, seed).Encode();
-        int count = encodings.Means.Dims[0], size = encodings.Means.Dims[1];
-        double[] kl = (NdArray.Sum(Normals.KlToStandardPerValue(encodings.Means, encodings.LogVariances), 0) / count).ToArray(),
-            gaps = AggregatePosterior.GapToStandardNormal(encodings.Means, encodings.LogVariances).ToArray();
+        var evaluator = new Evaluator(model, data, binarization, seed);
+        var dimensions = model.Spec.Latent == 0 ? [] : Dimensions(model.Spec, evaluator);
+        double? gap = dimensions.Any(d => d.Gap is not null) ? dimensions.Sum(d => d.Gap) : null,
+            drop = model.Spec.Condition is Condition.None ? null : evaluator.ConditionDrop();
+        var active = dimensions.Count(d => d.MeanVariance > ActiveUnits.Threshold);
+        return new(dimensions, active, gap, drop, Findings(dimensions, active, gap ?? 0, drop, history));
+    }
+
+    private static ValueList<LatentFacts> Dimensions(VaeSpec spec, Evaluator evaluator)
+    {
+        var encodings = evaluator.Encode();
         var variances = ActiveUnits.Variances(encodings.Means);
-        var saturated = Saturated(encodings.LogVariances.ToArray(), size);
-        ValueList<LatentFacts> dimensions = ValueList.From(Enumerable.Range(0, size)
-            .Select(i => new LatentFacts(i, kl[i], variances[i], gaps[i], saturated[i]))
+        if (!Posteriors.HasDensity(spec.Posterior))
+            return ValueList.From(variances.Select((variance, i) => new LatentFacts(i, null, variance, null, null)).OrderByDescending(facts => facts.MeanVariance));
+        var kl = evaluator.KlPerLatent();
+        var gaps = AggregatePosterior.GapToStandardNormal(encodings.Means, encodings.LogVariances).ToArray();
+        var saturated = Saturated(encodings.LogVariances.ToArray(), spec.Latent);
+        return ValueList.From(Enumerable.Range(0, spec.Latent)
+            .Select(i => new LatentFacts(i, kl[i], variances[i], spec.Prior is Prior.StandardNormal ? gaps[i] : null, saturated[i]))
             .OrderByDescending(facts => facts.Kl));
-        var active = ActiveUnits.Count(encodings.Means);
-        return new(dimensions, active, gaps.Sum(), Findings(dimensions, active, gaps.Sum(), history));
     }
 
     private static double[] Saturated(double[] logVariances, int size)
@@ -44,7 +54,7 @@ public static class Diagnoses
         return Array.ConvertAll(outside, sum => sum * size / logVariances.Length);
     }
 
-    private static ValueList<string> Findings(ValueList<LatentFacts> dimensions, int active, double gap, ValueList<HistoryEntry> history)
+    private static ValueList<string> Findings(ValueList<LatentFacts> dimensions, int active, double gap, double? drop, ValueList<HistoryEntry> history)
     {
         var findings = new List<string>();
         void Add(bool found, FormattableString text)
@@ -53,13 +63,16 @@ public static class Diagnoses
                 findings.Add(FormattableString.Invariant(text));
         }
         int size = dimensions.Count, saturated = dimensions.Count(d => d.Saturated > 0.01);
-        Add(active == 0, $"posterior collapse: no latent dimension is active, so the decoder ignores z (try a β warm-up, a lower β, or a weaker decoder)");
+        var distributed = dimensions.Any(d => d.Kl is not null);
+        Add(size > 0 && active == 0 && !distributed, $"the code does not vary with the input, so the decoder gives the same for all (try a lower learning rate)");
+        Add(distributed && active == 0, $"posterior collapse: no latent dimension is active, so the decoder ignores z (try a β warm-up, a lower β, or a weaker decoder)");
         Add(active > 0 && active < size / 2.0, $"{size - active} of {size} latent dimensions are inactive (a smaller latent size would do, or a lower β or a warm-up would use more)");
+        Add(drop < LeastDrop, $"the condition is hardly used: with the conditions of other examples the bound is {drop:0.00} nats worse (check that the condition tells something of x that z does not)");
         Add(saturated > 0, $"{saturated} dimensions have log-variances outside [{LowestLogVariance}, {HighestLogVariance}] (the posterior nears a point or has no bound: check the data's scale and the learning rate)");
         Add(gap > 1 && gap > 0.1 * dimensions.Sum(d => d.Kl), $"the aggregate posterior is {gap:0.00} nats from the prior by its moments alone, so draws from the prior fall where nothing was encoded (train longer, raise β, or use a richer prior)");
         Add(history.Any(entry => !entry.Train.AreFinite || !entry.Held.AreFinite), $"the history has loss terms that are not finite, first in epoch {history.FirstOrDefault(entry => !entry.Train.AreFinite || !entry.Held.AreFinite)?.Epoch}");
-        Add(history.Count >= 2 && history[^1].Held.NegElbo > history.Min(entry => entry.Held.NegElbo) + 1,
-            $"the held-out bound was {(history.Count > 0 ? history.Min(entry => entry.Held.NegElbo) : 0):0.00} at its best and is {(history.Count > 0 ? history[^1].Held.NegElbo : 0):0.00} now: overfitting (stop earlier with --validation and --patience, or regularize)");
+        Add(history.Count >= 2 && history[^1].Held.Criterion > history.Min(entry => entry.Held.Criterion) + 1,
+            $"the held-out loss was {(history.Count > 0 ? history.Min(entry => entry.Held.Criterion) : 0):0.00} at its best and is {(history.Count > 0 ? history[^1].Held.Criterion : 0):0.00} now: overfitting (stop earlier with --validation and --patience, or regularize)");
         return ValueList.From(findings);
     }
 }

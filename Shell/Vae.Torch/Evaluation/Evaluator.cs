@@ -3,20 +3,6 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>What a model is worth on a data set.</summary>
-/// <param name="NegElbo">Nats per example.</param>
-/// <param name="Reconstruction">Nats per example.</param>
-/// <param name="Kl">Nats per example.</param>
-/// <param name="Nll">The importance-weighted bound on −ln p(x), nats per example; Burda et al. 2016, eq. 8.</param>
-/// <param name="ImportanceSamples">k of that bound.</param>
-/// <param name="ActiveUnits">Latent dimensions whose posterior mean varies over the data; Burda et al. 2016, section 5.2.</param>
-public sealed record Evaluation(double NegElbo, double Reconstruction, double Kl, double Nll, int ImportanceSamples, int ActiveUnits);
-
-/// <summary>Posterior means and log-variances of many examples.</summary>
-/// <param name="Means">[N, D].</param>
-/// <param name="LogVariances">[N, D].</param>
-public sealed record Encodings(NdArray Means, NdArray LogVariances);
-
 /// <summary>Measures a model on a data set, in large batches under inference mode. Draws are keyed by the seed, so figures repeat.</summary>
 public sealed class Evaluator
 {
@@ -25,6 +11,10 @@ public sealed class Evaluator
     private const int SamplesAtOnce = 50;
     private const int Batch = 500;
     private const int MaxSamples = 1_000_000;
+    private const int MaxDraws = 10_000;
+
+    // Keys of further draws of a batch must not meet those of another batch.
+    private const int DrawShift = 40;
 
     private readonly VaeModel model;
     private readonly Dataset data;
@@ -41,32 +31,72 @@ public sealed class Evaluator
         (this.model, this.data, this.binarization, this.seed) = (model, data, binarization, seed);
     }
 
-    /// <summary>−ELBO, reconstruction and KL at one draw from the posterior for each example.</summary>
-    public Terms Terms()
+    /// <summary>−ELBO, reconstruction and KL, over so many draws from the posterior for each example.</summary>
+    public Terms Terms(int draws = 1) => Terms(draws, shuffled: false);
+
+    /// <summary>
+    /// How much worse the bound (of an autoencoder the reconstruction) is where examples get the conditions of others: nats per
+    /// example, about 0 for a model that does not use its condition. Conditions change places within blocks of 500 examples.
+    /// </summary>
+    public double ConditionDrop(int draws = 1) => model.Spec.Condition is Condition.None
+        ? throw new VaeException("model.condition: must be there to be shuffled, got none")
+        : Terms(draws, shuffled: true).Criterion - Terms(draws).Criterion;
+
+    private Terms Terms(int draws, bool shuffled)
     {
+        if (draws is < 1 or > MaxDraws)
+            throw new VaeException($"draws: must be 1 … {MaxDraws}, got {draws}");
         double reconstruction = 0, kl = 0;
-        EachBatch((x, condition, place, noise) =>
+        EachBatch((x, given, place, noise) =>
         {
+            var condition = shuffled ? Shuffled(given!, place, noise) : given;
             var encoded = new TorchTensor(model.Encode(x, condition));
-            var eps = empty([x.shape[0], model.Spec.Latent], x.dtype, model.Device);
-            noise.Normal(eps, Purpose.Evaluate, place);
-            var decoded = model.Decode(Posteriors.Sample<TorchTensor>(model.Spec.Posterior, encoded, eps), condition);
-            reconstruction += Total(Likelihoods.NegLogDensity<TorchTensor>(model.Spec.Likelihood, decoded, x));
-            kl += Total(Divergences.Kl(model.Spec.Posterior, model.Spec.Prior, encoded));
+            for (var draw = 0L; draw < draws; draw++)
+            {
+                using var inner = NewDisposeScope();
+                var eps = empty([x.shape[0], model.Spec.Latent], x.dtype, model.Device);
+                noise.Normal(eps, Purpose.Evaluate, place + (draw << DrawShift));
+                var decoded = model.Decode(Posteriors.Sample<TorchTensor>(model.Spec.Posterior, encoded, eps), condition);
+                reconstruction += Total(model.NegLogLikelihood(decoded, x));
+            }
+            if (Posteriors.HasDensity(model.Spec.Posterior))
+                kl += Total(Divergences.Kl<TorchTensor>(model.Spec.Posterior, model.Spec.Prior, encoded, model.PriorParameters(x.shape[0], condition)));
         });
-        return new((reconstruction + kl) / data.Count, reconstruction / data.Count, kl / data.Count);
+        return Vae.Torch.Terms.Of(model.Spec, reconstruction / draws / data.Count, kl / data.Count);
     }
 
-    /// <summary>The terms, the importance-weighted bound with k ≥ 1 samples, and the active units.</summary>
-    public Evaluation Evaluate(int importanceSamples, CancellationToken stop = default)
+    // One cycle through all of the block: with two examples or more, none keeps its own.
+    private static Tensor Shuffled(Tensor condition, long place, KeyedNoise noise)
     {
-        var terms = Terms();
-        return new(terms.NegElbo, terms.Reconstruction, terms.Kl, Nll(importanceSamples, stop), importanceSamples, ActiveUnits.Count(Encode().Means));
+        var order = noise.Permutation(condition.shape[0], Purpose.Shuffle, place);
+        return empty_like(condition).index_copy_(0, order, condition.index_select(0, order.roll(1)));
+    }
+
+    /// <summary>
+    /// The terms over so many draws, the importance-weighted bound with k ≥ 1 samples and the active units; of a conditional
+    /// model also −ln p(x|c) from k draws from its prior.
+    /// </summary>
+    public Evaluation Evaluate(int importanceSamples, int draws = 1, CancellationToken stop = default)
+    {
+        var terms = Terms(draws);
+        return new(terms.NegElbo, terms.Reconstruction, terms.Kl,
+            terms.NegElbo is null ? null : Nll(importanceSamples, stop),
+            terms.NegElbo is null || model.Spec.Condition is Condition.None ? null : PriorNll(importanceSamples, stop),
+            draws, importanceSamples, model.Spec.Latent == 0 ? 0 : ActiveUnits.Count(Encode().Means));
     }
 
     /// <summary>−ln (1/k) Σ p(x, zᵢ)/q(zᵢ|x), the mean over the data in nats; samples are streamed, so any k fits in memory.</summary>
-    public double Nll(int samples, CancellationToken stop = default)
+    public double Nll(int samples, CancellationToken stop = default) => Nll(samples, ofPrior: false, stop);
+
+    /// <summary>
+    /// −ln (1/k) Σ p(x|zᵢ, c) for draws zᵢ from the prior alone, the mean over the data in nats: what a prediction from c is worth
+    /// (Sohn et al. 2015, eq. 10). An upper bound on average, tight only for many samples.
+    /// </summary>
+    public double PriorNll(int samples, CancellationToken stop = default) => Nll(samples, ofPrior: true, stop);
+
+    private double Nll(int samples, bool ofPrior, CancellationToken stop)
     {
+        model.RequireDistribution("a bound on ln p(x)");
         if (samples is < 1 or > MaxSamples)
             throw new VaeException($"importance-samples: must be 1 … {MaxSamples}, got {samples}");
         double total = 0;
@@ -78,22 +108,24 @@ public sealed class Evaluator
                 stop.ThrowIfCancellationRequested();
                 using var inner = NewDisposeScope();
                 var count = Math.Min(rows, x.shape[0] - start);
-                total -= Total(Bound(x.narrow(0, start, count), condition?.narrow(0, start, count), samples, noise, place * Batch + start));
+                total -= Total(Bound(x.narrow(0, start, count), condition?.narrow(0, start, count), samples, ofPrior, noise, place * Batch + start));
             }
         });
         return total / data.Count;
     }
 
-    /// <summary>ln (1/k) Σ p(x, zᵢ)/q(zᵢ|x). [B].</summary>
-    private Tensor Bound(Tensor x, Tensor? condition, int samples, KeyedNoise noise, long example)
+    /// <summary>ln (1/k) Σ p(x, zᵢ)/q(zᵢ|x), or of the prior ln (1/k) Σ p(x|zᵢ). [B].</summary>
+    private Tensor Bound(Tensor x, Tensor? condition, int samples, bool ofPrior, KeyedNoise noise, long example)
     {
-        var encoded = model.Encode(x, condition);
+        var prior = model.PriorParameters(x.shape[0], condition);
+        var encoded = ofPrior ? prior : model.Encode(x, condition);
         var bound = full([x.shape[0]], Scalars.Of(double.NegativeInfinity), ScalarType.Float64, model.Device);
         for (var done = 0; done < samples;)
         {
             using var scope = NewDisposeScope();
             var count = (int)Math.Min(samples - done, Math.Max(1, Rows / x.shape[0]));
-            var weights = LogWeights(x, condition, encoded, count, noise, example * MaxSamples + done);
+            var key = example * MaxSamples + done;
+            var weights = ofPrior ? LogLikelihoods(x, condition, prior, count, noise, key) : LogWeights(x, condition, encoded, prior, count, noise, key);
             bound.copy_(bound.logaddexp(weights.to(ScalarType.Float64).logsumexp(0)));
             done += count;
         }
@@ -116,17 +148,45 @@ public sealed class Evaluator
         return new(NdArray.Of(means, data.Count, size), NdArray.Of(logVariances, data.Count, size));
     }
 
-    /// <summary>ln p(x, z) − ln q(z|x) for draws z. [count, B].</summary>
-    private Tensor LogWeights(Tensor x, Tensor? condition, Tensor encoded, int count, KeyedNoise noise, long key)
+    /// <summary>KL to the prior of each latent dimension, the mean over the data; D values, nats.</summary>
+    public ValueList<double> KlPerLatent()
+    {
+        model.RequireDistribution("a divergence from the prior");
+        var sums = new double[model.Spec.Latent];
+        EachBatch((x, condition, _, _) =>
+        {
+            var kl = Divergences.KlPerLatent<TorchTensor>(
+                model.Spec.Posterior, model.Spec.Prior, model.Encode(x, condition), model.PriorParameters(x.shape[0], condition));
+            // A bare 0 would be taken for a type.
+            var total = kl.Tensor.to(ScalarType.Float64).sum([0L]).ToDoubles();
+            for (var i = 0; i < sums.Length; i++)
+                sums[i] += total[i];
+        });
+        return ValueList.From(sums.Select(sum => sum / data.Count));
+    }
+
+    /// <summary>ln p(x, z) − ln q(z|x) for draws z from q. [count, B].</summary>
+    private Tensor LogWeights(Tensor x, Tensor? condition, Tensor encoded, Tensor prior, int count, KeyedNoise noise, long key)
     {
         var spec = model.Spec;
-        var eps = empty([count * x.shape[0], spec.Latent], x.dtype, model.Device);
-        noise.Normal(eps, Purpose.Evaluate, key);
         TorchTensor many = Losses.Repeat(encoded, count);
-        var z = Posteriors.Sample<TorchTensor>(spec.Posterior, many, eps);
-        var decoded = model.Decode(z, condition is null ? null : Losses.Repeat(condition, count));
-        var likelihood = Likelihoods.NegLogDensity<TorchTensor>(spec.Likelihood, decoded, Losses.Repeat(x, count));
-        return (-likelihood - Divergences.MonteCarloKl(spec.Posterior, spec.Prior, many, z)).Tensor.view(count, -1);
+        var z = Posteriors.Sample<TorchTensor>(spec.Posterior, many, Noise(x, count, noise, key));
+        var likelihood = LogLikelihood(x, condition, z, count);
+        return (likelihood - Divergences.MonteCarloKl<TorchTensor>(spec.Posterior, spec.Prior, many, Losses.Repeat(prior, count), z)).Tensor.view(count, -1);
+    }
+
+    /// <summary>ln p(x|z) for draws z from the prior. [count, B].</summary>
+    private Tensor LogLikelihoods(Tensor x, Tensor? condition, Tensor prior, int count, KeyedNoise noise, long key) =>
+        LogLikelihood(x, condition, Priors.Sample<TorchTensor>(model.Spec.Prior, Losses.Repeat(prior, count), Noise(x, count, noise, key)), count).Tensor.view(count, -1);
+
+    private TorchTensor LogLikelihood(Tensor x, Tensor? condition, Tensor z, int count) =>
+        -model.NegLogLikelihood(model.Decode(z, condition is null ? null : Losses.Repeat(condition, count)), Losses.Repeat(x, count));
+
+    private Tensor Noise(Tensor x, int count, KeyedNoise noise, long key)
+    {
+        var eps = empty([count * x.shape[0], model.Spec.Latent], x.dtype, model.Device);
+        noise.Normal(eps, Purpose.Evaluate, key);
+        return eps;
     }
 
     private void EachBatch(Action<Tensor, Tensor?, long, KeyedNoise> visit)

@@ -5,17 +5,19 @@ using F = TorchSharp.torch.nn.functional;
 namespace Vae.Torch;
 
 /// <summary>Layers interpreted as TorchSharp operations over <see cref="Weights"/>.</summary>
-internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, long step)
+internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, long step, Conditioning? conditioning = null)
 {
     // Each network numbers its own dropouts; keys of one step must not meet those of the next.
     internal const int DropoutsPerNetwork = 512;
 
     private int dropouts;
+    private bool ofPrior;
 
     /// <summary>Runs layers in a row. [B, ...] → [B, ...]; intermediates belong to the caller's scope.</summary>
     public Tensor Run(ValueList<Layer> layers, string prefix, Tensor x)
     {
         dropouts = prefix == "decoder" ? DropoutsPerNetwork : dropouts;
+        ofPrior = prefix == "prior" || ofPrior;
         for (var i = 0; i < layers.Count; i++)
             x = Run(layers[i], $"{prefix}.{i}", x);
         return x;
@@ -35,7 +37,8 @@ internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, 
         flatten: _ => x.flatten(1),
         reshape: r => x.reshape([x.shape[0], .. r.To.Dims.Select(dim => (long)dim)]),
         upsample: u => Repeat(u.Factor, x),
-        residual: r => x.add(Run(r.Body, $"{name}.body", x), Scalars.One));
+        residual: r => x.add(Run(r.Body, $"{name}.body", x), Scalars.One),
+        appendCondition: _ => conditioning?.Join(x) ?? throw new VaeException("condition: must be given where a layer appends it, got none"));
 
     private static Tensor Activate(Activation function, Tensor x) => function.Match(
         relu: _ => F.relu(x),
@@ -54,7 +57,7 @@ internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, 
         if (!training || rate == 0)
             return x;
         var kept = empty_like(x);
-        noise.Uniform(kept, 0, 1, Purpose.Dropout, 2 * DropoutsPerNetwork * step + dropouts++);
+        noise.Uniform(kept, 0, 1, Purpose.Dropout, ofPrior ? -1 - (DropoutsPerNetwork * step + dropouts++) : 2 * DropoutsPerNetwork * step + dropouts++);
         return x * kept.ge(Scalars.Of(rate)).to(x.dtype) * Scalars.Of(1 / (1 - rate));
     }
 

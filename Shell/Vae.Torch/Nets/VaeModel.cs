@@ -12,7 +12,9 @@ public sealed class VaeModel : IDisposable
     private readonly KeyedNoise noise;
     private readonly ValueList<Layer> encoder;
     private readonly ValueList<Layer> decoder;
+    private readonly ValueList<Layer> prior;
     private readonly bool fedVector;
+    private readonly Tensor? counted;
 
     /// <summary>The model of a spec with weights drawn from the seed; <see cref="VaeException"/> with every problem of the spec.</summary>
     public VaeModel(VaeSpec spec, ulong seed = 0, Device? device = null, ScalarType type = ScalarType.Float32)
@@ -21,7 +23,9 @@ public sealed class VaeModel : IDisposable
         Weights = new(spec, seed, device, type);
         (Spec, noise) = (spec, new(seed, Weights.Device));
         (encoder, decoder) = (Wiring.EncoderLayers(spec), Wiring.DecoderLayers(spec));
+        prior = Wiring.PriorLayers(spec);
         fedVector = Wiring.IsFedVector(spec);
+        counted = Counted()?.DetachFromDisposeScope();
     }
 
     /// <summary>What it is.</summary>
@@ -41,17 +45,24 @@ public sealed class VaeModel : IDisposable
     public Tensor Decode(Tensor z, Tensor? condition = null) =>
         Scoped(() => Decode(Checked(z, "z", Shape.Vector(Spec.Latent)), condition, training: false, step: 0));
 
-    /// <summary>z [B, D] (with c [B, W]) → E[x|z, c] [B, C, ...], what a picture shows.</summary>
-    public Tensor DecodeMean(Tensor z, Tensor? condition = null) =>
-        Scoped(() => Likelihoods.Mean<TorchTensor>(Spec.Likelihood, Decode(z, condition)));
+    /// <summary>z [B, D] (with c [B, W]) → E[x|z, c] [B, C, ...], what a picture shows; values that the condition shows are as it shows them.</summary>
+    public Tensor DecodeMean(Tensor z, Tensor? condition = null) => Scoped(() =>
+    {
+        Tensor mean = Likelihoods.Mean<TorchTensor>(Spec.Likelihood, Decode(z, condition));
+        return counted is null ? mean : mean.mul(counted).add(condition!.reshape(mean.shape), Scalars.One);
+    });
+
+    /// <summary>Parameters of the prior of so many examples (with c [count, W]): [count, P·D], with P = 0 for a fixed prior.</summary>
+    public Tensor PriorParameters(long count, Tensor? condition = null) => Scoped(() => PriorParameters(count, condition, training: false, step: 0));
 
     /// <summary>x → its reconstruction from the posterior's mean. [B, C, ...] → [B, C, ...].</summary>
     public Tensor Reconstruct(Tensor x, Tensor? condition = null) =>
         Scoped(() => DecodeMean(Posteriors.Mean<TorchTensor>(Spec.Posterior, Encode(x, condition)), condition));
 
-    /// <summary>Draws from the prior, decoded: [count, C, ...]; a function of the seed.</summary>
+    /// <summary>Draws from the prior, decoded: [count, C, ...]; a function of the seed. <see cref="VaeException"/> where the posterior is a point.</summary>
     public Tensor Sample(int count, ulong seed, Tensor? condition = null)
     {
+        RequireDistribution("draws from the prior");
         if (count < 0)
             throw new VaeException($"count: must be at least 0, got {count}");
         using var draws = new KeyedNoise(seed, Device);
@@ -59,7 +70,7 @@ public sealed class VaeModel : IDisposable
         {
             var eps = empty([count, Spec.Latent], Weights.Flat.dtype, Device);
             draws.Normal(eps, Purpose.Prior, 0);
-            return DecodeMean(Priors.Sample<TorchTensor>(Spec.Prior, eps), condition);
+            return DecodeMean(Priors.Sample<TorchTensor>(Spec.Prior, PriorParameters(count, condition), eps), condition);
         });
     }
 
@@ -68,13 +79,8 @@ public sealed class VaeModel : IDisposable
     {
         Weights.Dispose();
         noise.Dispose();
+        counted?.Dispose();
     }
-
-    internal Tensor Encode(Tensor x, Tensor? condition, bool training, long step, KeyedNoise? draws = null) =>
-        new Forward(Weights, draws ?? noise, training, step).Run(encoder, "encoder", WithCondition(fedVector ? x.flatten(1) : x, condition));
-
-    internal Tensor Decode(Tensor z, Tensor? condition, bool training, long step, KeyedNoise? draws = null) =>
-        new Forward(Weights, draws ?? noise, training, step).Run(decoder, "decoder", WithCondition(z, condition));
 
     // An intermediate that no scope holds can be finalized before the native call that reads it.
     private static Tensor Scoped(Func<Tensor> make)
@@ -88,14 +94,46 @@ public sealed class VaeModel : IDisposable
             ? given
             : throw new VaeException($"{name}: must be {Weights.Flat.dtype} [B, {string.Join(", ", shape.Dims)}], got {given.dtype} [{string.Join(", ", given.shape)}]");
 
-    // Appended to a vector; laid over an image as a channel for each value.
-    private Tensor WithCondition(Tensor x, Tensor? condition)
+    internal Tensor Encode(Tensor x, Tensor? condition, bool training, long step, KeyedNoise? draws = null)
     {
-        var width = Conditions.Width(Spec.Condition);
-        if (width == 0)
-            return x;
-        if (condition is null || condition.dim() != 2 || condition.shape[0] != x.shape[0] || condition.shape[1] != width)
-            throw new VaeException($"condition: must be [{x.shape[0]}, {width}], got {(condition is null ? "none" : $"[{string.Join(", ", condition.shape)}]")}");
-        return cat([x, x.dim() == 2 ? condition : condition.view(-1, width, 1, 1).expand(-1, -1, x.shape[2], x.shape[3])], 1);
+        if (Spec.Latent == 0)
+            return empty([x.shape[0], 0], x.dtype, x.device);
+        var given = new Conditioning(Spec, condition, x.shape[0]);
+        return new Forward(Weights, draws ?? noise, training, step, given).Run(encoder, "encoder", given.Join(fedVector ? x.flatten(1) : x));
+    }
+
+    internal Tensor Decode(Tensor z, Tensor? condition, bool training, long step, KeyedNoise? draws = null)
+    {
+        var given = new Conditioning(Spec, condition, z.shape[0]);
+        return new Forward(Weights, draws ?? noise, training, step, given).Run(decoder, "decoder", given.Join(z));
+    }
+
+    internal Tensor PriorParameters(long count, Tensor? condition, bool training, long step, KeyedNoise? draws = null)
+    {
+        if (prior.Count == 0)
+            return empty([count, 0], Weights.Flat.dtype, Device);
+        var given = new Conditioning(Spec, condition, count);
+        return new Forward(Weights, draws ?? noise, training, step, given).Run(prior, "prior", given.Alone(Wiring.PriorInput(Spec).IsVector));
+    }
+
+    /// <summary>−ln p(x|z, c) of what the condition does not show, from the decoder's output. [B].</summary>
+    internal TorchTensor NegLogLikelihood(Tensor decoded, Tensor x) => counted is null
+        ? Likelihoods.NegLogDensity<TorchTensor>(Spec.Likelihood, decoded, x)
+        : Likelihoods.NegLogDensity<TorchTensor>(Spec.Likelihood, decoded, x, counted);
+
+    /// <summary>Throws, with the reason, where the posterior is a point; <paramref name="what"/> is what was asked for.</summary>
+    public void RequireDistribution(string what)
+    {
+        if (!Posteriors.HasDensity(Spec.Posterior))
+            throw new VaeException($"model.posterior: must be a distribution for {what}, got a point: an autoencoder learns no distribution of its codes");
+    }
+
+    private Tensor? Counted()
+    {
+        if (!Conditions.ShowsInput(Spec.Condition))
+            return null;
+        using var scope = NewDisposeScope();
+        var seen = Array.ConvertAll(Conditions.Observed(Spec.Condition, Spec.Input).ToArray(), value => (float)(1 - value));
+        return seen.ToTensor(Device, [1, .. Spec.Input.Dims.Select(dim => (long)dim)]).to(Weights.Flat.dtype).MoveToOuterDisposeScope();
     }
 }

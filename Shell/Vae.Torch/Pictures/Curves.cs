@@ -38,19 +38,23 @@ internal static class Curves
 
     private static ValueList<CurvePanel> Panels(ValueList<HistoryEntry> history)
     {
-        var panels = new List<CurvePanel>
-        {
-            Losses("−ELBO", history, terms => terms.NegElbo),
-            Losses("Reconstruction", history, terms => terms.Reconstruction),
-            Losses("KL", history, terms => terms.Kl),
-        };
+        var panels = new List<CurvePanel>();
+        Losses(panels, "−ELBO", history, terms => terms.NegElbo);
+        Losses(panels, "Reconstruction", history, terms => terms.Reconstruction);
+        Losses(panels, "KL", history, terms => terms.Kl);
         Settings(panels, "Learning rate", "at the end of the epoch", "0.###e0", [.. history.Select(entry => entry.LearningRate)]);
         Settings(panels, "β", "weight of the divergence", "0.###", [.. history.Select(entry => entry.Beta)]);
         return ValueList.From(panels);
     }
 
-    private static CurvePanel Losses(string title, ValueList<HistoryEntry> history, Func<Terms, double> term) => new(title, "nats per example", null,
-        [new(Panel.Blue, [.. history.Select(entry => term(entry.Train))]), new(Panel.Vermilion, [.. history.Select(entry => term(entry.Held))])]);
+    // An autoencoder has a reconstruction and no more.
+    private static void Losses(List<CurvePanel> panels, string title, ValueList<HistoryEntry> history, Func<Terms, double?> term)
+    {
+        if (history.Any(entry => term(entry.Train) is not null || term(entry.Held) is not null))
+            panels.Add(new(title, "nats per example", null, [
+                new(Panel.Blue, [.. history.Select(entry => term(entry.Train) ?? double.NaN)]),
+                new(Panel.Vermilion, [.. history.Select(entry => term(entry.Held) ?? double.NaN)])]));
+    }
 
     // What stays the same is said by the experiment.
     private static void Settings(List<CurvePanel> panels, string title, string unit, string ends, ValueList<double> values)

@@ -16,7 +16,8 @@ public static class LayerNames
         flatten: _ => "flatten",
         reshape: r => $"reshape {r.To}",
         upsample: u => $"upsample {u.Factor}×",
-        residual: r => $"residual ({string.Join(" → ", r.Body.Select(Of))})");
+        residual: r => $"residual ({string.Join(" → ", r.Body.Select(Of))})",
+        appendCondition: a => $"append condition {a.Width}");
 
     private static string Of(Activation activation) => activation.Match(
         relu: _ => "ReLU",

@@ -23,7 +23,7 @@ public static class Report
     public static string Html(ReportContent content)
     {
         VaeException.ThrowIfAny(Specs.Problems(content.Experiment.Model));
-        var title = content.Title.Length > 0 ? content.Title : $"Variational autoencoder on {content.Experiment.Data.Source}";
+        var title = content.Title.Length > 0 ? content.Title : $"{Name(content.Experiment.Model)} on {content.Experiment.Data.Source}";
         var html = new XElement("html", new XAttribute("lang", "en"),
             new XElement("head",
                 new XElement("meta", new XAttribute("charset", "utf-8")),
@@ -66,12 +66,19 @@ public static class Report
 
     private static XElement Numbers(ReportContent content)
     {
-        var likelihood = content.Experiment.Model.Likelihood;
+        var model = content.Experiment.Model;
+        var likelihood = model.Likelihood;
         return new XElement("section",
             new XElement("div", new XAttribute("class", "scroll"), ReportTables.Terms(content.Result, likelihood)),
             Tag("p", "Nats per example. Test: with the kept weights, on the test set. Train: the last epoch, with the weights as they were at each step."
-                + (Likelihoods.IsDensity(likelihood) ? "" : " A cross-entropy on values between 0 and 1 is no density, so these numbers bound no likelihood."), "fine"));
+                + (Likelihoods.IsDensity(likelihood) ? "" : " A cross-entropy on values between 0 and 1 is no density, so these numbers bound no likelihood.")
+                + (Posteriors.HasDensity(model.Posterior) ? "" : " The posterior is a point, as in a plain autoencoder: there is no KL, no bound on ln p(x), and no distribution of codes to draw samples from."), "fine"));
     }
+
+    private static string Name(VaeSpec spec) =>
+        !Posteriors.HasDensity(spec.Posterior) ? "Autoencoder"
+        : spec.Latent == 0 ? "Model without a latent"
+        : spec.Condition is Condition.None ? "Variational autoencoder" : "Conditional variational autoencoder";
 
     private static XElement Figures(ReportContent content)
     {

@@ -21,17 +21,21 @@ internal static class ReportTables
     /// <summary>Every layer with the shape that it gives and what it has to learn.</summary>
     public static XElement Model(VaeSpec spec)
     {
-        var about = $"{Wiring.EncoderOutput(spec)} values parameterize the posterior of {spec.Latent} latent dimensions; likelihood: {Likelihoods.Name(spec.Likelihood)}.";
+        var about = $"{Wiring.EncoderOutput(spec)} values parameterize the posterior of {spec.Latent} latent dimensions; likelihood: {Likelihoods.Name(spec.Likelihood)}."
+            + (Conditions.ShowsInput(spec.Condition) ? " Only what the condition does not show is counted." : "");
         return new XElement("section",
             new XElement("div", new XAttribute("class", "scroll"), Table(["Network", "Layer", "Output", "Parameters"],
                 [.. Layers("encoder", Wiring.EncoderLayers(spec), Wiring.EncoderInput(spec)),
                  .. Layers("decoder", Wiring.DecoderLayers(spec), Wiring.DecoderInput(spec)),
+                 .. Layers("prior", Wiring.PriorLayers(spec), Wiring.PriorInput(spec)),
                  ["total", "", "", Parameters.Count(spec).ToString("N0", Invariant)]], textColumns: 3)),
             Report.Tag("p", about, "fine"));
     }
 
     private static IEnumerable<ValueList<string>> Layers(string network, ValueList<Layer> layers, Shape input)
     {
+        if (layers.Count == 0)
+            yield break;
         yield return [network, "input", $"{input}", ""];
         foreach (var layer in layers)
         {
@@ -43,7 +47,8 @@ internal static class ReportTables
 
     private static ValueList<string> Row(string name, Terms terms) => [name, Nats(terms.NegElbo), Nats(terms.Reconstruction), Nats(terms.Kl)];
 
-    private static string Nats(double value) => double.IsFinite(value) ? value.ToString("0.00", Invariant) : "not finite";
+    private static string Nats(double? value) =>
+        value is not { } number ? "—" : double.IsFinite(number) ? number.ToString("0.00", Invariant) : "not finite";
 
     private static XElement Table(ValueList<string> head, IEnumerable<ValueList<string>> rows, int textColumns = 1) => new("table",
         new XElement("thead", new XElement("tr", head.Select((text, i) => Report.Tag("th", text, i < textColumns ? "" : "number")))),

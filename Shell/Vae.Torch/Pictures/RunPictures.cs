@@ -11,14 +11,38 @@ public static class RunPictures
     /// <param name="count">≥ 1.</param>
     /// <param name="seed">Of the draws.</param>
     /// <param name="label">The class, or −1 for each in turn.</param>
-    public static Picture Samples(VaeModel model, int count, ulong seed, int label = -1)
+    /// <param name="like">Where conditions that are no single label come from: its first examples.</param>
+    public static Picture Samples(VaeModel model, int count, ulong seed, int label = -1, Dataset? like = null)
     {
         Check(model.Spec.Input, count);
+        count = NeedsData(model.Spec.Condition) && like is not null ? Math.Min(count, like.Count) : count;
         using var scope = NewDisposeScope();
         using var inference = inference_mode(true);
-        var samples = model.Sample(count, seed, Labels(model, count, label));
+        var samples = model.Sample(count, seed, ConditionOf(model, count, label, like));
         return Pictures.Grid(samples.ToFloats(), model.Spec.Input, (int)Math.Ceiling(Math.Sqrt(count)));
     }
+
+    /// <summary>
+    /// What a model makes of the quadrants that it is shown, for the first examples of a data set: a row for each with what is
+    /// observed (the rest grey), draws from p(x|c), and the original.
+    /// </summary>
+    public static Picture Completions(VaeModel model, Dataset data, Binarization binarization, int rows, int draws, ulong seed)
+    {
+        Check(model.Spec.Input, Math.Min(rows, draws));
+        if (!Conditions.ShowsInput(model.Spec.Condition))
+            throw new VaeException("model.condition: must be quadrants of the image for completions, got another");
+        using var scope = NewDisposeScope();
+        using var inference = inference_mode(true);
+        using var batches = new BatchSource(data, model.Spec.Condition, binarization, rows, seed, model.Device);
+        var (x, condition) = batches.At(0, Purpose.EvaluateBinarize, 0);
+        var hidden = Conditions.Observed(model.Spec.Condition, model.Spec.Input).ToArray();
+        var grey = Array.ConvertAll(hidden, seen => (float)(1 - seen) / 2).ToTensor(model.Device, [1, .. x.shape[1..]]);
+        Tensor[] columns = [condition!.view(x.shape).add(grey, Scalars.One), .. Enumerable.Range(0, draws).Select(i => model.Sample((int)x.shape[0], seed + (ulong)i, condition)), x];
+        return Pictures.Grid(stack(columns, 1).ToFloats(), model.Spec.Input, columns.Length);
+    }
+
+    /// <summary>Whether draws need conditions that only a data set or the caller can give.</summary>
+    public static bool NeedsData(Condition condition) => condition is Condition.Labels or Condition.Vector or Condition.Quadrants;
 
     /// <summary>Reconstructions under their originals, of the first examples of a data set.</summary>
     public static Picture Reconstructions(VaeModel model, Dataset data, Binarization binarization, int count, ulong seed)
@@ -44,10 +68,20 @@ public static class RunPictures
     /// <summary>Whether examples of a shape can be shown as pictures: grey or colour images.</summary>
     public static bool CanShow(Shape shape) => shape.IsImage && shape.Channels is 1 or 3;
 
-    private static Tensor? Labels(VaeModel model, int count, int label) => model.Spec.Condition.Match<Tensor?>(
-        none: _ => label < 0 ? null : throw new VaeException($"label: must be left out for a model without a condition, got {label}"),
-        label: l => BatchSource.OneHot(Enumerable.Range(0, count).Select(i => label < 0 ? i % l.Classes : label).ToArray(), l.Classes, model.Device),
-        vector: _ => throw new VaeException("condition: draws need the vectors to draw for; give them to VaeModel.Sample, got none"));
+    private static Tensor? ConditionOf(VaeModel model, int count, int label, Dataset? like)
+    {
+        if (label >= 0 && model.Spec.Condition is not Condition.Label)
+            throw new VaeException($"label: must be left out for a model whose condition is no label, got {label}");
+        if (model.Spec.Condition is Condition.Label l)
+            return ConditionRows.OneHot(Enumerable.Range(0, count).Select(i => label < 0 ? i % l.Classes : label).ToArray(), l.Classes, "label")
+                .ToTensor(model.Device, count, l.Classes);
+        if (model.Spec.Condition is Condition.None)
+            return null;
+        if (like is null)
+            throw new VaeException("condition: must be given, by examples that have it or to VaeModel.Sample, got none");
+        using var batches = new BatchSource(like, model.Spec.Condition, Binarizations.None, count, 0, model.Device);
+        return batches.At(0, Purpose.EvaluateBinarize, 0).Condition?.clone();
+    }
 
     private static void Check(Shape shape, int count)
     {

@@ -15,6 +15,7 @@ internal sealed class BatchSource : IDisposable
     private readonly Tensor values;
     private readonly Tensor noise;
     private readonly Tensor given;
+    private readonly Tensor? seen;
     private readonly Binarization binarization;
     private readonly KeyedNoise draws;
     private Tensor? order;
@@ -25,11 +26,12 @@ internal sealed class BatchSource : IDisposable
         (Data, this.binarization) = (data, binarization);
         Batch = Math.Min(batch, data.Count);
         items = Items(data, device);
-        conditions = ConditionsOf(data, condition, device);
+        conditions = ConditionRows.Of(data, condition, device);
+        seen = Seen(data, condition, device);
         long[] dims = [Batch, .. data.Shape.Dims.Select(dim => (long)dim)];
         values = empty(dims, ScalarType.Float32, device);
         noise = empty(binarization is Binarization.Stochastic ? dims : [0], ScalarType.Float32, device);
-        given = empty([Batch, Conditions.Width(condition)], ScalarType.Float32, device);
+        given = empty([Batch, Conditions.Shape(condition, data.Shape).Size], ScalarType.Float32, device);
         // Until here the scope would dispose them, should a condition be refused.
         foreach (var tensor in All)
             tensor?.DetachFromDisposeScope();
@@ -64,10 +66,10 @@ internal sealed class BatchSource : IDisposable
         if (items.dtype == ScalarType.Byte)
             filled.div_(Scalars.Of(255));
         Binarize(filled, purpose, step);
-        if (conditions is null)
+        if (conditions is null && seen is null)
             return (filled, null);
         var condition = given.narrow(0, 0, count);
-        condition.copy_(Pick(conditions, index, start, count));
+        condition.copy_(seen is null ? Pick(conditions!, index, start, count) : filled.mul(seen).flatten(1));
         return (filled, condition.MoveToOuterDisposeScope());
     }
 
@@ -78,7 +80,7 @@ internal sealed class BatchSource : IDisposable
         draws.Dispose();
     }
 
-    private Tensor?[] All => [items, conditions, values, noise, given, order];
+    private Tensor?[] All => [items, conditions, values, noise, given, seen, order];
 
     private void Binarize(Tensor filled, Purpose purpose, long step)
     {
@@ -102,25 +104,14 @@ internal sealed class BatchSource : IDisposable
         return device.type == DeviceType.CPU ? host : host.to(device);
     }
 
+    // What an image shows of itself is taken from the batch, binarized as the batch is.
+    private static Tensor? Seen(Dataset data, Condition condition, Device device) => !Conditions.ShowsInput(condition) ? null
+        : Array.ConvertAll(Conditions.Observed(condition, data.Shape).ToArray(), value => (float)value)
+            .ToTensor(device, [1, .. data.Shape.Dims.Select(dim => (long)dim)]);
+
     // The tensor reads the data set's own memory: there is one copy of the pixels, not two.
     private static Tensor Shared<T>(ReadOnlyMemory<T> values, ScalarType type) where T : struct =>
         MemoryMarshal.TryGetArray(values, out var array) && array.Array is { } owned
             ? frombuffer(owned, type, array.Count, array.Offset)
             : frombuffer(values.ToArray(), type, values.Length);
-
-    private static Tensor? ConditionsOf(Dataset data, Condition condition, Device device) => condition.Match<Tensor?>(
-        none: _ => null,
-        label: l => data.HasLabels ? OneHot(data.Labels.Span, l.Classes, device)
-            : throw new VaeException($"{data.Name}.labels: must be there for a model with the condition label, got none"),
-        vector: _ => throw new VaeException("model.condition: vectors are given by the caller, not by a data set; got a data set alone"));
-
-    /// <summary>Labels as one-hot rows [N, classes]; <see cref="VaeException"/> for a label out of range.</summary>
-    public static Tensor OneHot(ReadOnlySpan<int> labels, int classes, Device device)
-    {
-        var hot = new float[labels.Length * classes];
-        for (var i = 0; i < labels.Length; i++)
-            hot[i * classes + (labels[i] >= 0 && labels[i] < classes ? labels[i]
-                : throw new VaeException($"labels[{i}]: must be 0 … {classes - 1}, got {labels[i]}"))] = 1;
-        return hot.ToTensor(device, labels.Length, classes);
-    }
 }

@@ -30,8 +30,19 @@ internal sealed class CompiledStep : ITrainingStep
         sumViews = [.. Enumerable.Range(0, 3).Select(i => sums[i].DetachFromDisposeScope())];
     }
 
-    /// <summary>Why a model cannot be trained this way; empty where it can. Every layer, likelihood and objective is covered.</summary>
-    public static string Refusal(VaeModel model) => model.Device.type == DeviceType.CPU ? "" : $"runs on the CPU only, got {model.Device}";
+    /// <summary>Why a model cannot be trained this way; empty where it can.</summary>
+    public static string Refusal(VaeModel model, Objective objective) =>
+        model.Device.type != DeviceType.CPU ? $"runs on the CPU only, got {model.Device}"
+        : model.Spec.Posterior is not Posterior.DiagonalNormal ? "covers diagonal normal posteriors only, got a point"
+        : model.Spec.Prior is not Prior.StandardNormal ? "covers the standard normal prior only, got a conditional one"
+        : objective is Objective.Reconstruction ? "covers objectives with a divergence only, got reconstruction"
+        : Conditions.ShowsInput(model.Spec.Condition) ? "covers conditions that show nothing of x only, got quadrants"
+        : model.Spec.Latent == 0 ? "covers models with a latent only, got none"
+        : HasAppendCondition(model.Spec.Encoder.Layers) || HasAppendCondition(model.Spec.Decoder.Layers) ? "joins conditions where networks start only, got appendCondition"
+        : "";
+
+    private static bool HasAppendCondition(ValueList<Layer> layers) =>
+        layers.Any(layer => layer is Layer.AppendCondition || layer is Layer.Residual residual && HasAppendCondition(residual.Body));
 
     /// <summary>The program for a batch size, as text.</summary>
     public string Text(int batch) => CompiledProgram.Of(model.Spec, objective, train, batch).Text;

@@ -3,7 +3,7 @@ namespace Vae.Torch;
 /// <summary>The pictures and the page that a run folder ends with.</summary>
 public static class RunReports
 {
-    private const int Samples = 100, Reconstructions = 20;
+    private const int Samples = 100, Reconstructions = 20, Completions = 10, Draws = 8;
 
     /// <summary>Writes <c>samples.png</c>, <c>reconstructions.png</c>, <c>curves.png</c>, <c>latents.png</c> (what there is to show of them) and <c>report.html</c>.</summary>
     public static void Write(RunFolder folder, TrainResult result, DataSplit data, string device = "cpu")
@@ -24,17 +24,31 @@ public static class RunReports
     private static IEnumerable<Named> Figures(VaeModel model, TrainResult result, Experiment experiment, DataSplit data)
     {
         var seed = experiment.Train.Seed;
-        if (RunPictures.CanShow(model.Spec.Input) && model.Spec.Condition is not Condition.Vector)
+        if (RunPictures.CanShow(model.Spec.Input))
         {
-            yield return new("samples.png", new("Samples", "Decoded draws from the prior.", RunPictures.Samples(model, Samples, seed)));
+            if (Posteriors.HasDensity(model.Spec.Posterior))
+                yield return new("samples.png", Sampled(model, experiment, data, seed));
             yield return new("reconstructions.png", new("Reconstructions", "Test images over what is decoded from the mean of their posterior.",
                 RunPictures.Reconstructions(model, data.Test, experiment.Data.Binarization, Reconstructions, seed)));
         }
         var diagnosis = Diagnoses.Of(model, data.Test, experiment.Data.Binarization, result.History, seed);
-        var kl = new double[diagnosis.Dimensions.Count];
+        if (diagnosis.Dimensions.Count > 0)
+            yield return new("latents.png", Latents(diagnosis));
+    }
+
+    private static Figure Sampled(VaeModel model, Experiment experiment, DataSplit data, ulong seed) => Conditions.ShowsInput(model.Spec.Condition)
+        ? new("Completions", "What is observed of test images, draws of the rest given it, and the originals.",
+            RunPictures.Completions(model, data.Test, experiment.Data.Binarization, Completions, model.Spec.Latent == 0 ? 1 : Draws, seed))
+        : new("Samples", "Decoded draws from the prior.", RunPictures.Samples(model, Samples, seed, like: data.Test));
+
+    private static Figure Latents(Diagnosis diagnosis)
+    {
+        var values = new double[diagnosis.Dimensions.Count];
         foreach (var facts in diagnosis.Dimensions)
-            kl[facts.Index] = facts.Kl;
-        yield return new("latents.png", new("KL of each latent dimension",
-            $"{diagnosis.ActiveUnits} of {kl.Length} are active. {string.Join(' ', diagnosis.Findings.Select(finding => $"Note: {finding}."))}".Trim(), Pictures.Bars(kl)));
+            values[facts.Index] = facts.Kl ?? facts.MeanVariance;
+        var caption = $"{diagnosis.ActiveUnits} of {values.Length} are active. {string.Join(' ', diagnosis.Findings.Select(finding => $"Note: {finding}."))}".Trim();
+        return diagnosis.Dimensions[0].Kl is null
+            ? new("Variance of each dimension of the code", caption, Pictures.Bars(values, "Variance", "over the test set", "dimension of the code"))
+            : new("KL of each latent dimension", caption, Pictures.Bars(values));
     }
 }

@@ -2,15 +2,26 @@ using System.Text.Json.Serialization;
 
 namespace Vae.Torch;
 
-/// <summary>Loss terms in nats per example: negElbo = reconstruction + KL, whatever β or objective was trained.</summary>
+/// <summary>
+/// Loss terms in nats per example: negElbo = reconstruction + KL, whatever β or objective was trained. An autoencoder, whose
+/// posterior is a point, has a reconstruction and no more; null stands for what there is not.
+/// </summary>
 /// <param name="NegElbo">−ELBO.</param>
-/// <param name="Reconstruction">−ln p(x|z) at one draw from the posterior.</param>
+/// <param name="Reconstruction">−ln p(x|z) at draws from the posterior; of what a condition does not show, where it shows part of x.</param>
 /// <param name="Kl">KL(q(z|x) ‖ p(z)).</param>
-public sealed record Terms(double NegElbo, double Reconstruction, double Kl)
+public sealed record Terms(double? NegElbo, double Reconstruction, double? Kl)
 {
-    /// <summary>Whether all are finite.</summary>
+    /// <summary>Whether all that there are are finite.</summary>
     [JsonIgnore]
-    public bool AreFinite => double.IsFinite(NegElbo) && double.IsFinite(Reconstruction) && double.IsFinite(Kl);
+    public bool AreFinite => double.IsFinite(Criterion) && double.IsFinite(Reconstruction) && double.IsFinite(Kl ?? 0);
+
+    /// <summary>What tells a better model: −ELBO, or the reconstruction of an autoencoder.</summary>
+    [JsonIgnore]
+    public double Criterion => NegElbo ?? Reconstruction;
+
+    /// <summary>The terms that a model has.</summary>
+    internal static Terms Of(VaeSpec spec, double reconstruction, double kl) =>
+        Posteriors.HasDensity(spec.Posterior) ? new(reconstruction + kl, reconstruction, kl) : new(null, reconstruction, null);
 }
 
 /// <summary>What an epoch ended with: a line of <c>history.jsonl</c>.</summary>

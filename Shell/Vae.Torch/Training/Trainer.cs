@@ -22,6 +22,8 @@ public static class Trainer
         Experiment experiment, DataSplit data, RunOptions options, Pace pace, IProgress<TrainEvent>? progress, CancellationToken stop)
     {
         VaeException.ThrowIfAny([.. Specs.Problems(experiment, data.Train.Facts()), .. Parts.Problems(experiment, data)]);
+        foreach (var part in new[] { data.Train, data.Validation, data.Test })
+            ConditionRows.Check(part, experiment.Model.Condition);
         Devices.UseThreads(options.Threads);
         // Before the folder is made: a run that cannot begin leaves nothing behind.
         _ = Devices.Find(options.Device);

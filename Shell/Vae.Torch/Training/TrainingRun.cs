@@ -118,7 +118,7 @@ internal sealed class TrainingRun : IDisposable
                 return broken;
             if (since.Elapsed > pace.Reports)
             {
-                progress.Report(new TrainEvent.Progressed(at.Step, (at.Step - shown) * batches.Batch / since.Elapsed.TotalSeconds, at.Totals.Mean));
+                progress.Report(new TrainEvent.Progressed(at.Step, (at.Step - shown) * batches.Batch / since.Elapsed.TotalSeconds, Mean));
                 (shown, since) = (at.Step, Stopwatch.StartNew());
             }
             if (saved.Elapsed > pace.Checkpoints && at.Step < end)
@@ -169,8 +169,8 @@ internal sealed class TrainingRun : IDisposable
         var last = timetable.At(at.Step - 1);
         var held = Kept(() => new Evaluator(model, data.Validation.Count > 0 ? data.Validation : data.Test, experiment.Data.Binarization, experiment.Train.Seed).Terms());
         if (!held.AreFinite)
-            return NotFinite(at.Step - 1, double.IsFinite(held.Kl) ? "held-out reconstruction" : "held-out kl", double.IsFinite(held.Kl) ? held.Reconstruction : held.Kl);
-        var entry = new HistoryEntry(epoch + 1, at.Step, Seconds, imagesPerSecond, last.LearningRate, last.Beta, at.Totals.Mean, held);
+            return held.Kl is { } kl && !double.IsFinite(kl) ? NotFinite(at.Step - 1, "held-out kl", kl) : NotFinite(at.Step - 1, "held-out reconstruction", held.Reconstruction);
+        var entry = new HistoryEntry(epoch + 1, at.Step, Seconds, imagesPerSecond, last.LearningRate, last.Beta, Mean, held);
         history.Add(entry);
         at = stopping.Judge(at, entry) with { Totals = default };
         Save(keep: stopping.KeepsLast || at.BestEpoch == entry.Epoch);
@@ -179,6 +179,8 @@ internal sealed class TrainingRun : IDisposable
     }
 
     private double Seconds => earlier + clock.Elapsed.TotalSeconds;
+
+    private Terms Mean => at.Totals.Mean(experiment.Model);
 
     /// <summary>History first and the state last: the state is what a resumed run believes.</summary>
     private void Save(bool keep)

@@ -23,7 +23,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train --limit 100 --model alexnet", "model: must be one of mlp, conv, burda")]
     [InlineData("train --limit 100 --model missing.json", "missing.json: must be a readable file")]
     [InlineData("train --limit 100 --binarize maybe", "binarize: must be none, threshold")]
-    [InlineData("train --limit 100 --condition colour", "condition: must be none or label")]
+    [InlineData("train --limit 100 --condition colour", "condition: must be none, label")]
     [InlineData("train --limit 100 --device tpu", "device: must be cpu, cuda or cuda:N, got tpu")]
     [InlineData("train --limit 100 --threads -1", "threads: must be at least 0, got -1")]
     [InlineData("train --limit 100 --step fast", "step: must be auto, compiled or autograd")]

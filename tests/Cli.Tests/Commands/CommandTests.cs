@@ -41,7 +41,7 @@ public sealed class CommandTests : IDisposable
         var run = cli.Trained("run", "--binarize", "threshold");
         var figures = Cli.Call("evaluate", run, "--importance-samples", "3", "--threads", "1", "--json").LastLine;
         Assert.Equal(
-            ["negElbo", "reconstruction", "kl", "nll", "importanceSamples", "activeUnits"], figures.EnumerateObject().Select(p => p.Name));
+            ["negElbo", "reconstruction", "kl", "nll", "priorNll", "draws", "importanceSamples", "activeUnits"], figures.EnumerateObject().Select(p => p.Name));
         Assert.Equal(3, figures.GetProperty("importanceSamples").GetInt32());
         Assert.True(figures.GetProperty("nll").GetDouble() < figures.GetProperty("negElbo").GetDouble());
     }

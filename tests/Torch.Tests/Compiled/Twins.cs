@@ -21,7 +21,7 @@ internal sealed class Twins : IDisposable
         using var noise = new KeyedNoise(train.Seed, CPU);
         x = empty([train.Batch, .. spec.Input.Dims.Select(dim => (long)dim)], type);
         noise.Uniform(x, 0, 1, Purpose.Evaluate, 0);
-        condition = Conditions.Width(spec.Condition) is var width and > 0 ? empty([train.Batch, width], type) : null;
+        condition = Wiring.ConditionWidth(spec) is var width and > 0 ? empty([train.Batch, width], type) : null;
         if (condition is not null)
             noise.Normal(condition, Purpose.Evaluate, 1);
     }

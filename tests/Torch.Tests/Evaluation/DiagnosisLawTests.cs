@@ -13,7 +13,7 @@ public class DiagnosisLawTests
         Assert.Equal(3, diagnosis.ActiveUnits);
         // The strongest direction carries most: order by KL is order by strength.
         Assert.Equal([1, 2, 0], diagnosis.Dimensions.Select(d => d.Index));
-        Assert.Equal(diagnosis.Gap, diagnosis.Dimensions.Sum(d => d.Gap), 1e-9);
+        Assert.Equal(diagnosis.Gap!.Value, diagnosis.Dimensions.Sum(d => d.Gap!.Value), 1e-9);
         Assert.All(diagnosis.Dimensions, d => Assert.Equal(0, d.Saturated));
     }
 
@@ -25,7 +25,7 @@ public class DiagnosisLawTests
         linear.Fill("encoder.0.bias", 0, 6, 0);
         var diagnosis = Diagnose(linear);
         Assert.StartsWith("posterior collapse", Assert.Single(diagnosis.Findings), StringComparison.Ordinal);
-        Assert.All(diagnosis.Dimensions, d => Assert.Equal(0, d.Kl, 1e-9));
+        Assert.All(diagnosis.Dimensions, d => Assert.Equal(0, d.Kl!.Value, 1e-9));
     }
 
     [Fact]

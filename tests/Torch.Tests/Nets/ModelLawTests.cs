@@ -108,14 +108,14 @@ public class ModelLawTests
     [Fact]
     public void AConditionOfZerosIsNoCondition()
     {
-        foreach (var spec in Samples.Models(2 * Models).Where(s => Conditions.Width(s.Condition) > 0 && TakesConditionLinearly(s)).Take(15))
+        foreach (var spec in Samples.Models(2 * Models).Where(s => Wiring.ConditionWidth(s) > 0 && TakesConditionLinearly(s)).Take(15))
         {
             var bare = spec.With(condition: Conditions.None);
             using var scope = NewDisposeScope();
             using var conditional = new VaeModel(spec, 6);
             using var plain = new VaeModel(bare, 0);
             CopyWithoutCondition(conditional.Weights, plain.Weights);
-            var zero = zeros(4, Conditions.Width(spec.Condition));
+            var zero = zeros(4, Wiring.ConditionWidth(spec));
             var (x, z) = (Samples.Inputs(spec, 4), Samples.Draws(1, Purpose.Prior, 4, spec.Latent));
             Close(plain.Encode(x), conditional.Encode(x, zero));
             Close(plain.Decode(z), conditional.Decode(z, zero));

@@ -14,8 +14,8 @@ internal sealed record CompiledProgram(string Text, ValueList<Argument> Argument
     {
         var to = new ProgramWriter();
         var x = new Value(to.Given("x", $"[{batch}, {string.Join(", ", spec.Input.Dims)}]"), batch, spec.Input, IsStatic: false, IsOwned: false, NeedsGradient: false);
-        if (Conditions.Width(spec.Condition) > 0)
-            to.Given("c", $"[{batch}, {Conditions.Width(spec.Condition)}]");
+        if (Wiring.ConditionWidth(spec) > 0)
+            to.Given("c", $"[{batch}, {Wiring.ConditionWidth(spec)}]");
         foreach (var name in new[] { "beta", "loss_sum", "reconstruction_sum", "kl_sum" })
             to.Given(name, "[]");
         new ObjectiveStages(to, spec, x).Write(objective);

@@ -47,7 +47,8 @@ internal sealed class NetworkStages(ProgramWriter to)
         flatten: _ => ShapeStages.Reshape(to, name, Shape.Vector((int)x.Shape.Size), x),
         reshape: r => ShapeStages.Reshape(to, name, r.To, x),
         upsample: u => ShapeStages.Upsample(to, name, u.Factor, x),
-        residual: r => Residual(r.Body, name, x));
+        residual: r => Residual(r.Body, name, x),
+        appendCondition: _ => throw ObjectiveStages.NotCovered());
 
     /// <summary>y = x + body(x); ∂x = ∂y + body's.</summary>
     private Stage Residual(ValueList<Layer> body, string name, Value x)
@@ -75,5 +76,6 @@ internal sealed class NetworkStages(ProgramWriter to)
         activate: a => a.Function.GetType().Name.ToLowerInvariant(), batchNorm: _ => "batch normalization",
         groupNorm: g => $"normalization in {g.Groups} groups", layerNorm: _ => "layer normalization",
         dropout: d => $"dropout at rate {ProgramWriter.Text(d.Rate)}", flatten: _ => "flatten", reshape: r => $"reshape to {r.To}",
-        upsample: u => $"upsampling by {u.Factor}", residual: _ => "residual body");
+        upsample: u => $"upsampling by {u.Factor}", residual: _ => "residual body",
+        appendCondition: a => $"condition of width {a.Width}");
 }

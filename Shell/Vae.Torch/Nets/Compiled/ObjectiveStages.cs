@@ -9,19 +9,23 @@ internal sealed class ObjectiveStages(ProgramWriter to, VaeSpec spec, Value x)
 
     public void Write(Objective objective)
     {
-        var samples = objective.Match(elbo: _ => 1, importanceWeighted: i => i.Samples);
+        var samples = objective.Match(elbo: _ => 1, importanceWeighted: i => i.Samples, reconstruction: _ => throw NotCovered());
         var encoder = networks.Network(Wiring.EncoderLayers(spec), "encoder", EncoderInput());
         var (z, decoderInput) = DecoderInput(samples);
         var latent = LatentStages.Sample(to, encoder.Output, z, samples);
         var decoder = networks.Network(Wiring.DecoderLayers(spec), "decoder", decoderInput);
         var decoded = decoder.Output;
-        var gradient = objective.Match(elbo: _ => Elbo(decoded), importanceWeighted: _ => ImportanceWeighted(latent, decoded));
+        var gradient = objective.Match(
+            elbo: _ => Elbo(decoded), importanceWeighted: _ => ImportanceWeighted(latent, decoded), reconstruction: _ => throw NotCovered());
         var back = decoder.Adjoint(gradient) ?? throw new InvalidOperationException("z needs a gradient");
         to.Columns(back, "d_z", 0, spec.Latent);
         encoder.Adjoint(objective.Match(
             elbo: _ => LatentStages.ElboAdjoint(to, latent, encoder.Output),
-            importanceWeighted: _ => LatentStages.ImportanceAdjoint(to, latent, encoder.Output)));
+            importanceWeighted: _ => LatentStages.ImportanceAdjoint(to, latent, encoder.Output),
+            reconstruction: _ => throw NotCovered()));
     }
+
+    internal static InvalidOperationException NotCovered() => new("what the compiled step refuses must never reach it");
 
     /// <summary>−ln p(x|z) + β·KL, each the sum over the batch on measured steps.</summary>
     private Value Elbo(Value decoded)
@@ -62,7 +66,7 @@ internal sealed class ObjectiveStages(ProgramWriter to, VaeSpec spec, Value x)
     /// <summary>x as the encoder takes it, with c appended or laid over it.</summary>
     private Value EncoderInput()
     {
-        var width = Conditions.Width(spec.Condition);
+        var width = Wiring.ConditionWidth(spec);
         to.Comment($"the encoder's input: {Wiring.EncoderInput(spec)}");
         var fed = Wiring.IsFedVector(spec) && !spec.Input.IsVector
             ? to.Reshaped(x, "x_flat", Shape.Vector((int)spec.Input.Size)) : x;
@@ -77,7 +81,7 @@ internal sealed class ObjectiveStages(ProgramWriter to, VaeSpec spec, Value x)
     /// <summary>Memory for z with c beside it, repeated for every draw.</summary>
     private (Value Z, Value Input) DecoderInput(int samples)
     {
-        var width = Conditions.Width(spec.Condition);
+        var width = Wiring.ConditionWidth(spec);
         var rows = samples * x.Rows;
         if (width == 0)
         {

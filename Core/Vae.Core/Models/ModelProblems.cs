@@ -1,0 +1,97 @@
+namespace Vae;
+
+/// <summary>What can be wrong with a model by itself.</summary>
+internal static class ModelProblems
+{
+    public static ValueList<Problem> Of(VaeSpec spec, string path)
+    {
+        ValueList<Problem> sizes = [
+            .. Rules.Shape($"{path}.input", spec.Input), .. Latent(spec, path), .. Condition(spec, $"{path}.condition"), .. Prior(spec, path)];
+        // Shapes can only be inferred from sizes that are in range; the layers' own numbers are checked all the same.
+        ValueList<Problem> all = [
+            .. sizes, .. Likelihood(spec.Likelihood, $"{path}.likelihood"),
+            .. Networks(spec, path).SelectMany(network => sizes.Count > 0 ? Numbers(network.Network, network.Path) : Flow(network))];
+        if (all.Count == 0)
+            all = ValueList.From(Networks(spec, path).SelectMany(network => Joins(network.Network.Layers, network.Input(), Wiring.ConditionShape(spec), $"{network.Path}.layers")));
+        return all.Count > 0 ? all : Rules.If(Parameters.Count(spec) > Rules.MostValues, path,
+            $"must have at most {Rules.MostValues} parameters", Parameters.Count(spec));
+    }
+
+    /// <summary>A network of a model, where it is, and what it must take and give, which can be asked where the model's sizes are in range.</summary>
+    private sealed record Part(Network Network, string Path, Func<Shape> Input, Func<Shape> Output);
+
+    private static IEnumerable<Part> Networks(VaeSpec spec, string path) => [
+        .. spec.Latent == 0 && spec.Encoder.Layers.Count == 0 ? ValueList.From<Part>([]) : [new(spec.Encoder, $"{path}.encoder", () => Wiring.EncoderInput(spec), () => Wiring.EncoderOutput(spec))],
+        new(spec.Decoder, $"{path}.decoder", () => Wiring.DecoderInput(spec), () => Wiring.DecoderOutput(spec)),
+        .. spec.Prior is not Vae.Prior.Conditional ? ValueList.From<Part>([]) : [new(Wiring.PriorNetwork(spec), $"{path}.prior.network", () => Wiring.PriorInput(spec), () => Wiring.PriorOutput(spec))]];
+
+    private static ValueList<Problem> Numbers(Network network, string path) =>
+        [.. Rules.Layers($"{path}.layers", network.Layers), .. Rules.Head($"{path}.head", network.Head)];
+
+    private static ValueList<Problem> Flow(Part part)
+    {
+        var (network, path, input, output) = (part.Network, part.Path, part.Input(), part.Output());
+        ValueList<Problem> ends = [.. Rules.Shape(path, input), .. Rules.Shape($"{path}.head", output)];
+        if (ends.Count > 0)
+            return [.. ends, .. Numbers(network, path)];
+        var head = Rules.Head($"{path}.head", network.Head);
+        return Shapes.Of(network.Layers, input, $"{path}.layers").Match(
+            body => head.Count > 0 ? head : Head(network.Head, body, output, $"{path}.head"),
+            problems => problems.Append(head));
+    }
+
+    private static ValueList<Problem> Head(Head head, Shape body, Shape output, string path)
+    {
+        if (head is not Vae.Head.Dense && !output.IsImage)
+            return [new(path, "must be dense to give a vector", head.ToString())];
+        return Shapes.Of(Heads.Layers(head, body, output), body, path).Match(
+            given => Rules.If(given != output, path, $"must give {output}", given),
+            problems => ValueList.From(problems.Select(problem => problem.With(path: path))));
+    }
+
+    // Where layers are in order, the condition must fit wherever it is joined.
+    private static IEnumerable<Problem> Joins(ValueList<Layer> layers, Shape input, Shape condition, string path)
+    {
+        for (var i = 0; i < layers.Count; i++)
+        {
+            foreach (var problem in layers[i] is Layer.AppendCondition join ? Join(join.Width, input, condition, $"{path}[{i}]")
+                : layers[i] is Layer.Residual residual ? Joins(residual.Body, input, condition, $"{path}[{i}].body") : [])
+                yield return problem;
+            input = Shapes.Of(layers[i], input).Match(shape => shape, _ => input);
+        }
+    }
+
+    private static ValueList<Problem> Join(int width, Shape at, Shape condition, string path) =>
+        condition.Size == 0 ? [new(path, "needs a model with a condition", "none")]
+        : width != Wiring.ConditionChannels(condition, at)
+            ? [new($"{path}.width", $"must be {Wiring.ConditionChannels(condition, at)}, what the condition {condition} adds to {at}", $"{width}")]
+        : Rules.If(condition.IsImage && at.IsImage && (condition.Height % at.Height != 0 || condition.Width % at.Width != 0), path,
+            $"needs an image whose height and width divide those of the condition {condition}", at);
+
+    private static ValueList<Problem> Likelihood(Likelihood likelihood, string path) => likelihood.Match(
+        normal: n => Rules.Positive($"{path}.sigma", n.Sigma),
+        bernoulli: _ => []);
+
+    private static ValueList<Problem> Latent(VaeSpec spec, string path) =>
+        spec.Latent != 0 || spec.Condition is Vae.Condition.None ? Rules.Size($"{path}.latent", spec.Latent) : [
+            .. Rules.If(spec.Encoder.Layers.Count > 0, $"{path}.latent", "must be at least 1 (0 is for a model without a latent, whose encoder has no layers)", 0),
+            .. Rules.If(spec.Prior is Vae.Prior.Conditional, $"{path}.prior", "must be standard normal where the latent is 0, since there is no z", "conditional")];
+
+    private static ValueList<Problem> Condition(VaeSpec spec, string path) => spec.Condition.Match(
+        none: _ => [],
+        label: l => Rules.Size($"{path}.classes", l.Classes),
+        labels: l => [
+            .. Rules.If(l.Classes.Count == 0, $"{path}.classes", "must name at least one label", "none"),
+            .. l.Classes.SelectMany((classes, i) => Rules.Size($"{path}.classes[{i}]", classes)),
+            .. Rules.If(l.Classes.Sum(classes => (long)Math.Max(classes, 0)) > Rules.MostValues, $"{path}.classes", $"must be at most {Rules.MostValues} together", "more")],
+        vector: v => Rules.Size($"{path}.width", v.Width),
+        quadrants: q => ValueList.From([
+            .. Rules.Within($"{path}.observed", q.Observed, 1, 3),
+            .. Rules.If(!(spec.Input.IsImage && spec.Input.Height > 1 && spec.Input.Width > 1), path, "quadrants needs images of at least 2×2", spec.Input)]));
+
+    private static ValueList<Problem> Prior(VaeSpec spec, string path) => spec.Prior.Match(
+        standardNormal: _ => [],
+        conditional: _ => ValueList.From([
+            .. Rules.If(spec.Condition is Vae.Condition.None, $"{path}.prior", "conditional needs a model with a condition", "none"),
+            .. Rules.If(!Posteriors.HasDensity(spec.Posterior), $"{path}.prior", "must be standard normal with the posterior point, which is compared with no prior", "conditional")]));
+}

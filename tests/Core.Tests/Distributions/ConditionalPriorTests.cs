@@ -1,0 +1,50 @@
+using FsCheck.Xunit;
+
+namespace Vae.Tests;
+
+public class ConditionalPriorTests
+{
+    private static readonly Posterior Q = Posteriors.DiagonalNormal;
+    private static readonly Prior Learned = Zoo.ConditionalPrior();
+
+    [Property(Replay = "171,173")]
+    public void ItIsTheStandardNormalWhereItsParametersAreZero(ulong seed)
+    {
+        NdArray q = Noise.Normal(seed, 3, 8), z = Noise.Normal(seed + 1, 3, 4), zero = NdArray.Full(0, 3, 8);
+        Assert.Equal(Priors.LogDensity(Priors.StandardNormal, zero, z).ToArray(), Priors.LogDensity(Learned, zero, z).ToArray(), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal(z.ToArray(), Priors.Sample(Learned, zero, z).ToArray());
+        Assert.Equal(
+            Divergences.Kl(Q, Priors.StandardNormal, q, zero).ToArray(), Divergences.Kl(Q, Learned, q, zero).ToArray(), (a, b) => Math.Abs(a - b) < 1e-12);
+    }
+
+    [Property(Replay = "171,175")]
+    public void NothingDivergesFromItselfAndNothingLessThanThat(ulong seed)
+    {
+        NdArray q = Noise.Normal(seed, 3, 8), p = Noise.Normal(seed + 1, 3, 8);
+        Assert.All(Divergences.Kl(Q, Learned, q, q).ToArray(), kl => Assert.Equal(0, kl));
+        Assert.All(Divergences.KlPerLatent(Q, Learned, q, p).ToArray(), kl => Assert.True(kl >= -1e-15));
+    }
+
+    // KL(N(1, 2²) ‖ N(0, 3²)) = ln(3/2) + (4 + 1)/18 − 1/2.
+    [Fact]
+    public void TheDivergenceIsTheTextbookOne()
+    {
+        NdArray q = NdArray.Of([1, 2 * Math.Log(2)], 1, 2), p = NdArray.Of([0, 2 * Math.Log(3)], 1, 2);
+        Assert.Equal(Math.Log(1.5) + 5.0 / 18 - 0.5, Divergences.Kl(Q, Learned, q, p).Item, 1e-15);
+    }
+
+    // The mean of n draws lies within 7 standard errors but for a chance of 1e-11.
+    [Fact]
+    public void TheDivergenceIsTheMeanOverDraws()
+    {
+        const int draws = 40_000;
+        NdArray q = Repeated([0.5, -1, 0.3, -0.4], draws), p = Repeated([-0.2, 0.1, 0.5, 0.2], draws);
+        var z = Posteriors.Sample(Q, q, Noise.Normal(5, draws, 2));
+        var estimates = Divergences.MonteCarloKl(Q, Learned, q, p, z).ToArray();
+        var mean = estimates.Average();
+        var deviation = Math.Sqrt(estimates.Average(e => (e - mean) * (e - mean)) / draws);
+        Assert.Equal(Divergences.Kl(Q, Learned, q, p).ToArray()[0], mean, 7 * deviation);
+    }
+
+    private static NdArray Repeated(double[] row, int rows) => NdArray.Full(0, rows, row.Length) + NdArray.Of(row, 1, row.Length);
+}
