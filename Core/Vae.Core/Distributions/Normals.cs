@@ -1,7 +1,7 @@
 namespace Vae;
 
 /// <summary>Normal distributions with diagonal covariance, by mean and log-variance.</summary>
-public static class Normals
+public static partial class Normals
 {
     private static readonly double LogTwoPi = Math.Log(2 * Math.PI);
 

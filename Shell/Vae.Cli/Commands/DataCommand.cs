@@ -10,7 +10,7 @@ internal static class DataCommand
     public static Command Make(TextWriter output)
     {
         var command = new Command("data", "Load a data set (download it if need be), describe it, and write a sheet of it as PNG.");
-        var name = new Argument<string>("data") { Description = "digits, mnist, fashion-mnist, a folder of images, or a .npy, .npz or .csv file", DefaultValueFactory = _ => EmbeddedDigits.Name };
+        var name = new Argument<string>("data") { Description = "digits, sprites, mnist, fashion-mnist, a folder of images, or a .npy, .npz or .csv file", DefaultValueFactory = _ => EmbeddedDigits.Name };
         var sheet = new Option<string>("--out") { Description = "The PNG to write (default: none)" };
         command.Add(name);
         command.Add(sheet);

@@ -4,7 +4,7 @@ namespace Vae.Torch;
 public static class DataSources
 {
     /// <summary>The sets known by name.</summary>
-    public static IReadOnlyList<string> Names => [EmbeddedDigits.Name, .. Mnist.Names];
+    public static IReadOnlyList<string> Names => [EmbeddedDigits.Name, EmbeddedSprites.Name, .. Mnist.Names];
 
     /// <summary>What a spec names, found from <paramref name="root"/> on (empty for the user's folders) and divided by the run's seed.</summary>
     public static DataSplit Load(DataSpec spec, string root, ulong seed, IProgress<DownloadProgress>? progress = null) =>
@@ -29,6 +29,8 @@ public static class DataSources
     {
         if (nameOrPath == EmbeddedDigits.Name)
             return EmbeddedDigits.Load(options);
+        if (nameOrPath == EmbeddedSprites.Name)
+            return EmbeddedSprites.Load(options);
         if (Mnist.Names.Contains(nameOrPath))
             return Mnist.Load(nameOrPath, options, progress);
         var path = Locate(nameOrPath, options.Root);

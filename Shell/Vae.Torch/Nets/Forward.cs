@@ -35,12 +35,13 @@ internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, 
         flatten: _ => x.flatten(1),
         reshape: r => x.reshape([x.shape[0], .. r.To.Dims.Select(dim => (long)dim)]),
         upsample: u => Repeat(u.Factor, x),
-        residual: r => x + Run(r.Body, $"{name}.body", x));
+        residual: r => x.add(Run(r.Body, $"{name}.body", x), Scalars.One));
 
     private static Tensor Activate(Activation function, Tensor x) => function.Match(
         relu: _ => F.relu(x),
-        leakyRelu: l => F.leaky_relu(x, l.Slope),
-        elu: e => F.elu(x, e.Alpha),
+        // The functional forms take doubles, and make scalars of their own that nothing keeps alive.
+        leakyRelu: l => x.leaky_relu(Scalars.Of(l.Slope)),
+        elu: e => x.elu(Scalars.Of(e.Alpha), Scalars.One, Scalars.One),
         gelu: _ => F.gelu(x),
         silu: _ => F.silu(x),
         tanh: _ => x.tanh(),

@@ -34,26 +34,33 @@ public sealed class VaeModel : IDisposable
     public Device Device => Weights.Device;
 
     /// <summary>x [B, C, ...] (with c [B, W]) → parameters of q(z|x, c) [B, P·D].</summary>
-    public Tensor Encode(Tensor x, Tensor? condition = null) => Encode(x, condition, training: false, step: 0);
+    public Tensor Encode(Tensor x, Tensor? condition = null) =>
+        Scoped(() => Encode(Checked(x, "x", Spec.Input), condition, training: false, step: 0));
 
     /// <summary>z [B, D] (with c [B, W]) → parameters of p(x|z, c) [B, P·C, ...].</summary>
-    public Tensor Decode(Tensor z, Tensor? condition = null) => Decode(z, condition, training: false, step: 0);
+    public Tensor Decode(Tensor z, Tensor? condition = null) =>
+        Scoped(() => Decode(Checked(z, "z", Shape.Vector(Spec.Latent)), condition, training: false, step: 0));
 
     /// <summary>z [B, D] (with c [B, W]) → E[x|z, c] [B, C, ...], what a picture shows.</summary>
     public Tensor DecodeMean(Tensor z, Tensor? condition = null) =>
-        Likelihoods.Mean<TorchTensor>(Spec.Likelihood, Decode(z, condition));
+        Scoped(() => Likelihoods.Mean<TorchTensor>(Spec.Likelihood, Decode(z, condition)));
 
     /// <summary>x → its reconstruction from the posterior's mean. [B, C, ...] → [B, C, ...].</summary>
     public Tensor Reconstruct(Tensor x, Tensor? condition = null) =>
-        DecodeMean(Posteriors.Mean<TorchTensor>(Spec.Posterior, Encode(x, condition)), condition);
+        Scoped(() => DecodeMean(Posteriors.Mean<TorchTensor>(Spec.Posterior, Encode(x, condition)), condition));
 
     /// <summary>Draws from the prior, decoded: [count, C, ...]; a function of the seed.</summary>
     public Tensor Sample(int count, ulong seed, Tensor? condition = null)
     {
+        if (count < 0)
+            throw new VaeException($"count: must be at least 0, got {count}");
         using var draws = new KeyedNoise(seed, Device);
-        var eps = empty([count, Spec.Latent], Weights.Flat.dtype, Device);
-        draws.Normal(eps, Purpose.Prior, 0);
-        return DecodeMean(Priors.Sample<TorchTensor>(Spec.Prior, eps), condition);
+        return Scoped(() =>
+        {
+            var eps = empty([count, Spec.Latent], Weights.Flat.dtype, Device);
+            draws.Normal(eps, Purpose.Prior, 0);
+            return DecodeMean(Priors.Sample<TorchTensor>(Spec.Prior, eps), condition);
+        });
     }
 
     /// <inheritdoc/>
@@ -68,6 +75,18 @@ public sealed class VaeModel : IDisposable
 
     internal Tensor Decode(Tensor z, Tensor? condition, bool training, long step, KeyedNoise? draws = null) =>
         new Forward(Weights, draws ?? noise, training, step).Run(decoder, "decoder", WithCondition(z, condition));
+
+    // An intermediate that no scope holds can be finalized before the native call that reads it.
+    private static Tensor Scoped(Func<Tensor> make)
+    {
+        using var scope = NewDisposeScope();
+        return make().MoveToOuterDisposeScope();
+    }
+
+    private Tensor Checked(Tensor given, string name, Shape shape) =>
+        given.dim() == shape.Dims.Count + 1 && given.shape.Skip(1).SequenceEqual(shape.Dims.Select(dim => (long)dim)) && given.dtype == Weights.Flat.dtype
+            ? given
+            : throw new VaeException($"{name}: must be {Weights.Flat.dtype} [B, {string.Join(", ", shape.Dims)}], got {given.dtype} [{string.Join(", ", given.shape)}]");
 
     // Appended to a vector; laid over an image as a channel for each value.
     private Tensor WithCondition(Tensor x, Tensor? condition)

@@ -25,18 +25,18 @@ public sealed class Weights : IDisposable
         Layout = Parameters.Of(spec);
         Device = device ?? CPU;
         var size = Layout.Where(p => p.Trained).Sum(p => Aligned(p.Shape.Size));
-        Flat = zeros(size, type, Device).MoveToOuterDisposeScope();
-        Gradient = zeros(size, type, Device).MoveToOuterDisposeScope();
+        Flat = zeros(size, type, Device);
+        Gradient = zeros(size, type, Device);
         long offset = 0;
         foreach (var parameter in Layout)
         {
-            var tensor = parameter.Trained ? Trained(parameter, offset) : zeros(Dims(parameter), type, Device);
-            tensors.Add(parameter.Name, tensor.DetachFromDisposeScope());
+            tensors.Add(parameter.Name, parameter.Trained ? Trained(parameter, offset) : zeros(Dims(parameter), type, Device));
             offset += parameter.Trained ? Aligned(parameter.Shape.Size) : 0;
         }
-        Flat.DetachFromDisposeScope();
-        Gradient.DetachFromDisposeScope();
         Initialize(seed);
+        // Until here the scope would dispose them, should one of them find no memory.
+        foreach (var tensor in All)
+            tensor.DetachFromDisposeScope();
     }
 
     /// <summary>The names and shapes, in order.</summary>
@@ -51,13 +51,14 @@ public sealed class Weights : IDisposable
     /// <summary>Their gradients, in the same places.</summary>
     public Tensor Gradient { get; }
 
-    /// <summary>Whether no trained value is NaN or infinite.</summary>
+    /// <summary>Whether no value is NaN or infinite, running statistics included.</summary>
     public bool AreFinite
     {
         get
         {
             using var scope = NewDisposeScope();
-            return Flat.isfinite().all().ToBoolean();
+            return Flat.isfinite().all().ToBoolean()
+                && Layout.All(p => p.Trained || tensors[p.Name].isfinite().all().ToBoolean());
         }
     }
 
@@ -102,6 +103,8 @@ public sealed class Weights : IDisposable
             if (!entry.Shape.SequenceEqual(Dims(parameter)))
                 throw new VaeException($"{path}: {parameter.Name} must have the shape {parameter.Shape}, got {string.Join('×', entry.Shape)}");
             var values = TorchBridge.ToTensor(entry);
+            if (!values.is_floating_point())
+                throw new VaeException($"{path}: {parameter.Name} must be F64, F32 or BF16, got {entry.Dtype}");
             if (!values.isfinite().all().ToBoolean())
                 throw new VaeException($"{path}: {parameter.Name} must have finite values only, got a NaN or an infinity");
             tensors[parameter.Name].copy_(values);
@@ -128,18 +131,18 @@ public sealed class Weights : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var tensor in tensors.Values.Concat(gradients))
+        foreach (var tensor in All)
             tensor.Dispose();
-        Flat.Dispose();
-        Gradient.Dispose();
     }
+
+    private IEnumerable<Tensor> All => [.. tensors.Values, .. gradients, Flat, Gradient];
 
     private Tensor Trained(Parameter parameter, long offset)
     {
         var size = parameter.Shape.Size;
         var view = Flat.narrow(0, offset, size).view(Dims(parameter)).detach();
         view.requires_grad = true;
-        var gradient = Gradient.narrow(0, offset, size).view(Dims(parameter)).DetachFromDisposeScope();
+        var gradient = Gradient.narrow(0, offset, size).view(Dims(parameter));
         view.grad = gradient;
         gradients.Add(gradient);
         return view;

@@ -5,21 +5,43 @@ namespace Vae.Torch;
 
 /// <summary>
 /// The one place where TorchSharp's scalars are made. A Scalar that is only passed on can be finalized between the reading
-/// of its handle and the native call; those kept here are never finalized.
+/// of its handle and the native call; those kept here are not.
 /// </summary>
 internal static class Scalars
 {
-    // Constants of formulas and layers are few; a value that changes every step (a learning rate) must not be kept for ever.
-    private const int Kept = 4096;
+    // Constants of formulas and layers are few; a number that changes every step (a scheduled β) must not be kept for ever.
+    private const int Kept = 4096, Held = 64;
 
-    private static readonly ConcurrentDictionary<double, Scalar> Cache = new();
+    private static readonly ConcurrentDictionary<long, Scalar> Cache = new();
+
+    [ThreadStatic]
+    private static Scalar?[]? held;
+
+    [ThreadStatic]
+    private static int next;
 
     public static Scalar Zero { get; } = Of(0);
 
     public static Scalar One { get; } = Of(1);
 
-    public static Scalar Of(double value) =>
-        Cache.TryGetValue(value, out var scalar) ? scalar
-        : Cache.Count < Kept ? Cache.GetOrAdd(value, static v => v)
-        : throw new InvalidOperationException($"scalars: at most {Kept} different constants are kept, got {value} more (pass changing numbers as tensors)");
+    /// <summary>To be passed to the very next call, not to be stored or disposed.</summary>
+    public static Scalar Of(double value)
+    {
+        // By its bits: 0 and −0 are equal, and yet different divisors.
+        var bits = BitConverter.DoubleToInt64Bits(value);
+        return Cache.TryGetValue(bits, out var scalar) ? scalar
+            : Cache.Count < Kept ? Cache.GetOrAdd(bits, static b => BitConverter.Int64BitsToDouble(b))
+            : Hold(value);
+    }
+
+    /// <summary>A number that has no place among the constants lives until this thread has asked for as many more as are held.</summary>
+    private static Scalar Hold(double value)
+    {
+        held ??= new Scalar?[Held];
+        next = (next + 1) % Held;
+        held[next]?.Dispose();
+        Scalar scalar = value;
+        held[next] = scalar;
+        return scalar;
+    }
 }

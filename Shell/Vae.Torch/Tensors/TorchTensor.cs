@@ -23,8 +23,9 @@ public readonly struct TorchTensor : ITensor<TorchTensor>
     /// <summary>Unwraps it.</summary>
     public static implicit operator Tensor(TorchTensor carrier) => carrier.Tensor;
 
+    // add(b) and square() make a scalar of their own that nothing keeps alive: the long forms take ours.
     /// <inheritdoc/>
-    public static TorchTensor operator +(TorchTensor a, TorchTensor b) => a.Tensor.add(b.Tensor);
+    public static TorchTensor operator +(TorchTensor a, TorchTensor b) => a.Tensor.add(b.Tensor, Scalars.One);
     /// <inheritdoc/>
     public static TorchTensor operator -(TorchTensor a, TorchTensor b) => a.Tensor.sub(b.Tensor);
     /// <inheritdoc/>
@@ -34,13 +35,13 @@ public readonly struct TorchTensor : ITensor<TorchTensor>
     /// <inheritdoc/>
     public static TorchTensor operator -(TorchTensor a) => a.Tensor.neg();
     /// <inheritdoc/>
-    public static TorchTensor operator +(TorchTensor a, double b) => a.Tensor.add(Scalars.Of(b));
+    public static TorchTensor operator +(TorchTensor a, double b) => a.Tensor.add(Scalars.Of(b), Scalars.One);
     /// <inheritdoc/>
     public static TorchTensor operator +(double a, TorchTensor b) => b + a;
     /// <inheritdoc/>
     public static TorchTensor operator -(TorchTensor a, double b) => a.Tensor.sub(Scalars.Of(b));
     /// <inheritdoc/>
-    public static TorchTensor operator -(double a, TorchTensor b) => b.Tensor.neg().add(Scalars.Of(a));
+    public static TorchTensor operator -(double a, TorchTensor b) => b.Tensor.neg().add(Scalars.Of(a), Scalars.One);
     /// <inheritdoc/>
     public static TorchTensor operator *(TorchTensor a, double b) => a.Tensor.mul(Scalars.Of(b));
     /// <inheritdoc/>
@@ -59,7 +60,7 @@ public readonly struct TorchTensor : ITensor<TorchTensor>
     /// <inheritdoc/>
     public static TorchTensor Sqrt(TorchTensor x) => x.Tensor.sqrt();
     /// <inheritdoc/>
-    public static TorchTensor Square(TorchTensor x) => x.Tensor.square();
+    public static TorchTensor Square(TorchTensor x) => x.Tensor.pow(Scalars.Of(2));
     /// <inheritdoc/>
     public static TorchTensor Abs(TorchTensor x) => x.Tensor.abs();
     /// <inheritdoc/>

@@ -51,7 +51,7 @@ internal sealed class AutogradStep : ITrainingStep
     private void Measure(LossTerms terms, long count)
     {
         using var gradless = no_grad();
-        sums.add_(stack([terms.Loss.sum(), terms.Reconstruction.sum(), terms.Kl.sum()]).to(ScalarType.Float64));
+        sums.add_(stack([terms.Loss.sum(), terms.Reconstruction.sum(), terms.Kl.sum()]).to(ScalarType.Float64), Scalars.One);
         examples += count;
     }
 }

@@ -22,14 +22,18 @@ internal sealed class BatchSource : IDisposable
     public BatchSource(Dataset data, Condition condition, Binarization binarization, int batch, ulong seed, Device device)
     {
         using var scope = NewDisposeScope();
-        (Data, this.binarization, draws) = (data, binarization, new(seed, device));
+        (Data, this.binarization) = (data, binarization);
         Batch = Math.Min(batch, data.Count);
-        items = Items(data, device).DetachFromDisposeScope();
-        conditions = ConditionsOf(data, condition, device)?.DetachFromDisposeScope();
+        items = Items(data, device);
+        conditions = ConditionsOf(data, condition, device);
         long[] dims = [Batch, .. data.Shape.Dims.Select(dim => (long)dim)];
-        values = empty(dims, ScalarType.Float32, device).DetachFromDisposeScope();
-        noise = empty(binarization is Binarization.Stochastic ? dims : [0], ScalarType.Float32, device).DetachFromDisposeScope();
-        given = empty([Batch, Conditions.Width(condition)], ScalarType.Float32, device).DetachFromDisposeScope();
+        values = empty(dims, ScalarType.Float32, device);
+        noise = empty(binarization is Binarization.Stochastic ? dims : [0], ScalarType.Float32, device);
+        given = empty([Batch, Conditions.Width(condition)], ScalarType.Float32, device);
+        // Until here the scope would dispose them, should a condition be refused.
+        foreach (var tensor in All)
+            tensor?.DetachFromDisposeScope();
+        draws = new(seed, device);
     }
 
     public Dataset Data { get; }
@@ -69,10 +73,12 @@ internal sealed class BatchSource : IDisposable
 
     public void Dispose()
     {
-        foreach (var tensor in new[] { items, conditions, values, noise, given, order })
+        foreach (var tensor in All)
             tensor?.Dispose();
         draws.Dispose();
     }
+
+    private Tensor?[] All => [items, conditions, values, noise, given, order];
 
     private void Binarize(Tensor filled, Purpose purpose, long step)
     {
@@ -104,7 +110,8 @@ internal sealed class BatchSource : IDisposable
 
     private static Tensor? ConditionsOf(Dataset data, Condition condition, Device device) => condition.Match<Tensor?>(
         none: _ => null,
-        label: l => OneHot(data.Labels.Span, l.Classes, device),
+        label: l => data.HasLabels ? OneHot(data.Labels.Span, l.Classes, device)
+            : throw new VaeException($"{data.Name}.labels: must be there for a model with the condition label, got none"),
         vector: _ => throw new VaeException("model.condition: vectors are given by the caller, not by a data set; got a data set alone"));
 
     /// <summary>Labels as one-hot rows [N, classes]; <see cref="VaeException"/> for a label out of range.</summary>

@@ -19,6 +19,9 @@ internal static class Checkpoint
 {
     private const string First = "optimizer.first", Second = "optimizer.second", Steps = "optimizer.steps", Average = "optimizer.average";
 
+    // Greater whole numbers have no double of their own.
+    private const double MostSteps = 1L << 53;
+
     public static void SaveState(RunFolder folder, Weights weights, OptimizerState state, Progress progress) =>
         SafeTensors.Write(folder.StateFile,
             [
@@ -55,9 +58,14 @@ internal static class Checkpoint
 
     private static Dictionary<string, string> Metadata(Progress p) => new()
     {
-        ["step"] = Text(p.Step), ["seconds"] = Text(p.Seconds), ["best"] = Text(p.Best), ["bestEpoch"] = Text(p.BestEpoch),
-        ["totals.loss"] = Text(p.Totals.Loss), ["totals.reconstruction"] = Text(p.Totals.Reconstruction),
-        ["totals.kl"] = Text(p.Totals.Kl), ["totals.examples"] = Text(p.Totals.Examples),
+        ["step"] = Text(p.Step),
+        ["seconds"] = Text(p.Seconds),
+        ["best"] = Text(p.Best),
+        ["bestEpoch"] = Text(p.BestEpoch),
+        ["totals.loss"] = Text(p.Totals.Loss),
+        ["totals.reconstruction"] = Text(p.Totals.Reconstruction),
+        ["totals.kl"] = Text(p.Totals.Kl),
+        ["totals.examples"] = Text(p.Totals.Examples),
     };
 
     private static Progress Parse(SafeTensorFile file, string path)
@@ -66,12 +74,15 @@ internal static class Checkpoint
             file.Metadata.TryGetValue(key, out var text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
                 ? value
                 : throw new VaeException($"{path}: metadata must have the number {key}, got {(text is null ? "none" : text)}");
-        var step = Number("step");
-        if (step < 0 || step != Math.Floor(step))
-            throw new VaeException($"{path}: metadata.step must be a whole number of at least 0, got {step}");
-        return new((long)step, Number("seconds"),
-            new(Number("totals.loss"), Number("totals.reconstruction"), Number("totals.kl"), (long)Number("totals.examples")),
-            Number("best"), (int)Number("bestEpoch"));
+        double Finite(string key) => Number(key) is var value && double.IsFinite(value)
+            ? value
+            : throw new VaeException($"{path}: metadata.{key} must be finite, got {value}");
+        double Whole(string key, double most) => Number(key) is var value && value >= 0 && value <= most && value == Math.Floor(value)
+            ? value
+            : throw new VaeException($"{path}: metadata.{key} must be a whole number in 0 … {most}, got {value}");
+        return new((long)Whole("step", MostSteps), Finite("seconds"),
+            new(Finite("totals.loss"), Finite("totals.reconstruction"), Finite("totals.kl"), (long)Whole("totals.examples", MostSteps)),
+            Number("best"), (int)Whole("bestEpoch", int.MaxValue));
     }
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -25,6 +25,9 @@ internal interface ITrainingStep : IDisposable
 /// <summary>Sums over examples, in nats.</summary>
 internal readonly record struct StepTotals(double Loss, double Reconstruction, double Kl, long Examples)
 {
+    /// <summary>Per example.</summary>
+    public Terms Mean => new((Reconstruction + Kl) / Examples, Reconstruction / Examples, Kl / Examples);
+
     public static StepTotals operator +(StepTotals a, StepTotals b) =>
         new(a.Loss + b.Loss, a.Reconstruction + b.Reconstruction, a.Kl + b.Kl, a.Examples + b.Examples);
 }

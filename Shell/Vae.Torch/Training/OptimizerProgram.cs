@@ -29,7 +29,8 @@ internal static class OptimizerProgram
         .. train.Averaging.Match<ValueList<string>>(
             none: _ => [],
             // A young average follows the weights closely, so that the start is forgotten: decay(t) = min(decay, (1 + t) / (10 + t)).
-            exponential: e => [$"average.lerp_(flat, 1.0 - torch.clamp((1.0 + steps) / (10.0 + steps), max={Text(e.Decay)}).to(average.dtype))"])];
+            // In the rate's float64: 1 − 0.9999 has three digits in float32.
+            exponential: e => [$"average.lerp_(flat, (1.0 - torch.clamp((1.0 + steps.to(rate.dtype)) / (10.0 + steps.to(rate.dtype)), max={Text(e.Decay)})).to(average.dtype))"])];
 
     /// <summary>A whole function of those statements.</summary>
     public static string Function(TrainSpec train) =>

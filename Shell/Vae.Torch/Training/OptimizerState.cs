@@ -8,11 +8,15 @@ internal sealed class OptimizerState : IDisposable
 {
     public OptimizerState(Weights weights)
     {
-        First = zeros_like(weights.Flat).DetachFromDisposeScope();
-        Second = zeros_like(weights.Flat).DetachFromDisposeScope();
-        Average = weights.Flat.clone().DetachFromDisposeScope();
-        Steps = zeros([], ScalarType.Float32, weights.Device).DetachFromDisposeScope();
-        Rate = zeros([], ScalarType.Float64, weights.Device).DetachFromDisposeScope();
+        using var scope = NewDisposeScope();
+        First = zeros_like(weights.Flat);
+        Second = zeros_like(weights.Flat);
+        Average = weights.Flat.clone();
+        Steps = zeros([], ScalarType.Float32, weights.Device);
+        Rate = zeros([], ScalarType.Float64, weights.Device);
+        // Until here the scope would dispose them, should one of them find no memory.
+        foreach (var tensor in All)
+            tensor.DetachFromDisposeScope();
     }
 
     /// <summary>The first moment of the gradient, or the momentum; [P].</summary>
@@ -30,9 +34,27 @@ internal sealed class OptimizerState : IDisposable
     /// <summary>The learning rate of the coming step; [], float64.</summary>
     public Tensor Rate { get; }
 
+    /// <summary>Something done while the weights are their average.</summary>
+    public T WithAverage<T>(Weights weights, Func<T> use)
+    {
+        using var gradless = no_grad();
+        using var current = weights.Flat.clone();
+        weights.Flat.copy_(Average);
+        try
+        {
+            return use();
+        }
+        finally
+        {
+            weights.Flat.copy_(current);
+        }
+    }
+
     public void Dispose()
     {
-        foreach (var tensor in new[] { First, Second, Average, Steps, Rate })
+        foreach (var tensor in All)
             tensor.Dispose();
     }
+
+    private Tensor[] All => [First, Second, Average, Steps, Rate];
 }

@@ -38,11 +38,11 @@ public sealed class RunFolder
     /// <summary>A new run; <see cref="VaeException"/> where the folder holds anything already.</summary>
     public static RunFolder Create(string path, Experiment experiment)
     {
-        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any() || System.IO.File.Exists(path))
-            throw new VaeException($"out: must be a new or empty folder (or resume the run in it), got {path}");
         var folder = new RunFolder(path);
         try
         {
+            if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any() || System.IO.File.Exists(path))
+                throw new VaeException($"out: must be a new or empty folder (or resume the run in it), got {path}");
             Directory.CreateDirectory(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -72,8 +72,10 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>The whole spec of the run.</summary>
-    public Experiment Experiment() => VaeException.Unwrap(Named(ExperimentFile, SpecJson.ReadExperiment(Text(ExperimentFile))));
+    /// <summary>The whole spec of the run; <see cref="VaeException"/> with every problem of it.</summary>
+    public Experiment Experiment() => VaeException.Unwrap(Named(ExperimentFile, SpecJson.ReadExperiment(Text(ExperimentFile)).Match(
+        experiment => Specs.Problems(experiment) is { Count: > 0 } problems ? new Validated<Experiment>.Invalid(problems) : new Validated<Experiment>.Valid(experiment) as Validated<Experiment>,
+        problems => new Validated<Experiment>.Invalid(problems))));
 
     /// <summary>Writes the spec.</summary>
     public void Write(Experiment experiment) => AtomicFile.WriteText(ExperimentFile, SpecJson.Write(experiment) + "\n");

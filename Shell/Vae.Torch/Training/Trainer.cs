@@ -15,15 +15,19 @@ public static class Trainer
     /// <returns>What it gave; a run that diverged or was interrupted says so there.</returns>
     /// <exception cref="VaeException">Every problem of the experiment with this data, or what is wrong with the folder.</exception>
     public static TrainResult Train(
-        Experiment experiment, DataSplit data, RunOptions options, IProgress<TrainEvent>? progress = null, CancellationToken stop = default)
+        Experiment experiment, DataSplit data, RunOptions options, IProgress<TrainEvent>? progress = null, CancellationToken stop = default) =>
+        Train(experiment, data, options, Pace.Usual, progress, stop);
+
+    internal static TrainResult Train(
+        Experiment experiment, DataSplit data, RunOptions options, Pace pace, IProgress<TrainEvent>? progress, CancellationToken stop)
     {
-        VaeException.ThrowIfAny(Specs.Problems(experiment, data.Train.Facts()));
+        VaeException.ThrowIfAny([.. Specs.Problems(experiment, data.Train.Facts()), .. Parts.Problems(experiment, data)]);
         Devices.UseThreads(options.Threads);
         // Before the folder is made: a run that cannot begin leaves nothing behind.
         _ = Devices.Find(options.Device);
         var folder = options.Resume ? RunFolder.Open(options.Out) : RunFolder.Create(options.Out, experiment);
         using var held = folder.Lock();
-        using var run = new TrainingRun(experiment, data, options, folder, progress ?? new Silent());
+        using var run = new TrainingRun(experiment, data, options, folder, progress ?? new Silent(), pace);
         return run.Go(stop);
     }
 

@@ -7,13 +7,8 @@ namespace Vae.Torch;
 /// <summary>The loop: it knows epochs, schedules, checkpoints and guards, and nothing of models or losses.</summary>
 internal sealed class TrainingRun : IDisposable
 {
-    // Loss values cost time that gradients do not need: every fourth step is enough for a mean and a guard.
-    private const int MeasureEvery = 4;
-
     // On a device, reading the sums waits for all that is under way.
     private const int CollectOnDeviceEvery = 64;
-
-    private static readonly TimeSpan BetweenReports = TimeSpan.FromMilliseconds(200), BetweenCheckpoints = TimeSpan.FromSeconds(60);
 
     private readonly Experiment experiment;
     private readonly DataSplit data;
@@ -25,22 +20,34 @@ internal sealed class TrainingRun : IDisposable
     private readonly BatchSource batches;
     private readonly Stopwatch clock = new();
     private readonly List<HistoryEntry> history = [];
+    private readonly EarlyStopping stopping;
+    private readonly Pace pace;
+    private readonly Timetable timetable;
     private readonly double earlier;
     private readonly string route;
     private Progress at;
 
-    public TrainingRun(Experiment experiment, DataSplit data, RunOptions options, RunFolder folder, IProgress<TrainEvent> progress)
+    public TrainingRun(Experiment experiment, DataSplit data, RunOptions options, RunFolder folder, IProgress<TrainEvent> progress, Pace pace)
     {
-        (this.experiment, this.data, this.folder, this.progress) = (experiment, data, folder, progress);
+        (this.experiment, this.data, this.folder, this.progress, this.pace, stopping) = (experiment, data, folder, progress, pace, new(experiment));
         var train = experiment.Train;
-        model = new(experiment.Model, train.Seed, Devices.Find(options.Device));
-        state = new(model.Weights);
-        (step, route) = TrainingSteps.Choose(model, state, experiment, options.Route);
-        batches = new(data.Train, experiment.Model.Condition, experiment.Data.Binarization, train.Batch, train.Seed, model.Device);
-        at = File.Exists(folder.StateFile) ? Checkpoint.LoadState(folder, model.Weights, state) : Progress.Start;
-        // The folder may hold an epoch that ended after the checkpoint; it is trained again.
-        history.AddRange(folder.History().Where(entry => entry.Step <= at.Step));
-        earlier = at.Seconds;
+        try
+        {
+            model = new(experiment.Model, train.Seed, Devices.Find(options.Device));
+            state = new(model.Weights);
+            (step, route) = TrainingSteps.Choose(model, state, experiment, options.Route);
+            batches = new(data.Train, experiment.Model.Condition, experiment.Data.Binarization, train.Batch, train.Seed, model.Device);
+            timetable = new(experiment, batches.Batches);
+            at = File.Exists(folder.StateFile) ? Checkpoint.LoadState(folder, model.Weights, state) : Progress.Start;
+            // The folder may hold an epoch that ended after the checkpoint; it is trained again.
+            history.AddRange(folder.History().Where(entry => entry.Step <= at.Step));
+            earlier = at.Seconds;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public TrainResult Go(CancellationToken stop)
@@ -58,17 +65,18 @@ internal sealed class TrainingRun : IDisposable
 
     public void Dispose()
     {
-        batches.Dispose();
-        step.Dispose();
-        state.Dispose();
-        model.Dispose();
+        // A constructor that failed half-way leaves some of them unmade.
+        batches?.Dispose();
+        step?.Dispose();
+        state?.Dispose();
+        model?.Dispose();
     }
 
     private Outcome Loop(CancellationToken stop, out string note)
     {
-        for (var epoch = (int)(at.Step / batches.Batches); epoch < experiment.Train.Epochs; epoch++)
+        for (var epoch = (int)Math.Min(at.Step / batches.Batches, int.MaxValue); epoch < experiment.Train.Epochs; epoch++)
         {
-            if (Impatient(epoch))
+            if (stopping.IsOver(at, epoch))
             {
                 note = $"no better held-out bound since epoch {at.BestEpoch}";
                 return Outcome.StoppedEarly;
@@ -81,7 +89,7 @@ internal sealed class TrainingRun : IDisposable
             }
             if (at.Step < (epoch + 1) * batches.Batches)
             {
-                Save(keep: KeepsLast);
+                Save(keep: stopping.KeepsLast);
                 note = $"asked to stop after step {at.Step}; resume to go on";
                 return Outcome.Interrupted;
             }
@@ -98,94 +106,74 @@ internal sealed class TrainingRun : IDisposable
         while (at.Step < end)
         {
             if (stop.IsCancellationRequested)
-                return null;
+                return Broken();
             var inputs = Step(epoch);
-            if (inputs.Measured && (model.Device.type == DeviceType.CPU || at.Step % CollectOnDeviceEvery < MeasureEvery || at.Step == end)
+            if (inputs.Measured && (model.Device.type == DeviceType.CPU || at.Step % CollectOnDeviceEvery < Timetable.MeasureEvery || at.Step == end)
                 && Collect(inputs.Number) is { } broken)
                 return broken;
-            if (since.Elapsed > BetweenReports)
+            if (since.Elapsed > pace.Reports)
             {
-                progress.Report(new TrainEvent.Progressed(at.Step, (at.Step - shown) * batches.Batch / since.Elapsed.TotalSeconds, Mean(at.Totals)));
+                progress.Report(new TrainEvent.Progressed(at.Step, (at.Step - shown) * batches.Batch / since.Elapsed.TotalSeconds, at.Totals.Mean));
                 (shown, since) = (at.Step, Stopwatch.StartNew());
             }
-            if (saved.Elapsed > BetweenCheckpoints && at.Step < end)
+            if (saved.Elapsed > pace.Checkpoints && at.Step < end)
             {
-                Save(keep: KeepsLast);
+                if (Broken() is { } torn)
+                    return torn;
+                Save(keep: stopping.KeepsLast);
                 saved.Restart();
             }
         }
-        return Collect(at.Step - 1) ?? EndEpoch(epoch, (at.Step - first) * (double)data.Train.Count / batches.Batches / whole.Elapsed.TotalSeconds);
+        return Broken() ?? EndEpoch(epoch, (at.Step - first) * (double)data.Train.Count / batches.Batches / whole.Elapsed.TotalSeconds);
     }
 
     private StepInputs Step(int epoch)
     {
-        var place = at.Step - epoch * batches.Batches;
-        var time = epoch + place / (double)batches.Batches;
-        var inputs = new StepInputs(at.Step, Schedules.At(experiment.Train.LearningRate, time), Beta(time), place % MeasureEvery == 0);
+        var inputs = timetable.At(at.Step);
         using (NewDisposeScope())
         {
-            var (x, condition) = batches.At(place, Purpose.Binarize, at.Step);
+            var (x, condition) = batches.At(at.Step - epoch * batches.Batches, Purpose.Binarize, at.Step);
             step.Run(x, condition, inputs);
         }
         at = at with { Step = at.Step + 1 };
         return inputs;
     }
 
-    private double Beta(double time) =>
-        experiment.Objective.Match(elbo: e => Schedules.At(e.Beta, time), importanceWeighted: _ => 1);
-
     private string? Collect(long number)
     {
         var more = step.Collect();
         foreach (var (term, value) in new[] { ("reconstruction", more.Reconstruction), ("kl", more.Kl), ("loss", more.Loss) })
-        {
-            if (double.IsFinite(value))
-                continue;
-            progress.Report(new TrainEvent.NotFinite(number, term, value));
-            return $"{term} was {value} at step {number} (looked at every {MeasureEvery} steps): try a lower learning rate, gradient clipping or a longer warm-up; the last good checkpoint was kept";
-        }
+            if (!double.IsFinite(value))
+                return NotFinite(number, term, value);
         at = at with { Totals = at.Totals + more };
         return null;
     }
 
+    /// <summary>What is not finite, if anything: asked before a checkpoint, so that none is ever replaced by one that cannot be used.</summary>
+    private string? Broken() =>
+        Collect(at.Step - 1) ?? (model.Weights.AreFinite ? null : NotFinite(at.Step - 1, "a weight", double.NaN));
+
+    private string NotFinite(long number, string term, double value)
+    {
+        progress.Report(new TrainEvent.NotFinite(number, term, value));
+        return FormattableString.Invariant($"{term} was {value} at step {number} (looked at every {Timetable.MeasureEvery} steps): try a lower learning rate, gradient clipping or a longer warm-up; the last good checkpoint was kept");
+    }
+
     private string? EndEpoch(int epoch, double imagesPerSecond)
     {
-        if (!model.Weights.AreFinite)
-        {
-            progress.Report(new TrainEvent.NotFinite(at.Step - 1, "weights", double.NaN));
-            return $"weights were not finite after step {at.Step - 1}: try a lower learning rate or gradient clipping; the last good checkpoint was kept";
-        }
-        var last = epoch + (batches.Batches - 1) / (double)batches.Batches;
+        var last = timetable.At(at.Step - 1);
         var held = Kept(() => new Evaluator(model, data.Validation.Count > 0 ? data.Validation : data.Test, experiment.Data.Binarization, experiment.Train.Seed).Terms());
-        var entry = new HistoryEntry(epoch + 1, at.Step, Seconds, imagesPerSecond,
-            Schedules.At(experiment.Train.LearningRate, last), Beta(last), Mean(at.Totals), held);
+        if (!held.AreFinite)
+            return NotFinite(at.Step - 1, double.IsFinite(held.Kl) ? "held-out reconstruction" : "held-out kl", double.IsFinite(held.Kl) ? held.Reconstruction : held.Kl);
+        var entry = new HistoryEntry(epoch + 1, at.Step, Seconds, imagesPerSecond, last.LearningRate, last.Beta, at.Totals.Mean, held);
         history.Add(entry);
-        Judge(entry);
-        at = at with { Totals = default };
-        Save(keep: KeepsLast || at.BestEpoch == entry.Epoch);
+        at = stopping.Judge(at, entry) with { Totals = default };
+        Save(keep: stopping.KeepsLast || at.BestEpoch == entry.Epoch);
         progress.Report(new TrainEvent.EpochEnded(entry));
         return null;
     }
 
-    /// <summary>Whether this epoch is the best since the warm-up's end; before, every epoch is.</summary>
-    private void Judge(HistoryEntry entry)
-    {
-        if (entry.Epoch <= WarmUp || entry.Held.NegElbo < at.Best)
-            at = at with { Best = entry.Epoch <= WarmUp ? double.PositiveInfinity : entry.Held.NegElbo, BestEpoch = entry.Epoch };
-    }
-
-    private double WarmUp =>
-        experiment.Objective.Match(elbo: e => Schedules.Settled(e.Beta), importanceWeighted: _ => 0) is var end && double.IsFinite(end) ? end : 0;
-
-    private bool Impatient(int epochs) =>
-        experiment.Train.Stopping is Stopping.Patience patience && at.BestEpoch > 0 && epochs - at.BestEpoch >= patience.Epochs;
-
-    private bool KeepsLast => experiment.Train.Stopping is Stopping.Never;
-
     private double Seconds => earlier + clock.Elapsed.TotalSeconds;
-
-    private Terms Mean(StepTotals totals) => new(
-        (totals.Reconstruction + totals.Kl) / totals.Examples, totals.Reconstruction / totals.Examples, totals.Kl / totals.Examples);
 
     /// <summary>History first and the state last: the state is what a resumed run believes.</summary>
     private void Save(bool keep)
@@ -198,17 +186,8 @@ internal sealed class TrainingRun : IDisposable
     }
 
     /// <summary>Something done with the weights that would be kept now.</summary>
-    private T Kept<T>(Func<T> use)
-    {
-        if (experiment.Train.Averaging is Averaging.None)
-            return use();
-        using var gradless = no_grad();
-        using var current = model.Weights.Flat.clone();
-        model.Weights.Flat.copy_(state.Average);
-        var used = use();
-        model.Weights.Flat.copy_(current);
-        return used;
-    }
+    private T Kept<T>(Func<T> use) =>
+        experiment.Train.Averaging is Averaging.None ? use() : state.WithAverage(model.Weights, use);
 
     private TrainResult Result(Outcome outcome, string note)
     {

@@ -1,0 +1,48 @@
+namespace Vae;
+
+/// <summary>Paths between two codes, both ends included.</summary>
+public static class Interpolations
+{
+    // Below this sine the arc is a line to rounding, and its formula divides nothing by nothing.
+    private const double LeastSine = 1e-6;
+
+    /// <summary>Even steps on the straight line. D values, D values → [count, D]; count ≥ 2.</summary>
+    public static NdArray Linear(double[] from, double[] to, int count)
+    {
+        Check(from, to, count);
+        return Path(from, to, count, t => 1 - t, t => t);
+    }
+
+    /// <summary>
+    /// Even angles on the great circle through both, which keeps draws from N(0, I) at the distance from 0 at which such draws
+    /// lie; Shoemake 1985, section 3.3. Where the codes are of different lengths, the length changes smoothly; where they are
+    /// parallel or opposite, or one is 0, there is no one circle, and the path is straight. D values, D values → [count, D]; count ≥ 2.
+    /// </summary>
+    public static NdArray Spherical(double[] from, double[] to, int count)
+    {
+        Check(from, to, count);
+        var lengths = Math.Sqrt(from.Sum(v => v * v) * to.Sum(v => v * v));
+        var angle = lengths > 0 ? Math.Acos(Math.Clamp(from.Zip(to, (a, b) => a * b).Sum() / lengths, -1, 1)) : 0;
+        var sine = Math.Sin(angle);
+        return sine < LeastSine ? Linear(from, to, count) : Path(from, to, count, t => Math.Sin((1 - t) * angle) / sine, t => Math.Sin(t * angle) / sine);
+    }
+
+    private static NdArray Path(double[] from, double[] to, int count, Func<double, double> first, Func<double, double> second)
+    {
+        var path = new double[checked(count * from.Length)];
+        for (var at = 0; at < path.Length; at++)
+        {
+            var t = at / from.Length / (count - 1.0);
+            path[at] = first(t) * from[at % from.Length] + second(t) * to[at % from.Length];
+        }
+        return NdArray.Of(path, count, from.Length);
+    }
+
+    private static void Check(double[] from, double[] to, int count)
+    {
+        if (from.Length == 0 || to.Length != from.Length)
+            throw new ArgumentException($"to: must have as many values as from, at least 1, got {from.Length} and {to.Length}", nameof(to));
+        if (count < 2)
+            throw new ArgumentOutOfRangeException(nameof(count), $"count: must be at least 2, got {count}");
+    }
+}

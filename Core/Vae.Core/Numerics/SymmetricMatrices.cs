@@ -1,0 +1,110 @@
+namespace Vae;
+
+/// <summary>The eigenvalues of a symmetric matrix and their vectors.</summary>
+/// <param name="Values">D, the largest first.</param>
+/// <param name="Vectors">[D, D]; the k-th column belongs to the k-th value; orthonormal.</param>
+public sealed record EigenDecomposition(ValueList<double> Values, NdArray Vectors);
+
+/// <summary>Symmetric matrices [D, D], for the few hundred dimensions at most that latent spaces and features have: O(D³) in plain loops. Only the values on and below the diagonal are read.</summary>
+public static class SymmetricMatrices
+{
+    // Jacobi converges quadratically: matrices of a thousand rows need about ten sweeps.
+    private const int MaxSweeps = 60;
+
+    private const double Rounding = 2.3e-16;
+
+    /// <summary>Eigenvalues and eigenvectors by rotations that each clear one pair of entries; Golub &amp; Van Loan 2013, section 8.5.</summary>
+    public static EigenDecomposition Eigen(NdArray matrix)
+    {
+        var size = SizeOf(matrix);
+        double[] a = Mirrored(matrix, size), rows = Identity(size);
+        var enough = Rounding * Rounding * a.Sum(value => value * value);
+        for (var sweep = 0; sweep < MaxSweeps && OffDiagonal(a, size) > enough; sweep++)
+            for (var p = 0; p < size; p++)
+                for (var q = p + 1; q < size; q++)
+                    if (a[p * size + q] != 0)
+                        Clear(a, rows, p, q, size);
+        var order = Enumerable.Range(0, size).OrderByDescending(k => a[k * size + k]).ToArray();
+        var vectors = NdArray.Of([.. order.SelectMany(k => rows.AsSpan(k * size, size).ToArray())], size, size);
+        return new(ValueList.From(order.Select(k => a[k * size + k])), NdArray.Transpose(vectors));
+    }
+
+    /// <summary>The symmetric square root of a positive semidefinite matrix. [D, D] → [D, D]; negative eigenvalues, as rounding leaves them, count as 0.</summary>
+    public static NdArray SquareRoot(NdArray matrix)
+    {
+        var (values, vectors) = Eigen(matrix);
+        var roots = NdArray.Of([.. values.Select(value => Math.Sqrt(Math.Max(value, 0)))], 1, values.Count);
+        return NdArray.MatMul(vectors * roots, NdArray.Transpose(vectors));
+    }
+
+    /// <summary>ln det of a positive definite matrix through its Cholesky factor; −∞ where it is singular to rounding, or not positive definite. Golub &amp; Van Loan 2013, section 4.2.</summary>
+    public static double LogDeterminant(NdArray matrix)
+    {
+        var size = SizeOf(matrix);
+        var lower = matrix.ToArray();
+        var sum = 0.0;
+        for (var j = 0; j < size; j++)
+        {
+            var least = lower[j * size + j] * Rounding * size;
+            for (var i = j; i < size; i++)
+            {
+                for (var k = 0; k < j; k++)
+                    lower[i * size + j] -= lower[i * size + k] * lower[j * size + k];
+                if (i == j && !(lower[j * size + j] > least))
+                    return double.NegativeInfinity;
+                lower[i * size + j] = i == j ? Math.Sqrt(lower[i * size + j]) : lower[i * size + j] / lower[j * size + j];
+            }
+            sum += 2 * Math.Log(lower[j * size + j]);
+        }
+        return sum;
+    }
+
+    private static int SizeOf(NdArray matrix) => matrix.Dims is [var rows, var columns] && rows == columns && rows > 0
+        ? rows
+        : throw new ArgumentException($"matrix: must be [D, D] with D ≥ 1, got [{string.Join(", ", matrix.Dims)}]", nameof(matrix));
+
+    private static double[] Identity(int size)
+    {
+        var identity = new double[size * size];
+        for (var k = 0; k < size; k++)
+            identity[k * size + k] = 1;
+        return identity;
+    }
+
+    private static double[] Mirrored(NdArray matrix, int size)
+    {
+        var values = matrix.ToArray();
+        for (var i = 0; i < size; i++)
+            for (var j = 0; j < i; j++)
+                values[j * size + i] = values[i * size + j];
+        return values;
+    }
+
+    private static double OffDiagonal(double[] a, int size)
+    {
+        var sum = 0.0;
+        for (var p = 0; p < size; p++)
+            for (var q = p + 1; q < size; q++)
+                sum += 2 * a[p * size + q] * a[p * size + q];
+        return sum;
+    }
+
+    // The smaller of the two angles that clear a[p, q]: the one that disturbs the rest least.
+    private static void Clear(double[] a, double[] rows, int p, int q, int size)
+    {
+        var theta = (a[q * size + q] - a[p * size + p]) / (2 * a[p * size + q]);
+        var tan = (theta < 0 ? -1 : 1) / (Math.Abs(theta) + Math.Sqrt(theta * theta + 1));
+        double cos = 1 / Math.Sqrt(tan * tan + 1), sin = tan * cos;
+        for (var i = 0; i < size; i++)
+            (a[i * size + p], a[i * size + q]) = (cos * a[i * size + p] - sin * a[i * size + q], sin * a[i * size + p] + cos * a[i * size + q]);
+        Turn(a, p, q, cos, sin, size);
+        Turn(rows, p, q, cos, sin, size);
+    }
+
+    private static void Turn(double[] a, int p, int q, double cos, double sin, int size)
+    {
+        Span<double> first = a.AsSpan(p * size, size), second = a.AsSpan(q * size, size);
+        for (var i = 0; i < size; i++)
+            (first[i], second[i]) = (cos * first[i] - sin * second[i], sin * first[i] + cos * second[i]);
+    }
+}

@@ -1,0 +1,30 @@
+namespace Vae.Torch;
+
+/// <summary>What is wrong with the parts of the data that a run meets only after an epoch, or at its end.</summary>
+internal static class Parts
+{
+    public static IEnumerable<Problem> Problems(Experiment experiment, DataSplit data) => [
+        .. Missing("data.test", data.Test, "must have at least one example"),
+        .. experiment.Train.Stopping is Stopping.Patience
+            ? Missing("data.validation", data.Validation, "must have at least one example for early stopping") : [],
+        .. Fit("data.validation", experiment, data.Validation, data.Train),
+        .. Fit("data.test", experiment, data.Test, data.Train)];
+
+    private static IEnumerable<Problem> Missing(string path, Dataset part, string rule)
+    {
+        if (part.Count == 0)
+            yield return new(path, rule, "none");
+    }
+
+    // Against the training part, which is held to the model elsewhere: what is wrong with all is said once.
+    private static IEnumerable<Problem> Fit(string path, Experiment experiment, Dataset part, Dataset train)
+    {
+        if (part.Shape != train.Shape)
+            yield return new(path, $"must have the shape {train.Shape} of the training examples", $"{part.Shape}");
+        if (experiment.Model.Condition is Condition.Label && part.Classes.Count != train.Classes.Count)
+            yield return new(path, $"must have labels of the training examples' {train.Classes.Count} classes", $"{part.Classes.Count} classes");
+        if (experiment.Model.Likelihood is Likelihood.Bernoulli { Grey: false } && experiment.Data.Binarization is Binarization.None
+            && train.Pixels.IsBinary && !part.Pixels.IsBinary)
+            yield return new(path, "must be 0 and 1 only as the training examples are (or binarize the data)", "grey values");
+    }
+}

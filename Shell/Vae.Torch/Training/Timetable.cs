@@ -1,0 +1,18 @@
+namespace Vae.Torch;
+
+/// <summary>What each step of a run is given: a function of its number alone.</summary>
+internal sealed class Timetable(Experiment experiment, long stepsPerEpoch)
+{
+    /// <summary>Loss values cost time that gradients do not need: every fourth step is enough for a mean and a guard.</summary>
+    public const int MeasureEvery = 4;
+
+    public StepInputs At(long step)
+    {
+        var (epoch, place) = Math.DivRem(step, stepsPerEpoch);
+        var time = epoch + place / (double)stepsPerEpoch;
+        return new(step, Schedules.At(experiment.Train.LearningRate, time), Beta(time), place % MeasureEvery == 0);
+    }
+
+    private double Beta(double time) =>
+        experiment.Objective.Match(elbo: e => Schedules.At(e.Beta, time), importanceWeighted: _ => 1);
+}
