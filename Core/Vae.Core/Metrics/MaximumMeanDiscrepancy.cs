@@ -32,7 +32,7 @@ public static class MaximumMeanDiscrepancy
     {
         double[] all = [.. PointClouds.Values(a, nameof(a), least: 1), .. Matching(a, b, least: 1)];
         int size = a.Dims[1], count = all.Length / size;
-        var squared = new double[(int)(count * (count - 1L) / 2)];
+        var squared = new double[checked((int)(count * (count - 1L) / 2))];
         for (int i = 0, at = 0; i < count; i++)
             for (var j = 0; j < i; j++)
                 squared[at++] = PointClouds.SquaredDistance(all.AsSpan(i * size, size), all.AsSpan(j * size, size));

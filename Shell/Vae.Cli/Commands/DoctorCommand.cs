@@ -7,7 +7,7 @@ namespace Vae.Cli;
 
 internal static class DoctorCommand
 {
-    private sealed record Health(string Torch, string Runtime, string System, int Processors, int Threads, bool Cuda);
+    private sealed record Health(string Torch, string Runtime, string System, int Processors, int Threads, bool Cuda, string Products, string ProductsReason, double? GflopsDefault, double? GflopsOneDnn, double? ProductsError);
 
     public static Command Make(TextWriter output)
     {
@@ -38,8 +38,10 @@ internal static class DoctorCommand
 
     private static Health Machine()
     {
-        TorchRuntime.Load();
+        var route = MatrixProducts.Choose();
         return new(TorchRuntime.Description, RuntimeInformation.FrameworkDescription, $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}",
-            Environment.ProcessorCount, torch.get_num_threads(), torch.cuda.is_available());
+            Environment.ProcessorCount, torch.get_num_threads(), torch.cuda.is_available(), route.Name, route.Reason, Known(route.DefaultSpeed), Known(route.OneDnnSpeed), Known(route.Error));
     }
+
+    private static double? Known(double value) => double.IsFinite(value) ? value : null;
 }

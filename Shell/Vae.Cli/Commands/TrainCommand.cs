@@ -13,7 +13,8 @@ internal static class TrainCommand
         var to = new Option<string>("--out") { Description = "The run folder to make (default: runs/DATA-MODEL-TIME)" };
         var resume = new Option<string>("--resume") { Description = "The folder of a run to go on with" };
         var step = new Option<string>("--step") { Description = "How a step is computed: auto, compiled or autograd", DefaultValueFactory = _ => "auto" };
-        foreach (Option option in new Option[] { to, resume, step, Common.Device, Common.Threads, Common.Json })
+        var products = new Option<string>("--products") { Description = "How matrix products are computed on the CPU: auto (the faster here), default or onednn", DefaultValueFactory = _ => "auto" };
+        foreach (Option option in new Option[] { to, resume, step, products, Common.Device, Common.Threads, Common.Json })
             command.Add(option);
         command.SetAction((parsed, stop) => Task.Run(() =>
         {
@@ -22,7 +23,7 @@ internal static class TrainCommand
             var (experiment, data) = parsed.GetValue(resume) is { } run ? choice.Resumed(parsed, RunFolder.Open(run)) : choice.New(parsed);
             var options = new RunOptions(
                 parsed.GetValue(resume) ?? parsed.GetValue(to) ?? DefaultFolder(experiment), parsed.GetValue(resume) is not null,
-                parsed.GetRequiredValue(Common.Device), parsed.GetValue(Common.Threads), SpecText.Route(parsed.GetRequiredValue(step)));
+                parsed.GetRequiredValue(Common.Device), parsed.GetValue(Common.Threads), SpecText.Route(parsed.GetRequiredValue(step)), parsed.GetRequiredValue(products));
             TrainResult Train(IProgress<TrainEvent> progress)
             {
                 var result = Trainer.Train(experiment, data, options, progress, stop);

@@ -94,6 +94,7 @@ internal static class Printing
     private static string Text(object? value) => value switch
     {
         null => "—",
+        double number and (> -0.001 and < 0 or > 0 and < 0.001) => number.ToString("0.0e+0", CultureInfo.InvariantCulture),
         double number => number.ToString("0.####", CultureInfo.InvariantCulture),
         int number => number.ToString("N0", CultureInfo.InvariantCulture),
         bool yes => yes ? "yes" : "no",

@@ -22,6 +22,7 @@ internal sealed class RunChoice
     public VaeModel Model(ParseResult parsed)
     {
         Devices.UseThreads(parsed.GetValue(Common.Threads));
+        MatrixProducts.Choose();
         return Folder(parsed).LoadModel(parsed.GetRequiredValue(Common.Device));
     }
 }

@@ -5,14 +5,17 @@ using F = TorchSharp.torch.nn.functional;
 namespace Vae.Torch;
 
 /// <summary>
-/// The layers of a small classifier over one flat buffer of weights and one of gradients: two strided convolutions for an
-/// image or a dense layer for a vector, the features, and a logit for each class; rectified between layers.
+/// The layers of a small classifier over one flat buffer of weights and one of gradients: strided convolutions for an
+/// image, at least two, or a dense layer for a vector, the features, and a logit for each class; rectified between layers.
 /// </summary>
 internal sealed class ClassifierNet : IDisposable
 {
     public const int Features = 64;
 
     private const int Wide = 256;
+
+    // Convolutions halve an image until it is no larger: large pictures are seen as whole as small ones.
+    private const int Coarsest = 8;
 
     // Views start at multiples of 64 bytes: what vector instructions like best.
     private const long Alignment = 16;
@@ -22,7 +25,7 @@ internal sealed class ClassifierNet : IDisposable
     public ClassifierNet(Shape input, int classes, ulong seed, Device device)
     {
         using var scope = NewDisposeScope();
-        var shapes = Shapes(input, classes).ToArray();
+        var shapes = Shapes(input, classes);
         var size = shapes.Sum(dims => Aligned(dims.Aggregate(1L, (a, b) => a * b)) + Aligned(dims[0]));
         (Flat, Gradient) = (zeros(size, ScalarType.Float32, device).DetachFromDisposeScope(), zeros(size, ScalarType.Float32, device).DetachFromDisposeScope());
         long offset = 0;
@@ -56,22 +59,24 @@ internal sealed class ClassifierNet : IDisposable
         Gradient.Dispose();
     }
 
-    private static IEnumerable<long[]> Shapes(Shape input, int classes)
+    private static long[][] Shapes(Shape input, int classes)
     {
-        var image = input.IsImage;
-        if (image)
-        {
-            yield return [16, input.Channels, 5, 5];
-            yield return [32, 16, 3, 3];
-        }
-        else
-            yield return [Wide, input.Size];
-        yield return [Features, image ? 32L * Quarter(input.Height) * Quarter(input.Width) : Wide];
-        yield return [classes, Features];
+        long[][] first = input.IsImage ? Convolutions(input) : [[Wide, input.Size]];
+        var seen = input.IsImage ? first[^1][0] * Halved(input.Height, first.Length) * Halved(input.Width, first.Length) : Wide;
+        return [.. first, [Features, seen], [classes, Features]];
     }
 
-    // Two halvings, each rounded up.
-    private static int Quarter(int side) => (side + 3) / 4;
+    private static long[][] Convolutions(Shape image)
+    {
+        var count = 2;
+        while (Halved(Math.Max(image.Height, image.Width), count) > Coarsest)
+            count++;
+        long Channels(int layer) => Math.Min(16L << layer, Features);
+        return [.. Enumerable.Range(0, count).Select(i => i == 0 ? new[] { Channels(0), image.Channels, 5, 5 } : [Channels(i), Channels(i - 1), 3, 3])];
+    }
+
+    // Each halving rounds up.
+    private static long Halved(int side, int times) => (side + (1L << times) - 1) >> times;
 
     private static long Aligned(long size) => (size + Alignment - 1) / Alignment * Alignment;
 

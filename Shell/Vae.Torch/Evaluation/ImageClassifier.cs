@@ -5,7 +5,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace Vae.Torch;
 
 /// <summary>How a classifier is trained.</summary>
-/// <param name="Epochs">Passes over the data; ≥ 1. Two are enough for more than 98 % on MNIST.</param>
+/// <param name="Epochs">Passes over the data; ≥ 1. Two are enough for more than 98 % on MNIST, sprites take more.</param>
 /// <param name="Batch">Examples a step; ≥ 1.</param>
 /// <param name="LearningRate">Of Adam at the start, falling in a line to 0; finite and above 0.</param>
 /// <param name="Seed">Of the initial weights and of the shuffles.</param>

@@ -14,6 +14,9 @@ internal sealed record Progress(long Step, double Seconds, StepTotals Totals, do
     public static Progress Start { get; } = new(0, 0, default, double.PositiveInfinity, 0);
 }
 
+/// <summary>How a run computes: routes differ in the last bits of a float, so a resumed run takes those that it began with.</summary>
+internal sealed record Routes(StepRoute Step, string Products);
+
 /// <summary>The whole state of training as one file: replaced at once, it is never torn between two moments.</summary>
 internal static class Checkpoint
 {
@@ -22,14 +25,14 @@ internal static class Checkpoint
     // Greater whole numbers have no double of their own.
     private const double MostSteps = 1L << 53;
 
-    public static void SaveState(RunFolder folder, Weights weights, OptimizerState state, Progress progress) =>
+    public static void SaveState(RunFolder folder, Weights weights, OptimizerState state, Progress progress, Routes routes) =>
         SafeTensors.Write(folder.StateFile,
             [
                 .. weights.Entries(weights.Flat),
                 TorchBridge.ToEntry(First, state.First), TorchBridge.ToEntry(Second, state.Second),
                 TorchBridge.ToEntry(Steps, state.Steps), TorchBridge.ToEntry(Average, state.Average),
             ],
-            Metadata(progress));
+            Metadata(progress, routes));
 
     /// <summary>The weights to use: the averaged ones where the run averages.</summary>
     public static void SaveModel(RunFolder folder, Weights weights, Tensor flat) =>
@@ -56,8 +59,21 @@ internal static class Checkpoint
         into.copy_(TorchBridge.ToTensor(entry));
     }
 
-    private static Dictionary<string, string> Metadata(Progress p) => new()
+    /// <summary>The routes that a run began with; those asked for where there is no checkpoint yet, or where others are asked for by name.</summary>
+    public static Routes LoadRoutes(RunFolder folder, Routes asked)
     {
+        if (!File.Exists(folder.StateFile))
+            return asked;
+        var saved = SafeTensors.Read(folder.StateFile).Metadata;
+        return new(
+            asked.Step == StepRoute.Auto && Enum.TryParse<StepRoute>(saved.GetValueOrDefault("route.step"), out var step) ? step : asked.Step,
+            asked.Products == "auto" && saved.GetValueOrDefault("route.products") is { } products && MatrixProducts.Names.Contains(products) ? products : asked.Products);
+    }
+
+    private static Dictionary<string, string> Metadata(Progress p, Routes routes) => new()
+    {
+        ["route.step"] = $"{routes.Step}",
+        ["route.products"] = routes.Products,
         ["step"] = Text(p.Step),
         ["seconds"] = Text(p.Seconds),
         ["best"] = Text(p.Best),

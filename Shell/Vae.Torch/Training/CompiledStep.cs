@@ -101,9 +101,18 @@ internal sealed class CompiledStep : ITrainingStep
 
     private Dictionary<string, Tensor> Given(Tensor x, Tensor? condition) => new()
     {
-        ["x"] = x, ["c"] = condition ?? x, ["beta"] = beta,
-        ["loss_sum"] = sumViews[0], ["reconstruction_sum"] = sumViews[1], ["kl_sum"] = sumViews[2],
-        ["flat"] = model.Weights.Flat, ["gradient"] = model.Weights.Gradient,
-        ["first"] = state.First, ["second"] = state.Second, ["steps"] = state.Steps, ["rate"] = state.Rate, ["average"] = state.Average,
+        ["x"] = x,
+        ["c"] = condition ?? x,
+        ["beta"] = beta,
+        ["loss_sum"] = sumViews[0],
+        ["reconstruction_sum"] = sumViews[1],
+        ["kl_sum"] = sumViews[2],
+        ["flat"] = model.Weights.Flat,
+        ["gradient"] = model.Weights.Gradient,
+        ["first"] = state.First,
+        ["second"] = state.Second,
+        ["steps"] = state.Steps,
+        ["rate"] = state.Rate,
+        ["average"] = state.Average,
     };
 }

@@ -20,7 +20,9 @@ public enum StepRoute
 /// <param name="Device"><c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</param>
 /// <param name="Threads">Of the CPU; 0 leaves it to torch.</param>
 /// <param name="Route">How a step is computed.</param>
-public sealed record RunOptions(string Out, bool Resume = false, string Device = "cpu", int Threads = 0, StepRoute Route = StepRoute.Auto);
+/// <param name="Products">How float32 matrix products are computed on the CPU: a name of <see cref="MatrixProducts.Names"/>.</param>
+public sealed record RunOptions(
+    string Out, bool Resume = false, string Device = "cpu", int Threads = 0, StepRoute Route = StepRoute.Auto, string Products = "auto");
 
 /// <summary>Devices by name.</summary>
 public static class Devices

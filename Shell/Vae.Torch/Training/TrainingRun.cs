@@ -24,7 +24,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly Pace pace;
     private readonly Timetable timetable;
     private readonly double earlier;
-    private readonly string route;
+    private readonly Routes routes;
     private Progress at;
 
     public TrainingRun(Experiment experiment, DataSplit data, RunOptions options, RunFolder folder, IProgress<TrainEvent> progress, Pace pace)
@@ -35,7 +35,9 @@ internal sealed class TrainingRun : IDisposable
         {
             model = new(experiment.Model, train.Seed, Devices.Find(options.Device));
             state = new(model.Weights);
-            (step, route) = TrainingSteps.Choose(model, state, experiment, options.Route);
+            var asked = Checkpoint.LoadRoutes(folder, new(options.Route, options.Products));
+            (step, var route) = TrainingSteps.Choose(model, state, experiment, asked.Step);
+            routes = new(route, MatrixProducts.Use(asked.Products).Name);
             batches = new(data.Train, experiment.Model.Condition, experiment.Data.Binarization, train.Batch, train.Seed, model.Device);
             timetable = new(experiment, batches.Batches);
             at = File.Exists(folder.StateFile) ? Checkpoint.LoadState(folder, model.Weights, state) : Progress.Start;
@@ -53,7 +55,7 @@ internal sealed class TrainingRun : IDisposable
     public TrainResult Go(CancellationToken stop)
     {
         folder.Write(experiment);
-        progress.Report(new TrainEvent.Started(folder.Path, experiment, data.Train.Count, Parameters.Count(experiment.Model), at.Step, batches.Batches, route));
+        progress.Report(new TrainEvent.Started(folder.Path, experiment, data.Train.Count, Parameters.Count(experiment.Model), at.Step, batches.Batches, Name(routes)));
         if (at.Step == 0)
             Save(keep: true);
         clock.Start();
@@ -71,6 +73,9 @@ internal sealed class TrainingRun : IDisposable
         state?.Dispose();
         model?.Dispose();
     }
+
+    private static string Name(Routes routes) =>
+        $"{routes.Step} step, {routes.Products} products".ToLowerInvariant();
 
     private Outcome Loop(CancellationToken stop, out string note)
     {
@@ -182,7 +187,7 @@ internal sealed class TrainingRun : IDisposable
         folder.Write(ValueList.From(history));
         if (keep)
             Checkpoint.SaveModel(folder, model.Weights, experiment.Train.Averaging is Averaging.None ? model.Weights.Flat : state.Average);
-        Checkpoint.SaveState(folder, model.Weights, state, at);
+        Checkpoint.SaveState(folder, model.Weights, state, at, routes);
     }
 
     /// <summary>Something done with the weights that would be kept now.</summary>

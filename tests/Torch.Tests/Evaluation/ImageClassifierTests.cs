@@ -52,6 +52,8 @@ public class ImageClassifierTests
     [Theory]
     [InlineData(1, 9, 6)]
     [InlineData(3, 1, 2)]
+    [InlineData(1, 33, 5)]
+    [InlineData(2, 40, 70)]
     [InlineData(0, 0, 12)]
     public void AnyShapeIsLearned(int channels, int height, int width)
     {

@@ -129,6 +129,20 @@ public class LatentPicturesTests
     }
 
     [Fact]
+    public void NoTensorIsLeftBehind()
+    {
+        using VaeModel plane = Model(2), told = Model(2, Conditions.Label(2));
+        var none = Binarizations.None;
+        var before = torch.Tensor.TotalCount;
+        _ = LatentPictures.Manifold(plane, 2);
+        _ = LatentPictures.ClassSheet(told, 2, 0);
+        _ = LatentPictures.Traversals(told, Data, none);
+        _ = LatentPictures.Interpolation(told, Data, none, 0, 1);
+        _ = LatentPictures.Scatter(plane, Data, none);
+        Assert.Equal(before, torch.Tensor.TotalCount);
+    }
+
+    [Fact]
     public void WhatCannotBeShownIsRefused()
     {
         using VaeModel model = Model(3), plane = Model(2), told = Model(2, Conditions.Label(2)), vector = new(Zoo.Mlp(Shape.Vector(20), 2, 8));

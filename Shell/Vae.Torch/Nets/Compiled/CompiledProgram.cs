@@ -12,7 +12,7 @@ internal sealed record CompiledProgram(string Text, ValueList<Argument> Argument
     /// <summary>The program of a spec without problems, for one batch size.</summary>
     public static CompiledProgram Of(VaeSpec spec, Objective objective, TrainSpec train, int batch)
     {
-        var to = new ProgramWriter();
+        var to = new ProgramWriter(Parameters.Of(spec));
         var x = new Value(to.Given("x", $"[{batch}, {string.Join(", ", spec.Input.Dims)}]"), batch, spec.Input, IsStatic: false, IsOwned: false, NeedsGradient: false);
         if (Wiring.ConditionWidth(spec) > 0)
             to.Given("c", $"[{batch}, {Wiring.ConditionWidth(spec)}]");

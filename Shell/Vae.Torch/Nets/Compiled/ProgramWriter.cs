@@ -4,12 +4,14 @@ using System.Text;
 namespace Vae.Torch;
 
 /// <summary>Collects the statements of a TorchScript function and the arguments that they name.</summary>
-internal sealed class ProgramWriter
+/// <param name="layout">The tensors of the model that it is about.</param>
+internal sealed class ProgramWriter(ValueList<Parameter> layout)
 {
     private readonly StringBuilder body = new();
     private readonly List<Argument> arguments = [];
     private readonly Dictionary<string, string> shapes = [];
     private readonly List<Draw> draws = [];
+    private string heading = "";
 
     public ValueList<Argument> Arguments => ValueList.From(arguments);
 
@@ -22,9 +24,14 @@ internal sealed class ProgramWriter
         return $"def {name}(\n{string.Concat(given)}    measured: bool\n) -> None:\n{body}";
     }
 
-    public void Line(string statement) => body.Append("    ").Append(statement).Append('\n');
+    public void Line(string statement)
+    {
+        body.Append(heading).Append("    ").Append(statement).Append('\n');
+        heading = "";
+    }
 
-    public void Comment(string text) => body.Append("\n    # ").Append(text).Append('\n');
+    /// <summary>Stands above the lines that follow; without any, it is left out.</summary>
+    public void Comment(string text) => heading = $"\n    # {text}\n";
 
     /// <summary>Statements for the steps whose loss is wanted.</summary>
     public void WhenMeasured(string first, ValueList<string> then)
@@ -38,10 +45,10 @@ internal sealed class ProgramWriter
     public string Given(string name, string shape = "") => Add(new Argument.Given(name), shape);
 
     /// <summary>A trained tensor or running statistic.</summary>
-    public string Weight(string name) => Add(new Argument.Weight(Identifier(name), name, false), "");
+    public string Weight(string name) => Add(new Argument.Weight(Identifier(name), name, false), Dims(name));
 
     /// <summary>Where the gradient of a trained tensor goes.</summary>
-    public string Gradient(string name) => Add(new Argument.Weight($"d_{Identifier(name)}", name, true), "");
+    public string Gradient(string name) => Add(new Argument.Weight($"d_{Identifier(name)}", name, true), Dims(name));
 
     /// <summary>Memory for rows of examples, overwritten each step.</summary>
     public Value Buffer(string name, int rows, Shape shape, bool owned = true)
@@ -69,7 +76,7 @@ internal sealed class ProgramWriter
         value.IsStatic ? Transposed(value.Name) : $"{value.Name}.t()";
 
     /// <summary>An expression for the transpose of an argument.</summary>
-    public string Transposed(string argument) => Add(new Argument.Transposed($"{argument}_t", argument), "");
+    public string Transposed(string argument) => Add(new Argument.Transposed($"{argument}_t", argument), $"{argument} transposed");
 
     /// <summary>A name for some columns of a matrix.</summary>
     public Value Columns(Value value, string name, int start, int length)
@@ -122,6 +129,8 @@ internal sealed class ProgramWriter
             arguments.Add(argument);
         return argument.Name;
     }
+
+    private string Dims(string parameter) => Text(layout.First(p => p.Name == parameter).Shape.Dims.Select(dim => (long)dim));
 
     private string Note(Argument argument) => shapes[argument.Name] is { Length: > 0 } note ? $"  # {note}" : "";
 }

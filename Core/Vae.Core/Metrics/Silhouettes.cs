@@ -1,0 +1,49 @@
+namespace Vae;
+
+/// <summary>How far classes lie apart in a space, from the distances of all pairs: up to a few thousand points. Rousseeuw 1987.</summary>
+public static class Silhouettes
+{
+    /// <summary>(b − a) / max(a, b) for each point, where a is its mean distance to others of its class and b that to the nearest other class. [N, D] and N labels of at least two classes → N values in [−1, 1]; 0 for a point alone in its class.</summary>
+    public static ValueList<double> Of(NdArray points, int[] labels)
+    {
+        var values = PointClouds.Values(points, nameof(points), least: 2);
+        int size = points.Dims[1], count = points.Dims[0];
+        if (labels.Length != count)
+            throw new ArgumentException($"labels: must be one for each of {count} points, got {labels.Length}", nameof(labels));
+        var classes = labels.Distinct().Order().ToArray();
+        if (classes.Length < 2)
+            throw new ArgumentException("labels: must be of at least 2 classes, got 1", nameof(labels));
+        var own = Array.ConvertAll(labels, label => Array.BinarySearch(classes, label));
+        var members = classes.Select((_, k) => own.Count(mine => mine == k)).ToArray();
+        var sums = Sums(values, size, own, classes.Length);
+        return ValueList.From(Enumerable.Range(0, count).Select(i => Value(sums.AsSpan(i * classes.Length, classes.Length), members, own[i])));
+    }
+
+    /// <summary>Their mean over all points: 1 for tight classes far apart, about 0 for classes that overlap. In [−1, 1].</summary>
+    public static double Mean(NdArray points, int[] labels) => Of(points, labels).Average();
+
+    private static double Value(ReadOnlySpan<double> sums, int[] members, int own)
+    {
+        if (members[own] == 1)
+            return 0;
+        double within = sums[own] / (members[own] - 1), nearest = double.PositiveInfinity;
+        for (var k = 0; k < members.Length; k++)
+            nearest = k == own ? nearest : Math.Min(nearest, sums[k] / members[k]);
+        var larger = Math.Max(within, nearest);
+        return larger > 0 ? (nearest - within) / larger : 0;
+    }
+
+    // The distances of each point to the members of each class, added up. [N, classes].
+    private static double[] Sums(double[] points, int size, int[] own, int classes)
+    {
+        var sums = new double[own.Length * classes];
+        for (var i = 0; i < own.Length; i++)
+            for (var j = 0; j < i; j++)
+            {
+                var distance = Math.Sqrt(PointClouds.SquaredDistance(points.AsSpan(i * size, size), points.AsSpan(j * size, size)));
+                sums[i * classes + own[j]] += distance;
+                sums[j * classes + own[i]] += distance;
+            }
+        return sums;
+    }
+}
