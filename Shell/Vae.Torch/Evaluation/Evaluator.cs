@@ -6,11 +6,8 @@ namespace Vae.Torch;
 /// <summary>Measures a model on a data set, in large batches under inference mode. Draws are keyed by the seed, so figures repeat.</summary>
 public sealed class Evaluator
 {
-    // Examples × samples decoded at once: enough work for each product, little enough memory to stay in cache.
-    private const int Rows = 2000;
-    private const int SamplesAtOnce = 50;
     private const int Batch = 500;
-    private const int MaxSamples = 1_000_000;
+    internal const int MaxSamples = 1_000_000;
     private const int MaxDraws = 10_000;
 
     // Keys of further draws of a batch must not meet those of another batch.
@@ -100,7 +97,8 @@ public sealed class Evaluator
         if (samples is < 1 or > MaxSamples)
             throw new VaeException($"importance-samples: must be 1 … {MaxSamples}, got {samples}");
         double total = 0;
-        var rows = Math.Max(1, Rows / Math.Min(samples, SamplesAtOnce));
+        var rows = ImportanceSampling.Examples(samples);
+        var sampling = new ImportanceSampling(model);
         EachBatch((x, condition, place, noise) =>
         {
             for (long start = 0; start < x.shape[0]; start += rows)
@@ -108,28 +106,10 @@ public sealed class Evaluator
                 stop.ThrowIfCancellationRequested();
                 using var inner = NewDisposeScope();
                 var count = Math.Min(rows, x.shape[0] - start);
-                total -= Total(Bound(x.narrow(0, start, count), condition?.narrow(0, start, count), samples, ofPrior, noise, place * Batch + start));
+                total -= Total(sampling.Bound(x.narrow(0, start, count), condition?.narrow(0, start, count), samples, ofPrior, noise, place * Batch + start));
             }
         });
         return total / data.Count;
-    }
-
-    /// <summary>ln (1/k) Σ p(x, zᵢ)/q(zᵢ|x), or of the prior ln (1/k) Σ p(x|zᵢ). [B].</summary>
-    private Tensor Bound(Tensor x, Tensor? condition, int samples, bool ofPrior, KeyedNoise noise, long example)
-    {
-        var prior = model.PriorParameters(x.shape[0], condition);
-        var encoded = ofPrior ? prior : model.Encode(x, condition);
-        var bound = full([x.shape[0]], Scalars.Of(double.NegativeInfinity), ScalarType.Float64, model.Device);
-        for (var done = 0; done < samples;)
-        {
-            using var scope = NewDisposeScope();
-            var count = (int)Math.Min(samples - done, Math.Max(1, Rows / x.shape[0]));
-            var key = example * MaxSamples + done;
-            var weights = ofPrior ? LogLikelihoods(x, condition, prior, count, noise, key) : LogWeights(x, condition, encoded, prior, count, noise, key);
-            bound.copy_(bound.logaddexp(weights.to(ScalarType.Float64).logsumexp(0)));
-            done += count;
-        }
-        return bound.sub(Scalars.Of(Math.Log(samples)));
     }
 
     /// <summary>Posterior means and log-variances of all examples, in their order.</summary>
@@ -163,30 +143,6 @@ public sealed class Evaluator
                 sums[i] += total[i];
         });
         return ValueList.From(sums.Select(sum => sum / data.Count));
-    }
-
-    /// <summary>ln p(x, z) − ln q(z|x) for draws z from q. [count, B].</summary>
-    private Tensor LogWeights(Tensor x, Tensor? condition, Tensor encoded, Tensor prior, int count, KeyedNoise noise, long key)
-    {
-        var spec = model.Spec;
-        TorchTensor many = Losses.Repeat(encoded, count);
-        var z = Posteriors.Sample<TorchTensor>(spec.Posterior, many, Noise(x, count, noise, key));
-        var likelihood = LogLikelihood(x, condition, z, count);
-        return (likelihood - Divergences.MonteCarloKl<TorchTensor>(spec.Posterior, spec.Prior, many, Losses.Repeat(prior, count), z)).Tensor.view(count, -1);
-    }
-
-    /// <summary>ln p(x|z) for draws z from the prior. [count, B].</summary>
-    private Tensor LogLikelihoods(Tensor x, Tensor? condition, Tensor prior, int count, KeyedNoise noise, long key) =>
-        LogLikelihood(x, condition, Priors.Sample<TorchTensor>(model.Spec.Prior, Losses.Repeat(prior, count), Noise(x, count, noise, key)), count).Tensor.view(count, -1);
-
-    private TorchTensor LogLikelihood(Tensor x, Tensor? condition, Tensor z, int count) =>
-        -model.NegLogLikelihood(model.Decode(z, condition is null ? null : Losses.Repeat(condition, count)), Losses.Repeat(x, count));
-
-    private Tensor Noise(Tensor x, int count, KeyedNoise noise, long key)
-    {
-        var eps = empty([count * x.shape[0], model.Spec.Latent], x.dtype, model.Device);
-        noise.Normal(eps, Purpose.Evaluate, key);
-        return eps;
     }
 
     private void EachBatch(Action<Tensor, Tensor?, long, KeyedNoise> visit)

@@ -39,6 +39,8 @@ public static class LatentPictures
     {
         Check(model, "side", side, 1);
         RequirePlane(model);
+        if (cloud is null && !(Posteriors.HasDensity(model.Spec.Posterior) && model.Spec.Prior is Prior.StandardNormal))
+            throw new VaeException("cloud: must tell where the codes lie, for a model whose prior is not N(0, I), got none");
         double At(int dimension, int place)
         {
             var quantile = Normals.Quantile((place + 0.5) / side);
@@ -163,6 +165,7 @@ public static class LatentPictures
     {
         if (!RunPictures.CanShow(model.Spec.Input))
             throw new VaeException($"pictures: need images of 1 or 3 channels, got examples of shape {model.Spec.Input}");
+        Grids.Require(model.Spec.Latent > 0, "model.latent", "must be at least 1 for a picture of latent space", model.Spec.Latent);
         Grids.Require(count >= least, name, $"must be at least {least}", count);
     }
 

@@ -118,7 +118,7 @@ internal sealed class TrainingRun : IDisposable
                 return broken;
             if (since.Elapsed > pace.Reports)
             {
-                progress.Report(new TrainEvent.Progressed(at.Step, (at.Step - shown) * batches.Batch / since.Elapsed.TotalSeconds, Mean));
+                progress.Report(new TrainEvent.Progressed(at.Step, (at.Step - shown) * batches.Batch / since.Elapsed.TotalSeconds, at.Totals.Mean(experiment.Model)));
                 (shown, since) = (at.Step, Stopwatch.StartNew());
             }
             if (saved.Elapsed > pace.Checkpoints && at.Step < end)
@@ -170,7 +170,7 @@ internal sealed class TrainingRun : IDisposable
         var held = Kept(() => new Evaluator(model, data.Validation.Count > 0 ? data.Validation : data.Test, experiment.Data.Binarization, experiment.Train.Seed).Terms());
         if (!held.AreFinite)
             return held.Kl is { } kl && !double.IsFinite(kl) ? NotFinite(at.Step - 1, "held-out kl", kl) : NotFinite(at.Step - 1, "held-out reconstruction", held.Reconstruction);
-        var entry = new HistoryEntry(epoch + 1, at.Step, Seconds, imagesPerSecond, last.LearningRate, last.Beta, Mean, held);
+        var entry = new HistoryEntry(epoch + 1, at.Step, Seconds, imagesPerSecond, last.LearningRate, last.Beta, at.Totals.Mean(experiment.Model), held);
         history.Add(entry);
         at = stopping.Judge(at, entry) with { Totals = default };
         Save(keep: stopping.KeepsLast || at.BestEpoch == entry.Epoch);
@@ -179,8 +179,6 @@ internal sealed class TrainingRun : IDisposable
     }
 
     private double Seconds => earlier + clock.Elapsed.TotalSeconds;
-
-    private Terms Mean => at.Totals.Mean(experiment.Model);
 
     /// <summary>History first and the state last: the state is what a resumed run believes.</summary>
     private void Save(bool keep)
