@@ -1,3 +1,4 @@
+using System.Buffers;
 using TorchSharp;
 
 namespace Vae.Torch;
@@ -11,6 +12,14 @@ public static class TorchBridge
         using var scope = torch.NewDisposeScope();
         var cpu = tensor.detach().cpu().contiguous();
         return new(name, Dtype(name, cpu.dtype), [.. cpu.shape], cpu.bytes.ToArray());
+    }
+
+    /// <summary>The tensor's values without a copy where they lie on the CPU in order; good while the caller's dispose scope is open.</summary>
+    internal static SafeTensor View(string name, torch.Tensor tensor)
+    {
+        // A copy of every checkpoint would be a large array that is collected rarely: megabytes an epoch.
+        var values = tensor.detach().cpu().contiguous();
+        return new(name, Dtype(name, values.dtype), ValueList.From(values.shape), new TensorMemory(values).Memory);
     }
 
     /// <summary>A new tensor on the CPU, which the caller owns.</summary>
@@ -42,4 +51,20 @@ public static class TorchBridge
         "U8" => torch.ScalarType.Byte,
         _ => throw new VaeException($"{entry.Name}.dtype: must be F64, F32, BF16, I64 or U8, got {entry.Dtype}"),
     };
+
+    /// <summary>Native memory of a tensor on the CPU, which must outlive it.</summary>
+    private sealed class TensorMemory(torch.Tensor tensor) : MemoryManager<byte>
+    {
+        public override Span<byte> GetSpan() => tensor.NumberOfElements == 0 ? [] : tensor.bytes;
+
+        public override unsafe MemoryHandle Pin(int elementIndex = 0)
+        {
+            fixed (byte* start = GetSpan())
+                return new(start + elementIndex);
+        }
+
+        public override void Unpin() { }
+
+        protected override void Dispose(bool disposing) { }
+    }
 }

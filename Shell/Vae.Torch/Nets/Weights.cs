@@ -76,15 +76,14 @@ public sealed class Weights : IDisposable
     public long Offset(string name) =>
         Layout.TakeWhile(p => p.Name != name).Where(p => p.Trained).Sum(p => Aligned(p.Shape.Size));
 
-    /// <summary>Every tensor as an entry of a file, the trained ones read from a flat buffer such as <see cref="Flat"/> or an average of it.</summary>
+    /// <summary>Every tensor as an entry of a file, the trained ones read from a flat buffer such as <see cref="Flat"/> or an average of it; good while the caller's dispose scope is open.</summary>
     internal IEnumerable<SafeTensor> Entries(Tensor flat)
     {
         long offset = 0;
         foreach (var parameter in Layout)
         {
-            using var scope = NewDisposeScope();
             var size = parameter.Shape.Size;
-            yield return TorchBridge.ToEntry(
+            yield return TorchBridge.View(
                 parameter.Name, parameter.Trained ? flat.narrow(0, offset, size).view(Dims(parameter)) : tensors[parameter.Name]);
             offset += parameter.Trained ? Aligned(size) : 0;
         }

@@ -25,18 +25,24 @@ internal static class Checkpoint
     // Greater whole numbers have no double of their own.
     private const double MostSteps = 1L << 53;
 
-    public static void SaveState(RunFolder folder, Weights weights, OptimizerState state, Progress progress, Routes routes) =>
+    public static void SaveState(RunFolder folder, Weights weights, OptimizerState state, Progress progress, Routes routes)
+    {
+        using var scope = NewDisposeScope();
         SafeTensors.Write(folder.StateFile,
             [
                 .. weights.Entries(weights.Flat),
-                TorchBridge.ToEntry(First, state.First), TorchBridge.ToEntry(Second, state.Second),
-                TorchBridge.ToEntry(Steps, state.Steps), TorchBridge.ToEntry(Average, state.Average),
+                TorchBridge.View(First, state.First), TorchBridge.View(Second, state.Second),
+                TorchBridge.View(Steps, state.Steps), TorchBridge.View(Average, state.Average),
             ],
             Metadata(progress, routes));
+    }
 
     /// <summary>The weights to use: the averaged ones where the run averages.</summary>
-    public static void SaveModel(RunFolder folder, Weights weights, Tensor flat) =>
+    public static void SaveModel(RunFolder folder, Weights weights, Tensor flat)
+    {
+        using var scope = NewDisposeScope();
         SafeTensors.Write(folder.ModelFile, weights.Entries(flat), new Dictionary<string, string> { ["format"] = "pt" });
+    }
 
     public static Progress LoadState(RunFolder folder, Weights weights, OptimizerState state)
     {
