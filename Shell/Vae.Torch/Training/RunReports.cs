@@ -5,7 +5,7 @@ public static class RunReports
 {
     private const int Samples = 100, Reconstructions = 20, Completions = 10, Draws = 8;
 
-    /// <summary>Writes <c>samples.png</c>, <c>reconstructions.png</c>, <c>curves.png</c>, <c>latents.png</c> (what there is to show of them) and <c>report.html</c>.</summary>
+    /// <summary>Writes The pictures that there are to show (samples, reconstructions, curves, latents, traversals, interpolation; class-sheet, manifold and scatter where the model has them) and <c>report.html</c>.</summary>
     public static void Write(RunFolder folder, TrainResult result, DataSplit data, string device = "cpu")
     {
         var experiment = folder.Experiment();
@@ -34,7 +34,35 @@ public static class RunReports
         var diagnosis = Diagnoses.Of(model, data.Test, experiment.Data.Binarization, result.History, seed);
         if (diagnosis.Dimensions.Count > 0)
             yield return new("latents.png", Latents(diagnosis));
+        if (RunPictures.CanShow(model.Spec.Input) && model.Spec.Latent > 0 && !Conditions.ShowsInput(model.Spec.Condition) && model.Spec.Condition is Condition.None or Condition.Label)
+            foreach (var figure in Explored(model, data.Test, experiment.Data.Binarization, seed))
+                yield return figure;
     }
+
+    /// <summary>What the latent space holds, for models that are told nothing or a class.</summary>
+    private static IEnumerable<Named> Explored(VaeModel model, Dataset test, Binarization binarization, ulong seed)
+    {
+        if (model.Spec.Condition is Condition.Label && Posteriors.HasDensity(model.Spec.Posterior))
+            yield return new("class-sheet.png", new("Classes", "A row for each class, the same draw of z down a column.",
+                LatentPictures.ClassSheet(model, 10, seed, ValueList.From(test.Classes))));
+        yield return new("traversals.png", new("Traversals", "What each latent dimension does to one test image, those that say most first; 2.5 deviations to either side.",
+            LatentPictures.Traversals(model, test, binarization)));
+        if (test.Count > 1)
+            yield return new("interpolation.png", new("Interpolation", "From one test image to another: straight through latent space, and on the great circle.",
+                LatentPictures.Interpolation(model, test, binarization, 0, 1)));
+        if (model.Spec.Latent != 2)
+            yield break;
+        yield return new("manifold.png", new("The latent plane", $"Decoded codes at equal steps of probability{(model.Spec.Condition is Condition.Label ? $", of class {test.Classes[0]}" : "")}.",
+            LatentPictures.Manifold(model, 20, Cloud(model, () => test, binarization), FirstLabel(model))));
+        yield return new("scatter.png", new("Codes", "Posterior means of test images in the latent plane.", LatentPictures.Scatter(model, test, binarization)));
+    }
+
+    private static int FirstLabel(VaeModel model) => model.Spec.Condition is Condition.Label ? 0 : -1;
+
+    /// <summary>Where the codes of a model without N(0, I) as prior lie; null for one with it.</summary>
+    public static LatentCloud? Cloud(VaeModel model, Func<Dataset> data, Binarization binarization) =>
+        Posteriors.HasDensity(model.Spec.Posterior) && model.Spec.Prior is Prior.StandardNormal
+        ? null : LatentClouds.Of(new Evaluator(model, data(), binarization).Encode().Means);
 
     private static Figure Sampled(VaeModel model, Experiment experiment, DataSplit data, ulong seed) => Conditions.ShowsInput(model.Spec.Condition)
         ? new("Completions", "What is observed of test images, draws of the rest given it, and the originals.",

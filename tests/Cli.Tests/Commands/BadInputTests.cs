@@ -74,6 +74,18 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public void APictureThatARunCannotHaveIsExplained()
+    {
+        var run = cli.Trained("run");
+        foreach (var (kind, sentence) in new[] { ("portrait", "kind: must be one of class-sheet"), ("manifold", "2"), ("scatter", "2"), ("class-sheet", "model.condition") })
+        {
+            var called = Cli.Call("picture", run, kind);
+            Assert.Equal(VaeCommand.BadInput, called.Code);
+            Assert.Contains(sentence, called.Error);
+        }
+    }
+
+    [Fact]
     public void ATornRunFolderIsExplained()
     {
         var run = cli.Trained("run");

@@ -15,7 +15,7 @@ public sealed class CommandTests : IDisposable
         var run = cli.Trained("run");
         var files = Directory.GetFiles(run).Select(Path.GetFileName).Order(StringComparer.Ordinal);
         Assert.Equal(
-            ["curves.png", "experiment.json", "history.jsonl", "latents.png", "model.safetensors", "optimizer.safetensors", "reconstructions.png", "report.html", "samples.png"],
+            ["curves.png", "experiment.json", "history.jsonl", "interpolation.png", "latents.png", "model.safetensors", "optimizer.safetensors", "reconstructions.png", "report.html", "samples.png", "traversals.png"],
             files);
         Assert.Equal(2, File.ReadAllLines(Path.Combine(run, "history.jsonl")).Length);
     }
@@ -101,5 +101,20 @@ public sealed class CommandTests : IDisposable
         Assert.Equal((VaeCommand.Diverged, "diverged"), (called.Code, called.LastLine.GetProperty("outcome").GetString()));
         Assert.Contains("\"event\":\"diverged\"", called.Output);
         Assert.Equal(0, Cli.Call("evaluate", cli.Path("run"), "--importance-samples", "1", "--json").Code);
+    }
+
+    [Theory]
+    [InlineData("class-sheet")]
+    [InlineData("manifold")]
+    [InlineData("traversals")]
+    [InlineData("interpolation")]
+    [InlineData("scatter")]
+    [InlineData("curves")]
+    public void EveryPictureIsACommandAndStandsInTheRunFolder(string kind)
+    {
+        var run = cli.Trained("run", "--latent", "2", "--condition", "label");
+        Assert.True(File.Exists(Path.Combine(run, $"{kind}.png")));
+        Assert.Equal(0, Cli.Call("picture", run, kind, "--out", cli.Path("it.png"), "--label", "0", "--threads", "1").Code);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(run, $"{kind}.png")), File.ReadAllBytes(cli.Path("it.png")));
     }
 }
