@@ -23,9 +23,10 @@ internal static class Micro
             .AddColumnProvider(DefaultColumnProviders.Instance)
             .AddDiagnoser(MemoryDiagnoser.Default)
             .AddExporter(MarkdownExporter.GitHub);
+        var asks = args.Any(arg => arg is "--list" or "--help" or "--info" or "--version");
         // Without a filter it would ask, and there may be nobody to answer.
-        string[] all = args.Any(arg => arg is "--filter" or "-f" or "--list" or "--help") ? args : ["--filter", "*", .. args];
+        string[] all = asks || args.Any(arg => arg is "--filter" or "-f") ? args : ["--filter", "*", .. args];
         var summaries = BenchmarkSwitcher.FromAssembly(typeof(Micro).Assembly).Run(all, config).ToList();
-        return summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)) ? 0 : 1;
+        return (asks || summaries.Count > 0) && summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)) ? 0 : 1;
     }
 }

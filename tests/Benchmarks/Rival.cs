@@ -46,10 +46,13 @@ internal sealed class Rival : IDisposable
     /// <summary>The end of its input ends it, in good time or by force.</summary>
     public void Dispose()
     {
-        process.StandardInput.Close();
-        if (!process.WaitForExit(5000))
-            process.Kill();
-        process.Dispose();
+        using (process)
+        {
+            if (!process.HasExited)
+                process.StandardInput.Close();
+            if (!process.WaitForExit(5000))
+                process.Kill();
+        }
     }
 
     // Native libraries may print; what a contestant says is JSON.
