@@ -14,8 +14,8 @@ internal sealed record ScalingCurve(string Title, string Axis, ValueList<Scaling
 /// <summary>Trains for a moment at each of many sizes.</summary>
 internal static class Scaling
 {
-    private const double SecondsPerVisit = 0.3;
-    private const int FewestSteps = 3, Visits = 3;
+    private const double SecondsPerVisit = 0.2;
+    private const int FewestSteps = 3, Visits = 5;
 
     private sealed record Plan(string Title, string Axis, int[] Sizes, Func<int, VaeSpec> Spec, Func<int, int> Batch);
 
