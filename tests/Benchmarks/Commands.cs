@@ -1,0 +1,61 @@
+namespace Vae.Benchmarks;
+
+/// <summary>What can be measured, by name.</summary>
+internal static class Commands
+{
+    private const string Usage = """
+        usage: benchmarks paired  [--models M1,M2,M3k1,M3k50] [--seconds 30] [--threads 2] [--route auto] [--json]
+               benchmarks scaling [--out FOLDER] [--threads 2]
+               benchmarks micro   [options of BenchmarkDotNet, as --filter '*Digits*']
+
+          paired   training against a textbook loop and against its matrix products alone, in alternating processes
+          scaling  how the cost of an image grows with batch, width, latent and image; a table and a picture
+          micro    small operations under BenchmarkDotNet
+
+          --seconds  of measuring for each model
+          --route    auto, compiled or autograd: how our step is computed
+          --json     the figures once more, as one line at the end
+          --out      where scaling.png goes, and its table where README.md has a place for it
+        """;
+
+    /// <summary>The exit code: 0, 1 where measuring failed, 2 where it was not understood what to measure.</summary>
+    public static int Run(string[] args)
+    {
+        try
+        {
+            return args is [var name, .. var rest] ? Run(name, rest) : throw new UsageException("command: must be given, got none");
+        }
+        catch (UsageException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            Console.Error.WriteLine(Usage);
+            return 2;
+        }
+        catch (VaeException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 1;
+        }
+    }
+
+    private static int Run(string name, string[] rest)
+    {
+        switch (name)
+        {
+            case "paired":
+                return Paired.Run(PairedOptions.Of(new(rest, ["--models", "--seconds", "--threads", "--route"], ["--json"])));
+            case "scaling":
+                var given = new Arguments(rest, ["--out", "--threads"], []);
+                return Scaling.Run(given.Text("--out"), given.Threads());
+            case Contestant.Command:
+                return Contestant.Serve(rest);
+            case "micro":
+                return Micro.Run(rest);
+            case "help" or "--help" or "-h":
+                Console.WriteLine(Usage);
+                return 0;
+            default:
+                throw new UsageException($"command: must be paired, scaling or micro, got {name}");
+        }
+    }
+}
