@@ -26,7 +26,8 @@ internal sealed class NetworkStages(ProgramWriter to)
 
     private Stage Layer(Layer layer, string name, Value x)
     {
-        to.Comment($"{name}: {Title(layer)} of {x.Shape}");
+        var given = Shapes.Of(layer, x.Shape).Match(shape => $"{shape}", _ => "?");
+        to.Comment($"{name}: {Title(layer)}, {x.Shape} → {given}");
         var (output, adjoint) = Written(layer, name, x);
         return new(output, dy =>
         {
@@ -70,10 +71,10 @@ internal sealed class NetworkStages(ProgramWriter to)
     }
 
     private static string Title(Layer layer) => layer.Match(
-        linear: l => $"linear to {l.Width}", conv2d: c => $"{c.Kernel}×{c.Kernel} convolution to {c.Channels} channels",
-        convTranspose2d: c => $"{c.Kernel}×{c.Kernel} transposed convolution to {c.Channels} channels",
+        linear: _ => "linear", conv2d: c => $"{c.Kernel}×{c.Kernel} convolution",
+        convTranspose2d: c => $"{c.Kernel}×{c.Kernel} transposed convolution",
         activate: a => a.Function.GetType().Name.ToLowerInvariant(), batchNorm: _ => "batch normalization",
         groupNorm: g => $"normalization in {g.Groups} groups", layerNorm: _ => "layer normalization",
-        dropout: d => $"dropout at rate {ProgramWriter.Text(d.Rate)}", flatten: _ => "flatten", reshape: r => $"reshape to {r.To}",
+        dropout: d => $"dropout at rate {ProgramWriter.Text(d.Rate)}", flatten: _ => "flatten", reshape: _ => "reshape",
         upsample: u => $"upsampling by {u.Factor}", residual: _ => "residual body");
 }
