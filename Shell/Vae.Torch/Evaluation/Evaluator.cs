@@ -21,7 +21,7 @@ public sealed record Encodings(NdArray Means, NdArray LogVariances);
 public sealed class Evaluator
 {
     // Examples × samples decoded at once: enough work for each product, little enough memory to stay in cache.
-    private const int Rows = 2000;
+    private const int Rows = 1000;
     private const int SamplesAtOnce = 50;
     private const int Batch = 500;
     private const int MaxSamples = 1_000_000;
@@ -47,11 +47,10 @@ public sealed class Evaluator
         double reconstruction = 0, kl = 0;
         EachBatch((x, condition, place, noise) =>
         {
-            var encoded = new TorchTensor(model.Encode(x, condition));
+            var encoded = new TorchTensor(model.Programs.Encode(x, condition, Times(x)));
             var eps = empty([x.shape[0], model.Spec.Latent], x.dtype, model.Device);
             noise.Normal(eps, Purpose.Evaluate, place);
-            var decoded = model.Decode(Posteriors.Sample<TorchTensor>(model.Spec.Posterior, encoded, eps), condition);
-            reconstruction += Total(Likelihoods.NegLogDensity<TorchTensor>(model.Spec.Likelihood, decoded, x));
+            reconstruction += Total(model.Programs.NegLogLikelihood(Posteriors.Sample<TorchTensor>(model.Spec.Posterior, encoded, eps), condition, x, 1, Times(x)));
             kl += Total(Divergences.Kl(model.Spec.Posterior, model.Spec.Prior, encoded));
         });
         return new((reconstruction + kl) / data.Count, reconstruction / data.Count, kl / data.Count);
@@ -93,7 +92,7 @@ public sealed class Evaluator
         {
             using var scope = NewDisposeScope();
             var count = (int)Math.Min(samples - done, Math.Max(1, Rows / x.shape[0]));
-            var weights = LogWeights(x, condition, encoded, count, noise, example * MaxSamples + done);
+            var weights = LogWeights(x, condition, encoded, count, data.Count * (long)samples / (count * x.shape[0]), noise, example * MaxSamples + done);
             bound.copy_(bound.logaddexp(weights.to(ScalarType.Float64).logsumexp(0)));
             done += count;
         }
@@ -107,7 +106,7 @@ public sealed class Evaluator
         double[] means = new double[data.Count * size], logVariances = new double[data.Count * size];
         EachBatch((x, condition, _, _) =>
         {
-            var encoded = new TorchTensor(model.Encode(x, condition));
+            var encoded = new TorchTensor(model.Programs.Encode(x, condition, Times(x)));
             var part = Posteriors.Mean(model.Spec.Posterior, encoded).Tensor.ToDoubles();
             part.CopyTo(means, filled);
             Posteriors.LogVariance(model.Spec.Posterior, encoded).Tensor.ToDoubles().CopyTo(logVariances, filled);
@@ -117,17 +116,19 @@ public sealed class Evaluator
     }
 
     /// <summary>ln p(x, z) − ln q(z|x) for draws z. [count, B].</summary>
-    private Tensor LogWeights(Tensor x, Tensor? condition, Tensor encoded, int count, KeyedNoise noise, long key)
+    private Tensor LogWeights(Tensor x, Tensor? condition, Tensor encoded, int count, long times, KeyedNoise noise, long key)
     {
         var spec = model.Spec;
         var eps = empty([count * x.shape[0], spec.Latent], x.dtype, model.Device);
         noise.Normal(eps, Purpose.Evaluate, key);
         TorchTensor many = Losses.Repeat(encoded, count);
         var z = Posteriors.Sample<TorchTensor>(spec.Posterior, many, eps);
-        var decoded = model.Decode(z, condition is null ? null : Losses.Repeat(condition, count));
-        var likelihood = Likelihoods.NegLogDensity<TorchTensor>(spec.Likelihood, decoded, Losses.Repeat(x, count));
+        TorchTensor likelihood = model.Programs.NegLogLikelihood(z, condition, x, count, times);
         return (-likelihood - Divergences.MonteCarloKl(spec.Posterior, spec.Prior, many, z)).Tensor.view(count, -1);
     }
+
+    /// <summary>How many batches are as large as this one.</summary>
+    private long Times(Tensor x) => x.shape[0] == Batch ? data.Count / Batch : 1;
 
     private void EachBatch(Action<Tensor, Tensor?, long, KeyedNoise> visit)
     {

@@ -22,6 +22,7 @@ public sealed class VaeModel : IDisposable
         (Spec, noise) = (spec, new(seed, Weights.Device));
         (encoder, decoder) = (Wiring.EncoderLayers(spec), Wiring.DecoderLayers(spec));
         fedVector = Wiring.IsFedVector(spec);
+        Programs = new(this);
     }
 
     /// <summary>What it is.</summary>
@@ -66,15 +67,23 @@ public sealed class VaeModel : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Programs.Dispose();
         Weights.Dispose();
         noise.Dispose();
     }
 
+    /// <summary>Its networks compiled for evaluation.</summary>
+    internal EvaluationPrograms Programs { get; }
+
     internal Tensor Encode(Tensor x, Tensor? condition, bool training, long step, KeyedNoise? draws = null) =>
-        new Forward(Weights, draws ?? noise, training, step).Run(encoder, "encoder", WithCondition(fedVector ? x.flatten(1) : x, condition));
+        new Forward(Weights, draws ?? noise, training, step).Run(encoder, "encoder", EncoderInput(x, condition));
 
     internal Tensor Decode(Tensor z, Tensor? condition, bool training, long step, KeyedNoise? draws = null) =>
-        new Forward(Weights, draws ?? noise, training, step).Run(decoder, "decoder", WithCondition(z, condition));
+        new Forward(Weights, draws ?? noise, training, step).Run(decoder, "decoder", DecoderInput(z, condition));
+
+    internal Tensor EncoderInput(Tensor x, Tensor? condition) => WithCondition(fedVector ? x.flatten(1) : x, condition);
+
+    internal Tensor DecoderInput(Tensor z, Tensor? condition) => WithCondition(z, condition);
 
     // An intermediate that no scope holds can be finalized before the native call that reads it.
     private static Tensor Scoped(Func<Tensor> make)

@@ -26,6 +26,9 @@ internal sealed class BoundProgram : IDisposable
     /// <summary>The buffers to be filled with noise before a run, each with its place among the dropouts; below 0 for the posterior's draws.</summary>
     public (Tensor Buffer, int Dropout)[] Noises { get; }
 
+    /// <summary>A tensor that it was bound to.</summary>
+    public Tensor this[string name] => tensors[name];
+
     /// <summary>Runs the program on a batch.</summary>
     public void Run(Tensor x, Tensor? condition, bool measure)
     {

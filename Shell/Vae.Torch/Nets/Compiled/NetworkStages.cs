@@ -1,7 +1,7 @@
 namespace Vae.Torch;
 
-/// <summary>Layers in a row, written forward; their adjoints in the opposite order.</summary>
-internal sealed class NetworkStages(ProgramWriter to)
+/// <summary>Layers in a row, written forward; their adjoints in the opposite order. Where nothing is trained, dropouts drop nothing and running statistics stay.</summary>
+internal sealed class NetworkStages(ProgramWriter to, bool training = true)
 {
     private int dropouts;
 
@@ -41,10 +41,10 @@ internal sealed class NetworkStages(ProgramWriter to)
         conv2d: c => ConvolutionStages.Conv2d(to, name, c, x),
         convTranspose2d: c => ConvolutionStages.ConvTranspose2d(to, name, c, x),
         activate: a => ActivationStages.Activate(to, name, a.Function, x),
-        batchNorm: b => NormalizationStages.BatchNorm(to, name, b, x, training: x.Rows * x.Shape.Size / x.Shape.Channels > 1),
+        batchNorm: b => NormalizationStages.BatchNorm(to, name, b, x, training && x.Rows * x.Shape.Size / x.Shape.Channels > 1),
         groupNorm: g => NormalizationStages.GroupNorm(to, name, g, x),
         layerNorm: l => NormalizationStages.LayerNorm(to, name, l, x),
-        dropout: d => d.Rate == 0 ? ShapeStages.Same(x) : ShapeStages.Dropout(to, name, d.Rate, x, dropouts++),
+        dropout: d => d.Rate == 0 || !training ? ShapeStages.Same(x) : ShapeStages.Dropout(to, name, d.Rate, x, dropouts++),
         flatten: _ => ShapeStages.Reshape(to, name, Shape.Vector((int)x.Shape.Size), x),
         reshape: r => ShapeStages.Reshape(to, name, r.To, x),
         upsample: u => ShapeStages.Upsample(to, name, u.Factor, x),
