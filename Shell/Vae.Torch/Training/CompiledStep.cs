@@ -31,9 +31,6 @@ internal sealed class CompiledStep : ITrainingStep
         sumViews = [.. Enumerable.Range(0, 3).Select(i => sums[i].DetachFromDisposeScope())];
     }
 
-    /// <summary>Why a model cannot be trained this way; empty where it can. Every layer, likelihood and objective is covered.</summary>
-    public static string Refusal(VaeModel model) => model.Device.type == DeviceType.CPU ? "" : $"runs on the CPU only, got {model.Device}";
-
     /// <summary>The program for a batch size, as text.</summary>
     public string Text(int batch) => Program(batch).Text;
 

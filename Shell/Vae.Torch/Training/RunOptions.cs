@@ -6,7 +6,7 @@ namespace Vae.Torch;
 /// <summary>How a training step is computed.</summary>
 public enum StepRoute
 {
-    /// <summary>Compiled where the spec is covered, else autograd.</summary>
+    /// <summary>Compiled on the CPU, autograd elsewhere.</summary>
     Auto,
     /// <summary>By a program made from the spec.</summary>
     Compiled,
