@@ -7,12 +7,13 @@ internal static class SpecCommand
 {
     public static Command Make(TextWriter output)
     {
-        var command = new Command("spec", "Show a model: its layers with inferred shapes and parameters; or its JSON, or the JSON Schema for editors.");
+        var command = new Command("spec", "Show a model: its layers with inferred shapes and parameters; or its JSON, the JSON Schema for editors, or the program of its training step.");
         var model = new Argument<string>("model") { Description = $"{string.Join(", ", Zoo.Names)}, or a .json file", DefaultValueFactory = _ => "mlp" };
         var input = new Option<string>("--input") { Description = "Shape of one example, as 1x28x28 or 10 (of named models)", DefaultValueFactory = _ => "1x28x28" };
         var latent = new Option<int>("--latent") { Description = "Length of z (default: the model's)" };
         var schema = new Option<bool>("--schema") { Description = "Print the JSON Schema of model files" };
-        foreach (Option option in new Option[] { input, latent, schema, Common.Json })
+        var program = new ProgramChoice();
+        foreach (Option option in new Option[] { input, latent, schema, Common.Json }.Concat(program.Options))
             command.Add(option);
         command.Add(model);
         command.SetAction(parsed =>
@@ -27,7 +28,9 @@ internal static class SpecCommand
                 ? ModelFiles.Read(name)
                 : VaeException.Unwrap(Zoo.Find(name, Input(parsed.GetRequiredValue(input)), parsed.GetValue(latent)));
             VaeException.ThrowIfAny(Specs.Problems(spec));
-            if (parsed.GetValue(Common.Json))
+            if (program.Wanted(parsed))
+                output.Write(program.Text(parsed, spec));
+            else if (parsed.GetValue(Common.Json))
                 output.WriteLine(SpecJson.Write(spec));
             else
                 Printing.Model(output, name, spec);

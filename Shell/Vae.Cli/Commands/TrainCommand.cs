@@ -14,7 +14,8 @@ internal static class TrainCommand
         var resume = new Option<string>("--resume") { Description = "The folder of a run to go on with" };
         var step = new Option<string>("--step") { Description = "How a step is computed: auto, compiled or autograd", DefaultValueFactory = _ => "auto" };
         var products = new Option<string>("--products") { Description = "How matrix products are computed on the CPU: auto (the faster here), default or onednn", DefaultValueFactory = _ => "auto" };
-        foreach (Option option in new Option[] { to, resume, step, products, Common.Device, Common.Threads, Common.Json })
+        var precision = new Option<string>("--precision") { Description = "Of the products of linear layers: f32, or bf16, which rounds them and is faster where the processor has it (default: f32)", DefaultValueFactory = _ => "" };
+        foreach (Option option in new Option[] { to, resume, step, products, precision, Common.Device, Common.Threads, Common.Json })
             command.Add(option);
         command.SetAction((parsed, stop) => Task.Run(() =>
         {
@@ -23,7 +24,8 @@ internal static class TrainCommand
             var (experiment, data) = parsed.GetValue(resume) is { } run ? choice.Resumed(parsed, RunFolder.Open(run)) : choice.New(parsed);
             var options = new RunOptions(
                 parsed.GetValue(resume) ?? parsed.GetValue(to) ?? DefaultFolder(experiment), parsed.GetValue(resume) is not null,
-                parsed.GetRequiredValue(Common.Device), parsed.GetValue(Common.Threads), SpecText.Route(parsed.GetRequiredValue(step)), parsed.GetRequiredValue(products));
+                parsed.GetRequiredValue(Common.Device), parsed.GetValue(Common.Threads), SpecText.Route(parsed.GetRequiredValue(step)), parsed.GetRequiredValue(products),
+                SpecText.Precision(parsed.GetValue(precision) ?? ""));
             TrainResult Train(IProgress<TrainEvent> progress)
             {
                 var result = Trainer.Train(experiment, data, options, progress, stop);

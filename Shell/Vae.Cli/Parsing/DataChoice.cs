@@ -10,8 +10,11 @@ internal sealed class DataChoice
     private readonly Option<int> size = new("--image-size") { Description = "Height and width that images of a folder are resized to (default: as they are)" };
     private readonly Option<int> channels = new("--channels") { Description = "Channels that images of a folder are read with: 1 grey, 3 colour (default: as they are)" };
 
+    private readonly Option<int> memory = new("--data-memory") { Description = "Most MiB of a folder's pictures held at a time; a larger folder is read as it is needed (default: 2048)" };
+
     public DataChoice(Command command)
     {
+        command.Add(memory);
         command.Add(root);
         command.Add(size);
         command.Add(channels);
@@ -25,7 +28,7 @@ internal sealed class DataChoice
         parsed.GetValue(channels) is > 0 and var wanted ? wanted : like is { IsImage: true } ? like.Channels : 0,
         parsed.GetValue(size) is > 0 and var side ? side : like is { IsImage: true } ? like.Height : 0,
         parsed.GetValue(size) is > 0 and var edge ? edge : like is { IsImage: true } ? like.Width : 0,
-        data.Validation, Limit: data.Limit, Seed: seed), new Downloads());
+        data.Validation, Limit: data.Limit, Seed: seed, Memory: (long)parsed.GetValue(memory) << 20), new Downloads());
 
     /// <summary>A path is kept whole, so that a run finds its data from any folder.</summary>
     public static string Source(string nameOrPath) =>

@@ -90,6 +90,14 @@ internal static class SpecText
         _ => throw Bad("step", "auto, compiled or autograd", text),
     };
 
+    public static Precision Precision(string text) => text switch
+    {
+        "" => Torch.Precision.Auto,
+        "f32" => Torch.Precision.Float32,
+        "bf16" => Torch.Precision.BFloat16,
+        _ => throw Bad("precision", "f32 or bf16", text),
+    };
+
     private static Schedule Made(string kind, double from, double to, double epochs) => kind switch
     {
         "linear" => Schedules.Linear(from, to, epochs),

@@ -30,7 +30,7 @@ public sealed class Dataset
     public int ConditionWidth { get; }
 
     /// <summary>Items held.</summary>
-    public int Count => Pixels.Length / ItemSize;
+    public int Count => (int)(Pixels.Length / ItemSize);
 
     /// <summary>Values in one item.</summary>
     public int ItemSize => (int)Shape.Size;

@@ -28,7 +28,7 @@ public static class ImageFolder
         var files = top.Concat(classes.SelectMany(c => c.Files)).ToList();
         int[] labels = [.. classes.SelectMany((c, label) => Enumerable.Repeat(label, c.Files.Count))];
         var shape = ShapeOf(files[0], options);
-        return Dataset.Of(folder, shape, Pixels.OfBytes(ReadAll(folder, files, shape, options)), labels, [.. classes.Select(c => c.Name)]);
+        return Dataset.Of(folder, shape, ReadAll(files, shape, options), labels, [.. classes.Select(c => c.Name)]);
     }
 
     private static List<string> Pictures(string folder, int depth) => Disk.Sorted(folder, path =>
@@ -46,18 +46,28 @@ public static class ImageFolder
             options.Width != 0 ? options.Width : codec.Info.Width));
     }
 
-    private static byte[] ReadAll(string folder, List<string> files, Shape shape, DataOptions options)
+    private static Pixels ReadAll(List<string> files, Shape shape, DataOptions options)
     {
-        if ((long)files.Count * shape.Size > Array.MaxLength)
-            throw new VaeException($"{folder}: must fit into {Array.MaxLength} bytes (give a smaller data.height and data.width), got {files.Count} pictures of {shape}");
+        if (options.Memory < 0)
+            throw new VaeException($"data.memory: must be at least 0, got {options.Memory}");
+        var most = options.Memory == 0 ? Array.MaxLength : Math.Min(options.Memory, Array.MaxLength);
+        if (files.Count * shape.Size > most)
+            return Pixels.OfStore(new StoredImages(files, shape, options.Height != 0, most));
         var size = (int)shape.Size;
         var all = new byte[files.Count * size];
-        var errors = new VaeException?[files.Count];
-        Parallel.For(0, files.Count, i =>
+        Each(files.Count, i => ReadOne(files[i], shape, options.Height != 0, all.AsSpan(i * size, size)));
+        return Pixels.OfBytes(all);
+    }
+
+    /// <summary>Does something with each place, on all cores.</summary>
+    internal static void Each(int count, Action<int> read)
+    {
+        var errors = new VaeException?[count];
+        Parallel.For(0, count, i =>
         {
             try
             {
-                ReadOne(files[i], shape, options.Height != 0, all.AsSpan(i * size, size));
+                read(i);
             }
             catch (VaeException e)
             {
@@ -65,10 +75,11 @@ public static class ImageFolder
             }
         });
         // The first in order, not the first in time: the same folder gives the same message.
-        return Array.Find(errors, e => e is not null) is { } error ? throw error : all;
+        if (Array.Find(errors, e => e is not null) is { } error)
+            throw error;
     }
 
-    private static void ReadOne(string path, Shape shape, bool resize, Span<byte> item)
+    internal static void ReadOne(string path, Shape shape, bool resize, Span<byte> item)
     {
         using var decoded = Open(path, codec => Decode(path, codec));
         if (!resize && (decoded.Height != shape.Height || decoded.Width != shape.Width))

@@ -6,21 +6,27 @@ public abstract class Pixels
     private Pixels() { }
 
     /// <summary>Values held.</summary>
-    public abstract int Length { get; }
+    public abstract long Length { get; }
 
     /// <summary>Whether every value is 0 or 1.</summary>
-    public bool IsBinary => Match(
+    public virtual bool IsBinary => Match(
         bytes => bytes.Span.IndexOfAnyExcept((byte)0, (byte)255) < 0,
         floats => floats.Span.IndexOfAnyExcept(0f, 1f) < 0);
 
-    /// <summary>The two forms.</summary>
+    /// <summary>The two forms; items that lie in files are all read.</summary>
     public abstract TResult Match<TResult>(Func<ReadOnlyMemory<byte>, TResult> bytes, Func<ReadOnlyMemory<float>, TResult> floats);
 
     /// <summary>The values from <paramref name="start"/> on, in [0, 1].</summary>
-    public abstract void CopyTo(int start, Span<float> destination);
+    public abstract void CopyTo(long start, Span<float> destination);
 
     /// <summary>The items at <paramref name="indices"/>, each of <paramref name="size"/> values, in that order.</summary>
     internal abstract Pixels Take(ReadOnlySpan<int> indices, int size);
+
+    /// <summary>Where items lie, and which of them these are, if they are not in memory.</summary>
+    internal virtual (IPixelStore Store, int[] Items)? Stored => null;
+
+    /// <summary>Items that are read when they are needed.</summary>
+    internal static Pixels OfStore(IPixelStore store) => new StoredForm(store, [.. Enumerable.Range(0, store.Count)]);
 
     /// <summary>Bytes; each stands for byte / 255.</summary>
     public static Pixels OfBytes(ReadOnlyMemory<byte> values) => new ByteForm(values);
@@ -65,13 +71,13 @@ public abstract class Pixels
 
     private sealed class ByteForm(ReadOnlyMemory<byte> values) : Pixels
     {
-        public override int Length => values.Length;
+        public override long Length => values.Length;
 
         public override TResult Match<TResult>(Func<ReadOnlyMemory<byte>, TResult> bytes, Func<ReadOnlyMemory<float>, TResult> floats) => bytes(values);
 
-        public override void CopyTo(int start, Span<float> destination)
+        public override void CopyTo(long start, Span<float> destination)
         {
-            var from = values.Span.Slice(start, destination.Length);
+            var from = values.Span.Slice((int)start, destination.Length);
             for (var i = 0; i < from.Length; i++)
                 destination[i] = from[i] / 255f;
         }
@@ -81,12 +87,44 @@ public abstract class Pixels
 
     private sealed class FloatForm(ReadOnlyMemory<float> values) : Pixels
     {
-        public override int Length => values.Length;
+        public override long Length => values.Length;
 
         public override TResult Match<TResult>(Func<ReadOnlyMemory<byte>, TResult> bytes, Func<ReadOnlyMemory<float>, TResult> floats) => floats(values);
 
-        public override void CopyTo(int start, Span<float> destination) => values.Span.Slice(start, destination.Length).CopyTo(destination);
+        public override void CopyTo(long start, Span<float> destination) => values.Span.Slice((int)start, destination.Length).CopyTo(destination);
 
         internal override Pixels Take(ReadOnlySpan<int> indices, int size) => OfFloats(Gather(values.Span, indices, size));
+    }
+
+    private sealed class StoredForm(IPixelStore store, int[] items) : Pixels
+    {
+        public override long Length => (long)items.Length * store.ItemSize;
+
+        public override bool IsBinary => Array.TrueForAll(items, store.IsBinary);
+
+        internal override (IPixelStore Store, int[] Items)? Stored => (store, items);
+
+        public override TResult Match<TResult>(Func<ReadOnlyMemory<byte>, TResult> bytes, Func<ReadOnlyMemory<float>, TResult> floats)
+        {
+            var all = new byte[checked((int)Length)];
+            for (var i = 0; i < items.Length; i++)
+                store.Read(items[i], all.AsSpan(i * store.ItemSize, store.ItemSize));
+            return bytes(all);
+        }
+
+        public override void CopyTo(long start, Span<float> destination)
+        {
+            var item = new byte[store.ItemSize];
+            for (var done = 0; done < destination.Length;)
+            {
+                var (which, offset) = Math.DivRem(start + done, store.ItemSize);
+                store.Read(items[which], item);
+                var part = item.AsSpan((int)offset, (int)Math.Min(store.ItemSize - offset, destination.Length - done));
+                OfBytes(part.ToArray()).CopyTo(0, destination.Slice(done, part.Length));
+                done += part.Length;
+            }
+        }
+
+        internal override Pixels Take(ReadOnlySpan<int> indices, int size) => new StoredForm(store, Gather<int>(items, indices, 1));
     }
 }

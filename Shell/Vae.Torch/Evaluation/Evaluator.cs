@@ -47,14 +47,14 @@ public sealed class Evaluator
         EachBatch((x, given, place, noise) =>
         {
             var condition = shuffled ? Shuffled(given!, place, noise) : given;
-            var encoded = new TorchTensor(model.Encode(x, condition));
+            var encoded = new TorchTensor(model.Programs.Encode(x, condition, Times(x)));
             for (var draw = 0L; draw < draws; draw++)
             {
                 using var inner = NewDisposeScope();
                 var eps = empty([x.shape[0], model.Spec.Latent], x.dtype, model.Device);
                 noise.Normal(eps, Purpose.Evaluate, place + (draw << DrawShift));
-                var decoded = model.Decode(Posteriors.Sample<TorchTensor>(model.Spec.Posterior, encoded, eps), condition);
-                reconstruction += Total(model.NegLogLikelihood(decoded, x));
+                var z = Posteriors.Sample<TorchTensor>(model.Spec.Posterior, encoded, eps);
+                reconstruction += Total(model.Programs.NegLogLikelihood(z, condition, x, 1, Times(x)));
             }
             if (Posteriors.HasDensity(model.Spec.Posterior))
                 kl += Total(Divergences.Kl<TorchTensor>(model.Spec.Posterior, model.Spec.Prior, encoded, model.PriorParameters(x.shape[0], condition)));
@@ -98,7 +98,7 @@ public sealed class Evaluator
             throw new VaeException($"importance-samples: must be 1 … {MaxSamples}, got {samples}");
         double total = 0;
         var rows = ImportanceSampling.Examples(samples);
-        var sampling = new ImportanceSampling(model);
+        var sampling = new ImportanceSampling(model, data.Count);
         EachBatch((x, condition, place, noise) =>
         {
             for (long start = 0; start < x.shape[0]; start += rows)
@@ -119,7 +119,7 @@ public sealed class Evaluator
         double[] means = new double[data.Count * size], logVariances = new double[data.Count * size];
         EachBatch((x, condition, _, _) =>
         {
-            var encoded = new TorchTensor(model.Encode(x, condition));
+            var encoded = new TorchTensor(model.Programs.Encode(x, condition, Times(x)));
             var part = Posteriors.Mean(model.Spec.Posterior, encoded).Tensor.ToDoubles();
             part.CopyTo(means, filled);
             Posteriors.LogVariance(model.Spec.Posterior, encoded).Tensor.ToDoubles().CopyTo(logVariances, filled);
@@ -144,6 +144,9 @@ public sealed class Evaluator
         });
         return ValueList.From(sums.Select(sum => sum / data.Count));
     }
+
+    /// <summary>How many batches are as large as this one.</summary>
+    private long Times(Tensor x) => x.shape[0] == Batch ? data.Count / Batch : 1;
 
     private void EachBatch(Action<Tensor, Tensor?, long, KeyedNoise> visit)
     {

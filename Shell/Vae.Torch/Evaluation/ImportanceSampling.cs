@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 namespace Vae.Torch;
 
 /// <summary>Estimates of ln p(x|c) by draws of z, from the posterior or from the prior; samples are streamed, so any number fits in memory.</summary>
-internal sealed class ImportanceSampling(VaeModel model)
+internal sealed class ImportanceSampling(VaeModel model, long examples)
 {
     // Examples × samples decoded at once: enough work for each product, little enough memory to stay in cache.
-    private const int Rows = 2000;
+    private const int Rows = 1000;
     private const int SamplesAtOnce = 50;
 
     /// <summary>How many examples to give at once.</summary>
@@ -24,7 +24,8 @@ internal sealed class ImportanceSampling(VaeModel model)
             using var scope = NewDisposeScope();
             var count = (int)Math.Min(samples - done, Math.Max(1, Rows / x.shape[0]));
             var key = example * Evaluator.MaxSamples + done;
-            var weights = ofPrior ? LogLikelihoods(x, condition, prior, count, noise, key) : LogWeights(x, condition, encoded, prior, count, noise, key);
+            var times = examples * samples / (count * x.shape[0]);
+            var weights = ofPrior ? LogLikelihoods(x, condition, prior, count, times, noise, key) : LogWeights(x, condition, encoded, prior, count, times, noise, key);
             bound.copy_(bound.logaddexp(weights.to(ScalarType.Float64).logsumexp(0)));
             done += count;
         }
@@ -32,21 +33,21 @@ internal sealed class ImportanceSampling(VaeModel model)
     }
 
     /// <summary>ln p(x, z) − ln q(z|x) for draws z from q. [count, B].</summary>
-    private Tensor LogWeights(Tensor x, Tensor? condition, Tensor encoded, Tensor prior, int count, KeyedNoise noise, long key)
+    private Tensor LogWeights(Tensor x, Tensor? condition, Tensor encoded, Tensor prior, int count, long times, KeyedNoise noise, long key)
     {
         var spec = model.Spec;
         TorchTensor many = Losses.Repeat(encoded, count);
         var z = Posteriors.Sample<TorchTensor>(spec.Posterior, many, Noise(x, count, noise, key));
-        var likelihood = LogLikelihood(x, condition, z, count);
+        var likelihood = LogLikelihood(x, condition, z, count, times);
         return (likelihood - Divergences.MonteCarloKl<TorchTensor>(spec.Posterior, spec.Prior, many, Losses.Repeat(prior, count), z)).Tensor.view(count, -1);
     }
 
     /// <summary>ln p(x|z) for draws z from the prior. [count, B].</summary>
-    private Tensor LogLikelihoods(Tensor x, Tensor? condition, Tensor prior, int count, KeyedNoise noise, long key) =>
-        LogLikelihood(x, condition, Priors.Sample<TorchTensor>(model.Spec.Prior, Losses.Repeat(prior, count), Noise(x, count, noise, key)), count).Tensor.view(count, -1);
+    private Tensor LogLikelihoods(Tensor x, Tensor? condition, Tensor prior, int count, long times, KeyedNoise noise, long key) =>
+        LogLikelihood(x, condition, Priors.Sample<TorchTensor>(model.Spec.Prior, Losses.Repeat(prior, count), Noise(x, count, noise, key)), count, times).Tensor.view(count, -1);
 
-    private TorchTensor LogLikelihood(Tensor x, Tensor? condition, Tensor z, int count) =>
-        -model.NegLogLikelihood(model.Decode(z, condition is null ? null : Losses.Repeat(condition, count)), Losses.Repeat(x, count));
+    private TorchTensor LogLikelihood(Tensor x, Tensor? condition, Tensor z, int count, long times) =>
+        model.Programs.NegLogLikelihood(z, condition, x, count, times).neg();
 
     private Tensor Noise(Tensor x, int count, KeyedNoise noise, long key)
     {

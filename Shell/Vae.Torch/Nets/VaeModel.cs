@@ -26,6 +26,7 @@ public sealed class VaeModel : IDisposable
         prior = Wiring.PriorLayers(spec);
         fedVector = Wiring.IsFedVector(spec);
         counted = Counted()?.DetachFromDisposeScope();
+        Programs = new(this);
     }
 
     /// <summary>What it is.</summary>
@@ -77,10 +78,19 @@ public sealed class VaeModel : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Programs.Dispose();
         Weights.Dispose();
         noise.Dispose();
         counted?.Dispose();
     }
+
+    /// <summary>Its networks compiled for evaluation.</summary>
+    internal EvaluationPrograms Programs { get; }
+
+    internal Tensor EncoderInput(Tensor x, Tensor? condition) =>
+        new Conditioning(Spec, condition, x.shape[0]).Join(fedVector ? x.flatten(1) : x);
+
+    internal Tensor DecoderInput(Tensor z, Tensor? condition) => new Conditioning(Spec, condition, z.shape[0]).Join(z);
 
     // An intermediate that no scope holds can be finalized before the native call that reads it.
     private static Tensor Scoped(Func<Tensor> make)

@@ -14,9 +14,8 @@ internal static class TensorExtensions
             MemoryMarshal.Write(tensor.bytes, value);
             return;
         }
-        using var host = empty([], ScalarType.Float64);
-        MemoryMarshal.Write(host.bytes, value);
-        tensor.copy_(host);
+        // A copy from the host would wait for all that the device has under way.
+        tensor.fill_(Scalars.Of(value));
     }
 
     /// <summary>The values as floats in row-major order, from any device and type.</summary>

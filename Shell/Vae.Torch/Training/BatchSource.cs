@@ -10,7 +10,8 @@ namespace Vae.Torch;
 /// </summary>
 internal sealed class BatchSource : IDisposable
 {
-    private readonly Tensor items;
+    private readonly Tensor? items;
+    private readonly PrefetchedItems? stored;
     private readonly Tensor? conditions;
     private readonly Tensor values;
     private readonly Tensor noise;
@@ -25,7 +26,8 @@ internal sealed class BatchSource : IDisposable
         using var scope = NewDisposeScope();
         (Data, this.binarization) = (data, binarization);
         Batch = Math.Min(batch, data.Count);
-        items = Items(data, device);
+        stored = data.Pixels.Stored is { } from ? new(from.Store, from.Items, Batch) : null;
+        items = stored is null ? Items(data, device) : null;
         conditions = ConditionRows.Of(data, condition, device);
         seen = Seen(data, condition, device);
         long[] dims = [Batch, .. data.Shape.Dims.Select(dim => (long)dim)];
@@ -50,6 +52,7 @@ internal sealed class BatchSource : IDisposable
     {
         order?.Dispose();
         order = draws.Permutation(Data.Count, Purpose.Shuffle, epoch).DetachFromDisposeScope();
+        stored?.Follow(order);
     }
 
     /// <summary>
@@ -62,8 +65,9 @@ internal sealed class BatchSource : IDisposable
         var filled = values.narrow(0, 0, count);
         using var scope = NewDisposeScope();
         var index = order?.narrow(0, start, count);
-        filled.copy_(Pick(items, index, start, count).view(filled.shape));
-        if (items.dtype == ScalarType.Byte)
+        var picked = items is null ? stored!.At(place) : Pick(items, index, start, count);
+        filled.copy_(picked.view(filled.shape));
+        if (picked.dtype == ScalarType.Byte)
             filled.div_(Scalars.Of(255));
         Binarize(filled, purpose, step);
         if (conditions is null && seen is null)
@@ -77,6 +81,7 @@ internal sealed class BatchSource : IDisposable
     {
         foreach (var tensor in All)
             tensor?.Dispose();
+        stored?.Dispose();
         draws.Dispose();
     }
 

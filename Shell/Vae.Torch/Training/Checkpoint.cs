@@ -15,7 +15,7 @@ internal sealed record Progress(long Step, double Seconds, StepTotals Totals, do
 }
 
 /// <summary>How a run computes: routes differ in the last bits of a float, so a resumed run takes those that it began with.</summary>
-internal sealed record Routes(StepRoute Step, string Products);
+internal sealed record Routes(StepRoute Step, string Products, Precision Precision);
 
 /// <summary>The whole state of training as one file: replaced at once, it is never torn between two moments.</summary>
 internal static class Checkpoint
@@ -68,18 +68,19 @@ internal static class Checkpoint
     /// <summary>The routes that a run began with; those asked for where there is no checkpoint yet, or where others are asked for by name.</summary>
     public static Routes LoadRoutes(RunFolder folder, Routes asked)
     {
-        if (!File.Exists(folder.StateFile))
-            return asked;
-        var saved = SafeTensors.Read(folder.StateFile).Metadata;
+        var saved = File.Exists(folder.StateFile) ? SafeTensors.Read(folder.StateFile).Metadata : new Dictionary<string, string>();
         return new(
             asked.Step == StepRoute.Auto && Enum.TryParse<StepRoute>(saved.GetValueOrDefault("route.step"), out var step) ? step : asked.Step,
-            asked.Products == "auto" && saved.GetValueOrDefault("route.products") is { } products && MatrixProducts.Names.Contains(products) ? products : asked.Products);
+            asked.Products == "auto" && saved.GetValueOrDefault("route.products") is { } products && MatrixProducts.Names.Contains(products) ? products : asked.Products,
+            asked.Precision != Precision.Auto ? asked.Precision
+                : saved.GetValueOrDefault("route.precision") == nameof(Precision.BFloat16) ? Precision.BFloat16 : Precision.Float32);
     }
 
     private static Dictionary<string, string> Metadata(Progress p, Routes routes) => new()
     {
         ["route.step"] = $"{routes.Step}",
         ["route.products"] = routes.Products,
+        ["route.precision"] = $"{routes.Precision}",
         ["step"] = Text(p.Step),
         ["seconds"] = Text(p.Seconds),
         ["best"] = Text(p.Best),

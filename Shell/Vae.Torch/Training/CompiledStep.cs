@@ -12,6 +12,7 @@ internal sealed class CompiledStep : ITrainingStep
     private readonly VaeModel model;
     private readonly Objective objective;
     private readonly TrainSpec train;
+    private readonly Precision precision;
     private readonly OptimizerState state;
     private readonly KeyedNoise noise;
     private readonly Tensor beta;
@@ -20,9 +21,9 @@ internal sealed class CompiledStep : ITrainingStep
     private readonly Dictionary<long, BoundProgram> programs = [];
     private long examples;
 
-    public CompiledStep(VaeModel model, OptimizerState state, Objective objective, TrainSpec train)
+    public CompiledStep(VaeModel model, OptimizerState state, Objective objective, TrainSpec train, Precision precision = Precision.Float32)
     {
-        (this.model, this.state, this.objective, this.train) = (model, state, objective, train);
+        (this.model, this.state, this.objective, this.train, this.precision) = (model, state, objective, train, precision);
         using var scope = NewDisposeScope();
         noise = new(train.Seed, model.Device);
         beta = zeros([], ScalarType.Float64, model.Device).DetachFromDisposeScope();
@@ -31,21 +32,14 @@ internal sealed class CompiledStep : ITrainingStep
     }
 
     /// <summary>Why a model cannot be trained this way; empty where it can.</summary>
-    public static string Refusal(VaeModel model, Objective objective) =>
-        model.Device.type != DeviceType.CPU ? $"runs on the CPU only, got {model.Device}"
-        : model.Spec.Posterior is not Posterior.DiagonalNormal ? "covers diagonal normal posteriors only, got a point"
-        : model.Spec.Prior is not Prior.StandardNormal ? "covers the standard normal prior only, got a conditional one"
+    public static string Refusal(VaeSpec spec, Objective objective) =>
+        spec.Posterior is not Posterior.DiagonalNormal ? "covers diagonal normal posteriors only, got a point"
+        : spec.Prior is not Prior.StandardNormal ? "covers the standard normal prior only, got a conditional one"
         : objective is Objective.Reconstruction ? "covers objectives with a divergence only, got reconstruction"
-        : Conditions.ShowsInput(model.Spec.Condition) ? "covers conditions that show nothing of x only, got quadrants"
-        : model.Spec.Latent == 0 ? "covers models with a latent only, got none"
-        : HasAppendCondition(model.Spec.Encoder.Layers) || HasAppendCondition(model.Spec.Decoder.Layers) ? "joins conditions where networks start only, got appendCondition"
-        : "";
-
-    private static bool HasAppendCondition(ValueList<Layer> layers) =>
-        layers.Any(layer => layer is Layer.AppendCondition || layer is Layer.Residual residual && HasAppendCondition(residual.Body));
+        : EvaluationPrograms.Refusal(spec);
 
     /// <summary>The program for a batch size, as text.</summary>
-    public string Text(int batch) => CompiledProgram.Of(model.Spec, objective, train, batch).Text;
+    public string Text(int batch) => Program(batch).Text;
 
     public void Run(Tensor x, Tensor? condition, StepInputs at)
     {
@@ -96,8 +90,10 @@ internal sealed class CompiledStep : ITrainingStep
             oldest.Dispose();
             programs.Remove(size);
         }
-        return programs[batch] = new(CompiledProgram.Of(model.Spec, objective, train, (int)batch), model.Weights, Given(x, condition));
+        return programs[batch] = new(Program((int)batch), model.Weights, Given(x, condition));
     }
+
+    private CompiledProgram Program(int batch) => CompiledProgram.Of(model.Spec, objective, train, batch, precision);
 
     private Dictionary<string, Tensor> Given(Tensor x, Tensor? condition) => new()
     {

@@ -13,7 +13,8 @@ internal sealed class OptimizerState : IDisposable
         Second = zeros_like(weights.Flat);
         Average = weights.Flat.clone();
         Steps = zeros([], ScalarType.Float32, weights.Device);
-        Rate = zeros([], ScalarType.Float64, weights.Device);
+        // On the host whatever the device: the optimizer reads it there without waiting, and a rate on CUDA would have to be float32.
+        Rate = zeros([], ScalarType.Float64, CPU);
         // Until here the scope would dispose them, should one of them find no memory.
         foreach (var tensor in All)
             tensor.DetachFromDisposeScope();
@@ -31,7 +32,7 @@ internal sealed class OptimizerState : IDisposable
     /// <summary>Steps taken; [].</summary>
     public Tensor Steps { get; }
 
-    /// <summary>The learning rate of the coming step; [], float64.</summary>
+    /// <summary>The learning rate of the coming step; [], float64, on the CPU.</summary>
     public Tensor Rate { get; }
 
     /// <summary>Something done while the weights are their average.</summary>

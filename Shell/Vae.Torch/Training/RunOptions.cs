@@ -6,12 +6,23 @@ namespace Vae.Torch;
 /// <summary>How a training step is computed.</summary>
 public enum StepRoute
 {
-    /// <summary>Compiled where the spec is covered, else autograd.</summary>
+    /// <summary>Compiled on the CPU, autograd elsewhere.</summary>
     Auto,
     /// <summary>By a program made from the spec.</summary>
     Compiled,
     /// <summary>By autograd.</summary>
     Autograd,
+}
+
+/// <summary>How the products of linear layers are computed; weights, gradients and all else are float32.</summary>
+public enum Precision
+{
+    /// <summary>As the run began; float32 for a new one.</summary>
+    Auto,
+    /// <summary>In float32.</summary>
+    Float32,
+    /// <summary>Of factors and results rounded to bfloat16, 8 bits of precision: faster where the processor multiplies those.</summary>
+    BFloat16,
 }
 
 /// <summary>Where and how a run happens; no part of the experiment.</summary>
@@ -21,8 +32,10 @@ public enum StepRoute
 /// <param name="Threads">Of the CPU; 0 leaves it to torch.</param>
 /// <param name="Route">How a step is computed.</param>
 /// <param name="Products">How float32 matrix products are computed on the CPU: a name of <see cref="MatrixProducts.Names"/>.</param>
+/// <param name="Precision">Of the products of linear layers in the compiled step.</param>
 public sealed record RunOptions(
-    string Out, bool Resume = false, string Device = "cpu", int Threads = 0, StepRoute Route = StepRoute.Auto, string Products = "auto");
+    string Out, bool Resume = false, string Device = "cpu", int Threads = 0, StepRoute Route = StepRoute.Auto, string Products = "auto",
+    Precision Precision = Precision.Auto);
 
 /// <summary>Devices by name.</summary>
 public static class Devices

@@ -27,6 +27,7 @@ public static class Trainer
         Devices.UseThreads(options.Threads);
         // Before the folder is made: a run that cannot begin leaves nothing behind.
         _ = Devices.Find(options.Device);
+        TrainingSteps.ThrowIfImpossible(options.Route, options.Precision);
         var folder = options.Resume ? RunFolder.Open(options.Out) : RunFolder.Create(options.Out, experiment);
         using var held = folder.Lock();
         using var run = new TrainingRun(experiment, data, options, folder, progress ?? new Silent(), pace);

@@ -35,9 +35,9 @@ internal sealed class TrainingRun : IDisposable
         {
             model = new(experiment.Model, train.Seed, Devices.Find(options.Device));
             state = new(model.Weights);
-            var asked = Checkpoint.LoadRoutes(folder, new(options.Route, options.Products));
-            (step, var route) = TrainingSteps.Choose(model, state, experiment, asked.Step);
-            routes = new(route, MatrixProducts.Use(asked.Products).Name);
+            var asked = Checkpoint.LoadRoutes(folder, new(options.Route, options.Products, options.Precision));
+            (step, var route) = TrainingSteps.Choose(model, state, experiment, asked.Step, asked.Precision);
+            routes = new(route, MatrixProducts.Use(asked.Products).Name, asked.Precision);
             batches = new(data.Train, experiment.Model.Condition, experiment.Data.Binarization, train.Batch, train.Seed, model.Device);
             timetable = new(experiment, batches.Batches);
             at = File.Exists(folder.StateFile) ? Checkpoint.LoadState(folder, model.Weights, state) : Progress.Start;
@@ -75,7 +75,7 @@ internal sealed class TrainingRun : IDisposable
     }
 
     private static string Name(Routes routes) =>
-        $"{routes.Step} step, {routes.Products} products".ToLowerInvariant();
+        $"{routes.Step} step{(routes.Precision == Precision.BFloat16 ? " in bf16" : "")}, {routes.Products} products".ToLowerInvariant();
 
     private Outcome Loop(CancellationToken stop, out string note)
     {

@@ -37,6 +37,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train --limit 100 --device tpu", "device: must be cpu, cuda or cuda:N, got tpu")]
     [InlineData("train --limit 100 --threads -1", "threads: must be at least 0, got -1")]
     [InlineData("train --limit 100 --step fast", "step: must be auto, compiled or autograd")]
+    [InlineData("train --limit 100 --precision half", "precision: must be f32 or bf16, got half")]
+    [InlineData("train --limit 100 --step autograd --precision bf16", "precision: bf16 needs the compiled step")]
     [InlineData("train --limit 100 --validation 1.5", "validation")]
     [InlineData("train --resume nowhere", "run: must be the folder of a run")]
     [InlineData("evaluate nowhere", "run: must be the folder of a run")]
@@ -44,6 +46,9 @@ public sealed class BadInputTests : IDisposable
     [InlineData("doctor nowhere", "run: must be the folder of a run")]
     [InlineData("spec mlp --input 0x1", "input: must be LENGTH or CHANNELSxHEIGHTxWIDTH, got 0x1")]
     [InlineData("spec conv --input 10", "model: conv needs images")]
+    [InlineData("spec mlp --program --batch 0", "train.batch: must be at least 1, got 0")]
+    [InlineData("spec mlp --program --objective iwae:0", "objective.samples: must be at least 1, got 0")]
+    [InlineData("spec mlp --program --objective best", "objective: must be elbo or iwae:SAMPLES, got best")]
     [InlineData("data nowhere", "data: must be digits")]
     public void NonsenseIsExplained(string line, string sentence)
     {

@@ -86,6 +86,26 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void TheProgramOfAStepNamesEachLayerTwiceWithItsShapes()
+    {
+        var program = Cli.Call("spec", "mlp", "--program", "--batch", "32").Output;
+        Assert.StartsWith("def step(", program, StringComparison.Ordinal);
+        foreach (var line in new[] {
+            "x: Tensor,  # [32, 1, 28, 28]", "encoder_1_weight: Tensor,  # [400, 784]", "decoder_2: Tensor,  # [32, 784]",
+            "# encoder.1: linear, 784 → 400", "# encoder.1, backward", "# decoder.2: linear, 400 → 784", "# decoder.2, backward", "_fused_adam_" })
+            Assert.Contains(line, program, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheProgramFollowsObjectiveAndPrecision()
+    {
+        string Program(params string[] more) => Cli.Call(["spec", "burda", "--program", .. more]).Output;
+        Assert.Contains("z: Tensor,  # [35, 50]", Program("--objective", "iwae:5", "--batch", "7"), StringComparison.Ordinal);
+        Assert.Contains("[400, 784] bfloat16", Cli.Call("spec", "mlp", "--program", "--precision", "bf16").Output, StringComparison.Ordinal);
+        Assert.NotEqual(Program("--objective", "iwae:5"), Program());
+    }
+
+    [Fact]
     public void TheSchemaAndTheDoctorSpeakJson()
     {
         Assert.Equal("object", JsonDocument.Parse(Cli.Call("spec", "--schema").Output).RootElement.GetProperty("type").GetString());

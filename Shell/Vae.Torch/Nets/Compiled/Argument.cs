@@ -10,8 +10,8 @@ internal abstract record Argument(string Name)
     /// <summary>A trained tensor, its gradient, or a running statistic; without autograd.</summary>
     public sealed record Weight(string Name, string Tensor, bool IsGradient) : Argument(Name);
 
-    /// <summary>Memory of the program's own, float32.</summary>
-    public sealed record Buffer(string Name, ValueList<long> Dims) : Argument(Name);
+    /// <summary>Memory of the program's own: of the weights' type, or bfloat16.</summary>
+    public sealed record Buffer(string Name, ValueList<long> Dims, bool IsBFloat16 = false) : Argument(Name);
 
     /// <summary>An earlier argument, transposed.</summary>
     public sealed record Transposed(string Name, string Of) : Argument(Name);

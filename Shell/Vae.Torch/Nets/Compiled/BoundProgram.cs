@@ -26,6 +26,9 @@ internal sealed class BoundProgram : IDisposable
     /// <summary>The buffers to be filled with noise before a run, each with its place among the dropouts; below 0 for the posterior's draws.</summary>
     public (Tensor Buffer, int Dropout)[] Noises { get; }
 
+    /// <summary>A tensor that it was bound to.</summary>
+    public Tensor this[string name] => tensors[name];
+
     /// <summary>Runs the program on a batch.</summary>
     public void Run(Tensor x, Tensor? condition, bool measure)
     {
@@ -47,7 +50,7 @@ internal sealed class BoundProgram : IDisposable
     {
         Argument.Given g => given[g.Name],
         Argument.Weight w => Own(w.IsGradient ? weights.GradientOf(w.Tensor) : weights[w.Tensor].detach()),
-        Argument.Buffer b => Own(zeros([.. b.Dims], weights.Flat.dtype, weights.Device)),
+        Argument.Buffer b => Own(zeros([.. b.Dims], b.IsBFloat16 ? ScalarType.BFloat16 : weights.Flat.dtype, weights.Device)),
         Argument.Transposed t => Own(tensors[t.Of].t()),
         Argument.Columns c => Own(tensors[c.Of].narrow(1, c.Start, c.Length)),
         Argument.Reshaped r => Own(tensors[r.Of].view([.. r.Dims])),

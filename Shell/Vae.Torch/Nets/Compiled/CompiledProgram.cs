@@ -10,9 +10,9 @@ namespace Vae.Torch;
 internal sealed record CompiledProgram(string Text, ValueList<Argument> Arguments, ValueList<Draw> Draws)
 {
     /// <summary>The program of a spec without problems, for one batch size.</summary>
-    public static CompiledProgram Of(VaeSpec spec, Objective objective, TrainSpec train, int batch)
+    public static CompiledProgram Of(VaeSpec spec, Objective objective, TrainSpec train, int batch, Precision precision = Precision.Float32)
     {
-        var to = new ProgramWriter(Parameters.Of(spec));
+        var to = new ProgramWriter(spec, precision);
         var x = new Value(to.Given("x", $"[{batch}, {string.Join(", ", spec.Input.Dims)}]"), batch, spec.Input, IsStatic: false, IsOwned: false, NeedsGradient: false);
         if (Wiring.ConditionWidth(spec) > 0)
             to.Given("c", $"[{batch}, {Wiring.ConditionWidth(spec)}]");

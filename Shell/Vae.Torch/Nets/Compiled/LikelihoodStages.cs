@@ -20,8 +20,8 @@ internal static class LikelihoodStages
             return 1;
         });
 
-    /// <summary>Writes −ln p(x|z) of each draw into <c>reconstruction</c> [K·B]; then as <see cref="Summed"/>.</summary>
-    public static double PerRow(ProgramWriter to, Likelihood likelihood, Value decoded, int samples, string x)
+    /// <summary>Writes −ln p(x|z) of each draw into <c>reconstruction</c> [K·B]; then, where it is wanted, the derivative as <see cref="Summed"/>.</summary>
+    public static double PerRow(ProgramWriter to, Likelihood likelihood, Value decoded, int samples, string x, bool derivative = true)
     {
         ValueList<long> bySample = [samples, decoded.Rows / samples, .. decoded.Dims.Skip(1)];
         var decodedBySample = to.Reshaped(decoded, "decoded_by_sample", bySample);
@@ -40,6 +40,8 @@ internal static class LikelihoodStages
             bernoulli: _ =>
             {
                 Bernoulli(to, decoded, decodedBySample, terms, rows, bySample, x);
+                if (!derivative)
+                    return 1;
                 to.Line($"{decoded.Name}.sigmoid_()");
                 to.Line($"{decodedBySample}.sub_({x})");
                 return 1;

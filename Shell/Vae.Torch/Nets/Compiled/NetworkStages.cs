@@ -1,7 +1,7 @@
 namespace Vae.Torch;
 
-/// <summary>Layers in a row, written forward; their adjoints in the opposite order.</summary>
-internal sealed class NetworkStages(ProgramWriter to)
+/// <summary>Layers in a row, written forward; their adjoints in the opposite order. Where nothing is trained, dropouts drop nothing and running statistics stay.</summary>
+internal sealed class NetworkStages(ProgramWriter to, bool training = true)
 {
     private int dropouts;
 
@@ -26,7 +26,8 @@ internal sealed class NetworkStages(ProgramWriter to)
 
     private Stage Layer(Layer layer, string name, Value x)
     {
-        to.Comment($"{name}: {Title(layer)} of {x.Shape}");
+        var given = Shapes.Of(layer, x.Shape).Match(shape => $"{shape}", _ => "?");
+        to.Comment($"{name}: {Title(layer)}, {x.Shape} → {given}");
         var (output, adjoint) = Written(layer, name, x);
         return new(output, dy =>
         {
@@ -40,10 +41,10 @@ internal sealed class NetworkStages(ProgramWriter to)
         conv2d: c => ConvolutionStages.Conv2d(to, name, c, x),
         convTranspose2d: c => ConvolutionStages.ConvTranspose2d(to, name, c, x),
         activate: a => ActivationStages.Activate(to, name, a.Function, x),
-        batchNorm: b => NormalizationStages.BatchNorm(to, name, b, x, training: x.Rows * x.Shape.Size / x.Shape.Channels > 1),
+        batchNorm: b => NormalizationStages.BatchNorm(to, name, b, x, training && x.Rows * x.Shape.Size / x.Shape.Channels > 1),
         groupNorm: g => NormalizationStages.GroupNorm(to, name, g, x),
         layerNorm: l => NormalizationStages.LayerNorm(to, name, l, x),
-        dropout: d => d.Rate == 0 ? ShapeStages.Same(x) : ShapeStages.Dropout(to, name, d.Rate, x, dropouts++),
+        dropout: d => d.Rate == 0 || !training ? ShapeStages.Same(x) : ShapeStages.Dropout(to, name, d.Rate, x, dropouts++),
         flatten: _ => ShapeStages.Reshape(to, name, Shape.Vector((int)x.Shape.Size), x),
         reshape: r => ShapeStages.Reshape(to, name, r.To, x),
         upsample: u => ShapeStages.Upsample(to, name, u.Factor, x),
@@ -71,11 +72,11 @@ internal sealed class NetworkStages(ProgramWriter to)
     }
 
     private static string Title(Layer layer) => layer.Match(
-        linear: l => $"linear to {l.Width}", conv2d: c => $"{c.Kernel}×{c.Kernel} convolution to {c.Channels} channels",
-        convTranspose2d: c => $"{c.Kernel}×{c.Kernel} transposed convolution to {c.Channels} channels",
+        linear: _ => "linear", conv2d: c => $"{c.Kernel}×{c.Kernel} convolution",
+        convTranspose2d: c => $"{c.Kernel}×{c.Kernel} transposed convolution",
         activate: a => a.Function.GetType().Name.ToLowerInvariant(), batchNorm: _ => "batch normalization",
         groupNorm: g => $"normalization in {g.Groups} groups", layerNorm: _ => "layer normalization",
-        dropout: d => $"dropout at rate {ProgramWriter.Text(d.Rate)}", flatten: _ => "flatten", reshape: r => $"reshape to {r.To}",
+        dropout: d => $"dropout at rate {ProgramWriter.Text(d.Rate)}", flatten: _ => "flatten", reshape: _ => "reshape",
         upsample: u => $"upsampling by {u.Factor}", residual: _ => "residual body",
         appendCondition: a => $"condition of width {a.Width}");
 }

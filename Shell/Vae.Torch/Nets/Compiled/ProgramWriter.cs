@@ -4,14 +4,17 @@ using System.Text;
 namespace Vae.Torch;
 
 /// <summary>Collects the statements of a TorchScript function and the arguments that they name.</summary>
-/// <param name="layout">The tensors of the model that it is about.</param>
-internal sealed class ProgramWriter(ValueList<Parameter> layout)
+internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
 {
     private readonly StringBuilder body = new();
     private readonly List<Argument> arguments = [];
     private readonly Dictionary<string, string> shapes = [];
     private readonly List<Draw> draws = [];
     private string heading = "";
+    private readonly Dictionary<string, Shape> weights = Parameters.Of(spec).ToDictionary(p => p.Name, p => p.Shape);
+
+    /// <summary>Of the products of linear layers.</summary>
+    public Precision Precision => precision;
 
     public ValueList<Argument> Arguments => ValueList.From(arguments);
 
@@ -45,10 +48,10 @@ internal sealed class ProgramWriter(ValueList<Parameter> layout)
     public string Given(string name, string shape = "") => Add(new Argument.Given(name), shape);
 
     /// <summary>A trained tensor or running statistic.</summary>
-    public string Weight(string name) => Add(new Argument.Weight(Identifier(name), name, false), Dims(name));
+    public string Weight(string name) => Add(new Argument.Weight(Identifier(name), name, false), Note(name));
 
     /// <summary>Where the gradient of a trained tensor goes.</summary>
-    public string Gradient(string name) => Add(new Argument.Weight($"d_{Identifier(name)}", name, true), Dims(name));
+    public string Gradient(string name) => Add(new Argument.Weight($"d_{Identifier(name)}", name, true), Note(name));
 
     /// <summary>Memory for rows of examples, overwritten each step.</summary>
     public Value Buffer(string name, int rows, Shape shape, bool owned = true)
@@ -57,6 +60,9 @@ internal sealed class ProgramWriter(ValueList<Parameter> layout)
         Add(new Argument.Buffer(name, value.Dims), Text(value.Dims));
         return value;
     }
+
+    /// <summary>Memory in bfloat16, overwritten each step.</summary>
+    public string BFloat16(string name, ValueList<long> dims) => Add(new Argument.Buffer(name, dims, IsBFloat16: true), $"{Text(dims)} bfloat16");
 
     /// <summary>A buffer that is filled with noise before each call.</summary>
     public Value Noise(string name, int rows, Shape shape, int dropout = -1)
@@ -76,7 +82,7 @@ internal sealed class ProgramWriter(ValueList<Parameter> layout)
         value.IsStatic ? Transposed(value.Name) : $"{value.Name}.t()";
 
     /// <summary>An expression for the transpose of an argument.</summary>
-    public string Transposed(string argument) => Add(new Argument.Transposed($"{argument}_t", argument), $"{argument} transposed");
+    public string Transposed(string argument) => Add(new Argument.Transposed($"{argument}_t", argument), $"{argument}, transposed");
 
     /// <summary>A name for some columns of a matrix.</summary>
     public Value Columns(Value value, string name, int start, int length)
@@ -130,7 +136,7 @@ internal sealed class ProgramWriter(ValueList<Parameter> layout)
         return argument.Name;
     }
 
-    private string Dims(string parameter) => Text(layout.First(p => p.Name == parameter).Shape.Dims.Select(dim => (long)dim));
+    private string Note(string weight) => Text(weights[weight].Dims.Select(dim => (long)dim));
 
     private string Note(Argument argument) => shapes[argument.Name] is { Length: > 0 } note ? $"  # {note}" : "";
 }

@@ -1,0 +1,38 @@
+using System.Buffers;
+
+namespace Vae.Torch;
+
+/// <summary>Pictures that stay in their files. Each is looked at once at the start: what is wrong with one is said before anything is trained.</summary>
+internal sealed class StoredImages : IPixelStore
+{
+    private readonly List<string> files;
+    private readonly Shape shape;
+    private readonly bool resize;
+    private readonly bool[] binary;
+
+    public StoredImages(List<string> files, Shape shape, bool resize, long memory)
+    {
+        (this.files, this.shape, this.resize, Memory, binary) = (files, shape, resize, memory, new bool[files.Count]);
+        ImageFolder.Each(files.Count, i => binary[i] = Look(i));
+    }
+
+    public int Count => files.Count;
+
+    public int ItemSize => (int)shape.Size;
+
+    public long Memory { get; }
+
+    public bool IsBinary(int item) => binary[item];
+
+    public void Read(int item, Span<byte> into) => ImageFolder.ReadOne(files[item], shape, resize, into);
+
+    private bool Look(int item)
+    {
+        var rented = ArrayPool<byte>.Shared.Rent(ItemSize);
+        var bytes = rented.AsSpan(0, ItemSize);
+        Read(item, bytes);
+        var isBinary = bytes.IndexOfAnyExcept((byte)0, (byte)255) < 0;
+        ArrayPool<byte>.Shared.Return(rented);
+        return isBinary;
+    }
+}

@@ -1,0 +1,108 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vae.Torch;
+
+/// <summary>
+/// A model's networks as evaluation wants them: what is asked for again and again in one size is compiled over static
+/// buffers, the rest computed as it comes. The caller says how often, so that a figure is a function of what is asked and
+/// not of what was asked before. What is given back is valid until the next call.
+/// </summary>
+internal sealed class EvaluationPrograms(VaeModel model) : IDisposable
+{
+    // A program costs as much as some batches do.
+    private const int WorthIt = 4;
+
+    // Sizes are few: whole batches, and what is left of them.
+    private const int Most = 8;
+
+    private readonly Dictionary<(int Samples, long Examples), (BoundProgram Program, string Output)> programs = [];
+
+    private readonly bool covered = Refusal(model.Spec).Length == 0;
+
+    /// <summary>Why the networks of a model cannot be compiled; empty where they can.</summary>
+    public static string Refusal(VaeSpec spec) =>
+        Conditions.ShowsInput(spec.Condition) ? "covers conditions that show nothing of x only, got quadrants"
+        : spec.Latent == 0 ? "covers models with a latent only, got none"
+        : HasAppendCondition(spec.Encoder.Layers) || HasAppendCondition(spec.Decoder.Layers) ? "joins conditions where networks start only, got appendCondition"
+        : "";
+
+    private static bool HasAppendCondition(ValueList<Layer> layers) =>
+        layers.Any(layer => layer is Layer.AppendCondition || layer is Layer.Residual residual && HasAppendCondition(residual.Body));
+
+    /// <summary>x [B, C, ...] (with c [B, W]) → parameters of q(z|x, c) [B, P·D].</summary>
+    public Tensor Encode(Tensor x, Tensor? condition, long times) =>
+        Program(0, x.shape[0], times, () => Encoder(model.Spec, (int)x.shape[0])) is { } program
+            ? Run(program, model.EncoderInput(x, condition), null)
+            : model.Encode(x, condition);
+
+    /// <summary>−ln p(x|z, c) of K draws for each example, sample by sample: z [K·B, D], c [B, W], x [B, C, ...] → [K·B]; nats.</summary>
+    public Tensor NegLogLikelihood(Tensor z, Tensor? condition, Tensor x, int samples, long times)
+    {
+        var given = condition is null || samples == 1 ? condition : Losses.Repeat(condition, samples);
+        return Program(samples, x.shape[0], times, () => Density(model.Spec, samples, (int)x.shape[0])) is { } program
+            ? Run(program, model.DecoderInput(z, given), x)
+            : model.NegLogLikelihood(model.Decode(z, given), samples == 1 ? x : Losses.Repeat(x, samples));
+    }
+
+    public void Dispose() => Forget();
+
+    /// <summary>The encoder forward, and the name of its output.</summary>
+    internal static (CompiledProgram Program, string Output) Encoder(VaeSpec spec, int batch)
+    {
+        var to = new ProgramWriter(spec, Precision.Float32);
+        var output = new NetworkStages(to, training: false).Network(Wiring.EncoderLayers(spec), "encoder", Input(to, batch, Wiring.EncoderInput(spec))).Output;
+        if (!output.IsStatic)
+        {
+            var kept = to.Buffer("output", batch, output.Shape);
+            to.Line($"{kept.Name}.copy_({output.Name})");
+            output = kept;
+        }
+        return (new(to.Function("step"), to.Arguments, to.Draws), output.Name);
+    }
+
+    /// <summary>The decoder forward and −ln p(x|z) of what it gives, and the name of that.</summary>
+    internal static (CompiledProgram Program, string Output) Density(VaeSpec spec, int samples, int batch)
+    {
+        var to = new ProgramWriter(spec, Precision.Float32);
+        var input = Input(to, samples * batch, Wiring.DecoderInput(spec));
+        to.Given("x");
+        var decoded = new NetworkStages(to, training: false).Network(Wiring.DecoderLayers(spec), "decoder", input).Output;
+        LikelihoodStages.PerRow(to, spec.Likelihood, decoded, samples, "x", derivative: false);
+        return (new(to.Function("step"), to.Arguments, to.Draws), "reconstruction");
+    }
+
+    private static Value Input(ProgramWriter to, int rows, Shape shape)
+    {
+        var input = new Value("given", rows, shape, IsStatic: false, IsOwned: false, NeedsGradient: false);
+        to.Given(input.Name, ProgramWriter.Text(input.Dims));
+        return input;
+    }
+
+    private (BoundProgram Program, string Output)? Program(int samples, long examples, long times, Func<(CompiledProgram Program, string Output)> write)
+    {
+        var key = (samples, examples);
+        if (!covered || times < WorthIt || model.Device.type != DeviceType.CPU)
+            return null;
+        if (programs.TryGetValue(key, out var known))
+            return known;
+        if (programs.Count == Most)
+            Forget();
+        var (program, output) = write();
+        var given = program.Arguments.OfType<Argument.Given>().ToDictionary(a => a.Name, _ => model.Weights.Flat);
+        return programs[key] = (new(program, model.Weights, given), output);
+    }
+
+    private void Forget()
+    {
+        foreach (var (program, _) in programs.Values)
+            program.Dispose();
+        programs.Clear();
+    }
+
+    private static Tensor Run((BoundProgram Program, string Output) of, Tensor input, Tensor? x)
+    {
+        of.Program.Run(input, x, measure: false);
+        return of.Program[of.Output];
+    }
+}
