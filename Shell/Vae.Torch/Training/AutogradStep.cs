@@ -10,15 +10,14 @@ internal sealed class AutogradStep : ITrainingStep
     private readonly Objective objective;
     private readonly KeyedNoise noise;
     private readonly Fused optimizer;
-    private readonly Tensor sums;
-    private long examples;
+    private readonly LossSums sums;
 
     public AutogradStep(VaeModel model, OptimizerState state, Objective objective, TrainSpec train)
     {
         (this.model, this.objective) = (model, objective);
         noise = new(train.Seed, model.Device);
         optimizer = new(model.Weights, state, train);
-        sums = zeros(3, ScalarType.Float64, model.Device).DetachFromDisposeScope();
+        sums = new(model.Device);
     }
 
     public void Run(Tensor x, Tensor? condition, StepInputs at)
@@ -32,14 +31,7 @@ internal sealed class AutogradStep : ITrainingStep
             Measure(terms, x.shape[0]);
     }
 
-    public StepTotals Collect()
-    {
-        var totals = sums.ToDoubles();
-        var counted = examples;
-        sums.zero_();
-        examples = 0;
-        return new(totals[0], totals[1], totals[2], counted);
-    }
+    public StepTotals Collect() => sums.Collect();
 
     public void Dispose()
     {
@@ -51,7 +43,7 @@ internal sealed class AutogradStep : ITrainingStep
     private void Measure(LossTerms terms, long count)
     {
         using var gradless = no_grad();
-        sums.add_(stack([terms.Loss.sum(), terms.Reconstruction.sum(), terms.Kl.sum()]).to(ScalarType.Float64), Scalars.One);
-        examples += count;
+        sums.Values.add_(stack([terms.Loss.sum(), terms.Reconstruction.sum(), terms.Kl.sum()]).to(ScalarType.Float64), Scalars.One);
+        sums.Count(count);
     }
 }

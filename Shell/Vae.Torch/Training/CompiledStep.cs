@@ -16,10 +16,9 @@ internal sealed class CompiledStep : ITrainingStep
     private readonly OptimizerState state;
     private readonly KeyedNoise noise;
     private readonly Tensor beta;
-    private readonly Tensor sums;
+    private readonly LossSums sums;
     private readonly Tensor[] sumViews;
     private readonly Dictionary<long, BoundProgram> programs = [];
-    private long examples;
 
     public CompiledStep(VaeModel model, OptimizerState state, Objective objective, TrainSpec train, Precision precision = Precision.Float32)
     {
@@ -27,8 +26,8 @@ internal sealed class CompiledStep : ITrainingStep
         using var scope = NewDisposeScope();
         noise = new(train.Seed, model.Device);
         beta = zeros([], ScalarType.Float64, model.Device).DetachFromDisposeScope();
-        sums = zeros(3, ScalarType.Float64, model.Device).DetachFromDisposeScope();
-        sumViews = [.. Enumerable.Range(0, 3).Select(i => sums[i].DetachFromDisposeScope())];
+        sums = new(model.Device);
+        sumViews = [.. Enumerable.Range(0, 3).Select(i => sums.Values[i].DetachFromDisposeScope())];
     }
 
     /// <summary>Why a model cannot be trained this way; empty where it can.</summary>
@@ -37,9 +36,6 @@ internal sealed class CompiledStep : ITrainingStep
         : spec.Prior is not Prior.StandardNormal ? "covers the standard normal prior only, got a conditional one"
         : objective is Objective.Reconstruction ? "covers objectives with a divergence only, got reconstruction"
         : EvaluationPrograms.Refusal(spec);
-
-    /// <summary>The program for a batch size, as text.</summary>
-    public string Text(int batch) => Program(batch).Text;
 
     public void Run(Tensor x, Tensor? condition, StepInputs at)
     {
@@ -50,24 +46,18 @@ internal sealed class CompiledStep : ITrainingStep
             Fill(buffer, dropout, at.Number);
         program.Run(x, condition, at.Measured);
         if (at.Measured)
-            examples += x.size(0);
+            sums.Count(x.size(0));
     }
 
-    public StepTotals Collect()
-    {
-        var totals = sums.ToDoubles();
-        var counted = examples;
-        sums.zero_();
-        examples = 0;
-        return new(totals[0], totals[1], totals[2], counted);
-    }
+    public StepTotals Collect() => sums.Collect();
 
     public void Dispose()
     {
         foreach (var program in programs.Values)
             program.Dispose();
-        foreach (var tensor in sumViews.Append(sums).Append(beta))
+        foreach (var tensor in sumViews.Append(beta))
             tensor.Dispose();
+        sums.Dispose();
         noise.Dispose();
     }
 

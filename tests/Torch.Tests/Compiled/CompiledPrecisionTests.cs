@@ -44,9 +44,9 @@ public class CompiledPrecisionTests
         var exact = Trainer.Train(experiment, data, new(folder.Run("f32"), Precision: Precision.Float32));
         var rounded = Trainer.Train(experiment, data, new(folder.Run("bf16"), Precision: Precision.BFloat16));
         Assert.NotEqual(exact.Test, rounded.Test);
-        double first = exact.History[0].Train.NegElbo, last = exact.History[^1].Train.NegElbo;
+        double first = exact.History[0].Train.Criterion, last = exact.History[^1].Train.Criterion;
         Assert.True(last < first);
-        Assert.InRange(rounded.History[^1].Train.NegElbo, last - 0.1 * (first - last), last + 0.1 * (first - last));
+        Assert.InRange(rounded.History[^1].Train.Criterion, last - 0.1 * (first - last), last + 0.1 * (first - last));
     }
 
     [Fact]

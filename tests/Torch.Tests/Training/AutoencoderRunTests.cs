@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Text.Json;
 
 namespace Vae.Torch.Tests;
@@ -62,6 +63,6 @@ public sealed class AutoencoderRunTests : IDisposable
         Assert.True(File.Exists(Path.Combine(folder["run"], "reconstructions.png")));
         Assert.Contains("no distribution of codes to draw samples from", report);
         Assert.Contains("<td class=\"number\">—</td>", report);
-        Assert.DoesNotContain("NaN", report);
+        Assert.DoesNotContain("NaN", Regex.Replace(report, "base64,[^\"]*", ""));
     }
 }

@@ -16,6 +16,8 @@ public static class StepPrograms
     {
         var adam = train ?? new(1, 1, 0, Optimizers.Adam(), Schedules.Constant(Recipes.PeakRate), Clippings.None, Averagings.None, Stoppings.Never);
         VaeException.ThrowIfAny(Specs.Problems(new Experiment(spec, objective, new("any", Binarizations.None), adam.With(batch: batch))));
+        if (CompiledStep.Refusal(spec, objective) is { Length: > 0 } refusal)
+            throw new VaeException($"program: {refusal}");
         return CompiledProgram.Of(spec, objective, adam, batch, precision).Text;
     }
 }

@@ -1,0 +1,28 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vae.Torch;
+
+/// <summary>The loss terms of measured steps, summed where they are computed and read when they are asked for.</summary>
+internal sealed class LossSums(Device device) : IDisposable
+{
+    private long examples;
+
+    /// <summary>Loss, reconstruction and KL; [3], float64.</summary>
+    public Tensor Values { get; } = zeros(3, ScalarType.Float64, device).DetachFromDisposeScope();
+
+    /// <summary>Says that the terms of so many examples have been added.</summary>
+    public void Count(long more) => examples += more;
+
+    /// <summary>The sums since the last call; resets them.</summary>
+    public StepTotals Collect()
+    {
+        var totals = Values.ToDoubles();
+        Values.zero_();
+        var counted = examples;
+        examples = 0;
+        return new(totals[0], totals[1], totals[2], counted);
+    }
+
+    public void Dispose() => Values.Dispose();
+}
