@@ -38,12 +38,8 @@ internal static class Losses
 
     private static LossTerms Elbo(VaeModel model, Tensor x, Tensor? condition, Tensor eps, StepInputs at, KeyedNoise noise)
     {
-        var spec = model.Spec;
-        TorchTensor parameters = model.Encode(x, condition, training: true, at.Number, noise);
-        TorchTensor z = Posteriors.Sample<TorchTensor>(spec.Posterior, parameters, eps);
-        var reconstruction = model.NegLogLikelihood(model.Decode(z, condition, training: true, at.Number, noise), x);
-        var kl = Kl(model, parameters, Prior(model, condition, at, noise, x.shape[0]));
-        return new(Bounds.NegElbo(reconstruction, kl, at.Beta), reconstruction, kl);
+        var terms = Reconstruction(model, x, condition, eps, at, noise);
+        return terms with { Loss = Bounds.NegElbo<TorchTensor>(terms.Reconstruction, terms.Kl, at.Beta) };
     }
 
     private static LossTerms ImportanceWeighted(

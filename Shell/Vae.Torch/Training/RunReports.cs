@@ -5,7 +5,7 @@ public static class RunReports
 {
     private const int Samples = 100, Reconstructions = 20, Completions = 10, Draws = 8;
 
-    /// <summary>Writes The pictures that there are to show (samples, reconstructions, curves, latents, traversals, interpolation; class-sheet, manifold and scatter where the model has them) and <c>report.html</c>.</summary>
+    /// <summary>Writes the pictures that there are to show (samples, reconstructions, curves, latents, traversals, interpolation; class-sheet, manifold and scatter where the model has them) and <c>report.html</c>.</summary>
     public static void Write(RunFolder folder, TrainResult result, DataSplit data, string device = "cpu")
     {
         var experiment = folder.Experiment();
@@ -34,7 +34,7 @@ public static class RunReports
         var diagnosis = Diagnoses.Of(model, data.Test, experiment.Data.Binarization, result.History, seed);
         if (diagnosis.Dimensions.Count > 0)
             yield return new("latents.png", Latents(diagnosis));
-        if (RunPictures.CanShow(model.Spec.Input) && model.Spec.Latent > 0 && !Conditions.ShowsInput(model.Spec.Condition) && model.Spec.Condition is Condition.None or Condition.Label)
+        if (RunPictures.CanShow(model.Spec.Input) && model.Spec.Latent > 0 && model.Spec.Condition is Condition.None or Condition.Label)
             foreach (var figure in Explored(model, data.Test, experiment.Data.Binarization, seed))
                 yield return figure;
     }
