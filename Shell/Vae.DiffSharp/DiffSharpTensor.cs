@@ -122,6 +122,16 @@ public readonly struct DiffSharpTensor : ITensor<DiffSharpTensor>
         return x.Tensor.GetSlice(bounds);
     }
 
+    /// <inheritdoc/>
+    public static DiffSharpTensor Concat(DiffSharpTensor a, DiffSharpTensor b, int axis) => dsharp.cat([a.Tensor, b.Tensor], axis);
+    /// <inheritdoc/>
+    public static DiffSharpTensor Constant(DiffSharpTensor like, double[] values, params int[] dims) => Of(values, dims);
+    /// <inheritdoc/>
+    public static DiffSharpTensor StopGradient(DiffSharpTensor x) => x.Tensor.noDiff();
+    /// <inheritdoc/>
+    public static DiffSharpTensor OneHotArgMax(DiffSharpTensor x, int axis) =>
+        Of(NdArray.OneHotArgMax(NdArray.Of(x.ToArray(), x.Dims), axis).ToArray(), x.Dims);
+
     /// <summary>The dimensions and the values.</summary>
     public override string ToString() => NdArray.Of(ToArray(), Dims).ToString();
 

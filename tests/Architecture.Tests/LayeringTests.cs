@@ -6,7 +6,7 @@ public partial class LayeringTests
 {
     // The files beside the folders stand on top of all of them.
     private static readonly string[] Folders =
-        ["Values", "Numerics", "Specs", "Distributions", "Models", "Objectives", "Metrics", "Datasets", ""];
+        ["Values", "Numerics", "Specs", "Distributions", "Objectives", "Models", "Metrics", "Datasets", ""];
 
     private static readonly ILookup<string, string> Core = Repository.Sources
         .Where(file => file.StartsWith("Core/Vae.Core/", StringComparison.Ordinal))

@@ -144,13 +144,13 @@ public static class Formulas
         {
             var (q, half) = (Posteriors.DiagonalNormal, T.Slice(x[1], 1, 0, Width / 2));
             var draw = Posteriors.Sample(q, x[0], half);
-            return Posteriors.LogDensity(q, x[0], half) * T.SumEvent(Posteriors.Mean(q, x[0]) * draw + Posteriors.LogVariance(q, x[0]));
+            return Posteriors.LogDensity(q, x[0], half)!.Value * T.SumEvent(Posteriors.Mean(q, x[0]) * draw + Posteriors.LogVariance(q, x[0]));
         }
     }
 
     private record PriorTerms() : Formula("ln p(draw from p)", 1)
     {
-        public override T Of<T>(T[] x) => Priors.LogDensity(Priors.StandardNormal, x[0], Priors.Sample(Priors.StandardNormal, x[0], x[0]));
+        public override T Of<T>(T[] x) => Priors.LogDensity(Priors.StandardNormal, Priors.Sample(Priors.StandardNormal, x[0]));
     }
 
     private record ConditionalPriorTerms() : Formula("p(z|c): density of a draw, KL(q ‖ p), closed and by a draw", 3)
@@ -158,8 +158,9 @@ public static class Formulas
         public override T Of<T>(T[] x)
         {
             var (q, p, noise) = (Posteriors.DiagonalNormal, Zoo.ConditionalPrior(), T.Slice(x[2], 1, 0, Width / 2));
-            var drawn = Priors.LogDensity(p, x[1], Priors.Sample(p, x[1], noise)) * Divergences.Kl(q, p, x[0], x[1]);
-            return drawn * Divergences.MonteCarloKl(q, p, x[0], x[1], Posteriors.Sample(q, x[0], noise));
+            var given = new PartState<T>(_ => x[1]);
+            var drawn = Priors.LogDensity(p, Priors.Sample(p, noise, given), given) * Divergences.Kl(q, p, x[0], p: given)!.Value;
+            return drawn * Divergences.MonteCarloKl(p, Posteriors.Draw(q, x[0], noise), given);
         }
     }
 
@@ -168,8 +169,8 @@ public static class Formulas
         public override T Of<T>(T[] x)
         {
             var (q, p) = (Posteriors.DiagonalNormal, Priors.StandardNormal);
-            var closed = Divergences.Kl(q, p, x[0], x[0]) + T.SumEvent(Divergences.KlPerLatent(q, p, x[0], x[0]));
-            return closed * Divergences.MonteCarloKl(q, p, x[0], x[0], Posteriors.Sample(q, x[0], T.Slice(x[1], 1, 0, Width / 2)));
+            var closed = Divergences.Kl(q, p, x[0])!.Value + T.SumEvent(Divergences.KlPerLatent(q, p, x[0])!.Value);
+            return closed * Divergences.MonteCarloKl(p, Posteriors.Draw(q, x[0], T.Slice(x[1], 1, 0, Width / 2)));
         }
     }
 

@@ -49,7 +49,7 @@ internal static class Samples
     public static Tensor? Condition(VaeSpec spec, long batch, ulong seed = 0) =>
         Wiring.ConditionWidth(spec) is var width && width == 0 ? null : Draws(seed, Purpose.Prior, batch, width);
 
-    public static StepInputs At(long number, double rate = 0.01) => new(number, rate, 1, Measured: true);
+    public static StepInputs At(long number, double rate = 0.01) => new(number, rate, 1, 0, Measured: true);
 
     /// <summary>
     /// Tensors alive, once those that nobody holds are gone. What follows must leave this many without a collection: a tensor

@@ -1,6 +1,6 @@
 namespace Vae;
 
-/// <summary>Likelihoods by name, and what each means: a likelihood is added here and in <see cref="Likelihood"/>.</summary>
+/// <summary>Likelihoods by name, and what each means: a likelihood is added here, in <see cref="Likelihood"/> and in a file of its own.</summary>
 public static class Likelihoods
 {
     /// <summary>N(x̂, sigma² I) with fixed sigma.</summary>
@@ -15,35 +15,37 @@ public static class Likelihoods
     /// <summary>The Bernoulli formula on values between 0 and 1: a cross-entropy, not a density.</summary>
     public static Likelihood CrossEntropy { get; } = new Likelihood.Bernoulli(Grey: true);
 
-    /// <summary>How many numbers the decoder gives for each value of x.</summary>
-    public static int ParametersPerValue(Likelihood likelihood) => likelihood.Match(normal: _ => 1, bernoulli: _ => 1);
+    /// <summary>A family of your own.</summary>
+    public static Likelihood Custom(ILikelihood definition) => new Likelihood.Custom(definition);
 
-    /// <summary>−ln p(x | parameters). Parameters [B, P·C, ...], x [B, C, ...] → [B]; nats.</summary>
-    public static T NegLogDensity<T>(Likelihood likelihood, T parameters, T x) where T : struct, ITensor<T> =>
-        T.SumEvent(NegLogDensityPerValue(likelihood, parameters, x));
+    /// <summary>What it means.</summary>
+    public static ILikelihood Meaning(Likelihood likelihood) => likelihood.Match<ILikelihood>(
+        normal: n => new NormalLikelihood(n.Sigma),
+        bernoulli: b => new BernoulliLikelihood(b.Grey),
+        custom: c => c.Definition);
+
+    /// <summary>−ln p(x|z) of the decoder's outputs. Outputs [B, …], x [B, C, ...] → [B]; nats.</summary>
+    public static T NegLogDensity<T>(Likelihood likelihood, T outputs, T x, PartState<T>? state = null) where T : struct, ITensor<T> =>
+        T.SumEvent(NegLogDensityPerValue(likelihood, outputs, x, state));
 
     /// <summary>
-    /// −ln p of the counted values of x alone. Parameters [B, P·C, ...], x [B, C, ...], counted [1, C, ...] of 0 and 1 → [B]; nats.
+    /// −ln p of the counted values of x alone. Outputs [B, …], x [B, C, ...], counted [1, C, ...] of 0 and 1 → [B]; nats.
     /// Values are independent given z, so those of the others need not be known.
     /// </summary>
-    public static T NegLogDensity<T>(Likelihood likelihood, T parameters, T x, T counted) where T : struct, ITensor<T> =>
-        T.SumEvent(NegLogDensityPerValue(likelihood, parameters, x) * counted);
+    public static T NegLogDensityOf<T>(Likelihood likelihood, T outputs, T x, T counted, PartState<T>? state = null) where T : struct, ITensor<T> =>
+        T.SumEvent(NegLogDensityPerValue(likelihood, outputs, x, state) * counted);
 
-    /// <summary>The same for each value, before the sum. Parameters [B, P·C, ...], x [B, C, ...] → [B, C, ...]; nats.</summary>
-    public static T NegLogDensityPerValue<T>(Likelihood likelihood, T parameters, T x) where T : struct, ITensor<T> => likelihood.Match(
-        normal: n => -Normals.LogDensityPerValue(x, parameters, n.Sigma),
-        bernoulli: _ => Bernoullis.NegLogDensityPerValue(parameters, x));
+    /// <summary>The same for each value, before the sum. Outputs [B, …], x [B, C, ...] → [B, C, ...]; nats.</summary>
+    public static T NegLogDensityPerValue<T>(Likelihood likelihood, T outputs, T x, PartState<T>? state = null) where T : struct, ITensor<T> =>
+        Meaning(likelihood).NegLogDensityPerValue(state ?? PartState<T>.Empty, outputs, x);
 
-    /// <summary>E[x | parameters]: what a picture of a reconstruction shows. Parameters [B, P·C, ...] → [B, C, ...].</summary>
-    public static T Mean<T>(Likelihood likelihood, T parameters) where T : struct, ITensor<T> => likelihood.Match(
-        normal: _ => parameters,
-        bernoulli: _ => T.Sigmoid(parameters));
+    /// <summary>E[x|z]: what a picture of a reconstruction shows. Outputs [B, …] → [B, C, ...].</summary>
+    public static T Mean<T>(Likelihood likelihood, T outputs, PartState<T>? state = null) where T : struct, ITensor<T> =>
+        Meaning(likelihood).Mean(state ?? PartState<T>.Empty, outputs);
 
     /// <summary>Whether the likelihood is a density of the values it accepts; if not, bounds are no bounds on ln p(x).</summary>
-    public static bool IsDensity(Likelihood likelihood) => likelihood.Match(normal: _ => true, bernoulli: b => !b.Grey);
+    public static bool IsDensity(Likelihood likelihood) => Meaning(likelihood).IsDensity;
 
     /// <summary>Its name for people, as in a table's head.</summary>
-    public static string Name(Likelihood likelihood) => likelihood.Match(
-        normal: n => FormattableString.Invariant($"normal, σ = {n.Sigma:0.####}"),
-        bernoulli: b => b.Grey ? "cross-entropy" : "Bernoulli");
+    public static string Name(Likelihood likelihood) => Meaning(likelihood).Name;
 }

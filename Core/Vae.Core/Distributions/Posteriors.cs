@@ -1,6 +1,6 @@
 namespace Vae;
 
-/// <summary>Posteriors by name, and what each means: a posterior is added here and in <see cref="Posterior"/>.</summary>
+/// <summary>Posteriors by name, and what each means: a posterior is added here, in <see cref="Posterior"/> and in a file of its own.</summary>
 public static class Posteriors
 {
     /// <summary>N(μ, diag σ²).</summary>
@@ -9,27 +9,38 @@ public static class Posteriors
     /// <summary>z is what the encoder gives: the code of a plain autoencoder.</summary>
     public static Posterior Point { get; } = new Posterior.Point();
 
-    /// <summary>How many numbers the encoder gives for each latent dimension.</summary>
-    public static int ParametersPerLatent(Posterior posterior) => posterior.Match(diagonalNormal: _ => 2, point: _ => 1);
+    /// <summary>A family of your own.</summary>
+    public static Posterior Custom(IPosterior definition) => new Posterior.Custom(definition);
+
+    /// <summary>What it means.</summary>
+    public static IPosterior Meaning(Posterior posterior) => posterior.Match<IPosterior>(
+        diagonalNormal: _ => new DiagonalNormalPosterior(),
+        point: _ => new PointPosterior(),
+        custom: c => c.Definition);
 
     /// <summary>Whether it has a density: a point has none, so there is no KL to a prior and no bound on ln p(x).</summary>
-    public static bool HasDensity(Posterior posterior) => posterior.Match(diagonalNormal: _ => true, point: _ => false);
+    public static bool HasDensity(Posterior posterior) => Meaning(posterior).HasDensity;
 
-    /// <summary>The location of q(z|x). Parameters [B, P·D] → [B, D].</summary>
-    public static T Mean<T>(Posterior posterior, T parameters) where T : struct, ITensor<T> =>
-        posterior.Match(diagonalNormal: _ => Normals.Mu(parameters), point: _ => parameters);
+    /// <summary>Its name for people.</summary>
+    public static string Name(Posterior posterior) => Meaning(posterior).Name;
 
-    /// <summary>ln σ² of q(z|x); −∞ for a point. Parameters [B, P·D] → [B, D].</summary>
-    public static T LogVariance<T>(Posterior posterior, T parameters) where T : struct, ITensor<T> =>
-        posterior.Match(diagonalNormal: _ => Normals.LogVar(parameters), point: _ => 0.0 * parameters + double.NegativeInfinity);
+    /// <summary>The location of q(z|x). Outputs [B, P] → [B, D].</summary>
+    public static T Mean<T>(Posterior posterior, T outputs, PartState<T>? state = null) where T : struct, ITensor<T> =>
+        Meaning(posterior).Mean(state ?? PartState<T>.Empty, outputs);
 
-    /// <summary>A draw from q(z|x) as a function of the noise, which a point does not use. Parameters [B, P·D], noise [B, D] from N(0, 1) → [B, D].</summary>
-    public static T Sample<T>(Posterior posterior, T parameters, T noise) where T : struct, ITensor<T> => posterior.Match(
-        diagonalNormal: _ => Reparameterizations.Normal(Normals.Mu(parameters), Normals.LogVar(parameters), noise),
-        point: _ => parameters);
+    /// <summary>ln σ² of q(z|x); −∞ for a point. Outputs [B, P] → [B, D].</summary>
+    public static T LogVariance<T>(Posterior posterior, T outputs, PartState<T>? state = null) where T : struct, ITensor<T> =>
+        Meaning(posterior).LogVariance(state ?? PartState<T>.Empty, outputs);
 
-    /// <summary>ln q(z|x) at a draw z; ∞ for a point. Parameters [B, P·D], z [B, D] → [B]; nats.</summary>
-    public static T LogDensity<T>(Posterior posterior, T parameters, T z) where T : struct, ITensor<T> => posterior.Match(
-        diagonalNormal: _ => Normals.LogDensity(z, Normals.Mu(parameters), Normals.LogVar(parameters)),
-        point: _ => T.SumEvent(0.0 * z) + double.PositiveInfinity);
+    /// <summary>A draw from q(z|x) as a function of the noise. Outputs [B, P], noise [B, N] from N(0, 1).</summary>
+    public static PosteriorDraw<T> Draw<T>(Posterior posterior, T outputs, T noise, PartState<T>? state = null) where T : struct, ITensor<T> =>
+        Meaning(posterior).Draw(state ?? PartState<T>.Empty, outputs, noise);
+
+    /// <summary>ln q(z|x) at any z, [B]; nats; ∞ for a point, null for a family that knows it at its own draws alone. Outputs [B, P], z [B, D].</summary>
+    public static T? LogDensity<T>(Posterior posterior, T outputs, T z, PartState<T>? state = null) where T : struct, ITensor<T> =>
+        Meaning(posterior).LogDensity(state ?? PartState<T>.Empty, outputs, z);
+
+    /// <summary>Its z alone. [B, D].</summary>
+    public static T Sample<T>(Posterior posterior, T outputs, T noise, PartState<T>? state = null) where T : struct, ITensor<T> =>
+        Draw(posterior, outputs, noise, state).Z;
 }

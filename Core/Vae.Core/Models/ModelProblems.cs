@@ -6,10 +6,10 @@ internal static class ModelProblems
     public static ValueList<Problem> Of(VaeSpec spec, string path)
     {
         ValueList<Problem> sizes = [
-            .. Rules.Shape($"{path}.input", spec.Input), .. Latent(spec, path), .. Condition(spec, $"{path}.condition"), .. Prior(spec, path)];
+            .. Rules.Shape($"{path}.input", spec.Input), .. Latent(spec, path), .. Condition(spec, $"{path}.condition"), .. Prior(spec, path), .. Own(spec, path)];
         // Shapes can only be inferred from sizes that are in range; the layers' own numbers are checked all the same.
         ValueList<Problem> all = [
-            .. sizes, .. Likelihood(spec.Likelihood, $"{path}.likelihood"),
+            .. sizes,
             .. Networks(spec, path).SelectMany(network => sizes.Count > 0 ? Numbers(network.Network, network.Path) : Flow(network))];
         if (all.Count == 0)
             all = ValueList.From(Networks(spec, path).SelectMany(network => Joins(network.Network.Layers, network.Input(), Wiring.ConditionShape(spec), $"{network.Path}.layers")));
@@ -68,10 +68,6 @@ internal static class ModelProblems
         : Rules.If(condition.IsImage && at.IsImage && (condition.Height % at.Height != 0 || condition.Width % at.Width != 0), path,
             $"needs an image whose height and width divide those of the condition {condition}", at);
 
-    private static ValueList<Problem> Likelihood(Likelihood likelihood, string path) => likelihood.Match(
-        normal: n => Rules.Positive($"{path}.sigma", n.Sigma),
-        bernoulli: _ => []);
-
     private static ValueList<Problem> Latent(VaeSpec spec, string path) =>
         spec.Latent != 0 || spec.Condition is Vae.Condition.None ? Rules.Size($"{path}.latent", spec.Latent) : [
             .. Rules.If(spec.Encoder.Layers.Count > 0, $"{path}.latent", "must be at least 1 (0 is for a model without a latent, whose encoder has no layers)", 0),
@@ -89,9 +85,22 @@ internal static class ModelProblems
             .. Rules.Within($"{path}.observed", q.Observed, 1, 3),
             .. Rules.If(!(spec.Input.IsImage && spec.Input.Height > 1 && spec.Input.Width > 1), path, "quadrants needs images of at least 2×2", spec.Input)]));
 
-    private static ValueList<Problem> Prior(VaeSpec spec, string path) => spec.Prior.Match(
-        standardNormal: _ => [],
-        conditional: _ => ValueList.From([
-            .. Rules.If(spec.Condition is Vae.Condition.None, $"{path}.prior", "conditional needs a model with a condition", "none"),
-            .. Rules.If(!Posteriors.HasDensity(spec.Posterior), $"{path}.prior", "must be standard normal with the posterior point, which is compared with no prior", "conditional")]));
+    private static ValueList<Problem> Prior(VaeSpec spec, string path)
+    {
+        var (posterior, prior) = (Posteriors.Meaning(spec.Posterior), Priors.Meaning(spec.Prior));
+        return [
+            .. Rules.If(spec.Prior is Vae.Prior.Conditional && spec.Condition is Vae.Condition.None, $"{path}.prior", "conditional needs a model with a condition", "none"),
+            .. Rules.If(!posterior.HasDensity && spec.Prior is not Vae.Prior.StandardNormal, $"{path}.prior",
+                $"must be standard normal with the posterior {posterior.Name}, which is compared with no prior", prior.Name),
+            .. Rules.If(posterior.HasDensity && !prior.Supports(posterior.Support), $"{path}.prior",
+                $"must be a distribution where the posterior {posterior.Name} has its draws, {Supports.Name(posterior.Support)}", prior.Name)];
+    }
+
+    // What each part says of itself, by sizes that it was given.
+    private static ValueList<Problem> Own(VaeSpec spec, string path) => [
+        .. Named(spec.Posterior is Vae.Posterior.Custom, $"{path}.posterior", Posteriors.Name(spec.Posterior)), .. Posteriors.Meaning(spec.Posterior).Problems(spec.Latent, $"{path}.posterior"),
+        .. Named(spec.Prior is Vae.Prior.Custom, $"{path}.prior", Priors.Name(spec.Prior)), .. Priors.Meaning(spec.Prior).Problems(spec.Latent, $"{path}.prior"),
+        .. Named(spec.Likelihood is Likelihood.Custom, $"{path}.likelihood", Likelihoods.Name(spec.Likelihood)), .. Likelihoods.Meaning(spec.Likelihood).Problems(spec.Input, $"{path}.likelihood")];
+
+    private static ValueList<Problem> Named(bool isCustom, string path, string name) => isCustom ? Rules.Named(path, name) : [];
 }

@@ -1,34 +1,16 @@
 namespace Vae;
 
-/// <summary>Where a parameter starts before training.</summary>
-/// <param name="Bound">The half-width of a uniform distribution around <paramref name="Centre"/>; 0 for a constant.</param>
-/// <param name="Centre">The middle.</param>
-public sealed record Initial(double Bound, double Centre)
-{
-    /// <summary>The same with other parts.</summary>
-    public Initial With(double? bound = null, double? centre = null) => new(bound ?? Bound, centre ?? Centre);
-}
-
-/// <summary>A named tensor of a model.</summary>
-/// <param name="Name">As in <c>encoder.1.weight</c>.</param>
-/// <param name="Shape">Its dimensions: linear [out, in], conv2d [out, in, k, k], convTranspose2d [in, out, k, k], else [n].</param>
-/// <param name="Initial">Where it starts.</param>
-/// <param name="Trained">False for running statistics.</param>
-public sealed record Parameter(string Name, Shape Shape, Initial Initial, bool Trained)
-{
-    /// <summary>The same with other parts.</summary>
-    public Parameter With(string? name = null, Shape? shape = null, Initial? initial = null, bool? trained = null) =>
-        new(name ?? Name, shape ?? Shape, initial ?? Initial, trained ?? Trained);
-}
-
 /// <summary>The named tensors of a model, as a pure function of its spec: what modules hold, files store and programs address.</summary>
 public static class Parameters
 {
-    /// <summary>All tensors of a spec without problems, encoder, decoder, prior, in the order of the layers.</summary>
+    /// <summary>All tensors of a spec without problems: encoder, decoder and prior in the order of their layers, then what posterior, prior and likelihood have of their own.</summary>
     public static ValueList<Parameter> Of(VaeSpec spec) =>
         Of(Wiring.EncoderLayers(spec), Wiring.EncoderInput(spec), "encoder")
             .Append(Of(Wiring.DecoderLayers(spec), Wiring.DecoderInput(spec), "decoder"))
-            .Append(Of(Wiring.PriorLayers(spec), Wiring.PriorInput(spec), "prior"));
+            .Append(Of(Wiring.PriorLayers(spec), Wiring.PriorInput(spec), "prior"))
+            .Append(Within("posterior", Posteriors.Meaning(spec.Posterior).Learned(spec.Latent)))
+            .Append(Within("prior", Priors.Meaning(spec.Prior).Learned(spec.Latent, spec.Input)))
+            .Append(Within("likelihood", Likelihoods.Meaning(spec.Likelihood).Learned(spec.Input)));
 
     /// <summary>The number of trained values, or 2⁶³ − 1 where it is greater.</summary>
     public static long Count(VaeSpec spec) =>
@@ -59,7 +41,11 @@ public static class Parameters
         layerNorm: _ => [new($"{name}.weight", input, new(0, 1), true), new($"{name}.bias", input, new(0, 0), true)],
         dropout: _ => [], flatten: _ => [], reshape: _ => [], upsample: _ => [],
         residual: r => Of(r.Body, input, $"{name}.body"),
-        appendCondition: _ => []);
+        appendCondition: _ => [],
+        custom: c => Within(name, c.Definition.Learned(input)));
+
+    private static ValueList<Parameter> Within(string name, ValueList<Parameter> learned) =>
+        ValueList.From(learned.Select(parameter => parameter.With(name: $"{name}.{parameter.Name}")));
 
     private static ValueList<Parameter> Affine(string name, Shape input) =>
         [new($"{name}.weight", Shape.Vector(input.Channels), new(0, 1), true),

@@ -20,18 +20,18 @@ public static class Specs
     /// <summary>Every problem of a model: its numbers, and the shapes inferred through each layer.</summary>
     public static ValueList<Problem> Problems(VaeSpec spec, string path = "model") => ModelProblems.Of(spec, path);
 
-    private static ValueList<Problem> Objective(Objective objective, string path) => objective.Match(
-        elbo: e => Schedule(e.Beta, $"{path}.beta"),
-        importanceWeighted: i => Rules.AtLeast($"{path}.samples", i.Samples, 1),
-        reconstruction: _ => []);
+    private static ValueList<Problem> Objective(Objective objective, string path) => [
+        .. objective is Vae.Objective.Elbo elbo ? Schedule(elbo.Beta, $"{path}.beta") : [],
+        .. objective is Vae.Objective.Custom custom ? Rules.Named(path, custom.Definition.Name) : [],
+        .. Objectives.Meaning(objective).Problems(path)];
 
     private static ValueList<Problem> Together(Experiment experiment)
     {
         var model = experiment.Model;
         var reconstruction = experiment.Objective is Vae.Objective.Reconstruction;
         return [
-            .. Rules.If(!reconstruction && !Posteriors.HasDensity(model.Posterior), "objective",
-                "must be reconstruction with the posterior point, which has no density and so no divergence from a prior", Objectives.Name(experiment.Objective)),
+            .. Rules.If(Objectives.Meaning(experiment.Objective).NeedsDensity && !Posteriors.HasDensity(model.Posterior), "objective",
+                $"must be reconstruction with the posterior {Posteriors.Name(model.Posterior)}, which has no density and so no divergence from a prior", Objectives.Name(experiment.Objective)),
             .. Rules.If(reconstruction && model.Prior is Vae.Prior.Conditional, "objective",
                 "must have a divergence to train a conditional prior by", "reconstruction")];
     }
@@ -98,12 +98,11 @@ public static class Specs
     private static ValueList<Problem> Fit(Experiment experiment, DataFacts data)
     {
         var model = experiment.Model;
-        var grey = !data.IsBinary && experiment.Data.Binarization is Binarization.None;
+        var given = data.With(isBinary: data.IsBinary || experiment.Data.Binarization is not Binarization.None);
         return [
             .. Rules.If(model.Input != data.Shape, "model.input", $"must be the data's shape {data.Shape}", model.Input),
             .. Rules.If(data.Count < 1, "data", "must have at least one training example", data.Count),
-            .. Rules.If(grey && model.Likelihood is Vae.Likelihood.Bernoulli { Grey: false }, "model.likelihood",
-                "bernoulli is a density of 0 and 1 only (binarize the data, or ask for cross-entropy)", "grey values"),
+            .. Likelihoods.Meaning(model.Likelihood).Problems(given, "model.likelihood"),
             .. Given(model.Condition, data, "model.condition")];
     }
 

@@ -17,21 +17,20 @@ public static class Wiring
         IsFedVector(spec) ? Shape.Vector(Bounded(spec.Input.Size)) : spec.Input, ConditionShape(spec));
 
     /// <summary>What the encoder gives: the parameters of the posterior, a vector.</summary>
-    public static Shape EncoderOutput(VaeSpec spec) => Shape.Vector(Bounded((long)Posteriors.ParametersPerLatent(spec.Posterior) * spec.Latent));
+    public static Shape EncoderOutput(VaeSpec spec) => Shape.Vector(Bounded(Posteriors.Meaning(spec.Posterior).Outputs(spec.Latent)));
 
     /// <summary>What the decoder takes: z, with c appended.</summary>
     public static Shape DecoderInput(VaeSpec spec) => Joined(Shape.Vector(spec.Latent), ConditionShape(spec));
 
-    /// <summary>What the decoder gives: the parameters of the likelihood, stacked along the first axis of the input's shape.</summary>
-    public static Shape DecoderOutput(VaeSpec spec) =>
-        spec.Input.WithChannels(Bounded((long)spec.Input.Channels * Likelihoods.ParametersPerValue(spec.Likelihood)));
+    /// <summary>What the decoder gives: the parameters of the likelihood.</summary>
+    public static Shape DecoderOutput(VaeSpec spec) => Likelihoods.Meaning(spec.Likelihood).Outputs(spec.Input);
 
     /// <summary>What a prior's network takes: c, as an image where it is one and no flatten comes first, else as a vector.</summary>
     public static Shape PriorInput(VaeSpec spec) =>
         IsFedVector(PriorNetwork(spec).Layers, ConditionShape(spec)) ? Shape.Vector(ConditionWidth(spec)) : ConditionShape(spec);
 
     /// <summary>What a prior's network gives: the parameters of the prior, a vector; [0] for a fixed prior.</summary>
-    public static Shape PriorOutput(VaeSpec spec) => Shape.Vector(Bounded((long)Priors.ParametersPerLatent(spec.Prior) * spec.Latent));
+    public static Shape PriorOutput(VaeSpec spec) => Shape.Vector(spec.Prior is Prior.Conditional ? Bounded(2L * spec.Latent) : 0);
 
     /// <summary>What c adds to the channels of an image, or to the length of a vector.</summary>
     public static int ConditionChannels(Shape condition, Shape at) => at.IsVector ? Bounded(condition.Size) : condition.Channels;
@@ -46,14 +45,17 @@ public static class Wiring
     /// <summary>The layers of the prior's network with those of its head, none for a fixed prior; of a spec without problems.</summary>
     public static ValueList<Layer> PriorLayers(VaeSpec spec) => spec.Prior.Match(
         standardNormal: _ => [],
-        conditional: p => Complete(p.Network, PriorInput(spec), PriorOutput(spec)));
+        conditional: p => Complete(p.Network, PriorInput(spec), PriorOutput(spec)),
+        custom: _ => []);
 
     /// <summary>Whether layers that are given a shape see a vector: it is one, or the first of them flattens it.</summary>
     internal static bool IsFedVector(ValueList<Layer> layers, Shape given) => given.IsVector || layers is [Layer.Flatten, ..];
 
     /// <summary>What the layers of a prior's network are; no layers for a fixed prior.</summary>
     internal static Network PriorNetwork(VaeSpec spec) => spec.Prior.Match(
-        standardNormal: _ => new Network([], Heads.Dense), conditional: p => p.Network);
+        standardNormal: _ => NoNetwork, conditional: p => p.Network, custom: _ => NoNetwork);
+
+    private static readonly Network NoNetwork = new([], Heads.Dense);
 
     private static Shape Joined(Shape at, Shape condition) => at.WithChannels(Bounded((long)at.Channels + ConditionChannels(condition, at)));
 

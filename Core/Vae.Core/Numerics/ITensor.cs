@@ -5,7 +5,7 @@ namespace Vae;
 /// over it; TorchSharp trains it, arrays of doubles and dual numbers check it, derivatives included.
 /// </summary>
 /// <remarks>
-/// No member makes a constant tensor, so type and device follow the operands. Shapes include the batch axis.
+/// Type and device follow the operands, for which <see cref="Constant"/> asks for one too. Shapes include the batch axis.
 /// A carrier never disposes its operands: a result may alias one.
 /// </remarks>
 public interface ITensor<T> where T : struct, ITensor<T>
@@ -75,4 +75,12 @@ public interface ITensor<T> where T : struct, ITensor<T>
     static abstract T Reshape(T x, params int[] dims);
     /// <summary>The positions start … start + length − 1 of one axis.</summary>
     static abstract T Slice(T x, int axis, int start, int length);
+    /// <summary>a and then b along one axis; all other dimensions are equal.</summary>
+    static abstract T Concat(T a, T b, int axis);
+    /// <summary>Given values, row-major, in the type and on the device of <paramref name="like"/>; no derivative.</summary>
+    static abstract T Constant(T like, double[] values, params int[] dims);
+    /// <summary>The same value, whose derivative is 0.</summary>
+    static abstract T StopGradient(T x);
+    /// <summary>1 at the first of the largest values along one axis, which is kept, else 0; no derivative. Without NaN.</summary>
+    static abstract T OneHotArgMax(T x, int axis);
 }

@@ -147,6 +147,40 @@ public readonly struct NdArray : ITensor<NdArray>
         return new(sliced, kept);
     }
 
+    /// <inheritdoc/>
+    public static NdArray Concat(NdArray a, NdArray b, int axis)
+    {
+        Indexing.CheckAxes(a.dims, axis);
+        if (a.dims.Length != b.dims.Length || a.dims.Where((dim, i) => i != axis && dim != b.dims[i]).Any())
+            throw new ArgumentException($"b: must be {string.Join('×', a.dims)} but along axis {axis}, got {string.Join('×', b.dims)}", nameof(b));
+        int[] dims = [.. a.dims.Select((dim, i) => i == axis ? dim + b.dims[i] : dim)];
+        // Blocks of the axis and all after it, of one and of the other in turn.
+        int left = Indexing.Size(a.dims[axis..]), right = Indexing.Size(b.dims[axis..]);
+        var values = new double[Indexing.Size(dims)];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = i % (left + right) < left ? a.values[i / (left + right) * left + i % (left + right)] : b.values[i / (left + right) * right + i % (left + right) - left];
+        return new(values, dims);
+    }
+
+    /// <inheritdoc/>
+    public static NdArray Constant(NdArray like, double[] values, params int[] dims) => Of(values, dims);
+
+    /// <inheritdoc/>
+    public static NdArray StopGradient(NdArray x) => x;
+
+    /// <inheritdoc/>
+    public static NdArray OneHotArgMax(NdArray x, int axis)
+    {
+        Indexing.CheckAxes(x.dims, axis);
+        var strides = Indexing.Strides(x.dims);
+        var (length, stride) = (x.dims[axis], strides[axis]);
+        var hot = new double[x.values.Length];
+        for (var i = 0; i < hot.Length; i++)
+            if (i / stride % length == 0)
+                hot[Enumerable.Range(0, length).Select(at => i + at * stride).MaxBy(at => x.values[at])] = 1;
+        return new(hot, x.dims);
+    }
+
     /// <summary>The dimensions and the values.</summary>
     public override string ToString() => $"[{string.Join('×', dims)}] {string.Join(' ', values)}";
 

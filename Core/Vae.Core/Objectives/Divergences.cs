@@ -3,19 +3,15 @@ namespace Vae;
 /// <summary>KL(q(z|x) ‖ p(z)), in closed form where there is one and by Monte Carlo for any pair; ∞ where q is a point.</summary>
 public static class Divergences
 {
-    /// <summary>The closed form for each latent dimension. Parameters of q [B, P·D] and of p → [B, D]; nats, ≥ 0.</summary>
-    public static T KlPerLatent<T>(Posterior posterior, Prior prior, T parameters, T priorParameters) where T : struct, ITensor<T> => posterior.Match(
-        diagonalNormal: _ => prior.Match(
-            standardNormal: _ => Normals.KlToStandardPerValue(Normals.Mu(parameters), Normals.LogVar(parameters)),
-            conditional: _ => Normals.KlPerValue(
-                Normals.Mu(parameters), Normals.LogVar(parameters), Normals.Mu(priorParameters), Normals.LogVar(priorParameters))),
-        point: _ => 0.0 * parameters + double.PositiveInfinity);
+    /// <summary>The closed form for each latent dimension, null where the pair has none. Outputs of the encoder [B, P] → [B, D]; nats, ≥ 0.</summary>
+    public static T? KlPerLatent<T>(Posterior posterior, Prior prior, T outputs, PartState<T>? q = null, PartState<T>? p = null) where T : struct, ITensor<T> =>
+        Posteriors.Meaning(posterior).KlPerLatent(q ?? PartState<T>.Empty, outputs, Priors.Meaning(prior).Form(p ?? PartState<T>.Empty));
 
-    /// <summary>The closed form. Parameters of q [B, P·D] and of p → [B]; nats, ≥ 0.</summary>
-    public static T Kl<T>(Posterior posterior, Prior prior, T parameters, T priorParameters) where T : struct, ITensor<T> =>
-        T.SumEvent(KlPerLatent(posterior, prior, parameters, priorParameters));
+    /// <summary>The closed form, null where the pair has none. Outputs of the encoder [B, P] → [B]; nats, ≥ 0.</summary>
+    public static T? Kl<T>(Posterior posterior, Prior prior, T outputs, PartState<T>? q = null, PartState<T>? p = null) where T : struct, ITensor<T> =>
+        KlPerLatent(posterior, prior, outputs, q, p) is { } kl ? T.SumEvent(kl) : null;
 
-    /// <summary>ln q(z|x) − ln p(z) at one draw z from q(z|x): unbiased for the KL. Parameters of q [B, P·D] and of p, z [B, D] → [B]; nats, any sign.</summary>
-    public static T MonteCarloKl<T>(Posterior posterior, Prior prior, T parameters, T priorParameters, T z) where T : struct, ITensor<T> =>
-        Posteriors.LogDensity(posterior, parameters, z) - Priors.LogDensity(prior, priorParameters, z);
+    /// <summary>ln q(z|x) − ln p(z) at a draw from q(z|x): unbiased for the KL. [B]; nats, any sign.</summary>
+    public static T MonteCarloKl<T>(Prior prior, PosteriorDraw<T> draw, PartState<T>? p = null) where T : struct, ITensor<T> =>
+        draw.LogDensity - Priors.LogDensity(prior, draw.Z, p);
 }

@@ -1,36 +1,5 @@
 namespace Vae;
 
-/// <summary>Objectives by name.</summary>
-public static class Objectives
-{
-    /// <summary>The evidence lower bound of Kingma &amp; Welling 2014.</summary>
-    public static Objective Elbo { get; } = new Objective.Elbo(Schedules.Constant(1));
-
-    /// <summary>The bound with a weight on the divergence; Higgins et al. 2017.</summary>
-    public static Objective Beta(double beta) => new Objective.Elbo(Schedules.Constant(beta));
-
-    /// <summary>The bound with a scheduled weight on the divergence.</summary>
-    public static Objective Beta(Schedule beta) => new Objective.Elbo(beta);
-
-    /// <summary>The importance-weighted bound with k samples; Burda et al. 2016.</summary>
-    public static Objective ImportanceWeighted(int samples) => new Objective.ImportanceWeighted(samples);
-
-    /// <summary>−ln p(x|z) alone.</summary>
-    public static Objective Reconstruction { get; } = new Objective.Reconstruction();
-
-    /// <summary>Its name for people.</summary>
-    public static string Name(Objective objective) => objective.Match(
-        elbo: _ => "elbo", importanceWeighted: i => $"importance-weighted with {i.Samples} samples", reconstruction: _ => "reconstruction");
-
-    /// <summary>When the weight on the divergence no longer changes, in epochs; 0 for an objective without one.</summary>
-    public static double Settled(Objective objective) =>
-        objective.Match(elbo: e => Schedules.Settled(e.Beta), importanceWeighted: _ => 0, reconstruction: _ => 0);
-
-    /// <summary>The weight on the divergence at a time in epochs: 1 in the importance-weighted bound, 0 where there is no divergence.</summary>
-    public static double BetaAt(Objective objective, double epoch) =>
-        objective.Match(elbo: e => Schedules.At(e.Beta, epoch), importanceWeighted: _ => 1, reconstruction: _ => 0);
-}
-
 /// <summary>Optimizers by name.</summary>
 public static class Optimizers
 {

@@ -17,6 +17,7 @@ namespace Vae;
 [JsonDerivedType(typeof(Upsample), "upsample")]
 [JsonDerivedType(typeof(Residual), "residual")]
 [JsonDerivedType(typeof(AppendCondition), "appendCondition")]
+[JsonDerivedType(typeof(Custom), "custom")]
 public abstract record Layer
 {
     private protected Layer() { }
@@ -157,6 +158,16 @@ public abstract record Layer
         private protected override TResult Accept<TResult>(Cases<TResult> of) => of.AppendCondition(this);
     }
 
+    /// <summary>A layer of your own.</summary>
+    /// <param name="Definition">What it means; a file keeps its name and its settings.</param>
+    public sealed record Custom(ILayer Definition) : Layer
+    {
+        /// <summary>The same with other parts.</summary>
+        public Custom With(ILayer? definition = null) => new(definition ?? Definition);
+
+        private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Custom(this);
+    }
+
     /// <summary>One function for each case.</summary>
     public TResult Match<TResult>(
         Func<Linear, TResult> linear,
@@ -171,9 +182,9 @@ public abstract record Layer
         Func<Reshape, TResult> reshape,
         Func<Upsample, TResult> upsample,
         Func<Residual, TResult> residual,
-        Func<AppendCondition, TResult> appendCondition) =>
+        Func<AppendCondition, TResult> appendCondition, Func<Custom, TResult> custom) =>
         Accept(new Cases<TResult>(
-            linear, conv2d, convTranspose2d, activate, batchNorm, groupNorm, layerNorm, dropout, flatten, reshape, upsample, residual, appendCondition));
+            linear, conv2d, convTranspose2d, activate, batchNorm, groupNorm, layerNorm, dropout, flatten, reshape, upsample, residual, appendCondition, custom));
 
     private protected abstract TResult Accept<TResult>(Cases<TResult> of);
 
@@ -190,5 +201,5 @@ public abstract record Layer
         Func<Reshape, TResult> Reshape,
         Func<Upsample, TResult> Upsample,
         Func<Residual, TResult> Residual,
-        Func<AppendCondition, TResult> AppendCondition);
+        Func<AppendCondition, TResult> AppendCondition, Func<Custom, TResult> Custom);
 }

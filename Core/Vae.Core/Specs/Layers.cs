@@ -77,6 +77,9 @@ public static class Activations
 
     /// <summary>ln(1 + eˣ).</summary>
     public static Activation Softplus { get; } = new Activation.Softplus();
+
+    /// <summary>A layer of your own.</summary>
+    public static Layer Custom(ILayer definition) => new Layer.Custom(definition);
 }
 
 /// <summary>Heads by name.</summary>

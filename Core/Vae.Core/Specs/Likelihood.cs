@@ -6,6 +6,7 @@ namespace Vae;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Normal), "normal")]
 [JsonDerivedType(typeof(Bernoulli), "bernoulli")]
+[JsonDerivedType(typeof(Custom), "custom")]
 public abstract record Likelihood
 {
     private protected Likelihood() { }
@@ -30,11 +31,21 @@ public abstract record Likelihood
         private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Bernoulli(this);
     }
 
+    /// <summary>A family of your own.</summary>
+    /// <param name="Definition">What it means; a file keeps its name and its settings.</param>
+    public sealed record Custom(ILikelihood Definition) : Likelihood
+    {
+        /// <summary>The same with other parts.</summary>
+        public Custom With(ILikelihood? definition = null) => new(definition ?? Definition);
+
+        private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Custom(this);
+    }
+
     /// <summary>One function for each case.</summary>
-    public TResult Match<TResult>(Func<Normal, TResult> normal, Func<Bernoulli, TResult> bernoulli) =>
-        Accept(new Cases<TResult>(normal, bernoulli));
+    public TResult Match<TResult>(Func<Normal, TResult> normal, Func<Bernoulli, TResult> bernoulli, Func<Custom, TResult> custom) =>
+        Accept(new Cases<TResult>(normal, bernoulli, custom));
 
     private protected abstract TResult Accept<TResult>(Cases<TResult> of);
 
-    private protected sealed record Cases<TResult>(Func<Normal, TResult> Normal, Func<Bernoulli, TResult> Bernoulli);
+    private protected sealed record Cases<TResult>(Func<Normal, TResult> Normal, Func<Bernoulli, TResult> Bernoulli, Func<Custom, TResult> Custom);
 }

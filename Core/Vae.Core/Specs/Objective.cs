@@ -7,6 +7,7 @@ namespace Vae;
 [JsonDerivedType(typeof(Elbo), "elbo")]
 [JsonDerivedType(typeof(ImportanceWeighted), "importanceWeighted")]
 [JsonDerivedType(typeof(Reconstruction), "reconstruction")]
+[JsonDerivedType(typeof(Custom), "custom")]
 public abstract record Objective
 {
     private protected Objective() { }
@@ -37,13 +38,23 @@ public abstract record Objective
         private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Reconstruction(this);
     }
 
+    /// <summary>An objective of your own.</summary>
+    /// <param name="Definition">What it means; a file keeps its name and its settings.</param>
+    public sealed record Custom(IObjective Definition) : Objective
+    {
+        /// <summary>The same with other parts.</summary>
+        public Custom With(IObjective? definition = null) => new(definition ?? Definition);
+
+        private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Custom(this);
+    }
+
     /// <summary>One function for each case.</summary>
     public TResult Match<TResult>(
-        Func<Elbo, TResult> elbo, Func<ImportanceWeighted, TResult> importanceWeighted, Func<Reconstruction, TResult> reconstruction) =>
-        Accept(new Cases<TResult>(elbo, importanceWeighted, reconstruction));
+        Func<Elbo, TResult> elbo, Func<ImportanceWeighted, TResult> importanceWeighted, Func<Reconstruction, TResult> reconstruction, Func<Custom, TResult> custom) =>
+        Accept(new Cases<TResult>(elbo, importanceWeighted, reconstruction, custom));
 
     private protected abstract TResult Accept<TResult>(Cases<TResult> of);
 
     private protected sealed record Cases<TResult>(
-        Func<Elbo, TResult> Elbo, Func<ImportanceWeighted, TResult> ImportanceWeighted, Func<Reconstruction, TResult> Reconstruction);
+        Func<Elbo, TResult> Elbo, Func<ImportanceWeighted, TResult> ImportanceWeighted, Func<Reconstruction, TResult> Reconstruction, Func<Custom, TResult> Custom);
 }

@@ -6,6 +6,7 @@ namespace Vae;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(DiagonalNormal), "diagonalNormal")]
 [JsonDerivedType(typeof(Point), "point")]
+[JsonDerivedType(typeof(Custom), "custom")]
 public abstract record Posterior
 {
     private protected Posterior() { }
@@ -22,11 +23,21 @@ public abstract record Posterior
         private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Point(this);
     }
 
+    /// <summary>A family of your own.</summary>
+    /// <param name="Definition">What it means; a file keeps its name and its settings.</param>
+    public sealed record Custom(IPosterior Definition) : Posterior
+    {
+        /// <summary>The same with other parts.</summary>
+        public Custom With(IPosterior? definition = null) => new(definition ?? Definition);
+
+        private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Custom(this);
+    }
+
     /// <summary>One function for each case.</summary>
-    public TResult Match<TResult>(Func<DiagonalNormal, TResult> diagonalNormal, Func<Point, TResult> point) =>
-        Accept(new Cases<TResult>(diagonalNormal, point));
+    public TResult Match<TResult>(Func<DiagonalNormal, TResult> diagonalNormal, Func<Point, TResult> point, Func<Custom, TResult> custom) =>
+        Accept(new Cases<TResult>(diagonalNormal, point, custom));
 
     private protected abstract TResult Accept<TResult>(Cases<TResult> of);
 
-    private protected sealed record Cases<TResult>(Func<DiagonalNormal, TResult> DiagonalNormal, Func<Point, TResult> Point);
+    private protected sealed record Cases<TResult>(Func<DiagonalNormal, TResult> DiagonalNormal, Func<Point, TResult> Point, Func<Custom, TResult> Custom);
 }

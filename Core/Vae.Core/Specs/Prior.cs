@@ -6,6 +6,7 @@ namespace Vae;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(StandardNormal), "standardNormal")]
 [JsonDerivedType(typeof(Conditional), "conditional")]
+[JsonDerivedType(typeof(Custom), "custom")]
 public abstract record Prior
 {
     private protected Prior() { }
@@ -26,11 +27,21 @@ public abstract record Prior
         private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Conditional(this);
     }
 
+    /// <summary>A distribution of your own.</summary>
+    /// <param name="Definition">What it means; a file keeps its name and its settings.</param>
+    public sealed record Custom(IPrior Definition) : Prior
+    {
+        /// <summary>The same with other parts.</summary>
+        public Custom With(IPrior? definition = null) => new(definition ?? Definition);
+
+        private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Custom(this);
+    }
+
     /// <summary>One function for each case.</summary>
-    public TResult Match<TResult>(Func<StandardNormal, TResult> standardNormal, Func<Conditional, TResult> conditional) =>
-        Accept(new Cases<TResult>(standardNormal, conditional));
+    public TResult Match<TResult>(Func<StandardNormal, TResult> standardNormal, Func<Conditional, TResult> conditional, Func<Custom, TResult> custom) =>
+        Accept(new Cases<TResult>(standardNormal, conditional, custom));
 
     private protected abstract TResult Accept<TResult>(Cases<TResult> of);
 
-    private protected sealed record Cases<TResult>(Func<StandardNormal, TResult> StandardNormal, Func<Conditional, TResult> Conditional);
+    private protected sealed record Cases<TResult>(Func<StandardNormal, TResult> StandardNormal, Func<Conditional, TResult> Conditional, Func<Custom, TResult> Custom);
 }

@@ -75,7 +75,11 @@ internal static class Rules
         reshape: r => Shape($"{path}.to", r.To),
         upsample: u => AtLeast($"{path}.factor", u.Factor, 1),
         residual: r => Each($"{path}.body", r.Body),
-        appendCondition: a => Size($"{path}.width", a.Width));
+        appendCondition: a => Size($"{path}.width", a.Width),
+        custom: c => [.. Named(path, c.Definition.Name), .. c.Definition.Problems(path)]);
+
+    /// <summary>A part of an application is found again by its name.</summary>
+    public static ValueList<Problem> Named(string path, string name) => If(string.IsNullOrWhiteSpace(name), $"{path}.definition.name", "must be a name", "none");
 
     public static ValueList<Problem> Head(string path, Head head) => head.Match(
         dense: _ => [],

@@ -42,7 +42,8 @@ public static class Shapes
         reshape: r => [r.To],
         upsample: _ => [],
         residual: _ => [input],
-        appendCondition: _ => ValueList.From<Shape>([]));
+        appendCondition: _ => [],
+        custom: _ => ValueList.From<Shape>([]));
 
     private static Validated<Shape> Step(Layer layer, Shape input, string path) => layer.Match(
         linear: l => input.IsVector ? Valid(Shape.Vector(l.Width)) : Refused(path, "linear needs a vector (put a flatten before it)", input),
@@ -65,7 +66,10 @@ public static class Shapes
             problems => new Validated<Shape>.Invalid(problems)),
         appendCondition: a => ((Int128)a.Width + input.Channels) * (input.Size / input.Channels) > Rules.MostValues
             ? Refused(path, $"must give at most {Rules.MostValues} values", $"{a.Width} more beside {input}")
-            : Valid(input.WithChannels(a.Width + input.Channels)));
+            : Valid(input.WithChannels(a.Width + input.Channels)),
+        custom: c => c.Definition.Output(input, path).Match(
+            output => Rules.Shape(path, output) is { Count: > 0 } problems ? new Validated<Shape>.Invalid(problems) : Valid(output),
+            problems => new Validated<Shape>.Invalid(problems)));
 
     private static long Convolved(ValueList<int> dims, int axis, Layer.Conv2d c)
     {

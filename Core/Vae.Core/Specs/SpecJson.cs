@@ -9,7 +9,9 @@ namespace Vae;
 /// <summary>Specs as JSON text. What is written reads back as an equal value; what is read is checked for form, not for sense.</summary>
 public static class SpecJson
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions Options = For(CustomParts.None);
+
+    private static JsonSerializerOptions For(CustomParts parts) => new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         IndentSize = 2,
@@ -23,7 +25,12 @@ public static class SpecJson
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         MaxDepth = 64,
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { OnlyConstructorParameters } },
-        Converters = { new ShapeConverter(), new ValueListConverterFactory() },
+        Converters =
+        {
+            new ShapeConverter(), new ValueListConverterFactory(),
+            new PartConverter<ILikelihood>(parts.Likelihoods), new PartConverter<IPosterior>(parts.Posteriors), new PartConverter<IPrior>(parts.Priors),
+            new PartConverter<ILayer>(parts.Layers), new PartConverter<IObjective>(parts.Objectives),
+        },
     };
 
     /// <summary>The JSON text of a model whose numbers are finite, as those of any without problems are; <see cref="ArgumentException"/> for another.</summary>
@@ -32,11 +39,11 @@ public static class SpecJson
     /// <summary>The JSON text of a run whose numbers are finite, as those of any without problems are; <see cref="ArgumentException"/> for another.</summary>
     public static string Write(Experiment experiment) => JsonSerializer.Serialize(experiment, Options);
 
-    /// <summary>A model from JSON text, or what is wrong with its form.</summary>
-    public static Validated<VaeSpec> ReadModel(string json) => Read<VaeSpec>(json);
+    /// <summary>A model from JSON text, or what is wrong with its form; <paramref name="parts"/> are those of an application that it may name.</summary>
+    public static Validated<VaeSpec> ReadModel(string json, CustomParts? parts = null) => Read<VaeSpec>(json, parts);
 
-    /// <summary>A run from JSON text, or what is wrong with its form.</summary>
-    public static Validated<Experiment> ReadExperiment(string json) => Read<Experiment>(json);
+    /// <summary>A run from JSON text, or what is wrong with its form; <paramref name="parts"/> are those of an application that it may name.</summary>
+    public static Validated<Experiment> ReadExperiment(string json, CustomParts? parts = null) => Read<Experiment>(json, parts);
 
     /// <summary>The JSON Schema (draft 2020-12) of a model file, for editors.</summary>
     public static string ModelSchema() => Schema(typeof(VaeSpec));
@@ -44,11 +51,11 @@ public static class SpecJson
     /// <summary>The JSON Schema (draft 2020-12) of a run file, for editors.</summary>
     public static string ExperimentSchema() => Schema(typeof(Experiment));
 
-    private static Validated<T> Read<T>(string json) where T : class
+    private static Validated<T> Read<T>(string json, CustomParts? parts) where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(json, Options) is { } value
+            return JsonSerializer.Deserialize<T>(json, parts is null ? Options : For(parts)) is { } value
                 ? new Validated<T>.Valid(value)
                 : new Validated<T>.Invalid([new("$", "must be an object", "null")]);
         }
@@ -90,6 +97,8 @@ public static class SpecJson
             return JsonNode.Parse("""{ "type": "array", "items": { "type": "integer", "minimum": 1 } }""")!;
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueList<>))
             return new JsonObject { ["type"] = "array", ["items"] = Refer(type.GetGenericArguments()[0], new JsonObject(), definitions) };
+        if (type.IsInterface && type.Namespace == nameof(Vae))
+            return JsonNode.Parse("""{ "type": "object", "properties": { "name": { "type": "string" }, "settings": { "type": "array", "items": { "type": "number" } } }, "required": ["name"], "additionalProperties": false }""")!;
         if (type.Namespace != nameof(Vae) || type.IsNested)
             return node;
         if (definitions.TryAdd(type.Name, true))

@@ -42,8 +42,8 @@ public static class Diagnoses
         var gaps = AggregatePosterior.GapToStandardNormal(encodings.Means, encodings.LogVariances).ToArray();
         var saturated = Saturated(encodings.LogVariances.ToArray(), spec.Latent);
         return ValueList.From(Enumerable.Range(0, spec.Latent)
-            .Select(i => new LatentFacts(i, kl[i], variances[i], spec.Prior is Prior.StandardNormal ? gaps[i] : null, saturated[i]))
-            .OrderByDescending(facts => facts.Kl));
+            .Select(i => new LatentFacts(i, kl.Count == 0 ? null : kl[i], variances[i], spec.Prior is Prior.StandardNormal ? gaps[i] : null, saturated[i]))
+            .OrderByDescending(facts => facts.Kl ?? facts.MeanVariance));
     }
 
     private static double[] Saturated(double[] logVariances, int size)

@@ -44,23 +44,29 @@ public sealed class Evaluator
         if (draws is < 1 or > MaxDraws)
             throw new VaeException($"draws: must be 1 … {MaxDraws}, got {draws}");
         double reconstruction = 0, kl = 0;
+        var posterior = Posteriors.Meaning(model.Spec.Posterior);
         EachBatch((x, given, place, noise) =>
         {
             var condition = shuffled ? Shuffled(given!, place, noise) : given;
             var encoded = new TorchTensor(model.Programs.Encode(x, condition, Times(x)));
-            for (var draw = 0L; draw < draws; draw++)
+            var closed = Closed(encoded, x, condition);
+            for (var number = 0L; number < draws; number++)
             {
                 using var inner = NewDisposeScope();
-                var eps = empty([x.shape[0], model.Spec.Latent], x.dtype, model.Device);
-                noise.Normal(eps, Purpose.Evaluate, place + (draw << DrawShift));
-                var z = Posteriors.Sample<TorchTensor>(model.Spec.Posterior, encoded, eps);
-                reconstruction += Total(model.Programs.NegLogLikelihood(z, condition, x, 1, Times(x)));
+                var eps = empty([x.shape[0], posterior.Noise(model.Spec.Latent)], x.dtype, model.Device);
+                noise.Normal(eps, Purpose.Evaluate, place + (number << DrawShift));
+                var draw = posterior.Draw(model.State("posterior"), encoded, eps);
+                reconstruction += Total(model.Programs.NegLogLikelihood(draw.Z, condition, x, 1, Times(x)));
+                if (posterior.HasDensity)
+                    kl += Total(closed ?? Divergences.MonteCarloKl(model.Spec.Prior, draw, model.PriorState(x.shape[0], condition)));
             }
-            if (Posteriors.HasDensity(model.Spec.Posterior))
-                kl += Total(Divergences.Kl<TorchTensor>(model.Spec.Posterior, model.Spec.Prior, encoded, model.PriorParameters(x.shape[0], condition)));
         });
-        return Vae.Torch.Terms.Of(model.Spec, reconstruction / draws / data.Count, kl / data.Count);
+        return Vae.Torch.Terms.Of(model.Spec, reconstruction / draws / data.Count, kl / draws / data.Count);
     }
+
+    // The divergence where it needs no draws.
+    private TorchTensor? Closed(TorchTensor encoded, Tensor x, Tensor? condition) =>
+        Divergences.Kl(model.Spec.Posterior, model.Spec.Prior, encoded, model.State("posterior"), model.PriorState(x.shape[0], condition));
 
     // One cycle through all of the block: with two examples or more, none keeps its own.
     private static Tensor Shuffled(Tensor condition, long place, KeyedNoise noise)
@@ -120,23 +126,27 @@ public sealed class Evaluator
         EachBatch((x, condition, _, _) =>
         {
             var encoded = new TorchTensor(model.Programs.Encode(x, condition, Times(x)));
-            var part = Posteriors.Mean(model.Spec.Posterior, encoded).Tensor.ToDoubles();
+            var part = Posteriors.Mean(model.Spec.Posterior, encoded, model.State("posterior")).Tensor.ToDoubles();
             part.CopyTo(means, filled);
-            Posteriors.LogVariance(model.Spec.Posterior, encoded).Tensor.ToDoubles().CopyTo(logVariances, filled);
+            Posteriors.LogVariance(model.Spec.Posterior, encoded, model.State("posterior")).Tensor.ToDoubles().CopyTo(logVariances, filled);
             filled += part.Length;
         });
         return new(NdArray.Of(means, data.Count, size), NdArray.Of(logVariances, data.Count, size));
     }
 
-    /// <summary>KL to the prior of each latent dimension, the mean over the data; D values, nats.</summary>
+    /// <summary>KL to the prior of each latent dimension, the mean over the data; D values, nats; none where the pair of posterior and prior has no closed form.</summary>
     public ValueList<double> KlPerLatent()
     {
         model.RequireDistribution("a divergence from the prior");
         var sums = new double[model.Spec.Latent];
         EachBatch((x, condition, _, _) =>
         {
-            var kl = Divergences.KlPerLatent<TorchTensor>(
-                model.Spec.Posterior, model.Spec.Prior, model.Encode(x, condition), model.PriorParameters(x.shape[0], condition));
+            if (Divergences.KlPerLatent<TorchTensor>(model.Spec.Posterior, model.Spec.Prior, model.Encode(x, condition),
+                model.State("posterior"), model.PriorState(x.shape[0], condition)) is not { } kl)
+            {
+                sums = [];
+                return;
+            }
             // A bare 0 would be taken for a type.
             var total = kl.Tensor.to(ScalarType.Float64).sum([0L]).ToDoubles();
             for (var i = 0; i < sums.Length; i++)

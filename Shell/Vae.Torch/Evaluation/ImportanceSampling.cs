@@ -16,8 +16,7 @@ internal sealed class ImportanceSampling(VaeModel model, long examples)
     /// <summary>ln (1/k) Σ p(x, zᵢ)/q(zᵢ|x), or of the prior ln (1/k) Σ p(x|zᵢ). [B].</summary>
     public Tensor Bound(Tensor x, Tensor? condition, int samples, bool ofPrior, KeyedNoise noise, long example)
     {
-        var prior = model.PriorParameters(x.shape[0], condition);
-        var encoded = ofPrior ? prior : model.Encode(x, condition);
+        var encoded = ofPrior ? x : model.Encode(x, condition);
         var bound = full([x.shape[0]], Scalars.Of(double.NegativeInfinity), ScalarType.Float64, model.Device);
         for (var done = 0; done < samples;)
         {
@@ -25,7 +24,7 @@ internal sealed class ImportanceSampling(VaeModel model, long examples)
             var count = (int)Math.Min(samples - done, Math.Max(1, Rows / x.shape[0]));
             var key = example * Evaluator.MaxSamples + done;
             var times = examples * samples / (count * x.shape[0]);
-            var weights = ofPrior ? LogLikelihoods(x, condition, prior, count, times, noise, key) : LogWeights(x, condition, encoded, prior, count, times, noise, key);
+            var weights = ofPrior ? LogLikelihoods(x, condition, count, times, noise, key) : LogWeights(x, condition, encoded, count, times, noise, key);
             bound.copy_(bound.logaddexp(weights.to(ScalarType.Float64).logsumexp(0)));
             done += count;
         }
@@ -33,25 +32,29 @@ internal sealed class ImportanceSampling(VaeModel model, long examples)
     }
 
     /// <summary>ln p(x, z) − ln q(z|x) for draws z from q. [count, B].</summary>
-    private Tensor LogWeights(Tensor x, Tensor? condition, Tensor encoded, Tensor prior, int count, long times, KeyedNoise noise, long key)
+    private Tensor LogWeights(Tensor x, Tensor? condition, Tensor encoded, int count, long times, KeyedNoise noise, long key)
     {
         var spec = model.Spec;
-        TorchTensor many = Losses.Repeat(encoded, count);
-        var z = Posteriors.Sample<TorchTensor>(spec.Posterior, many, Noise(x, count, noise, key));
-        var likelihood = LogLikelihood(x, condition, z, count, times);
-        return (likelihood - Divergences.MonteCarloKl<TorchTensor>(spec.Posterior, spec.Prior, many, Losses.Repeat(prior, count), z)).Tensor.view(count, -1);
+        var eps = Noise(x, count, Posteriors.Meaning(spec.Posterior).Noise(spec.Latent), noise, key);
+        var draw = Posteriors.Draw<TorchTensor>(spec.Posterior, Losses.Repeat(encoded, count), eps, model.State("posterior"));
+        var likelihood = LogLikelihood(x, condition, draw.Z, count, times);
+        return (likelihood - Divergences.MonteCarloKl(spec.Prior, draw, model.PriorState(x.shape[0], condition, count))).Tensor.view(count, -1);
     }
 
     /// <summary>ln p(x|z) for draws z from the prior. [count, B].</summary>
-    private Tensor LogLikelihoods(Tensor x, Tensor? condition, Tensor prior, int count, long times, KeyedNoise noise, long key) =>
-        LogLikelihood(x, condition, Priors.Sample<TorchTensor>(model.Spec.Prior, Losses.Repeat(prior, count), Noise(x, count, noise, key)), count, times).Tensor.view(count, -1);
+    private Tensor LogLikelihoods(Tensor x, Tensor? condition, int count, long times, KeyedNoise noise, long key)
+    {
+        var eps = Noise(x, count, Priors.Meaning(model.Spec.Prior).Noise(model.Spec.Latent), noise, key);
+        var z = Priors.Sample<TorchTensor>(model.Spec.Prior, eps, model.PriorState(x.shape[0], condition, count));
+        return LogLikelihood(x, condition, z, count, times).Tensor.view(count, -1);
+    }
 
     private TorchTensor LogLikelihood(Tensor x, Tensor? condition, Tensor z, int count, long times) =>
         model.Programs.NegLogLikelihood(z, condition, x, count, times).neg();
 
-    private Tensor Noise(Tensor x, int count, KeyedNoise noise, long key)
+    private Tensor Noise(Tensor x, int count, int width, KeyedNoise noise, long key)
     {
-        var eps = empty([count * x.shape[0], model.Spec.Latent], x.dtype, model.Device);
+        var eps = empty([count * x.shape[0], width], x.dtype, model.Device);
         noise.Normal(eps, Purpose.Evaluate, key);
         return eps;
     }

@@ -23,7 +23,7 @@ internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, 
         return x;
     }
 
-    private Tensor Run(Layer layer, string name, Tensor x) => layer.Match(
+    private Tensor Run(Layer layer, string name, Tensor x) => layer.Match<Tensor>(
         linear: _ => F.linear(x, weights[$"{name}.weight"], weights[$"{name}.bias"]),
         conv2d: c => F.conv2d(x, weights[$"{name}.weight"], weights[$"{name}.bias"], [c.Stride, c.Stride], [c.Padding, c.Padding]),
         convTranspose2d: c => F.conv_transpose2d(x, weights[$"{name}.weight"], weights[$"{name}.bias"],
@@ -38,7 +38,8 @@ internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, 
         reshape: r => x.reshape([x.shape[0], .. r.To.Dims.Select(dim => (long)dim)]),
         upsample: u => Repeat(u.Factor, x),
         residual: r => x.add(Run(r.Body, $"{name}.body", x), Scalars.One),
-        appendCondition: _ => conditioning?.Join(x) ?? throw new VaeException("condition: must be given where a layer appends it, got none"));
+        appendCondition: _ => conditioning?.Join(x) ?? throw new VaeException("condition: must be given where a layer appends it, got none"),
+        custom: c => c.Definition.Apply<TorchTensor>(new(found => weights[$"{name}.{found}"], training), x));
 
     private static Tensor Activate(Activation function, Tensor x) => function.Match(
         relu: _ => F.relu(x),

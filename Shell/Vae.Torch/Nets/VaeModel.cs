@@ -49,16 +49,13 @@ public sealed class VaeModel : IDisposable
     /// <summary>z [B, D] (with c [B, W]) → E[x|z, c] [B, C, ...], what a picture shows; values that the condition shows are as it shows them.</summary>
     public Tensor DecodeMean(Tensor z, Tensor? condition = null) => Scoped(() =>
     {
-        Tensor mean = Likelihoods.Mean<TorchTensor>(Spec.Likelihood, Decode(z, condition));
+        Tensor mean = Likelihoods.Mean<TorchTensor>(Spec.Likelihood, Decode(z, condition), State("likelihood"));
         return counted is null ? mean : mean.mul(counted).add(condition!.reshape(mean.shape), Scalars.One);
     });
 
-    /// <summary>Parameters of the prior of so many examples (with c [count, W]): [count, P·D], with P = 0 for a fixed prior.</summary>
-    public Tensor PriorParameters(long count, Tensor? condition = null) => Scoped(() => PriorParameters(count, condition, training: false, step: 0));
-
     /// <summary>x → its reconstruction from the posterior's mean. [B, C, ...] → [B, C, ...].</summary>
     public Tensor Reconstruct(Tensor x, Tensor? condition = null) =>
-        Scoped(() => DecodeMean(Posteriors.Mean<TorchTensor>(Spec.Posterior, Encode(x, condition)), condition));
+        Scoped(() => DecodeMean(Posteriors.Mean<TorchTensor>(Spec.Posterior, Encode(x, condition), State("posterior")), condition));
 
     /// <summary>Draws from the prior, decoded: [count, C, ...]; a function of the seed. <see cref="VaeException"/> where the posterior is a point.</summary>
     public Tensor Sample(int count, ulong seed, Tensor? condition = null)
@@ -69,9 +66,9 @@ public sealed class VaeModel : IDisposable
         using var draws = new KeyedNoise(seed, Device);
         return Scoped(() =>
         {
-            var eps = empty([count, Spec.Latent], Weights.Flat.dtype, Device);
+            var eps = empty([count, Priors.Meaning(Spec.Prior).Noise(Spec.Latent)], Weights.Flat.dtype, Device);
             draws.Normal(eps, Purpose.Prior, 0);
-            return DecodeMean(Priors.Sample<TorchTensor>(Spec.Prior, PriorParameters(count, condition), eps), condition);
+            return DecodeMean(Priors.Sample<TorchTensor>(Spec.Prior, eps, PriorState(count, condition)), condition);
         });
     }
 
@@ -118,18 +115,35 @@ public sealed class VaeModel : IDisposable
         return new Forward(Weights, draws ?? noise, training, step, given).Run(decoder, "decoder", given.Join(z));
     }
 
-    internal Tensor PriorParameters(long count, Tensor? condition, bool training, long step, KeyedNoise? draws = null)
+    /// <summary>A part's own tensors, by names within it.</summary>
+    internal PartState<TorchTensor> State(string part, bool training = false, double epoch = 0) =>
+        new(name => Weights[$"{part}.{name}"], training, epoch);
+
+    /// <summary>The prior's own tensors, and what networks give for it: for so many examples with conditions c [count, W].</summary>
+    internal PartState<TorchTensor> PriorState(
+        long count, Tensor? condition, long samples = 1, bool training = false, long step = 0, KeyedNoise? draws = null, double epoch = 0)
     {
-        if (prior.Count == 0)
-            return empty([count, 0], Weights.Flat.dtype, Device);
+        // Networks are run where their output is asked for, and once.
+        var outputs = new Lazy<TorchTensor>(() => Losses.Repeat(PriorOutputs(count, condition, training, step, draws), samples));
+        var pseudo = new Lazy<TorchTensor>(() => Encode(Weights[$"prior.{PriorStates.PseudoInputs}"], null, training, step, draws));
+        return new(name => name switch
+        {
+            PriorStates.Outputs => outputs.Value,
+            PriorStates.PseudoOutputs => pseudo.Value,
+            _ => Weights[$"prior.{name}"],
+        }, training, epoch);
+    }
+
+    private Tensor PriorOutputs(long count, Tensor? condition, bool training, long step, KeyedNoise? draws)
+    {
         var given = new Conditioning(Spec, condition, count);
         return new Forward(Weights, draws ?? noise, training, step, given).Run(prior, "prior", given.Alone(Wiring.PriorInput(Spec).IsVector));
     }
 
     /// <summary>−ln p(x|z, c) of what the condition does not show, from the decoder's output. [B].</summary>
-    internal TorchTensor NegLogLikelihood(Tensor decoded, Tensor x) => counted is null
-        ? Likelihoods.NegLogDensity<TorchTensor>(Spec.Likelihood, decoded, x)
-        : Likelihoods.NegLogDensity<TorchTensor>(Spec.Likelihood, decoded, x, counted);
+    internal TorchTensor NegLogLikelihood(Tensor decoded, Tensor x, bool training = false) => counted is null
+        ? Likelihoods.NegLogDensity<TorchTensor>(Spec.Likelihood, decoded, x, State("likelihood", training))
+        : Likelihoods.NegLogDensityOf<TorchTensor>(Spec.Likelihood, decoded, x, counted, State("likelihood", training));
 
     /// <summary>Throws, with the reason, where the posterior is a point; <paramref name="what"/> is what was asked for.</summary>
     public void RequireDistribution(string what)

@@ -17,7 +17,8 @@ public static class LayerNames
         reshape: r => $"reshape {r.To}",
         upsample: u => $"upsample {u.Factor}×",
         residual: r => $"residual ({string.Join(" → ", r.Body.Select(Of))})",
-        appendCondition: a => $"append condition {a.Width}");
+        appendCondition: a => $"append condition {a.Width}",
+        custom: c => c.Definition.Name);
 
     private static string Of(Activation activation) => activation.Match(
         relu: _ => "ReLU",

@@ -89,4 +89,14 @@ public readonly struct TorchTensor : ITensor<TorchTensor>
         x.Tensor.reshape(Array.ConvertAll(dims, static dim => (long)dim));
     /// <inheritdoc/>
     public static TorchTensor Slice(TorchTensor x, int axis, int start, int length) => x.Tensor.narrow(axis, start, length);
+    /// <inheritdoc/>
+    public static TorchTensor Concat(TorchTensor a, TorchTensor b, int axis) => cat([a.Tensor, b.Tensor], axis);
+    /// <inheritdoc/>
+    public static TorchTensor Constant(TorchTensor like, double[] values, params int[] dims) =>
+        tensor(values, Array.ConvertAll(dims, static dim => (long)dim), ScalarType.Float64).to(like.Tensor.dtype, like.Tensor.device);
+    /// <inheritdoc/>
+    public static TorchTensor StopGradient(TorchTensor x) => x.Tensor.detach();
+    /// <inheritdoc/>
+    public static TorchTensor OneHotArgMax(TorchTensor x, int axis) =>
+        zeros_like(x.Tensor).scatter_(axis, x.Tensor.detach().argmax(axis, keepdim: true), ones([], x.Tensor.dtype, x.Tensor.device).expand([.. x.Tensor.shape.Select((dim, i) => i == axis ? 1 : dim)]));
 }

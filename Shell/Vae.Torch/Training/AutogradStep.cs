@@ -27,6 +27,7 @@ internal sealed class AutogradStep : ITrainingStep
         var terms = Losses.Of(model, objective, x, condition, at, noise);
         terms.Loss.mean().backward();
         optimizer.Step(at.LearningRate);
+        Update(terms.Updates);
         if (at.Measured)
             Measure(terms, x.shape[0]);
     }
@@ -38,6 +39,13 @@ internal sealed class AutogradStep : ITrainingStep
         sums.Dispose();
         optimizer.Dispose();
         noise.Dispose();
+    }
+
+    private void Update(IReadOnlyDictionary<string, Tensor> updates)
+    {
+        using var gradless = no_grad();
+        foreach (var (name, value) in updates)
+            model.Weights[name].copy_(value);
     }
 
     private void Measure(LossTerms terms, long count)

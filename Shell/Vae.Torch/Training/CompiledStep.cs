@@ -32,9 +32,9 @@ internal sealed class CompiledStep : ITrainingStep
 
     /// <summary>Why a model cannot be trained this way; empty where it can.</summary>
     public static string Refusal(VaeSpec spec, Objective objective) =>
-        spec.Posterior is not Posterior.DiagonalNormal ? "covers diagonal normal posteriors only, got a point"
-        : spec.Prior is not Prior.StandardNormal ? "covers the standard normal prior only, got a conditional one"
-        : objective is Objective.Reconstruction ? "covers objectives with a divergence only, got reconstruction"
+        spec.Posterior is not Posterior.DiagonalNormal ? $"covers diagonal normal posteriors only, got {Posteriors.Name(spec.Posterior)}"
+        : spec.Prior is not Prior.StandardNormal ? $"covers the standard normal prior only, got {Priors.Name(spec.Prior)}"
+        : objective is not (Objective.Elbo or Objective.ImportanceWeighted) ? $"covers the objectives elbo and importance-weighted only, got {Objectives.Name(objective)}"
         : EvaluationPrograms.Refusal(spec);
 
     public void Run(Tensor x, Tensor? condition, StepInputs at)

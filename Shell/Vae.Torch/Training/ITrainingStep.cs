@@ -6,8 +6,9 @@ namespace Vae.Torch;
 /// <param name="Number">Steps since the run began, from 0: the key of all noise.</param>
 /// <param name="LearningRate">Of this step.</param>
 /// <param name="Beta">The weight of the divergence; ignored by objectives without one.</param>
+/// <param name="Epoch">How far training has come, in epochs.</param>
 /// <param name="Measured">Whether the loss terms are wanted: their values cost time that the gradient does not need.</param>
-internal readonly record struct StepInputs(long Number, double LearningRate, double Beta, bool Measured);
+internal readonly record struct StepInputs(long Number, double LearningRate, double Beta, double Epoch, bool Measured);
 
 /// <summary>
 /// One step of training: noise, gradient, clipping, optimizer and average over a model's flat weights. The interpretations

@@ -3,63 +3,58 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>The loss and its terms for each example; [B], nats.</summary>
-internal readonly record struct LossTerms(Tensor Loss, Tensor Reconstruction, Tensor Kl);
+/// <summary>The loss and its terms for each example, [B], nats; and what parts' untrained tensors become after the step.</summary>
+internal readonly record struct LossTerms(Tensor Loss, Tensor Reconstruction, Tensor Kl, IReadOnlyDictionary<string, Tensor> Updates);
 
 /// <summary>An objective interpreted over a model: draws, networks and the core's formulas put together.</summary>
 internal static class Losses
 {
     public static LossTerms Of(VaeModel model, Objective objective, Tensor x, Tensor? condition, StepInputs at, KeyedNoise noise)
     {
-        var samples = objective.Match(elbo: _ => 1, importanceWeighted: i => i.Samples, reconstruction: _ => 1);
-        var eps = empty([samples * x.shape[0], model.Spec.Latent], x.dtype, model.Device);
+        var (spec, meaning) = (model.Spec, Objectives.Meaning(objective));
+        var (posterior, q) = (Posteriors.Meaning(spec.Posterior), model.State("posterior", training: true, at.Epoch));
+        int samples = meaning.Samples, batch = (int)x.shape[0];
+        var eps = empty([samples * batch, posterior.Noise(spec.Latent)], x.dtype, model.Device);
         noise.Normal(eps, Purpose.Posterior, at.Number);
-        return objective.Match(
-            elbo: _ => Elbo(model, x, condition, eps, at, noise),
-            importanceWeighted: i => ImportanceWeighted(model, i.Samples, x, condition, eps, at, noise),
-            reconstruction: _ => Reconstruction(model, x, condition, eps, at, noise));
+        TorchTensor encoded = model.Encode(x, condition, training: true, at.Number, noise);
+        TorchTensor outputs = Repeat(encoded, samples);
+        var draw = posterior.Draw(q, outputs, eps);
+        var decoded = model.Decode(draw.Z, condition is null ? null : Repeat(condition, samples), training: true, at.Number, noise);
+        Tensor given = Repeat(x, samples);
+        PartState<TorchTensor> Prior(int times) => model.PriorState(batch, condition, times, training: true, at.Number, noise, at.Epoch);
+        var reconstruction = model.NegLogLikelihood(decoded, given, training: true);
+        var terms = Terms(spec, reconstruction, draw, samples, Priors.LogDensity(spec.Prior, draw.Z, Prior(samples)), Divergences.Kl(spec.Posterior, spec.Prior, encoded, q, Prior(1)), at);
+        var loss = meaning.Loss(terms);
+        if (posterior.Penalty(q, outputs, draw) is { } penalty)
+            loss += TorchTensor.Sum(TorchTensor.Reshape(penalty, samples, batch), 0) / samples;
+        return new(loss, terms.MeanReconstruction, terms.Kl, Updates(model, posterior, q, outputs, eps, decoded, given));
     }
 
-    private static LossTerms Reconstruction(VaeModel model, Tensor x, Tensor? condition, Tensor eps, StepInputs at, KeyedNoise noise)
+    private static ObjectiveTerms<TorchTensor> Terms(
+        VaeSpec spec, TorchTensor reconstruction, PosteriorDraw<TorchTensor> draw, int samples, TorchTensor logPrior, TorchTensor? kl, StepInputs at)
     {
-        TorchTensor parameters = model.Encode(x, condition, training: true, at.Number, noise);
-        TorchTensor z = Posteriors.Sample<TorchTensor>(model.Spec.Posterior, parameters, eps);
-        var reconstruction = model.NegLogLikelihood(model.Decode(z, condition, training: true, at.Number, noise), x);
-        // What is no term of the loss is told all the same, where there is such a thing.
-        TorchTensor kl = Posteriors.HasDensity(model.Spec.Posterior) ? Kl(model, parameters, Prior(model, condition, at, noise, x.shape[0])) : 0.0 * reconstruction;
-        return new(reconstruction, reconstruction, kl);
+        TorchTensor ByDraw(TorchTensor rows) => TorchTensor.Reshape(rows, samples, -1);
+        var (posterior, prior) = (ByDraw(draw.LogDensity), ByDraw(logPrior));
+        // An autoencoder has no divergence; what is told of it as one is 0.
+        var divergence = !Posteriors.HasDensity(spec.Posterior) ? 0.0 * TorchTensor.Sum(ByDraw(reconstruction), 0)
+            : kl ?? TorchTensor.Sum(posterior - prior, 0) / samples;
+        return new(ByDraw(reconstruction), posterior, prior, divergence, at.Beta, at.Epoch);
     }
 
-    private static TorchTensor Prior(VaeModel model, Tensor? condition, StepInputs at, KeyedNoise noise, long count) =>
-        model.PriorParameters(count, condition, training: true, at.Number, noise);
-
-    private static TorchTensor Kl(VaeModel model, TorchTensor parameters, TorchTensor prior) =>
-        Divergences.Kl(model.Spec.Posterior, model.Spec.Prior, parameters, prior);
-
-    private static LossTerms Elbo(VaeModel model, Tensor x, Tensor? condition, Tensor eps, StepInputs at, KeyedNoise noise)
+    // What a part keeps beside the trained tensors, such as a codebook's moving average, changes without a gradient.
+    private static Dictionary<string, Tensor> Updates(
+        VaeModel model, IPosterior posterior, PartState<TorchTensor> q, TorchTensor outputs, Tensor eps, Tensor decoded, Tensor x)
     {
-        var terms = Reconstruction(model, x, condition, eps, at, noise);
-        return terms with { Loss = Bounds.NegElbo<TorchTensor>(terms.Reconstruction, terms.Kl, at.Beta) };
-    }
-
-    private static LossTerms ImportanceWeighted(
-        VaeModel model, int samples, Tensor x, Tensor? condition, Tensor eps, StepInputs at, KeyedNoise noise)
-    {
-        var spec = model.Spec;
-        var batch = (int)x.shape[0];
-        TorchTensor parameters = model.Encode(x, condition, training: true, at.Number, noise);
-        TorchTensor many = Repeat(parameters, samples);
-        TorchTensor z = Posteriors.Sample<TorchTensor>(spec.Posterior, many, eps);
-        var decoded = model.Decode(z, condition is null ? null : Repeat(condition, samples), training: true, at.Number, noise);
-        var reconstruction = model.NegLogLikelihood(decoded, Repeat(x, samples));
-        var prior = Prior(model, condition, at, noise, batch);
-        var weights = -reconstruction - Divergences.MonteCarloKl<TorchTensor>(spec.Posterior, spec.Prior, many, Repeat(prior, samples), z);
-        var loss = -Bounds.ImportanceWeighted(TorchTensor.Reshape(weights, samples, batch));
-        var meanReconstruction = TorchTensor.Sum(TorchTensor.Reshape(reconstruction, samples, batch), 0) / samples;
-        return new(loss, meanReconstruction, Kl(model, parameters, prior));
+        using var gradless = no_grad();
+        var updates = new Dictionary<string, Tensor>();
+        foreach (var (name, value) in posterior.Updated(q, outputs, eps))
+            updates.Add($"posterior.{name}", value);
+        foreach (var (name, value) in Likelihoods.Meaning(model.Spec.Likelihood).Updated<TorchTensor>(model.State("likelihood", training: true), decoded, x))
+            updates.Add($"likelihood.{name}", value);
+        return updates;
     }
 
     /// <summary>[B, ...] → [samples · B, ...], sample by sample.</summary>
     public static Tensor Repeat(Tensor x, long samples) =>
-        x.unsqueeze(0).expand([samples, .. x.shape]).reshape([samples * x.shape[0], .. x.shape[1..]]);
+        samples == 1 ? x : x.unsqueeze(0).expand([samples, .. x.shape]).reshape([samples * x.shape[0], .. x.shape[1..]]);
 }

@@ -15,7 +15,9 @@ public sealed class RunFolder
         RespectRequiredConstructorParameters = true,
     };
 
-    private RunFolder(string path) => Path = path;
+    private readonly CustomParts? parts;
+
+    private RunFolder(string path, CustomParts? parts) => (Path, this.parts) = (path, parts);
 
     /// <summary>Where it is.</summary>
     public string Path { get; }
@@ -38,7 +40,7 @@ public sealed class RunFolder
     /// <summary>A new run; <see cref="VaeException"/> where the folder holds anything already.</summary>
     public static RunFolder Create(string path, Experiment experiment)
     {
-        var folder = new RunFolder(path);
+        var folder = new RunFolder(path, null);
         try
         {
             if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any() || System.IO.File.Exists(path))
@@ -54,9 +56,11 @@ public sealed class RunFolder
     }
 
     /// <summary>A run that exists; <see cref="VaeException"/> where there is none.</summary>
-    public static RunFolder Open(string path) =>
+    /// <param name="path">The folder.</param>
+    /// <param name="parts">Those of an application that the run's spec may name.</param>
+    public static RunFolder Open(string path, CustomParts? parts = null) =>
         System.IO.File.Exists(System.IO.Path.Combine(path, "experiment.json"))
-            ? new(path)
+            ? new(path, parts)
             : throw new VaeException($"run: must be the folder of a run, with an experiment.json, got {path}");
 
     /// <summary>Keeps every other process from training in this folder until disposed; a killed process keeps nothing.</summary>
@@ -73,7 +77,7 @@ public sealed class RunFolder
     }
 
     /// <summary>The whole spec of the run; <see cref="VaeException"/> with every problem of it.</summary>
-    public Experiment Experiment() => VaeException.Unwrap(Named(ExperimentFile, SpecJson.ReadExperiment(Text(ExperimentFile)).Match(
+    public Experiment Experiment() => VaeException.Unwrap(Named(ExperimentFile, SpecJson.ReadExperiment(Text(ExperimentFile), parts).Match(
         experiment => Specs.Problems(experiment) is { Count: > 0 } problems ? new Validated<Experiment>.Invalid(problems) : new Validated<Experiment>.Valid(experiment) as Validated<Experiment>,
         problems => new Validated<Experiment>.Invalid(problems))));
 

@@ -10,6 +10,6 @@ internal sealed class Timetable(Experiment experiment, long stepsPerEpoch)
     {
         var (epoch, place) = Math.DivRem(step, stepsPerEpoch);
         var time = epoch + place / (double)stepsPerEpoch;
-        return new(step, Schedules.At(experiment.Train.LearningRate, time), Objectives.BetaAt(experiment.Objective, time), place % MeasureEvery == 0);
+        return new(step, Schedules.At(experiment.Train.LearningRate, time), Objectives.BetaAt(experiment.Objective, time), time, place % MeasureEvery == 0);
     }
 }

@@ -14,7 +14,7 @@ public class CountedLikelihoodTests
         foreach (var likelihood in new[] { Likelihoods.Normal(0.7), Likelihoods.CrossEntropy })
             Assert.Equal(
                 Likelihoods.NegLogDensity(likelihood, parameters, x).ToArray(),
-                (Likelihoods.NegLogDensity(likelihood, parameters, x, seen) + Likelihoods.NegLogDensity(likelihood, parameters, x, 1 - seen)).ToArray(),
+                (Likelihoods.NegLogDensityOf(likelihood, parameters, x, seen) + Likelihoods.NegLogDensityOf(likelihood, parameters, x, 1 - seen)).ToArray(),
                 (a, b) => Math.Abs(a - b) < 1e-12);
     }
 
@@ -24,8 +24,8 @@ public class CountedLikelihoodTests
         var seen = Conditions.Observed(Conditions.Quadrants(2), Image);
         NdArray parameters = Noise.Normal(seed, 5, 2, 3, 4), x = NdArray.Sigmoid(Noise.Normal(seed + 1, 5, 2, 3, 4));
         Assert.Equal(
-            Likelihoods.NegLogDensity(Likelihoods.CrossEntropy, parameters, x, 1 - seen).ToArray(),
-            Likelihoods.NegLogDensity(Likelihoods.CrossEntropy, parameters + 9 * seen, x * (1 - seen), 1 - seen).ToArray());
+            Likelihoods.NegLogDensityOf(Likelihoods.CrossEntropy, parameters, x, 1 - seen).ToArray(),
+            Likelihoods.NegLogDensityOf(Likelihoods.CrossEntropy, parameters + 9 * seen, x * (1 - seen), 1 - seen).ToArray());
     }
 
     [Fact]

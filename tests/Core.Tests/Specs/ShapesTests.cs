@@ -90,7 +90,7 @@ public class ShapesTests
     {
         Assert.Equal(Some(Wiring.EncoderOutput(spec)), Inferred(Wiring.EncoderLayers(spec), Wiring.EncoderInput(spec)));
         Assert.Equal(Some(Wiring.DecoderOutput(spec)), Inferred(Wiring.DecoderLayers(spec), Wiring.DecoderInput(spec)));
-        Assert.Equal(spec.Input.Size * Likelihoods.ParametersPerValue(spec.Likelihood), Wiring.DecoderOutput(spec).Size);
+        Assert.Equal(Likelihoods.Meaning(spec.Likelihood).Outputs(spec.Input), Wiring.DecoderOutput(spec));
     }
 
     [Theory]

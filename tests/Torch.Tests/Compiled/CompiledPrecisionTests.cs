@@ -77,7 +77,7 @@ public class CompiledPrecisionTests
         using var model = new VaeModel(spec, 1);
         using var state = new OptimizerState(model.Weights);
         using var step = new CompiledStep(model, state, objective, train, precision);
-        step.Run(Samples.Inputs(spec, 16), Samples.Condition(spec, 16), new(0, 1e-2, 1, false));
+        step.Run(Samples.Inputs(spec, 16), Samples.Condition(spec, 16), new(0, 1e-2, 1, 0, false));
         return model.Weights.Gradient.clone().MoveToOuterDisposeScope();
     }
 }

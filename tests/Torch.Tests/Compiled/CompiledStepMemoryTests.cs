@@ -16,7 +16,7 @@ public class CompiledStepMemoryTests
         void Steps(int count)
         {
             for (var i = 0; i < count; i++)
-                step.Run(x, null, new(i, 1e-3, 1, i % 4 == 0));
+                step.Run(x, null, new(i, 1e-3, 1, 0, i % 4 == 0));
         }
         Steps(20);
         var (tensors, bytes) = (Tensor.TotalCount, GC.GetAllocatedBytesForCurrentThread());

@@ -46,7 +46,7 @@ internal sealed class Twins : IDisposable
     public void Step(long number, bool measured = true, int examples = 0)
     {
         using var scope = NewDisposeScope();
-        var at = new StepInputs(number, 1e-2, 0.7, measured);
+        var at = new StepInputs(number, 1e-2, 0.7, 0, measured);
         long count = examples > 0 ? examples : x.shape[0];
         referenceStep.Run(x.narrow(0, 0, count), condition?.narrow(0, 0, count), at);
         compiledStep.Run(x.narrow(0, 0, count), condition?.narrow(0, 0, count), at);

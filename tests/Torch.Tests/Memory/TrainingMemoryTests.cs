@@ -53,7 +53,7 @@ public class TrainingMemoryTests
                 if (i % 10 == 0)
                     batches.Shuffle(i);
                 var (x, condition) = batches.At(0, Purpose.Binarize, i);
-                step.Run(x, condition, new(i, 0.001, Schedules.At(warmUp, i), Measured: i % 4 == 0));
+                step.Run(x, condition, new(i, 0.001, Schedules.At(warmUp, i), 0, Measured: i % 4 == 0));
                 if (i % 4 == 0)
                     step.Collect();
             }

@@ -121,10 +121,10 @@ public class GradientLawTests
     private sealed record MeanOfLikelihood(Likelihood Likelihood) : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Likelihoods.Mean(Likelihood, x[0]); }
     private sealed record Draw : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Reparameterizations.Normal(x[0], x[1], x[2]); }
     private sealed record PosteriorDraw : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Posteriors.Sample(Posteriors.DiagonalNormal, x[0], x[1]); }
-    private sealed record ClosedKl : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Divergences.Kl(Posteriors.DiagonalNormal, Priors.StandardNormal, x[0], x[0]); }
-    private sealed record ClosedKlPerLatent : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Divergences.KlPerLatent(Posteriors.DiagonalNormal, Priors.StandardNormal, x[0], x[0]); }
-    private sealed record MonteCarloKl : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Divergences.MonteCarloKl(Posteriors.DiagonalNormal, Priors.StandardNormal, x[0], x[0], x[1]); }
-    private sealed record PriorDensity : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Priors.LogDensity(Priors.StandardNormal, x[0], x[0]); }
+    private sealed record ClosedKl : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Divergences.Kl(Posteriors.DiagonalNormal, Priors.StandardNormal, x[0])!.Value; }
+    private sealed record ClosedKlPerLatent : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Divergences.KlPerLatent(Posteriors.DiagonalNormal, Priors.StandardNormal, x[0])!.Value; }
+    private sealed record MonteCarloKl : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Divergences.MonteCarloKl(Priors.StandardNormal, Posteriors.Draw(Posteriors.DiagonalNormal, x[0], x[1])); }
+    private sealed record PriorDensity : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Priors.LogDensity(Priors.StandardNormal, x[0]); }
     private sealed record MonteCarloElbo : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Bounds.MonteCarloElbo(x[0], x[1], x[2]); }
     private sealed record Elbo : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Bounds.Elbo(x[0], x[1]); }
     private sealed record NegElbo(double Beta) : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Bounds.NegElbo(x[0], x[1], Beta); }

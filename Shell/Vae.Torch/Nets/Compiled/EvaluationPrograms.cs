@@ -24,11 +24,15 @@ internal sealed class EvaluationPrograms(VaeModel model) : IDisposable
     public static string Refusal(VaeSpec spec) =>
         Conditions.ShowsInput(spec.Condition) ? "covers conditions that show nothing of x only, got quadrants"
         : spec.Latent == 0 ? "covers models with a latent only, got none"
-        : HasAppendCondition(spec.Encoder.Layers) || HasAppendCondition(spec.Decoder.Layers) ? "joins conditions where networks start only, got appendCondition"
+        : spec.Likelihood is not (Likelihood.Normal or Likelihood.Bernoulli) ? $"covers normal and Bernoulli likelihoods only, got {Likelihoods.Name(spec.Likelihood)}"
+        : Has<Layer.AppendCondition>(spec) ? "joins conditions where networks start only, got appendCondition"
+        : Has<Layer.Custom>(spec) ? "covers this library's layers only, got one of the application"
         : "";
 
-    private static bool HasAppendCondition(ValueList<Layer> layers) =>
-        layers.Any(layer => layer is Layer.AppendCondition || layer is Layer.Residual residual && HasAppendCondition(residual.Body));
+    private static bool Has<TLayer>(VaeSpec spec) where TLayer : Layer => Has<TLayer>(spec.Encoder.Layers) || Has<TLayer>(spec.Decoder.Layers);
+
+    private static bool Has<TLayer>(ValueList<Layer> layers) where TLayer : Layer =>
+        layers.Any(layer => layer is TLayer || layer is Layer.Residual residual && Has<TLayer>(residual.Body));
 
     /// <summary>x [B, C, ...] (with c [B, W]) → parameters of q(z|x, c) [B, P·D].</summary>
     public Tensor Encode(Tensor x, Tensor? condition, long times) =>

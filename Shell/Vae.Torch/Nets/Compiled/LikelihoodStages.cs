@@ -18,7 +18,8 @@ internal static class LikelihoodStages
             to.WhenMeasured($"reconstruction = torch.binary_cross_entropy_with_logits({decoded.Name}, {x}, None, None, 2)", measured);
             to.Line($"{decoded.Name}.sigmoid_().sub_({x})");
             return 1;
-        });
+        },
+        custom: _ => throw ObjectiveStages.NotCovered());
 
     /// <summary>Writes −ln p(x|z) of each draw into <c>reconstruction</c> [K·B]; then, where it is wanted, the derivative as <see cref="Summed"/>.</summary>
     public static double PerRow(ProgramWriter to, Likelihood likelihood, Value decoded, int samples, string x, bool derivative = true)
@@ -45,7 +46,8 @@ internal static class LikelihoodStages
                 to.Line($"{decoded.Name}.sigmoid_()");
                 to.Line($"{decodedBySample}.sub_({x})");
                 return 1;
-            });
+            },
+            custom: _ => throw ObjectiveStages.NotCovered());
     }
 
     /// <summary>

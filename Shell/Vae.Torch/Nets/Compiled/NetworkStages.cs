@@ -49,7 +49,7 @@ internal sealed class NetworkStages(ProgramWriter to, bool training = true)
         reshape: r => ShapeStages.Reshape(to, name, r.To, x),
         upsample: u => ShapeStages.Upsample(to, name, u.Factor, x),
         residual: r => Residual(r.Body, name, x),
-        appendCondition: _ => throw ObjectiveStages.NotCovered());
+        appendCondition: _ => throw ObjectiveStages.NotCovered(), custom: _ => throw ObjectiveStages.NotCovered());
 
     /// <summary>y = x + body(x); ∂x = ∂y + body's.</summary>
     private Stage Residual(ValueList<Layer> body, string name, Value x)
@@ -78,5 +78,5 @@ internal sealed class NetworkStages(ProgramWriter to, bool training = true)
         groupNorm: g => $"normalization in {g.Groups} groups", layerNorm: _ => "layer normalization",
         dropout: d => $"dropout at rate {ProgramWriter.Text(d.Rate)}", flatten: _ => "flatten", reshape: _ => "reshape",
         upsample: u => $"upsampling by {u.Factor}", residual: _ => "residual body",
-        appendCondition: a => $"condition of width {a.Width}");
+        appendCondition: a => $"condition of width {a.Width}", custom: c => c.Definition.Name);
 }

@@ -1,0 +1,44 @@
+namespace Vae;
+
+/// <summary>What a family q(z|x) means: what the encoder gives, and a draw from it as a function of noise.</summary>
+public interface IPosterior : IPart<IPosterior>
+{
+    /// <summary>How many numbers the encoder gives for z of a length.</summary>
+    long Outputs(int latent);
+
+    /// <summary>How many numbers from N(0, 1) a draw takes; by default one for each of z.</summary>
+    int Noise(int latent) => latent;
+
+    /// <summary>Where draws lie; ℝᴰ by default.</summary>
+    Support Support => new Support.Reals();
+
+    /// <summary>Whether it is a distribution: a point is none, so there is no divergence from a prior and no bound on ln p(x).</summary>
+    bool HasDensity => true;
+
+    /// <summary>Tensors of its own beside the encoder, by names within the part; none by default.</summary>
+    ValueList<Parameter> Learned(int latent) => [];
+
+    /// <summary>What is wrong with its numbers, or with them for z of a length.</summary>
+    ValueList<Problem> Problems(int latent, string path) => [];
+
+    /// <summary>Its location, the code of x. Outputs [B, P] → [B, D].</summary>
+    T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T>;
+
+    /// <summary>ln of the variance of each of z, or of what the family has for it; −∞ for a point. Outputs [B, P] → [B, D].</summary>
+    T LogVariance<T>(PartState<T> state, T outputs) where T : struct, ITensor<T>;
+
+    /// <summary>A draw. Outputs [B, P], noise [B, N] from N(0, 1).</summary>
+    PosteriorDraw<T> Draw<T>(PartState<T> state, T outputs, T noise) where T : struct, ITensor<T>;
+
+    /// <summary>ln q(z|x) at any z, [B]; null for a family that knows it at its own draws alone. Outputs [B, P], z [B, D]; nats.</summary>
+    T? LogDensity<T>(PartState<T> state, T outputs, T z) where T : struct, ITensor<T> => null;
+
+    /// <summary>KL(q ‖ p) for each of z where it has a closed form for a prior of this form, else null. Outputs [B, P] → [B, D]; nats.</summary>
+    T? KlPerLatent<T>(PartState<T> state, T outputs, PriorForm<T> prior) where T : struct, ITensor<T> => null;
+
+    /// <summary>What training adds to any objective, no part of a bound: the commitment to a codebook; null by default. Outputs [B, P], draw → [B].</summary>
+    T? Penalty<T>(PartState<T> state, T outputs, PosteriorDraw<T> draw) where T : struct, ITensor<T> => null;
+
+    /// <summary>New values of its untrained tensors after a training step on a batch, by name; none by default. Outputs [B, P], noise [B, N].</summary>
+    IReadOnlyDictionary<string, T> Updated<T>(PartState<T> state, T outputs, T noise) where T : struct, ITensor<T> => new Dictionary<string, T>();
+}

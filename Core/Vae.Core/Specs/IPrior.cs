@@ -1,0 +1,39 @@
+namespace Vae;
+
+/// <summary>What a distribution p(z) means.</summary>
+public interface IPrior : IPart<IPrior>
+{
+    /// <summary>How many numbers from N(0, 1) a draw takes; by default one for each of z.</summary>
+    int Noise(int latent) => latent;
+
+    /// <summary>Where it is defined; ℝᴰ by default.</summary>
+    bool Supports(Support support) => support is Support.Reals;
+
+    /// <summary>Tensors of its own, by names within the part; none by default. Any other name that it asks its state for is one of <see cref="PriorStates"/>.</summary>
+    ValueList<Parameter> Learned(int latent, Shape input) => [];
+
+    /// <summary>What is wrong with its numbers, or with them for z of a length.</summary>
+    ValueList<Problem> Problems(int latent, string path) => [];
+
+    /// <summary>ln p(z). z [B, D] → [B]; nats.</summary>
+    T LogDensity<T>(PartState<T> state, T z) where T : struct, ITensor<T>;
+
+    /// <summary>A draw from p(z) as a function of noise [B, N] from N(0, 1) → [B, D].</summary>
+    T Sample<T>(PartState<T> state, T noise) where T : struct, ITensor<T>;
+
+    /// <summary>Its form, where a closed divergence may know it; unknown by default.</summary>
+    PriorForm<T> Form<T>(PartState<T> state) where T : struct, ITensor<T> => new(null);
+}
+
+/// <summary>What a prior's state holds beside its own tensors, where the model computes it for the prior.</summary>
+public static class PriorStates
+{
+    /// <summary>What a prior's network gives for the conditions of a batch: [B, P].</summary>
+    public const string Outputs = "outputs";
+
+    /// <summary>What the encoder gives for the prior's tensor <see cref="PseudoInputs"/>: [K, P].</summary>
+    public const string PseudoOutputs = "pseudoOutputs";
+
+    /// <summary>The name of a tensor [K, C, …] of examples that a prior is made of; Tomczak &amp; Welling 2018.</summary>
+    public const string PseudoInputs = "pseudoInputs";
+}
