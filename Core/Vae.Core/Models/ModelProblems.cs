@@ -93,7 +93,7 @@ internal static class ModelProblems
             .. Rules.If(!posterior.HasDensity && spec.Prior is not Vae.Prior.StandardNormal, $"{path}.prior",
                 $"must be standard normal with the posterior {posterior.Name}, which is compared with no prior", prior.Name),
             .. Rules.If(posterior.HasDensity && !prior.Supports(posterior.Support), $"{path}.prior",
-                $"must be a distribution where the posterior {posterior.Name} has its draws, {Supports.Name(posterior.Support)}", prior.Name)];
+                $"must be a distribution where the posterior {posterior.Name} has its draws, {posterior.Support.Name}", prior.Name)];
     }
 
     // What each part says of itself, by sizes that it was given.

@@ -10,7 +10,7 @@ public interface IPosterior : IPart<IPosterior>
     int Noise(int latent) => latent;
 
     /// <summary>Where draws lie; ℝᴰ by default.</summary>
-    Support Support => new Support.Reals();
+    Support Support => Supports.Reals;
 
     /// <summary>Whether it is a distribution: a point is none, so there is no divergence from a prior and no bound on ln p(x).</summary>
     bool HasDensity => true;

@@ -7,7 +7,7 @@ public interface IPrior : IPart<IPrior>
     int Noise(int latent) => latent;
 
     /// <summary>Where it is defined; ℝᴰ by default.</summary>
-    bool Supports(Support support) => support is Support.Reals;
+    bool Supports(Support support) => support == Vae.Supports.Reals;
 
     /// <summary>Tensors of its own, by names within the part; none by default. Any other name that it asks its state for is one of <see cref="PriorStates"/>.</summary>
     ValueList<Parameter> Learned(int latent, Shape input) => [];

@@ -28,8 +28,8 @@ public static class SpecJson
         Converters =
         {
             new ShapeConverter(), new ValueListConverterFactory(),
-            new PartConverter<ILikelihood>(parts.Likelihoods), new PartConverter<IPosterior>(parts.Posteriors), new PartConverter<IPrior>(parts.Priors),
-            new PartConverter<ILayer>(parts.Layers), new PartConverter<IObjective>(parts.Objectives),
+            new PartConverter<ILikelihood>(parts.LikelihoodParts), new PartConverter<IPosterior>(parts.PosteriorParts), new PartConverter<IPrior>(parts.PriorParts),
+            new PartConverter<ILayer>(parts.LayerParts), new PartConverter<IObjective>(parts.ObjectiveParts),
         },
     };
 

@@ -106,9 +106,9 @@ public sealed class ConditionalRunTests : IDisposable
         foreach (var (other, objective, reason) in new[]
         {
             (spec, Objectives.Elbo, "covers conditions that show nothing of x only, got quadrants"),
-            (Spec("label, learned prior"), Objectives.Elbo, "covers the standard normal prior only, got a conditional one"),
-            (Spec("label"), Objectives.Reconstruction, "covers objectives with a divergence only, got reconstruction"),
-            (Zoo.Mlp(TinyRuns.Input).With(posterior: Posteriors.Point), Objectives.Reconstruction, "covers diagonal normal posteriors only, got a point"),
+            (Spec("label, learned prior"), Objectives.Elbo, "covers the standard normal prior only, got conditional"),
+            (Spec("label"), Objectives.Reconstruction, "covers the objectives elbo and importance-weighted only, got reconstruction"),
+            (Zoo.Mlp(TinyRuns.Input).With(posterior: Posteriors.Point), Objectives.Reconstruction, "covers diagonal normal posteriors only, got point"),
             (Zoo.QuadrantsBaseline(TinyRuns.Input).With(condition: Conditions.Label(10)), Objectives.Elbo, "covers models with a latent only, got none"),
             (Spec("label").With(decoder: new([Layers.AppendCondition(10)], Heads.Dense)), Objectives.Elbo, "joins conditions where networks start only, got appendCondition"),
         })
