@@ -6,10 +6,14 @@ internal static class Commands
     private const string Usage = """
         usage: benchmarks paired  [--models M1,M2,M3k1,M3k50] [--seconds 30] [--threads 2] [--route auto] [--json]
                benchmarks scaling [--out FOLDER] [--threads 2]
+               benchmarks profile [--model M1] [--seconds 30] [--threads 2] [--lines 30]
+               benchmarks inference [--models M1,M2] [--seconds 30] [--threads 2]
                benchmarks micro   [options of BenchmarkDotNet, as --filter '*Digits*']
 
           paired   training against a textbook loop and against its matrix products alone, in alternating processes
           scaling  how the cost of an image grows with batch, width, latent and image; a table and a picture
+          profile  where the time of our step goes, statement by statement
+          inference  encoding and decoding 10,000 images against a textbook
           micro    small operations under BenchmarkDotNet
 
           --seconds  of measuring for each model
@@ -47,6 +51,11 @@ internal static class Commands
             case "scaling":
                 var given = new Arguments(rest, ["--out", "--threads"], []);
                 return Scaling.Run(given.Text("--out"), given.Threads());
+            case "inference":
+                return Inference.Run(PairedOptions.Of(new(rest, ["--models", "--seconds", "--threads"], [])));
+            case "profile":
+                var asked = new Arguments(rest, ["--model", "--seconds", "--threads", "--lines"], []);
+                return Profile.Run(Match.Find(asked.Text("--model") ?? "M1"), asked.Number("--seconds", 30, 1, 3600), asked.Threads(), (int)asked.Number("--lines", 30, 1, 1000));
             case Contestant.Command:
                 return Contestant.Serve(rest);
             case "micro":
@@ -55,7 +64,7 @@ internal static class Commands
                 Console.WriteLine(Usage);
                 return 0;
             default:
-                throw new UsageException($"command: must be paired, scaling or micro, got {name}");
+                throw new UsageException($"command: must be paired, scaling, profile, inference or micro, got {name}");
         }
     }
 }

@@ -44,7 +44,7 @@ internal static class Contestant
         set_num_threads(given.Threads());
         var who = given.Text("--who");
         // What a user of TorchSharp gets without doing anything, against what the library sees to.
-        var products = who == Textbook ? MatrixProducts.Use("default") : MatrixProducts.Choose();
+        var products = who is not null && who.StartsWith(Textbook, StringComparison.Ordinal) ? MatrixProducts.Use("default") : MatrixProducts.Choose();
         var step = Step(who, match, pixels, PairedOptions.RouteOf(given));
         step();
         using var self = Process.GetCurrentProcess();
@@ -59,6 +59,7 @@ internal static class Contestant
         Ours => new OurTraining(match.Spec, match.Objective, Noise(match.Spec.Input, pixels), match.Batch, route).Step,
         Textbook => match.Textbook().Training(tensor(pixels).view(Images, -1), match.Batch),
         Floor => match.Floor(),
+        Inference.Encode or Inference.Decode or Inference.TextbookEncode or Inference.TextbookDecode => Inference.Call(who, match, pixels),
         _ => throw new UsageException($"--who: must be {Ours}, {Textbook} or {Floor}, got {who}"),
     };
 

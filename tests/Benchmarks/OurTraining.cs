@@ -30,7 +30,7 @@ internal sealed class OurTraining : IDisposable
         using var scope = NewDisposeScope();
         var (x, condition) = batches.At(number % places, Purpose.Binarize, number);
         var measured = number % Timetable.MeasureEvery == 0;
-        step.Run(x, condition, new(number, 1e-3, 1, measured));
+        step.Run(x, condition, new(number, 1e-3, 1, 0, measured));
         // A run looks at its losses as soon as they are there.
         if (measured)
             step.Collect();

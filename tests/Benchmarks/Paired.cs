@@ -22,7 +22,7 @@ internal static class Paired
         var summaries = new List<(string, Summary)>();
         foreach (var match in options.Models)
         {
-            var turns = Measure(match, options);
+            var turns = Measure(match, Contestants, options);
             var summary = Summarize(turns);
             Print(match, turns);
             summaries.Add((match.Name, summary));
@@ -32,18 +32,19 @@ internal static class Paired
         return 0;
     }
 
-    private static Turns[] Measure(Match match, PairedOptions options)
+    /// <summary>Alternating turns of contestants on a model.</summary>
+    public static Turns[] Measure(Match match, string[] contestants, PairedOptions options)
     {
         var rivals = new List<Rival>();
         try
         {
-            foreach (var who in Contestants)
+            foreach (var who in contestants)
                 rivals.Add(new(match, who, options.Threads, options.Route));
             // The runtime compiles what is called often anew; that is over after the first turns.
             foreach (var rival in rivals)
                 rival.Take(2 * TurnSeconds);
             var turns = Rounds(rivals, options.Seconds);
-            return [.. Contestants.Select((who, i) => new Turns(who, match.Batch, rivals[i].Ready, ValueList.From(turns[i])))];
+            return [.. contestants.Select((who, i) => new Turns(who, match.Batch, rivals[i].Ready, ValueList.From(turns[i])))];
         }
         finally
         {

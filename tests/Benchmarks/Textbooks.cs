@@ -57,6 +57,27 @@ internal sealed class Textbook : Module<Tensor, (Tensor Logits, Tensor Z, Tensor
         };
     }
 
+    /// <summary>Means and log-variances of bytes [N, 784], a batch of a thousand after another.</summary>
+    public Action Encoding(Tensor bytes) => () =>
+    {
+        using var scope = NewDisposeScope();
+        using var gradless = no_grad();
+        for (var start = 0L; start < bytes.shape[0]; start += 1000)
+        {
+            var h = encoder.forward(bytes.narrow(0, start, 1000).to(ScalarType.Float32).div(255).view(-1, 1, 28, 28));
+            mean.forward(h);
+            logVariance.forward(h);
+        }
+    };
+
+    /// <summary>Images of codes, all at once.</summary>
+    public Action Decoding(Tensor z) => () =>
+    {
+        using var scope = NewDisposeScope();
+        using var gradless = no_grad();
+        decoder.forward(z).sigmoid();
+    };
+
     private Tensor Loss(Tensor x, int batch)
     {
         var (logits, z, m, v) = forward(x);

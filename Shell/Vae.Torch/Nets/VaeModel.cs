@@ -9,6 +9,8 @@ namespace Vae.Torch;
 /// </summary>
 public sealed class VaeModel : IDisposable
 {
+    private const long RowsAtOnce = 500;
+
     private readonly KeyedNoise noise;
     private readonly ValueList<Layer> encoder;
     private readonly ValueList<Layer> decoder;
@@ -40,18 +42,19 @@ public sealed class VaeModel : IDisposable
 
     /// <summary>x [B, C, ...] (with c [B, W]) → parameters of q(z|x, c) [B, P·D].</summary>
     public Tensor Encode(Tensor x, Tensor? condition = null) =>
-        Scoped(() => Encode(Checked(x, "x", Spec.Input), condition, training: false, step: 0));
+        Scoped(() => ByRows(Checked(x, "x", Spec.Input), condition, (rows, given) => Encode(rows, given, training: false, step: 0)));
 
     /// <summary>z [B, D] (with c [B, W]) → parameters of p(x|z, c) [B, P·C, ...].</summary>
     public Tensor Decode(Tensor z, Tensor? condition = null) =>
-        Scoped(() => Decode(Checked(z, "z", Shape.Vector(Spec.Latent)), condition, training: false, step: 0));
+        Scoped(() => ByRows(Checked(z, "z", Shape.Vector(Spec.Latent)), condition, (rows, given) => Decode(rows, given, training: false, step: 0)));
 
     /// <summary>z [B, D] (with c [B, W]) → E[x|z, c] [B, C, ...], what a picture shows; values that the condition shows are as it shows them.</summary>
     public Tensor DecodeMean(Tensor z, Tensor? condition = null) => Scoped(() =>
-    {
-        Tensor mean = Likelihoods.Mean<TorchTensor>(Spec.Likelihood, Decode(z, condition), State("likelihood"));
-        return counted is null ? mean : mean.mul(counted).add(condition!.reshape(mean.shape), Scalars.One);
-    });
+        ByRows(Checked(z, "z", Shape.Vector(Spec.Latent)), condition, (rows, given) =>
+        {
+            Tensor mean = Likelihoods.Mean<TorchTensor>(Spec.Likelihood, Decode(rows, given, training: false, step: 0), State("likelihood"));
+            return counted is null ? mean : mean.mul(counted).add(given!.reshape(mean.shape), Scalars.One);
+        }));
 
     /// <summary>x → its reconstruction from the posterior's mean. [B, C, ...] → [B, C, ...].</summary>
     public Tensor Reconstruct(Tensor x, Tensor? condition = null) =>
@@ -88,6 +91,24 @@ public sealed class VaeModel : IDisposable
         new Conditioning(Spec, condition, x.shape[0]).Join(fedVector ? x.flatten(1) : x);
 
     internal Tensor DecoderInput(Tensor z, Tensor? condition) => new Conditioning(Spec, condition, z.shape[0]).Join(z);
+
+    // Where no gradient is wanted, some rows at a time: what lies between layers stays in the cache, in memory that is used again.
+    private static Tensor ByRows(Tensor x, Tensor? condition, Func<Tensor, Tensor?, Tensor> map)
+    {
+        var count = x.shape[0];
+        if (count <= RowsAtOnce || is_grad_enabled() || condition is not null && condition.shape[0] != count)
+            return map(x, condition);
+        Tensor? all = null;
+        for (long start = 0; start < count; start += RowsAtOnce)
+        {
+            using var scope = NewDisposeScope();
+            var rows = Math.Min(RowsAtOnce, count - start);
+            var part = map(x.narrow(0, start, rows), condition?.narrow(0, start, rows));
+            all ??= empty([count, .. part.shape[1..]], part.dtype, part.device).MoveToOuterDisposeScope();
+            all.narrow(0, start, rows).copy_(part);
+        }
+        return all!;
+    }
 
     // An intermediate that no scope holds can be finalized before the native call that reads it.
     private static Tensor Scoped(Func<Tensor> make)

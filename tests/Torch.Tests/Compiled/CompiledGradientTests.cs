@@ -33,6 +33,19 @@ public class CompiledGradientTests
         Close(twins.ReferenceTotals(), twins.CompiledTotals(), 1e-9);
     });
 
+    // Normalization of nearly equal values magnifies the rounding of both by 1/√ε, for groups 300 here: those are left to double precision.
+    [Property(Replay = "4711,4715", MaxTest = 300)]
+    public Property AgreesWithAutogradInSinglePrecisionOnRandomSpecs() => Prop.ForAll(Cases(), c =>
+    {
+        using var twins = new Twins(c.Spec, c.Objective, Twins.Train(c.Batch), ScalarType.Float32);
+        twins.Step(0);
+        var distance = Twins.Distance(twins.Reference.Gradient, twins.Compiled.Gradient);
+        return (distance <= 1e-5).When(!Flat(c.Spec.Encoder.Layers).Concat(Flat(c.Spec.Decoder.Layers)).Any(layer => layer is Layer.GroupNorm)).Label($"{distance} in {c.Spec}");
+    });
+
+    private static IEnumerable<Layer> Flat(IEnumerable<Layer> layers) =>
+        layers.SelectMany(layer => layer is Layer.Residual residual ? Flat(residual.Body) : [layer]);
+
     public static TheoryData<string, bool> Zoos => new() { { "mlp", false }, { "mlp", true }, { "conv", false }, { "conv", true }, { "burda", false }, { "burda", true } };
 
     [Theory]

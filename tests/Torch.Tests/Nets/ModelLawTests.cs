@@ -191,4 +191,17 @@ public class ModelLawTests
     }
 
     private static IEnumerable<long> Longs(Shape shape) => shape.Dims.Select(dim => (long)dim);
+
+    [Fact]
+    public void ManyRowsAreEncodedAndDecodedAsAFewAre()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new VaeModel(Zoo.Mlp(Shape.Image(1, 4, 4), 2, 5).With(condition: Conditions.Label(3)), 1);
+        Tensor x = rand(1203, 1, 4, 4), z = randn(1203, 2), c = eye(3).index_select(0, arange(1203).remainder(tensor(3)));
+        var whole = (model.Encode(x, c), model.Decode(z, c), model.DecodeMean(z, c));
+        using var gradless = no_grad();
+        foreach (var (expected, actual) in new[] { (whole.Item1, model.Encode(x, c)), (whole.Item2, model.Decode(z, c)), (whole.Item3, model.DecodeMean(z, c)) })
+            Assert.InRange((expected - actual).abs().max().ToDouble(), 0, 1e-6);
+        Assert.Throws<VaeException>(() => model.DecodeMean(z, c.narrow(0, 0, 600)));
+    }
 }
