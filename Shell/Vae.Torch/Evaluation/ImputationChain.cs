@@ -26,7 +26,8 @@ internal sealed class ImputationChain(VaeModel model, Tensor x, Tensor? conditio
         {
             stop.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            z.copy_(Next(current, round == 0 ? null : z, Key(round)));
+            // Proposals far from where a chain has to go are never taken: the first half finds the place, by draws as they come.
+            z.copy_(Next(current, round < options.Rounds / 2 || round == 0 ? null : z, Key(round)));
             var mean = model.DecodeMean(z, condition);
             if (round >= options.Rounds / 2)
                 sum.add_(mean, Scalars.One);

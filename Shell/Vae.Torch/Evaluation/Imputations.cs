@@ -8,7 +8,7 @@ public enum ImputationMethod
 {
     /// <summary>Each round takes its draw from q(z|x): right where q is the posterior; Rezende et al. 2014, on missing data.</summary>
     PseudoGibbs,
-    /// <summary>A draw from q(z|x) is a proposal, taken or not so that the rounds sample the model's p(missing|observed) whatever q is; Mattei &amp; Frellsen 2018.</summary>
+    /// <summary>In the second half of the rounds a draw from q(z|x) is a proposal, taken or not so that they sample the model's p(missing|observed) whatever q is; Mattei &amp; Frellsen 2018.</summary>
     Metropolis,
 }
 
