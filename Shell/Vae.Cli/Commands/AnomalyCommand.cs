@@ -40,7 +40,7 @@ internal static class AnomalyCommand
 
     private static void One(TextWriter output, ParseResult parsed, TrainChoice choice, RunFolder folder, int top, string? to, int samples, CancellationToken stop)
     {
-        choice.RequireNone(parsed, "for a run that is trained already", "--data", "--seed");
+        choice.RequireNone(parsed, choice.Names.Except(["--data", "--seed"]), "for a run that is trained already");
         using var model = RunChoice.Model(parsed, folder);
         var (experiment, seed, json) = (folder.Experiment(), parsed.GetValue(Common.Seed), parsed.GetValue(Common.Json));
         ValueList<AnomalyScore> Scores(Dataset data) => Anomalies.Scores(model, data, experiment.Data.Binarization, samples, seed, stop);

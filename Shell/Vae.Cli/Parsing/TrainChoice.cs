@@ -43,10 +43,13 @@ internal sealed class TrainChoice
     /// <summary>The data that was asked for; null where nothing was.</summary>
     public string? Other(ParseResult parsed) => Given(parsed, data) ? DataChoice.Source(parsed.GetRequiredValue(data)) : null;
 
-    /// <summary>Throws where something that decides a training was asked for, but for the options named.</summary>
-    public void RequireNone(ParseResult parsed, string why, params string[] but)
+    /// <summary>The options that decide what is trained.</summary>
+    public IEnumerable<string> Names => Deciding.Select(option => option.Name);
+
+    /// <summary>Throws where one of the options named was asked for.</summary>
+    public void RequireNone(ParseResult parsed, IEnumerable<string> names, string why)
     {
-        if (Deciding.FirstOrDefault(option => !but.Contains(option.Name) && Given(parsed, option)) is { } other)
+        if (Deciding.FirstOrDefault(option => names.Contains(option.Name) && Given(parsed, option)) is { } other)
             throw new VaeException($"{other.Name.TrimStart('-')}: must be left out {why}, got one");
     }
 

@@ -21,9 +21,9 @@ public static class ComparisonPage
     /// <summary>Writes the page; a reader sees the old file or the whole new one.</summary>
     public static void Save(string title, Comparison comparison, ValueList<Figure> figures, string path) => AtomicFile.WriteText(path, Html(title, comparison, figures));
 
-    /// <summary>A figure of a group as mean ± deviation over its models, and from least to most where there are several; a dash where there is none.</summary>
-    public static string Text(Spread? spread) => spread is null ? "—"
-        : spread.Count == 1 ? Number(spread.Mean) : $"{Number(spread.Mean)} ± {Number(spread.Deviation)} ({Number(spread.Low)} … {Number(spread.High)})";
+    /// <summary>A figure of a group as mean ± deviation over its models, or the figure where there is one model; a dash where there is none.</summary>
+    public static string Short(Spread? spread) => spread is null ? "—"
+        : spread.Count == 1 ? Number(spread.Mean) : $"{Number(spread.Mean)} ± {Number(spread.Deviation)}";
 
     /// <summary>A number in about three places that count.</summary>
     public static string Number(double value) => (Math.Abs(value) switch
@@ -59,7 +59,7 @@ public static class ComparisonPage
     }
 
     private static XElement Cell(Spread? spread) => new("td", new XAttribute("class", "number"),
-        Report.Tag("div", spread is null ? "—" : spread.Count == 1 ? Number(spread.Mean) : $"{Number(spread.Mean)} ± {Number(spread.Deviation)}"),
+        Report.Tag("div", Short(spread)),
         spread is { Count: > 1 } ? Report.Tag("div", $"{Number(spread.Low)} … {Number(spread.High)}", "fine") : null);
 
     private static XElement Dimensions(Comparison of) => ReportTables.Table(
