@@ -3,7 +3,7 @@ namespace Vae.Torch;
 /// <summary>Pictures of models beside each other, as figures of a page. One model stands for each group, the first.</summary>
 public static class ComparisonPictures
 {
-    private const int Few = 1500, Many = 4000, Pairs = 3, Steps = 11;
+    private const int Few = 1500, Many = 4000, Pairs = 3, Steps = 9;
 
     /// <summary>All that there are to show: clouds where every latent space is a plane, decoded draws and lines where the examples are images of 1 or 3 channels.</summary>
     /// <param name="contenders">As for <see cref="Comparisons.Of"/>.</param>

@@ -67,15 +67,15 @@ internal static class ScatterMultiples
     private static void Draw(Sheet sheet, Panel frame, ScatterPanel panel, int[] labels, bool small)
     {
         sheet.Text(panel.Title, frame.Area.Left, frame.Area.Top - 10, small ? 12 : 14, Panel.Ink, bold: true);
-        frame.YAxis(sheet, small ? 4 : 7);
-        frame.XAxis(sheet, "", small ? 4 : 7, grid: true);
+        frame.YAxis(sheet, small ? 5 : 7);
+        frame.XAxis(sheet, "", small ? 5 : 7, grid: true);
         var codes = panel.Codes.ToArray();
-        var radius = (float)Math.Clamp((small ? 30 : 55) / Math.Sqrt(codes.Length / 2.0), 0.8, 3.2);
+        var radius = (float)Math.Clamp((small ? 40 : 62) / Math.Sqrt(codes.Length / 2.0), 0.8, 3.2);
         for (var i = 0; i < codes.Length / 2; i++)
         {
             var label = labels.Length == 0 ? 0 : labels[i];
             if (double.IsFinite(codes[2 * i]) && double.IsFinite(codes[2 * i + 1]))
-                sheet.Mark(frame.At(codes[2 * i], codes[2 * i + 1]), radius, Palette.Of(label).WithAlpha(170), Palette.Form(label));
+                sheet.Mark(frame.At(codes[2 * i], codes[2 * i + 1]), radius, Palette.Of(label).WithAlpha(190), Palette.Form(label));
         }
         sheet.Polyline([.. Enumerable.Range(0, 181).Select(k => frame.At(Circle * Math.Cos(k * Math.PI / 90), Circle * Math.Sin(k * Math.PI / 90)))], Panel.Ink, small ? 1 : 1.4f);
     }
