@@ -16,11 +16,11 @@ public static class ComparisonPictures
         var figures = new List<Figure>();
         if (contenders.All(of => of.Model.Spec.Latent == 2))
         {
-            figures.Add(new("Codes", $"A code for each of {Math.Min(Many, test.Count):N0} test examples{(test.HasLabels ? ", a colour for each class" : "")}. The circle holds 95 % of N(0, I), from which a variational autoencoder draws. Mind the scales.",
-                Clouds([.. firsts.Select(of => Panel(of, of.Group, test, Many, seed))], Math.Min(firsts.Count, 3), test, Many)));
+            figures.Add(new("Codes", $"A code for each of {Math.Min(Many, test.Count):N0} test examples{(test.HasLabels ? ", a colour for each class" : "")}. The circle holds 95 % of N(0, I), from which a variational autoencoder draws. Each cloud has its own scale: measure it by the circle.",
+                Clouds([.. firsts.Select(of => Panel(of, of.Group, test, Many, seed))], Math.Min(firsts.Count, 3), test, Many, [])));
             if (groups.Any(group => group.Count > 1))
                 figures.Add(new("The same from other initial weights", "A row for each kind, on one scale; nothing differs along a row but the seed. The circle holds 95 % of N(0, I).",
-                    Clouds(Rows(groups, test, seed), groups.Max(group => group.Count), test, Few)));
+                    Clouds(Rows(groups, test, seed), groups.Max(group => group.Count), test, Few, ValueList.From(groups.Select(group => group[0].Group)))));
         }
         if (RunPictures.CanShow(test.Shape))
             figures.AddRange(Decoded(firsts, test, seed));
@@ -46,12 +46,12 @@ public static class ComparisonPictures
     {
         var columns = groups.Max(group => group.Count);
         return [.. groups.SelectMany(group => Enumerable.Range(0, columns).Select(i => i < group.Count
-            ? Panel(group[i], columns > 3 && group[i].Group.Length > 16 ? $"seed {group[i].Seed}" : $"{group[i].Group}, seed {group[i].Seed}", test, Few, seed)
+            ? Panel(group[i], $"seed {group[i].Seed}", test, Few, seed)
             : new ScatterPanel("", NdArray.Of([], 0, 2))))];
     }
 
-    private static Picture Clouds(IReadOnlyList<ScatterPanel> panels, int columns, Dataset test, int count) => ScatterMultiples.Draw(
-        panels, columns, Comparisons.First(test, count).Labels.ToArray(), test.HasLabels ? ValueList.From(test.Classes) : []);
+    private static Picture Clouds(IReadOnlyList<ScatterPanel> panels, int columns, Dataset test, int count, ValueList<string> rowNames) => ScatterMultiples.Draw(
+        panels, columns, Comparisons.First(test, count).Labels.ToArray(), test.HasLabels ? ValueList.From(test.Classes) : [], rowNames);
 
     private static Picture Draws(List<Contender> firsts, Dataset test, Func<NdArray, int, NdArray> draw, ulong seed)
     {

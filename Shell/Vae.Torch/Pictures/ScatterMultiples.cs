@@ -7,30 +7,35 @@ namespace Vae.Torch;
 /// <param name="Codes">[N, 2]; what is not finite is left out.</param>
 internal sealed record ScatterPanel(string Title, NdArray Codes);
 
-/// <summary>Clouds of codes beside each other, the panels of a row on one scale, with the circle that holds 95 % of N(0, I).</summary>
+/// <summary>Clouds of codes beside each other, with the circle that holds 95 % of N(0, I).</summary>
 internal static class ScatterMultiples
 {
-    private const int Width = 900, MarginLeft = 38, MarginRight = 14, MarginTop = 30, MarginBottom = 34, LegendRow = 24;
+    private const int Width = 900, MarginLeft = 38, MarginRight = 14, MarginTop = 30, MarginBottom = 34, LegendRow = 24, RowName = 26;
 
     // P(|z| < r) = 1 − exp(−r²/2) in a plane.
     private static readonly double Circle = Math.Sqrt(-2 * Math.Log(0.05));
 
-    public static Picture Draw(IReadOnlyList<ScatterPanel> panels, int columns, int[] labels, ValueList<string> names)
+    /// <summary>The panels row by row. Those of a row with a name stand on one scale; without names of rows each has its own.</summary>
+    public static Picture Draw(IReadOnlyList<ScatterPanel> panels, int columns, int[] labels, ValueList<string> names, ValueList<string> rowNames)
     {
         columns = Math.Clamp(columns, 1, panels.Count);
         var side = Width / columns - MarginLeft - MarginRight;
         var rows = (panels.Count + columns - 1) / columns;
         var legend = names.Count == 0 ? 0 : LegendRow * Legend(null, names);
-        using var sheet = new Sheet(Width, legend + rows * (MarginTop + side + MarginBottom), density: 2);
+        var height = (rowNames.Count > 0 ? RowName : 0) + MarginTop + side + MarginBottom;
+        using var sheet = new Sheet(Width, legend + rows * height, density: 2);
         Legend(sheet, names);
         for (var row = 0; row < rows; row++)
         {
             var own = panels.Skip(row * columns).Take(columns).ToList();
-            var (x, y) = Extents(own);
+            var bottom = legend + (row + 1) * height - MarginBottom;
+            if (rowNames.Count > 0)
+                sheet.Text(rowNames[row], MarginLeft, bottom - side - MarginTop - 4, 15, Panel.Ink, bold: true);
             for (var column = 0; column < own.Count; column++)
             {
-                float left = column * (float)Width / columns + MarginLeft, top = legend + row * (MarginTop + side + MarginBottom) + MarginTop;
-                Draw(sheet, new(new(left, top, left + side, top + side), x, y), own[column], labels, side < 250);
+                var (x, y) = Extents(rowNames.Count > 0 ? own : [own[column]]);
+                var left = column * (float)Width / columns + MarginLeft;
+                Draw(sheet, new(new(left, bottom - side, left + side, bottom), x, y), own[column], labels, side < 250);
             }
         }
         return sheet.ToPicture();
@@ -66,7 +71,9 @@ internal static class ScatterMultiples
 
     private static void Draw(Sheet sheet, Panel frame, ScatterPanel panel, int[] labels, bool small)
     {
-        sheet.Text(panel.Title, frame.Area.Left, frame.Area.Top - 10, small ? 12 : 14, Panel.Ink, bold: true);
+        if (panel.Codes.Dims[0] == 0)
+            return;
+        sheet.Text(panel.Title, frame.Area.Left, frame.Area.Top - 10, small ? 12 : 14, small ? Panel.Muted : Panel.Ink, bold: !small);
         frame.YAxis(sheet, small ? 5 : 7);
         frame.XAxis(sheet, "", small ? 5 : 7, grid: true);
         var codes = panel.Codes.ToArray();
