@@ -1,34 +1,19 @@
 namespace Vae;
 
-/// <summary>Half of an image. Rows from ⌊height/2⌋ on are the lower half, columns before ⌊width/2⌋ the left one.</summary>
-public enum ImageHalf
-{
-    /// <summary>Columns before the middle.</summary>
-    Left,
-    /// <summary>Columns from the middle on.</summary>
-    Right,
-    /// <summary>Rows before the middle.</summary>
-    Upper,
-    /// <summary>Rows from the middle on.</summary>
-    Lower,
-}
-
 /// <summary>Which values of an example are observed: 1 where one is, 0 where it is missing.</summary>
 public static class Masks
 {
-    /// <summary>One half of an image is missing. [1, C, H, W].</summary>
-    public static NdArray WithoutHalf(Shape image, ImageHalf missing)
-    {
-        if (!image.IsImage)
-            throw new ArgumentException($"image: must be [channels, height, width] to have halves, got {image}", nameof(image));
-        var observed = new double[image.Size];
-        for (var at = 0; at < observed.Length; at++)
-        {
-            bool left = at % image.Width < image.Width / 2, upper = at / image.Width % image.Height < image.Height / 2;
-            observed[at] = missing switch { ImageHalf.Left => left, ImageHalf.Right => !left, ImageHalf.Upper => upper, _ => !upper } ? 0 : 1;
-        }
-        return NdArray.Of(observed, [1, .. image.Dims]);
-    }
+    /// <summary>Columns before ⌊width/2⌋ of an image are missing. [1, C, H, W].</summary>
+    public static NdArray WithoutLeft(Shape image) => Without(image, (_, left) => left);
+
+    /// <summary>Columns from ⌊width/2⌋ on are missing. [1, C, H, W].</summary>
+    public static NdArray WithoutRight(Shape image) => Without(image, (_, left) => !left);
+
+    /// <summary>Rows before ⌊height/2⌋ are missing. [1, C, H, W].</summary>
+    public static NdArray WithoutUpper(Shape image) => Without(image, (upper, _) => upper);
+
+    /// <summary>Rows from ⌊height/2⌋ on are missing. [1, C, H, W].</summary>
+    public static NdArray WithoutLower(Shape image) => Without(image, (upper, _) => !upper);
 
     /// <summary>Each pixel is missing with a probability, all its channels with it, as is each value of a vector. [count, ...]; count ≥ 1.</summary>
     public static NdArray Random(Shape input, int count, double missing, KeyedRandom noise)
@@ -58,5 +43,14 @@ public static class Masks
             count += missing;
         }
         return count > 0 ? Math.Sqrt(squares / count) : 0;
+    }
+
+    private static NdArray Without(Shape image, Func<bool, bool, bool> missing)
+    {
+        if (!image.IsImage)
+            throw new ArgumentException($"image: must be [channels, height, width] to have halves, got {image}", nameof(image));
+        var observed = Enumerable.Range(0, (int)image.Size).Select(at =>
+            missing(at / image.Width % image.Height < image.Height / 2, at % image.Width < image.Width / 2) ? 0.0 : 1);
+        return NdArray.Of([.. observed], [1, .. image.Dims]);
     }
 }

@@ -8,7 +8,7 @@ internal static class CompareCommand
 {
     private const string Autoencoder = "autoencoder", Variational = "variational autoencoder", Page = "compare.html";
 
-    // As many seeds as show a spread.
+    // As many seeds as show how figures vary.
     private const int Seeds = 5;
 
     public static Command Make(TextWriter output)

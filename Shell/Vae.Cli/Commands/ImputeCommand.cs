@@ -61,10 +61,10 @@ internal static class ImputeCommand
             throw new VaeException($"mask: must be random:P for {data.Name}, whose examples are no images, got {text}");
         return parts switch
         {
-            ["left"] => Masks.WithoutHalf(data.Shape, ImageHalf.Left),
-            ["right"] => Masks.WithoutHalf(data.Shape, ImageHalf.Right),
-            ["upper"] => Masks.WithoutHalf(data.Shape, ImageHalf.Upper),
-            ["lower"] => Masks.WithoutHalf(data.Shape, ImageHalf.Lower),
+            ["left"] => Masks.WithoutLeft(data.Shape),
+            ["right"] => Masks.WithoutRight(data.Shape),
+            ["upper"] => Masks.WithoutUpper(data.Shape),
+            ["lower"] => Masks.WithoutLower(data.Shape),
             ["quadrants", "1" or "2" or "3"] => Conditions.Observed(Conditions.Quadrants(parts[1][0] - '0'), data.Shape),
             _ => throw new VaeException($"mask: must be {Forms}, with P in (0, 1] and N in 1 to 3, got {text}"),
         };

@@ -37,7 +37,7 @@ internal static class ComparedFigures
         .. Judged("N(0, I)", of => of.Normal),
     ];
 
-    public static ValueList<ComparedFigure> Of(ValueList<string> groups, ValueList<ModelFigures> models, ValueList<Spread?> between, SampleQuality? real)
+    public static ValueList<ComparedFigure> Of(ValueList<string> groups, ValueList<ModelFigures> models, ValueList<Summary?> between, SampleQuality? real)
     {
         var size = models[0].Dimensions.Count;
         var each = size <= MostDimensions && models.All(of => of.Dimensions.Count == size) ? Enumerable.Range(0, size).SelectMany(Dimension) : [];
@@ -50,7 +50,7 @@ internal static class ComparedFigures
             .Concat(Paths.Concat(real is null ? [] : Pictures).Select(Made)));
     }
 
-    private static Spread? Over(double?[] values) => values.All(value => value is { } number && double.IsFinite(number)) ? Spreads.Of([.. values.Select(value => value!.Value)]) : null;
+    private static Summary? Over(double?[] values) => values.All(value => value is { } number && double.IsFinite(number)) ? Summaries.Of([.. values.Select(value => value!.Value)]) : null;
 
     private static IEnumerable<Kind> Dimension(int index)
     {

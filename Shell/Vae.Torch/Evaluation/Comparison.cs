@@ -48,7 +48,7 @@ public sealed record ModelFigures(
 /// <param name="Meaning">What it says, for people.</param>
 /// <param name="Groups">Over the models of each group, in the groups' order; null where a group does not have it.</param>
 /// <param name="Real">What real test images have; null where the figure is none of images.</param>
-public sealed record ComparedFigure(string Name, string Meaning, ValueList<Spread?> Groups, double? Real);
+public sealed record ComparedFigure(string Name, string Meaning, ValueList<Summary?> Groups, double? Real);
 
 /// <summary>Models beside each other.</summary>
 /// <param name="Data">The data set.</param>

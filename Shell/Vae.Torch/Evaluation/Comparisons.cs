@@ -26,7 +26,7 @@ public static class Comparisons
             models.Add(Figures(contenders[i], codes[i], data.Test, options, images => classifier is null ? null : SampleQualities.Of(classifier.Classify(images), reference!)));
         }
         var real = classifier is null ? null : SampleQualities.Of(classifier.Classify(First(data.Test, options.Draws)), reference!);
-        ValueList<Spread?> between = ValueList.From(groups.Select(group => Between([.. codes.Where((_, i) => contenders[i].Group == group)])));
+        ValueList<Summary?> between = ValueList.From(groups.Select(group => Between([.. codes.Where((_, i) => contenders[i].Group == group)])));
         return new(data.Test.Name, data.Test.Count, groups, ComparedFigures.Of(groups, ValueList.From(models), between, real), ValueList.From(models), classifier?.Accuracy(data.Test));
     }
 
@@ -77,11 +77,11 @@ public static class Comparisons
     }
 
     /// <summary>Over all pairs of clouds, how far the normals that fit them are apart.</summary>
-    private static Spread? Between(NdArray[] clouds)
+    private static Summary? Between(NdArray[] clouds)
     {
         if (clouds.Length < 2 || clouds.Any(cloud => cloud.Dims[1] != clouds[0].Dims[1]))
             return null;
-        return Spreads.Of([.. from i in Enumerable.Range(0, clouds.Length) from j in Enumerable.Range(0, i) select Vae.FrechetDistance.Between(clouds[i], clouds[j])]);
+        return Summaries.Of([.. from i in Enumerable.Range(0, clouds.Length) from j in Enumerable.Range(0, i) select Vae.FrechetDistance.Between(clouds[i], clouds[j])]);
     }
 
     private static void Check(IReadOnlyList<Contender> contenders, DataSplit data, ComparisonOptions options)

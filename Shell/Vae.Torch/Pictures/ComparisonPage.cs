@@ -22,8 +22,8 @@ public static class ComparisonPage
     public static void Save(string title, Comparison comparison, ValueList<Figure> figures, string path) => AtomicFile.WriteText(path, Html(title, comparison, figures));
 
     /// <summary>A figure of a group as mean ± deviation over its models, or the figure where there is one model; a dash where there is none.</summary>
-    public static string Short(Spread? spread) => spread is null ? "—"
-        : spread.Count == 1 ? Number(spread.Mean) : $"{Number(spread.Mean)} ± {Number(spread.Deviation)}";
+    public static string Short(Summary? summary) => summary is null ? "—"
+        : summary.Count == 1 ? Number(summary.Mean) : $"{Number(summary.Mean)} ± {Number(summary.Deviation)}";
 
     /// <summary>A number in about three places that count.</summary>
     public static string Number(double value) => (Math.Abs(value) switch
@@ -58,9 +58,9 @@ public static class ComparisonPage
                 marked ? Report.Tag("td", figure.Real is { } real ? Number(real) : "", "number") : null, Report.Tag("td", figure.Meaning, "says")))));
     }
 
-    private static XElement Cell(Spread? spread) => new("td", new XAttribute("class", "number"),
-        Report.Tag("div", Short(spread)),
-        spread is { Count: > 1 } ? Report.Tag("div", $"{Number(spread.Low)} … {Number(spread.High)}", "fine") : null);
+    private static XElement Cell(Summary? summary) => new("td", new XAttribute("class", "number"),
+        Report.Tag("div", Short(summary)),
+        summary is { Count: > 1 } ? Report.Tag("div", $"{Number(summary.Low)} … {Number(summary.High)}", "fine") : null);
 
     private static XElement Dimensions(Comparison of) => ReportTables.Table(
         ["Model", "dimension", "mean", "variance", "skewness", "excess kurtosis"],

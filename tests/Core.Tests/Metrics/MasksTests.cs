@@ -2,27 +2,32 @@ namespace Vae.Tests;
 
 public class MasksTests
 {
-    [Theory]
-    [InlineData(ImageHalf.Left, new double[] { 0, 1, 1, 0, 1, 1, 0, 1, 1 })]
-    [InlineData(ImageHalf.Right, new double[] { 1, 0, 0, 1, 0, 0, 1, 0, 0 })]
-    [InlineData(ImageHalf.Upper, new double[] { 0, 0, 0, 1, 1, 1, 1, 1, 1 })]
-    [InlineData(ImageHalf.Lower, new double[] { 1, 1, 1, 0, 0, 0, 0, 0, 0 })]
-    public void AHalfMeetsAHandDrawnOne(ImageHalf missing, double[] observed)
+    [Fact]
+    public void HalvesMeetHandDrawnOnes()
     {
-        var mask = Masks.WithoutHalf(Shape.Image(2, 3, 3), missing);
-        Assert.Equal([1, 2, 3, 3], mask.Dims);
-        Assert.Equal([.. observed, .. observed], mask.ToArray());
+        var image = Shape.Image(2, 3, 3);
+        void Is(NdArray mask, params double[] observed)
+        {
+            Assert.Equal([1, 2, 3, 3], mask.Dims);
+            Assert.Equal([.. observed, .. observed], mask.ToArray());
+        }
+        Is(Masks.WithoutLeft(image), 0, 1, 1, 0, 1, 1, 0, 1, 1);
+        Is(Masks.WithoutRight(image), 1, 0, 0, 1, 0, 0, 1, 0, 0);
+        Is(Masks.WithoutUpper(image), 0, 0, 0, 1, 1, 1, 1, 1, 1);
+        Is(Masks.WithoutLower(image), 1, 1, 1, 0, 0, 0, 0, 0, 0);
     }
 
-    [Theory]
-    [InlineData(ImageHalf.Left, ImageHalf.Right)]
-    [InlineData(ImageHalf.Upper, ImageHalf.Lower)]
-    public void TwoHalvesAreTheWhole(ImageHalf one, ImageHalf other) =>
-        Assert.All((Masks.WithoutHalf(Shape.Image(1, 5, 7), one) + Masks.WithoutHalf(Shape.Image(1, 5, 7), other)).ToArray(), sum => Assert.Equal(1, sum));
+    [Fact]
+    public void TwoHalvesAreTheWhole()
+    {
+        var image = Shape.Image(1, 5, 7);
+        Assert.All((Masks.WithoutLeft(image) + Masks.WithoutRight(image)).ToArray(), sum => Assert.Equal(1, sum));
+        Assert.All((Masks.WithoutUpper(image) + Masks.WithoutLower(image)).ToArray(), sum => Assert.Equal(1, sum));
+    }
 
     [Fact]
     public void TheLeftHalfIsTheTwoQuadrantsOfTheConditions() =>
-        Assert.Equal(Conditions.Observed(Conditions.Quadrants(2), Shape.Image(1, 5, 5)).ToArray(), Masks.WithoutHalf(Shape.Image(1, 5, 5), ImageHalf.Right).ToArray());
+        Assert.Equal(Conditions.Observed(Conditions.Quadrants(2), Shape.Image(1, 5, 5)).ToArray(), Masks.WithoutRight(Shape.Image(1, 5, 5)).ToArray());
 
     [Fact]
     public void AsManyAreMissingAsAskedForAndChannelsTogether()
@@ -56,7 +61,7 @@ public class MasksTests
     [Fact]
     public void WhatCannotBeHiddenIsRefused()
     {
-        Assert.StartsWith("image: must be [channels, height, width]", Assert.Throws<ArgumentException>(() => Masks.WithoutHalf(Shape.Vector(3), ImageHalf.Left)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("image: must be [channels, height, width]", Assert.Throws<ArgumentException>(() => Masks.WithoutLeft(Shape.Vector(3))).Message, StringComparison.Ordinal);
         Assert.StartsWith("missing: must lie in [0, 1], got NaN", Assert.Throws<ArgumentOutOfRangeException>(() => Masks.Random(Shape.Vector(3), 1, double.NaN, KeyedRandom.Of(1))).Message, StringComparison.Ordinal);
         Assert.StartsWith("count: must be at least 1, got 0", Assert.Throws<ArgumentOutOfRangeException>(() => Masks.Random(Shape.Vector(3), 0, 0.5, KeyedRandom.Of(1))).Message, StringComparison.Ordinal);
         Assert.StartsWith("observed: must be as large as", Assert.Throws<ArgumentException>(() => Masks.MissingError(NdArray.Full(0, 2, 2), NdArray.Full(0, 2, 2), NdArray.Full(0, 3))).Message, StringComparison.Ordinal);

@@ -51,7 +51,7 @@ public class ComparisonsTests
         var comparison = Comparisons.Of(contenders, Data, Little);
         Assert.Equal(["autoencoder", "vae"], comparison.Groups);
         ComparedFigure Figure(string name) => comparison.Figures.Single(figure => figure.Name == name);
-        Assert.Equal(Spreads.Of(comparison.Models[0].Straightness, comparison.Models[1].Straightness), Figure("straightness").Groups[0]);
+        Assert.Equal(Summaries.Of(comparison.Models[0].Straightness, comparison.Models[1].Straightness), Figure("straightness").Groups[0]);
         Assert.Equal(new(1, comparison.Models[2].Test.Kl!.Value, 0, comparison.Models[2].Test.Kl!.Value, comparison.Models[2].Test.Kl!.Value), Figure("KL to the prior, nats").Groups[1]);
         Assert.Null(Figure("KL to the prior, nats").Groups[0]);
         Assert.Equal(comparison.Models[2].Dimensions[1].Variance, Figure("variance of z₂").Groups[1]!.Mean);

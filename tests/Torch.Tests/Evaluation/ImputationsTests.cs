@@ -82,7 +82,7 @@ public class ImputationsTests
         }, 5);
         Binarization binarization = kind == "binary" ? Binarizations.Threshold() : Binarizations.None;
         // The lower left quadrant is what the condition shows.
-        var mask = kind == "quadrants" ? Masks.WithoutHalf(TinyRuns.Input, ImageHalf.Right) : Masks.Random(TinyRuns.Input, Test.Count, 0.5, KeyedRandom.Of(1));
+        var mask = kind == "quadrants" ? Masks.WithoutRight(TinyRuns.Input) : Masks.Random(TinyRuns.Input, Test.Count, 0.5, KeyedRandom.Of(1));
         var imputation = Imputations.Of(model, Test, binarization, mask, Imputations.MeanOf(Test), new(4));
         double[] observed = imputation.Observed.ToArray(), original = imputation.Originals.ToArray(), start = imputation.Start.ToArray(), imputed = imputation.Imputed.ToArray();
         for (var at = 0; at < observed.Length; at++)
@@ -99,7 +99,7 @@ public class ImputationsTests
         using var model = new VaeModel(Zoo.Mlp(TinyRuns.Input, 3, 8).With(posterior: Posteriors.Point), 5);
         var nothing = NdArray.Full(1, [1, 1, 28, 28]);
         Assert.Equal(0, Imputations.Of(model, Test, Binarizations.None, nothing, options: new(1)).Error);
-        var mask = Masks.WithoutHalf(TinyRuns.Input, ImageHalf.Lower);
+        var mask = Masks.WithoutLower(TinyRuns.Input);
         var imputation = Imputations.Of(model, Test.Take([3]), Binarizations.None, mask, options: new(1));
         var begun = Dataset.Of("begun", TinyRuns.Input, Pixels.OfFloats(Array.ConvertAll(imputation.Start.ToArray(), value => (float)value)), ReadOnlyMemory<int>.Empty, []);
         var reconstructed = Decodings.Reconstructed(model, begun, Binarizations.None).Reconstructions;
@@ -110,7 +110,7 @@ public class ImputationsTests
     public void TheSeedIsTheImputation()
     {
         using var model = new VaeModel(Zoo.Mlp(TinyRuns.Input, 3, 8).With(likelihood: Likelihoods.Bernoulli), 5);
-        var mask = Masks.WithoutHalf(TinyRuns.Input, ImageHalf.Left);
+        var mask = Masks.WithoutLeft(TinyRuns.Input);
         double[] Seeded(ulong seed) => Imputations.Of(model, Test, Binarizations.Threshold(), mask, options: new(3, ImputationMethod.Metropolis, seed)).Imputed.ToArray();
         Assert.Equal(Seeded(1), Seeded(1));
         Assert.NotEqual(Seeded(1), Seeded(2));
@@ -120,7 +120,7 @@ public class ImputationsTests
     public void NoTensorIsLeftBehind()
     {
         using var model = new VaeModel(Zoo.Mlp(TinyRuns.Input, 3, 8).With(condition: Conditions.Label(10)), 5);
-        var mask = Masks.WithoutHalf(TinyRuns.Input, ImageHalf.Left);
+        var mask = Masks.WithoutLeft(TinyRuns.Input);
         _ = Imputations.Of(model, Test, Binarizations.None, mask, options: new(2));
         var before = Samples.HeldTensors();
         _ = Imputations.Of(model, Test, Binarizations.None, mask, options: new(4, ImputationMethod.Metropolis));
@@ -133,7 +133,7 @@ public class ImputationsTests
         using var model = new VaeModel(Zoo.Mlp(TinyRuns.Input, 3, 8), 5);
         using var point = new VaeModel(Zoo.Mlp(TinyRuns.Input, 3, 8).With(posterior: Posteriors.Point), 5);
         using var shown = new VaeModel(Zoo.Quadrants(TinyRuns.Input, 1, 3, 8), 5);
-        var mask = Masks.WithoutHalf(TinyRuns.Input, ImageHalf.Left);
+        var mask = Masks.WithoutLeft(TinyRuns.Input);
         void Refused(VaeModel of, NdArray observed, string mention, ImputationOptions? options = null, float[]? start = null) =>
             Damage.Refused(() => Imputations.Of(of, Test, Binarizations.None, observed, start, options), mention);
         Refused(model, FirstOnly, "mask: must be [1 or 128, 1, 28, 28], got [1, 2]");

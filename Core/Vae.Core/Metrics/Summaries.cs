@@ -6,18 +6,18 @@ namespace Vae;
 /// <param name="Deviation">The standard deviation of the population that they are drawn from: the sum of squares is divided by N − 1; 0 for one value.</param>
 /// <param name="Low">The smallest.</param>
 /// <param name="High">The largest.</param>
-public sealed record Spread(int Count, double Mean, double Deviation, double Low, double High)
+public sealed record Summary(int Count, double Mean, double Deviation, double Low, double High)
 {
     /// <summary>The same with other parts.</summary>
-    public Spread With(int? count = null, double? mean = null, double? deviation = null, double? low = null, double? high = null) =>
+    public Summary With(int? count = null, double? mean = null, double? deviation = null, double? low = null, double? high = null) =>
         new(count ?? Count, mean ?? Mean, deviation ?? Deviation, low ?? Low, high ?? High);
 }
 
 /// <summary>Describes how figures vary.</summary>
-public static class Spreads
+public static class Summaries
 {
     /// <summary>Of finite values, at least one; in their unit.</summary>
-    public static Spread Of(params double[] values)
+    public static Summary Of(params double[] values)
     {
         if (values.Length == 0)
             throw new ArgumentException("values: must hold at least one, got none", nameof(values));
