@@ -7,6 +7,9 @@ internal static class AnomalyCommand
 {
     private const string Autoencoder = "an autoencoder has no KL and no bound on log p(x): its reconstruction is the score";
 
+    // A density is high where there is little to say: Nalisnick et al. 2019.
+    private const string Below = "below 0.5: pictures simpler than the ordinary ones are likely, though the model never saw their like";
+
     public static Command Make(TextWriter output)
     {
         var command = new Command("anomaly", "Score how unlikely each example is by -ELBO and by the importance-weighted bound on -log p(x); or find out, class by class, how well a model that never saw a class recognizes it.");
@@ -104,7 +107,8 @@ internal static class AnomalyCommand
             Tables.Write(output, "area under the ROC curve of each score: 0.5 tells nothing, 1 all",
                 ["anomalies", "of them#", "ordinary#", "-log p(x)#", "-ELBO#", "reconstruction#"],
                 [.. found.Select(d => Row(d.Class, $"{d.Anomalies}", $"{d.Ordinary}", d.Nll, d.NegElbo, d.Reconstruction)),
-                 .. found.Count > 1 ? [Row("mean", "", "", found.Average(d => d.Nll), found.Average(d => d.NegElbo), found.Average(d => d.Reconstruction))] : Array.Empty<string[]>()]);
+                 .. found.Count > 1 ? [Row("mean", "", "", found.Average(d => d.Nll), found.Average(d => d.NegElbo), found.Average(d => d.Reconstruction))] : Array.Empty<string[]>()],
+                found.Any(d => (d.Nll ?? d.Reconstruction) < 0.5) ? Below : "");
     }
 
     private static string[] Row(string name, string anomalies, string ordinary, params double?[] areas) => [name, anomalies, ordinary, .. areas.Select(area => Printing.Text(area))];

@@ -16,7 +16,7 @@ internal static class CompareCommand
         var command = new Command("compare", "Compare runs by the shape of their latent space and by what is decoded from it, in a table and a page with pictures; or train an autoencoder and a VAE of the same networks from several initial weights and compare them.");
         var runs = new Argument<string[]>("runs") { Description = "Folders of runs on the same data; those that differ in their seed alone are shown as one kind", Arity = ArgumentArity.ZeroOrMore };
         var pair = new Option<bool>("--ae-vae") { Description = "Train the two kinds, with the options of vae train; what is finished in --out is not trained again" };
-        var seeds = new Option<int>("--seeds") { Description = $"Runs of each kind with --ae-vae, from --seed on (default: {Seeds})", DefaultValueFactory = _ => Seeds };
+        var seeds = new Option<int>("--seeds") { Description = $"Runs of each kind with --ae-vae, from --seed on", DefaultValueFactory = _ => Seeds };
         var draws = new Option<int>("--draws") { Description = "Codes drawn, uniform and from N(0, I), whose pictures are judged", DefaultValueFactory = _ => new ComparisonOptions().Draws };
         var to = new Option<string>("--out") { Description = "The folder of the page, its pictures and, with --ae-vae, the runs (default: runs/compare-DATA)" };
         command.Add(runs);

@@ -6,6 +6,8 @@ public static class Comparisons
     // As many as make a covariance of the classifier's features that no longer changes.
     private const int Reference = 5000;
 
+    private const int JudgedAtLeast = 120_000;
+
     /// <summary>Of models of one data set.</summary>
     /// <param name="contenders">At least one; those of a group one after another.</param>
     /// <param name="data">Its test set is encoded; where it has labels, a classifier trained on its training set judges what is decoded.</param>
@@ -15,7 +17,7 @@ public static class Comparisons
     {
         options ??= new();
         Check(contenders, data, options);
-        using var classifier = data.Train.HasLabels && data.Train.Classes.Count > 1 ? ImageClassifier.Train(data.Train, stop: stop) : null;
+        using var classifier = data.Train.HasLabels && data.Train.Classes.Count > 1 ? ImageClassifier.Train(data.Train, Judging(data.Train), stop: stop) : null;
         var reference = classifier?.Classify(First(data.Train, Reference));
         var groups = ValueList.From(contenders.Select(of => of.Group).Distinct());
         var codes = contenders.Select(of => Codes(of, data.Test, options.Seed)).ToList();
@@ -59,6 +61,9 @@ public static class Comparisons
     }
 
     internal static Dataset First(Dataset data, int count) => data.Count <= count ? data : data.Take([.. Enumerable.Range(0, count)]);
+
+    // Two epochs are enough for many examples; few are seen as often as makes up for it.
+    private static ClassifierOptions Judging(Dataset data) => new(Epochs: Math.Clamp(JudgedAtLeast / data.Count, 2, 50));
 
     private static ModelFigures Figures(Contender of, NdArray codes, Dataset test, ComparisonOptions options, Func<float[], SampleQuality?> judge)
     {
