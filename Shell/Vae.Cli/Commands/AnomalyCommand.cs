@@ -25,11 +25,8 @@ internal static class AnomalyCommand
         command.SetAction((parsed, stop) => Task.Run(() =>
         {
             Devices.UseThreads(parsed.GetValue(Common.Threads));
-            var k = parsed.GetValue(samples);
-            if (k < 1)
-                throw new VaeException($"importance-samples: must be at least 1, got {k}");
-            if (parsed.GetValue(top) < 1)
-                throw new VaeException($"top: must be at least 1, got {parsed.GetValue(top)}");
+            var k = AtLeastOne("importance-samples", parsed.GetValue(samples));
+            _ = AtLeastOne("top", parsed.GetValue(top));
             if (parsed.GetValue(each) == parsed.GetValue(run) is not null)
                 throw new VaeException($"run: must be the folder of a run, or left out with --leave-out-each, got {(parsed.GetValue(each) ? "both" : "neither")}");
             if (parsed.GetValue(each))
@@ -40,6 +37,8 @@ internal static class AnomalyCommand
         }, CancellationToken.None));
         return command;
     }
+
+    private static int AtLeastOne(string path, int value) => value >= 1 ? value : throw new VaeException($"{path}: must be at least 1, got {value}");
 
     private static void One(TextWriter output, ParseResult parsed, TrainChoice choice, RunFolder folder, int top, string? to, int samples, CancellationToken stop)
     {

@@ -30,22 +30,27 @@ internal static class AttributesCommand
             var steps = Strengths(parsed.GetRequiredValue(strengths));
             if (parsed.GetValue(count) < 1)
                 throw new VaeException($"count: must be at least 1, got {parsed.GetValue(count)}");
-            var (data, binarization) = (where.Load(parsed, experiment), experiment.Data.Binarization);
-            ValueList<string> added = ValueList.From(parsed.GetValue(add) ?? []), taken = ValueList.From(parsed.GetValue(subtract) ?? []);
-            var direction = LatentAttributes.Direction(model, First(data.Train), binarization, added, taken);
-            var length = Math.Sqrt(direction.Sum(value => value * value));
-            if (parsed.GetValue(Common.Json))
-                Printing.Line(output, new Vector(direction, length));
-            else
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the direction has the length {length:0.###} in {direction.Count} dimensions"));
-            if (!RunPictures.CanShow(data.Test.Shape))
-                return VaeCommand.Success;
-            var path = parsed.GetValue(to) ?? run.Folder(parsed).File("attributes.png");
-            LatentAttributes.Sheet(model, Shown(data.Test, added, taken, parsed.GetValue(count)), binarization, direction, steps).Save(path);
-            Printing.Wrote(output, parsed.GetValue(Common.Json), path);
+            var asked = new Asked(ValueList.From(parsed.GetValue(add) ?? []), ValueList.From(parsed.GetValue(subtract) ?? []), steps, parsed.GetValue(count));
+            Show(output, parsed.GetValue(Common.Json), model, where.Load(parsed, experiment), experiment.Data.Binarization, asked, parsed.GetValue(to) ?? run.Folder(parsed).File("attributes.png"));
             return VaeCommand.Success;
         });
         return command;
+    }
+
+    private sealed record Asked(ValueList<string> Add, ValueList<string> Subtract, ValueList<double> Strengths, int Count);
+
+    private static void Show(TextWriter output, bool json, VaeModel model, DataSplit data, Binarization binarization, Asked asked, string path)
+    {
+        var direction = LatentAttributes.Direction(model, First(data.Train), binarization, asked.Add, asked.Subtract);
+        var length = Math.Sqrt(direction.Sum(value => value * value));
+        if (json)
+            Printing.Line(output, new Vector(direction, length));
+        else
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the direction has the length {length:0.###} in {direction.Count} dimensions"));
+        if (!RunPictures.CanShow(data.Test.Shape))
+            return;
+        LatentAttributes.Sheet(model, Shown(data.Test, asked.Add, asked.Subtract, asked.Count), binarization, direction, asked.Strengths).Save(path);
+        Printing.Wrote(output, json, path);
     }
 
     private static Dataset First(Dataset data) => data.Take([.. Enumerable.Range(0, Math.Min(data.Count, Measured))]);

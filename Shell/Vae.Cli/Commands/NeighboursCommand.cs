@@ -21,23 +21,26 @@ internal static class NeighboursCommand
         {
             using var model = run.Model(parsed);
             var experiment = run.Folder(parsed).Experiment();
-            var data = where.Load(parsed, experiment).Test;
-            var json = parsed.GetValue(Common.Json);
-            var neighbours = LatentNeighbours.Of(model, data, experiment.Data.Binarization, parsed.GetValue(index), parsed.GetValue(count));
-            string Class(int at) => data.HasLabels ? data.Classes[data.Labels.Span[at]] : "";
-            if (json)
-                foreach (var neighbour in neighbours)
-                    Printing.Line(output, new Found(neighbour.Index, Class(neighbour.Index), neighbour.Distance));
-            else
-                Tables.Write(output, $"nearest codes to that of test example {parsed.GetValue(index)}{(data.HasLabels ? $", of class {Class(parsed.GetValue(index))}" : "")}",
-                    ["place#", "class", "distance#"], neighbours.Select(neighbour => (string[])[$"{neighbour.Index}", Class(neighbour.Index), Printing.Text(neighbour.Distance)]));
-            if (!RunPictures.CanShow(data.Shape))
-                return VaeCommand.Success;
-            var path = parsed.GetValue(to) ?? run.Folder(parsed).File("neighbours.png");
-            LatentNeighbours.Sheet(model, data, experiment.Data.Binarization, parsed.GetValue(index), neighbours).Save(path);
-            Printing.Wrote(output, json, path);
+            Show(output, parsed.GetValue(Common.Json), model, where.Load(parsed, experiment).Test, experiment.Data.Binarization,
+                parsed.GetValue(index), parsed.GetValue(count), parsed.GetValue(to) ?? run.Folder(parsed).File("neighbours.png"));
             return VaeCommand.Success;
         });
         return command;
+    }
+
+    private static void Show(TextWriter output, bool json, VaeModel model, Dataset data, Binarization binarization, int index, int count, string path)
+    {
+        var neighbours = LatentNeighbours.Of(model, data, binarization, index, count);
+        string Class(int at) => data.HasLabels ? data.Classes[data.Labels.Span[at]] : "";
+        if (json)
+            foreach (var neighbour in neighbours)
+                Printing.Line(output, new Found(neighbour.Index, Class(neighbour.Index), neighbour.Distance));
+        else
+            Tables.Write(output, $"nearest codes to that of test example {index}{(data.HasLabels ? $", of class {Class(index)}" : "")}",
+                ["place#", "class", "distance#"], neighbours.Select(neighbour => (string[])[$"{neighbour.Index}", Class(neighbour.Index), Printing.Text(neighbour.Distance)]));
+        if (!RunPictures.CanShow(data.Shape))
+            return;
+        LatentNeighbours.Sheet(model, data, binarization, index, neighbours).Save(path);
+        Printing.Wrote(output, json, path);
     }
 }
