@@ -16,7 +16,11 @@ internal sealed class ImputationChain(VaeModel model, Tensor x, Tensor? conditio
     public double Accepted => proposed == 0 ? 1 : taken / proposed;
 
     /// <summary>Observed values as they are, the others as given.</summary>
-    public Tensor Mixed(Tensor missing) => seen.mul(x).add(seen.neg().add(Scalars.One).mul(missing));
+    public Tensor Mixed(TorchTensor missing)
+    {
+        TorchTensor observed = seen, given = x;
+        return observed * given + (1.0 - observed) * missing;
+    }
 
     /// <summary>The mean of the missing values over the second half of the rounds, with the observed ones.</summary>
     public Tensor Run(Tensor start, CancellationToken stop)

@@ -44,7 +44,7 @@ public static class ComparisonPage
     private static string Notes(Comparison of) =>
         "A code is a draw from q(z|x), of an autoencoder the code itself. Where a group has several seeds: mean ± standard deviation over them (least … most). "
         + (of.Accuracy is { } right
-            ? $"Confidence, balance and Fréchet distance are those of a classifier trained on the training set, which gets {(100 * right).ToString("0.0", CultureInfo.InvariantCulture)} % of the test set right; the last column is what real test images reach."
+            ? $"Confidence, balance and Fréchet distance are those of a classifier trained on the training set, which gets {(100 * right).ToString("0.0", CultureInfo.InvariantCulture)} % of the test set right; real images are test images, and what they reach is the mark."
             : "The data have no labels, so no classifier can be trained, and there are no figures of how good decoded draws are: see the pictures.");
 
     private static XElement Table(Comparison of)
@@ -52,7 +52,7 @@ public static class ComparisonPage
         var marked = of.Figures.Any(figure => figure.Real is not null);
         ValueList<string> head = ["", .. of.Groups, .. marked ? new[] { "real images" } : [], "what it says"];
         return new("table",
-            new XElement("thead", new XElement("tr", head.Select((text, i) => Report.Tag("th", text, i == 0 || i == head.Count - 1 ? "" : "number")))),
+            new XElement("thead", new XElement("tr", head.Select((text, i) => Report.Tag("th", text, i == 0 ? "" : i == head.Count - 1 ? "says" : "number")))),
             new XElement("tbody", of.Figures.Select(figure => new XElement("tr",
                 Report.Tag("td", figure.Name, "name"), figure.Groups.Select(group => Cell(group)),
                 marked ? Report.Tag("td", figure.Real is { } real ? Number(real) : "", "number") : null, Report.Tag("td", figure.Meaning, "says")))));
