@@ -50,6 +50,11 @@ internal static class VaeCommand
         root.Add(SampleCommand.Make(output));
         root.Add(ReconstructCommand.Make(output));
         root.Add(PictureCommand.Make(output));
+        root.Add(CompareCommand.Make(output));
+        root.Add(NeighboursCommand.Make(output));
+        root.Add(AttributesCommand.Make(output));
+        root.Add(ImputeCommand.Make(output));
+        root.Add(AnomalyCommand.Make(output));
         root.Add(DataCommand.Make(output));
         root.Add(SpecCommand.Make(output));
         root.Add(DoctorCommand.Make(output));

@@ -39,7 +39,8 @@ public static partial class Generators
             Gen.Elements(Binarizations.None, Binarizations.Stochastic), Number(0, 0.999).Select(Binarizations.Threshold))
         from validation in Number(0, 0.9)
         from limit in Gen.Choose(0, 1000)
-        select new DataSpec(source, binarization, validation, limit);
+        from without in Gen.Elements<ValueList<string>>([], ["3"], ["Ankle boot", "日本"])
+        select new DataSpec(source, binarization, validation, limit, without);
 
     private static Gen<TrainSpec> Train(Objective objective, DataSpec data)
     {

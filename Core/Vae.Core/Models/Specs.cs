@@ -40,6 +40,8 @@ public static class Specs
         .. Rules.If(string.IsNullOrWhiteSpace(data.Source), $"{path}.source", "must name a data set or a path", "nothing"),
         .. Rules.Within($"{path}.validation", data.Validation, 0, 1, closedHigh: false),
         .. Rules.AtLeast($"{path}.limit", data.Limit, 0),
+        .. data.Without.SelectMany((name, i) => Rules.If(
+            string.IsNullOrWhiteSpace(name) || data.Without.Take(i).Contains(name), $"{path}.without[{i}]", "must be the name of a class, given once", $"'{name}'")),
         .. data.Binarization.Match(
             none: _ => [],
             threshold: t => Rules.Within($"{path}.binarization.at", t.At, 0, 1, closedHigh: false),

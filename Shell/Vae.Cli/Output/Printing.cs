@@ -91,7 +91,8 @@ internal static class Printing
         }
     }
 
-    private static string Text(object? value) => value switch
+    /// <summary>A figure in few places; a dash for what there is not.</summary>
+    public static string Text(object? value) => value switch
     {
         null => "—",
         double number and (> -0.001 and < 0 or > 0 and < 0.001) => number.ToString("0.0e+0", CultureInfo.InvariantCulture),

@@ -19,11 +19,14 @@ internal sealed class RunChoice
 
     public RunFolder Folder(ParseResult parsed) => RunFolder.Open(parsed.GetRequiredValue(run));
 
-    public VaeModel Model(ParseResult parsed)
+    public VaeModel Model(ParseResult parsed) => Model(parsed, Folder(parsed));
+
+    /// <summary>The model of a run, on the device and threads that were asked for.</summary>
+    public static VaeModel Model(ParseResult parsed, RunFolder folder)
     {
         Devices.UseThreads(parsed.GetValue(Common.Threads));
         MatrixProducts.Choose();
-        return Folder(parsed).LoadModel(parsed.GetRequiredValue(Common.Device));
+        return folder.LoadModel(parsed.GetRequiredValue(Common.Device));
     }
 }
 

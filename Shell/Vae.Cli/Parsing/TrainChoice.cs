@@ -9,7 +9,7 @@ internal sealed class TrainChoice
 {
     private const string DefaultData = "digits", DefaultModel = "mlp";
 
-    private readonly Option<string> data = new("--data") { Description = "digits (embedded), mnist, fashion-mnist, a folder of images, or a .npy, .npz or .csv file", DefaultValueFactory = _ => DefaultData };
+    private readonly Option<string> data = new("--data") { Description = "digits or sprites (embedded), mnist, fashion-mnist, a folder of images, or a .npy, .npz or .csv file", DefaultValueFactory = _ => DefaultData };
     private readonly Option<string> model = new("--model") { Description = $"{string.Join(", ", Zoo.Names)}, or a .json file as vae spec writes it", DefaultValueFactory = _ => DefaultModel };
     private readonly Option<string> likelihood = new("--likelihood") { Description = "cross-entropy, bernoulli, squared-error, normal or normal:SIGMA (default: bernoulli for binary data, else cross-entropy)" };
     private readonly Option<string> beta = new("--beta") { Description = $"Weight of the divergence: {SpecText.ScheduleForms}", DefaultValueFactory = _ => "1" };
@@ -27,18 +27,34 @@ internal sealed class TrainChoice
     private readonly Option<string> binarize = new("--binarize") { Description = "none, threshold, threshold:AT or stochastic (drawn anew each epoch)", DefaultValueFactory = _ => "none" };
     private readonly Option<double> validation = new("--validation") { Description = "Part of the training set held out for validation (default: 0, or 0.1 with --patience)" };
     private readonly Option<int> limit = new("--limit") { Description = "At most this many training examples (default: all)" };
+    private readonly Option<string[]> without = new("--without") { Description = "Classes that are left out of the data, as --without 3 8", AllowMultipleArgumentsPerToken = true };
     private readonly Option<int> patience = new("--patience") { Description = "Stop after so many epochs without a better held-out bound (default: never)" };
-    private readonly DataChoice where;
 
     public TrainChoice(Command command)
     {
         foreach (var option in Deciding)
             command.Add(option);
-        where = new(command);
+        Where = new(command);
+    }
+
+    /// <summary>Where the data comes from.</summary>
+    public DataChoice Where { get; }
+
+    /// <summary>The data that was asked for; null where nothing was.</summary>
+    public string? Other(ParseResult parsed) => Given(parsed, data) ? DataChoice.Source(parsed.GetRequiredValue(data)) : null;
+
+    /// <summary>The options that decide what is trained.</summary>
+    public IEnumerable<string> Names => Deciding.Select(option => option.Name);
+
+    /// <summary>Throws where one of the options named was asked for.</summary>
+    public void RequireNone(ParseResult parsed, IEnumerable<string> names, string why)
+    {
+        if (Deciding.FirstOrDefault(option => names.Contains(option.Name) && Given(parsed, option)) is { } other)
+            throw new VaeException($"{other.Name.TrimStart('-')}: must be left out {why}, got one");
     }
 
     private Option[] Deciding =>
-        [data, model, likelihood, beta, objective, posterior, prior, latent, condition, epochs, batch, rate, optimizer, clip, average, binarize, validation, limit, patience, Common.Seed];
+        [data, model, likelihood, beta, objective, posterior, prior, latent, condition, epochs, batch, rate, optimizer, clip, average, binarize, validation, limit, without, patience, Common.Seed];
 
     /// <summary>A new experiment with its data.</summary>
     public (Experiment Experiment, DataSplit Data) New(ParseResult parsed)
@@ -46,8 +62,8 @@ internal sealed class TrainChoice
         var seed = parsed.GetValue(Common.Seed);
         var patient = Given(parsed, patience);
         var held = Given(parsed, validation) || !patient ? parsed.GetValue(validation) : 0.1;
-        var spec = new DataSpec(DataChoice.Source(parsed.GetRequiredValue(data)), SpecText.Binarization(parsed.GetRequiredValue(binarize)), held, parsed.GetValue(limit));
-        var split = where.Load(parsed, spec, seed);
+        var spec = new DataSpec(DataChoice.Source(parsed.GetRequiredValue(data)), SpecText.Binarization(parsed.GetRequiredValue(binarize)), held, parsed.GetValue(limit), ValueList.From(parsed.GetValue(without) ?? []));
+        var split = Where.Load(parsed, spec, seed);
         var train = new TrainSpec(
             parsed.GetValue(epochs), parsed.GetValue(batch), seed, SpecText.Optimizer(parsed.GetRequiredValue(optimizer)),
             Given(parsed, rate) ? SpecText.Schedule("lr", parsed.GetRequiredValue(rate)) : Recipes.LearningRate(parsed.GetValue(epochs)),
@@ -76,7 +92,7 @@ internal sealed class TrainChoice
         var experiment = saved.With(train: saved.Train.With(
             epochs: Given(parsed, epochs) ? parsed.GetValue(epochs) : null,
             learningRate: Given(parsed, rate) ? SpecText.Schedule("lr", parsed.GetRequiredValue(rate)) : null));
-        return (experiment, where.Load(parsed, experiment));
+        return (experiment, Where.Load(parsed, experiment));
     }
 
     private VaeSpec Model(ParseResult parsed, DataSplit split, DataSpec spec)

@@ -8,7 +8,7 @@ public static class DataSources
 
     /// <summary>What a spec names, found from <paramref name="root"/> on (empty for the user's folders) and divided by the run's seed.</summary>
     public static DataSplit Load(DataSpec spec, string root, ulong seed, IProgress<DownloadProgress>? progress = null) =>
-        Load(spec.Source, new(Root: root, Validation: spec.Validation, Limit: spec.Limit, Seed: seed), progress);
+        Load(spec.Source, new(Root: root, Validation: spec.Validation, Limit: spec.Limit, Seed: seed, Without: spec.Without), progress);
 
     /// <summary>
     /// A known name; or a folder of pictures or of IDX files; or a .npy, .npz or .csv file. A relative path that does not exist is
@@ -20,9 +20,10 @@ public static class DataSources
         if (options.Limit < 0)
             throw new VaeException($"data.limit: must be at least 0, got {options.Limit}");
         var split = LoadAll(nameOrPath, options, progress);
-        return options.Limit == 0 || options.Limit >= split.Train.Count
+        var limited = options.Limit == 0 || options.Limit >= split.Train.Count
             ? split
             : split with { Train = split.Train.Take([.. Enumerable.Range(0, options.Limit)]) };
+        return Splits.Without(limited, options.Without ?? []);
     }
 
     private static DataSplit LoadAll(string nameOrPath, DataOptions options, IProgress<DownloadProgress>? progress)

@@ -1,7 +1,7 @@
 namespace Vae.Torch;
 
 /// <summary>
-/// The core's procedural sprites as a data set, labelled by shape. The 737,280 pictures would take 3 GB: a run sees a sample
+/// The core's procedural sprites as a data set, labelled by shape; the places of the five factors are its condition values. The 737,280 pictures would take 3 GB: a run sees a sample
 /// of them, the same for every run, and only what is asked for is drawn.
 /// </summary>
 public static class EmbeddedSprites
@@ -50,6 +50,8 @@ public static class EmbeddedSprites
         var pixels = new byte[indices.Length * size];
         Parallel.For(0, indices.Length, i => Sprites.Draw(indices[i], pixels.AsSpan(i * size, size)));
         var labels = Array.ConvertAll(indices, index => Sprites.FactorsOf(index)[0]);
-        return Dataset.OfPart(Name, Shape.Image(1, Sprites.Height, Sprites.Width), Pixels.OfBytes(pixels), labels, Sprites.ShapeNames);
+        var factors = indices.SelectMany(index => Sprites.FactorsOf(index)).Select(place => (float)place).ToArray();
+        return Dataset.OfPart(Name, Shape.Image(1, Sprites.Height, Sprites.Width), Pixels.OfBytes(pixels), labels, Sprites.ShapeNames)
+            .WithConditions(factors, Sprites.Factors.Count);
     }
 }

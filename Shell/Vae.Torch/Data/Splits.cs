@@ -22,6 +22,22 @@ public static class Splits
     public static DataSplit Divide(Dataset train, Dataset test, double validation, ulong seed) =>
         Divide(train, validation, 0, seed) with { Test = test };
 
+    /// <summary>The three parts without the items of some classes. The others keep their labels and all classes their names, so that figures of both compare.</summary>
+    public static DataSplit Without(DataSplit split, ValueList<string> classes)
+    {
+        if (classes.Count == 0)
+            return split;
+        var train = split.Train;
+        if (!train.HasLabels)
+            throw new VaeException($"data.without: must be empty for {train.Name}, which has no labels, got {string.Join(", ", classes)}");
+        if (classes.FirstOrDefault(name => !train.Classes.Contains(name)) is { } unknown)
+            throw new VaeException($"data.without: must name classes of {train.Name}, which are {string.Join(", ", train.Classes)}, got {unknown}");
+        var left = new DataSplit(Rest(train), Rest(split.Validation), Rest(split.Test));
+        return left.Train.Count > 0 ? left : throw new VaeException($"data.without: must leave training items of {train.Name}, got {string.Join(", ", classes)}");
+
+        Dataset Rest(Dataset part) => part.Take([.. Enumerable.Range(0, part.Count).Where(i => !classes.Contains(part.Classes[part.Labels.Span[i]]))]);
+    }
+
     /// <summary>The indices of the three parts of <paramref name="count"/> items; <paramref name="name"/> is for the message.</summary>
     internal static (int[] Train, int[] Validation, int[] Test) Indices(string name, int count, double validation, double test, ulong seed)
     {

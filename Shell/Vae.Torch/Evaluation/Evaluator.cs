@@ -39,29 +39,60 @@ public sealed class Evaluator
         ? throw new VaeException("model.condition: must be there to be shuffled, got none")
         : Terms(draws, shuffled: true).Criterion - Terms(draws).Criterion;
 
+    /// <summary>The terms of each example, in their order, over so many draws from the posterior: their mean is <see cref="Terms(int)"/>.</summary>
+    public ValueList<Terms> TermsOfEach(int draws = 1)
+    {
+        List<double> reconstructions = [], divergences = [];
+        EachTerms(draws, shuffled: false, (reconstruction, kl) =>
+        {
+            reconstructions.AddRange(reconstruction);
+            divergences.AddRange(kl);
+        });
+        return ValueList.From(reconstructions.Select((value, i) => Vae.Torch.Terms.Of(model.Spec, value, divergences.Count == 0 ? 0 : divergences[i])));
+    }
+
     private Terms Terms(int draws, bool shuffled)
+    {
+        double reconstructions = 0, divergences = 0;
+        EachTerms(draws, shuffled, (reconstruction, kl) =>
+        {
+            reconstructions += reconstruction.Sum();
+            divergences += kl.Sum();
+        });
+        return Vae.Torch.Terms.Of(model.Spec, reconstructions / data.Count, divergences / data.Count);
+    }
+
+    /// <summary>Reconstruction and KL of the examples of one batch after another; no KL for a point.</summary>
+    private void EachTerms(int draws, bool shuffled, Action<double[], double[]> visit)
     {
         if (draws is < 1 or > MaxDraws)
             throw new VaeException($"draws: must be 1 … {MaxDraws}, got {draws}");
-        double reconstruction = 0, kl = 0;
         var posterior = Posteriors.Meaning(model.Spec.Posterior);
         EachBatch((x, given, place, noise) =>
         {
             var condition = shuffled ? Shuffled(given!, place, noise) : given;
             var encoded = new TorchTensor(model.Programs.Encode(x, condition, Times(x)));
             var closed = Closed(encoded, x, condition);
+            double[] reconstruction = new double[x.shape[0]], kl = posterior.HasDensity ? new double[x.shape[0]] : [];
             for (var number = 0L; number < draws; number++)
             {
                 using var inner = NewDisposeScope();
                 var eps = empty([x.shape[0], posterior.Noise(model.Spec.Latent)], x.dtype, model.Device);
                 noise.Normal(eps, Purpose.Evaluate, place + (number << DrawShift));
                 var draw = posterior.Draw(model.State("posterior"), encoded, eps);
-                reconstruction += Total(model.Programs.NegLogLikelihood(draw.Z, condition, x, 1, Times(x)));
+                Add(model.Programs.NegLogLikelihood(draw.Z, condition, x, 1, Times(x)), reconstruction, draws);
                 if (posterior.HasDensity)
-                    kl += Total(closed ?? Divergences.MonteCarloKl(model.Spec.Prior, draw, model.PriorState(x.shape[0], condition)));
+                    Add(closed ?? Divergences.MonteCarloKl(model.Spec.Prior, draw, model.PriorState(x.shape[0], condition)), kl, draws);
             }
+            visit(reconstruction, kl);
         });
-        return Vae.Torch.Terms.Of(model.Spec, reconstruction / draws / data.Count, kl / draws / data.Count);
+    }
+
+    private static void Add(TorchTensor values, double[] into, int draws)
+    {
+        var all = values.Tensor.ToDoubles();
+        for (var i = 0; i < into.Length; i++)
+            into[i] += all[i] / draws;
     }
 
     // The divergence where it needs no draws.
@@ -89,20 +120,23 @@ public sealed class Evaluator
     }
 
     /// <summary>−ln (1/k) Σ p(x, zᵢ)/q(zᵢ|x), the mean over the data in nats; samples are streamed, so any k fits in memory.</summary>
-    public double Nll(int samples, CancellationToken stop = default) => Nll(samples, ofPrior: false, stop);
+    public double Nll(int samples, CancellationToken stop = default) => NllOfEach(samples, ofPrior: false, stop).Average();
+
+    /// <summary>The same bound on −ln p(x|c) of each example, in their order; nats.</summary>
+    public ValueList<double> NllOfEach(int samples, CancellationToken stop = default) => ValueList.From(NllOfEach(samples, ofPrior: false, stop));
 
     /// <summary>
     /// −ln (1/k) Σ p(x|zᵢ, c) for draws zᵢ from the prior alone, the mean over the data in nats: what a prediction from c is worth
     /// (Sohn et al. 2015, eq. 10). An upper bound on average, tight only for many samples.
     /// </summary>
-    public double PriorNll(int samples, CancellationToken stop = default) => Nll(samples, ofPrior: true, stop);
+    public double PriorNll(int samples, CancellationToken stop = default) => NllOfEach(samples, ofPrior: true, stop).Average();
 
-    private double Nll(int samples, bool ofPrior, CancellationToken stop)
+    private List<double> NllOfEach(int samples, bool ofPrior, CancellationToken stop)
     {
         model.RequireDistribution("a bound on ln p(x)");
         if (samples is < 1 or > MaxSamples)
             throw new VaeException($"importance-samples: must be 1 … {MaxSamples}, got {samples}");
-        double total = 0;
+        var bounds = new List<double>(data.Count);
         var rows = ImportanceSampling.Examples(samples);
         var sampling = new ImportanceSampling(model, data.Count);
         EachBatch((x, condition, place, noise) =>
@@ -112,10 +146,10 @@ public sealed class Evaluator
                 stop.ThrowIfCancellationRequested();
                 using var inner = NewDisposeScope();
                 var count = Math.Min(rows, x.shape[0] - start);
-                total -= Total(sampling.Bound(x.narrow(0, start, count), condition?.narrow(0, start, count), samples, ofPrior, noise, place * Batch + start));
+                bounds.AddRange(sampling.Bound(x.narrow(0, start, count), condition?.narrow(0, start, count), samples, ofPrior, noise, place * Batch + start).neg().ToDoubles());
             }
         });
-        return total / data.Count;
+        return bounds;
     }
 
     /// <summary>Posterior means and log-variances of all examples, in their order.</summary>
@@ -170,11 +204,5 @@ public sealed class Evaluator
             var (x, condition) = source.At(place, Purpose.EvaluateBinarize, place);
             visit(x, condition, place, noise);
         }
-    }
-
-    private static double Total(TorchTensor values)
-    {
-        using var scope = NewDisposeScope();
-        return values.Tensor.to(ScalarType.Float64).sum().ToDoubles()[0];
     }
 }

@@ -24,22 +24,28 @@ public static class Report
     {
         VaeException.ThrowIfAny(Specs.Problems(content.Experiment.Model));
         var title = content.Title.Length > 0 ? content.Title : $"{Name(content.Experiment.Model)} on {content.Experiment.Data.Source}";
+        return Page(title,
+            Lead(content), Numbers(content), Figures(content),
+            Tag("h2", "Model"), ReportTables.Model(content.Experiment.Model),
+            Details($"Epochs ({content.Result.History.Count})", ReportTables.History(content.Result.History)),
+            Details("Experiment", new XElement("pre", new XElement("code", Clean(SpecJson.Write(content.Experiment))))));
+    }
+
+    /// <summary>Writes the page; a reader sees the old file or the whole new one.</summary>
+    public static void Save(ReportContent content, string path) => AtomicFile.WriteText(path, Html(content));
+
+    /// <summary>A whole page with a heading and what stands below it.</summary>
+    internal static string Page(string title, params XElement[] body)
+    {
         var html = new XElement("html", new XAttribute("lang", "en"),
             new XElement("head",
                 new XElement("meta", new XAttribute("charset", "utf-8")),
                 new XElement("meta", new XAttribute("name", "viewport"), new XAttribute("content", "width=device-width, initial-scale=1")),
                 Tag("title", title),
                 new XElement("style", ReportStyle.Css)),
-            new XElement("body", new XElement("main",
-                Tag("h1", title), Lead(content), Numbers(content), Figures(content),
-                Tag("h2", "Model"), ReportTables.Model(content.Experiment.Model),
-                Details($"Epochs ({content.Result.History.Count})", ReportTables.History(content.Result.History)),
-                Details("Experiment", new XElement("pre", new XElement("code", Clean(SpecJson.Write(content.Experiment))))))));
+            new XElement("body", new XElement("main", Tag("h1", title), body)));
         return "<!DOCTYPE html>\n" + html.ToString(SaveOptions.DisableFormatting) + "\n";
     }
-
-    /// <summary>Writes the page; a reader sees the old file or the whole new one.</summary>
-    public static void Save(ReportContent content, string path) => AtomicFile.WriteText(path, Html(content));
 
     /// <summary>An element with text. Never self-closing, which HTML would read as left open.</summary>
     internal static XElement Tag(string name, string text, string kind = "") =>
@@ -85,11 +91,14 @@ public static class Report
         ValueList<Figure> curves = content.Result.History.Count == 0
             ? []
             : [new("Training", "Loss terms over epochs; held out is the validation set if there is one, else the test set.", Pictures.Curves(content.Result.History))];
-        return new XElement("section", Tag("h2", "Pictures"), curves.Append(content.Figures).Select(figure => new XElement("figure",
-            Tag("h3", figure.Title),
-            new XElement("div", new XAttribute("class", "scroll paper"), Image(figure)),
-            figure.Caption.Length == 0 ? null : Tag("figcaption", figure.Caption))));
+        return Shown(curves.Append(content.Figures));
     }
+
+    /// <summary>Pictures one below another, each with its title and what to see in it.</summary>
+    internal static XElement Shown(ValueList<Figure> figures) => new("section", Tag("h2", "Pictures"), figures.Select(figure => new XElement("figure",
+        Tag("h3", figure.Title),
+        new XElement("div", new XAttribute("class", "scroll paper"), Image(figure)),
+        figure.Caption.Length == 0 ? null : Tag("figcaption", figure.Caption))));
 
     private static XElement Image(Figure figure) => new("img",
         new XAttribute("alt", Clean(figure.Title)),
@@ -99,6 +108,6 @@ public static class Report
         figure.Picture.Density > 1 ? new XAttribute("class", "chart") : figure.Picture.Width <= ReportStyle.PaperWidth ? new XAttribute("class", "pixels") : null,
         new XAttribute("src", "data:image/png;base64," + Convert.ToBase64String(figure.Picture.ToPng())));
 
-    private static XElement Details(string summary, XElement body) =>
+    internal static XElement Details(string summary, XElement body) =>
         new("details", Tag("summary", summary), new XElement("div", new XAttribute("class", "scroll"), body));
 }

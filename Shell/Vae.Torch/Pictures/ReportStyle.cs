@@ -26,6 +26,9 @@ internal static class ReportStyle
         th, td { text-align: left; padding: .35rem 1.5rem .35rem 0; border-bottom: 1px solid var(--line); white-space: nowrap; }
         th { color: var(--muted); font-weight: 600; font-size: .8125rem; vertical-align: bottom; white-space: normal; }
         .number { text-align: right; padding: .35rem 0 .35rem 1.5rem; }
+        td.name { white-space: normal; min-width: 11rem; }
+        .says { white-space: normal; min-width: 16rem; padding-left: 1.5rem; }
+        td.says { color: var(--muted); font-size: .875rem; }
         figure { margin: 0 0 2.25rem; }
         .paper { background: #ffffff; border: 1px solid var(--line); border-radius: 8px; padding: 12px; }
         .paper img { display: block; max-width: 100%; height: auto; margin: 0 auto; }

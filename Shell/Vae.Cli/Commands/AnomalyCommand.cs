@@ -1,0 +1,114 @@
+using System.CommandLine;
+using Vae.Torch;
+
+namespace Vae.Cli;
+
+internal static class AnomalyCommand
+{
+    private const string Autoencoder = "an autoencoder has no KL and no bound on log p(x): its reconstruction is the score";
+
+    // A density is high where there is little to say: Nalisnick et al. 2019.
+    private const string Below = "below 0.5: pictures simpler than the ordinary ones are likely, though the model never saw their like";
+
+    public static Command Make(TextWriter output)
+    {
+        var command = new Command("anomaly", "Score how unlikely each example is by -ELBO and by the importance-weighted bound on -log p(x); or find out, class by class, how well a model that never saw a class recognizes it.");
+        var run = new Argument<string>("run") { Description = "The folder of a run, whose test set (with any class that was left out) is scored, or examples of --data", Arity = ArgumentArity.ZeroOrOne };
+        command.Add(run);
+        var each = new Option<bool>("--leave-out-each") { Description = "Train a model without each class in turn, and tell how well that class stands out; a class whose run in --out is finished is not trained again" };
+        var samples = new Option<int>("--importance-samples") { Description = "k of the importance-weighted bound on -log p(x)", DefaultValueFactory = _ => 20 };
+        var top = new Option<int>("--top") { Description = "How many of the most anomalous examples to show", DefaultValueFactory = _ => 12 };
+        var to = new Option<string>("--out") { Description = "The PNG to write (default: anomalies.png in the run folder); with --leave-out-each the folder of the runs (default: runs/anomaly-DATA)" };
+        foreach (Option option in new Option[] { each, samples, top, to, Common.Device, Common.Threads, Common.Json })
+            command.Add(option);
+        var choice = new TrainChoice(command);
+        command.SetAction((parsed, stop) => Task.Run(() =>
+        {
+            Devices.UseThreads(parsed.GetValue(Common.Threads));
+            var k = AtLeastOne("importance-samples", parsed.GetValue(samples));
+            _ = AtLeastOne("top", parsed.GetValue(top));
+            if (parsed.GetValue(each) == parsed.GetValue(run) is not null)
+                throw new VaeException($"run: must be the folder of a run, or left out with --leave-out-each, got {(parsed.GetValue(each) ? "both" : "neither")}");
+            if (parsed.GetValue(each))
+                Each(output, parsed, choice, parsed.GetValue(to), k, stop);
+            else
+                One(output, parsed, choice, RunFolder.Open(parsed.GetRequiredValue(run)), parsed.GetValue(top), parsed.GetValue(to), k, stop);
+            return VaeCommand.Success;
+        }, CancellationToken.None));
+        return command;
+    }
+
+    private static int AtLeastOne(string path, int value) => value >= 1 ? value : throw new VaeException($"{path}: must be at least 1, got {value}");
+
+    private static void One(TextWriter output, ParseResult parsed, TrainChoice choice, RunFolder folder, int top, string? to, int samples, CancellationToken stop)
+    {
+        choice.RequireNone(parsed, choice.Names.Except(["--data", "--seed"]), "for a run that is trained already");
+        using var model = RunChoice.Model(parsed, folder);
+        var (experiment, seed, json) = (folder.Experiment(), parsed.GetValue(Common.Seed), parsed.GetValue(Common.Json));
+        ValueList<AnomalyScore> Scores(Dataset data) => Anomalies.Scores(model, data, experiment.Data.Binarization, samples, seed, stop);
+        var own = choice.Where.Load(parsed, experiment.Data.With(without: []), experiment.Train.Seed, model.Spec.Input).Test;
+        var other = choice.Other(parsed) is { } source ? choice.Where.Load(parsed, new(source, experiment.Data.Binarization), 0, model.Spec.Input).Test : null;
+        var scored = other ?? own;
+        var scores = Scores(scored);
+        var found = other is null ? LeftOut(scores, experiment.Data.Without) : [Anomalies.Detect(other.Name, scores, Scores(own))];
+        if (json)
+            foreach (var score in scores)
+                Printing.Line(output, score);
+        else
+            Tables.Write(output, $"{folder.Path}: the most anomalous of {scores.Count:N0} examples of {scored.Name}",
+                ["place#", "class", "-log p(x)#", "-ELBO#", "reconstruction#"],
+                scores.OrderByDescending(score => score.Best).Take(top).Select(score => (string[])[$"{score.Index}", score.Class, TextLines.Nats(score.Nll), TextLines.Nats(score.NegElbo), TextLines.Nats(score.Reconstruction)]),
+                Posteriors.HasDensity(model.Spec.Posterior) ? "" : Autoencoder);
+        Write(output, json, found);
+        if (!RunPictures.CanShow(scored.Shape))
+            return;
+        var path = to ?? folder.File("anomalies.png");
+        Anomalies.Sheet(model, scored, experiment.Data.Binarization, scores, top).Save(path);
+        Printing.Wrote(output, json, path);
+    }
+
+    private static ValueList<Detection> LeftOut(ValueList<AnomalyScore> scores, ValueList<string> without) => ValueList.From(
+        from name in without
+        let anomalies = scores.Where(score => score.Class == name).ToList()
+        where anomalies.Count > 0
+        select Anomalies.Detect(name, anomalies, [.. scores.Where(score => !without.Contains(score.Class))]));
+
+    private static void Each(TextWriter output, ParseResult parsed, TrainChoice choice, string? to, int samples, CancellationToken stop)
+    {
+        var (experiment, split) = choice.New(parsed);
+        if (!split.Train.HasLabels || split.Train.Classes.Count < 2)
+            throw new VaeException($"data: must have labels of at least 2 classes to leave out each, got {(split.Train.HasLabels ? "one" : "none")} in {split.Train.Name}");
+        if (experiment.Data.Without.Count > 0)
+            throw new VaeException($"without: must be left out with --leave-out-each, which leaves out each class in turn, got {string.Join(", ", experiment.Data.Without)}");
+        var into = to ?? Path.Combine("runs", $"anomaly-{Path.GetFileNameWithoutExtension(experiment.Data.Source.TrimEnd(Path.DirectorySeparatorChar))}");
+        var found = new List<Detection>();
+        var present = split.Test.Labels.ToArray().Distinct().Select(label => split.Test.Classes[label]).ToHashSet();
+        foreach (var name in split.Train.Classes.Where(present.Contains))
+        {
+            var folder = Series.Finish(output, parsed, $"without {name}", experiment.With(data: experiment.Data.With(without: [name])),
+                () => Splits.Without(split, [name]), Path.Combine(into, $"without-{Safe(name, split.Train)}"), stop);
+            using var model = folder.LoadModel(parsed.GetRequiredValue(Common.Device));
+            found.AddRange(LeftOut(Anomalies.Scores(model, split.Test, experiment.Data.Binarization, samples, parsed.GetValue(Common.Seed), stop), [name]));
+        }
+        Write(output, parsed.GetValue(Common.Json), ValueList.From(found));
+        if (!parsed.GetValue(Common.Json) && !Posteriors.HasDensity(experiment.Model.Posterior))
+            output.WriteLine(Autoencoder);
+    }
+
+    private static string Safe(string name, Dataset data) => name.All(char.IsAsciiLetterOrDigit) ? name : $"{data.Classes.ToList().IndexOf(name)}";
+
+    private static void Write(TextWriter output, bool json, ValueList<Detection> found)
+    {
+        if (json)
+            foreach (var detection in found)
+                Printing.Line(output, detection);
+        else if (found.Count > 0)
+            Tables.Write(output, "area under the ROC curve of each score: 0.5 tells nothing, 1 all",
+                ["anomalies", "of them#", "ordinary#", "-log p(x)#", "-ELBO#", "reconstruction#"],
+                [.. found.Select(d => Row(d.Class, $"{d.Anomalies}", $"{d.Ordinary}", d.Nll, d.NegElbo, d.Reconstruction)),
+                 .. found.Count > 1 ? [Row("mean", "", "", found.Average(d => d.Nll), found.Average(d => d.NegElbo), found.Average(d => d.Reconstruction))] : Array.Empty<string[]>()],
+                found.Any(d => (d.Nll ?? d.Reconstruction) < 0.5) ? Below : "");
+    }
+
+    private static string[] Row(string name, string anomalies, string ordinary, params double?[] areas) => [name, anomalies, ordinary, .. areas.Select(area => Printing.Text(area))];
+}

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Globalization;
+using Vae.Torch;
+
+namespace Vae.Cli;
+
+internal static class AttributesCommand
+{
+    // Enough for means that no longer change, few enough to be encoded at once.
+    private const int Measured = 10_000;
+
+    private sealed record Vector(ValueList<double> Direction, double Length);
+
+    public static Command Make(TextWriter output)
+    {
+        var command = new Command("attributes", $"Add attributes to codes, or take them away, at several strengths: {LatentAttributes.Forms}. An attribute is the mean code of training examples that have it less that of those that have it not.");
+        var run = new RunChoice(command);
+        var where = new DataChoice(command);
+        var add = new Option<string[]>("--add") { Description = "Attributes to add", AllowMultipleArgumentsPerToken = true };
+        var subtract = new Option<string[]>("--subtract") { Description = "Attributes to take away; the test examples shown are those that have them, or without one those that lack what is added", AllowMultipleArgumentsPerToken = true };
+        var strengths = new Option<string>("--strengths") { Description = "How much of it, as numbers with commas", DefaultValueFactory = _ => "-0.5,0,0.5,1,1.5,2" };
+        var count = new Option<int>("--count") { Description = "How many test examples", DefaultValueFactory = _ => 8 };
+        var to = new Option<string>("--out") { Description = "The PNG to write (default: attributes.png in the run folder)" };
+        foreach (Option option in new Option[] { add, subtract, strengths, count, to })
+            command.Add(option);
+        command.SetAction(parsed =>
+        {
+            using var model = run.Model(parsed);
+            var experiment = run.Folder(parsed).Experiment();
+            var steps = Strengths(parsed.GetRequiredValue(strengths));
+            if (parsed.GetValue(count) < 1)
+                throw new VaeException($"count: must be at least 1, got {parsed.GetValue(count)}");
+            var asked = new Asked(ValueList.From(parsed.GetValue(add) ?? []), ValueList.From(parsed.GetValue(subtract) ?? []), steps, parsed.GetValue(count));
+            Show(output, parsed.GetValue(Common.Json), model, where.Load(parsed, experiment), experiment.Data.Binarization, asked, parsed.GetValue(to) ?? run.Folder(parsed).File("attributes.png"));
+            return VaeCommand.Success;
+        });
+        return command;
+    }
+
+    private sealed record Asked(ValueList<string> Add, ValueList<string> Subtract, ValueList<double> Strengths, int Count);
+
+    private static void Show(TextWriter output, bool json, VaeModel model, DataSplit data, Binarization binarization, Asked asked, string path)
+    {
+        var direction = LatentAttributes.Direction(model, First(data.Train), binarization, asked.Add, asked.Subtract);
+        var length = Math.Sqrt(direction.Sum(value => value * value));
+        if (json)
+            Printing.Line(output, new Vector(direction, length));
+        else
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the direction has the length {length:0.###} in {direction.Count} dimensions"));
+        if (!RunPictures.CanShow(data.Test.Shape))
+            return;
+        LatentAttributes.Sheet(model, Shown(data.Test, asked.Add, asked.Subtract, asked.Count), binarization, direction, asked.Strengths).Save(path);
+        Printing.Wrote(output, json, path);
+    }
+
+    private static Dataset First(Dataset data) => data.Take([.. Enumerable.Range(0, Math.Min(data.Count, Measured))]);
+
+    private static Dataset Shown(Dataset test, ValueList<string> add, ValueList<string> subtract, int count)
+    {
+        var lacked = add.Select(attribute => LatentAttributes.Flags(test, attribute)).ToList();
+        var had = subtract.Select(attribute => LatentAttributes.Flags(test, attribute)).ToList();
+        int[] shown = [.. Enumerable.Range(0, test.Count).Where(i => lacked.All(flags => !flags[i]) && had.All(flags => flags[i])).Take(count)];
+        return shown.Length > 0 ? test.Take(shown)
+            : throw new VaeException($"attribute: must be such that test examples have what is taken away and lack what is added, got {string.Join(", ", add.Append(subtract))}");
+    }
+
+    private static ValueList<double> Strengths(string text) => ValueList.From(text.Split(',').Select(part =>
+        double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value
+        : throw new VaeException($"strengths: must be numbers with commas, got {text}")));
+}

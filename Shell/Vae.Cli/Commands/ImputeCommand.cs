@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Globalization;
+using Vae.Torch;
+
+namespace Vae.Cli;
+
+internal static class ImputeCommand
+{
+    private const string Forms = "left, right, upper or lower (that half is missing), random:P (each pixel is missing with probability P), or quadrants:N (all but N quadrants are missing)";
+
+    private sealed record Imputed(int Examples, double Missing, double Error, double ErrorOfMean, int Rounds, double Accepted);
+
+    public static Command Make(TextWriter output)
+    {
+        var command = new Command("impute", "Hide pixels of test examples and fill them in from the others, by rounds of encoding and decoding; tell the error and show originals, what was observed and what was imputed.");
+        var run = new RunChoice(command);
+        var where = new DataChoice(command);
+        var mask = new Option<string>("--mask") { Description = $"What is missing: {Forms}", DefaultValueFactory = _ => "random:0.5" };
+        var count = new Option<int>("--count") { Description = "How many test examples; the first 10 are shown", DefaultValueFactory = _ => 200 };
+        var rounds = new Option<int>("--rounds") { Description = "Rounds; the imputed values are means over the second half", DefaultValueFactory = _ => 100 };
+        var method = new Option<string>("--method") { Description = "pseudo-gibbs, which takes each draw from q(z|x), or metropolis, which is right whatever q is; an autoencoder draws nothing", DefaultValueFactory = _ => "pseudo-gibbs" };
+        var to = new Option<string>("--out") { Description = "The PNG to write (default: imputed.png in the run folder)" };
+        foreach (Option option in new Option[] { mask, count, rounds, method, to })
+            command.Add(option);
+        command.SetAction((parsed, stop) => Task.Run(() =>
+        {
+            using var model = run.Model(parsed);
+            var experiment = run.Folder(parsed).Experiment();
+            if (parsed.GetValue(count) < 1)
+                throw new VaeException($"count: must be at least 1, got {parsed.GetValue(count)}");
+            var options = new ImputationOptions(parsed.GetValue(rounds), Method(parsed.GetRequiredValue(method)), parsed.GetValue(Common.Seed));
+            var data = where.Load(parsed, experiment);
+            var some = data.Test.Take([.. Enumerable.Range(0, Math.Min(parsed.GetValue(count), data.Test.Count))]);
+            var imputation = Imputations.Of(model, some, experiment.Data.Binarization, Mask(parsed.GetRequiredValue(mask), some, options.Seed), Imputations.MeanOf(data.Train), options, stop);
+            Show(output, parsed.GetValue(Common.Json), run.Folder(parsed), model, imputation, options, parsed.GetValue(to) ?? run.Folder(parsed).File("imputed.png"));
+            return VaeCommand.Success;
+        }, CancellationToken.None));
+        return command;
+    }
+
+    private static void Show(TextWriter output, bool json, RunFolder folder, VaeModel model, Imputation imputation, ImputationOptions options, string path)
+    {
+        var facts = new Imputed(imputation.Originals.Dims[0], imputation.Missing, imputation.Error, imputation.StartError, options.Rounds, imputation.Accepted);
+        Printing.Facts(output, json, facts, folder.Path);
+        if (!json)
+            output.WriteLine($"root mean squared errors of the missing values; the mean is that of the training set{(Posteriors.HasDensity(model.Spec.Posterior) ? "" : "; an autoencoder draws nothing: repeated reconstruction")}");
+        if (!RunPictures.CanShow(model.Spec.Input))
+            return;
+        Imputations.Sheet(imputation, model.Spec.Input).Save(path);
+        Printing.Wrote(output, json, path);
+    }
+
+    private static ImputationMethod Method(string text) => text switch
+    {
+        "pseudo-gibbs" => ImputationMethod.PseudoGibbs,
+        "metropolis" => ImputationMethod.Metropolis,
+        _ => throw new VaeException($"method: must be pseudo-gibbs or metropolis, got {text}"),
+    };
+
+    private static NdArray Mask(string text, Dataset data, ulong seed)
+    {
+        var parts = text.Split(':');
+        if (parts is ["random", var part] && double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var missing) && missing is > 0 and <= 1)
+            return Masks.Random(data.Shape, data.Count, missing, KeyedRandom.Of(seed));
+        if (parts[0] != "random" && !data.Shape.IsImage)
+            throw new VaeException($"mask: must be random:P for {data.Name}, whose examples are no images, got {text}");
+        return parts switch
+        {
+            ["left"] => Masks.WithoutLeft(data.Shape),
+            ["right"] => Masks.WithoutRight(data.Shape),
+            ["upper"] => Masks.WithoutUpper(data.Shape),
+            ["lower"] => Masks.WithoutLower(data.Shape),
+            ["quadrants", "1" or "2" or "3"] => Conditions.Observed(Conditions.Quadrants(parts[1][0] - '0'), data.Shape),
+            _ => throw new VaeException($"mask: must be {Forms}, with P in (0, 1] and N in 1 to 3, got {text}"),
+        };
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Vae.Torch;
+
+namespace Vae.Cli;
+
+internal static class NeighboursCommand
+{
+    private sealed record Found(int Index, string Class, double Distance);
+
+    public static Command Make(TextWriter output)
+    {
+        var command = new Command("neighbours", "Find the test examples whose codes (posterior means) lie nearest to that of one, and show them beside it.");
+        var run = new RunChoice(command);
+        var where = new DataChoice(command);
+        var index = new Option<int>("--index") { Description = "The place of the test example that is asked about" };
+        var count = new Option<int>("--count") { Description = "How many neighbours", DefaultValueFactory = _ => 10 };
+        var to = new Option<string>("--out") { Description = "The PNG to write (default: neighbours.png in the run folder)" };
+        foreach (Option option in new Option[] { index, count, to })
+            command.Add(option);
+        command.SetAction(parsed =>
+        {
+            using var model = run.Model(parsed);
+            var experiment = run.Folder(parsed).Experiment();
+            Show(output, parsed.GetValue(Common.Json), model, where.Load(parsed, experiment).Test, experiment.Data.Binarization,
+                parsed.GetValue(index), parsed.GetValue(count), parsed.GetValue(to) ?? run.Folder(parsed).File("neighbours.png"));
+            return VaeCommand.Success;
+        });
+        return command;
+    }
+
+    private static void Show(TextWriter output, bool json, VaeModel model, Dataset data, Binarization binarization, int index, int count, string path)
+    {
+        var neighbours = LatentNeighbours.Of(model, data, binarization, index, count);
+        string Class(int at) => data.HasLabels ? data.Classes[data.Labels.Span[at]] : "";
+        if (json)
+            foreach (var neighbour in neighbours)
+                Printing.Line(output, new Found(neighbour.Index, Class(neighbour.Index), neighbour.Distance));
+        else
+            Tables.Write(output, $"nearest codes to that of test example {index}{(data.HasLabels ? $", of class {Class(index)}" : "")}",
+                ["place#", "class", "distance#"], neighbours.Select(neighbour => (string[])[$"{neighbour.Index}", Class(neighbour.Index), Printing.Text(neighbour.Distance)]));
+        if (!RunPictures.CanShow(data.Shape))
+            return;
+        LatentNeighbours.Sheet(model, data, binarization, index, neighbours).Save(path);
+        Printing.Wrote(output, json, path);
+    }
+}
