@@ -58,6 +58,7 @@ internal static class VaeCommand
         root.Add(DataCommand.Make(output));
         root.Add(SpecCommand.Make(output));
         root.Add(DoctorCommand.Make(output));
+        root.Add(ClaimCommand.Make(output));
         return root;
     }
 

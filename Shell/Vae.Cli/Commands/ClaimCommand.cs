@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Reflection;
+using Vae.Torch;
+
+namespace Vae.Cli;
+
+internal static class ClaimCommand
+{
+    private const int NotMet = 1;
+
+    public static Command Make(TextWriter output)
+    {
+        var command = new Command("claim", "Run published figures again and print ours beside theirs; without a name, list them. Exit code 1 where one is not met.");
+        var name = new Argument<string>("name") { Description = "A claim", Arity = ArgumentArity.ZeroOrOne };
+        var all = new Option<bool>("--all") { Description = "All of them, the quickest first" };
+        var budget = new Option<string>("--budget") { Description = "With --all, only those that fit into this time by what they took before, as in 90s, 30m or 2h" };
+        var from = new Option<string>("--claims") { Description = "The folder of claims, a .json file each", DefaultValueFactory = _ => Path.Combine("tests", "Claims") };
+        var to = new Option<string>("--out") { Description = "Where runs are kept; a finished one is not trained again", DefaultValueFactory = _ => Path.Combine("runs", "claims") };
+        var write = new Option<bool>("--write") { Description = "Write what was measured into the claims' files" };
+        command.Add(name);
+        foreach (Option option in new Option[] { all, budget, from, to, write, Common.Device, Common.Threads, Common.Json })
+            command.Add(option);
+        var where = new DataChoice(command);
+        command.SetAction((parsed, stop) => Task.Run(() =>
+        {
+            var claims = ClaimFiles.ReadAll(parsed.GetRequiredValue(from));
+            if (parsed.GetValue(name) is null && !parsed.GetValue(all))
+                return List(output, parsed.GetValue(Common.Json), claims);
+            var results = new List<ClaimResult>();
+            foreach (var claim in Chosen(claims, parsed.GetValue(name), parsed.GetValue(all), parsed.GetValue(budget)))
+            {
+                output.WriteLine($"{claim.Name}: {claim.Figure}");
+                var result = ClaimRuns.Run(claim, experiment => where.Load(parsed, experiment),
+                    new(parsed.GetRequiredValue(to), Device: parsed.GetRequiredValue(Common.Device), Threads: parsed.GetValue(Common.Threads)), null, stop);
+                results.Add(result);
+                if (parsed.GetValue(write))
+                    ClaimFiles.Write(parsed.GetRequiredValue(from), Dated(result));
+            }
+            Show(output, parsed.GetValue(Common.Json), results);
+            return results.TrueForAll(result => result.IsMet) ? VaeCommand.Success : NotMet;
+        }, CancellationToken.None));
+        return command;
+    }
+
+    private static ValueList<Claim> Chosen(ValueList<Claim> claims, string? name, bool all, string? budget)
+    {
+        if (name is not null && (all || budget is not null))
+            throw new VaeException("claim: must be a name, or --all with or without --budget, got both");
+        if (all)
+            return budget is null ? claims : ClaimRuns.Within(claims, Seconds(budget));
+        return claims.FirstOrDefault(claim => claim.Name == name) is { } found ? [found]
+            : throw new VaeException($"claim: must be one of {string.Join(", ", claims.Select(claim => claim.Name))}, got {name}");
+    }
+
+    private static double Seconds(string budget)
+    {
+        var unit = budget.Length == 0 ? 0 : budget[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 };
+        return unit > 0 && double.TryParse(budget.AsSpan(0, budget.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number * unit
+            : throw new VaeException($"budget: must be a time such as 90s, 30m or 2h, got {budget}");
+    }
+
+    private static Claim Dated(ClaimResult result) => result.Claim with
+    {
+        Measured = Math.Round(result.Figure, 4),
+        MeasuredOn = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        Seconds = Math.Round(result.Seconds),
+        Commit = Commit(),
+    };
+
+    // The build writes the commit behind the version.
+    private static string? Commit() =>
+        typeof(ClaimCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') is [_, { Length: >= 12 } commit] ? commit[..12] : null;
+
+    private static int List(TextWriter output, bool json, ValueList<Claim> claims)
+    {
+        if (json)
+            foreach (var claim in claims)
+                Printing.Line(output, new { Event = "claim", claim.Name, claim.Figure, claim.Published, claim.Measured, claim.MeasuredOn, claim.Seconds });
+        else
+            Tables.Write(output, "claims", ["name", "figure", "published#", "ours#", "on", "seconds#"], claims.Select(claim =>
+                new[] { claim.Name, claim.Figure, Number(claim.Published), Number(claim.Measured), claim.MeasuredOn ?? "", Number(claim.Seconds) }));
+        return VaeCommand.Success;
+    }
+
+    private static void Show(TextWriter output, bool json, List<ClaimResult> results)
+    {
+        if (json)
+            foreach (var result in results)
+                Printing.Line(output, new { Event = "measured", result.Claim.Name, result.Figure, result.Claim.Published, result.Claim.Tolerance, Better = result.Claim.Better.ToString().ToLowerInvariant(), result.IsMet, result.Seconds });
+        else
+            Tables.Write(output, "measured", ["name", "published#", "ours now#", "ours before#", "better", "tolerance#", "met", "seconds#", "source"], results.Select(result => new[]
+            {
+                result.Claim.Name, Number(result.Claim.Published), Number(result.Figure), Number(result.Claim.Measured), result.Claim.Better.ToString().ToLowerInvariant(),
+                Number(result.Claim.Tolerance), result.IsMet ? "yes" : "no", Number(Math.Round(result.Seconds)), result.Claim.Source,
+            }));
+    }
+
+    private static string Number(double? value) => value is { } number ? number.ToString("0.##", CultureInfo.InvariantCulture) : "—";
+}

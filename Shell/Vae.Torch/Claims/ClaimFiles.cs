@@ -1,0 +1,81 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Vae.Torch;
+
+/// <summary>Claims as files: JSON objects with the members of <see cref="Claim"/>, the experiments as a run's own <c>experiment.json</c> has them.</summary>
+public static class ClaimFiles
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true, IndentSize = 2, MaxDepth = 80 };
+
+    /// <summary>The claims of a folder, by name; <see cref="VaeException"/> with the file and what is wrong in it.</summary>
+    public static ValueList<Claim> ReadAll(string folder)
+    {
+        if (!Directory.Exists(folder))
+            throw new VaeException($"claims: must be a folder of .json files, got {folder}");
+        return ValueList.From(Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Read));
+    }
+
+    /// <summary>A claim; <see cref="VaeException"/> with the file and what is wrong in it.</summary>
+    public static Claim Read(string file)
+    {
+        try
+        {
+            var node = JsonNode.Parse(File.ReadAllText(file)) as JsonObject ?? throw new JsonException("no object");
+            var claim = new Claim(
+                Path.GetFileNameWithoutExtension(file), Text(node, "source"), Text(node, "figure"), Number(node, "published"), BetterOf(Text(node, "better")),
+                Number(node, "tolerance") ?? 0, Text(node, "measure"), Experiments(node, file), (string?)node["note"] ?? "",
+                Number(node, "measured"), (string?)node["measuredOn"], Number(node, "seconds"), (string?)node["commit"]);
+            Measures.Check(claim, file);
+            return claim;
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException or FormatException)
+        {
+            throw new VaeException($"{file}: must be a claim as JSON, got: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The file of a claim, as <see cref="Read"/> reads it.</summary>
+    public static void Write(string folder, Claim claim)
+    {
+        var node = new JsonObject
+        {
+            ["name"] = claim.Name,
+            ["source"] = claim.Source,
+            ["figure"] = claim.Figure,
+            ["published"] = claim.Published,
+            ["better"] = claim.Better == Better.Lower ? "lower" : "higher",
+            ["tolerance"] = claim.Tolerance,
+            ["note"] = claim.Note,
+            ["measured"] = claim.Measured,
+            ["measuredOn"] = claim.MeasuredOn,
+            ["seconds"] = claim.Seconds,
+            ["commit"] = claim.Commit,
+            ["measure"] = claim.Measure,
+            ["experiments"] = new JsonArray([.. claim.Experiments.Select(experiment => JsonNode.Parse(SpecJson.Write(experiment)))]),
+        };
+        AtomicFile.WriteText(Path.Combine(folder, $"{claim.Name}.json"), node.ToJsonString(Options) + "\n");
+    }
+
+    private static Better BetterOf(string text) => text switch
+    {
+        "lower" => Better.Lower,
+        "higher" => Better.Higher,
+        _ => throw new JsonException($"better: must be lower or higher, got {text}"),
+    };
+
+    private static string Text(JsonObject node, string name) => (string?)node[name] ?? throw new JsonException($"{name}: must be given, got none");
+
+    private static double? Number(JsonObject node, string name) => (double?)node[name];
+
+    private static ValueList<Experiment> Experiments(JsonObject node, string file)
+    {
+        var all = node["experiments"] as JsonArray is { Count: 1 or 2 } given ? given : throw new JsonException("experiments: must be one or two, got another number");
+        return ValueList.From(all.Select((experiment, i) => SpecJson.ReadExperiment(experiment?.ToJsonString() ?? "null").Match(
+            read => Specs.Problems(read) is { Count: > 0 } problems ? throw Broken(problems, file, i) : read,
+            problems => throw Broken(problems, file, i))));
+    }
+
+    private static VaeException Broken(ValueList<Problem> problems, string file, int place) =>
+        new(string.Join(Environment.NewLine, problems.Select(problem => $"{file}: experiments[{place}].{problem}")));
+}

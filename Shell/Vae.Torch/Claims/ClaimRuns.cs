@@ -1,0 +1,36 @@
+namespace Vae.Torch;
+
+/// <summary>Runs claims: trains what they say, in folders that are kept and gone on with, and measures it.</summary>
+public static class ClaimRuns
+{
+    /// <summary>Measures a claim. What was trained before with the same experiment is measured as it is.</summary>
+    /// <param name="claim">What is claimed.</param>
+    /// <param name="data">Gives the data of an experiment.</param>
+    /// <param name="options">Where and how; the runs are folders in <see cref="RunOptions.Out"/>.</param>
+    /// <param name="progress">Told what happens.</param>
+    /// <param name="stop">Ends a run at a step boundary; the next call goes on.</param>
+    public static ClaimResult Run(
+        Claim claim, Func<Experiment, DataSplit> data, RunOptions options, IProgress<TrainEvent>? progress = null, CancellationToken stop = default)
+    {
+        var (figures, seconds) = (new List<double>(), 0.0);
+        foreach (var (experiment, i) in claim.Experiments.Select((experiment, i) => (experiment, i)))
+        {
+            var split = new Lazy<DataSplit>(() => data(experiment));
+            var at = options with { Out = Path.Combine(options.Out, claim.Experiments.Count == 1 ? claim.Name : $"{claim.Name}-{i + 1}") };
+            var folder = RunSeries.Finish(experiment, () => split.Value, at, progress, stop);
+            var start = System.Diagnostics.Stopwatch.GetTimestamp();
+            using var model = folder.LoadModel(options.Device);
+            figures.Add(Measures.Of(claim.Measure, new(model, split.Value.Test, experiment.Data.Binarization, experiment.Train.Seed), stop));
+            seconds += folder.History().Last().Seconds + System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }
+        var figure = figures.Count == 1 ? figures[0] : figures[1] - figures[0];
+        return new(claim, figure, seconds, claim.IsMetBy(figure));
+    }
+
+    /// <summary>Those that fit into a time by what they took before, the quickest first; one that was never measured counts as nothing.</summary>
+    public static ValueList<Claim> Within(ValueList<Claim> claims, double seconds)
+    {
+        var left = seconds;
+        return ValueList.From(claims.OrderBy(claim => claim.Seconds ?? 0).TakeWhile(claim => (left -= claim.Seconds ?? 0) >= 0));
+    }
+}

@@ -1,0 +1,125 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Vae.Torch;
+
+namespace Vae.Cli.Tests;
+
+public sealed class ClaimCommandTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("vae-claims-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private string Claims => Path.Combine(folder, "claims");
+
+    private static Claim Tiny(string name, double? published, Better better, double? seconds = null, params ulong[] seeds) => new(
+        name, "nowhere", "nats", published, better, 1, "negElbo", ValueList.From(seeds.Select(seed =>
+            Recipes.Default(Zoo.Mlp(Shape.Image(1, 28, 28), 2, 4), "digits", epochs: 1, seed: seed).With(data: new("digits", Binarizations.None, Limit: 200)))),
+        "", null, null, seconds, null);
+
+    private async Task<(int Code, string Output, string Error)> Vae(params string[] args)
+    {
+        using StringWriter output = new(), error = new();
+        var code = await VaeCommand.Run(["claim", .. args, "--claims", Claims, "--out", Path.Combine(folder, "runs"), "--threads", "1"], output, error);
+        return (code, output.ToString(), error.ToString());
+    }
+
+    private void Write(params Claim[] claims)
+    {
+        Directory.CreateDirectory(Claims);
+        foreach (var claim in claims)
+            ClaimFiles.Write(Claims, claim);
+    }
+
+    [Fact]
+    public void WhatIsWrittenIsRead()
+    {
+        var claim = Tiny("some", 105.6, Better.Higher, 3, 1, 2) with { Measured = 3.25, MeasuredOn = "2026-01-31", Commit = "0123456789ab", Note = "n" };
+        Write(claim);
+        Assert.Equal([claim], ClaimFiles.ReadAll(Claims));
+    }
+
+    [Fact]
+    public async Task OursStandsBesideTheirsAndInTheFileWhereItIsWanted()
+    {
+        Write(Tiny("met", 1000, Better.Lower, null, 1), Tiny("missed", 1000, Better.Higher, null, 1));
+        var (code, output, _) = await Vae("met", "--json", "--write");
+        Assert.Equal(0, code);
+        var line = JsonNode.Parse(output.Trim().Split('\n')[^1])!;
+        Assert.True((bool)line["isMet"]!);
+        var kept = ClaimFiles.Read(Path.Combine(Claims, "met.json"));
+        Assert.Equal((double)line["figure"]!, kept.Measured!.Value, 1e-4);
+        Assert.NotNull(kept.MeasuredOn);
+        Assert.Equal(1, (await Vae("missed")).Code);
+    }
+
+    [Fact]
+    public async Task TheFigureOfTwoRunsIsTheirDifference()
+    {
+        Write(Tiny("same", null, Better.Lower, null, 1, 1), Tiny("other", null, Better.Lower, null, 1, 2));
+        var (_, output, _) = await Vae("same", "--json");
+        Assert.Equal(0, (double)JsonNode.Parse(output.Trim().Split('\n')[^1])!["figure"]!);
+        Assert.NotEqual(0, (double)JsonNode.Parse((await Vae("other", "--json")).Output.Trim().Split('\n')[^1])!["figure"]!);
+    }
+
+    [Theory]
+    [InlineData(10, 0), InlineData(60, 1), InlineData(200, 2), InlineData(1000, 3)]
+    public void ABudgetTakesTheQuickestThatFit(double seconds, int count)
+    {
+        ValueList<Claim> claims = [Tiny("c", 1, Better.Lower, 300, 1), Tiny("a", 1, Better.Lower, 50, 1), Tiny("b", 1, Better.Lower, 100, 1)];
+        Assert.Equal(new[] { "a", "b", "c" }[..count], ClaimRuns.Within(claims, seconds).Select(claim => claim.Name));
+    }
+
+    [Theory]
+    [InlineData("claim: must be one of some, got other", "other")]
+    [InlineData("claim: must be a name, or --all with or without --budget, got both", "some", "--all")]
+    [InlineData("budget: must be a time such as 90s, 30m or 2h, got 30", "--all", "--budget", "30")]
+    [InlineData("budget: must be a time such as 90s, 30m or 2h, got -1m", "--all", "--budget=-1m")]
+    public async Task NonsenseIsRefused(string message, params string[] args)
+    {
+        Write(Tiny("some", 1, Better.Lower, null, 1));
+        var (code, _, error) = await Vae(args);
+        Assert.Equal((2, $"vae: {message}{Environment.NewLine}"), (code, error));
+    }
+
+    [Theory]
+    [InlineData("\"better\": \"lower\"", "\"better\": \"larger\"", "better: must be lower or higher, got larger")]
+    [InlineData("\"measure\": \"negElbo\"", "\"measure\": \"beauty\"", "measure: must be one of")]
+    [InlineData("\"source\": \"nowhere\"", "\"from\": \"nowhere\"", "source: must be given, got none")]
+    [InlineData("\"batch\": 64", "\"batch\": 0", "experiments[0].train.batch: must be at least 1, got 0")]
+    [InlineData("\"published\": 1", "\"published\": 1,,", "must be a claim as JSON")]
+    public async Task ABrokenFileIsNamed(string from, string to, string message)
+    {
+        Write(Tiny("some", 1, Better.Lower, null, 1));
+        var file = Path.Combine(Claims, "some.json");
+        var text = File.ReadAllText(file);
+        Assert.Contains(from, text);
+        File.WriteAllText(file, text.Replace(from, to));
+        var (code, _, error) = await Vae("some");
+        Assert.Equal(2, code);
+        Assert.Contains(file, error);
+        Assert.Contains(message, error);
+    }
+
+    [Fact]
+    public void EveryClaimOfTheRepositoryIsSoundAndWasMeasured()
+    {
+        var claims = ClaimFiles.ReadAll(Path.Combine(Repository(), "tests", "Claims"));
+        Assert.NotEmpty(claims);
+        Assert.All(claims, claim =>
+        {
+            Assert.NotNull(claim.Measured);
+            Assert.NotNull(claim.MeasuredOn);
+            Assert.NotNull(claim.Seconds);
+            Assert.True(claim.IsMetBy(claim.Measured!.Value), $"{claim.Name}: {claim.Measured} of {claim.Published}");
+        });
+    }
+
+    private static string Repository()
+    {
+        var at = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(at, "Vae.sln")))
+            at = Path.GetDirectoryName(at)!;
+        return at;
+    }
+}
