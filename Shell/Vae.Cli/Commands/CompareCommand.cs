@@ -139,7 +139,6 @@ internal static class CompareCommand
         string[] real = of.Accuracy is null ? [] : ["real images#"];
         Tables.Write(output, $"{of.Examples:N0} test examples of {of.Data}", ["", .. of.Groups.Select(group => $"{group}#"), .. real],
             of.Figures.Select(figure => (string[])[figure.Name, .. figure.Groups.Select(ComparisonPage.Short), .. real.Length == 0 ? [] : new[] { figure.Real is { } mark ? ComparisonPage.Number(mark) : "" }]),
-            (of.Models.Count > of.Groups.Count ? "mean ± standard deviation over seeds; from least to most on the page\n" : "") + (of.Accuracy is null ? "the data have no labels, so there is no classifier to judge what draws decode to: see the pictures"
-                : $"the classifier that judges what draws decode to gets {Printing.Text(100 * of.Accuracy)} % of the test set right"));
+            string.Join('\n', of.Notes.Concat(of.Models.Count > of.Groups.Count ? ["Mean ± standard deviation over seeds; from least to most on the page."] : Array.Empty<string>())));
     }
 }

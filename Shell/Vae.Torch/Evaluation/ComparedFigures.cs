@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Vae.Torch;
 
 /// <summary>The figures that models are compared by, in the order of a table, and what each says.</summary>
@@ -49,6 +51,18 @@ internal static class ComparedFigures
             .Concat(between.Any(of => of is not null) ? [clouds] : Array.Empty<ComparedFigure>())
             .Concat(Paths.Concat(real is null ? [] : Pictures).Select(Made)));
     }
+
+    /// <summary>What must be known to read the figures.</summary>
+    public static ValueList<string> Notes(IReadOnlyList<VaeSpec> models, double? accuracy) => ValueList.From(new[]
+    {
+        "A code is a draw from q(z|x), of an autoencoder the code itself.",
+        accuracy is { } right
+            ? $"Confidence, balance and Fréchet distance are those of a classifier trained on the training set, which gets {(100 * right).ToString("0.0", CultureInfo.InvariantCulture)} % of the test set right; real images are test images, and what they reach is the mark."
+            : "The data have no labels of several classes, so no classifier can be trained, and there are no figures of how good decoded draws are: see the pictures.",
+        models.All(of => Posteriors.HasDensity(of.Posterior)) ? "" : "An autoencoder has no KL, no bound on ln p(x) and no distribution of codes to draw from.",
+        models.All(of => Likelihoods.IsDensity(of.Likelihood)) ? "" : "A cross-entropy on values between 0 and 1 is no density, so −ELBO bounds no likelihood.",
+        models.All(of => of.Prior is Prior.StandardNormal) ? "" : "Where the prior is conditional, codes are held to p(z|c), and draws from N(0, I) are not what the model would draw.",
+    }.Where(note => note.Length > 0));
 
     private static Summary? Over(double?[] values) => values.All(value => value is { } number && double.IsFinite(number)) ? Summaries.Of([.. values.Select(value => value!.Value)]) : null;
 

@@ -57,5 +57,6 @@ public sealed record ComparedFigure(string Name, string Meaning, ValueList<Summa
 /// <param name="Figures">Of the groups.</param>
 /// <param name="Models">Of each model.</param>
 /// <param name="Accuracy">Of the classifier that judges pictures, on the test set; null without labels.</param>
+/// <param name="Notes">What must be known to read the figures: sentences for people.</param>
 public sealed record Comparison(
-    string Data, int Examples, ValueList<string> Groups, ValueList<ComparedFigure> Figures, ValueList<ModelFigures> Models, double? Accuracy);
+    string Data, int Examples, ValueList<string> Groups, ValueList<ComparedFigure> Figures, ValueList<ModelFigures> Models, double? Accuracy, ValueList<string> Notes);

@@ -4,7 +4,7 @@ namespace Vae.Torch;
 public static class Comparisons
 {
     // As many as make a covariance of the classifier's features that no longer changes.
-    private const int Reference = 5000;
+    private const int Most = 5000;
 
     private const int JudgedAtLeast = 120_000;
 
@@ -18,7 +18,7 @@ public static class Comparisons
         options ??= new();
         Check(contenders, data, options);
         using var classifier = data.Train.HasLabels && data.Train.Classes.Count > 1 ? ImageClassifier.Train(data.Train, Judging(data.Train), stop: stop) : null;
-        var reference = classifier?.Classify(First(data.Train, Reference));
+        var reference = classifier?.Classify(Unseen(data, options.Draws));
         var groups = ValueList.From(contenders.Select(of => of.Group).Distinct());
         var codes = contenders.Select(of => Codes(of, data.Test, options.Seed)).ToList();
         var models = new List<ModelFigures>();
@@ -29,7 +29,9 @@ public static class Comparisons
         }
         var real = classifier is null ? null : SampleQualities.Of(classifier.Classify(First(data.Test, options.Draws)), reference!);
         ValueList<Summary?> between = ValueList.From(groups.Select(group => Between([.. codes.Where((_, i) => contenders[i].Group == group)])));
-        return new(data.Test.Name, data.Test.Count, groups, ComparedFigures.Of(groups, ValueList.From(models), between, real), ValueList.From(models), classifier?.Accuracy(data.Test));
+        var accuracy = classifier?.Accuracy(data.Test);
+        return new(data.Test.Name, data.Test.Count, groups, ComparedFigures.Of(groups, ValueList.From(models), between, real), ValueList.From(models), accuracy,
+            ComparedFigures.Notes([.. contenders.Select(of => of.Model.Spec)], accuracy));
     }
 
     /// <summary>A code of each example: a draw from q(z|x, c), of an autoencoder the code itself. [N, D].</summary>
@@ -63,7 +65,11 @@ public static class Comparisons
     internal static Dataset First(Dataset data, int count) => data.Count <= count ? data : data.Take([.. Enumerable.Range(0, count)]);
 
     // Two epochs are enough for many examples; few are seen as often as makes up for it.
-    private static ClassifierOptions Judging(Dataset data) => new(Epochs: Math.Clamp(JudgedAtLeast / data.Count, 2, 50));
+    private static ClassifierOptions Judging(Dataset data) => new(Epochs: Math.Clamp(JudgedAtLeast / data.Count, 2, 20));
+
+    /// <summary>Real examples to compare with, others than those that are the mark: of the test set, whose features no training has sharpened, where it has as many left.</summary>
+    private static Dataset Unseen(DataSplit data, int mark) => data.Test.Count >= 2 * mark
+        ? data.Test.Take([.. Enumerable.Range(mark, Math.Min(Most, data.Test.Count - mark))]) : First(data.Train, Most);
 
     private static ModelFigures Figures(Contender of, NdArray codes, Dataset test, ComparisonOptions options, Func<float[], SampleQuality?> judge)
     {

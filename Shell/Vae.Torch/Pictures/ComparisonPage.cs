@@ -41,11 +41,8 @@ public static class ComparisonPage
         return $"{string.Join("; ", groups.Select(group => group.Count == 1 ? group.Name : $"{group.Name}, {group.Count} seeds"))}. Measured on {of.Examples.ToString("N0", CultureInfo.InvariantCulture)} test examples of {of.Data}.";
     }
 
-    private static string Notes(Comparison of) =>
-        "A code is a draw from q(z|x), of an autoencoder the code itself. Where a group has several seeds: mean ± standard deviation over them (least … most). "
-        + (of.Accuracy is { } right
-            ? $"Confidence, balance and Fréchet distance are those of a classifier trained on the training set, which gets {(100 * right).ToString("0.0", CultureInfo.InvariantCulture)} % of the test set right; real images are test images, and what they reach is the mark."
-            : "The data have no labels, so no classifier can be trained, and there are no figures of how good decoded draws are: see the pictures.");
+    private static string Notes(Comparison of) => string.Join(' ', of.Notes)
+        + (of.Models.Count > of.Groups.Count ? " Where a kind has several seeds: mean ± standard deviation over them, and from least to most." : "");
 
     private static XElement Table(Comparison of)
     {
