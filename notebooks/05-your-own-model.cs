@@ -1,0 +1,117 @@
+// 05-your-own-model.ipynb as a program: dotnet run 05-your-own-model.cs
+// It is generated; change the notebook, and then: dotnet run -c Release --project tests/Notebooks.Runner -- update
+#:package Vae.Torch@0.1.0
+#:package TorchSharp-cpu@0.107.0
+#:property UseCurrentRuntimeIdentifier=true
+#:property SelfContained=false
+#:property PublishAot=false
+
+using System.IO;
+using Vae.Torch;
+using Vae;
+
+// # A model of your own
+//
+// A variational autoencoder is a product of choices, and each can be made by itself:
+//
+// $$\underbrace{q_\phi(z|x)}_{\text{encoder, posterior}} \qquad \underbrace{p(z)}_{\text{prior}} \qquad \underbrace{p_\theta(x|z)}_{\text{decoder, likelihood}}$$
+//
+// In this notebook we build one from its layers, have it checked, choose what its decoder means, train it, and take it out of here
+// as files that other programs read.
+
+var data = DataSources.Load("digits", new DataOptions(Limit: 10000));
+Displays.Show(data, "05-your-own-model-data");
+
+// ## Two networks
+//
+// The encoder halves the picture twice and ends in a vector; the decoder goes the same way back. Neither says how many numbers come
+// out at its end: a *head* makes the last layer as wide as posterior and likelihood need it, so that those can be exchanged.
+
+var encoder = new Network(
+    [
+        Layers.Conv2d(16, kernel: 4, stride: 2, padding: 1), Layers.Activate(Activations.Silu),
+        Layers.Conv2d(32, kernel: 4, stride: 2, padding: 1), Layers.Activate(Activations.Silu),
+        Layers.Flatten, Layers.Linear(128), Layers.Activate(Activations.Silu),
+    ],
+    Heads.Dense);
+
+var decoder = new Network(
+    [
+        Layers.Linear(128), Layers.Activate(Activations.Silu),
+        Layers.Linear(32 * 7 * 7), Layers.Activate(Activations.Silu), Layers.Reshape(Shape.Image(32, 7, 7)),
+        Layers.ConvTranspose2d(16, kernel: 4, stride: 2, padding: 1), Layers.Activate(Activations.Silu),
+    ],
+    Heads.ConvTranspose2d(kernel: 4, stride: 2, padding: 1));
+
+var model = new VaeSpec(
+    data.Train.Shape, 12, encoder, decoder,
+    Posteriors.DiagonalNormal, Priors.StandardNormal, Likelihoods.Normal(0.1), Conditions.None);
+Displays.Show(model, "05-your-own-model-model");
+
+// ## Is it sound?
+//
+// Shapes are inferred through every layer. One wrong stride, and the picture that comes out is not the one that went in; this is
+// said now and not by an exception in the middle of training.
+
+var broken = model.With(decoder: decoder.With(head: Heads.ConvTranspose2d(kernel: 4, stride: 1, padding: 1)), likelihood: Likelihoods.Normal(-1));
+Displays.Show(Specs.Problems(broken), "05-your-own-model-broken");
+
+Displays.Show(Specs.Problems(model), "05-your-own-model-sound");
+
+// ## What does the decoder mean?
+//
+// With the likelihood $\mathcal{N}(x; \hat x, \sigma^2 I)$ the loss of a picture is
+//
+// $$-\ln p(x|z) = \frac{\lVert x - \hat x\rVert^2}{2\sigma^2} + n \ln \sigma + \text{const.}$$
+//
+// so $\sigma$ is the size of the differences that count. A large one makes every difference cheap: describing $x$ does not pay, and
+// the latent dimensions fall silent. Three models that differ in $\sigma$ alone:
+
+Experiment Experiment(double sigma, int epochs) => Recipes.Default(model.With(likelihood: Likelihoods.Normal(sigma)), "digits", epochs);
+
+VaeModel Train(Experiment experiment, IProgress<TrainEvent> progress = null)
+{
+    var folder = Directory.CreateTempSubdirectory("vae-").FullName;
+    Trainer.Train(experiment, data, new RunOptions(folder), progress);
+    return RunFolder.Open(folder).LoadModel();
+}
+
+var trained = new[] { 1.0, 0.3, 0.1 }.Select(sigma => (Sigma: sigma, Model: Train(Experiment(sigma, epochs: 3)))).ToList();
+foreach (var (sigma, vae) in trained)
+{
+    var diagnosis = Diagnoses.Of(vae, data.Test, Binarizations.None, []);
+    Console.WriteLine($"σ = {sigma:0.0}: {diagnosis.ActiveUnits} of 12 latent dimensions are in use");
+}
+
+// The same test pictures as each of the three describes them; originals above, $\sigma = 1$, $0.3$ and $0.1$ below.
+
+Displays.Show(RunPictures.Reconstructions(trained[0].Model, data.Test, Binarizations.None, count: 10, seed: 1), "05-your-own-model-reconstructions-1");
+
+Displays.Show(RunPictures.Reconstructions(trained[1].Model, data.Test, Binarizations.None, count: 10, seed: 1), "05-your-own-model-reconstructions-2");
+
+Displays.Show(RunPictures.Reconstructions(trained[2].Model, data.Test, Binarizations.None, count: 10, seed: 1), "05-your-own-model-reconstructions-3");
+
+// ## Training
+//
+// We keep $\sigma = 0.1$ and train a little longer. The weight of the divergence rises from 0 to 1 over the first two epochs, so
+// that the latent dimensions find something to say before they are charged for it.
+
+var experiment = Experiment(0.1, epochs: 6).With(objective: Objectives.Beta(Schedules.Linear(0, 1, epochs: 2)));
+var folder = Directory.CreateTempSubdirectory("vae-").FullName;
+var result = Trainer.Train(experiment, data, new RunOptions(folder), new ProgressLines());
+
+Displays.Show(Pictures.Curves(result.History), "05-your-own-model-curves");
+
+var vae = RunFolder.Open(folder).LoadModel();
+Displays.Show(RunPictures.Samples(vae, count: 64, seed: 1), "05-your-own-model-samples");
+
+// ## Out of here
+//
+// The run folder holds the whole experiment as JSON and the weights as *safetensors*, which PyTorch, JAX and others read; nothing in
+// either can execute. What is read back is equal to what was written.
+
+var same = SpecJson.ReadExperiment(File.ReadAllText(RunFolder.Open(folder).ExperimentFile)).Match(read => read == experiment, problems => false);
+Console.WriteLine($"the experiment in the folder is this one: {same}");
+
+foreach (var tensor in SafeTensors.Read(RunFolder.Open(folder).ModelFile).Tensors)
+    Console.WriteLine($"{tensor.Name,-26} {tensor.Dtype}  {string.Join("×", tensor.Shape)}");
