@@ -11,7 +11,7 @@ internal static class CSharpTwin
     public static string Of(Notebook notebook)
     {
         var parts = notebook.Code.Select(cell => Parse(notebook, cell)).ToList();
-        var usings = parts.SelectMany(part => part.Usings).Prepend("using Vae.Torch;").Distinct().Order(StringComparer.Ordinal);
+        var usings = parts.SelectMany(part => part.Usings).Prepend("using Vae.Torch;").Distinct().OrderBy(line => line.TrimEnd(';'), StringComparer.Ordinal);
         var code = parts.ToDictionary(part => part.Id, part => part.Statements);
         return Twins.Head(notebook, "dotnet run")
             + string.Concat(Twins.Asked(notebook).Select(package => $"#:package {package.Name}@{package.Version}\n"))

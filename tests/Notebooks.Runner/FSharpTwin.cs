@@ -22,9 +22,11 @@ internal static class FSharpTwin
         var source = Packages.Without(cell.Source).Trim('\n');
         if (!cell.Outputs.Any(output => (string?)output?["output_type"] == "display_data") || LastExpression(source) is not { } first)
             return source;
-        var lines = source.Split('\n');
-        return string.Join('\n', [
-            .. lines[..first], "Displays.Show(", .. lines[first..].Select(line => line.Length == 0 ? line : $"    {line}"), $"    , \"{Twins.NameOf(notebook, cell)}\")"]);
+        var (lines, name) = (source.Split('\n'), Twins.NameOf(notebook, cell));
+        string[] shown = lines[first..] is [var only]
+            ? [$"Displays.Show({only}, \"{name}\")"]
+            : ["Displays.Show(", .. lines[first..].Select(line => line.Length == 0 ? line : $"    {line}"), $"    , \"{name}\")"];
+        return string.Join('\n', [.. lines[..first], .. shown]);
     }
 
     /// <summary>The line that the last expression of a cell begins on, from 0; null where the cell ends with a definition.</summary>

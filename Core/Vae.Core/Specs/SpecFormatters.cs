@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Vae;
@@ -39,13 +40,15 @@ internal sealed class SpecFormatters
     // A choice within a choice speaks for itself, and so does a single number.
     private static string Choice(JsonObject choice)
     {
-        var parts = choice.Where(part => part.Key != "kind").ToList();
+        var parts = choice.Where(part => part.Key != "kind" && !IsTruth(part.Value, JsonValueKind.False)).ToList();
         return parts switch
         {
             [] => Text(choice["kind"]),
             [{ Value: JsonObject inner }] => Text(inner),
-            [var only] => $"{choice["kind"]}({Text(only.Value)})",
-            _ => $"{choice["kind"]}({string.Join(", ", parts.Select(part => $"{part.Key} {Text(part.Value)}"))})",
+            [var only] when !IsTruth(only.Value, JsonValueKind.True) => $"{choice["kind"]}({Text(only.Value)})",
+            _ => $"{choice["kind"]}({string.Join(", ", parts.Select(part => IsTruth(part.Value, JsonValueKind.True) ? part.Key : $"{part.Key} {Text(part.Value)}"))})",
         };
     }
+
+    private static bool IsTruth(JsonNode? node, JsonValueKind truth) => node is JsonValue && node.GetValueKind() == truth;
 }
