@@ -19,7 +19,7 @@ using Vae.Torch;
 // In this notebook we build one from its layers, have it checked, choose what its decoder means, train it, and take it out of here
 // as files that other programs read.
 
-var data = DataSources.Load("digits", new DataOptions(Limit: 12000));
+var data = DataSources.Load("digits", new DataOptions(Limit: 15000));
 Displays.Show(data, "05-your-own-model-data");
 
 // ## Two networks
@@ -29,8 +29,8 @@ Displays.Show(data, "05-your-own-model-data");
 
 var encoder = new Network(
     [
+        Layers.Conv2d(8, kernel: 4, stride: 2, padding: 1), Layers.Activate(Activations.Silu),
         Layers.Conv2d(16, kernel: 4, stride: 2, padding: 1), Layers.Activate(Activations.Silu),
-        Layers.Conv2d(32, kernel: 4, stride: 2, padding: 1), Layers.Activate(Activations.Silu),
         Layers.Flatten, Layers.Linear(128), Layers.Activate(Activations.Silu),
     ],
     Heads.Dense);
@@ -38,8 +38,8 @@ var encoder = new Network(
 var decoder = new Network(
     [
         Layers.Linear(128), Layers.Activate(Activations.Silu),
-        Layers.Linear(32 * 7 * 7), Layers.Activate(Activations.Silu), Layers.Reshape(Shape.Image(32, 7, 7)),
-        Layers.ConvTranspose2d(16, kernel: 4, stride: 2, padding: 1), Layers.Activate(Activations.Silu),
+        Layers.Linear(16 * 7 * 7), Layers.Activate(Activations.Silu), Layers.Reshape(Shape.Image(16, 7, 7)),
+        Layers.ConvTranspose2d(8, kernel: 4, stride: 2, padding: 1), Layers.Activate(Activations.Silu),
     ],
     Heads.ConvTranspose2d(kernel: 4, stride: 2, padding: 1));
 
@@ -106,7 +106,7 @@ Displays.Show(RunPictures.Samples(models[2], count: 24, seed: 1), "05-your-own-m
 // We go between, with $\sigma = 0.3$, and train longer. The weight of the divergence rises from 0 to 1 over the first two epochs,
 // so that the latent dimensions find something to say before they are charged for it.
 
-var experiment = With(0.3, epochs: 6).With(objective: Objectives.Beta(Schedules.Linear(0, 1, epochs: 2)));
+var experiment = With(0.3, epochs: 8).With(objective: Objectives.Beta(Schedules.Linear(0, 1, epochs: 2)));
 var folder = Directory.CreateTempSubdirectory("vae-").FullName;
 var result = Trainer.Train(experiment, data, new RunOptions(folder), new ProgressLines());
 

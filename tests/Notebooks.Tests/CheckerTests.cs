@@ -16,11 +16,11 @@ public sealed class CheckerTests
 
     [Theory]
     [InlineData("csharp", "Console.WriteLine(missing)", "missing")]
-    [InlineData("csharp", "throw new InvalidOperationException(\"broken\")", "broken")]
+    [InlineData("csharp", "throw new InvalidOperationException(\"broken\");", "broken")]
     [InlineData("csharp", "Console.Error.WriteLine(\"a complaint\")", "a complaint")]
     [InlineData("csharp", "new object()", "show itself")]
     [InlineData("fsharp", "printfn \"%d\" missing", "missing")]
-    [InlineData("fsharp", "failwith \"broken\"", "broken")]
+    [InlineData("fsharp", "(failwith \"broken\": unit)", "broken")]
     public void ABrokenCellIsFound(string language, string code, string found)
     {
         using var sample = new Sample(language);
