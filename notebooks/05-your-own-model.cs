@@ -97,9 +97,9 @@ Displays.Show(RunPictures.Reconstructions(models[2], data.Test, Binarizations.No
 // Precision has a price that reconstructions do not show. Descriptions drawn from $p(z)$ must fall where the encoder put some, and
 // the more nats each uses, the more of the space lies empty. Draws from the first model and from the last:
 
-Displays.Show(RunPictures.Samples(models[0], count: 24, seed: 1), "05-your-own-model-draws-1");
+Displays.Show(RunPictures.Samples(models[0], count: 36, seed: 1), "05-your-own-model-draws-1");
 
-Displays.Show(RunPictures.Samples(models[2], count: 24, seed: 1), "05-your-own-model-draws-3");
+Displays.Show(RunPictures.Samples(models[2], count: 36, seed: 1), "05-your-own-model-draws-3");
 
 // ## Training
 //

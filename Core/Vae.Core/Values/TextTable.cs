@@ -1,21 +1,21 @@
 namespace Vae;
 
 /// <summary>A small table as HTML, or as lines of text with aligned columns.</summary>
-/// <param name="Head">Above the columns; may be empty.</param>
+/// <param name="Header">Above the columns; may be empty.</param>
 /// <param name="Rows">As many cells each as the longest has, or fewer.</param>
-internal sealed record TextTable(ValueList<string> Head, ValueList<ValueList<string>> Rows)
+internal sealed record TextTable(ValueList<string> Header, ValueList<ValueList<string>> Rows)
 {
     /// <summary>A table element; every text is escaped.</summary>
     public string ToHtml() => string.Concat(
         "<table>",
-        Head.Count == 0 ? "" : $"<thead>{Row(Head, "th")}</thead>",
+        Header.Count == 0 ? "" : $"<thead>{Row(Header, "th")}</thead>",
         $"<tbody>{string.Concat(Rows.Select(row => Row(row, "td")))}</tbody>",
         "</table>");
 
     /// <summary>Lines of text; cells two spaces apart.</summary>
     public override string ToString()
     {
-        ValueList<string>[] lines = Head.Count == 0 ? [.. Rows] : [Head, .. Rows];
+        ValueList<string>[] lines = Header.Count == 0 ? [.. Rows] : [Header, .. Rows];
         var columns = lines.Select(line => line.Count).DefaultIfEmpty(0).Max();
         int[] widths = [.. Enumerable.Range(0, columns).Select(i => lines.Max(line => i < line.Count ? line[i].Length : 0))];
         return string.Join('\n', lines.Select(line => string.Join("  ", line.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd()));
