@@ -19,6 +19,9 @@ public static class Execution
                 WorkingDirectory = Directory.CreateDirectory(Path.Combine(folder.FullName, "work")).FullName,
                 RedirectStandardError = true,
             };
+            // Runs that a notebook leaves in the folder for temporary files go with it.
+            foreach (var name in new[] { "TMPDIR", "TEMP", "TMP" })
+                start.Environment[name] = folder.FullName;
             using var process = Process.Start(start)!;
             var error = process.StandardError.ReadToEndAsync();
             if (!process.WaitForExit(limit))

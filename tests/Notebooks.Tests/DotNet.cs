@@ -12,6 +12,8 @@ public static class DotNet
         // A build server started here would outlive the folder that it works in.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";
+        foreach (var name in new[] { "TMPDIR", "TEMP", "TMP" })
+            start.Environment[name] = Directory.CreateDirectory(Path.Combine(folder, "temp")).FullName;
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
