@@ -4,6 +4,7 @@ namespace Vae;
 /// <param name="Path">The member, as in <c>model.encoder.layers[2].kernel</c>.</param>
 /// <param name="Rule">What must hold, as in <c>must be at least 1</c>.</param>
 /// <param name="Got">What was found.</param>
+[TypeFormatterSource(typeof(SmallValueFormatters), PreferredMimeTypes = ["text/plain"])]
 public sealed record Problem(string Path, string Rule, string Got)
 {
     /// <summary>The same problem with other parts.</summary>

@@ -1,6 +1,7 @@
 namespace Vae;
 
 /// <summary>The shape of one example, without the batch axis: [n] for a vector, [channels, height, width] for an image.</summary>
+[TypeFormatterSource(typeof(SmallValueFormatters), PreferredMimeTypes = ["text/plain"])]
 public sealed record Shape(ValueList<int> Dims)
 {
     /// <summary>The shape [length].</summary>

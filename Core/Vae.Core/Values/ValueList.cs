@@ -5,6 +5,7 @@ namespace Vae;
 
 /// <summary>An immutable list that is equal to another when its items are: what every record of a spec uses in place of an array.</summary>
 [CollectionBuilder(typeof(ValueList), nameof(ValueList.Of))]
+[TypeFormatterSource(typeof(ValueListFormatters))]
 public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 {
     private readonly T[] items;

@@ -1,6 +1,7 @@
 namespace Vae.Torch;
 
 /// <summary>The three parts of a run's data; validation may be empty, training never is.</summary>
+[TypeFormatterSource(typeof(NumberFormatters))]
 public sealed record DataSplit(Dataset Train, Dataset Validation, Dataset Test);
 
 /// <summary>Divides sets by a shuffle that is a function of the seed alone.</summary>

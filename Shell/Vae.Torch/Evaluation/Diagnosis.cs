@@ -14,6 +14,7 @@ public sealed record LatentFacts(int Index, double? Kl, double MeanVariance, dou
 /// <param name="Gap">KL of the aggregate posterior's moments to the prior, the sum over dimensions; nats; null as in the dimensions.</param>
 /// <param name="ConditionDrop">How much worse the bound is with the conditions of other examples, nats; null for a model without a condition.</param>
 /// <param name="Findings">What deserves attention, with advice; empty for a healthy run.</param>
+[TypeFormatterSource(typeof(NumberFormatters))]
 public sealed record Diagnosis(ValueList<LatentFacts> Dimensions, int ActiveUnits, double? Gap, double? ConditionDrop, ValueList<string> Findings);
 
 /// <summary>Diagnoses runs.</summary>

@@ -12,6 +12,7 @@ namespace Vae.Torch;
 /// <param name="Draws">Draws from the posterior for each example.</param>
 /// <param name="ImportanceSamples">k of both estimates of −ln p(x|c).</param>
 /// <param name="ActiveUnits">Latent dimensions whose posterior mean varies over the data; Burda et al. 2016, section 5.2.</param>
+[TypeFormatterSource(typeof(NumberFormatters))]
 public sealed record Evaluation(
     double? NegElbo, double Reconstruction, double? Kl, double? Nll, double? PriorNll, int Draws, int ImportanceSamples, int ActiveUnits);
 

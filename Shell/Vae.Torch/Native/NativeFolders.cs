@@ -33,28 +33,22 @@ internal static class NativeFolders
     private static string TorchSharpFolder => Path.GetDirectoryName(typeof(TorchSharp.torch).Assembly.Location) ?? "";
 
     /// <summary>The CPU build before a CUDA one: packages of both may be cached, and the CPU build runs everywhere.</summary>
-    private static IEnumerable<string> Packages() =>
-        PackagesFolder() is { Length: > 0 } packages
-            ?
-            [
-                Path.Combine(packages, "torchsharp", TorchSharpVersion, "runtimes", Rid, "native"),
-                .. Directory.EnumerateDirectories(packages, $"libtorch-*-{Rid}*").Order()
-                    .Select(package => Path.Combine(package, LibTorchVersion, "runtimes", Rid, "native")),
-            ]
-            : [];
+    private static IEnumerable<string> Packages() => PackagesFolders().SelectMany(packages => Directory.EnumerateDirectories(packages, $"libtorch-*-{Rid}*").Order()
+        .Select(package => Path.Combine(package, LibTorchVersion, "runtimes", Rid, "native"))
+        .Prepend(Path.Combine(packages, "torchsharp", TorchSharpVersion, "runtimes", Rid, "native")));
 
     private static string TorchSharpVersion => typeof(TorchSharp.torch).Assembly.GetName().Version?.ToString(3) ?? "";
 
-    /// <summary>&lt;packages&gt;/torchsharp/&lt;version&gt;/lib/&lt;framework&gt;/TorchSharp.dll, else the user's folder.</summary>
-    private static string PackagesFolder()
+    /// <summary>&lt;packages&gt;/torchsharp/&lt;version&gt;/lib/&lt;framework&gt;/TorchSharp.dll, then the user's: one package may lie in a fallback folder, another not.</summary>
+    private static IEnumerable<string> PackagesFolders()
     {
         var torchSharp = new DirectoryInfo(TorchSharpFolder is { Length: > 0 } folder ? folder : "/").Parent?.Parent?.Parent;
-        var candidates = new[]
-        {
+        string[] candidates =
+        [
             string.Equals(torchSharp?.Name, "torchsharp", StringComparison.OrdinalIgnoreCase) ? torchSharp?.Parent?.FullName ?? "" : "",
             Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? "",
             Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages"),
-        };
-        return candidates.FirstOrDefault(c => c.Length > 0 && Directory.Exists(c)) ?? "";
+        ];
+        return candidates.Where(folder => folder.Length > 0 && Directory.Exists(folder)).Distinct();
     }
 }

@@ -3,6 +3,7 @@ using SkiaSharp;
 namespace Vae.Torch;
 
 /// <summary>An immutable image: rows from the top, 8 bits a channel, grey or RGBA.</summary>
+[TypeFormatterSource(typeof(PictureFormatters), PreferredMimeTypes = ["image/png"])]
 public sealed class Picture : IEquatable<Picture>
 {
     // Beyond either the encoder refuses, or a picture takes more memory than it can be worth.

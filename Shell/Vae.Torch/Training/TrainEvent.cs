@@ -9,6 +9,7 @@ namespace Vae.Torch;
 /// <param name="NegElbo">−ELBO.</param>
 /// <param name="Reconstruction">−ln p(x|z) at draws from the posterior; of what a condition does not show, where it shows part of x.</param>
 /// <param name="Kl">KL(q(z|x) ‖ p(z)).</param>
+[TypeFormatterSource(typeof(NumberFormatters))]
 public sealed record Terms(double? NegElbo, double Reconstruction, double? Kl)
 {
     /// <summary>Whether all that there are are finite.</summary>
@@ -93,5 +94,6 @@ public abstract record TrainEvent
 /// <param name="Test">On the test set, with the kept weights.</param>
 /// <param name="History">All epochs.</param>
 /// <param name="Note">Why it ended, for people.</param>
+[TypeFormatterSource(typeof(ResultFormatters))]
 public sealed record TrainResult(
     string Run, Outcome Outcome, int Epochs, double Seconds, double ImagesPerSecond, Terms Train, Terms Test, ValueList<HistoryEntry> History, string Note);

@@ -1,0 +1,29 @@
+namespace Vae;
+
+/// <summary>A small table as HTML, or as lines of text with aligned columns.</summary>
+/// <param name="Header">Above the columns; may be empty.</param>
+/// <param name="Rows">As many cells each as the longest has, or fewer.</param>
+internal sealed record TextTable(ValueList<string> Header, ValueList<ValueList<string>> Rows)
+{
+    /// <summary>A table element; every text is escaped.</summary>
+    public string ToHtml() => string.Concat(
+        "<table>",
+        Header.Count == 0 ? "" : $"<thead>{Row(Header, "th")}</thead>",
+        $"<tbody>{string.Concat(Rows.Select(row => Row(row, "td")))}</tbody>",
+        "</table>");
+
+    /// <summary>Lines of text; cells two spaces apart.</summary>
+    public override string ToString()
+    {
+        ValueList<string>[] lines = Header.Count == 0 ? [.. Rows] : [Header, .. Rows];
+        var columns = lines.Select(line => line.Count).DefaultIfEmpty(0).Max();
+        int[] widths = [.. Enumerable.Range(0, columns).Select(i => lines.Max(line => i < line.Count ? line[i].Length : 0))];
+        return string.Join('\n', lines.Select(line => string.Join("  ", line.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd()));
+    }
+
+    private static string Row(ValueList<string> cells, string element) =>
+        $"<tr>{string.Concat(cells.Select(cell => $"<{element}>{Escape(cell)}</{element}>"))}</tr>";
+
+    private static string Escape(string text) =>
+        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+}

@@ -1,0 +1,41 @@
+namespace Vae.Torch;
+
+/// <summary>Shows values outside of a notebook as a notebook would.</summary>
+public static class Displays
+{
+    /// <summary>A picture is saved beside the program as <paramref name="name"/>.png; of any other value the text is printed that a notebook shows.</summary>
+    /// <param name="value">What to show; nothing is shown of null.</param>
+    /// <param name="name">Of the picture's file, without ending.</param>
+    public static void Show(object? value, string name)
+    {
+        if (value is Picture picture)
+        {
+            picture.Save($"{name}.png");
+            Console.WriteLine($"{Text(picture)}: {name}.png");
+        }
+        else if (value is not null)
+            Console.WriteLine(Text(value));
+    }
+
+    /// <summary>The plain text that a notebook shows of a value.</summary>
+    public static string Text(object value)
+    {
+        using var text = new StringWriter();
+        return Formatters(value.GetType()).Any(formatter => formatter.MimeType == "text/plain" && formatter.Format(value, text)) ? $"{text}" : $"{value}";
+    }
+
+    // Values of the core name formatters of its assembly, whose types are not ours: hence by the convention.
+    private static IEnumerable<ConventionalFormatter> Formatters(Type type) =>
+        from attribute in type.GetCustomAttributes(inherit: true)
+        where attribute.GetType().Name == nameof(TypeFormatterSourceAttribute)
+        let source = Activator.CreateInstance((Type)attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute)!)!
+        from formatter in (IEnumerable<object>)source.GetType().GetMethod("CreateTypeFormatters")!.Invoke(source, null)!
+        select new ConventionalFormatter(formatter);
+
+    private readonly record struct ConventionalFormatter(object Inner)
+    {
+        public string MimeType => (string)Inner.GetType().GetProperty(nameof(MimeType))!.GetValue(Inner)!;
+
+        public bool Format(object value, TextWriter writer) => (bool)Inner.GetType().GetMethod(nameof(Format))!.Invoke(Inner, [value, writer])!;
+    }
+}

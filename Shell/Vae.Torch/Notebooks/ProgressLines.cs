@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace Vae.Torch;
+
+/// <summary>
+/// A line for each epoch that grows while it is trained, for notebooks and scripts: no cursor is moved, and nothing depends on
+/// the clock, so the text that stays is the same in every run.
+/// </summary>
+/// <param name="output">Where to write; the console where nothing is said.</param>
+public sealed class ProgressLines(TextWriter? output = null) : IProgress<TrainEvent>
+{
+    private const int Dots = 20;
+
+    private long stepsPerEpoch = 1;
+    private int drawn;
+
+    // Asked at each use: a notebook exchanges the console for each cell.
+    private TextWriter Output => output ?? Console.Out;
+
+    /// <inheritdoc/>
+    public void Report(TrainEvent value)
+    {
+        switch (value)
+        {
+            case TrainEvent.Started started:
+                (stepsPerEpoch, drawn) = (Math.Max(started.StepsPerEpoch, 1), 0);
+                Write(string.Create(CultureInfo.InvariantCulture, $"{started.Images:N0} images, {started.Parameters:N0} parameters; nats per example\n"));
+                break;
+            case TrainEvent.Progressed progressed:
+                Draw((int)(Dots * (progressed.Step % stepsPerEpoch) / stepsPerEpoch));
+                break;
+            case TrainEvent.EpochEnded ended:
+                Draw(Dots);
+                Write($" epoch {ended.Entry.Epoch}: train {Text(ended.Entry.Train)}, held out {Text(ended.Entry.Held)}\n");
+                drawn = 0;
+                break;
+            case TrainEvent.NotFinite notFinite:
+                Write(string.Create(CultureInfo.InvariantCulture, $"\nstep {notFinite.Step}: {notFinite.Term} must be finite, got {notFinite.Value}\n"));
+                break;
+            case TrainEvent.Ended { Result.Outcome: not Outcome.Completed } ended:
+                Write($"{(drawn > 0 ? "\n" : "")}{ended.Result.Note}\n");
+                break;
+        }
+    }
+
+    private static string Text(Terms terms) => NumberTables.Nats(terms.Criterion);
+
+    private void Draw(int dots)
+    {
+        if (dots > drawn)
+            Write(new string('·', dots - drawn));
+        drawn = Math.Max(drawn, dots);
+    }
+
+    private void Write(string text)
+    {
+        Output.Write(text);
+        Output.Flush();
+    }
+}

@@ -1,0 +1,127 @@
+// 05-your-own-model.ipynb as a program: dotnet run 05-your-own-model.cs
+// It is generated; change the notebook, and then: dotnet run -c Release --project tests/Notebooks.Runner -- update
+#:package Vae.Torch@0.1.0
+#:package TorchSharp-cpu@0.107.0
+#:property UseCurrentRuntimeIdentifier=true
+#:property SelfContained=false
+#:property PublishAot=false
+
+using System.IO;
+using Vae;
+using Vae.Torch;
+
+// # A model of your own
+//
+// A variational autoencoder is a product of choices, and each can be made by itself:
+//
+// $$\underbrace{q_\phi(z|x)}_{\text{encoder, posterior}} \qquad \underbrace{p(z)}_{\text{prior}} \qquad \underbrace{p_\theta(x|z)}_{\text{decoder, likelihood}}$$
+//
+// In this notebook we build one from its layers, have it checked, choose what its decoder means, train it, and take it out of here
+// as files that other programs read.
+
+var data = DataSources.Load("digits", new DataOptions(Limit: 15000));
+Displays.Show(data, "05-your-own-model-data");
+
+// ## Two networks
+//
+// The encoder halves the picture twice and ends in a vector; the decoder goes the same way back. Neither says how many numbers come
+// out at its end: a *head* makes the last layer as wide as posterior and likelihood need it, so that those can be exchanged.
+
+var encoder = new Network(
+    [
+        Layers.Conv2d(8, kernel: 4, stride: 2, padding: 1), Layers.Activate(Activations.Silu),
+        Layers.Conv2d(16, kernel: 4, stride: 2, padding: 1), Layers.Activate(Activations.Silu),
+        Layers.Flatten, Layers.Linear(128), Layers.Activate(Activations.Silu),
+    ],
+    Heads.Dense);
+
+var decoder = new Network(
+    [
+        Layers.Linear(128), Layers.Activate(Activations.Silu),
+        Layers.Linear(16 * 7 * 7), Layers.Activate(Activations.Silu), Layers.Reshape(Shape.Image(16, 7, 7)),
+        Layers.ConvTranspose2d(8, kernel: 4, stride: 2, padding: 1), Layers.Activate(Activations.Silu),
+    ],
+    Heads.ConvTranspose2d(kernel: 4, stride: 2, padding: 1));
+
+var model = new VaeSpec(
+    data.Train.Shape, 12, encoder, decoder,
+    Posteriors.DiagonalNormal, Priors.StandardNormal, Likelihoods.Normal(0.1), Conditions.None);
+Displays.Show(model, "05-your-own-model-model");
+
+// ## Is it sound?
+//
+// Shapes are inferred through every layer. One wrong stride, and the picture that comes out is not the one that went in; this is
+// said now and not by an exception in the middle of training.
+
+var broken = model.With(decoder: decoder.With(head: Heads.ConvTranspose2d(kernel: 4, stride: 1, padding: 1)), likelihood: Likelihoods.Normal(-1));
+Displays.Show(Specs.Problems(broken), "05-your-own-model-broken");
+
+Displays.Show(Specs.Problems(model), "05-your-own-model-sound");
+
+// ## What does the decoder mean?
+//
+// With the likelihood $\mathcal{N}(x; \hat x, \sigma^2 I)$ on $n$ values the price of a picture, given its description, is
+//
+// $$-\ln p(x|z) = \frac{\lVert x - \hat x\rVert^2}{2\sigma^2} + \frac{n}{2} \ln 2\pi\sigma^2,$$
+//
+// so $\sigma$ is the size of the differences that count. Where it is large every difference is cheap, and a long description does
+// not pay; where it is small the model buys precision with nats of $\mathrm{KL}$. Three models that differ in $\sigma$ alone:
+
+Experiment With(double sigma, int epochs) => Recipes.Default(model.With(likelihood: Likelihoods.Normal(sigma)), "digits", epochs);
+
+VaeModel Trained(double sigma)
+{
+    var run = Directory.CreateTempSubdirectory("vae-").FullName;
+    Trainer.Train(With(sigma, epochs: 2), data, new RunOptions(run));
+    return RunFolder.Open(run).LoadModel();
+}
+
+var sigmas = new[] { 1.0, 0.3, 0.1 };
+var models = sigmas.Select(Trained).ToList();
+
+foreach (var (sigma, candidate) in sigmas.Zip(models))
+{
+    var terms = new Evaluator(candidate, data.Test, Binarizations.None).Terms();
+    var squaredError = 2 * sigma * sigma * (terms.Reconstruction - 784 / 2.0 * Math.Log(2 * Math.PI * sigma * sigma));
+    Console.WriteLine($"σ = {sigma:0.0}: {terms.Kl:0.0} nats of description, squared error {squaredError:0.0}");
+}
+
+// What the numbers mean, in pictures of the test set. First $\sigma = 1$, then $0.3$, then $0.1$.
+
+Displays.Show(RunPictures.Reconstructions(models[0], data.Test, Binarizations.None, count: 10, seed: 1), "05-your-own-model-reconstructions-1");
+
+Displays.Show(RunPictures.Reconstructions(models[1], data.Test, Binarizations.None, count: 10, seed: 1), "05-your-own-model-reconstructions-2");
+
+Displays.Show(RunPictures.Reconstructions(models[2], data.Test, Binarizations.None, count: 10, seed: 1), "05-your-own-model-reconstructions-3");
+
+// Precision has a price that reconstructions do not show. Descriptions drawn from $p(z)$ must fall where the encoder put some, and
+// the more nats each uses, the more of the space lies empty. Draws from the first model and from the last:
+
+Displays.Show(RunPictures.Samples(models[0], count: 36, seed: 1), "05-your-own-model-draws-1");
+
+Displays.Show(RunPictures.Samples(models[2], count: 36, seed: 1), "05-your-own-model-draws-3");
+
+// ## Training
+//
+// We go between, with $\sigma = 0.3$, and train longer. The weight of the divergence rises from 0 to 1 over the first two epochs,
+// so that the latent dimensions find something to say before they are charged for it.
+
+var experiment = With(0.3, epochs: 8).With(objective: Objectives.Beta(Schedules.Linear(0, 1, epochs: 2)));
+var folder = Directory.CreateTempSubdirectory("vae-").FullName;
+var result = Trainer.Train(experiment, data, new RunOptions(folder), new ProgressLines());
+
+Displays.Show(Pictures.Curves(result.History), "05-your-own-model-curves");
+
+var vae = RunFolder.Open(folder).LoadModel();
+Displays.Show(RunPictures.Samples(vae, count: 64, seed: 1), "05-your-own-model-samples");
+
+// ## Out of here
+//
+// The run folder holds the whole experiment as JSON and the weights as *safetensors*, which PyTorch, JAX and others read; nothing in
+// either can execute. What is read back is equal to what was written.
+
+var same = SpecJson.ReadExperiment(File.ReadAllText(RunFolder.Open(folder).ExperimentFile)).Match(read => read == experiment, problems => false);
+Console.WriteLine($"the experiment in the folder is this one: {same}");
+
+foreach (var tensor in SafeTensors.Read(RunFolder.Open(folder).ModelFile).Tensors)
+    Console.WriteLine($"{tensor.Name,-26} {tensor.Dtype}  {string.Join("×", tensor.Shape)}");

@@ -1,0 +1,52 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Vae.Notebooks;
+
+/// <summary>A package that a notebook asks for.</summary>
+public sealed record PackageLine(string Name, string Version);
+
+/// <summary>The packages that notebooks may ask for, with the versions that this repository builds and tests.</summary>
+public static partial class Packages
+{
+    /// <summary>What every notebook needs: the library, and libtorch for whatever machine it is opened on.</summary>
+    public static IReadOnlyList<string> Needed { get; } = ["Vae.Torch", "TorchSharp-cpu"];
+
+    /// <summary>The version of Vae itself.</summary>
+    public static string OwnVersion { get; } =
+        typeof(Torch.Picture).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>Names and versions: of this repository's libraries, and of all that its central list names.</summary>
+    public static IReadOnlyDictionary<string, string> Known(string repository)
+    {
+        var props = XDocument.Load(Path.Combine(repository, "Directory.Packages.props"));
+        var values = props.Descendants("PropertyGroup").Elements().ToDictionary(e => e.Name.LocalName, e => e.Value);
+        var known = props.Descendants("PackageVersion").ToDictionary(
+            e => (string)e.Attribute("Include")!,
+            e => Property().Replace((string)e.Attribute("Version")!, match => values[match.Groups[1].Value]).Trim('[', ']'));
+        foreach (var own in Directory.EnumerateFiles(Path.Combine(repository, "Core"), "*.?sproj", SearchOption.AllDirectories)
+            .Concat(Directory.EnumerateFiles(Path.Combine(repository, "Shell"), "*.?sproj", SearchOption.AllDirectories)))
+            known[Path.GetFileNameWithoutExtension(own)] = OwnVersion;
+        return known;
+    }
+
+    /// <summary>Every line of a source that begins as a reference.</summary>
+    public static IReadOnlyList<string> ReferenceLines(string source) => [.. Reference().Matches(source).Select(match => match.Value.Trim())];
+
+    /// <summary>The package of a reference line, or null where it is written otherwise.</summary>
+    public static PackageLine? Parse(string line) =>
+        NuGet().Match(line) is { Success: true } match ? new(match.Groups[1].Value, match.Groups[2].Value) : null;
+
+    /// <summary>The source without its reference lines, the places of all others unchanged.</summary>
+    public static string Without(string source) => Reference().Replace(source, "");
+
+    [GeneratedRegex(@"\$\((\w+)\)")]
+    private static partial Regex Property();
+
+    [GeneratedRegex(@"^[ \t]*#[ri]\b[^\n]*", RegexOptions.Multiline)]
+    private static partial Regex Reference();
+
+    [GeneratedRegex("""^#r "nuget: ([\w.-]+), ([\w.-]+)"$""")]
+    private static partial Regex NuGet();
+}

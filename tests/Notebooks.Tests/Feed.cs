@@ -1,0 +1,57 @@
+using System.Runtime.InteropServices;
+
+namespace Vae.Notebooks.Tests;
+
+/// <summary>
+/// The packages of this repository in a folder feed, far from its sources, with a package cache of their own. Packages of others
+/// come from the machine's cache.
+/// </summary>
+public sealed class Feed : IDisposable
+{
+    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("vae-feed-");
+
+    public Feed()
+    {
+        Directory.CreateDirectory(Packages);
+        File.WriteAllText(In("NuGet.config"), $"""
+            <configuration>
+              <config><add key="globalPackagesFolder" value="{In("cache")}" /></config>
+              <packageSources><add key="vae" value="{Packages}" /></packageSources>
+              <fallbackPackageFolders><add key="machine" value="{MachineCache}" /></fallbackPackageFolders>
+            </configuration>
+            """);
+        // Every library and program of the repository, those yet to come too: what can be packed is.
+        var projects = new[] { "Core", "Shell" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Checks.Repository, folder), "*.?sproj", SearchOption.AllDirectories));
+        File.WriteAllText(In("All.slnx"), $"<Solution>{string.Concat(projects.Select(project => $"<Project Path=\"{project}\" />"))}</Solution>");
+        DotNet.Run("dotnet", root.FullName, new Dictionary<string, string>(),
+            "pack", "All.slnx", "-c", "Release", "-o", Packages, "--artifacts-path", In("build"), $"-p:Version={Version}", "-nologo", "-v:q");
+    }
+
+    /// <summary>Of all packages in the feed: none that a cache of the machine could hold.</summary>
+    public static string Version { get; } = $"{Notebooks.Packages.OwnVersion}-fresh";
+
+    /// <summary>The folder feed.</summary>
+    public string Packages => In("packages");
+
+    /// <summary>For tools that look for no NuGet.config beside their script.</summary>
+    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
+    {
+        ["NUGET_PACKAGES"] = In("cache"),
+        ["RestoreFallbackFolders"] = MachineCache,
+        ["RestoreAdditionalProjectSources"] = Packages,
+    };
+
+    private static string MachineCache => System.Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } folder ? folder
+        : Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    /// <summary>A path below the root of all this.</summary>
+    public string In(params string[] path) => Path.Combine([root.FullName, .. path]);
+
+    /// <summary>A new empty folder below the NuGet.config.</summary>
+    public string Folder(string name) => Directory.CreateDirectory(In(name)).FullName;
+
+    public void Dispose() => root.Delete(recursive: true);
+
+    /// <summary>The file that the tool's natives are packed in.</summary>
+    public string PlatformPackage => Path.Combine(Packages, $"vae.{RuntimeInformation.RuntimeIdentifier}.{Version}.nupkg");
+}

@@ -1,0 +1,39 @@
+namespace Vae.Notebooks.Tests;
+
+/// <summary>The notebooks of this repository: a new one is a new file and nothing else.</summary>
+public sealed class NotebookTests
+{
+    public static TheoryData<string> Names => [.. Checks.Chosen().Select(notebook => notebook.Name)];
+
+    [Fact]
+    public void ThereAreNotebooksInBothLanguages() =>
+        Assert.Equal([".net-csharp", ".net-fsharp"], Checks.Chosen().Select(notebook => notebook.Language!.Kernel).Distinct().Order());
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ItsFormIsWhatNotebookToolsExpect(string name) => Assert.Equal([], Checks.Form(Named(name)));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ItsTwinIsUpToDate(string name)
+    {
+        var notebook = Named(name);
+        Assert.True(File.Exists(Twins.PathOf(notebook)) && File.ReadAllText(Twins.PathOf(notebook)).ReplaceLineEndings("\n") == Twins.Of(notebook),
+            $"{Twins.PathOf(notebook)} is not what the notebook gives: dotnet run -c Release --project tests/Notebooks.Runner -- update {name}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ItRunsFromACleanStateToTheOutputsThatAreStored(string name)
+    {
+        var notebook = Named(name);
+        Assert.Equal([], Checks.Differences(notebook, Execution.InProcess(notebook.Path, Checks.Limit)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ItShowsPictures(string name) =>
+        Assert.Contains(Named(name).Code, cell => cell.Outputs.Any(output => output?["data"]?["image/png"] is not null));
+
+    private static Notebook Named(string name) => Assert.Single(Checks.Chosen(name), notebook => notebook.Name == name);
+}

@@ -1,0 +1,131 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+
+namespace Vae.Notebooks.Tests;
+
+/// <summary>The packages as a user meets them: outside of this repository, from a feed.</summary>
+public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
+{
+    private const string Trained = "nats per example: ";
+
+    private static readonly Dictionary<string, string> Nothing = [];
+
+    public static TheoryData<string> Libraries => [.. new[] { "Core", "Shell" }
+        .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Checks.Repository, folder), "*.?sproj", SearchOption.AllDirectories))
+        .Where(project => !File.ReadAllText(project).Contains("<PackAsTool>", StringComparison.Ordinal) && !File.ReadAllText(project).Contains("<IsPackable>", StringComparison.Ordinal))
+        .Select(project => Path.GetFileNameWithoutExtension(project))];
+
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void ALibraryIsPackedWithAllThatAPackageShouldHave(string name)
+    {
+        using var package = ZipFile.OpenRead(Path.Combine(feed.Packages, $"{name}.{Feed.Version}.nupkg"));
+        var files = package.Entries.Select(entry => entry.FullName).ToList();
+        string[] needed = ["README.md", "icon.png", $"lib/net10.0/{name}.dll", $"lib/net10.0/{name}.xml"];
+        Assert.Equal([], needed.Except(files));
+        Assert.Equal("MIT", Metadata(package, "license"));
+        Assert.True(File.Exists(Path.Combine(feed.Packages, $"{name}.{Feed.Version}.snupkg")));
+    }
+
+    [Fact]
+    public void TheToolOfAPlatformBringsLibtorch()
+    {
+        using var package = ZipFile.OpenRead(feed.PlatformPackage);
+        Assert.Contains(package.Entries, entry => entry.Name.Contains("torch_cpu", StringComparison.Ordinal));
+        Assert.Equal("MIT", Metadata(package, "license"));
+    }
+
+    [Fact]
+    public void ACSharpProjectTrains()
+    {
+        var folder = feed.Folder("csharp");
+        File.WriteAllText(Path.Combine(folder, "csharp.csproj"), Project(""));
+        File.WriteAllText(Path.Combine(folder, "Program.cs"), $$"""
+            using Vae;
+            using Vae.Torch;
+
+            var data = DataSources.Load("digits", new DataOptions(Limit: 500));
+            var model = Zoo.Mlp(data.Train.Shape, latent: 4, hidden: 32);
+            var result = Trainer.Train(Recipes.Default(model, "digits", epochs: 1), data, new RunOptions("run"), new ProgressLines());
+            Console.WriteLine($"{{Trained}}{result.Test.NegElbo:F1}");
+            using var vae = RunFolder.Open("run").LoadModel();
+            RunPictures.Samples(vae, count: 4, seed: 1).Save("drawn.png");
+            """);
+        Assert.Contains(Trained, DotNet.Run("dotnet", folder, Nothing, "run", "-c", "Release"));
+        Assert.True(File.Exists(Path.Combine(folder, "drawn.png")));
+    }
+
+    [Fact]
+    public void AnFSharpProjectTrains()
+    {
+        var folder = feed.Folder("fsharp");
+        File.WriteAllText(Path.Combine(folder, "fsharp.fsproj"), Project("<Compile Include=\"Program.fs\" />"));
+        File.WriteAllText(Path.Combine(folder, "Program.fs"), $"""
+            open Vae
+            open Vae.Torch
+
+            let data = DataSources.Load("digits", DataOptions(Limit = 500))
+            let model = Zoo.Mlp(data.Train.Shape, latent = 4, hidden = 32).With(likelihood = Likelihoods.SquaredError)
+            let result = Trainer.Train(Recipes.Default(model, "digits", epochs = 1), data, RunOptions "run", ProgressLines())
+            printfn "{Trained}%O" result.Test
+            """);
+        Assert.Contains(Trained, DotNet.Run("dotnet", folder, Nothing, "run", "-c", "Release"));
+    }
+
+    [Fact]
+    public void AnInstalledToolTrains()
+    {
+        var folder = feed.Folder("tool");
+        DotNet.Run("dotnet", folder, Nothing, "tool", "install", "vae", "--version", Feed.Version, "--tool-path", Path.Combine(folder, "bin"));
+        var vae = Path.Combine(folder, "bin", OperatingSystem.IsWindows() ? "vae.exe" : "vae");
+        Assert.Contains("run: ", DotNet.Run(vae, folder, Nothing, "train", "--data", "digits", "--limit", "500", "--epochs", "1", "--out", "run"));
+        Assert.True(File.Exists(Path.Combine(folder, "run", "report.html")));
+    }
+
+    public static TheoryData<string> Notebooks => NotebookTests.Names;
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void TheTwinOfANotebookRunsAndDrawsItsPictures(string name)
+    {
+        var notebook = Checks.Chosen(name).Single(notebook => notebook.Name == name);
+        var folder = feed.Folder(name);
+        var twin = Twins.PathOf(notebook);
+        var program = Path.Combine(folder, Path.GetFileName(twin));
+        File.WriteAllText(program, Fresh(File.ReadAllText(twin)));
+        _ = notebook.Language == Language.CSharp
+            ? DotNet.Run("dotnet", folder, Nothing, "run", "-c", "Release", program)
+            : DotNet.Run("dotnet", folder, feed.Environment, "fsi", program);
+        Assert.Equal(Pictures(notebook).Order(), Directory.EnumerateFiles(folder, "*.png").Select(Path.GetFileNameWithoutExtension).Order());
+    }
+
+    private static IEnumerable<string> Pictures(Notebook notebook) => notebook.Code
+        .Where(cell => cell.Outputs.Any(output => output?["data"]?["image/png"] is not null)).Select(cell => $"{notebook.Name}-{cell.Id}");
+
+    // The same program, with the version that only this feed has.
+    private static string Fresh(string text) => System.Text.RegularExpressions.Regex.Replace(text, @"(?<=(#:package |""nuget: )Vae\.\w+(@|, ))[\w.-]+", Feed.Version);
+
+    private static string Project(string items) => $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <TargetFramework>net10.0</TargetFramework>
+            <OutputType>Exe</OutputType>
+            <ImplicitUsings>enable</ImplicitUsings>
+            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+            <UseCurrentRuntimeIdentifier>true</UseCurrentRuntimeIdentifier>
+            <SelfContained>false</SelfContained>
+          </PropertyGroup>
+          <ItemGroup>
+            {items}
+            <PackageReference Include="Vae.Torch" Version="{Feed.Version}" />
+            <PackageReference Include="TorchSharp-cpu" Version="{Vae.Notebooks.Packages.Known(Checks.Repository)["TorchSharp-cpu"]}" />
+          </ItemGroup>
+        </Project>
+        """;
+
+    private static string Metadata(ZipArchive package, string name)
+    {
+        using var nuspec = package.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open();
+        return XDocument.Load(nuspec).Descendants().Single(element => element.Name.LocalName == name).Value;
+    }
+}

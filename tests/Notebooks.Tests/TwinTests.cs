@@ -1,0 +1,36 @@
+namespace Vae.Notebooks.Tests;
+
+/// <summary>What a twin is made of, on small notebooks.</summary>
+public sealed class TwinTests
+{
+    [Fact]
+    public void ACSharpTwinShowsValuesAndNamesPackages()
+    {
+        using var sample = new Sample("csharp");
+        var twin = Twins.Of(sample.Notebook());
+        Assert.Contains($"#:package Vae.Torch@{Packages.OwnVersion}\n", twin);
+        Assert.Contains("Displays.Show(Picture.Grey(2, 2, new byte[] { 0, 85, 170, 255 }), \"sample-picture\");", twin);
+        Assert.DoesNotContain("#r", twin);
+    }
+
+    [Fact]
+    public void ACSharpTwinHasUsingsFirstAndTypesLast()
+    {
+        using var sample = new Sample("csharp");
+        sample.Change(root => root["cells"]![1]!["source"] = "using System.IO;\nrecord Pair(int A, int B);\nvar pair = new Pair(1, 2);");
+        var twin = Twins.Of(sample.Notebook());
+        int usings = twin.IndexOf("using System.IO;", StringComparison.Ordinal), code = twin.IndexOf("var pair", StringComparison.Ordinal), type = twin.IndexOf("record Pair", StringComparison.Ordinal);
+        Assert.True(0 < usings && usings < code && code < type, twin);
+    }
+
+    [Theory]
+    [InlineData("1\n|> string", "Displays.Show(\n    1\n    |> string\n    , \"sample-picture\")")]
+    [InlineData("let x = 1\nx", "let x = 1\nDisplays.Show(x, \"sample-picture\")")]
+    [InlineData("let x =\n    1", "let x =\n    1\n")]
+    public void AnFSharpTwinShowsTheLastExpressionOfACell(string cell, string expected)
+    {
+        using var sample = new Sample("fsharp");
+        sample.Change(root => root["cells"]![2]!["source"] = cell);
+        Assert.EndsWith(expected.Trim(), Twins.Of(sample.Notebook()).Trim(), StringComparison.Ordinal);
+    }
+}
