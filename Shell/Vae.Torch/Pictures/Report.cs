@@ -24,17 +24,23 @@ public static class Report
     {
         VaeException.ThrowIfAny(Specs.Problems(content.Experiment.Model));
         var title = content.Title.Length > 0 ? content.Title : $"{Name(content.Experiment.Model)} on {content.Experiment.Data.Source}";
+        return Page(title, [
+            Tag("h1", title), Lead(content), Numbers(content), Figures(content),
+            Tag("h2", "Model"), ReportTables.Model(content.Experiment.Model),
+            Details($"Epochs ({content.Result.History.Count})", ReportTables.History(content.Result.History)),
+            Details("Experiment", new XElement("pre", new XElement("code", Clean(SpecJson.Write(content.Experiment)))))]);
+    }
+
+    /// <summary>A page in the style of reports.</summary>
+    internal static string Page(string title, IEnumerable<XElement?> body)
+    {
         var html = new XElement("html", new XAttribute("lang", "en"),
             new XElement("head",
                 new XElement("meta", new XAttribute("charset", "utf-8")),
                 new XElement("meta", new XAttribute("name", "viewport"), new XAttribute("content", "width=device-width, initial-scale=1")),
                 Tag("title", title),
                 new XElement("style", ReportStyle.Css)),
-            new XElement("body", new XElement("main",
-                Tag("h1", title), Lead(content), Numbers(content), Figures(content),
-                Tag("h2", "Model"), ReportTables.Model(content.Experiment.Model),
-                Details($"Epochs ({content.Result.History.Count})", ReportTables.History(content.Result.History)),
-                Details("Experiment", new XElement("pre", new XElement("code", Clean(SpecJson.Write(content.Experiment))))))));
+            new XElement("body", new XElement("main", body)));
         return "<!DOCTYPE html>\n" + html.ToString(SaveOptions.DisableFormatting) + "\n";
     }
 
@@ -85,11 +91,14 @@ public static class Report
         ValueList<Figure> curves = content.Result.History.Count == 0
             ? []
             : [new("Training", "Loss terms over epochs; held out is the validation set if there is one, else the test set.", Pictures.Curves(content.Result.History))];
-        return new XElement("section", Tag("h2", "Pictures"), curves.Append(content.Figures).Select(figure => new XElement("figure",
-            Tag("h3", figure.Title),
-            new XElement("div", new XAttribute("class", "scroll paper"), Image(figure)),
-            figure.Caption.Length == 0 ? null : Tag("figcaption", figure.Caption))));
+        return new XElement("section", Tag("h2", "Pictures"), curves.Append(content.Figures).Select(Shown));
     }
+
+    /// <summary>A picture with its title and caption.</summary>
+    internal static XElement Shown(Figure figure) => new("figure",
+        Tag("h3", figure.Title),
+        new XElement("div", new XAttribute("class", "scroll paper"), Image(figure)),
+        figure.Caption.Length == 0 ? null : Tag("figcaption", figure.Caption));
 
     private static XElement Image(Figure figure) => new("img",
         new XAttribute("alt", Clean(figure.Title)),

@@ -39,6 +39,12 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train --limit 100 --step fast", "step: must be auto, compiled or autograd")]
     [InlineData("train --limit 100 --precision half", "precision: must be f32 or bf16, got half")]
     [InlineData("train --limit 100 --step autograd --precision bf16", "precision: bf16 needs the compiled step")]
+    [InlineData("train --limit 100 --reduce 0.5", "reduce: needs --patience")]
+    [InlineData("train --limit 100 --patience 2 --reduce half", "reduce: must be FACTOR or FACTOR:TIMES, got half")]
+    [InlineData("train --limit 100 --patience 2 --reduce 2:0", "train.stopping.factor: must lie in (0, 1), got 2")]
+    [InlineData("train --limit 100 --patience 2 --reduce 2:0", "train.stopping.times: must be at least 1, got 0")]
+    [InlineData("train --limit 100 --skip 0", "train.clipping.above: must be greater than 0 and finite, got 0")]
+    [InlineData("train --limit 100 --lr restarts:1:0:0:0.5", "train.learningRate.growth: must lie in [1, 100], got 0.5")]
     [InlineData("train --limit 100 --validation 1.5", "validation")]
     [InlineData("train --resume nowhere", "run: must be the folder of a run")]
     [InlineData("evaluate nowhere", "run: must be the folder of a run")]
@@ -68,6 +74,14 @@ public sealed class BadInputTests : IDisposable
         var called = Cli.Call(["train", .. Cli.Tiny, "--out", run]);
         Assert.Equal(VaeCommand.BadInput, called.Code);
         Assert.Contains("out: must be a new or empty folder", called.Error);
+    }
+
+    [Fact]
+    public void ARunWithoutValidationHasNoBestEpoch()
+    {
+        var called = Cli.Call("evaluate", cli.Trained("run"), "--best");
+        Assert.Equal(VaeCommand.BadInput, called.Code);
+        Assert.Contains("must have a best epoch (train with a validation set: data.validation above 0), got no best.safetensors", called.Error);
     }
 
     [Fact]

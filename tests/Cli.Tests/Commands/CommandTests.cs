@@ -67,6 +67,16 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void TheBestEpochOfARunIsEvaluated()
+    {
+        var run = cli.Trained("run", "--validation", "0.2", "--lr", "restarts:0.01:0:1", "--skip", "1e6", "--patience", "1", "--reduce", "0.5:3");
+        double Evaluated(params string[] more) => Cli.Call(["evaluate", run, "--importance-samples", "1", "--threads", "1", "--json", .. more]).LastLine.GetProperty("negElbo").GetDouble();
+        // With patience the weights that are kept are those of the best epoch.
+        Assert.Equal(Evaluated(), Evaluated("--best"));
+        Assert.True(File.Exists(Path.Combine(run, "best.safetensors")));
+    }
+
+    [Fact]
     public void AConditionalRunDrawsTheClassAskedFor()
     {
         var run = cli.Trained("run", "--condition", "label");
