@@ -36,11 +36,11 @@ internal static class RateDistortionPlots
         {
             var at = panel.At(rates[i], distortions[i]);
             float length = Sheet.Width(names[i], 11), left = at.X + 8 + length > panel.Area.Right + MarginRight ? at.X - 8 - length : at.X + 8;
-            var box = new SKRect(left, at.Y - 10, left + length, at.Y + 5);
+            var box = new SKRect(left, at.Y - 15, left + length, at.Y);
             if (taken.Any(other => other.IntersectsWith(box)))
                 continue;
             taken.Add(box);
-            sheet.Text(names[i], left, at.Y + 4, 11, Panel.Muted);
+            sheet.Text(names[i], left, at.Y - 3, 11, Panel.Muted);
         }
     }
 }

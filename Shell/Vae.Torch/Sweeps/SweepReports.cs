@@ -26,7 +26,7 @@ internal static class SweepReports
             Report.Tag("h1", title),
             Report.Tag("p", $"{sweep.Rows.Count} of {sweep.Planned} runs; nats per example on the test set, with the kept weights. Runs marked ● are beaten by no other in both KL and reconstruction."),
             new XElement("div", new XAttribute("class", "scroll"), Table(sweep)),
-            Plot(sweep) is { } plot ? Report.Shown(new("Rate and distortion", "What a code costs across, what is lost with it up. Points that are joined are beaten by no other.", plot)) : null,
+            Plot(sweep) is { } plot ? Report.Shown(new("Rate and distortion", $"What a code costs across, what is lost with it up. Points that are joined are beaten by no other.{(sweep.Axes.Count > 0 ? $" Named by {string.Join(", ", sweep.Axes)}." : "")}", plot)) : null,
             .. Samples(sweep)]);
     }
 

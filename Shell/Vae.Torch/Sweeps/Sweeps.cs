@@ -66,7 +66,7 @@ public static class Sweeps
     {
         if (sweep.Runs.Count == 0)
             throw new VaeException("sweep: must have at least one run, got none");
-        var broken = new Broken(sweep.Runs.Count);
+        var broken = new RunProblems(sweep.Runs.Count);
         foreach (var run in sweep.Runs)
             broken.Try(run.Name, () =>
             {

@@ -77,6 +77,24 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void ASweepTrainsEveryCombinationOnceAndComparesThem()
+    {
+        string[] line = ["sweep", "--limit", "256", "--epochs", "1", "--threads", "1", "--beta", "0.5,4", "--latent", "2,5", "--seeds", "1", "--out", cli.Path("sweep"), "--json"];
+        var called = Cli.Call(line);
+        Assert.Equal((0, ""), (called.Code, called.Error));
+        var runs = called.LastLine.GetProperty("runs").EnumerateArray().ToList();
+        Assert.Equal(["beta-0.5_latent-2", "beta-0.5_latent-5", "beta-4_latent-2", "beta-4_latent-5"], runs.Select(run => run.GetProperty("run").GetString()));
+        Assert.Equal(5, RunFolder.Open(Path.Combine(cli.Path("sweep"), "beta-4_latent-5")).Experiment().Model.Latent);
+        byte[] Weights() => File.ReadAllBytes(Path.Combine(cli.Path("sweep"), "beta-4_latent-2", "model.safetensors"));
+        var before = Weights();
+        var again = Cli.Call(line);
+        Assert.Equal(0, again.Code);
+        Assert.DoesNotContain("\"event\":\"epoch\"", again.Output);
+        Assert.Equal(before, Weights());
+        Assert.Contains("* beaten by no other run", Cli.Call([.. line.SkipLast(1)]).Output);
+    }
+
+    [Fact]
     public void AConditionalRunDrawsTheClassAskedFor()
     {
         var run = cli.Trained("run", "--condition", "label");

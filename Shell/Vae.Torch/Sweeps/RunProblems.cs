@@ -1,7 +1,7 @@
 namespace Vae.Torch;
 
 /// <summary>What is wrong with some of many runs: each sentence once, with the runs that it is said of.</summary>
-public sealed class Broken
+public sealed class RunProblems
 {
     private const int MostNamed = 3;
 
@@ -10,7 +10,7 @@ public sealed class Broken
     private readonly Dictionary<string, List<string>> runs = [];
 
     /// <summary>Of so many runs.</summary>
-    public Broken(int count) => this.count = count;
+    public RunProblems(int count) => this.count = count;
 
     /// <summary>Does what may throw a <see cref="VaeException"/>, and keeps what that says.</summary>
     public void Try(string run, Action act)
