@@ -95,6 +95,32 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void MoreMeasuresAreALineEach()
+    {
+        var run = cli.Trained("run", "--binarize", "threshold", "--latent", "2");
+        string[] line = ["evaluate", run, "--importance-samples", "1", "--threads", "1", "--metrics", "information,ais", "--ais-examples", "2", "--ais-temperatures", "3", "--ais-chains", "1"];
+        var called = Cli.Call([.. line, "--json"]);
+        Assert.Equal((0, ""), (called.Code, called.Error));
+        var lines = called.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(text => JsonDocument.Parse(text).RootElement).ToList();
+        Assert.Equal(["information", "ais"], lines.Skip(1).Select(l => l.GetProperty("metrics").GetString()));
+        Assert.Equal(lines[0].GetProperty("kl").GetDouble(), lines[1].GetProperty("value").GetProperty("rate").GetDouble());
+        Assert.Equal(2, lines[2].GetProperty("value").GetProperty("examples").GetInt32());
+        Assert.Contains("total correlation", Cli.Call(line).Output);
+    }
+
+    [Fact]
+    public void AMeasureThatARunCannotHaveIsRefusedByName()
+    {
+        var run = cli.Trained("run", "--latent", "2");
+        foreach (var (metrics, sentence) in new[] { ("beauty", "metrics: must be information, samples, ais, disentanglement or all"), ("disentanglement", "metrics: disentanglement needs data with known factors") })
+        {
+            var called = Cli.Call("evaluate", run, "--importance-samples", "1", "--metrics", metrics);
+            Assert.Equal(VaeCommand.BadInput, called.Code);
+            Assert.Contains(sentence, called.Error);
+        }
+    }
+
+    [Fact]
     public void AConditionalRunDrawsTheClassAskedFor()
     {
         var run = cli.Trained("run", "--condition", "label");
