@@ -17,7 +17,14 @@ public static class Recipes
         return Schedules.Then(Schedules.Linear(PeakRate / 40, PeakRate, warmUp), warmUp, Schedules.Cosine(PeakRate, 0, all - warmUp));
     }
 
-    /// <summary>Adam with that schedule, the evidence lower bound, grey values as they are.</summary>
+    /// <summary>The same warm-up, then the highest rate: for a rate that falls when the validation bound stalls.</summary>
+    public static Schedule ConstantRate(int epochs)
+    {
+        var warmUp = Math.Min(0.5, 0.1 * Math.Max(epochs, 1));
+        return Schedules.Then(Schedules.Linear(PeakRate / 40, PeakRate, warmUp), warmUp, Schedules.Constant(PeakRate));
+    }
+
+    /// <summary>Adam with the schedule of <see cref="LearningRate"/>, the evidence lower bound, grey values as they are.</summary>
     /// <param name="model">What to train.</param>
     /// <param name="source">The name or path of the data.</param>
     /// <param name="epochs">≥ 1.</param>

@@ -46,6 +46,7 @@ internal static class VaeCommand
     {
         var root = new RootCommand("Variational autoencoders: train, evaluate, sample, reconstruct, diagnose.");
         root.Add(TrainCommand.Make(output));
+        root.Add(SweepCommand.Make(output));
         root.Add(EvaluateCommand.Make(output));
         root.Add(SampleCommand.Make(output));
         root.Add(ReconstructCommand.Make(output));

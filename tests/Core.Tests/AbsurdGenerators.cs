@@ -31,7 +31,8 @@ public static class AbsurdGenerators
         from a in Double from b in Double from c in Double from d in Double select Schedules.Cyclical(a, b, c, d),
         from a in Double from b in Double from c in Double from d in Double select Schedules.Sigmoid(a, b, c, d),
         .. depth == 0 ? Array.Empty<Gen<Schedule>>() : [
-            from a in AnySchedule(depth - 1) from b in Double from c in AnySchedule(depth - 1) select Schedules.Then(a, b, c)]]);
+            from a in AnySchedule(depth - 1) from b in Double from c in AnySchedule(depth - 1) select Schedules.Then(a, b, c),
+            from a in AnySchedule(depth - 1) from b in Double from c in Double select Schedules.Restarts(a, b, c)]]);
 
     public static Gen<Layer> AnyLayer(int depth) => Gen.OneOf([
         Int.Select(Layers.Linear),
@@ -91,10 +92,10 @@ public static class AbsurdGenerators
         from a in Double from b in Double from c in Double from d in Double
         from optimizer in Gen.Elements(Optimizers.Adam(a, b, c), Optimizers.AdamW(a, b, c, d), Optimizers.Sgd(a))
         from rate in AnySchedule(2)
-        from clipping in Gen.Elements(Clippings.None, Clippings.Norm(a))
+        from clipping in Gen.Elements(Clippings.None, Clippings.Norm(a), Clippings.Skip(b, Clippings.Norm(a)), Clippings.Skip(a, Clippings.Skip(b)))
         from averaging in Gen.Elements(Averagings.None, Averagings.Exponential(b))
         from patience in Int
-        from stopping in Gen.Elements(Stoppings.Never, Stoppings.Patience(patience))
+        from stopping in Gen.Elements(Stoppings.Never, Stoppings.Patience(patience), Stoppings.Plateau(patience, a, batch))
         select new TrainSpec(epochs, batch, seed, optimizer, rate, clipping, averaging, stopping);
 
     private static Gen<ValueList<Layer>> AnyLayers(int depth) =>

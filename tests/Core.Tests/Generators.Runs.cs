@@ -17,7 +17,8 @@ public static partial class Generators
         from ends in Ends from epochs in Number(0.1, 5) from steep in Number(0.1, 40) select Schedules.Sigmoid(ends.From, ends.To, epochs, steep),
         .. depth == 0 ? Array.Empty<Gen<Schedule>>() : [
             from first in Schedule(depth - 1) from epochs in Number(0.1, 5) from next in Schedule(depth - 1)
-            select Schedules.Then(first, epochs, next)]]);
+            select Schedules.Then(first, epochs, next),
+            from cycle in Schedule(depth - 1) from period in Number(0.1, 5) from growth in Gen.Elements(1, 1.3, 2) select Schedules.Restarts(cycle, period, growth)]]);
 
     public static Gen<Experiment> Experiment() =>
         from model in Varied
@@ -57,10 +58,10 @@ public static partial class Generators
                 Optimizers.Sgd(), Optimizers.Sgd(beta))
             from rate in Schedule(1)
             from max in Number(0.1, 10)
-            from clipping in Gen.Elements(Clippings.None, Clippings.Norm(max))
+            from clipping in Gen.Elements(Clippings.None, Clippings.Norm(max), Clippings.Skip(4 * max), Clippings.Skip(4 * max, Clippings.Norm(max)))
             from averaging in Gen.Elements(Averagings.None, Averagings.Exponential(Math.Max(beta, 1e-6)))
             from patience in Gen.Choose(1, 9)
-            from stopping in Gen.Elements(Stoppings.Never, data.Validation > 0 ? Stoppings.Patience(patience) : Stoppings.Never)
+            from stopping in Gen.Elements(Stoppings.Never, data.Validation > 0 ? Stoppings.Patience(patience) : Stoppings.Never, data.Validation > 0 ? Stoppings.Plateau(patience, Math.Max(beta, 0.01), patience) : Stoppings.Never)
             select new TrainSpec(epochs, batch, seed, optimizer, rate, clipping, averaging, stopping);
     }
 }

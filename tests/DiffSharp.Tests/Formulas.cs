@@ -10,6 +10,8 @@ internal static class Formulas
     // C# has no generic lambdas: one generic function of the name stands for all of them.
     public static T Value<T>(string formula, T[] x) where T : struct, ITensor<T> => formula switch
     {
+        "AggregatePosterior.LogDensity(z, means, logVariances)" => AggregatePosterior.LogDensity(x[0], x[1], x[2]),
+        "AggregatePosterior.LogDensityPerLatent(z, means, logVariances)" => AggregatePosterior.LogDensityPerLatent(x[0], x[1], x[2]),
         "Bernoullis.Entropy(logits)" => Bernoullis.Entropy(x[0]),
         "Bernoullis.NegLogDensity(logits, x)" => Bernoullis.NegLogDensity(x[0], x[1]),
         "Bernoullis.NegLogDensityPerValue(logits, x)" => Bernoullis.NegLogDensityPerValue(x[0], x[1]),
@@ -54,6 +56,8 @@ internal static class Formulas
     /// <summary>Arguments by signature; one number an example, so that no great number hides a small one's error, or several.</summary>
     public static IReadOnlyDictionary<string, Func<Random, NdArray>[]> Arguments { get; } = new Dictionary<string, Func<Random, NdArray>[]>
     {
+        ["AggregatePosterior.LogDensity(z, means, logVariances)"] = [Reals(B, D), Reals(K, D), LogVariances(K, D)],
+        ["AggregatePosterior.LogDensityPerLatent(z, means, logVariances)"] = [Reals(B, D), Reals(K, D), LogVariances(K, D)],
         ["Bernoullis.Entropy(logits)"] = [Logits(B, 1)],
         ["Bernoullis.NegLogDensity(logits, x)"] = [Logits(B, 1), Pixels(B, 1)],
         ["Bernoullis.NegLogDensityPerValue(logits, x)"] = [Logits(B, 1), Pixels(B, 1)],

@@ -55,9 +55,19 @@ public static class Specs
             adam: a => Moments(a.Beta1, a.Beta2, a.Epsilon, $"{path}.optimizer"),
             adamW: a => [.. Rules.AtLeast($"{path}.optimizer.decay", a.Decay, 0), .. Moments(a.Beta1, a.Beta2, a.Epsilon, $"{path}.optimizer")],
             sgd: s => Rules.Within($"{path}.optimizer.momentum", s.Momentum, 0, 1, closedHigh: false)),
-        .. train.Clipping.Match(none: _ => [], norm: n => Rules.Positive($"{path}.clipping.max", n.Max)),
+        .. Clipping(train.Clipping, $"{path}.clipping"),
         .. train.Averaging.Match(none: _ => [], exponential: e => Rules.Within($"{path}.averaging.decay", e.Decay, 0, 1, false, false)),
-        .. train.Stopping.Match(never: _ => [], patience: p => Rules.AtLeast($"{path}.stopping.epochs", p.Epochs, 1))];
+        .. train.Stopping.Match(never: _ => [], patience: p => Rules.AtLeast($"{path}.stopping.epochs", p.Epochs, 1), plateau: p => [
+            .. Rules.AtLeast($"{path}.stopping.epochs", p.Epochs, 1), .. Rules.AtLeast($"{path}.stopping.times", p.Times, 1),
+            .. Rules.Within($"{path}.stopping.factor", p.Factor, 0, 1, closedLow: false, closedHigh: false)])];
+
+    // One limit says it: of two the lower would hold.
+    private static ValueList<Problem> Clipping(Clipping clipping, string path) => clipping.Match(
+        none: _ => [],
+        norm: n => Rules.Positive($"{path}.max", n.Max),
+        skip: s => [
+            .. Rules.Positive($"{path}.above", s.Above),
+            .. s.Otherwise is Vae.Clipping.Skip ? Rules.If(true, $"{path}.otherwise", "must not skip again", "skip") : Clipping(s.Otherwise, $"{path}.otherwise")]);
 
     private static ValueList<Problem> Moments(double beta1, double beta2, double epsilon, string path) => [
         .. Rules.Within($"{path}.beta1", beta1, 0, 1, closedHigh: false),
@@ -66,7 +76,7 @@ public static class Specs
 
     private static ValueList<Problem> Schedule(Schedule schedule, string path)
     {
-        var nesting = Rules.Nesting(path, [schedule], s => s is Vae.Schedule.Then then ? [then.First, then.Next] : []);
+        var nesting = Rules.Nesting(path, [schedule], s => s is Vae.Schedule.Then then ? [then.First, then.Next] : s is Vae.Schedule.Restarts restarts ? [restarts.Cycle] : []);
         return nesting.Count > 0 ? nesting : Numbers(schedule, path);
     }
 
@@ -77,7 +87,9 @@ public static class Specs
         cyclical: s => [.. Ends(s.From, s.To, path), .. Rules.Positive($"{path}.period", s.Period), .. Rules.Within($"{path}.ramp", s.Ramp, 0, 1, closedLow: false)],
         sigmoid: s => [.. Ramp(s.From, s.To, s.Epochs, path), .. Rules.Positive($"{path}.steepness", s.Steepness)],
         then: s => ValueList.From([
-            .. Numbers(s.First, $"{path}.first"), .. Rules.Positive($"{path}.epochs", s.Epochs), .. Numbers(s.Next, $"{path}.next")]));
+            .. Numbers(s.First, $"{path}.first"), .. Rules.Positive($"{path}.epochs", s.Epochs), .. Numbers(s.Next, $"{path}.next")]),
+        restarts: s => [
+            .. Numbers(s.Cycle, $"{path}.cycle"), .. Rules.Positive($"{path}.period", s.Period), .. Rules.Within($"{path}.growth", s.Growth, 1, 100)]);
 
     private static ValueList<Problem> Ramp(double from, double to, double epochs, string path) =>
         [.. Ends(from, to, path), .. Rules.Positive($"{path}.epochs", epochs)];
@@ -94,8 +106,8 @@ public static class Specs
     }
 
     private static ValueList<Problem> Validation(Experiment experiment) =>
-        Rules.If(experiment.Train.Stopping is Stopping.Patience && experiment.Data.Validation == 0, "train.stopping",
-            "needs a validation part of the data (data.validation greater than 0)", "patience with no validation set");
+        Rules.If(experiment.Train.Stopping is not Stopping.Never && experiment.Data.Validation == 0, "train.stopping",
+            "needs a validation part of the data (data.validation greater than 0)", $"{(experiment.Train.Stopping is Stopping.Plateau ? "plateau" : "patience")} with no validation set");
 
     private static ValueList<Problem> Fit(Experiment experiment, DataFacts data)
     {

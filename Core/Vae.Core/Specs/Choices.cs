@@ -22,6 +22,12 @@ public static class Clippings
 
     /// <summary>The gradient's norm is at most max.</summary>
     public static Clipping Norm(double max) => new Clipping.Norm(max);
+
+    /// <summary>Steps whose gradient's norm is beyond a limit are not taken; nothing is done to the others, or what is given.</summary>
+    public static Clipping Skip(double above, Clipping? otherwise = null) => new Clipping.Skip(above, otherwise ?? None);
+
+    /// <summary>Whether steps may be left out.</summary>
+    public static bool Skips(Clipping clipping) => clipping.Match(none: _ => false, norm: _ => false, skip: _ => true);
 }
 
 /// <summary>Averagings by name.</summary>
@@ -42,6 +48,32 @@ public static class Stoppings
 
     /// <summary>Early stopping on the validation bound.</summary>
     public static Stopping Patience(int epochs) => new Stopping.Patience(epochs);
+
+    /// <summary>A learning rate that falls whenever the validation bound stalls, so many times before the run ends.</summary>
+    public static Stopping Plateau(int epochs, double factor = 0.1, int times = 2) => new Stopping.Plateau(epochs, factor, times);
+
+    /// <summary>
+    /// How often so many epochs have passed without a new least value, counted anew after each time. Of the criteria of epochs
+    /// in their order, less is better; <paramref name="patience"/> ≥ 1 → ≥ 0. A function of the history alone: a run that
+    /// goes on knows it from that.
+    /// </summary>
+    public static int Stalls(IEnumerable<double> criteria, int patience)
+    {
+        int stalls = 0, waited = 0;
+        var best = double.PositiveInfinity;
+        foreach (var criterion in criteria)
+        {
+            waited = criterion < best ? 0 : waited + 1;
+            best = Math.Min(best, criterion);
+            if (waited == patience)
+                (stalls, waited) = (stalls + 1, 0);
+        }
+        return stalls;
+    }
+
+    /// <summary>What the learning rate is multiplied by after so many stalls.</summary>
+    public static double RateAfter(Stopping stopping, int stalls) =>
+        stopping.Match(never: _ => 1, patience: _ => 1, plateau: p => Math.Pow(p.Factor, Math.Min(stalls, p.Times)));
 }
 
 /// <summary>Binarizations by name.</summary>

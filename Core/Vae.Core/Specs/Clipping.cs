@@ -6,6 +6,7 @@ namespace Vae;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(None), "none")]
 [JsonDerivedType(typeof(Norm), "norm")]
+[JsonDerivedType(typeof(Skip), "skip")]
 public abstract record Clipping
 {
     private protected Clipping() { }
@@ -26,11 +27,22 @@ public abstract record Clipping
         private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Norm(this);
     }
 
+    /// <summary>A step whose gradient is an outlier is not taken, as if its batch had not been there; Child 2021, section 3.3. A gradient that is not finite counts as one.</summary>
+    /// <param name="Above">The Euclidean norm beyond which a gradient is an outlier; &gt; 0.</param>
+    /// <param name="Otherwise">What is done to the others; the norm is taken before.</param>
+    public sealed record Skip(double Above, Clipping Otherwise) : Clipping
+    {
+        /// <summary>The same with other parts.</summary>
+        public Skip With(double? above = null, Clipping? otherwise = null) => new(above ?? Above, otherwise ?? Otherwise);
+
+        private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Skip(this);
+    }
+
     /// <summary>One function for each case.</summary>
-    public TResult Match<TResult>(Func<None, TResult> none, Func<Norm, TResult> norm) =>
-        Accept(new Cases<TResult>(none, norm));
+    public TResult Match<TResult>(Func<None, TResult> none, Func<Norm, TResult> norm, Func<Skip, TResult> skip) =>
+        Accept(new Cases<TResult>(none, norm, skip));
 
     private protected abstract TResult Accept<TResult>(Cases<TResult> of);
 
-    private protected sealed record Cases<TResult>(Func<None, TResult> None, Func<Norm, TResult> Norm);
+    private protected sealed record Cases<TResult>(Func<None, TResult> None, Func<Norm, TResult> Norm, Func<Skip, TResult> Skip);
 }

@@ -10,6 +10,7 @@ namespace Vae;
 [JsonDerivedType(typeof(Cyclical), "cyclical")]
 [JsonDerivedType(typeof(Sigmoid), "sigmoid")]
 [JsonDerivedType(typeof(Then), "then")]
+[JsonDerivedType(typeof(Restarts), "restarts")]
 public abstract record Schedule
 {
     private protected Schedule() { }
@@ -86,6 +87,18 @@ public abstract record Schedule
         private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Then(this);
     }
 
+    /// <summary>A schedule that begins anew each period, stretched with the periods; with half a cosine wave the warm restarts of Loshchilov &amp; Hutter 2017, section 3.</summary>
+    /// <param name="Cycle">What is repeated; its own times are those of the first period.</param>
+    /// <param name="Period">The length of the first, in epochs; &gt; 0.</param>
+    /// <param name="Growth">How much longer each is than the one before; in [1, 100].</param>
+    public sealed record Restarts(Schedule Cycle, double Period, double Growth = 1) : Schedule
+    {
+        /// <summary>The same with other parts.</summary>
+        public Restarts With(Schedule? cycle = null, double? period = null, double? growth = null) => new(cycle ?? Cycle, period ?? Period, growth ?? Growth);
+
+        private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Restarts(this);
+    }
+
     /// <summary>One function for each case.</summary>
     public TResult Match<TResult>(
         Func<Constant, TResult> constant,
@@ -93,8 +106,9 @@ public abstract record Schedule
         Func<Cosine, TResult> cosine,
         Func<Cyclical, TResult> cyclical,
         Func<Sigmoid, TResult> sigmoid,
-        Func<Then, TResult> then) =>
-        Accept(new Cases<TResult>(constant, linear, cosine, cyclical, sigmoid, then));
+        Func<Then, TResult> then,
+        Func<Restarts, TResult> restarts) =>
+        Accept(new Cases<TResult>(constant, linear, cosine, cyclical, sigmoid, then, restarts));
 
     private protected abstract TResult Accept<TResult>(Cases<TResult> of);
 
@@ -104,5 +118,6 @@ public abstract record Schedule
         Func<Cosine, TResult> Cosine,
         Func<Cyclical, TResult> Cyclical,
         Func<Sigmoid, TResult> Sigmoid,
-        Func<Then, TResult> Then);
+        Func<Then, TResult> Then,
+        Func<Restarts, TResult> Restarts);
 }

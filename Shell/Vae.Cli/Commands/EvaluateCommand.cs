@@ -12,16 +12,20 @@ internal static class EvaluateCommand
         var where = new DataChoice(command);
         var samples = new Option<int>("--importance-samples") { Description = "k of the importance-weighted bound on -log p(x)", DefaultValueFactory = _ => 100 };
         var draws = new Option<int>("--draws") { Description = "Draws from the posterior for each example, of -ELBO and reconstruction", DefaultValueFactory = _ => 1 };
+        var metrics = new MeasureChoice(command);
         command.Add(samples);
         command.Add(draws);
         command.SetAction((parsed, stop) => Task.Run(() =>
         {
+            metrics.Check(parsed);
             using var model = run.Model(parsed);
             var experiment = run.Folder(parsed).Experiment();
-            var evaluation = new Evaluator(model, where.Load(parsed, experiment).Test, experiment.Data.Binarization, parsed.GetValue(Common.Seed))
+            var data = where.Load(parsed, experiment);
+            var evaluation = new Evaluator(model, data.Test, experiment.Data.Binarization, parsed.GetValue(Common.Seed))
                 .Evaluate(parsed.GetValue(samples), parsed.GetValue(draws), stop);
             var name = Likelihoods.Name(model.Spec.Likelihood);
             Printing.Facts(output, parsed.GetValue(Common.Json), evaluation, $"{run.Folder(parsed).Path}: nats per example, {name}{(Likelihoods.IsDensity(model.Spec.Likelihood) ? "" : " (not a density: no bound on log p(x))")}{(Posteriors.HasDensity(model.Spec.Posterior) ? "" : "; an autoencoder has no KL and no bound on log p(x)")}");
+            metrics.Print(output, parsed, model, data, experiment, stop);
             return VaeCommand.Success;
         }, CancellationToken.None));
         return command;

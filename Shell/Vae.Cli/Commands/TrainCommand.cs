@@ -15,7 +15,8 @@ internal static class TrainCommand
         var step = new Option<string>("--step") { Description = "How a step is computed: auto, compiled or autograd", DefaultValueFactory = _ => "auto" };
         var products = new Option<string>("--products") { Description = "How matrix products are computed on the CPU: auto (the faster here), default or onednn", DefaultValueFactory = _ => "auto" };
         var precision = new Option<string>("--precision") { Description = "Of the products of linear layers: f32, or bf16, which rounds them and is faster where the processor has it (default: f32)", DefaultValueFactory = _ => "" };
-        foreach (Option option in new Option[] { to, resume, step, products, precision, Common.Device, Common.Threads, Common.Json })
+        var board = new Option<bool>("--tensorboard") { Description = "Also write loss terms and draws of each epoch for TensorBoard, in the run folder" };
+        foreach (Option option in new Option[] { to, resume, step, products, precision, board, Common.Device, Common.Threads, Common.Json })
             command.Add(option);
         command.SetAction((parsed, stop) => Task.Run(() =>
         {
@@ -28,7 +29,8 @@ internal static class TrainCommand
                 SpecText.Precision(parsed.GetValue(precision) ?? ""));
             TrainResult Train(IProgress<TrainEvent> progress)
             {
-                var result = Trainer.Train(experiment, data, options, progress, stop);
+                using var log = parsed.GetValue(board) ? new TensorBoardLog(progress) : null;
+                var result = Trainer.Train(experiment, data, options, log ?? progress, stop);
                 RunReports.Write(RunFolder.Open(result.Run), result, data, options.Device);
                 return result;
             }

@@ -78,6 +78,7 @@ internal sealed class JsonLines(TextWriter output) : IProgress<TrainEvent>
         Number(json, "beta", entry.Beta);
         Write(json, "train", entry.Train);
         Write(json, held, entry.Held);
+        json.WriteNumber("skipped", entry.Skipped);
     }
 
     private static void Write(Utf8JsonWriter json, TrainResult result)

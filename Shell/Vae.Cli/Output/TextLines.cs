@@ -17,7 +17,8 @@ internal static class TextLines
 
     public static string Of(HistoryEntry entry) => Row(
         entry.Epoch.ToString(Invariant), Nats(entry.Train.Criterion), Nats(entry.Held.Criterion),
-        Nats(entry.Held.Reconstruction), Nats(entry.Held.Kl), Whole(entry.ImagesPerSecond));
+        Nats(entry.Held.Reconstruction), Nats(entry.Held.Kl), Whole(entry.ImagesPerSecond))
+        + (entry.Skipped > 0 ? string.Create(Invariant, $"  {entry.Skipped:N0} skipped") : "");
 
     public static string Of(TrainEvent.NotFinite notFinite) => string.Create(Invariant,
         $"step {notFinite.Step}: {notFinite.Term} must be finite, got {notFinite.Value}");

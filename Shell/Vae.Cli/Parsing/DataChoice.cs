@@ -12,6 +12,9 @@ internal sealed class DataChoice
 
     private readonly Option<int> memory = new("--data-memory") { Description = "Most MiB of a folder's pictures held at a time; a larger folder is read as it is needed (default: 2048)" };
 
+    private (string Source, DataOptions Options) last;
+    private DataSplit? loaded;
+
     public DataChoice(Command command)
     {
         command.Add(memory);
@@ -23,12 +26,21 @@ internal sealed class DataChoice
     /// <summary>The data that a run's model was trained on, split as it was then.</summary>
     public DataSplit Load(ParseResult parsed, Experiment experiment) => Load(parsed, experiment.Data, experiment.Train.Seed, experiment.Model.Input);
 
-    public DataSplit Load(ParseResult parsed, DataSpec data, ulong seed, Shape? like = null) => DataSources.Load(data.Source, new DataOptions(
+    public DataSplit Load(ParseResult parsed, DataSpec data, ulong seed, Shape? like = null)
+    {
+        var options = Options(parsed, data, seed, like);
+        // Many runs on the same data load it once.
+        if (loaded is null || last != (data.Source, options))
+            (last, loaded) = ((data.Source, options), DataSources.Load(data.Source, options, new Downloads()));
+        return loaded;
+    }
+
+    private DataOptions Options(ParseResult parsed, DataSpec data, ulong seed, Shape? like) => new(
         parsed.GetValue(root) ?? "",
         parsed.GetValue(channels) is > 0 and var wanted ? wanted : like is { IsImage: true } ? like.Channels : 0,
         parsed.GetValue(size) is > 0 and var side ? side : like is { IsImage: true } ? like.Height : 0,
         parsed.GetValue(size) is > 0 and var edge ? edge : like is { IsImage: true } ? like.Width : 0,
-        data.Validation, Limit: data.Limit, Seed: seed, Memory: (long)parsed.GetValue(memory) << 20, Without: data.Without), new Downloads());
+        data.Validation, Limit: data.Limit, Seed: seed, Memory: (long)parsed.GetValue(memory) << 20, Without: data.Without);
 
     /// <summary>A path is kept whole, so that a run finds its data from any folder.</summary>
     public static string Source(string nameOrPath) =>

@@ -6,6 +6,7 @@ namespace Vae.Cli;
 /// <summary>The arguments of every command that uses a trained run: the folder, the device, the threads.</summary>
 internal sealed class RunChoice
 {
+    private static readonly Option<bool> best = new("--best") { Description = "With the weights of the epoch with the best validation bound, not those that the run ended with" };
     private readonly Argument<string> run = new("run") { Description = "The folder of a run" };
 
     public RunChoice(Command command)
@@ -15,6 +16,7 @@ internal sealed class RunChoice
         command.Add(Common.Threads);
         command.Add(Common.Json);
         command.Add(Common.Seed);
+        command.Add(best);
     }
 
     public RunFolder Folder(ParseResult parsed) => RunFolder.Open(parsed.GetRequiredValue(run));
@@ -26,7 +28,8 @@ internal sealed class RunChoice
     {
         Devices.UseThreads(parsed.GetValue(Common.Threads));
         MatrixProducts.Choose();
-        return folder.LoadModel(parsed.GetRequiredValue(Common.Device));
+        var device = parsed.GetRequiredValue(Common.Device);
+        return parsed.GetValue(best) ? folder.LoadBest(device) : folder.LoadModel(device);
     }
 }
 

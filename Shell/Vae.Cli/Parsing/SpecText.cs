@@ -6,16 +6,29 @@ namespace Vae.Cli;
 /// <summary>Choices as they are written on a command line.</summary>
 internal static class SpecText
 {
-    public const string ScheduleForms = "a number, linear:FROM:TO:EPOCHS, cosine:FROM:TO:EPOCHS, sigmoid:FROM:TO:EPOCHS or cyclical:FROM:TO:PERIOD";
+    public const string ScheduleForms = "a number, linear:FROM:TO:EPOCHS, cosine:FROM:TO:EPOCHS, sigmoid:FROM:TO:EPOCHS, cyclical:FROM:TO:PERIOD, restarts:FROM:TO:PERIOD or restarts:FROM:TO:PERIOD:GROWTH";
+
+    public const string ReduceForms = "FACTOR or FACTOR:TIMES";
 
     public const string ConditionForms = "none, label, labels:CLASSES:CLASSES:..., vector or quadrants:N";
 
     public static Schedule Schedule(string path, string text) => text.Split(':') switch
     {
         [var value] => Schedules.Constant(Number(path, value, ScheduleForms)),
-        [var kind and ("linear" or "cosine" or "sigmoid" or "cyclical"), var from, var to, var epochs] =>
+        [var kind and ("linear" or "cosine" or "sigmoid" or "cyclical" or "restarts"), var from, var to, var epochs] =>
             Made(kind, Number(path, from, ScheduleForms), Number(path, to, ScheduleForms), Number(path, epochs, ScheduleForms)),
+        ["restarts", var from, var to, var period, var growth] => Schedules.WarmRestarts(
+            Number(path, from, ScheduleForms), Number(path, to, ScheduleForms), Number(path, period, ScheduleForms), Number(path, growth, ScheduleForms)),
         _ => throw Bad(path, ScheduleForms, text),
+    };
+
+    /// <summary>After so many epochs without improvement: the end, or a lower learning rate first.</summary>
+    public static Stopping Stopping(int patience, string? reduce) => reduce?.Split(':') switch
+    {
+        null => Stoppings.Patience(patience),
+        [var factor] => Stoppings.Plateau(patience, Number("reduce", factor, ReduceForms)),
+        [var factor, var times] => Stoppings.Plateau(patience, Number("reduce", factor, ReduceForms), Whole("reduce", times, ReduceForms)),
+        _ => throw Bad("reduce", ReduceForms, reduce),
     };
 
     public static Likelihood Likelihood(string text) => text.Split(':') switch
@@ -103,6 +116,7 @@ internal static class SpecText
         "linear" => Schedules.Linear(from, to, epochs),
         "cosine" => Schedules.Cosine(from, to, epochs),
         "sigmoid" => Schedules.Sigmoid(from, to, epochs),
+        "restarts" => Schedules.WarmRestarts(from, to, epochs),
         _ => Schedules.Cyclical(from, to, epochs),
     };
 

@@ -23,6 +23,8 @@ internal sealed class TrainChoice
     private readonly Option<string> rate = new("--lr") { Description = $"Learning rate: {SpecText.ScheduleForms} (default: a short warm-up to {Recipes.PeakRate.ToString(CultureInfo.InvariantCulture)}, then a cosine to 0 over the run)" };
     private readonly Option<string> optimizer = new("--optimizer") { Description = "adam, adamw, adamw:DECAY, sgd or sgd:MOMENTUM", DefaultValueFactory = _ => "adam" };
     private readonly Option<double> clip = new("--clip") { Description = "Largest norm of the gradient (default: no limit)" };
+    private readonly Option<double> skip = new("--skip") { Description = "Norm of the gradient beyond which a step is not taken (default: no limit)" };
+    private readonly Option<string> reduce = new("--reduce") { Description = "With --patience: multiply the learning rate by FACTOR instead of stopping, FACTOR:TIMES that often (default: 2 times) before the run ends; the rate is then constant by default" };
     private readonly Option<double> average = new("--average") { Description = "Decay of a moving average of the weights (default: none)" };
     private readonly Option<string> binarize = new("--binarize") { Description = "none, threshold, threshold:AT or stochastic (drawn anew each epoch)", DefaultValueFactory = _ => "none" };
     private readonly Option<double> validation = new("--validation") { Description = "Part of the training set held out for validation (default: 0, or 0.1 with --patience)" };
@@ -53,8 +55,9 @@ internal sealed class TrainChoice
             throw new VaeException($"{other.Name.TrimStart('-')}: must be left out {why}, got one");
     }
 
-    private Option[] Deciding =>
-        [data, model, likelihood, beta, objective, posterior, prior, latent, condition, epochs, batch, rate, optimizer, clip, average, binarize, validation, limit, without, patience, Common.Seed];
+    /// <summary>All options that decide what is trained.</summary>
+    public Option[] Deciding =>
+        [data, model, likelihood, beta, objective, posterior, prior, latent, condition, epochs, batch, rate, optimizer, clip, skip, average, binarize, validation, limit, without, patience, reduce, Common.Seed];
 
     /// <summary>A new experiment with its data.</summary>
     public (Experiment Experiment, DataSplit Data) New(ParseResult parsed)
@@ -64,15 +67,20 @@ internal sealed class TrainChoice
         var held = Given(parsed, validation) || !patient ? parsed.GetValue(validation) : 0.1;
         var spec = new DataSpec(DataChoice.Source(parsed.GetRequiredValue(data)), SpecText.Binarization(parsed.GetRequiredValue(binarize)), held, parsed.GetValue(limit), ValueList.From(parsed.GetValue(without) ?? []));
         var split = Where.Load(parsed, spec, seed);
+        if (Given(parsed, reduce) && !patient)
+            throw new VaeException("reduce: needs --patience, the epochs to wait for a better held-out bound, got none");
         var train = new TrainSpec(
             parsed.GetValue(epochs), parsed.GetValue(batch), seed, SpecText.Optimizer(parsed.GetRequiredValue(optimizer)),
-            Given(parsed, rate) ? SpecText.Schedule("lr", parsed.GetRequiredValue(rate)) : Recipes.LearningRate(parsed.GetValue(epochs)),
-            Given(parsed, clip) ? Clippings.Norm(parsed.GetValue(clip)) : Clippings.None,
+            Given(parsed, rate) ? SpecText.Schedule("lr", parsed.GetRequiredValue(rate))
+                : Given(parsed, reduce) ? Recipes.ConstantRate(parsed.GetValue(epochs)) : Recipes.LearningRate(parsed.GetValue(epochs)),
+            Given(parsed, skip) ? Clippings.Skip(parsed.GetValue(skip), Clipping(parsed)) : Clipping(parsed),
             Given(parsed, average) ? Averagings.Exponential(parsed.GetValue(average)) : Averagings.None,
-            patient ? Stoppings.Patience(parsed.GetValue(patience)) : Stoppings.Never);
+            patient ? SpecText.Stopping(parsed.GetValue(patience), parsed.GetValue(reduce)) : Stoppings.Never);
         var made = Model(parsed, split, spec);
         return (new(made, Goal(parsed, made), spec, train), split);
     }
+
+    private Clipping Clipping(ParseResult parsed) => Given(parsed, clip) ? Clippings.Norm(parsed.GetValue(clip)) : Clippings.None;
 
     private Objective Goal(ParseResult parsed, VaeSpec spec)
     {

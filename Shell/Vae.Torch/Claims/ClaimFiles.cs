@@ -26,7 +26,7 @@ public static class ClaimFiles
                 Path.GetFileNameWithoutExtension(file), Text(node, "source"), Text(node, "figure"), Number(node, "published"), BetterOf(Text(node, "better")),
                 Number(node, "tolerance") ?? 0, Text(node, "measure"), Experiments(node, file), (string?)node["note"] ?? "",
                 Number(node, "measured"), (string?)node["measuredOn"], Number(node, "seconds"), (string?)node["commit"]);
-            Measures.Check(claim, file);
+            ClaimMeasures.Check(claim, file);
             return claim;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException or FormatException)

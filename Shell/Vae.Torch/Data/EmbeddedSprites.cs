@@ -37,6 +37,13 @@ public static class EmbeddedSprites
         Dataset Draw(int[] places) => Drawn(Array.ConvertAll(places, place => sample[place]));
     }
 
+    /// <summary>The factors of the test pictures, in their order: shape, whose values have no order, scale, orientation and both positions.</summary>
+    public static ValueList<KnownFactor> TestFactors()
+    {
+        var places = SampleOf(0)[TrainCount..].Select(Sprites.FactorsOf).ToArray();
+        return ValueList.From(Sprites.Factors.Select((factor, k) => new KnownFactor(factor.Name, ValueList.From(places.Select(at => at[k])), Ordered: k > 0)));
+    }
+
     /// <summary>Which picture each item of the sample is: the training pictures, then those of the test set. Indices of <see cref="Sprites"/>.</summary>
     internal static int[] SampleOf(int limit)
     {

@@ -13,7 +13,7 @@ internal static class ClassifierTraining
         using var source = new BatchSource(data, Conditions.Label(data.Classes.Count), Binarizations.None, options.Batch, options.Seed, device);
         using var program = jit.compile(OptimizerProgram.Function(Plan(options)));
         var rate = zeros([], ScalarType.Float64, device);
-        object[] buffers = [net.Flat, net.Gradient, zeros_like(net.Flat), zeros_like(net.Flat), zeros([], ScalarType.Float32, device), rate, net.Flat];
+        object[] buffers = [net.Flat, net.Gradient, zeros_like(net.Flat), zeros_like(net.Flat), zeros([], ScalarType.Float32, device), rate, net.Flat, zeros([], ScalarType.Float64, device)];
         var steps = options.Epochs * source.Batches;
         for (var step = 0L; step < steps; step++)
         {

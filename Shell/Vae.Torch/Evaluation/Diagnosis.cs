@@ -74,6 +74,8 @@ public static class Diagnoses
         Add(history.Any(entry => !entry.Train.AreFinite || !entry.Held.AreFinite), $"the history has loss terms that are not finite, first in epoch {history.FirstOrDefault(entry => !entry.Train.AreFinite || !entry.Held.AreFinite)?.Epoch}");
         Add(history.Count >= 2 && history[^1].Held.Criterion > history.Min(entry => entry.Held.Criterion) + 1,
             $"the held-out loss was {(history.Count > 0 ? history.Min(entry => entry.Held.Criterion) : 0):0.00} at its best and is {(history.Count > 0 ? history[^1].Held.Criterion : 0):0.00} now: overfitting (stop earlier with --validation and --patience, or regularize)");
+        var skipped = history.Sum(entry => entry.Skipped);
+        Add(skipped > 0 && skipped > 0.05 * history[^1].Step, $"{skipped} of {(history.Count > 0 ? history[^1].Step : 0)} steps were left out, their gradients being beyond the limit: those are no outliers (raise the limit)");
         return ValueList.From(findings);
     }
 }

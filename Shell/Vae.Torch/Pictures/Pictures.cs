@@ -41,6 +41,17 @@ public static class Pictures
     public static Picture Scatter(ReadOnlySpan<float> points, ReadOnlySpan<int> labels = default, ValueList<string>? classNames = null) =>
         Scatters.Draw(points, labels, classNames ?? []);
 
+    /// <summary>
+    /// Models by what a code costs and what is lost with it, KL across and reconstruction up; those that no other beats in
+    /// both are joined and named first. Alemi et al. 2018.
+    /// </summary>
+    /// <param name="rates">KL of each; nats; what is not finite is left out with its model.</param>
+    /// <param name="distortions">Reconstruction of each; nats.</param>
+    /// <param name="names">One each.</param>
+    /// <param name="width">In units of a page, two pixels each; 300 to 4000.</param>
+    public static Picture RateDistortion(ReadOnlySpan<double> rates, ReadOnlySpan<double> distortions, ValueList<string> names, int width = 900) =>
+        RateDistortionPlots.Draw(rates.ToArray(), distortions.ToArray(), names, width);
+
     /// <summary>A bar for each value, the largest first, numbered by its place in <paramref name="values"/> from 0; by default the KL of each latent dimension.</summary>
     /// <param name="values">At least one.</param>
     /// <param name="title">What is shown.</param>

@@ -35,7 +35,7 @@ public static class Report
     public static void Save(ReportContent content, string path) => AtomicFile.WriteText(path, Html(content));
 
     /// <summary>A whole page with a heading and what stands below it.</summary>
-    internal static string Page(string title, params XElement[] body)
+    internal static string Page(string title, params XElement?[] body)
     {
         var html = new XElement("html", new XAttribute("lang", "en"),
             new XElement("head",
@@ -95,10 +95,13 @@ public static class Report
     }
 
     /// <summary>Pictures one below another, each with its title and what to see in it.</summary>
-    internal static XElement Shown(ValueList<Figure> figures) => new("section", Tag("h2", "Pictures"), figures.Select(figure => new XElement("figure",
+    internal static XElement Shown(ValueList<Figure> figures) => new("section", Tag("h2", "Pictures"), figures.Select(Shown));
+
+    /// <summary>A picture with its title and caption.</summary>
+    internal static XElement Shown(Figure figure) => new("figure",
         Tag("h3", figure.Title),
         new XElement("div", new XAttribute("class", "scroll paper"), Image(figure)),
-        figure.Caption.Length == 0 ? null : Tag("figcaption", figure.Caption))));
+        figure.Caption.Length == 0 ? null : Tag("figcaption", figure.Caption));
 
     private static XElement Image(Figure figure) => new("img",
         new XAttribute("alt", Clean(figure.Title)),

@@ -47,10 +47,10 @@ internal static class ReportTables
 
     private static ValueList<string> Row(string name, Terms terms) => [name, Nats(terms.NegElbo), Nats(terms.Reconstruction), Nats(terms.Kl)];
 
-    private static string Nats(double? value) =>
+    internal static string Nats(double? value) =>
         value is not { } number ? "—" : double.IsFinite(number) ? number.ToString("0.00", Invariant) : "not finite";
 
-    public static XElement Table(ValueList<string> head, IEnumerable<ValueList<string>> rows, int textColumns = 1) => new("table",
+    internal static XElement Table(ValueList<string> head, IEnumerable<ValueList<string>> rows, int textColumns = 1) => new("table",
         new XElement("thead", new XElement("tr", head.Select((text, i) => Report.Tag("th", text, i < textColumns ? "" : "number")))),
         new XElement("tbody", rows.Select(row => new XElement("tr", row.Select((text, i) => Report.Tag("td", text, i < textColumns ? "" : "number"))))));
 }

@@ -10,11 +10,13 @@ internal sealed class AutogradStep : ITrainingStep
     private readonly Objective objective;
     private readonly KeyedNoise noise;
     private readonly Fused optimizer;
+    private readonly OptimizerState state;
+    private readonly bool skips;
     private readonly LossSums sums;
 
     public AutogradStep(VaeModel model, OptimizerState state, Objective objective, TrainSpec train)
     {
-        (this.model, this.objective) = (model, objective);
+        (this.model, this.objective, this.state, skips) = (model, objective, state, Clippings.Skips(train.Clipping));
         noise = new(train.Seed, model.Device);
         optimizer = new(model.Weights, state, train);
         sums = new(model.Device);
@@ -32,7 +34,7 @@ internal sealed class AutogradStep : ITrainingStep
             Measure(terms, x.shape[0]);
     }
 
-    public StepTotals Collect() => sums.Collect();
+    public StepTotals Collect() => skips ? sums.Collect() with { Skipped = state.TakeSkipped() } : sums.Collect();
 
     public void Dispose()
     {

@@ -25,10 +25,10 @@ internal static class Checkpoint
     // Greater whole numbers have no double of their own.
     private const double MostSteps = 1L << 53;
 
-    public static void SaveState(RunFolder folder, Weights weights, OptimizerState state, Progress progress, Routes routes)
+    public static void SaveState(string file, Weights weights, OptimizerState state, Progress progress, Routes routes)
     {
         using var scope = NewDisposeScope();
-        SafeTensors.Write(folder.StateFile,
+        SafeTensors.Write(file,
             [
                 .. weights.Entries(weights.Flat),
                 TorchBridge.View(First, state.First), TorchBridge.View(Second, state.Second),
@@ -42,6 +42,16 @@ internal static class Checkpoint
     {
         using var scope = NewDisposeScope();
         SafeTensors.Write(folder.ModelFile, weights.Entries(flat), new Dictionary<string, string> { ["format"] = "pt" });
+    }
+
+    /// <summary>The weights to use from a whole state: the averaged ones where the run averages.</summary>
+    public static void LoadWeights(string file, Weights weights, bool averaged)
+    {
+        var saved = SafeTensors.Read(file);
+        weights.Load(saved, file);
+        using var gradless = no_grad();
+        if (averaged)
+            Load(saved, file, Average, weights.Flat);
     }
 
     public static Progress LoadState(RunFolder folder, Weights weights, OptimizerState state)
@@ -89,6 +99,7 @@ internal static class Checkpoint
         ["totals.reconstruction"] = Text(p.Totals.Reconstruction),
         ["totals.kl"] = Text(p.Totals.Kl),
         ["totals.examples"] = Text(p.Totals.Examples),
+        ["totals.skipped"] = Text(p.Totals.Skipped),
     };
 
     private static Progress Parse(SafeTensorFile file, string path)
@@ -104,7 +115,8 @@ internal static class Checkpoint
             ? value
             : throw new VaeException($"{path}: metadata.{key} must be a whole number in 0 … {most}, got {value}");
         return new((long)Whole("step", MostSteps), Finite("seconds"),
-            new(Finite("totals.loss"), Finite("totals.reconstruction"), Finite("totals.kl"), (long)Whole("totals.examples", MostSteps)),
+            new(Finite("totals.loss"), Finite("totals.reconstruction"), Finite("totals.kl"), (long)Whole("totals.examples", MostSteps),
+                file.Metadata.ContainsKey("totals.skipped") ? (long)Whole("totals.skipped", MostSteps) : 0),
             Number("best"), (int)Whole("bestEpoch", int.MaxValue));
     }
 

@@ -49,7 +49,7 @@ internal sealed class CompiledStep : ITrainingStep
             sums.Count(x.size(0));
     }
 
-    public StepTotals Collect() => sums.Collect();
+    public StepTotals Collect() => Clippings.Skips(train.Clipping) ? sums.Collect() with { Skipped = state.TakeSkipped() } : sums.Collect();
 
     public void Dispose()
     {
@@ -100,5 +100,6 @@ internal sealed class CompiledStep : ITrainingStep
         ["steps"] = state.Steps,
         ["rate"] = state.Rate,
         ["average"] = state.Average,
+        ["skipped"] = state.Skipped,
     };
 }

@@ -16,6 +16,15 @@ internal sealed class EarlyStopping(Experiment experiment)
         : at;
 
     /// <summary>Whether a run that has trained so many epochs should end.</summary>
-    public bool IsOver(Progress at, int epochs) =>
-        experiment.Train.Stopping is Stopping.Patience patience && at.BestEpoch > 0 && epochs - at.BestEpoch >= patience.Epochs;
+    public bool IsOver(Progress at, IReadOnlyList<HistoryEntry> history) => experiment.Train.Stopping.Match(
+        never: _ => false,
+        patience: p => at.BestEpoch > 0 && history.Count - at.BestEpoch >= p.Epochs,
+        plateau: p => Stalls(history, p.Epochs) > p.Times);
+
+    /// <summary>What the learning rate is multiplied by after these epochs.</summary>
+    public double Rate(IReadOnlyList<HistoryEntry> history) =>
+        experiment.Train.Stopping is Stopping.Plateau p ? Stoppings.RateAfter(p, Stalls(history, p.Epochs)) : 1;
+
+    private int Stalls(IReadOnlyList<HistoryEntry> history, int epochs) =>
+        Stoppings.Stalls(history.Where(entry => entry.Epoch > warmUp).Select(entry => entry.Held.Criterion), epochs);
 }

@@ -14,7 +14,7 @@ internal sealed class Fused : IDisposable
     {
         this.state = state;
         program = jit.compile(OptimizerProgram.Function(train));
-        buffers = [weights.Flat, weights.Gradient, state.First, state.Second, state.Steps, state.Rate, state.Average];
+        buffers = [weights.Flat, weights.Gradient, state.First, state.Second, state.Steps, state.Rate, state.Average, state.Skipped];
     }
 
     /// <summary>Updates the weights by the gradient.</summary>

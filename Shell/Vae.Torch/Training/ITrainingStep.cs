@@ -23,12 +23,12 @@ internal interface ITrainingStep : IDisposable
     StepTotals Collect();
 }
 
-/// <summary>Sums over examples, in nats.</summary>
-internal readonly record struct StepTotals(double Loss, double Reconstruction, double Kl, long Examples)
+/// <summary>Sums over examples, in nats; and how many steps were left out, measured or not.</summary>
+internal readonly record struct StepTotals(double Loss, double Reconstruction, double Kl, long Examples, long Skipped = 0)
 {
     /// <summary>Per example, of the terms that the model has.</summary>
     public Terms Mean(VaeSpec spec) => Terms.Of(spec, Reconstruction / Examples, Kl / Examples);
 
     public static StepTotals operator +(StepTotals a, StepTotals b) =>
-        new(a.Loss + b.Loss, a.Reconstruction + b.Reconstruction, a.Kl + b.Kl, a.Examples + b.Examples);
+        new(a.Loss + b.Loss, a.Reconstruction + b.Reconstruction, a.Kl + b.Kl, a.Examples + b.Examples, a.Skipped + b.Skipped);
 }

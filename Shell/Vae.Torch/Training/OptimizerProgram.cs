@@ -4,22 +4,28 @@ namespace Vae.Torch;
 
 /// <summary>
 /// Clipping, optimizer and averaging as TorchScript statements over flat buffers named
-/// flat, gradient, first, second, steps, rate and average.
+/// flat, gradient, first, second, steps, rate, average and skipped.
 /// </summary>
 internal static class OptimizerProgram
 {
-    public const string Parameters = "flat, gradient, first, second, steps, rate, average";
+    public const string Parameters = "flat, gradient, first, second, steps, rate, average, skipped";
 
     /// <summary>What a function around the statements must return: TorchScript drops a call whose list arguments nobody uses afterwards.</summary>
     public const string Result = "updated[0]";
 
     /// <summary>The statements, without indentation.</summary>
-    public static ValueList<string> Lines(TrainSpec train) => [
-        .. train.Clipping.Match<ValueList<string>>(
-            none: _ => [],
-            norm: n => [$"gradient.mul_(torch.clamp({Text(n.Max)} / (torch.linalg_vector_norm(gradient) + 1e-12), max=1.0))"]),
+    public static ValueList<string> Lines(TrainSpec train) => ["updated = [flat]", .. Clipped(train.Clipping, Update(train))];
+
+    // A norm that is no number is not within the limit either.
+    private static ValueList<string> Clipped(Clipping clipping, ValueList<string> update) => clipping.Match(
+        none: _ => update,
+        norm: n => [$"gradient.mul_(torch.clamp({Text(n.Max)} / (torch.linalg_vector_norm(gradient) + 1e-12), max=1.0))", .. update],
+        skip: s => ValueList.From([
+            $"if bool(torch.linalg_vector_norm(gradient) <= {Text(s.Above)}):", .. Clipped(s.Otherwise, update).Select(line => $"    {line}"),
+            "else:", "    skipped.add_(1.0)"]));
+
+    private static ValueList<string> Update(TrainSpec train) => [
         "steps.add_(1)",
-        "updated = [flat]",
         .. train.Optimizer.Match<ValueList<string>>(
             adam: a => [Adam(a.Beta1, a.Beta2, a.Epsilon, 0, "_fused_adam_")],
             adamW: a => [Adam(a.Beta1, a.Beta2, a.Epsilon, a.Decay, "_fused_adamw_")],

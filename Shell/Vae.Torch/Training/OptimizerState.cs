@@ -13,6 +13,7 @@ internal sealed class OptimizerState : IDisposable
         Second = zeros_like(weights.Flat);
         Average = weights.Flat.clone();
         Steps = zeros([], ScalarType.Float32, weights.Device);
+        Skipped = zeros([], ScalarType.Float64, weights.Device);
         // On the host whatever the device: the optimizer reads it there without waiting, and a rate on CUDA would have to be float32.
         Rate = zeros([], ScalarType.Float64, CPU);
         // Until here the scope would dispose them, should one of them find no memory.
@@ -31,6 +32,17 @@ internal sealed class OptimizerState : IDisposable
 
     /// <summary>Steps taken; [].</summary>
     public Tensor Steps { get; }
+
+    /// <summary>Steps left out since they were last asked for; [], float64.</summary>
+    public Tensor Skipped { get; }
+
+    /// <summary>Their number; begins anew.</summary>
+    public long TakeSkipped()
+    {
+        var count = (long)Skipped.ToDoubles()[0];
+        Skipped.zero_();
+        return count;
+    }
 
     /// <summary>The learning rate of the coming step; [], float64, on the CPU.</summary>
     public Tensor Rate { get; }
@@ -57,5 +69,5 @@ internal sealed class OptimizerState : IDisposable
             tensor.Dispose();
     }
 
-    private Tensor[] All => [First, Second, Average, Steps, Rate];
+    private Tensor[] All => [First, Second, Average, Steps, Skipped, Rate];
 }

@@ -5,7 +5,7 @@ internal static class Parts
 {
     public static IEnumerable<Problem> Problems(Experiment experiment, DataSplit data) => [
         .. Missing("data.test", data.Test, "must have at least one example"),
-        .. experiment.Train.Stopping is Stopping.Patience
+        .. experiment.Train.Stopping is not Stopping.Never
             ? Missing("data.validation", data.Validation, "must have at least one example for early stopping") : [],
         .. Fit("data.validation", experiment, data.Validation, data.Train),
         .. Fit("data.test", experiment, data.Test, data.Train)];

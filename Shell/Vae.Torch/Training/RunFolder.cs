@@ -28,6 +28,9 @@ public sealed class RunFolder
     /// <summary>The state that training goes on from.</summary>
     public string StateFile => File("optimizer.safetensors");
 
+    /// <summary>The state after the epoch with the best validation bound, weights and optimizer together, where there is a validation set. Of the form of <see cref="StateFile"/>: in its place, training goes on from that epoch.</summary>
+    public string BestFile => File("best.safetensors");
+
     /// <summary>The whole spec.</summary>
     public string ExperimentFile => File("experiment.json");
 
@@ -113,6 +116,25 @@ public sealed class RunFolder
         try
         {
             model.Weights.Load(SafeTensors.Read(ModelFile), ModelFile);
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The model with the weights of the epoch with the best validation bound, averaged where the run averages; the caller disposes it.</summary>
+    public VaeModel LoadBest(string device = "cpu")
+    {
+        if (!System.IO.File.Exists(BestFile))
+            throw new VaeException($"{Path}: must have a best epoch (train with a validation set: data.validation above 0), got no best.safetensors");
+        var experiment = Experiment();
+        var model = new VaeModel(experiment.Model, 0, Devices.Find(device));
+        try
+        {
+            Checkpoint.LoadWeights(BestFile, model.Weights, experiment.Train.Averaging is not Averaging.None);
             return model;
         }
         catch

@@ -21,17 +21,23 @@ public static class Trainer
     internal static TrainResult Train(
         Experiment experiment, DataSplit data, RunOptions options, Pace pace, IProgress<TrainEvent>? progress, CancellationToken stop)
     {
-        VaeException.ThrowIfAny([.. Specs.Problems(experiment, data.Train.Facts()), .. Parts.Problems(experiment, data)]);
-        foreach (var part in new[] { data.Train, data.Validation, data.Test })
-            ConditionRows.Check(part, experiment.Model.Condition);
-        Devices.UseThreads(options.Threads);
         // Before the folder is made: a run that cannot begin leaves nothing behind.
-        _ = Devices.Find(options.Device);
-        TrainingSteps.ThrowIfImpossible(options.Route, options.Precision);
+        Check(experiment, data, options);
         var folder = options.Resume ? RunFolder.Open(options.Out) : RunFolder.Create(options.Out, experiment);
         using var held = folder.Lock();
         using var run = new TrainingRun(experiment, data, options, folder, progress ?? new Silent(), pace);
         return run.Go(stop);
+    }
+
+    /// <summary>Throws what keeps a run from beginning, whatever its folder holds.</summary>
+    internal static void Check(Experiment experiment, DataSplit data, RunOptions options)
+    {
+        VaeException.ThrowIfAny([.. Specs.Problems(experiment, data.Train.Facts()), .. Parts.Problems(experiment, data)]);
+        foreach (var part in new[] { data.Train, data.Validation, data.Test })
+            ConditionRows.Check(part, experiment.Model.Condition);
+        Devices.UseThreads(options.Threads);
+        _ = Devices.Find(options.Device);
+        TrainingSteps.ThrowIfImpossible(options.Route, options.Precision);
     }
 
     private sealed class Silent : IProgress<TrainEvent>

@@ -26,6 +26,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly double earlier;
     private readonly Routes routes;
     private Progress at;
+    private double rate = 1;
 
     public TrainingRun(Experiment experiment, DataSplit data, RunOptions options, RunFolder folder, IProgress<TrainEvent> progress, Pace pace)
     {
@@ -81,12 +82,13 @@ internal sealed class TrainingRun : IDisposable
     {
         for (var epoch = (int)Math.Min(at.Step / batches.Batches, int.MaxValue); epoch < experiment.Train.Epochs; epoch++)
         {
-            if (stopping.IsOver(at, epoch))
+            if (stopping.IsOver(at, history))
             {
                 note = $"no better held-out bound since epoch {at.BestEpoch}";
                 return Outcome.StoppedEarly;
             }
             batches.Shuffle(epoch);
+            rate = stopping.Rate(history);
             if (Epoch(epoch, stop) is { } broken)
             {
                 note = broken;
@@ -134,7 +136,7 @@ internal sealed class TrainingRun : IDisposable
 
     private StepInputs Step(int epoch)
     {
-        var inputs = timetable.At(at.Step);
+        var inputs = timetable.At(at.Step, rate);
         using (NewDisposeScope())
         {
             var (x, condition) = batches.At(at.Step - epoch * batches.Batches, Purpose.Binarize, at.Step);
@@ -166,14 +168,14 @@ internal sealed class TrainingRun : IDisposable
 
     private string? EndEpoch(int epoch, double imagesPerSecond)
     {
-        var last = timetable.At(at.Step - 1);
+        var last = timetable.At(at.Step - 1, rate);
         var held = Kept(() => new Evaluator(model, data.Validation.Count > 0 ? data.Validation : data.Test, experiment.Data.Binarization, experiment.Train.Seed).Terms());
         if (!held.AreFinite)
             return held.Kl is { } kl && !double.IsFinite(kl) ? NotFinite(at.Step - 1, "held-out kl", kl) : NotFinite(at.Step - 1, "held-out reconstruction", held.Reconstruction);
-        var entry = new HistoryEntry(epoch + 1, at.Step, Seconds, imagesPerSecond, last.LearningRate, last.Beta, at.Totals.Mean(experiment.Model), held);
+        var entry = new HistoryEntry(epoch + 1, at.Step, Seconds, imagesPerSecond, last.LearningRate, last.Beta, at.Totals.Mean(experiment.Model), held, at.Totals.Skipped);
         history.Add(entry);
         at = stopping.Judge(at, entry) with { Totals = default };
-        Save(keep: stopping.KeepsLast || at.BestEpoch == entry.Epoch);
+        Save(keep: stopping.KeepsLast || at.BestEpoch == entry.Epoch, best: at.BestEpoch == entry.Epoch);
         progress.Report(new TrainEvent.EpochEnded(entry));
         return null;
     }
@@ -181,13 +183,16 @@ internal sealed class TrainingRun : IDisposable
     private double Seconds => earlier + clock.Elapsed.TotalSeconds;
 
     /// <summary>History first and the state last: the state is what a resumed run believes.</summary>
-    private void Save(bool keep)
+    private void Save(bool keep, bool best = false)
     {
         at = at with { Seconds = Seconds };
         folder.Write(ValueList.From(history));
         if (keep)
             Checkpoint.SaveModel(folder, model.Weights, experiment.Train.Averaging is Averaging.None ? model.Weights.Flat : state.Average);
-        Checkpoint.SaveState(folder, model.Weights, state, at, routes);
+        // The best on the test set would be no honest choice.
+        if (best && data.Validation.Count > 0)
+            Checkpoint.SaveState(folder.BestFile, model.Weights, state, at, routes);
+        Checkpoint.SaveState(folder.StateFile, model.Weights, state, at, routes);
     }
 
     /// <summary>Something done with the weights that would be kept now.</summary>

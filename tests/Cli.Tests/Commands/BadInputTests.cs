@@ -39,8 +39,21 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train --limit 100 --step fast", "step: must be auto, compiled or autograd")]
     [InlineData("train --limit 100 --precision half", "precision: must be f32 or bf16, got half")]
     [InlineData("train --limit 100 --step autograd --precision bf16", "precision: bf16 needs the compiled step")]
+    [InlineData("train --limit 100 --reduce 0.5", "reduce: needs --patience")]
+    [InlineData("train --limit 100 --patience 2 --reduce half", "reduce: must be FACTOR or FACTOR:TIMES, got half")]
+    [InlineData("train --limit 100 --patience 2 --reduce 2:0", "train.stopping.factor: must lie in (0, 1), got 2")]
+    [InlineData("train --limit 100 --patience 2 --reduce 2:0", "train.stopping.times: must be at least 1, got 0")]
+    [InlineData("train --limit 100 --skip 0", "train.clipping.above: must be greater than 0 and finite, got 0")]
+    [InlineData("train --limit 100 --lr restarts:1:0:0:0.5", "train.learningRate.growth: must lie in [1, 100], got 0.5")]
     [InlineData("train --limit 100 --validation 1.5", "validation")]
     [InlineData("train --resume nowhere", "run: must be the folder of a run")]
+    [InlineData("sweep --limit 100 --beta 1,often", "beta: must be a number, linear:FROM:TO:EPOCHS")]
+    [InlineData("sweep --limit 100 --beta 1,2 --latent 2,-3 --epochs 0", "train.epochs: must be at least 1, got 0 (in every run)")]
+    [InlineData("sweep --limit 100 --beta 1,2 --latent 2,-3 --epochs 0", "model.latent: must be at least 1, got -3 (in beta-1_latent--3, beta-2_latent--3)")]
+    [InlineData("sweep --limit 100 --beta 1,,2", "beta: must be values separated by commas, none empty and none twice, got 1,,2")]
+    [InlineData("sweep --limit 100 --seeds 2 --seed 1,2", "seeds: must be left out with --seed")]
+    [InlineData("sweep --limit 100 --seeds 0", "seeds: must be 1 to 10000, got 0")]
+    [InlineData("sweep --epochs ten", "ten")]
     [InlineData("evaluate nowhere", "run: must be the folder of a run")]
     [InlineData("sample nowhere", "run: must be the folder of a run")]
     [InlineData("doctor nowhere", "run: must be the folder of a run")]
@@ -53,7 +66,7 @@ public sealed class BadInputTests : IDisposable
     public void NonsenseIsExplained(string line, string sentence)
     {
         var words = line.Split(' ');
-        string[] args = words[0] == "train" && !line.Contains("--resume") ? [.. words, "--out", cli.Path("run")] : words;
+        string[] args = words[0] is "train" or "sweep" && !line.Contains("--resume") ? [.. words, "--out", cli.Path("run")] : words;
         var called = Cli.Call(args);
         Assert.Equal(VaeCommand.BadInput, called.Code);
         Assert.Contains(sentence, called.Error);
@@ -68,6 +81,14 @@ public sealed class BadInputTests : IDisposable
         var called = Cli.Call(["train", .. Cli.Tiny, "--out", run]);
         Assert.Equal(VaeCommand.BadInput, called.Code);
         Assert.Contains("out: must be a new or empty folder", called.Error);
+    }
+
+    [Fact]
+    public void ARunWithoutValidationHasNoBestEpoch()
+    {
+        var called = Cli.Call("evaluate", cli.Trained("run"), "--best");
+        Assert.Equal(VaeCommand.BadInput, called.Code);
+        Assert.Contains("must have a best epoch (train with a validation set: data.validation above 0), got no best.safetensors", called.Error);
     }
 
     [Fact]

@@ -67,6 +67,60 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void TheBestEpochOfARunIsEvaluated()
+    {
+        var run = cli.Trained("run", "--validation", "0.2", "--lr", "restarts:0.01:0:1", "--skip", "1e6", "--patience", "1", "--reduce", "0.5:3");
+        double Evaluated(params string[] more) => Cli.Call(["evaluate", run, "--importance-samples", "1", "--threads", "1", "--json", .. more]).LastLine.GetProperty("negElbo").GetDouble();
+        // With patience the weights that are kept are those of the best epoch.
+        Assert.Equal(Evaluated(), Evaluated("--best"));
+        Assert.True(File.Exists(Path.Combine(run, "best.safetensors")));
+    }
+
+    [Fact]
+    public void ASweepTrainsEveryCombinationOnceAndComparesThem()
+    {
+        string[] line = ["sweep", "--limit", "256", "--epochs", "1", "--threads", "1", "--beta", "0.5,4", "--latent", "2,5", "--seeds", "1", "--out", cli.Path("sweep"), "--json"];
+        var called = Cli.Call(line);
+        Assert.Equal((0, ""), (called.Code, called.Error));
+        var runs = called.LastLine.GetProperty("runs").EnumerateArray().ToList();
+        Assert.Equal(["beta-0.5_latent-2", "beta-0.5_latent-5", "beta-4_latent-2", "beta-4_latent-5"], runs.Select(run => run.GetProperty("run").GetString()));
+        Assert.Equal(5, RunFolder.Open(Path.Combine(cli.Path("sweep"), "beta-4_latent-5")).Experiment().Model.Latent);
+        byte[] Weights() => File.ReadAllBytes(Path.Combine(cli.Path("sweep"), "beta-4_latent-2", "model.safetensors"));
+        var before = Weights();
+        var again = Cli.Call(line);
+        Assert.Equal(0, again.Code);
+        Assert.DoesNotContain("\"event\":\"epoch\"", again.Output);
+        Assert.Equal(before, Weights());
+        Assert.Contains("* beaten by no other run", Cli.Call([.. line.SkipLast(1)]).Output);
+    }
+
+    [Fact]
+    public void MoreMeasuresAreALineEach()
+    {
+        var run = cli.Trained("run", "--binarize", "threshold", "--latent", "2");
+        string[] line = ["evaluate", run, "--importance-samples", "1", "--threads", "1", "--metrics", "information,ais", "--ais-examples", "2", "--ais-temperatures", "3", "--ais-chains", "1"];
+        var called = Cli.Call([.. line, "--json"]);
+        Assert.Equal((0, ""), (called.Code, called.Error));
+        var lines = called.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(text => JsonDocument.Parse(text).RootElement).ToList();
+        Assert.Equal(["information", "ais"], lines.Skip(1).Select(l => l.GetProperty("metrics").GetString()));
+        Assert.Equal(lines[0].GetProperty("kl").GetDouble(), lines[1].GetProperty("value").GetProperty("rate").GetDouble());
+        Assert.Equal(2, lines[2].GetProperty("value").GetProperty("examples").GetInt32());
+        Assert.Contains("total correlation", Cli.Call(line).Output);
+    }
+
+    [Fact]
+    public void AMeasureThatARunCannotHaveIsRefusedByName()
+    {
+        var run = cli.Trained("run", "--latent", "2");
+        foreach (var (metrics, sentence) in new[] { ("beauty", "metrics: must be information, samples, ais, disentanglement or all"), ("disentanglement", "metrics: disentanglement needs data with known factors") })
+        {
+            var called = Cli.Call("evaluate", run, "--importance-samples", "1", "--metrics", metrics);
+            Assert.Equal(VaeCommand.BadInput, called.Code);
+            Assert.Contains(sentence, called.Error);
+        }
+    }
+
+    [Fact]
     public void AConditionalRunDrawsTheClassAskedFor()
     {
         var run = cli.Trained("run", "--condition", "label");

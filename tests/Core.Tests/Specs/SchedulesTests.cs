@@ -96,6 +96,39 @@ public class SchedulesTests
         Assert.Equal(5, Schedules.Settled(schedule));
     }
 
+    [Fact]
+    public void AWarmRestartBeginsAnewEachPeriod()
+    {
+        var schedule = Schedules.WarmRestarts(1, 0, 2);
+        Assert.Equal([1, 0.5, 1, 0.5, 1], new double[] { 0, 1, 2, 7, 40 }.Select(t => Math.Round(Schedules.At(schedule, t), 12)));
+        Assert.Equal(double.PositiveInfinity, Schedules.Settled(schedule));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(1.5)]
+    [InlineData(1.0000001)]
+    [InlineData(100)]
+    public void PeriodsGrowAndTheCycleStretchesWithThem(double growth)
+    {
+        var schedule = Schedules.WarmRestarts(1, 0, 3, growth);
+        var start = 0.0;
+        for (var n = 0; n < 6; n++)
+        {
+            var length = 3 * Math.Pow(growth, n);
+            foreach (var part in new[] { 0.001, 0.25, 0.5, 0.999 })
+                Assert.Equal((1 + Math.Cos(Math.PI * part)) / 2, Schedules.At(schedule, start + part * length), 1e-6);
+            start += length;
+        }
+    }
+
+    [Property(Replay = "51,61", MaxTest = 500, Arbitrary = [typeof(Generators)])]
+    public void RestartsOfOnePeriodRepeatTheSchedule(Schedule cycle, uint at)
+    {
+        var time = Time(at) / 8;
+        Assert.Equal(Schedules.At(cycle, time), Schedules.At(Schedules.Restarts(cycle, 8), time + 24), 1e-6);
+    }
+
     private static Schedule[] Ramps(double from, double to, double epochs) =>
         [Schedules.Linear(from, to, epochs), Schedules.Cosine(from, to, epochs), Schedules.Sigmoid(from, to, epochs), Schedules.Sigmoid(from, to, epochs, 0.5)];
 
@@ -108,7 +141,8 @@ public class SchedulesTests
         cosine: s => Sorted(s.From, s.To),
         cyclical: s => Sorted(s.From, s.To),
         sigmoid: s => Sorted(s.From, s.To),
-        then: s => (Math.Min(Range(s.First).Low, Range(s.Next).Low), Math.Max(Range(s.First).High, Range(s.Next).High)));
+        then: s => (Math.Min(Range(s.First).Low, Range(s.Next).Low), Math.Max(Range(s.First).High, Range(s.Next).High)),
+        restarts: s => Range(s.Cycle));
 
     private static (double Low, double High) Sorted(double a, double b) => (Math.Min(a, b), Math.Max(a, b));
 }

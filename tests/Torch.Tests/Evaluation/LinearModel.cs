@@ -63,6 +63,10 @@ internal sealed class LinearModel : IDisposable
         return values.Select((x, i) => 0.5 * (Math.Log(2 * Math.PI * Evidence(i % Size)) + (x - Centre) * (x - Centre) / Evidence(i % Size))).Sum() / data.Count;
     }
 
+    /// <summary>ln p(x) of each row [B, 6], in closed form; nats.</summary>
+    public double[] LogEvidence(Tensor x) => [.. x.ToDoubles().Chunk(Size).Select(row => row.Select((value, axis) =>
+        -0.5 * (Math.Log(2 * Math.PI * Evidence(axis)) + (value - Centre) * (value - Centre) / Evidence(axis))).Sum())];
+
     /// <summary>A part of the encoder set to a constant.</summary>
     public void Fill(string name, int first, int count, double value)
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Vae.Torch;
 
 /// <summary>What a claim can be about: figures of a trained model on the test set of its data.</summary>
-public static class Measures
+public static class ClaimMeasures
 {
     /// <summary>The names; with <c>:k</c> after those that take a number of samples or draws.</summary>
     public static ValueList<string> Names { get; } = ["negElbo:DRAWS", "nll:SAMPLES", "priorNll:SAMPLES", "activeUnits"];

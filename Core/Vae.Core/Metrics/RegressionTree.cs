@@ -1,0 +1,90 @@
+namespace Vae;
+
+/// <summary>
+/// A tree that predicts several targets from binned inputs by their means, grown where the sum of squares falls most. With
+/// targets of 0 and 1, one for each class, that sum is Gini's impurity. Breiman et al. 1984.
+/// </summary>
+internal sealed class RegressionTree
+{
+    public const int Bins = 32;
+    private const int Depth = 10, Least = 5;
+
+    private readonly byte[][] inputs;
+    private readonly double[][] targets;
+    private readonly int first;
+    private readonly Node root;
+
+    /// <summary>Grown on examples; of inputs that do equally well, the search begins with <paramref name="first"/>.</summary>
+    public RegressionTree(byte[][] inputs, double[][] targets, int[] examples, int first)
+    {
+        (this.inputs, this.targets, this.first) = (inputs, targets, first);
+        Gains = new double[inputs.Length];
+        root = Grow(examples, Depth);
+    }
+
+    /// <summary>How much each input has lowered the sum of squares; D values ≥ 0.</summary>
+    public double[] Gains { get; }
+
+    /// <summary>The means of the leaf that an example falls into.</summary>
+    public double[] Predict(int example)
+    {
+        var at = root;
+        while (at is { Below: { } below, Above: { } above })
+            at = inputs[at.Input][example] <= at.Bin ? below : above;
+        return at.Means;
+    }
+
+    private sealed record Node(double[] Means, int Input = 0, int Bin = 0, Node? Below = null, Node? Above = null);
+
+    private Node Grow(int[] examples, int depth)
+    {
+        var means = Array.ConvertAll(targets, target => examples.Average(n => target[n]));
+        if (depth == 0 || examples.Length < 2 * Least)
+            return new(means);
+        var (gain, input, bin) = Best(examples, means);
+        if (gain <= 1e-12 * examples.Length)
+            return new(means);
+        Gains[input] += gain;
+        return new(means, input, bin,
+            Grow([.. examples.Where(n => inputs[input][n] <= bin)], depth - 1), Grow([.. examples.Where(n => inputs[input][n] > bin)], depth - 1));
+    }
+
+    private (double Gain, int Input, int Bin) Best(int[] examples, double[] means)
+    {
+        var best = (Gain: 0.0, Input: 0, Bin: 0);
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            var input = (first + i) % inputs.Length;
+            var (gain, bin) = Best(inputs[input], examples, means);
+            // Equal but for rounding is equal.
+            if (gain > best.Gain * (1 + 1e-9))
+                best = (gain, input, bin);
+        }
+        return best;
+    }
+
+    // The sum of squares falls by n₁ n₂ / n · (mean₁ − mean₂)², which from sums about the mean is s² / n₁ + s² / n₂.
+    private (double Gain, int Bin) Best(byte[] input, int[] examples, double[] means)
+    {
+        var counts = new int[Bins];
+        var sums = new double[Bins * targets.Length];
+        foreach (var n in examples)
+        {
+            counts[input[n]]++;
+            for (var t = 0; t < targets.Length; t++)
+                sums[input[n] * targets.Length + t] += targets[t][n] - means[t];
+        }
+        var (best, below, running) = ((Gain: 0.0, Bin: 0), 0, new double[targets.Length]);
+        for (var bin = 0; bin < Bins - 1; bin++)
+        {
+            below += counts[bin];
+            var square = 0.0;
+            for (var t = 0; t < targets.Length; t++)
+                square += (running[t] += sums[bin * targets.Length + t]) * running[t];
+            var above = examples.Length - below;
+            if (below >= Least && above >= Least && square / below + square / above is var gain && gain > best.Gain)
+                best = (gain, bin);
+        }
+        return best;
+    }
+}

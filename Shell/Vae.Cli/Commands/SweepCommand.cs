@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Vae.Torch;
+
+namespace Vae.Cli;
+
+internal static class SweepCommand
+{
+    public static Command Make(TextWriter output)
+    {
+        var command = new Command("sweep", "Train every combination of options given several values, separated by commas, and compare them: a table, a page with pictures, KL against reconstruction. Asked for again, it goes on where it was left.");
+        var choice = new SweepChoice(command);
+        var to = new Option<string>("--out") { Description = "The folder of the sweep: new, or one to go on with (default: sweeps/DATA)" };
+        foreach (Option option in new Option[] { to, Common.Device, Common.Threads, Common.Json })
+            command.Add(option);
+        command.SetAction((parsed, stop) => Task.Run(() =>
+        {
+            var sweep = choice.Sweep(parsed);
+            var json = parsed.GetValue(Common.Json);
+            var folder = parsed.GetValue(to) ?? Path.Combine("sweeps", Path.GetFileNameWithoutExtension(sweep.Runs[0].Experiment.Data.Source.TrimEnd(Path.DirectorySeparatorChar)));
+            var options = new RunOptions(folder, Device: parsed.GetRequiredValue(Common.Device), Threads: parsed.GetValue(Common.Threads));
+            TrainResult Train(SweepStep step, DataSplit data, RunOptions how)
+            {
+                if (json)
+                {
+                    Printing.Line(output, new { Event = "run", step.Number, Of = step.Count, step.Run.Name });
+                    return Outputs.Json(output, progress => Trainer.Train(step.Run.Experiment, data, how, progress, stop));
+                }
+                output.WriteLine($"run {step.Number} of {step.Count}: {TextLines.Printable(step.Run.Name)}");
+                return Outputs.Show(Printing.Console(output), progress => Trainer.Train(step.Run.Experiment, data, how, progress, stop));
+            }
+            var result = Sweeps.Run(sweep, choice.Load, options, Train, stop);
+            SweepTables.Write(output, json, result);
+            return ExitCode(result);
+        }, CancellationToken.None));
+        return command;
+    }
+
+    private static int ExitCode(SweepResult result) =>
+        result.Rows.Count < result.Planned || result.Rows.Any(row => row.Outcome == Outcome.Interrupted) ? VaeCommand.Interrupted
+        : result.Rows.Any(row => row.Outcome == Outcome.Diverged) ? VaeCommand.Diverged
+        : VaeCommand.Success;
+}

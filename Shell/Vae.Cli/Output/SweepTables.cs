@@ -1,0 +1,48 @@
+using System.Globalization;
+using Spectre.Console;
+using Vae.Torch;
+
+namespace Vae.Cli;
+
+/// <summary>What a sweep gave, for people or for programs.</summary>
+internal static class SweepTables
+{
+    public static void Write(TextWriter output, bool json, SweepResult result)
+    {
+        if (json)
+        {
+            Printing.Line(output, new { Event = "sweep", result.Folder, result.Axes, result.Planned, Runs = result.Rows.Select(Row) });
+            return;
+        }
+        var console = Printing.Console(output);
+        var table = new Table().Title("nats per example, on the test set").RoundedBorder();
+        foreach (var axis in result.Axes)
+            table.AddColumn(axis.EscapeMarkup());
+        foreach (var name in new[] { "-ELBO", "reconstruction", "KL", "active", "epochs", "front", "" })
+            table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
+        foreach (var row in result.Rows)
+            table.AddRow([.. row.Choices.Select(choice => TextLines.Printable(choice).EscapeMarkup()),
+                TextLines.Nats(row.Test.NegElbo), TextLines.Nats(row.Test.Reconstruction), TextLines.Nats(row.Test.Kl),
+                row.ActiveUnits.ToString(CultureInfo.InvariantCulture), row.Epochs.ToString(CultureInfo.InvariantCulture),
+                row.Pareto ? "*" : "", row.Outcome == Outcome.Completed ? "" : $"{row.Outcome}"]);
+        console.Write(table);
+        console.WriteLine("* beaten by no other run in both KL and reconstruction");
+        if (result.Rows.Count < result.Planned)
+            console.WriteLine($"{result.Rows.Count} of {result.Planned} runs: ask again to go on");
+        console.WriteLine($"page: {Path.Combine(result.Folder, "sweep.html")}");
+    }
+
+    private static object Row(SweepRow row) => new
+    {
+        row.Run,
+        row.Choices,
+        Outcome = $"{row.Outcome}",
+        row.Epochs,
+        row.Seconds,
+        row.Test.NegElbo,
+        row.Test.Reconstruction,
+        row.Test.Kl,
+        row.ActiveUnits,
+        row.Pareto,
+    };
+}

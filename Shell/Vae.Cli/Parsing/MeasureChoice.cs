@@ -1,0 +1,94 @@
+using System.CommandLine;
+using Vae.Torch;
+
+namespace Vae.Cli;
+
+/// <summary>Which measures beyond the bound are asked for, and how much work they are given.</summary>
+internal sealed class MeasureChoice
+{
+    private static readonly string[] Names = ["information", "samples", "ais", "disentanglement"];
+
+    private readonly Option<string> metrics = new("--metrics") { Description = "More measures, separated by commas: information (rate, distortion, mutual information, total correlation, dimension-wise KL), samples (Fréchet distance, precision, recall, density, coverage by a classifier), ais (log p(x) by annealing), disentanglement (MIG, SAP, DCI and others, where factors are known), or all that the run has" };
+    private readonly Option<int> examples = new("--ais-examples") { Description = "Test examples that are annealed", DefaultValueFactory = _ => 50 };
+    private readonly Option<int> temperatures = new("--ais-temperatures") { Description = "Steps from the prior to the posterior", DefaultValueFactory = _ => new AnnealingOptions().Temperatures };
+    private readonly Option<int> chains = new("--ais-chains") { Description = "Chains for each example", DefaultValueFactory = _ => new AnnealingOptions().Chains };
+
+    public MeasureChoice(Command command)
+    {
+        foreach (Option option in new Option[] { metrics, examples, temperatures, chains })
+            command.Add(option);
+    }
+
+    /// <summary>Refuses names that mean nothing, before anything is loaded.</summary>
+    public void Check(ParseResult parsed)
+    {
+        foreach (var name in Asked(parsed))
+            if (name != "all" && !Names.Contains(name))
+                throw new VaeException($"metrics: must be {string.Join(", ", Names)} or all, separated by commas, got {name}");
+    }
+
+    /// <summary>Measures and prints; what a run cannot have is refused where it is asked for by name, and left out of all.</summary>
+    public void Print(TextWriter output, ParseResult parsed, VaeModel model, DataSplit data, Experiment experiment, CancellationToken stop)
+    {
+        var asked = Asked(parsed);
+        foreach (var name in asked.Contains("all") ? Names : Names.Where(asked.Contains))
+        {
+            try
+            {
+                Print(output, parsed, name, model, data, experiment, stop);
+            }
+            catch (VaeException reason) when (!asked.Contains(name) && !parsed.GetValue(Common.Json))
+            {
+                output.WriteLine($"no {name}: {reason.Message}");
+            }
+            catch (VaeException) when (!asked.Contains(name))
+            {
+                Printing.Line(output, new { Metrics = name, Value = (object?)null });
+            }
+        }
+    }
+
+    private void Print(TextWriter output, ParseResult parsed, string name, VaeModel model, DataSplit data, Experiment experiment, CancellationToken stop)
+    {
+        var (json, seed, binarization) = (parsed.GetValue(Common.Json), parsed.GetValue(Common.Seed), experiment.Data.Binarization);
+        void Show<T>(T value, string title) where T : notnull
+        {
+            if (json)
+                Printing.Line(output, new { Metrics = name, Value = value });
+            else
+                Printing.Facts(output, false, value, title);
+        }
+        switch (name)
+        {
+            case "information":
+                Show(Measures.Information(model, data.Test, binarization, seed, stop), "information, nats per example");
+                break;
+            case "samples":
+                var samples = Measures.Samples(model, data, seed, stop);
+                if (json)
+                    Show(samples, "");
+                else
+                    Show(Flat(samples), "draws from the prior, as a classifier sees them");
+                break;
+            case "ais":
+                Show(Measures.Annealed(model, data.Test, binarization, parsed.GetValue(examples), new(parsed.GetValue(temperatures), parsed.GetValue(chains)), seed, stop), "annealed importance sampling, nats per example");
+                break;
+            default:
+                var factors = Measures.Factors(data.Test);
+                if (factors.Count == 0)
+                    throw new VaeException($"metrics: disentanglement needs data with known factors (sprites, or whole numbers as the key c of an .npz), got {data.Test.Name}");
+                Show(Measures.Disentanglement(model, data.Test, binarization, factors, seed), $"disentanglement of {string.Join(", ", factors.Select(factor => factor.Name))}");
+                break;
+        }
+    }
+
+    private sealed record Drawn(
+        int Examples, double ClassifierAccuracy, double Confidence, double Balance, double Uncertainty, double FrechetDistance,
+        double Precision, double Recall, double Density, double Coverage);
+
+    private static Drawn Flat(SampleMeasures s) => new(
+        s.Examples, s.Accuracy, s.Quality.Confidence, s.Quality.Balance, s.Quality.Uncertainty, s.Quality.FrechetDistance,
+        s.Overlap.Precision, s.Overlap.Recall, s.Overlap.Density, s.Overlap.Coverage);
+
+    private string[] Asked(ParseResult parsed) => parsed.GetValue(metrics)?.Split(',') ?? [];
+}

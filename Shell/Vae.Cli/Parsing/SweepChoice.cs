@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Globalization;
+using Vae.Torch;
+
+namespace Vae.Cli;
+
+/// <summary>The options of <c>vae sweep</c>: those of <c>vae train</c>, each with one value or several.</summary>
+internal sealed class SweepChoice
+{
+    private readonly Command train = new("train");
+    private readonly TrainChoice choice;
+    private readonly List<Option<string>> several = [];
+    private readonly List<Option<string>> single = [];
+    private readonly Option<int> seeds = new("--seeds") { Description = "So many seeds: 1, 2, …" };
+    private readonly Dictionary<Experiment, ParseResult> asked = [];
+
+    public SweepChoice(Command command)
+    {
+        choice = new(train);
+        foreach (var option in train.Options)
+        {
+            var mirrored = new Option<string>(option.Name) { Description = option.Description };
+            (choice.Deciding.Contains(option) ? several : single).Add(mirrored);
+            command.Add(mirrored);
+        }
+        command.Add(seeds);
+    }
+
+    /// <summary>Every combination; what is wrong with the form of any is said at once.</summary>
+    public SweepSpec Sweep(ParseResult parsed)
+    {
+        var given = ValueList.From(several.Where(option => parsed.GetValue(option) is not null)
+            .Select(option => ValueList.From(Values(option.Name, parsed.GetValue(option)!).Select(value => KeyValuePair.Create(option.Name, value)))).Concat(Seeds(parsed)));
+        var varied = given.Where(values => values.Count > 1).Select(values => values[0].Key).ToList();
+        string[] rest = [.. single.Where(option => parsed.GetValue(option) is not null).SelectMany(option => new[] { option.Name, parsed.GetValue(option)! })];
+        var combinations = SweepSpec.Combinations(given).ToList();
+        var problems = new RunProblems(combinations.Count);
+        var runs = new List<SweepRun>();
+        foreach (var combination in combinations)
+        {
+            var choices = ValueList.From(combination.Where(pair => varied.Contains(pair.Key)).Select(pair => pair.Value));
+            problems.Try(string.Join(' ', combination.Where(pair => varied.Contains(pair.Key)).Select(pair => $"{pair.Key} {pair.Value}")),
+                () => runs.Add(new("", choices, Experiment([.. combination.SelectMany(pair => new[] { pair.Key, pair.Value }), .. rest]))));
+        }
+        problems.Throw();
+        return SweepSpec.Of(ValueList.From(varied.Select(name => name.TrimStart('-'))), runs);
+    }
+
+    /// <summary>The data of one of the experiments.</summary>
+    public DataSplit Load(Experiment experiment) => choice.New(asked[experiment]).Data;
+
+    private Experiment Experiment(string[] arguments)
+    {
+        var parsed = train.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+            throw new VaeException(string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message)));
+        var experiment = choice.New(parsed).Experiment;
+        asked[experiment] = parsed;
+        return experiment;
+    }
+
+    private IEnumerable<ValueList<KeyValuePair<string, string>>> Seeds(ParseResult parsed)
+    {
+        if (parsed.GetResult(seeds) is null)
+            yield break;
+        var count = parsed.GetValue(seeds);
+        if (count is < 1 or > SweepSpec.MostRuns)
+            throw new VaeException($"seeds: must be 1 to {SweepSpec.MostRuns}, got {count}");
+        if (parsed.GetValue(several.First(option => option.Name == Common.Seed.Name)) is not null)
+            throw new VaeException("seeds: must be left out with --seed, which lists them, got both");
+        yield return ValueList.From(Enumerable.Range(1, count).Select(seed => KeyValuePair.Create(Common.Seed.Name, seed.ToString(CultureInfo.InvariantCulture))));
+    }
+
+    private static string[] Values(string name, string text)
+    {
+        var values = text.Split(',');
+        return values.All(value => value.Length > 0) && values.Distinct().Count() == values.Length ? values
+            : throw new VaeException($"{name.TrimStart('-')}: must be values separated by commas, none empty and none twice, got {text}");
+    }
+}

@@ -1,0 +1,25 @@
+namespace Vae.Torch;
+
+/// <summary>The checksum of Castagnoli et al. 1993, as records of events have it.</summary>
+internal static class Crc32C
+{
+    private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(i => Step((uint)i))];
+
+    public static uint Of(ReadOnlySpan<byte> bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var b in bytes)
+            crc = Table[(byte)crc ^ b] ^ (crc >> 8);
+        return ~crc;
+    }
+
+    /// <summary>Turned and moved, so that the checksum of data that hold checksums is none of theirs.</summary>
+    public static uint Masked(ReadOnlySpan<byte> bytes) => Of(bytes) is var crc ? (crc >> 15 | crc << 17) + 0xa282ead8u : 0;
+
+    private static uint Step(uint value)
+    {
+        for (var bit = 0; bit < 8; bit++)
+            value = (value & 1) != 0 ? (value >> 1) ^ 0x82f63b78 : value >> 1;
+        return value;
+    }
+}

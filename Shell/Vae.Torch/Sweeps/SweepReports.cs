@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Xml.Linq;
+
+namespace Vae.Torch;
+
+/// <summary>The page of a sweep, complete in itself: a table, the plane of KL and reconstruction, draws from every model.</summary>
+internal static class SweepReports
+{
+    private const int Draws = 16, MostPictures = 100;
+
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
+    /// <summary>The plot, where a run has a KL to show.</summary>
+    public static Picture? Plot(SweepResult sweep)
+    {
+        SweepRow[] rows = [.. sweep.Rows.Where(row => double.IsFinite(row.Test.Kl ?? double.NaN) && double.IsFinite(row.Test.Reconstruction))];
+        return rows.Length == 0 ? null : Pictures.RateDistortion(
+            [.. rows.Select(row => row.Test.Kl!.Value)], [.. rows.Select(row => row.Test.Reconstruction)],
+            ValueList.From(rows.Select(row => row.Choices.Count == 0 ? row.Run : string.Join(", ", row.Choices))));
+    }
+
+    public static string Html(SweepResult sweep)
+    {
+        var title = $"Sweep: {System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(sweep.Folder))}";
+        return Report.Page(title, [
+            Report.Tag("p", $"{sweep.Rows.Count} of {sweep.Planned} runs; nats per example on the test set, with the kept weights. Runs marked ● are beaten by no other in both KL and reconstruction."),
+            new XElement("div", new XAttribute("class", "scroll"), Table(sweep)),
+            Plot(sweep) is { } plot ? Report.Shown(new Figure("Rate and distortion", $"What a code costs across, what is lost with it up. Points that are joined are beaten by no other.{(sweep.Axes.Count > 0 ? $" Named by {string.Join(", ", sweep.Axes)}." : "")}", plot)) : null,
+            .. Samples(sweep)]);
+    }
+
+    private static XElement Table(SweepResult sweep) => ReportTables.Table(
+        ["Run", .. sweep.Axes, "−ELBO", "Reconstruction", "KL", "Active", "Epochs", "Time (s)", "Outcome", "Front"],
+        sweep.Rows.Select(row => (ValueList<string>)[
+            row.Run, .. row.Choices, ReportTables.Nats(row.Test.NegElbo), ReportTables.Nats(row.Test.Reconstruction), ReportTables.Nats(row.Test.Kl),
+            row.ActiveUnits.ToString(Invariant), row.Epochs.ToString(Invariant), row.Seconds.ToString("0.0", Invariant), $"{row.Outcome}", row.Pareto ? "●" : ""]));
+
+    private static IEnumerable<XElement> Samples(SweepResult sweep)
+    {
+        foreach (var row in sweep.Rows.Take(MostPictures))
+        {
+            var folder = RunFolder.Open(System.IO.Path.Combine(sweep.Folder, row.Run));
+            var spec = folder.Experiment().Model;
+            if (!RunPictures.CanShow(spec.Input) || !Posteriors.HasDensity(spec.Posterior) || RunPictures.NeedsData(spec.Condition))
+                continue;
+            using var model = folder.LoadModel();
+            yield return Report.Shown(new Figure($"Draws of {row.Run}", "", RunPictures.Samples(model, Draws, seed: 1)));
+        }
+    }
+}
