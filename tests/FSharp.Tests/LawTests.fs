@@ -16,7 +16,8 @@ type Schedules3 =
                 Gen.map3 (fun a b c -> Schedules.Cosine(a, b, c)) number number epochs
                 Gen.map3 (fun a b c -> Schedules.Sigmoid(a, b, c)) number number epochs
                 if depth > 0 then
-                    Gen.map3 (fun a b c -> Schedules.Then(a, b, c)) (schedule (depth - 1)) epochs (schedule (depth - 1)) ]
+                    Gen.map3 (fun a b c -> Schedules.Then(a, b, c)) (schedule (depth - 1)) epochs (schedule (depth - 1))
+                    Gen.map3 (fun a b c -> Schedules.Restarts(a, b, c)) (schedule (depth - 1)) epochs (Gen.elements [ 1.0; 2.0 ]) ]
         Arb.fromGen (schedule 3)
 
 [<Properties(Arbitrary = [| typeof<Schedules3> |])>]
@@ -27,7 +28,7 @@ module LawTests =
         let rec first (s: Schedule) =
             s.Match(
                 constant = (fun s -> s.Value), linear = (fun s -> s.From), cosine = (fun s -> s.From),
-                cyclical = (fun s -> s.From), sigmoid = (fun s -> s.From), ``then`` = (fun s -> first s.First))
+                cyclical = (fun s -> s.From), sigmoid = (fun s -> s.From), ``then`` = (fun s -> first s.First), restarts = (fun s -> first s.Cycle))
         first schedule = Schedules.At(schedule, 0.0)
 
     [<Property(Replay = "211,215")>]

@@ -105,7 +105,7 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(["information", "ais"], lines.Skip(1).Select(l => l.GetProperty("metrics").GetString()));
         Assert.Equal(lines[0].GetProperty("kl").GetDouble(), lines[1].GetProperty("value").GetProperty("rate").GetDouble());
         Assert.Equal(2, lines[2].GetProperty("value").GetProperty("examples").GetInt32());
-        Assert.Contains("total correlation", Cli.Call(line).Output);
+        Assert.Contains("importance sampled nll", Cli.Call([.. line.Select(word => word == "information,ais" ? "ais" : word)]).Output);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public class JsonLinesTests
 
     [Fact]
     public void AnEpochSaysItsNumbers() => Assert.Equal(
-        """{"event":"epoch","epoch":2,"step":200,"seconds":5,"imagesPerSecond":24002.5,"learningRate":0.001,"beta":1,"train":{"negElbo":113.75,"reconstruction":88.25,"kl":25.5},"test":{"negElbo":113.625,"reconstruction":89.125,"kl":24.5}}""" + "\n",
+        """{"event":"epoch","epoch":2,"step":200,"seconds":5,"imagesPerSecond":24002.5,"learningRate":0.001,"beta":1,"train":{"negElbo":113.75,"reconstruction":88.25,"kl":25.5},"test":{"negElbo":113.625,"reconstruction":89.125,"kl":24.5},"skipped":0}""" + "\n",
         Written(new TrainEvent.EpochEnded(Events.Entry(2))));
 
     [Fact]
