@@ -14,12 +14,12 @@ internal static class PartTrials
 
     /// <summary>What is wrong with what the parts of a model have and take.</summary>
     public static ValueList<Problem> Declared(VaeSpec spec, string path) => [
-        .. spec.Posterior is Posterior.Custom { Definition: var q } ? Declared($"{path}.posterior", q, () => [
+        .. spec.Posterior is Posterior.Custom { Definition: var q } ? Declared($"{path}.posterior", q, () => q.Problems(spec.Latent, path), () => [
             .. Rules.Size($"{path}.posterior.outputs", (int)Math.Clamp(q.Outputs(spec.Latent), int.MinValue, int.MaxValue)), .. Noise($"{path}.posterior", q.Noise(spec.Latent)),
             .. Learned($"{path}.posterior", q.Learned(spec.Latent)), .. Rules.If(q.Support is null, $"{path}.posterior.support", "must be one", "none")]) : [],
-        .. spec.Prior is Prior.Custom { Definition: var p } ? Declared($"{path}.prior", p, () => [
+        .. spec.Prior is Prior.Custom { Definition: var p } ? Declared($"{path}.prior", p, () => p.Problems(spec.Latent, path), () => [
             .. Noise($"{path}.prior", p.Noise(spec.Latent)), .. Learned($"{path}.prior", p.Learned(spec.Latent, spec.Input), PriorStates.Outputs, PriorStates.PseudoOutputs)]) : [],
-        .. spec.Likelihood is Likelihood.Custom { Definition: var l } ? Declared($"{path}.likelihood", l, () => [
+        .. spec.Likelihood is Likelihood.Custom { Definition: var l } ? Declared($"{path}.likelihood", l, () => l.Problems(spec.Input, path), () => [
             .. Rules.Shape($"{path}.likelihood.outputs", l.Outputs(spec.Input)), .. Learned($"{path}.likelihood", l.Learned(spec.Input))]) : []];
 
     /// <summary>What is wrong with the formulas of a model that has no other problem.</summary>
@@ -31,7 +31,7 @@ internal static class PartTrials
     /// <summary>What is wrong with an objective.</summary>
     public static ValueList<Problem> Of(IObjective objective, string path)
     {
-        var own = Declared(path, objective, () => [.. objective.Problems(path), .. Rules.AtLeast($"{path}.samples", objective.Samples, 1)]);
+        var own = Declared(path, objective, () => [], () => [.. objective.Problems(path), .. Rules.AtLeast($"{path}.samples", objective.Samples, 1)]);
         return own.Count > 0 || (long)objective.Samples * Batch > MostValues ? own : First([Gives(path, "the loss of each example", () => objective.Loss(Terms(objective.Samples)), Batch)]);
     }
 
@@ -83,8 +83,9 @@ internal static class PartTrials
 
     private static ValueList<Problem> First(IEnumerable<ValueList<Problem>> trials) => trials.FirstOrDefault(problems => problems.Count > 0) ?? [];
 
-    private static ValueList<Problem> Declared<TPart>(string path, TPart part, Func<ValueList<Problem>> facts) where TPart : class, IPart<TPart> =>
-        Rules.Part(path, part) is { Count: > 0 } problems ? problems : Rules.Said(path, facts);
+    // What a part has follows from its numbers: where it says that those are wrong, that is said elsewhere and enough.
+    private static ValueList<Problem> Declared<TPart>(string path, TPart part, Func<ValueList<Problem>> own, Func<ValueList<Problem>> facts) where TPart : class, IPart<TPart> =>
+        Rules.Part(path, part) is { Count: > 0 } problems ? problems : Rules.Said(path, () => own().Count > 0 ? [] : facts());
 
     private static ValueList<Problem> Noise(string path, int noise) => Rules.AtLeast($"{path}.noise", noise, 0);
 

@@ -85,7 +85,7 @@ internal static class Rules
         .. Again(path, part, part.With(part.Settings))]);
 
     private static ValueList<Problem> Again<TPart>(string path, TPart part, TPart again) where TPart : class, IPart<TPart> => If(
-        again.Name != part.Name || again.Settings != part.Settings, $"{path}.definition",
+        again.Name != part.Name || !again.Settings.Equals(part.Settings), $"{path}.definition",
         $"must be the same part again when made with its own settings [{string.Join(", ", part.Settings)}]", $"{again.Name} with [{string.Join(", ", again.Settings)}]");
 
     /// <summary>What an application's part says of itself: where it throws, that is the problem.</summary>
