@@ -3,11 +3,15 @@ namespace Vae.FSharp
 open Vae
 
 /// A value or what is wrong with it, as F# likes it.
-module Validated =
+[<AutoOpen>]
+module ValidatedPatterns =
 
     /// The value, or every problem.
     let (|Valid|Invalid|) (validated: Validated<'a>) =
         validated.Match((fun value -> Valid value), (fun problems -> Invalid(List.ofSeq problems)))
+
+/// What a value or its problems become.
+module Validated =
 
     /// As a result: a step of a pipeline of results.
     let toResult (validated: Validated<'a>) : Result<'a, Problem list> =
