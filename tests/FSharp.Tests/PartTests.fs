@@ -57,16 +57,25 @@ module PartTests =
             Assert.Contains("'blend'", error.Message))
 
     [<Fact>]
-    let ``Events are taken apart by Match`` () =
+    let ``What happens while training is taken apart`` () =
         inFolder (fun folder ->
-            let epochs = ResizeArray()
-            let progress =
-                { new System.IProgress<TrainEvent> with
-                    member _.Report event =
-                        event.Match(
-                            started = ignore, progressed = ignore, epochEnded = (fun e -> epochs.Add e.Entry.Epoch), notFinite = ignore, ended = ignore) }
-            Trainer.Train(run, data, RunOptions(folder, Threads = 1), progress) |> ignore
-            Assert.Equal<int seq>([ 1..5 ], epochs))
+            let seen = ResizeArray()
+            let tell (event: TrainEvent) =
+                match event with
+                | TrainEvents.Started s -> seen.Add $"{s.Images} images"
+                | TrainEvents.Progressed _ -> ()
+                | TrainEvents.EpochEnded e -> seen.Add $"epoch {e.Entry.Epoch}"
+                | TrainEvents.NotFinite n -> seen.Add n.Term
+                | TrainEvents.Ended e -> seen.Add $"{e.Result.Outcome}"
+            let progress = { new System.IProgress<TrainEvent> with member _.Report event = tell event }
+            Trainer.Train(run.With(train = run.Train.With(epochs = 2)), data, RunOptions(folder, Threads = 1), progress) |> ignore
+            Assert.Equal<string seq>([ "64 images"; "epoch 1"; "epoch 2"; "Completed" ], seen))
+
+    [<Fact>]
+    let ``A term that is not finite has its pattern`` () =
+        match TrainEvent.NotFinite(7L, "kl", nan) :> TrainEvent with
+        | TrainEvents.NotFinite n -> Assert.Equal(("kl", 7L), (n.Term, n.Step))
+        | TrainEvents.Started _ | TrainEvents.Progressed _ | TrainEvents.EpochEnded _ | TrainEvents.Ended _ -> Assert.Fail "another event"
 
     [<Property(Replay = "221,223")>]
     let ``An objective of one draw lies between its two bounds`` (a: int) (b: int) (best: byte) =
