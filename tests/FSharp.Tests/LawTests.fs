@@ -1,34 +1,26 @@
 namespace Vae.FSharp.Tests
 
-open FsCheck.FSharp
-open FsCheck.Xunit
-open Vae
 open Xunit
+open FsCheck.Xunit
+open FsCheck
+open Vae
+open Vae.FSharp
+open Vae.Testing
 
-type Schedules3 =
-    static member Schedule() =
-        let number = Gen.choose (0, 40) |> Gen.map (fun i -> float i / 10.0)
-        let epochs = Gen.choose (1, 40) |> Gen.map (fun i -> float i / 10.0)
-        let rec schedule depth =
-            Gen.oneof [
-                Gen.map Schedules.Constant number
-                Gen.map3 (fun a b c -> Schedules.Linear(a, b, c)) number number epochs
-                Gen.map3 (fun a b c -> Schedules.Cosine(a, b, c)) number number epochs
-                Gen.map3 (fun a b c -> Schedules.Sigmoid(a, b, c)) number number epochs
-                if depth > 0 then
-                    Gen.map3 (fun a b c -> Schedules.Then(a, b, c)) (schedule (depth - 1)) epochs (schedule (depth - 1))
-                    Gen.map3 (fun a b c -> Schedules.Restarts(a, b, c)) (schedule (depth - 1)) epochs (Gen.elements [ 1.0; 2.0 ]) ]
-        Arb.fromGen (schedule 3)
-
-[<Properties(Arbitrary = [| typeof<Schedules3> |])>]
+[<Properties(Arbitrary = [| typeof<Generators> |])>]
 module LawTests =
 
     [<Property(Replay = "211,213")>]
     let ``A schedule starts with its first part`` (schedule: Schedule) =
-        let rec first (s: Schedule) =
-            s.Match(
-                constant = (fun s -> s.Value), linear = (fun s -> s.From), cosine = (fun s -> s.From),
-                cyclical = (fun s -> s.From), sigmoid = (fun s -> s.From), ``then`` = (fun s -> first s.First), restarts = (fun s -> first s.Cycle))
+        let rec first (schedule: Schedule) =
+            match schedule with
+            | Schedules.Constant s -> s.Value
+            | Schedules.Linear s -> s.From
+            | Schedules.Cosine s -> s.From
+            | Schedules.Cyclical s -> s.From
+            | Schedules.Sigmoid s -> s.From
+            | Schedules.Then s -> first s.First
+            | Schedules.Restarts s -> first s.Cycle
         first schedule = Schedules.At(schedule, 0.0)
 
     [<Property(Replay = "211,215")>]
@@ -48,3 +40,28 @@ module LawTests =
     let ``Lists of values behave as F# lists`` (a: int list) (b: int list) =
         let all = ValueList.From(a).Append(ValueList.From b)
         List.ofSeq all = a @ b && (ValueList.From a = ValueList.From b) = (a = b)
+
+    [<Property(Replay = "211,221")>]
+    let ``Each choice that is generated goes into a file and out of it`` (likelihood: Likelihood) (activation: Activation) (optimizer: Optimizer) =
+        let run =
+            SpecTests.run.With(
+                model = SpecTests.model.With(encoder = Network(ValueList.From [ Layers.Flatten; Layers.Activate activation ], Heads.Dense)),
+                train = SpecTests.run.Train.With(optimizer = optimizer))
+        SpecJson.ReadExperiment(SpecJson.Write run).Match((fun again -> again = run), (fun _ -> false))
+        && Likelihoods.Name likelihood <> ""
+
+    [<Property(Replay = "211,223", MaxTest = 50)>]
+    let ``A run that is generated has no problems`` (run: Experiment) = Seq.isEmpty (Specs.Problems run)
+
+    [<Fact>]
+    let ``There is a generator of every hierarchy`` () =
+        let generated =
+            typeof<Generators>.GetMethods()
+            |> Array.map _.ReturnType
+            |> Array.filter (fun t -> t.IsGenericType && t.GetGenericTypeDefinition() = typedefof<Arbitrary<_>>)
+            |> Array.map (fun t -> Array.head (t.GetGenericArguments()))
+            |> Array.toList
+        let hierarchies =
+            typeof<VaeSpec>.Assembly.GetExportedTypes()
+            |> Array.filter (fun t -> t.IsAbstract && not t.IsGenericType && not (isNull (t.GetMethod "<Clone>$")))
+        Assert.Empty(hierarchies |> Array.filter (fun t -> not (List.contains t generated)))

@@ -5,16 +5,22 @@ internal static class ModelProblems
 {
     public static ValueList<Problem> Of(VaeSpec spec, string path)
     {
-        ValueList<Problem> sizes = [
-            .. Rules.Shape($"{path}.input", spec.Input), .. Latent(spec, path), .. Condition(spec, $"{path}.condition"), .. Prior(spec, path), .. Own(spec, path)];
+        ValueList<Problem> sizes = [.. Rules.Shape($"{path}.input", spec.Input), .. Latent(spec, path), .. Condition(spec, $"{path}.condition")];
+        // What an application's part has and takes can only be asked with sizes in range, and what cannot be asked says no more.
+        if (sizes.Count == 0 && PartTrials.Declared(spec, path) is { Count: > 0 } broken)
+            return broken;
+        sizes = [.. sizes, .. Prior(spec, path), .. Own(spec, path)];
         // Shapes can only be inferred from sizes that are in range; the layers' own numbers are checked all the same.
         ValueList<Problem> all = [
             .. sizes,
             .. Networks(spec, path).SelectMany(network => sizes.Count > 0 ? Numbers(network.Network, network.Path) : Flow(network))];
         if (all.Count == 0)
             all = ValueList.From(Networks(spec, path).SelectMany(network => Joins(network.Network.Layers, network.Input(), Wiring.ConditionShape(spec), $"{network.Path}.layers")));
-        return all.Count > 0 ? all : Rules.If(Parameters.Count(spec) > Rules.MostValues, path,
-            $"must have at most {Rules.MostValues} parameters", Parameters.Count(spec));
+        if (all.Count == 0)
+            all = PartTrials.Layers(ValueList.From(Networks(spec, path).Select(network => (network.Network.Layers, network.Input(), $"{network.Path}.layers"))));
+        if (all.Count == 0)
+            all = Rules.If(Parameters.Count(spec) > Rules.MostValues, path, $"must have at most {Rules.MostValues} parameters", Parameters.Count(spec));
+        return all.Count > 0 ? all : PartTrials.Formulas(spec, path);
     }
 
     /// <summary>A network of a model, where it is, and what it must take and give, which can be asked where the model's sizes are in range.</summary>
@@ -98,9 +104,7 @@ internal static class ModelProblems
 
     // What each part says of itself, by sizes that it was given.
     private static ValueList<Problem> Own(VaeSpec spec, string path) => [
-        .. Named(spec.Posterior is Vae.Posterior.Custom, $"{path}.posterior", Posteriors.Name(spec.Posterior)), .. Posteriors.Meaning(spec.Posterior).Problems(spec.Latent, $"{path}.posterior"),
-        .. Named(spec.Prior is Vae.Prior.Custom, $"{path}.prior", Priors.Name(spec.Prior)), .. Priors.Meaning(spec.Prior).Problems(spec.Latent, $"{path}.prior"),
-        .. Named(spec.Likelihood is Likelihood.Custom, $"{path}.likelihood", Likelihoods.Name(spec.Likelihood)), .. Likelihoods.Meaning(spec.Likelihood).Problems(spec.Input, $"{path}.likelihood")];
-
-    private static ValueList<Problem> Named(bool isCustom, string path, string name) => isCustom ? Rules.Named(path, name) : [];
+        .. Rules.Said($"{path}.posterior", () => Posteriors.Meaning(spec.Posterior).Problems(spec.Latent, $"{path}.posterior")),
+        .. Rules.Said($"{path}.prior", () => Priors.Meaning(spec.Prior).Problems(spec.Latent, $"{path}.prior")),
+        .. Rules.Said($"{path}.likelihood", () => Likelihoods.Meaning(spec.Likelihood).Problems(spec.Input, $"{path}.likelihood"))];
 }

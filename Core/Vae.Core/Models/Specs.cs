@@ -22,8 +22,7 @@ public static class Specs
 
     private static ValueList<Problem> Objective(Objective objective, string path) => [
         .. objective is Vae.Objective.Elbo elbo ? Schedule(elbo.Beta, $"{path}.beta") : [],
-        .. objective is Vae.Objective.Custom custom ? Rules.Named(path, custom.Definition.Name) : [],
-        .. Objectives.Meaning(objective).Problems(path)];
+        .. objective is Vae.Objective.Custom custom ? PartTrials.Of(custom.Definition, path) : Objectives.Meaning(objective).Problems(path)];
 
     private static ValueList<Problem> Together(Experiment experiment)
     {

@@ -49,6 +49,17 @@ public static class Layers
 
     /// <summary>Joins the condition once more, of this width here.</summary>
     public static Layer AppendCondition(int width) => new Layer.AppendCondition(width);
+
+    /// <summary>A layer of your own.</summary>
+    public static Layer Custom(ILayer definition) => new Layer.Custom(definition);
+
+    /// <summary>Layers and those within them, level by level.</summary>
+    internal static IEnumerable<Layer> All(ValueList<Layer> layers)
+    {
+        for (var level = layers; level.Count > 0; level = ValueList.From(level.OfType<Layer.Residual>().SelectMany(residual => residual.Body)))
+            foreach (var layer in level)
+                yield return layer;
+    }
 }
 
 /// <summary>Activations by name.</summary>
@@ -77,9 +88,6 @@ public static class Activations
 
     /// <summary>ln(1 + eˣ).</summary>
     public static Activation Softplus { get; } = new Activation.Softplus();
-
-    /// <summary>A layer of your own.</summary>
-    public static Layer Custom(ILayer definition) => new Layer.Custom(definition);
 }
 
 /// <summary>Heads by name.</summary>

@@ -17,12 +17,13 @@ internal sealed class PartConverter<TPart>(ValueList<TPart> known) : JsonConvert
         {
             return part.With(form.Settings ?? []);
         }
-        catch (ArgumentException e)
+        // It is the code of an application, which may throw anything.
+        catch (Exception e)
         {
             throw JsonErrors.Broken($"must have settings that {form.Name} takes ({e.Message})", $"[{string.Join(", ", form.Settings ?? [])}]");
         }
     }
 
     public override void Write(Utf8JsonWriter writer, TPart value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, new Form(value.Name, value.Settings.Count == 0 ? null : value.Settings), options);
+        JsonSerializer.Serialize(writer, new Form(value.Name, value.Settings), options);
 }

@@ -76,10 +76,30 @@ internal static class Rules
         upsample: u => AtLeast($"{path}.factor", u.Factor, 1),
         residual: r => Each($"{path}.body", r.Body),
         appendCondition: a => Size($"{path}.width", a.Width),
-        custom: c => [.. Named(path, c.Definition.Name), .. c.Definition.Problems(path)]);
+        custom: c => Said(path, () => [.. Part(path, c.Definition), .. c.Definition.Problems(path)]));
 
-    /// <summary>A part of an application is found again by its name.</summary>
-    public static ValueList<Problem> Named(string path, string name) => If(string.IsNullOrWhiteSpace(name), $"{path}.definition.name", "must be a name", "none");
+    /// <summary>A part of an application is found again by its name, and made again from its settings.</summary>
+    public static ValueList<Problem> Part<TPart>(string path, TPart part) where TPart : class, IPart<TPart> => Said(path, () => [
+        .. If(string.IsNullOrWhiteSpace(part.Name), $"{path}.definition.name", "must be a name", "none"),
+        .. part.Settings.SelectMany((setting, i) => Finite($"{path}.definition.settings[{i}]", setting)),
+        .. Again(path, part, part.With(part.Settings))]);
+
+    private static ValueList<Problem> Again<TPart>(string path, TPart part, TPart again) where TPart : class, IPart<TPart> => If(
+        again.Name != part.Name || !again.Settings.Equals(part.Settings), $"{path}.definition",
+        $"must be the same part again when made with its own settings [{string.Join(", ", part.Settings)}]", $"{again.Name} with [{string.Join(", ", again.Settings)}]");
+
+    /// <summary>What an application's part says of itself: where it throws, that is the problem.</summary>
+    public static ValueList<Problem> Said(string path, Func<ValueList<Problem>> say)
+    {
+        try
+        {
+            return say();
+        }
+        catch (Exception e)
+        {
+            return [new(path, "must answer what it is asked before a run", $"{e.GetType().Name}: {e.Message}")];
+        }
+    }
 
     public static ValueList<Problem> Head(string path, Head head) => head.Match(
         dense: _ => [],

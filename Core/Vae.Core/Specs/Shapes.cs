@@ -67,9 +67,14 @@ public static class Shapes
         appendCondition: a => ((Int128)a.Width + input.Channels) * (input.Size / input.Channels) > Rules.MostValues
             ? Refused(path, $"must give at most {Rules.MostValues} values", $"{a.Width} more beside {input}")
             : Valid(input.WithChannels(a.Width + input.Channels)),
-        custom: c => c.Definition.Output(input, path).Match(
-            output => Rules.Shape(path, output) is { Count: > 0 } problems ? new Validated<Shape>.Invalid(problems) : Valid(output),
-            problems => new Validated<Shape>.Invalid(problems)));
+        custom: c => Custom(c.Definition, input, path));
+
+    private static Validated<Shape> Custom(ILayer layer, Shape input, string path)
+    {
+        Validated<Shape> given = Refused(path, "must say its output", "none");
+        var problems = Rules.Said(path, () => (given = layer.Output(input, path)).Match(output => Rules.Shape(path, output), problems => problems));
+        return problems.Count > 0 ? new Validated<Shape>.Invalid(problems) : given;
+    }
 
     private static long Convolved(ValueList<int> dims, int axis, Layer.Conv2d c)
     {

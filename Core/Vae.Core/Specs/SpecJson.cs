@@ -53,6 +53,8 @@ public static class SpecJson
 
     private static Validated<T> Read<T>(string json, CustomParts? parts) where T : class
     {
+        if (parts?.Problems("parts") is { Count: > 0 } problems)
+            return new Validated<T>.Invalid(problems);
         try
         {
             return JsonSerializer.Deserialize<T>(json, parts is null ? Options : For(parts)) is { } value

@@ -22,11 +22,10 @@ internal sealed record LiveState(long Images, long StepsPerEpoch, int Epochs, lo
     /// <summary>What is left at the present speed; infinite while that is unknown.</summary>
     public double SecondsLeft => ImagesPerSecond > 0 ? (1 - Done) * Epochs * Images / ImagesPerSecond : double.PositiveInfinity;
 
-    public LiveState After(TrainEvent value) => value switch
-    {
-        TrainEvent.Started s => new(s.Images, s.StepsPerEpoch, s.Experiment.Train.Epochs, s.Step, 0, new(0, 0, 0)),
-        TrainEvent.Progressed p => this with { Step = p.Step, ImagesPerSecond = p.ImagesPerSecond, Terms = p.Terms },
-        TrainEvent.EpochEnded e => this with { Step = e.Entry.Step, ImagesPerSecond = e.Entry.ImagesPerSecond },
-        _ => this,
-    };
+    public LiveState After(TrainEvent value) => value.Match(
+        started: s => new(s.Images, s.StepsPerEpoch, s.Experiment.Train.Epochs, s.Step, 0, new(0, 0, 0)),
+        progressed: p => this with { Step = p.Step, ImagesPerSecond = p.ImagesPerSecond, Terms = p.Terms },
+        epochEnded: e => this with { Step = e.Entry.Step, ImagesPerSecond = e.Entry.ImagesPerSecond },
+        notFinite: _ => this,
+        ended: _ => this);
 }

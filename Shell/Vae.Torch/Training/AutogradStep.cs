@@ -27,6 +27,9 @@ internal sealed class AutogradStep : ITrainingStep
         using var scope = NewDisposeScope();
         model.Weights.Gradient.zero_();
         var terms = Losses.Of(model, objective, x, condition, at, noise);
+        // The native call would end the process.
+        if (!terms.Loss.requires_grad)
+            throw new VaeException($"objective: must give a loss that depends on the model's weights, got a constant of {Objectives.Name(objective)}");
         terms.Loss.mean().backward();
         optimizer.Step(at.LearningRate);
         Update(terms.Updates);

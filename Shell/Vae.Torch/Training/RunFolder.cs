@@ -43,7 +43,7 @@ public sealed class RunFolder
     /// <summary>A new run; <see cref="VaeException"/> where the folder holds anything already.</summary>
     public static RunFolder Create(string path, Experiment experiment)
     {
-        var folder = new RunFolder(path, null);
+        var folder = new RunFolder(path, CustomParts.Of(experiment));
         try
         {
             if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any() || System.IO.File.Exists(path))

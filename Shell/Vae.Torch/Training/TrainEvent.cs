@@ -64,25 +64,52 @@ public abstract record TrainEvent
     /// <param name="Step">The step that it begins with; above 0 when resumed.</param>
     /// <param name="StepsPerEpoch">Steps in an epoch.</param>
     /// <param name="Route">How a step is computed, for people.</param>
-    public sealed record Started(string Run, Experiment Experiment, long Images, long Parameters, long Step, long StepsPerEpoch, string Route) : TrainEvent;
+    public sealed record Started(string Run, Experiment Experiment, long Images, long Parameters, long Step, long StepsPerEpoch, string Route) : TrainEvent
+    {
+        private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Started(this);
+    }
 
     /// <summary>Some steps have been taken; a few times a second.</summary>
     /// <param name="Step">Steps since the run began.</param>
     /// <param name="ImagesPerSecond">Lately.</param>
     /// <param name="Terms">Lately.</param>
-    public sealed record Progressed(long Step, double ImagesPerSecond, Terms Terms) : TrainEvent;
+    public sealed record Progressed(long Step, double ImagesPerSecond, Terms Terms) : TrainEvent
+    {
+        private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Progressed(this);
+    }
 
     /// <summary>An epoch has ended.</summary>
-    public sealed record EpochEnded(HistoryEntry Entry) : TrainEvent;
+    public sealed record EpochEnded(HistoryEntry Entry) : TrainEvent
+    {
+        private protected override TResult Accept<TResult>(Cases<TResult> of) => of.EpochEnded(this);
+    }
 
     /// <summary>A loss term was no longer finite.</summary>
     /// <param name="Step">The step.</param>
     /// <param name="Term">Its name.</param>
     /// <param name="Value">What it was.</param>
-    public sealed record NotFinite(long Step, string Term, double Value) : TrainEvent;
+    public sealed record NotFinite(long Step, string Term, double Value) : TrainEvent
+    {
+        private protected override TResult Accept<TResult>(Cases<TResult> of) => of.NotFinite(this);
+    }
 
     /// <summary>The run has ended.</summary>
-    public sealed record Ended(TrainResult Result) : TrainEvent;
+    public sealed record Ended(TrainResult Result) : TrainEvent
+    {
+        private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Ended(this);
+    }
+
+    /// <summary>One function for each case.</summary>
+    public TResult Match<TResult>(
+        Func<Started, TResult> started, Func<Progressed, TResult> progressed, Func<EpochEnded, TResult> epochEnded,
+        Func<NotFinite, TResult> notFinite, Func<Ended, TResult> ended) =>
+        Accept(new Cases<TResult>(started, progressed, epochEnded, notFinite, ended));
+
+    private protected abstract TResult Accept<TResult>(Cases<TResult> of);
+
+    private protected sealed record Cases<TResult>(
+        Func<Started, TResult> Started, Func<Progressed, TResult> Progressed, Func<EpochEnded, TResult> EpochEnded,
+        Func<NotFinite, TResult> NotFinite, Func<Ended, TResult> Ended);
 }
 
 /// <summary>What a run gave.</summary>

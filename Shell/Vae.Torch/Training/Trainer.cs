@@ -23,10 +23,18 @@ public static class Trainer
     {
         // Before the folder is made: a run that cannot begin leaves nothing behind.
         Check(experiment, data, options);
-        var folder = options.Resume ? RunFolder.Open(options.Out) : RunFolder.Create(options.Out, experiment);
+        var parts = CustomParts.Of(experiment);
+        var folder = options.Resume ? RunFolder.Open(options.Out, parts) : RunFolder.Create(options.Out, experiment);
         using var held = folder.Lock();
         using var run = new TrainingRun(experiment, data, options, folder, progress ?? new Silent(), pace);
-        return run.Go(stop);
+        try
+        {
+            return run.Go(stop);
+        }
+        catch (Exception e) when (parts.Names.Count > 0 && e is not (VaeException or OperationCanceledException))
+        {
+            throw new VaeException($"parts of the application ({string.Join(", ", parts.Names)}): must not throw while training, got {e.GetType().Name}: {e.Message}", e);
+        }
     }
 
     /// <summary>Throws what keeps a run from beginning, whatever its folder holds.</summary>

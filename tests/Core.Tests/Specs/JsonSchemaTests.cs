@@ -18,6 +18,10 @@ public class JsonSchemaTests
     public void TheSchemaAcceptsEveryModelThatIsWritten(VaeSpec spec) =>
         Assert.Null(Fault(Model, JsonNode.Parse(SpecJson.Write(spec)), Model));
 
+    [Fact]
+    public void TheSchemaAcceptsARunOfPartsOfAnApplication() =>
+        Assert.Null(Fault(Run, JsonNode.Parse(SpecJson.Write(Parts.Run)), Run));
+
     [Theory]
     [InlineData("\"latent\":", "\"latnt\":")]
     [InlineData("\"relu\"", "\"rleu\"")]

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Vae.Tests;
+namespace Vae.Testing;
 
 /// <summary>Random runs without problems.</summary>
 public static partial class Generators

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Vae.Tests;
+namespace Vae.Testing;
 
 /// <summary>
 /// Random specs without problems, by construction: every layer fits its input, every head gives what is asked of it.

@@ -1,0 +1,148 @@
+namespace Vae;
+
+/// <summary>
+/// Parts of an application tried on the reference carrier with a batch of constants: what would break a run, such as a formula
+/// that throws or gives another shape than it must, is said before.
+/// </summary>
+internal static class PartTrials
+{
+    // A size that models hardly have, so that no other axis is taken for the batch.
+    private const int Batch = 7;
+
+    // Above it a trial would take longer than a person waits; training will tell.
+    private const int MostValues = 1 << 22;
+
+    /// <summary>What is wrong with what the parts of a model have and take.</summary>
+    public static ValueList<Problem> Declared(VaeSpec spec, string path) => [
+        .. spec.Posterior is Posterior.Custom { Definition: var q } ? Declared($"{path}.posterior", q, () => q.Problems(spec.Latent, path), () => [
+            .. Rules.Size($"{path}.posterior.outputs", (int)Math.Clamp(q.Outputs(spec.Latent), int.MinValue, int.MaxValue)), .. Noise($"{path}.posterior", q.Noise(spec.Latent)),
+            .. Learned($"{path}.posterior", q.Learned(spec.Latent)), .. Rules.If(q.Support is null, $"{path}.posterior.support", "must be one", "none")]) : [],
+        .. spec.Prior is Prior.Custom { Definition: var p } ? Declared($"{path}.prior", p, () => p.Problems(spec.Latent, path), () => [
+            .. Noise($"{path}.prior", p.Noise(spec.Latent)), .. Learned($"{path}.prior", p.Learned(spec.Latent, spec.Input), PriorStates.Outputs, PriorStates.PseudoOutputs)]) : [],
+        .. spec.Likelihood is Likelihood.Custom { Definition: var l } ? Declared($"{path}.likelihood", l, () => l.Problems(spec.Input, path), () => [
+            .. Rules.Shape($"{path}.likelihood.outputs", l.Outputs(spec.Input)), .. Learned($"{path}.likelihood", l.Learned(spec.Input))]) : []];
+
+    /// <summary>What is wrong with the formulas of a model that has no other problem.</summary>
+    public static ValueList<Problem> Formulas(VaeSpec spec, string path) => [
+        .. spec.Posterior is Posterior.Custom { Definition: var q } ? First(PosteriorTrials.Of(q, spec, $"{path}.posterior")) : [],
+        .. spec.Prior is Prior.Custom { Definition: var p } ? First(Prior(p, spec, $"{path}.prior")) : [],
+        .. spec.Likelihood is Likelihood.Custom { Definition: var l } ? First(Likelihood(l, spec.Input, $"{path}.likelihood")) : []];
+
+    /// <summary>What is wrong with an objective.</summary>
+    public static ValueList<Problem> Of(IObjective objective, string path)
+    {
+        var own = Declared(path, objective, () => [], () => [.. objective.Problems(path), .. Rules.AtLeast($"{path}.samples", objective.Samples, 1)]);
+        return own.Count > 0 || (long)objective.Samples * Batch > MostValues ? own : First([Gives(path, "the loss of each example", () => objective.Loss(Terms(objective.Samples)), Batch)]);
+    }
+
+    /// <summary>What is wrong with layers in a row that fit their input.</summary>
+    public static ValueList<Problem> Layers(ValueList<(ValueList<Layer> Layers, Shape Input, string Path)> networks) => [
+        .. networks.SelectMany(network => Row(network.Layers, network.Input, network.Path)),
+        .. from named in networks.SelectMany(network => Vae.Layers.All(network.Layers)).OfType<Layer.Custom>().Select(layer => layer.Definition).GroupBy(layer => layer.Name)
+           where named.DistinctBy(layer => layer.GetType()).Count() > 1
+           select new Problem(networks[0].Path, "must have one layer of an application of a name", $"'{named.Key}' for {string.Join(" and ", named.Select(layer => layer.GetType().Name).Distinct())}")];
+
+    /// <summary>A formula's value of some dimensions, or what it gives in its place; a formula that has nothing to give is right.</summary>
+    internal static ValueList<Problem> Gives(string path, string what, Func<NdArray?> formula, params int[] dims)
+    {
+        var rule = $"must give {what} as [{string.Join(", ", dims)}] for a batch of {Batch}";
+        try
+        {
+            return formula() is { } value && !value.Dims.SequenceEqual(dims) ? [new(path, rule, $"[{string.Join(", ", value.Dims)}]")] : [];
+        }
+        catch (Exception e)
+        {
+            return [new(path, rule, $"{e.GetType().Name}: {e.Message}")];
+        }
+    }
+
+    /// <summary>New values of untrained tensors, each of the dimensions of its own.</summary>
+    internal static ValueList<Problem> Updates(string path, ValueList<Parameter> learned, Func<IReadOnlyDictionary<string, NdArray>> formula) => Rules.Said(path, () => ValueList.From(
+        from pair in formula()
+        let own = learned.FirstOrDefault(parameter => parameter.Name == pair.Key && !parameter.Trained)
+        from problem in own is null
+            ? [new Problem(path, "must give new values to untrained tensors of its own only", $"'{pair.Key}'")]
+            : Gives(path, $"new values of {pair.Key}", () => pair.Value, [.. own.Shape.Dims])
+        select problem));
+
+    internal static NdArray Rows(Shape shape) => NdArray.Full(0.5, [Batch, .. shape.Dims]);
+
+    internal static NdArray Rows(long length) => Rows(Shape.Vector((int)length));
+
+    internal static int[] Of(Shape shape) => [Batch, .. shape.Dims];
+
+    internal static int[] Of(params int[] dims) => [Batch, .. dims];
+
+    internal static PartState<NdArray> State(ValueList<Parameter> learned, string given = "", NdArray value = default) => new(name =>
+        name == given ? value
+        : learned.FirstOrDefault(parameter => parameter.Name == name) is { } own ? NdArray.Full(own.Initial.Centre, [.. own.Shape.Dims])
+        : throw new InvalidOperationException($"asked for the tensor '{name}', which is not among its own ({string.Join(", ", learned.Select(parameter => parameter.Name))})"), training: true);
+
+    internal static bool IsSmall(ValueList<Parameter> learned, params long[] sizes) =>
+        learned.Sum(parameter => parameter.Shape.Size) <= MostValues && sizes.All(size => size * Batch <= MostValues);
+
+    private static ValueList<Problem> First(IEnumerable<ValueList<Problem>> trials) => trials.FirstOrDefault(problems => problems.Count > 0) ?? [];
+
+    // What a part has follows from its numbers: where it says that those are wrong, that is said elsewhere and enough.
+    private static ValueList<Problem> Declared<TPart>(string path, TPart part, Func<ValueList<Problem>> own, Func<ValueList<Problem>> facts) where TPart : class, IPart<TPart> =>
+        Rules.Part(path, part) is { Count: > 0 } problems ? problems : Rules.Said(path, () => own().Count > 0 ? [] : facts());
+
+    private static ValueList<Problem> Noise(string path, int noise) => Rules.AtLeast($"{path}.noise", noise, 0);
+
+    private static ValueList<Problem> Learned(string path, ValueList<Parameter> learned, params string[] taken) => [
+        .. learned.GroupBy(parameter => parameter.Name).SelectMany(named => Rules.If(
+            string.IsNullOrWhiteSpace(named.Key) || named.Count() > 1 || taken.Contains(named.Key), path, "must name each tensor of its own, and otherwise than others", $"'{named.Key}'")),
+        .. learned.SelectMany(parameter => Rules.If(parameter.Shape.Dims.Count == 0 || parameter.Shape.Dims.Any(dim => dim < 1) || parameter.Shape.Size > Rules.MostValues,
+            $"{path}.{parameter.Name}", $"must have dimensions of at least 1 and at most {Rules.MostValues} values", parameter.Shape)),
+        .. learned.SelectMany(parameter => Rules.Finite($"{path}.{parameter.Name}", parameter.Initial.Bound + parameter.Initial.Centre))];
+
+    private static IEnumerable<ValueList<Problem>> Likelihood(ILikelihood likelihood, Shape input, string path)
+    {
+        var learned = likelihood.Learned(input);
+        if (!IsSmall(learned, input.Size, likelihood.Outputs(input).Size))
+            yield break;
+        var (state, outputs, x) = (State(learned), Rows(likelihood.Outputs(input)), Rows(input));
+        yield return Gives(path, "−ln p of each value", () => likelihood.NegLogDensityPerValue(state, outputs, x), Of(input));
+        yield return Gives(path, "the mean", () => likelihood.Mean(state, outputs), Of(input));
+        yield return Updates(path, learned, () => likelihood.Updated(state, outputs, x));
+    }
+
+    private static IEnumerable<ValueList<Problem>> Prior(IPrior prior, VaeSpec spec, string path)
+    {
+        var learned = prior.Learned(spec.Latent, spec.Input);
+        var parameters = Posteriors.Meaning(spec.Posterior).Outputs(spec.Latent);
+        var pseudo = learned.FirstOrDefault(parameter => parameter.Name == PriorStates.PseudoInputs)?.Shape.Dims[0] ?? 0;
+        if (!IsSmall(learned, spec.Latent, prior.Noise(spec.Latent), pseudo * parameters))
+            yield break;
+        var state = State(learned, pseudo > 0 ? PriorStates.PseudoOutputs : "", NdArray.Full(0.5, pseudo, (int)parameters));
+        yield return Gives(path, "ln p(z)", () => prior.LogDensity(state, Rows(spec.Latent)), Batch);
+        yield return Gives(path, "a draw", () => prior.Sample(state, Rows(prior.Noise(spec.Latent))), Of(spec.Latent));
+        yield return Rules.Said(path, () => prior.Form(state).Normal is not { } normal ? []
+            : Gives(path, "μ and ln σ² of its form", () => normal, normal.Dims[0] == 1 ? 1 : Batch, 2 * spec.Latent));
+    }
+
+    private static IEnumerable<Problem> Row(ValueList<Layer> layers, Shape input, string path)
+    {
+        for (var i = 0; i < layers.Count; i++)
+        {
+            var output = Shapes.Of(layers[i], input).Match(shape => shape, _ => input);
+            foreach (var problem in layers[i] is Layer.Custom custom ? Layer(custom.Definition, input, output, $"{path}[{i}]")
+                : layers[i] is Vae.Layer.Residual residual ? Row(residual.Body, input, $"{path}[{i}].body") : [])
+                yield return problem;
+            input = output;
+        }
+    }
+
+    private static ValueList<Problem> Layer(ILayer layer, Shape input, Shape output, string path)
+    {
+        var own = Rules.Said(path, () => Learned(path, layer.Learned(input)));
+        return own.Count > 0 || !IsSmall(layer.Learned(input), input.Size, output.Size) ? own
+            : Gives(path, "its output", () => layer.Apply(State(layer.Learned(input)), Rows(input)), Of(output));
+    }
+
+    private static ObjectiveTerms<NdArray> Terms(int samples)
+    {
+        var (draws, examples) = (NdArray.Full(1, samples, Batch), NdArray.Full(1, Batch));
+        return new(draws, draws, draws, examples, Beta: 1, Epoch: 0);
+    }
+}

@@ -1,0 +1,87 @@
+namespace Vae.FSharp.Tests
+
+open System.IO
+open FsCheck.Xunit
+open Vae
+open Vae.FSharp
+open Vae.Torch
+open Vae.FSharp.Tests.Parts
+open Xunit
+
+/// Parts written in F# are trained by the trainer of C#, kept and read back.
+module PartTests =
+
+    let run =
+        let model =
+            VaeSpec(
+                Shape.Vector 6, 2,
+                Network(ValueList.From [ Layers.Linear 8; Layers.Custom Bent ], Heads.Dense),
+                Network(ValueList.From [ Layers.Linear 8; Layers.Tanh ], Heads.Dense),
+                Posteriors.Custom Round, Priors.Custom Moved, Likelihoods.Custom { Scale = 0.5 }, Conditions.None)
+        Experiment(
+            model, Objectives.Custom { Draws = 3; Best = 0.5 }, DataSpec("waves", Binarizations.None),
+            TrainSpec(5, 8, 1UL, Optimizers.Adam(), Schedules.Constant 0.01, Clippings.None, Averagings.None, Stoppings.Never))
+
+    let parts =
+        CustomParts(
+            ValueList.From [ { Scale = 1.0 } :> ILikelihood ], ValueList.From [ Round :> IPosterior ], ValueList.From [ Moved :> IPrior ],
+            ValueList.From [ Bent :> ILayer ], ValueList.From [ { Draws = 1; Best = 0.0 } :> IObjective ])
+
+    let data =
+        let waves = [| for i in 0..95 do for j in 0..5 -> byte (128.0 + 100.0 * sin (float (i * 7 + j * 3))) |]
+        let all = Dataset.Of("waves", Shape.Vector 6, Pixels.OfBytes waves, Array.empty<int>, [])
+        let part first last = all.Take(System.ReadOnlySpan [| first..last |])
+        DataSplit(part 0 63, part 64 71, part 72 95)
+
+    let inFolder (test: string -> unit) =
+        let folder = Directory.CreateTempSubdirectory "vae-fsharp-"
+        try test (Path.Combine(folder.FullName, "run")) finally folder.Delete true
+
+    [<Fact>]
+    let ``They have no problems and all their problems are said`` () =
+        Assert.Empty(Specs.Problems run)
+        let broken = run.With(model = run.Model.With(likelihood = Likelihoods.Custom { Scale = -1.0 }))
+        Assert.Equal<string list>([ "model.likelihood.scale: must be greater than 0, got -1" ], Specs.Problems broken |> Seq.map string |> List.ofSeq)
+
+    [<Fact>]
+    let ``A run of them trains, reads back by name and is equal`` () =
+        inFolder (fun folder ->
+            let result = Trainer.Train(run, data, RunOptions(folder, Threads = 1))
+            let held = [ for entry in result.History -> entry.Held.NegElbo.Value ]
+            Assert.True(List.last held < List.head held, $"{held}")
+            Assert.Equal(run, RunFolder.Open(folder, parts).Experiment())
+            use model = RunFolder.Open(folder, parts).LoadModel()
+            for name in [ "likelihood.logScale"; "prior.place"; "encoder.1.a" ] do
+                Assert.Contains(name, model.Weights.Layout |> Seq.map _.Name)
+            let error = Assert.Throws<VaeException>(fun () -> RunFolder.Open(folder, parts.With(objectiveParts = ValueList.From [])).Experiment() |> ignore)
+            Assert.Contains("'blend'", error.Message))
+
+    [<Fact>]
+    let ``What happens while training is taken apart`` () =
+        inFolder (fun folder ->
+            let seen = ResizeArray()
+            let tell (event: TrainEvent) =
+                match event with
+                | TrainEvents.Started s -> seen.Add $"{s.Images} images"
+                | TrainEvents.Progressed _ -> ()
+                | TrainEvents.EpochEnded e -> seen.Add $"epoch {e.Entry.Epoch}"
+                | TrainEvents.NotFinite n -> seen.Add n.Term
+                | TrainEvents.Ended e -> seen.Add $"{e.Result.Outcome}"
+            let progress = { new System.IProgress<TrainEvent> with member _.Report event = tell event }
+            Trainer.Train(run.With(train = run.Train.With(epochs = 2)), data, RunOptions(folder, Threads = 1), progress) |> ignore
+            Assert.Equal<string seq>([ "64 images"; "epoch 1"; "epoch 2"; "Completed" ], seen))
+
+    [<Fact>]
+    let ``A term that is not finite has its pattern`` () =
+        match TrainEvent.NotFinite(7L, "kl", nan) :> TrainEvent with
+        | TrainEvents.NotFinite n -> Assert.Equal(("kl", 7L), (n.Term, n.Step))
+        | TrainEvents.Started _ | TrainEvents.Progressed _ | TrainEvents.EpochEnded _ | TrainEvents.Ended _ -> Assert.Fail "another event"
+
+    [<Property(Replay = "221,223")>]
+    let ``An objective of one draw lies between its two bounds`` (a: int) (b: int) (best: byte) =
+        let one (x: int) = NdArray.Of([| float (x % 50) / 10.0 |], 1, 1)
+        let row = NdArray.Of([| 0.7 |], 1)
+        let terms = ObjectiveTerms<NdArray>(one a, one b, one 0, row, 1.0, 0.0)
+        let loss best = (({ Draws = 1; Best = best } :> IObjective).Loss terms).Item
+        let share = float best / 255.0
+        abs (loss share - ((1.0 - share) * loss 0.0 + share * loss 1.0)) < 1e-12
