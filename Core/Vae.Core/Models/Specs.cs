@@ -40,6 +40,7 @@ public static class Specs
         .. Rules.If(string.IsNullOrWhiteSpace(data.Source), $"{path}.source", "must name a data set or a path", "nothing"),
         .. Rules.Within($"{path}.validation", data.Validation, 0, 1, closedHigh: false),
         .. Rules.AtLeast($"{path}.limit", data.Limit, 0),
+        .. Rules.If(data.AsGiven && data.Binarization is not Binarization.None, $"{path}.binarization", "must be none where numbers are taken as they are", "another"),
         .. data.Binarization.Match(
             none: _ => [],
             threshold: t => Rules.Within($"{path}.binarization.at", t.At, 0, 1, closedHigh: false),
@@ -98,10 +99,12 @@ public static class Specs
     private static ValueList<Problem> Fit(Experiment experiment, DataFacts data)
     {
         var model = experiment.Model;
-        var given = data.With(isBinary: data.IsBinary || experiment.Data.Binarization is not Binarization.None);
+        var (given, masked) = (Binarizations.Facts(experiment.Data.Binarization, data), Likelihoods.Meaning(model.Likelihood).TakesMask);
         return [
             .. Rules.If(model.Input != data.Shape, "model.input", $"must be the data's shape {data.Shape}", model.Input),
             .. Rules.If(data.Count < 1, "data", "must have at least one training example", data.Count),
+            .. Rules.If(masked != data.IsMasked, "model.likelihood",
+                masked ? "masked needs data with a mask of known values (data.masked)" : "must be masked with data that has a mask of known values", Likelihoods.Name(model.Likelihood)),
             .. Likelihoods.Meaning(model.Likelihood).Problems(given, "model.likelihood"),
             .. Given(model.Condition, data, "model.condition")];
     }

@@ -5,9 +5,13 @@ namespace Vae;
 /// <param name="Binarization">How grey values become 0 or 1.</param>
 /// <param name="Validation">The part of the training set that is held out for validation; in [0, 1).</param>
 /// <param name="Limit">At most this many training examples, the first of a keyed shuffle; 0 means all.</param>
-public sealed record DataSpec(string Source, Binarization Binarization, double Validation = 0, int Limit = 0)
+/// <param name="AsGiven">Whether the numbers of a .npy, .npz or .csv file are taken as they are, for counts and tables; else they are intensities: numbers in [0, 1], or bytes.</param>
+/// <param name="Masked">Whether examples get a mask after their own channels: 1 where a value is known, 0 (and 0 for the value) where the file has NaN or an empty cell.</param>
+public sealed record DataSpec(
+    string Source, Binarization Binarization, double Validation = 0, int Limit = 0, bool AsGiven = false, bool Masked = false)
 {
     /// <summary>The same with other parts.</summary>
-    public DataSpec With(string? source = null, Binarization? binarization = null, double? validation = null, int? limit = null) =>
-        new(source ?? Source, binarization ?? Binarization, validation ?? Validation, limit ?? Limit);
+    public DataSpec With(
+        string? source = null, Binarization? binarization = null, double? validation = null, int? limit = null, bool? asGiven = null, bool? masked = null) =>
+        new(source ?? Source, binarization ?? Binarization, validation ?? Validation, limit ?? Limit, asGiven ?? AsGiven, masked ?? Masked);
 }

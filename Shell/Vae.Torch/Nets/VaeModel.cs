@@ -46,7 +46,7 @@ public sealed class VaeModel : IDisposable
     public Tensor Decode(Tensor z, Tensor? condition = null) =>
         Scoped(() => Decode(Checked(z, "z", Shape.Vector(Spec.Latent)), condition, training: false, step: 0));
 
-    /// <summary>z [B, D] (with c [B, W]) → E[x|z, c] [B, C, ...], what a picture shows; values that the condition shows are as it shows them.</summary>
+    /// <summary>z [B, D] (with c [B, W]) → E[x|z, c] [B, C, ...] without a mask, what a picture shows; values that the condition shows are as it shows them.</summary>
     public Tensor DecodeMean(Tensor z, Tensor? condition = null) => Scoped(() =>
     {
         Tensor mean = Likelihoods.Mean<TorchTensor>(Spec.Likelihood, Decode(z, condition), State("likelihood"));
@@ -85,7 +85,7 @@ public sealed class VaeModel : IDisposable
     internal EvaluationPrograms Programs { get; }
 
     internal Tensor EncoderInput(Tensor x, Tensor? condition) =>
-        new Conditioning(Spec, condition, x.shape[0]).Join(fedVector ? x.flatten(1) : x);
+        new Conditioning(Spec, condition, x.shape[0]).Join(Shown(x));
 
     internal Tensor DecoderInput(Tensor z, Tensor? condition) => new Conditioning(Spec, condition, z.shape[0]).Join(z);
 
@@ -106,7 +106,14 @@ public sealed class VaeModel : IDisposable
         if (Spec.Latent == 0)
             return empty([x.shape[0], 0], x.dtype, x.device);
         var given = new Conditioning(Spec, condition, x.shape[0]);
-        return new Forward(Weights, draws ?? noise, training, step, given).Run(encoder, "encoder", given.Join(fedVector ? x.flatten(1) : x));
+        return new Forward(Weights, draws ?? noise, training, step, given).Run(encoder, "encoder", given.Join(Shown(x)));
+    }
+
+    // x as the likelihood shows it to the encoder, and as its first layer takes it.
+    private Tensor Shown(Tensor x)
+    {
+        Tensor shown = Likelihoods.Meaning(Spec.Likelihood).ForEncoder<TorchTensor>(x);
+        return fedVector ? shown.flatten(1) : shown;
     }
 
     internal Tensor Decode(Tensor z, Tensor? condition, bool training, long step, KeyedNoise? draws = null)
