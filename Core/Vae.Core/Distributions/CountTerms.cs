@@ -4,7 +4,7 @@ namespace Vae;
 internal static class CountTerms
 {
     // e²⁰ is 5·10⁸; beyond, float32 no longer tells counts apart.
-    private const double HighestLogRate = 20, LowestLogDispersion = -12, HighestLogDispersion = 16, Kept = 0.99;
+    private const double HighestLogRate = 20, LowestLogDispersion = -20, HighestLogDispersion = 20, Kept = 0.99;
 
     private const string Totals = "totals";
 
