@@ -20,7 +20,7 @@ public sealed class LikelihoodCommandTests : IDisposable
     [InlineData("masked:bernoulli", "stochastic")]
     public void ImagesAreDrawnReconstructedAndReported(string likelihood, string binarize)
     {
-        var run = cli.Trained("run", "--likelihood", likelihood, "--binarize", binarize, "--epochs", "1");
+        var run = cli.Trained("run", "--likelihood", likelihood, "--binarize", binarize);
         foreach (var command in new[] { "sample", "reconstruct" })
         {
             var called = Cli.Call(command, run, "--count", "4", "--out", cli.Path("it.png"), "--threads", "1");
