@@ -16,12 +16,16 @@ public static partial class Generators
 
     /// <summary>Families of single values.</summary>
     public static Gen<Likelihood> ValueFamily { get; } = Gen.OneOf(
-        ScaleChoice.Select(Likelihoods.Normal), ScaleChoice.Select(Likelihoods.Laplace), Number(0.001, 0.4).Select(Likelihoods.Beta),
+        ScaleChoice.Select(Likelihoods.Normal), ScaleChoice.Select(Likelihoods.Laplace), Number(0.001, 0.4).Select(Likelihoods.Beta), Gen.Constant(Likelihoods.ContinuousBernoulli),
         Gen.Choose(2, 4).Select(Likelihoods.Categorical),
         from components in Gen.Choose(1, 2) from levels in Gen.Choose(2, 9) select Likelihoods.DiscretizedLogistic(components, levels),
         Either.Select(Likelihoods.Poisson), Either.Select(Likelihoods.NegativeBinomial), Either.Select(Likelihoods.ZeroInflatedNegativeBinomial));
 
-    public static Gen<Likelihood> RicherLikelihood(Shape input, bool partly) => Gen.OneOf([
+    /// <summary>Any that fits an input, whose decoder is not much larger for it.</summary>
+    public static Gen<Likelihood> RicherLikelihood(Shape input, bool partly) => Fitting(input, partly).Where(
+        likelihood => Likelihoods.Meaning(likelihood).Outputs(input).Size <= Math.Max(3 * input.Size, 100));
+
+    private static Gen<Likelihood> Fitting(Shape input, bool partly) => Gen.OneOf([
         partly ? Separable : ValueFamily,
         .. input.IsVector ? [ColumnsOf(input.Channels)] : Array.Empty<Gen<Likelihood>>(),
         .. input.Channels % 2 == 0 && !partly ? [Separable.Select(Likelihoods.Masked)] : Array.Empty<Gen<Likelihood>>()]);

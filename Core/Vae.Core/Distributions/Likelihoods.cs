@@ -7,7 +7,7 @@ public static class Likelihoods
 {
     /// <summary>How <see cref="Find"/> writes them.</summary>
     public const string Forms =
-        "cross-entropy, bernoulli, squared-error, normal[:SCALE], laplace[:SCALE], beta, categorical[:LEVELS], "
+        "cross-entropy, bernoulli, squared-error, normal[:SCALE], laplace[:SCALE], continuous-bernoulli, beta, categorical[:LEVELS], "
         + "discretized-logistic[:COMPONENTS[:LEVELS]], poisson[:library], negative-binomial[:library], zero-inflated[:library], "
         + "columns:KIND,KIND*TIMES,… or masked:LIKELIHOOD, where SCALE is a number, learned, shared or optimal and KIND is continuous, binary, count or categorical-CLASSES";
 
@@ -28,6 +28,9 @@ public static class Likelihoods
 
     /// <summary>The Bernoulli formula on values between 0 and 1: a cross-entropy, not a density.</summary>
     public static Likelihood CrossEntropy { get; } = new Likelihood.Bernoulli(Grey: true);
+
+    /// <summary>The density on [0, 1] of the Bernoulli formula; Loaiza-Ganem &amp; Cunningham 2019.</summary>
+    public static Likelihood ContinuousBernoulli { get; } = new Likelihood.ContinuousBernoulli();
 
     /// <summary>A beta density of values between 0 and 1, which are drawn in by a margin.</summary>
     public static Likelihood Beta(double margin = 1.0 / 512) => new Likelihood.Beta(margin);
@@ -61,6 +64,7 @@ public static class Likelihoods
         normal: n => new NormalLikelihood(n.Scale),
         laplace: l => new LaplaceLikelihood(l.Scale),
         bernoulli: b => new BernoulliLikelihood(b.Grey),
+        continuousBernoulli: _ => new ContinuousBernoulliLikelihood(),
         beta: b => new BetaLikelihood(b.Margin),
         categorical: c => new CategoricalLikelihood(c.Levels, 1 / (c.Levels - 1.0)),
         discretizedLogistic: d => new DiscretizedLogisticLikelihood(d.Components, d.Levels),
@@ -85,6 +89,7 @@ public static class Likelihoods
         ("normal", [var scale]) => ScaleOf(scale) is { } found ? Normal(found) : null,
         ("laplace", []) => Laplace(Scales.Fixed()),
         ("laplace", [var scale]) => ScaleOf(scale) is { } found ? Laplace(found) : null,
+        ("continuous-bernoulli", []) => ContinuousBernoulli,
         ("beta", []) => Beta(),
         ("categorical", []) => Categorical(),
         ("categorical", [var levels]) => Whole(levels) is { } n ? Categorical(n) : null,

@@ -7,6 +7,7 @@ namespace Vae;
 [JsonDerivedType(typeof(Normal), "normal")]
 [JsonDerivedType(typeof(Laplace), "laplace")]
 [JsonDerivedType(typeof(Bernoulli), "bernoulli")]
+[JsonDerivedType(typeof(ContinuousBernoulli), "continuousBernoulli")]
 [JsonDerivedType(typeof(Beta), "beta")]
 [JsonDerivedType(typeof(Categorical), "categorical")]
 [JsonDerivedType(typeof(DiscretizedLogistic), "discretizedLogistic")]
@@ -47,6 +48,12 @@ public abstract record Likelihood
         public Bernoulli With(bool? grey = null) => new(grey ?? Grey);
 
         private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Bernoulli(this);
+    }
+
+    /// <summary>Continuous Bernoulli(λ) for each value between 0 and 1, the density that the cross-entropy lacks; the decoder gives logits of λ. Loaiza-Ganem &amp; Cunningham 2019.</summary>
+    public sealed record ContinuousBernoulli : Likelihood
+    {
+        private protected override TResult Accept<TResult>(Cases<TResult> of) => of.ContinuousBernoulli(this);
     }
 
     /// <summary>Beta(α, β) for each value; the decoder gives ln α and ln β. A density of values between 0 and 1.</summary>
@@ -134,17 +141,20 @@ public abstract record Likelihood
     /// <summary>One function for each case.</summary>
     public TResult Match<TResult>(
         Func<Normal, TResult> normal, Func<Laplace, TResult> laplace, Func<Bernoulli, TResult> bernoulli,
-        Func<Beta, TResult> beta, Func<Categorical, TResult> categorical, Func<DiscretizedLogistic, TResult> discretizedLogistic,
-        Func<Poisson, TResult> poisson, Func<NegativeBinomial, TResult> negativeBinomial, Func<Columns, TResult> columns,
-        Func<Masked, TResult> masked, Func<Custom, TResult> custom) =>
+        Func<ContinuousBernoulli, TResult> continuousBernoulli, Func<Beta, TResult> beta, Func<Categorical, TResult> categorical,
+        Func<DiscretizedLogistic, TResult> discretizedLogistic, Func<Poisson, TResult> poisson,
+        Func<NegativeBinomial, TResult> negativeBinomial, Func<Columns, TResult> columns, Func<Masked, TResult> masked,
+        Func<Custom, TResult> custom) =>
         Accept(new Cases<TResult>(
-            normal, laplace, bernoulli, beta, categorical, discretizedLogistic, poisson, negativeBinomial, columns, masked, custom));
+            normal, laplace, bernoulli, continuousBernoulli, beta, categorical, discretizedLogistic, poisson, negativeBinomial,
+            columns, masked, custom));
 
     private protected abstract TResult Accept<TResult>(Cases<TResult> of);
 
     private protected sealed record Cases<TResult>(
         Func<Normal, TResult> Normal, Func<Laplace, TResult> Laplace, Func<Bernoulli, TResult> Bernoulli,
-        Func<Beta, TResult> Beta, Func<Categorical, TResult> Categorical, Func<DiscretizedLogistic, TResult> DiscretizedLogistic,
-        Func<Poisson, TResult> Poisson, Func<NegativeBinomial, TResult> NegativeBinomial, Func<Columns, TResult> Columns,
-        Func<Masked, TResult> Masked, Func<Custom, TResult> Custom);
+        Func<ContinuousBernoulli, TResult> ContinuousBernoulli, Func<Beta, TResult> Beta, Func<Categorical, TResult> Categorical,
+        Func<DiscretizedLogistic, TResult> DiscretizedLogistic, Func<Poisson, TResult> Poisson,
+        Func<NegativeBinomial, TResult> NegativeBinomial, Func<Columns, TResult> Columns, Func<Masked, TResult> Masked,
+        Func<Custom, TResult> Custom);
 }

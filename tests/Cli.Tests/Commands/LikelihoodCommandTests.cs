@@ -15,6 +15,7 @@ public sealed class LikelihoodCommandTests : IDisposable
     [InlineData("laplace:shared", "none")]
     [InlineData("normal:optimal", "none")]
     [InlineData("beta", "none")]
+    [InlineData("continuous-bernoulli", "none")]
     [InlineData("categorical:2", "threshold")]
     [InlineData("discretized-logistic:2", "none")]
     [InlineData("masked:bernoulli", "stochastic")]

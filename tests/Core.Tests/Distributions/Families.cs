@@ -37,7 +37,7 @@ public static class Families
     public static IReadOnlyList<Family> Images { get; } = [
         new Real("normal:0.3"), new Real("normal:learned"), new Real("normal:shared"), new Real("normal:optimal"),
         new Real("laplace:0.3"), new Real("laplace:learned"), new Real("laplace:shared"), new Real("laplace:optimal"),
-        new Unit("cross-entropy"), new Unit("beta"), new Level("bernoulli", 2), new Level("categorical:5", 5),
+        new Unit("cross-entropy"), new Unit("beta"), new Unit("continuous-bernoulli"), new Level("bernoulli", 2), new Level("categorical:5", 5),
         new Level("discretized-logistic:1:5", 5), new Level("discretized-logistic:3:5", 5), new Level("categorical", 256), new Level("discretized-logistic:2", 256)];
 
     public static IReadOnlyList<Family> Counts { get; } = [.. new[] { "poisson", "negative-binomial", "zero-inflated" }

@@ -14,7 +14,7 @@ public class LikelihoodLawTests
     {
         { "normal:0.3", "reals" }, { "normal:learned", "reals" }, { "normal:shared", "reals" }, { "normal:optimal", "reals" },
         { "laplace", "reals" }, { "laplace:learned", "reals" }, { "laplace:shared", "reals" }, { "laplace:optimal", "reals" },
-        { "columns:continuous", "reals" }, { "beta", "beta" }, { "bernoulli", "2" }, { "categorical:2", "2" }, { "categorical:7", "7" }, { "categorical", "256" },
+        { "columns:continuous", "reals" }, { "beta", "beta" }, { "continuous-bernoulli", "unit" }, { "bernoulli", "2" }, { "categorical:2", "2" }, { "categorical:7", "7" }, { "categorical", "256" },
         { "discretized-logistic:1:2", "2" }, { "discretized-logistic:1:7", "7" }, { "discretized-logistic", "256" }, { "discretized-logistic:4", "256" },
         { "poisson", "counts" }, { "negative-binomial", "counts" }, { "zero-inflated", "counts" },
         { "columns:count", "counts" }, { "columns:binary", "2" }, { "columns:categorical-5", "classes" },
@@ -119,6 +119,7 @@ public class LikelihoodLawTests
         {
             "reals" => Joined(Between(mean - 400, mean), Between(mean, mean + 400)),
             "beta" => Between(-margin / (1 - 2 * margin), 1 + margin / (1 - 2 * margin)),
+            "unit" => Between(0, 1),
             "counts" => Sum(4000, 1),
             "classes" => Sum(5, 1),
             _ => int.Parse(support) is var levels ? Sum(levels, 1 / (levels - 1.0)) : throw new ArgumentException(support),
