@@ -10,7 +10,7 @@ internal sealed record DiscretizedLogisticLikelihood(int Components, int Levels)
 
     public ILikelihood With(ValueList<double> settings) => this;
 
-    public Shape Outputs(Shape input) => OutputBlocks.Times(input, (long)Components * Parameters);
+    public Shape Outputs(Shape input) => OutputBlocks.Times(input, (long)Components * PerValue);
 
     public ValueList<Problem> Problems(Shape input, string path) => [.. Rules.AtLeast($"{path}.components", Components, 1), .. Rules.AtLeast($"{path}.levels", Levels, 2)];
 
@@ -39,11 +39,11 @@ internal sealed record DiscretizedLogisticLikelihood(int Components, int Levels)
         return Components == 1 ? T.Sum(means, 1) : T.Sum(T.Exp(LogWeights(outputs)) * means, 1);
     }
 
-    private int Parameters => Components == 1 ? 2 : 3;
+    private int PerValue => Components == 1 ? 2 : 3;
 
     // [B, P·K·C, …] → [B, K, C, …].
     private T Part<T>(T outputs, int which) where T : struct, ITensor<T> =>
-        OutputBlocks.Split(OutputBlocks.Block(outputs, which, Parameters), Components);
+        OutputBlocks.Split(OutputBlocks.Block(outputs, which, PerValue), Components);
 
     private T LogScale<T>(T outputs) where T : struct, ITensor<T> => Stable.SoftClip(Part(outputs, 1), Low, High);
 

@@ -9,7 +9,7 @@ internal sealed record NegativeBinomialLikelihood(bool ZeroInflated, bool Librar
 
     public ILikelihood With(ValueList<double> settings) => this;
 
-    public Shape Outputs(Shape input) => OutputBlocks.Times(input, Parameters);
+    public Shape Outputs(Shape input) => OutputBlocks.Times(input, PerValue);
 
     public bool TakesNumbers => true;
 
@@ -25,7 +25,7 @@ internal sealed record NegativeBinomialLikelihood(bool ZeroInflated, bool Librar
 
     public T NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x) where T : struct, ITensor<T>
     {
-        var counted = CountTerms.NegativeBinomial(CountTerms.LogRates(Library, OutputBlocks.Block(outputs, 0, Parameters), x), state[Dispersion], x);
+        var counted = CountTerms.NegativeBinomial(CountTerms.LogRates(Library, OutputBlocks.Block(outputs, 0, PerValue), x), state[Dispersion], x);
         if (!ZeroInflated)
             return counted;
         T logit = OutputBlocks.Block(outputs, 1, 2), some = Stable.Above(x, 0.5);
@@ -35,12 +35,12 @@ internal sealed record NegativeBinomialLikelihood(bool ZeroInflated, bool Librar
 
     public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T>
     {
-        var rates = CountTerms.Rates(Library, state, OutputBlocks.Block(outputs, 0, Parameters));
+        var rates = CountTerms.Rates(Library, state, OutputBlocks.Block(outputs, 0, PerValue));
         return ZeroInflated ? rates * T.Sigmoid(-OutputBlocks.Block(outputs, 1, 2)) : rates;
     }
 
     public IReadOnlyDictionary<string, T> Updated<T>(PartState<T> state, T outputs, T x) where T : struct, ITensor<T> =>
         CountTerms.Updated(Library, state, x);
 
-    private int Parameters => ZeroInflated ? 2 : 1;
+    private int PerValue => ZeroInflated ? 2 : 1;
 }
