@@ -10,8 +10,9 @@ internal static class ValueScan
         var known = data.IsMasked ? data.ItemSize / 2 : data.ItemSize;
         var isBinary = data.Pixels.IsBinary;
         var plain = new DataFacts(data.Shape, data.Count, data.Classes.Count, isBinary, data.ConditionWidth);
+        // Pictures that lie in files are not read for this: they may have any byte.
         if (data.Pixels.Stored is not null || data.Count == 0)
-            return plain;
+            return isBinary ? plain : plain.With(values: ValueFacts.Intensities.With(levels: 256));
         if (!data.Shape.IsVector)
             return plain.With(isMasked: data.IsMasked, values: isBinary ? ValueFacts.Bits : data.IsMasked ? Of(data, known, 0, 1) : OfImages(data));
         return plain.With(isMasked: data.IsMasked, values: Of(data, known, 0, 1), columns: [.. Enumerable.Range(0, known).Select(column => Of(data, known, column, known))]);
