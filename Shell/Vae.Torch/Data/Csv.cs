@@ -52,7 +52,7 @@ public static class Csv
         if (table.Columns == 0)
         {
             table.Columns = cells.Length;
-            if (cells.Any(cell => !IsNumber(table, cell, out _)) )
+            if (cells.Any(cell => !IsNumber(table, cell, out _)))
             {
                 ReadHeader(table, cells, line);
                 return;

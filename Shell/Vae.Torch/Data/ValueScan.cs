@@ -12,10 +12,11 @@ internal static class ValueScan
         var plain = new DataFacts(data.Shape, data.Count, data.Classes.Count, isBinary, data.ConditionWidth);
         // Pictures that lie in files are not read for this: they may have any byte.
         if (data.Pixels.Stored is not null || data.Count == 0)
-            return isBinary ? plain : plain.With(values: ValueFacts.Intensities.With(levels: 256));
+            return plain.With(isMasked: data.IsMasked, values: isBinary ? null : ValueFacts.Intensities.With(levels: 256));
         if (!data.Shape.IsVector)
-            return plain.With(isMasked: data.IsMasked, values: isBinary ? ValueFacts.Bits : data.IsMasked ? Of(data, known, 0, 1) : OfImages(data));
-        return plain.With(isMasked: data.IsMasked, values: Of(data, known, 0, 1), columns: [.. Enumerable.Range(0, known).Select(column => Of(data, known, column, known))]);
+            return plain.With(isMasked: data.IsMasked, values: isBinary ? ValueFacts.Bits : data.IsMasked ? Of(data, 0)[^1] : OfImages(data));
+        var facts = Of(data, known);
+        return plain.With(isMasked: data.IsMasked, values: facts[^1], columns: ValueList.From(facts.SkipLast(1)));
     }
 
     // Bytes of pictures hold nearly every level soon, and then no more need be seen.
@@ -33,28 +34,33 @@ internal static class ValueScan
             }
             return ValueFacts.Intensities.With(least: least / 255.0, greatest: greatest / 255.0, levels: 255 / step + 1);
         },
-        _ => Of(data, data.ItemSize, 0, 1));
+        _ => Of(data, 0)[^1]);
 
-    // The values at places first, first + step, … of each item's known ones.
-    private static ValueFacts Of(Dataset data, int known, int first, int step)
+    // In one pass, of the known values of each of so many columns, and then of all.
+    private static ValueList<ValueFacts> Of(Dataset data, int columns)
     {
-        var tally = new Tally();
-        var items = Math.Max(1, Chunk / data.ItemSize);
+        var tallies = Array.ConvertAll(new int[columns + 1], _ => new Tally());
+        int items = Math.Max(1, Chunk / data.ItemSize), known = data.IsMasked ? data.ItemSize / 2 : data.ItemSize;
         var buffer = new float[items * data.ItemSize];
         for (var start = 0; start < data.Count; start += items)
         {
             var some = buffer.AsSpan(0, Math.Min(items, data.Count - start) * data.ItemSize);
             data.Pixels.CopyTo((long)start * data.ItemSize, some);
             for (var item = 0; item < some.Length; item += data.ItemSize)
-                for (var i = first; i < known; i += step)
+                for (var i = 0; i < known; i++)
                     if (!data.IsMasked || some[item + known + i] != 0)
-                        tally.Add(some[item + i]);
+                    {
+                        tallies[^1].Add(some[item + i]);
+                        if (columns > 0)
+                            tallies[i].Add(some[item + i]);
+                    }
         }
-        return tally.Facts();
+        return ValueList.From(tallies.Select(tally => tally.Facts()));
     }
 
     private sealed class Tally
     {
+        private readonly HashSet<float> seen = [];
         private readonly List<int> steps = [.. Enumerable.Range(1, MostLevels - 1)];
         private double least = double.PositiveInfinity, greatest = double.NegativeInfinity, mean, squares;
         private bool areWhole = true;
@@ -72,7 +78,7 @@ internal static class ValueScan
                 return;
             if (value is < 0 or > 1)
                 steps.Clear();
-            else if (steps.Count > 0)
+            else if (steps.Count > 0 && seen.Add(value))
                 steps.RemoveAll(step => Math.Abs(value * step - Math.Round(value * (double)step)) > 1e-4);
         }
 

@@ -84,6 +84,15 @@ public sealed class LikelihoodCommandTests : IDisposable
         Assert.Equal(likelihood.Contains("library"), Text(cli.Path("run")).Contains("no density of the examples themselves"));
     }
 
+    [Fact]
+    public void ATableIsDescribedAsItIs()
+    {
+        File.WriteAllText(cli.Path("table.csv"), Table(missing: false));
+        Assert.Equal(0, Cli.Call("data", cli.Path("table.csv"), "--values", "given", "--json").Code);
+        Assert.Contains("(--values given takes numbers as they are)", Cli.Call("data", cli.Path("table.csv")).Error);
+        Assert.Contains("values: must be given or intensities, got raw", Cli.Call("data", cli.Path("table.csv"), "--values", "raw").Error);
+    }
+
     private static string Text(string run) => Regex.Replace(File.ReadAllText(Path.Combine(run, "report.html")), "base64,[^\"]*", "");
 
     private static string Table(bool missing) => "a,b,c,d\n" + string.Concat(Enumerable.Range(0, 120).Select(i => string.Create(CultureInfo.InvariantCulture,
