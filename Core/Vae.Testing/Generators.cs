@@ -38,7 +38,7 @@ public static partial class Generators
         from condition in Gen.OneOf(ConditionChoice, RicherCondition(input))
         from posterior in Gen.Elements(Posteriors.DiagonalNormal, Posteriors.DiagonalNormal, Posteriors.Point)
         from prior in condition is not Condition.None && Posteriors.HasDensity(posterior) ? PriorChoice : Gen.Constant(Priors.StandardNormal)
-        from likelihood in LikelihoodChoice
+        from likelihood in Gen.OneOf(LikelihoodChoice, RicherLikelihood(input, Conditions.ShowsInput(condition)))
         let bare = new VaeSpec(input, latent, new([], Heads.Dense), new([], Heads.Dense), posterior, prior, likelihood, condition)
         from encoder in EncoderLayers(bare, smooth: false)
         from plain in Decoder(bare, smooth: false)

@@ -45,6 +45,14 @@ public static class AbsurdGenerators
         Gen.Constant(Layers.Flatten), AnyShape.Select(Layers.Reshape), Int.Select(Layers.Upsample), Int.Select(Layers.AppendCondition),
         .. depth == 0 ? Array.Empty<Gen<Layer>>() : [AnyLayers(depth - 1).Select(Layers.Residual)]]);
 
+    private static Gen<Likelihood> AnyLikelihood(int depth) => Gen.OneOf([
+        Double.Select(Likelihoods.Normal), Double.Select(Likelihoods.Beta), Generators.LikelihoodChoice, Generators.ValueFamily, Int.Select(Likelihoods.Categorical),
+        from components in Int from levels in Int select Likelihoods.DiscretizedLogistic(components, levels),
+        from count in Gen.Choose(0, 3)
+        from columns in Gen.OneOf(Int.Select(Columns.Categorical), Gen.Constant(Columns.Count), from a in Double from b in Double select Columns.Continuous(a, b)).ListOf(count)
+        select Likelihoods.OfColumns(ValueList.From(columns)),
+        .. depth == 0 ? Array.Empty<Gen<Likelihood>>() : [AnyLikelihood(depth - 1).Select(Likelihoods.Masked)]]);
+
     private static Gen<Activation> AnyActivation { get; } = Gen.OneOf(
         Gen.Constant(Activations.Relu), Double.Select(Activations.LeakyRelu), Double.Select(Activations.Elu));
 
@@ -65,7 +73,7 @@ public static class AbsurdGenerators
         from encoderHead in AnyHead
         from decoder in AnyLayers(2)
         from decoderHead in AnyHead
-        from likelihood in Gen.OneOf(Double.Select(Likelihoods.Normal), Generators.LikelihoodChoice)
+        from likelihood in AnyLikelihood(2)
         from condition in Gen.OneOf(
             Int.Select(Conditions.Label), Int.Select(Conditions.Vector), Int.Select(Conditions.Quadrants), Generators.ConditionChoice,
             from count in Gen.Choose(0, 3) from classes in Int.ListOf(count) select Conditions.Labels(ValueList.From(classes)))

@@ -21,6 +21,7 @@ public static class Formulas
         new Softplus(), new LogMeanExp(), new NormalDensity(), new FixedNormalDensity(), new StandardDensity(), new KlToStandard(),
         new KlPerValue(), new KlOfTwo(), new NormalEntropy(), new BernoulliDensity(), new BernoulliEntropy(), new Reparameterized(),
         new Reconstruction(Likelihoods.SquaredError), new Reconstruction(Likelihoods.CrossEntropy), new Reconstruction(Likelihoods.Normal(0.3)),
+        .. Families.All.Select(family => new OfFamily(family)), .. Families.All.Select(family => new MeanOfFamily(family)),
         new Mean(Likelihoods.Bernoulli), new Mean(Likelihoods.Normal()), new PosteriorTerms(), new PriorTerms(), new ConditionalPriorTerms(), new Divergence(), new ElboTerms(), new Weighted()];
 
     private record Arithmetic() : Formula("a·b − a/b + a − −b", 2)
@@ -134,6 +135,24 @@ public static class Formulas
     private record Mean(Likelihood Likelihood) : Formula($"E[x|z], {Likelihoods.Name(Likelihood)}", 1)
     {
         public override T Of<T>(T[] x) => Likelihoods.Mean(Likelihood, x[0]);
+
+        public override string ToString() => Name;
+    }
+
+    private record OfFamily(Family Family) : Formula($"−ln p(x|z) per value, {Family.Text}", (Family.Outputs + Width - 1) / Width + 1)
+    {
+        public override T Of<T>(T[] x)
+        {
+            var outputs = T.Slice(x.Skip(1).Aggregate((a, b) => T.Concat(a, b, 1)), 1, 0, Family.Outputs);
+            return Family.Meaning.NegLogDensityPerValue(Family.State(x[0]), outputs, Family.Support(x[0]));
+        }
+
+        public override string ToString() => Name;
+    }
+
+    private record MeanOfFamily(Family Family) : Formula($"E[x|z], {Family.Text}", (Family.Outputs + Width - 1) / Width)
+    {
+        public override T Of<T>(T[] x) => Family.Meaning.Mean(Family.State(x[0]), T.Slice(x.Aggregate((a, b) => T.Concat(a, b, 1)), 1, 0, Family.Outputs));
 
         public override string ToString() => Name;
     }

@@ -9,7 +9,7 @@ internal static class ModelProblems
         // What an application's part has and takes can only be asked with sizes in range, and what cannot be asked says no more.
         if (sizes.Count == 0 && PartTrials.Declared(spec, path) is { Count: > 0 } broken)
             return broken;
-        sizes = [.. sizes, .. Prior(spec, path), .. Own(spec, path)];
+        sizes = [.. sizes, .. Prior(spec, path), .. Own(spec, path), .. Counted(spec, path)];
         // Shapes can only be inferred from sizes that are in range; the layers' own numbers are checked all the same.
         ValueList<Problem> all = [
             .. sizes,
@@ -101,6 +101,11 @@ internal static class ModelProblems
             .. Rules.If(posterior.HasDensity && !prior.Supports(posterior.Support), $"{path}.prior",
                 $"must be a distribution where the posterior {posterior.Name} has its draws, {posterior.Support.Name}", prior.Name)];
     }
+
+    // Of what the condition shows of x, nothing is counted.
+    private static ValueList<Problem> Counted(VaeSpec spec, string path) => Rules.If(
+        Conditions.ShowsInput(spec.Condition) && !Likelihoods.Meaning(spec.Likelihood).IsSeparable, $"{path}.likelihood",
+        "must be a family whose values can be left out one by one, with a condition that shows some of them", Likelihoods.Name(spec.Likelihood));
 
     // What each part says of itself, by sizes that it was given.
     private static ValueList<Problem> Own(VaeSpec spec, string path) => [

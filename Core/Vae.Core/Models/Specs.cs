@@ -41,6 +41,7 @@ public static class Specs
         .. Rules.AtLeast($"{path}.limit", data.Limit, 0),
         .. data.Without.SelectMany((name, i) => Rules.If(
             string.IsNullOrWhiteSpace(name) || data.Without.Take(i).Contains(name), $"{path}.without[{i}]", "must be the name of a class, given once", $"'{name}'")),
+        .. Rules.If(data.AsGiven && data.Binarization is not Binarization.None, $"{path}.binarization", "must be none where numbers are taken as they are", "another"),
         .. data.Binarization.Match(
             none: _ => [],
             threshold: t => Rules.Within($"{path}.binarization.at", t.At, 0, 1, closedHigh: false),
@@ -111,10 +112,12 @@ public static class Specs
     private static ValueList<Problem> Fit(Experiment experiment, DataFacts data)
     {
         var model = experiment.Model;
-        var given = data.With(isBinary: data.IsBinary || experiment.Data.Binarization is not Binarization.None);
+        var (given, masked) = (Binarizations.Facts(experiment.Data.Binarization, data), Likelihoods.Meaning(model.Likelihood).TakesMask);
         return [
             .. Rules.If(model.Input != data.Shape, "model.input", $"must be the data's shape {data.Shape}", model.Input),
             .. Rules.If(data.Count < 1, "data", "must have at least one training example", data.Count),
+            .. Rules.If(masked != data.IsMasked, "model.likelihood",
+                masked ? "masked needs data with a mask of known values (data.masked)" : "must be masked with data that has a mask of known values", Likelihoods.Name(model.Likelihood)),
             .. Likelihoods.Meaning(model.Likelihood).Problems(given, "model.likelihood"),
             .. Given(model.Condition, data, "model.condition")];
     }

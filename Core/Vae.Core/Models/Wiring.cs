@@ -12,9 +12,12 @@ public static class Wiring
     /// <summary>The length of c as a vector; 0 where there is none.</summary>
     public static int ConditionWidth(VaeSpec spec) => Bounded(ConditionShape(spec).Size);
 
-    /// <summary>What the encoder takes: x as a vector with c appended, or x as an image with c laid over it as channels.</summary>
-    public static Shape EncoderInput(VaeSpec spec) => Joined(
-        IsFedVector(spec) ? Shape.Vector(Bounded(spec.Input.Size)) : spec.Input, ConditionShape(spec));
+    /// <summary>What the encoder takes: x, as the likelihood shows it, as a vector with c appended, or as an image with c laid over it as channels.</summary>
+    public static Shape EncoderInput(VaeSpec spec)
+    {
+        var shown = Likelihoods.Meaning(spec.Likelihood).EncoderInput(spec.Input);
+        return Joined(IsFedVector(spec) ? Shape.Vector(Bounded(shown.Size)) : shown, ConditionShape(spec));
+    }
 
     /// <summary>What the encoder gives: the parameters of the posterior, a vector.</summary>
     public static Shape EncoderOutput(VaeSpec spec) => Shape.Vector(Bounded(Posteriors.Meaning(spec.Posterior).Outputs(spec.Latent)));

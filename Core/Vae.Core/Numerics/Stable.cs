@@ -10,6 +10,13 @@ public static class Stable
     public static T LogMeanExp<T>(T x, int axis) where T : struct, ITensor<T> =>
         T.LogSumExp(x, axis) - Math.Log(x.Dims[axis]);
 
+    /// <summary>x, smoothly held between two numbers far apart: near each it bends within a few units; after Rybkin et al. 2021, section 3.2.</summary>
+    internal static T SoftClip<T>(T x, double low, double high) where T : struct, ITensor<T> =>
+        low + Softplus(high - low - Softplus(high - x));
+
+    /// <summary>1 where x is above a number, else 0; its derivative is 0.</summary>
+    internal static T Above<T>(T x, double number) where T : struct, ITensor<T> => 0.5 + 0.5 * T.Sign(T.Sign(x - number) - 0.5);
+
     /// <summary>ln(1 + x) to full precision; x &gt; −1.</summary>
     public static double Log1p(double x)
     {

@@ -87,4 +87,8 @@ public static class Binarizations
 
     /// <summary>Each value is a probability, drawn anew each epoch.</summary>
     public static Binarization Stochastic { get; } = new Binarization.Stochastic();
+
+    /// <summary>What is known of data once it is binarized.</summary>
+    public static DataFacts Facts(Binarization binarization, DataFacts data) => binarization is Binarization.None
+        ? data : data.With(isBinary: true, values: ValueFacts.Bits, columns: ValueList.From(data.Columns.Select(_ => ValueFacts.Bits)));
 }

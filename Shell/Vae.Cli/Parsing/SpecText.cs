@@ -31,14 +31,13 @@ internal static class SpecText
         _ => throw Bad("reduce", ReduceForms, reduce),
     };
 
-    public static Likelihood Likelihood(string text) => text.Split(':') switch
+    public static Likelihood Likelihood(string text) => VaeException.Unwrap(Likelihoods.Find(text));
+
+    public static bool AsGiven(string text) => text switch
     {
-        ["cross-entropy"] => Likelihoods.CrossEntropy,
-        ["bernoulli"] => Likelihoods.Bernoulli,
-        ["squared-error"] => Likelihoods.SquaredError,
-        ["normal"] => Likelihoods.Normal(),
-        ["normal", var sigma] => Likelihoods.Normal(Number("likelihood", sigma, "normal:SIGMA with a number")),
-        _ => throw Bad("likelihood", "cross-entropy, bernoulli, squared-error, normal or normal:SIGMA", text),
+        "given" => true,
+        "intensities" => false,
+        _ => throw Bad("values", "given or intensities", text),
     };
 
     public static Binarization Binarization(string text) => text.Split(':') switch

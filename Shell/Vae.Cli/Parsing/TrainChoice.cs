@@ -11,7 +11,8 @@ internal sealed class TrainChoice
 
     private readonly Option<string> data = new("--data") { Description = "digits or sprites (embedded), mnist, fashion-mnist, a folder of images, or a .npy, .npz or .csv file", DefaultValueFactory = _ => DefaultData };
     private readonly Option<string> model = new("--model") { Description = $"{string.Join(", ", Zoo.Names)}, or a .json file as vae spec writes it", DefaultValueFactory = _ => DefaultModel };
-    private readonly Option<string> likelihood = new("--likelihood") { Description = "cross-entropy, bernoulli, squared-error, normal or normal:SIGMA (default: bernoulli for binary data, else cross-entropy)" };
+    private readonly Option<string> likelihood = new("--likelihood") { Description = $"{Likelihoods.Forms} (default: bernoulli for binary data, else cross-entropy)" };
+    private readonly Option<string> values = new("--values") { Description = "What the numbers of a file are: intensities (in [0, 1], or bytes), or given (taken as they are) (default: given for likelihoods of counts and columns, else intensities)" };
     private readonly Option<string> beta = new("--beta") { Description = $"Weight of the divergence: {SpecText.ScheduleForms}", DefaultValueFactory = _ => "1" };
     private readonly Option<string> objective = new("--objective") { Description = "elbo, iwae:SAMPLES or reconstruction (default: elbo, or reconstruction with --posterior point)" };
     private readonly Option<string> posterior = new("--posterior") { Description = "diagonal-normal, or point for a plain autoencoder (default: the model's)" };
@@ -57,7 +58,7 @@ internal sealed class TrainChoice
 
     /// <summary>All options that decide what is trained.</summary>
     public Option[] Deciding =>
-        [data, model, likelihood, beta, objective, posterior, prior, latent, condition, epochs, batch, rate, optimizer, clip, skip, average, binarize, validation, limit, without, patience, reduce, Common.Seed];
+        [data, model, likelihood, values, beta, objective, posterior, prior, latent, condition, epochs, batch, rate, optimizer, clip, skip, average, binarize, validation, limit, without, patience, reduce, Common.Seed];
 
     /// <summary>A new experiment with its data.</summary>
     public (Experiment Experiment, DataSplit Data) New(ParseResult parsed)
@@ -65,7 +66,11 @@ internal sealed class TrainChoice
         var seed = parsed.GetValue(Common.Seed);
         var patient = Given(parsed, patience);
         var held = Given(parsed, validation) || !patient ? parsed.GetValue(validation) : 0.1;
-        var spec = new DataSpec(DataChoice.Source(parsed.GetRequiredValue(data)), SpecText.Binarization(parsed.GetRequiredValue(binarize)), held, parsed.GetValue(limit), ValueList.From(parsed.GetValue(without) ?? []));
+        var family = Chosen(parsed) is { } chosen ? Likelihoods.Meaning(chosen) : null;
+        var spec = new DataSpec(
+            DataChoice.Source(parsed.GetRequiredValue(data)), SpecText.Binarization(parsed.GetRequiredValue(binarize)), held, parsed.GetValue(limit),
+            ValueList.From(parsed.GetValue(without) ?? []),
+            parsed.GetValue(values) is { } given ? SpecText.AsGiven(given) : family is { TakesNumbers: true }, family is { TakesMask: true });
         var split = Where.Load(parsed, spec, seed);
         if (Given(parsed, reduce) && !patient)
             throw new VaeException("reduce: needs --patience, the epochs to wait for a better held-out bound, got none");
@@ -107,16 +112,23 @@ internal sealed class TrainChoice
     {
         var name = parsed.GetRequiredValue(model);
         var binary = spec.Binarization is not Binarization.None || split.Train.Pixels.IsBinary;
-        var fromFile = name.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+        var fromFile = IsFile(name);
         var found = fromFile ? ModelFiles.Read(name) : VaeException.Unwrap(Zoo.Find(name, split.Train.Shape));
         return found.With(
             latent: Given(parsed, latent) ? parsed.GetValue(latent) : null,
-            likelihood: Given(parsed, likelihood) ? SpecText.Likelihood(parsed.GetRequiredValue(likelihood))
+            likelihood: Given(parsed, likelihood) ? Likelihoods.Standardized(SpecText.Likelihood(parsed.GetRequiredValue(likelihood)), split.Train.Facts())
                 : fromFile ? null : binary ? Likelihoods.Bernoulli : Likelihoods.CrossEntropy,
             posterior: parsed.GetValue(posterior) is { } q ? SpecText.Posterior(q) : null,
             prior: parsed.GetValue(prior) is { } p ? SpecText.Prior(p) : null,
             condition: parsed.GetValue(condition) is { } c ? SpecText.Condition(c, split.Train) : null);
     }
+
+    // The likelihood that is asked for, on the line or in a file; by default the data decides.
+    private Likelihood? Chosen(ParseResult parsed) =>
+        Given(parsed, likelihood) ? SpecText.Likelihood(parsed.GetRequiredValue(likelihood))
+        : parsed.GetRequiredValue(model) is var name && IsFile(name) ? ModelFiles.Read(name).Likelihood : null;
+
+    private static bool IsFile(string model) => model.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 
     private static bool Given(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 }

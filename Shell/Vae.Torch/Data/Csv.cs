@@ -9,8 +9,11 @@ public static class Csv
     private const string LabelColumn = "label";
     private const int MostValues = 1 << 28;
 
-    private sealed class Table(string path)
+    private static readonly string[] Missing = ["", "NA", "N/A", "?", "null"];
+
+    private sealed class Table(string path, Reading reading)
     {
+        public Reading Reading { get; } = reading;
         public string Path { get; } = path;
         public char Separator { get; set; }
         public int Columns { get; set; }
@@ -25,18 +28,18 @@ public static class Csv
         public string Place(int i) => $"{Path}:{Lines[i / Width]}:{Column(i % Width)}";
     }
 
-    /// <summary>One file, separated by commas, semicolons or tabs. Labels are numbers from 0, or words, whose order gives the classes. Whole set, not yet divided.</summary>
-    public static Dataset Read(string path) => Disk.Read(path, file =>
+    /// <summary>One file, separated by commas, semicolons or tabs. Labels are numbers from 0, or words, whose order gives the classes. Cells that are empty, NA, N/A, ?, null or NaN are missing values, where those are allowed. Whole set, not yet divided.</summary>
+    public static Dataset Read(string path, Reading? reading = null) => Disk.Read(path, file =>
     {
         // Bytes that are no UTF-8 must not pass as some other text.
         using var reader = new StreamReader(file, new UTF8Encoding(false, throwOnInvalidBytes: true));
-        var table = new Table(path);
+        var table = new Table(path, reading ?? new());
         for (var line = 1; reader.ReadLine() is { } text; line++)
             if (text.Trim().Length > 0)
                 Add(table, text, line);
         if (table.Lines.Count == 0)
             throw new VaeException($"{path}: must hold at least one line of numbers, got none");
-        var pixels = Pixels.OfNumbers([.. table.Values], table.Place);
+        var pixels = Pixels.OfNumbers([.. table.Values], table.Place, table.Reading);
         var (labels, classes) = Classes(table);
         return Dataset.Of(path, Dataset.ShapeOfFlat(table.Width), pixels, labels, classes);
     });
@@ -49,7 +52,7 @@ public static class Csv
         if (table.Columns == 0)
         {
             table.Columns = cells.Length;
-            if (cells.Any(cell => !IsNumber(cell, out _)))
+            if (cells.Any(cell => !IsNumber(table, cell, out _)))
             {
                 ReadHeader(table, cells, line);
                 return;
@@ -79,12 +82,20 @@ public static class Csv
         for (var column = 0; column < cells.Length; column++)
             if (column == table.Label)
                 table.Labels.Add(cells[column]);
-            else if (IsNumber(cells[column], out var value))
+            else if (IsNumber(table, cells[column], out var value))
                 table.Values.Add(value);
             else
-                throw new VaeException($"{table.Path}:{line}:{column + 1}: must be a number, got '{cells[column]}'");
+                throw new VaeException($"{table.Path}:{line}:{column + 1}: must be a number, got '{cells[column]}'{(Missing.Contains(cells[column]) ? " (missing values need --likelihood masked:…)" : "")}");
         if (table.Values.Count > MostValues)
             throw new VaeException($"{table.Path}:{line}: must hold at most {MostValues} values (write it as .npy), got more");
+    }
+
+    private static bool IsNumber(Table table, string cell, out float value)
+    {
+        if (IsNumber(cell, out value))
+            return true;
+        value = float.NaN;
+        return table.Reading.Masked && Missing.Contains(cell);
     }
 
     private static bool IsNumber(string cell, out float value) => float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value);

@@ -8,7 +8,7 @@ public static class DataSources
 
     /// <summary>What a spec names, found from <paramref name="root"/> on (empty for the user's folders) and divided by the run's seed.</summary>
     public static DataSplit Load(DataSpec spec, string root, ulong seed, IProgress<DownloadProgress>? progress = null) =>
-        Load(spec.Source, new(Root: root, Validation: spec.Validation, Limit: spec.Limit, Seed: seed, Without: spec.Without), progress);
+        Load(spec.Source, new(Root: root, Validation: spec.Validation, Limit: spec.Limit, Seed: seed, Without: spec.Without, AsGiven: spec.AsGiven, Masked: spec.Masked), progress);
 
     /// <summary>
     /// A known name; or a folder of pictures or of IDX files; or a .npy, .npz or .csv file. A relative path that does not exist is
@@ -20,6 +20,8 @@ public static class DataSources
         if (options.Limit < 0)
             throw new VaeException($"data.limit: must be at least 0, got {options.Limit}");
         var split = LoadAll(nameOrPath, options, progress);
+        if (options.Masked)
+            split = new(split.Train.WithMask(), split.Validation.WithMask(), split.Test.WithMask());
         var limited = options.Limit == 0 || options.Limit >= split.Train.Count
             ? split
             : split with { Train = split.Train.Take([.. Enumerable.Range(0, options.Limit)]) };
@@ -39,8 +41,8 @@ public static class DataSources
             return Mnist.IsFolder(path) ? Mnist.LoadFolder(path, options) : Divide(ImageFolder.Read(path, options), options);
         return Path.GetExtension(path).ToLowerInvariant() switch
         {
-            ".npy" or ".npz" when File.Exists(path) => Divide(NumpyFiles.Read(path), options),
-            ".csv" when File.Exists(path) => Divide(Csv.Read(path), options),
+            ".npy" or ".npz" when File.Exists(path) => Divide(NumpyFiles.Read(path, new(options.AsGiven, options.Masked)), options),
+            ".csv" when File.Exists(path) => Divide(Csv.Read(path, new(options.AsGiven, options.Masked)), options),
             _ => throw new VaeException($"data: must be {string.Join(", ", Names)}, a folder of pictures, or an existing .npy, .npz or .csv file, got {nameOrPath}"),
         };
     }

@@ -5,8 +5,13 @@ public sealed class Dataset
 {
     private Dataset(
         string name, Shape shape, Pixels pixels, ReadOnlyMemory<int> labels, IReadOnlyList<string> classes,
-        ReadOnlyMemory<float> conditionValues = default, int conditionWidth = 0) =>
-        (Name, Shape, Pixels, Labels, Classes, ConditionValues, ConditionWidth) = (name, shape, pixels, labels, classes, conditionValues, conditionWidth);
+        ReadOnlyMemory<float> conditionValues = default, int conditionWidth = 0, bool isMasked = false)
+    {
+        (Name, Shape, Pixels, Labels, Classes, ConditionValues, ConditionWidth, IsMasked) = (name, shape, pixels, labels, classes, conditionValues, conditionWidth, isMasked);
+        facts = new(() => ValueScan.Facts(this));
+    }
+
+    private readonly Lazy<DataFacts> facts;
 
     /// <summary>What messages and reports call it: a set's name or a path.</summary>
     public string Name { get; }
@@ -14,7 +19,7 @@ public sealed class Dataset
     /// <summary>Shape of one item: [C, H, W] of pictures, [D] of others.</summary>
     public Shape Shape { get; }
 
-    /// <summary>[Count, ...Shape], flat; in [0, 1].</summary>
+    /// <summary>[Count, ...Shape], flat; in [0, 1], or as they were given.</summary>
     public Pixels Pixels { get; }
 
     /// <summary>[Count], each an index into <see cref="Classes"/>; empty for a set without labels.</summary>
@@ -38,8 +43,16 @@ public sealed class Dataset
     /// <summary>Whether every item has a label.</summary>
     public bool HasLabels => Classes.Count > 0;
 
+    /// <summary>Whether each item has a mask after its own channels: 1 where a value is known, 0 (and 0 for the value) where it is not.</summary>
+    public bool IsMasked { get; }
+
     /// <summary>What validation of a spec asks about.</summary>
-    public DataFacts Facts() => new(Shape, Count, Classes.Count, Pixels.IsBinary, ConditionWidth);
+    public DataFacts Facts() => facts.Value;
+
+    /// <summary>The same items with their mask: NaN becomes a value of 0 that is not known. <see cref="VaeException"/> where they have one.</summary>
+    public Dataset WithMask() => IsMasked
+        ? throw new VaeException($"{Name}: must have no mask yet, got one")
+        : new(Name, Shape.WithChannels(checked(2 * Shape.Channels)), Pixels.WithMask(ItemSize), Labels, Classes, ConditionValues, ConditionWidth, isMasked: true);
 
     /// <summary>The same items with values for a condition, <paramref name="width"/> for each: [Count, width], flat, finite.</summary>
     public Dataset WithConditions(ReadOnlyMemory<float> values, int width)
@@ -51,7 +64,7 @@ public sealed class Dataset
         for (var i = 0; i < values.Length; i++)
             if (!float.IsFinite(values.Span[i]))
                 throw new VaeException($"{Name}.conditions[{i / width}, {i % width}]: must be finite, got {values.Span[i]}");
-        return new(Name, Shape, Pixels, Labels, Classes, values.ToArray(), width);
+        return new(Name, Shape, Pixels, Labels, Classes, values.ToArray(), width, IsMasked);
     }
 
     /// <summary>Checks that something is there, and that values fill whole items, and that labels fit items and classes.</summary>
@@ -88,7 +101,7 @@ public sealed class Dataset
         var labels = new int[HasLabels ? indices.Length : 0];
         for (var i = 0; i < labels.Length; i++)
             labels[i] = Labels.Span[indices[i]];
-        return new(Name, Shape, Pixels.Take(indices, ItemSize), labels, Classes, Pixels.Gather(ConditionValues.Span, indices, ConditionWidth), ConditionWidth);
+        return new(Name, Shape, Pixels.Take(indices, ItemSize), labels, Classes, Pixels.Gather(ConditionValues.Span, indices, ConditionWidth), ConditionWidth, IsMasked);
     }
 
     /// <summary>Of <paramref name="width"/> loose values: a grey picture where they fill a square of at least 8×8, else a vector.</summary>

@@ -8,16 +8,16 @@ public static class NumpyFiles
     private static readonly string[] ItemKeys = ["x", "images", "arr_0"], LabelKeys = ["y", "labels", "arr_1"], ConditionKeys = ["c", "conditions"];
 
     /// <summary>One file; items are [N, D], [N, H, W], [N, C, H, W] or [N, H, W, C] with C 1 or 3. Whole set, not yet divided.</summary>
-    public static Dataset Read(string path) =>
-        path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) ? ReadNpz(path) : ToDataset(path, Npy.Read(path), [], []);
+    public static Dataset Read(string path, Reading? reading = null) => path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase)
+        ? ReadNpz(path, reading ?? new()) : ToDataset(path, Npy.Read(path), [], [], reading ?? new());
 
-    private static Dataset ReadNpz(string path) => Disk.Read(path, file =>
+    private static Dataset ReadNpz(string path, Reading reading) => Disk.Read(path, file =>
     {
         using var zip = new ZipArchive(file, ZipArchiveMode.Read);
         var keys = zip.Entries.Select(e => Path.GetFileNameWithoutExtension(e.FullName)).ToList();
         var items = ReadEntry(zip, Key(path, keys, ItemKeys) ?? throw NoItems(path, keys), path, file.Length);
         var labels = Key(path, keys, LabelKeys) is { } labelKey ? ReadEntry(zip, labelKey, path, file.Length).Labels() : [];
-        var data = ToDataset(path, items, labels, Classes(path, labels));
+        var data = ToDataset(path, items, labels, Classes(path, labels), reading);
         return Key(path, keys, ConditionKeys) is { } key ? WithConditions(data, ReadEntry(zip, key, path, file.Length)) : data;
     });
 
@@ -56,19 +56,19 @@ public static class NumpyFiles
             : throw new VaeException($"{path}: must have labels below {most}, got {highest}");
     }
 
-    private static Dataset ToDataset(string path, NpyArray items, int[] labels, string[] classes)
+    private static Dataset ToDataset(string path, NpyArray items, int[] labels, string[] classes, Reading reading)
     {
         if (items.Shape.Length < 2 || items.Data.Length == 0)
             throw new VaeException($"{path}: must hold items [N, ...] of at least two dimensions and one value, got shape ({string.Join(", ", items.Shape)})");
         var shape = ShapeOf(items, out var channelsLast);
-        var pixels = Numbers(items, shape);
+        var pixels = Numbers(items, shape, reading);
         return Dataset.Of(path, shape, channelsLast ? ChannelsFirst(pixels, shape) : pixels, labels, classes);
     }
 
-    private static Pixels Numbers(NpyArray items, Shape shape) =>
-        items.Dtype == "|u1" && items.Data.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)1)
+    private static Pixels Numbers(NpyArray items, Shape shape, Reading reading) =>
+        items.Dtype == "|u1" && !reading.AsGiven && items.Data.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)1)
             ? Pixels.OfBytes(items.Data)
-            : Pixels.OfNumbers(items.Floats(), i => $"{items.Path}, item {i / shape.Size}, value {i % shape.Size}");
+            : Pixels.OfNumbers(items.Floats(), i => $"{items.Path}, item {i / shape.Size}, value {i % shape.Size}", reading);
 
     private static Shape ShapeOf(NpyArray items, out bool channelsLast)
     {

@@ -1,6 +1,11 @@
 namespace Vae.Torch;
 
-/// <summary>The values of many items, one after the other; each in [0, 1], held as bytes (value·255) where that loses nothing.</summary>
+/// <summary>How the numbers of a file are meant.</summary>
+/// <param name="AsGiven">As they are, such as counts and columns of a table; else they are intensities.</param>
+/// <param name="Masked">Whether some may be missing, which is NaN.</param>
+public sealed record Reading(bool AsGiven = false, bool Masked = false);
+
+/// <summary>The values of many items, one after the other: intensities in [0, 1], held as bytes (value·255) where that loses nothing, or numbers as they were given.</summary>
 public abstract class Pixels
 {
     private Pixels() { }
@@ -16,7 +21,7 @@ public abstract class Pixels
     /// <summary>The two forms; items that lie in files are all read.</summary>
     public abstract TResult Match<TResult>(Func<ReadOnlyMemory<byte>, TResult> bytes, Func<ReadOnlyMemory<float>, TResult> floats);
 
-    /// <summary>The values from <paramref name="start"/> on, in [0, 1].</summary>
+    /// <summary>The values from <paramref name="start"/> on.</summary>
     public abstract void CopyTo(long start, Span<float> destination);
 
     /// <summary>The items at <paramref name="indices"/>, each of <paramref name="size"/> values, in that order.</summary>
@@ -31,34 +36,61 @@ public abstract class Pixels
     /// <summary>Bytes; each stands for byte / 255.</summary>
     public static Pixels OfBytes(ReadOnlyMemory<byte> values) => new ByteForm(values);
 
-    /// <summary>Floats, which the caller has checked to lie in [0, 1].</summary>
+    /// <summary>Floats, which the caller has checked.</summary>
     internal static Pixels OfFloats(ReadOnlyMemory<float> values) => new FloatForm(values);
 
     /// <summary>
     /// Decides what numbers mean: all 0 or 1 are off and on; all in [0, 1] are taken as they are; whole numbers in 0..255 are bytes.
-    /// Anything else is refused; <paramref name="where"/> turns an index into the place for the message.
+    /// Anything else is refused, unless they are to be taken as they are; <paramref name="where"/> turns an index into the place for the message.
     /// </summary>
-    public static Pixels OfNumbers(float[] values, Func<int, string> where)
+    public static Pixels OfNumbers(float[] values, Func<int, string> where, Reading? reading = null)
     {
-        bool unit = true, whole = true;
+        var (asGiven, masked) = (reading is { AsGiven: true }, reading is { Masked: true });
+        bool unit = true, whole = true, missing = false;
         for (var i = 0; i < values.Length; i++)
         {
             var value = values[i];
-            if (!(value is >= 0 and <= 255))
-                throw new VaeException($"{where(i)}: must be a number in [0, 1], or a whole number in 0..255, got {value}");
-            unit &= value <= 1;
+            if (masked && float.IsNaN(value))
+            {
+                missing = true;
+                continue;
+            }
+            if (asGiven ? !float.IsFinite(value) : !(value is >= 0 and <= 255))
+                throw Refused(where(i), asGiven, value);
+            unit &= value is >= 0 and <= 1;
             whole &= value == MathF.Truncate(value);
         }
+        if (asGiven)
+            return OfFloats(values);
         if (!unit && !whole)
             throw Mixed(values, where);
-        return whole ? OfBytes(Array.ConvertAll(values, v => (byte)(unit ? v * 255 : v))) : OfFloats(values);
+        return missing ? OfFloats(unit ? values : Array.ConvertAll(values, v => v / 255))
+            : whole ? OfBytes(Array.ConvertAll(values, v => (byte)(unit ? v * 255 : v))) : OfFloats(values);
     }
+
+    private static VaeException Refused(string where, bool asGiven, float value) => new(
+        $"{where}: must be {(asGiven ? "a finite number" : "a number in [0, 1], or a whole number in 0..255")}, got {value}"
+        + (float.IsNaN(value) ? " (missing values need --likelihood masked:…)" : asGiven ? "" : " (--values given takes numbers as they are)"));
 
     private static VaeException Mixed(float[] values, Func<int, string> where)
     {
         var large = Array.FindIndex(values, v => v > 1);
-        var broken = Array.FindIndex(values, v => v != MathF.Truncate(v));
-        return new($"{where(large)}: must be at most 1, since {where(broken)} is the fraction {values[broken]}, got {values[large]}");
+        var broken = Array.FindIndex(values, v => v != MathF.Truncate(v) && !float.IsNaN(v));
+        return new($"{where(large)}: must be at most 1, since {where(broken)} is the fraction {values[broken]}, got {values[large]} (--values given takes numbers as they are)");
+    }
+
+    /// <summary>Each item of <paramref name="size"/> values followed by its mask: 1 where a value is known; 0, as is the value then, where it is NaN.</summary>
+    internal Pixels WithMask(int size) => Stored is not null
+        ? throw new VaeException("data.masked: must be left out for pictures that are read from a folder as they are needed, of which no value is missing, got a mask")
+        : Match(bytes => OfBytes(Masked<byte>(bytes.Span, size, 255, _ => false)), floats => OfFloats(Masked(floats.Span, size, 1f, float.IsNaN)));
+
+    private static T[] Masked<T>(ReadOnlySpan<T> values, int size, T known, Func<T, bool> isMissing) where T : struct
+    {
+        var all = new T[checked(2 * values.Length)];
+        for (var i = 0; i < values.Length; i++)
+            if (!isMissing(values[i]))
+                (all[i / size * 2 * size + i % size], all[i / size * 2 * size + size + i % size]) = (values[i], known);
+        return all;
     }
 
     internal static T[] Gather<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> indices, int size)

@@ -76,7 +76,7 @@ internal sealed class ImputationChain(VaeModel model, Tensor x, Tensor? conditio
         var draws = empty(mean.shape, mean.dtype, mean.device);
         switch (model.Spec.Likelihood)
         {
-            case Likelihood.Normal n:
+            case Likelihood.Normal { Scale: Scale.Fixed n }:
                 noise.Normal(draws, Purpose.Posterior, key);
                 return mean.add(draws, Scalars.Of(n.Sigma));
             case Likelihood.Bernoulli:

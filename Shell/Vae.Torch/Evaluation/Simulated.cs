@@ -13,7 +13,7 @@ internal static class Simulated
         using var scope = NewDisposeScope();
         var mean = model.DecodeMean(z);
         var draw = empty_like(mean);
-        if (model.Spec.Likelihood is Likelihood.Normal normal)
+        if (model.Spec.Likelihood is Likelihood.Normal { Scale: Scale.Fixed normal })
         {
             noise.Normal(draw, Purpose.Posterior, 0);
             return mean.add(draw.mul(Scalars.Of(normal.Sigma)), Scalars.One).MoveToOuterDisposeScope();

@@ -48,7 +48,7 @@ public sealed class VaeModel : IDisposable
     public Tensor Decode(Tensor z, Tensor? condition = null) =>
         Scoped(() => ByRows(Checked(z, "z", Shape.Vector(Spec.Latent)), condition, (rows, given) => Decode(rows, given, training: false, step: 0)));
 
-    /// <summary>z [B, D] (with c [B, W]) → E[x|z, c] [B, C, ...], what a picture shows; values that the condition shows are as it shows them.</summary>
+    /// <summary>z [B, D] (with c [B, W]) → E[x|z, c] [B, C, ...] without a mask, what a picture shows; values that the condition shows are as it shows them.</summary>
     public Tensor DecodeMean(Tensor z, Tensor? condition = null) => Scoped(() =>
         ByRows(Checked(z, "z", Shape.Vector(Spec.Latent)), condition, (rows, given) =>
         {
@@ -88,7 +88,7 @@ public sealed class VaeModel : IDisposable
     internal EvaluationPrograms Programs { get; }
 
     internal Tensor EncoderInput(Tensor x, Tensor? condition) =>
-        new Conditioning(Spec, condition, x.shape[0]).Join(fedVector ? x.flatten(1) : x);
+        new Conditioning(Spec, condition, x.shape[0]).Join(Shown(x));
 
     internal Tensor DecoderInput(Tensor z, Tensor? condition) => new Conditioning(Spec, condition, z.shape[0]).Join(z);
 
@@ -127,7 +127,14 @@ public sealed class VaeModel : IDisposable
         if (Spec.Latent == 0)
             return empty([x.shape[0], 0], x.dtype, x.device);
         var given = new Conditioning(Spec, condition, x.shape[0]);
-        return new Forward(Weights, draws ?? noise, training, step, given).Run(encoder, "encoder", given.Join(fedVector ? x.flatten(1) : x));
+        return new Forward(Weights, draws ?? noise, training, step, given).Run(encoder, "encoder", given.Join(Shown(x)));
+    }
+
+    // x as the likelihood shows it to the encoder, and as its first layer takes it.
+    private Tensor Shown(Tensor x)
+    {
+        Tensor shown = Likelihoods.Meaning(Spec.Likelihood).ForEncoder<TorchTensor>(x);
+        return fedVector ? shown.flatten(1) : shown;
     }
 
     internal Tensor Decode(Tensor z, Tensor? condition, bool training, long step, KeyedNoise? draws = null)

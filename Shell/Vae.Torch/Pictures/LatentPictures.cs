@@ -24,7 +24,7 @@ public static class LatentPictures
         using var inference = inference_mode(true);
         // One seed for every row draws the same noise for each.
         var rows = Enumerable.Range(0, classes).Select(c => model.Sample(columns, seed, Rows(model, columns, c))).ToArray();
-        return Pictures.Grid(cat(rows).ToFloats(), model.Spec.Input, columns, rowNames: classNames ?? ValueList.From(Enumerable.Range(0, classes).Select(c => $"{c}")));
+        return Pictures.Grid(cat(rows).ToFloats(), RunPictures.ShapeOf(model.Spec), columns, rowNames: classNames ?? ValueList.From(Enumerable.Range(0, classes).Select(c => $"{c}")));
     }
 
     /// <summary>
@@ -47,7 +47,7 @@ public static class LatentPictures
             return cloud is null ? quantile : cloud.Dimensions[dimension].Mean + Math.Sqrt(cloud.Dimensions[dimension].Variance) * quantile;
         }
         double[] codes = [.. from row in Enumerable.Range(0, side) from column in Enumerable.Range(0, side) from z in new[] { At(0, column), At(1, side - 1 - row) } select z];
-        return Pictures.Grid(Decoded(model, codes, label), model.Spec.Input, side);
+        return Pictures.Grid(Decoded(model, codes, label), RunPictures.ShapeOf(model.Spec), side);
     }
 
     /// <summary>
@@ -74,7 +74,7 @@ public static class LatentPictures
         double[] codes = [.. from row in shown from column in Enumerable.Range(0, columns) from k in Enumerable.Range(0, size)
                              select k == row.Dimension ? mean[k] + Math.Sqrt(variance[k]) * Offset(column) : start[k]];
         return Pictures.Grid(
-            Decoded(model, codes, LabelOf(model, data, example)), model.Spec.Input, columns,
+            Decoded(model, codes, LabelOf(model, data, example)), RunPictures.ShapeOf(model.Spec), columns,
             rowNames: ValueList.From(shown.Select(row => row.Name)),
             columnNames: ValueList.From(Enumerable.Range(0, columns).Select(column => Offset(column).ToString("+0.0;−0.0;0", CultureInfo.InvariantCulture))));
     }
@@ -97,11 +97,11 @@ public static class LatentPictures
         var ends = data.Take([from, to]);
         var codes = new Evaluator(model, ends, binarization).Encode().Means.ToArray().Chunk(model.Spec.Latent).ToArray();
         var label = LabelOf(model, data, from);
-        float[] first = Values(ends.Take([0])), last = Values(ends.Take([1]));
+        float[] first = Values(model, ends.Take([0])), last = Values(model, ends.Take([1]));
         float[] Row(NdArray path) => [.. first, .. Decoded(model, path.ToArray(), label), .. last];
         return Pictures.Grid(
             [.. Row(Interpolations.Linear(codes[0], codes[1], steps)), .. Row(Interpolations.Spherical(codes[0], codes[1], steps))],
-            model.Spec.Input, steps + 2, rowNames: ["straight", "spherical"]);
+            RunPictures.ShapeOf(model.Spec), steps + 2, rowNames: ["straight", "spherical"]);
     }
 
     /// <summary>The posterior means of a data set in a latent plane, a colour and a name for each class.</summary>
@@ -154,17 +154,17 @@ public static class LatentPictures
 
     private static int LabelOf(VaeModel model, Dataset data, int example) => model.Spec.Condition is Condition.Label && data.HasLabels ? data.Labels.Span[example] : -1;
 
-    private static float[] Values(Dataset data)
+    // One example without its mask.
+    private static float[] Values(VaeModel model, Dataset data)
     {
-        var values = new float[data.Count * data.ItemSize];
+        var values = new float[data.ItemSize];
         data.Pixels.CopyTo(0, values);
-        return values;
+        return values[..(int)RunPictures.ShapeOf(model.Spec).Size];
     }
 
     private static void Check(VaeModel model, string name, int count, int least)
     {
-        if (!RunPictures.CanShow(model.Spec.Input))
-            throw new VaeException($"pictures: need images of 1 or 3 channels, got examples of shape {model.Spec.Input}");
+        RunPictures.Require(model.Spec);
         Grids.Require(model.Spec.Latent > 0, "model.latent", "must be at least 1 for a picture of latent space", model.Spec.Latent);
         Grids.Require(count >= least, name, $"must be at least {least}", count);
     }

@@ -77,7 +77,10 @@ public static class Report
         return new XElement("section",
             new XElement("div", new XAttribute("class", "scroll"), ReportTables.Terms(content.Result, likelihood)),
             Tag("p", "Nats per example. Test: with the kept weights, on the test set. Train: the last epoch, with the weights as they were at each step."
-                + (Likelihoods.IsDensity(likelihood) ? "" : " A cross-entropy on values between 0 and 1 is no density, so these numbers bound no likelihood.")
+                + (Likelihoods.IsDensity(likelihood) ? "" : likelihood is Likelihood.Bernoulli or Likelihood.Masked { Inner: Likelihood.Bernoulli }
+                    ? " A cross-entropy on values between 0 and 1 is no density, so these numbers bound no likelihood."
+                    : $" The likelihood is {Likelihoods.Name(likelihood)}, which is no density of the examples themselves, so these numbers bound no ln p(x).")
+                + (RunPictures.CanShow(model) ? "" : " There are no pictures of examples: they are no images with intensities in [0, 1].")
                 + (Posteriors.HasDensity(model.Posterior) ? "" : " The posterior is a point, as in a plain autoencoder: there is no KL, no bound on ln p(x), and no distribution of codes to draw samples from."), "fine"));
     }
 

@@ -9,7 +9,7 @@ internal static class ReportTables
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
     public static XElement Terms(TrainResult result, Likelihood likelihood) => Table(
-        ["", Likelihoods.IsDensity(likelihood) ? "−ELBO" : "−ELBO (cross-entropy)", $"Reconstruction ({Likelihoods.Name(likelihood)})", "KL"],
+        ["", Likelihoods.IsDensity(likelihood) ? "−ELBO" : $"−ELBO ({Likelihoods.Name(likelihood)})", $"Reconstruction ({Likelihoods.Name(likelihood)})", "KL"],
         [Row("Test", result.Test), Row("Train", result.Train)]);
 
     public static XElement History(ValueList<HistoryEntry> history) => Table(

@@ -14,12 +14,12 @@ public static class RunPictures
     /// <param name="like">Where conditions that are no single label come from: its first examples.</param>
     public static Picture Samples(VaeModel model, int count, ulong seed, int label = -1, Dataset? like = null)
     {
-        Check(model.Spec.Input, count);
+        Check(model.Spec, count);
         count = NeedsData(model.Spec.Condition) && like is not null ? Math.Min(count, like.Count) : count;
         using var scope = NewDisposeScope();
         using var inference = inference_mode(true);
         var samples = model.Sample(count, seed, ConditionOf(model, count, label, like));
-        return Pictures.Grid(samples.ToFloats(), model.Spec.Input, (int)Math.Ceiling(Math.Sqrt(count)));
+        return Pictures.Grid(samples.ToFloats(), ShapeOf(model.Spec), (int)Math.Ceiling(Math.Sqrt(count)));
     }
 
     /// <summary>
@@ -28,7 +28,7 @@ public static class RunPictures
     /// </summary>
     public static Picture Completions(VaeModel model, Dataset data, Binarization binarization, int rows, int draws, ulong seed)
     {
-        Check(model.Spec.Input, Math.Min(rows, draws));
+        Check(model.Spec, Math.Min(rows, draws));
         if (!Conditions.ShowsInput(model.Spec.Condition))
             throw new VaeException("model.condition: must be quadrants of the image for completions, got another");
         using var scope = NewDisposeScope();
@@ -47,19 +47,21 @@ public static class RunPictures
     /// <summary>Reconstructions under their originals, of the first examples of a data set.</summary>
     public static Picture Reconstructions(VaeModel model, Dataset data, Binarization binarization, int count, ulong seed)
     {
-        Check(model.Spec.Input, count);
+        Check(model.Spec, count);
         using var scope = NewDisposeScope();
         using var inference = inference_mode(true);
         using var batches = new BatchSource(data, model.Spec.Condition, binarization, count, seed, model.Device);
         var (x, condition) = batches.At(0, Purpose.EvaluateBinarize, 0);
-        return Pictures.Pairs(x.ToFloats(), model.Reconstruct(x, condition).ToFloats(), model.Spec.Input, Math.Min(10, batches.Batch));
+        return Pictures.Pairs(x.narrow(1, 0, ShapeOf(model.Spec).Channels).ToFloats(), model.Reconstruct(x, condition).ToFloats(), ShapeOf(model.Spec), Math.Min(10, batches.Batch));
     }
 
     /// <summary>The first examples of a data set in a square grid.</summary>
     public static Picture Sheet(Dataset data, int count)
     {
         count = Math.Min(count, data.Count);
-        Check(data.Shape, count);
+        if (!CanShow(data.Shape))
+            throw new VaeException($"pictures: need images of 1 or 3 channels, got examples of shape {data.Shape}");
+        Grids.Require(count >= 1, "count", "must be at least 1", count);
         var values = new float[count * data.ItemSize];
         data.Pixels.CopyTo(0, values);
         return Pictures.Grid(values, data.Shape, (int)Math.Ceiling(Math.Sqrt(count)));
@@ -67,6 +69,20 @@ public static class RunPictures
 
     /// <summary>Whether examples of a shape can be shown as pictures: grey or colour images.</summary>
     public static bool CanShow(Shape shape) => shape.IsImage && shape.Channels is 1 or 3;
+
+    /// <summary>Whether what a model decodes can be shown: grey or colour images of intensities, and not numbers such as counts.</summary>
+    public static bool CanShow(VaeSpec spec) => CanShow(ShapeOf(spec)) && !Likelihoods.Meaning(spec.Likelihood).TakesNumbers;
+
+    /// <summary>Of what a model decodes: its examples without their mask.</summary>
+    internal static Shape ShapeOf(VaeSpec spec) => Likelihoods.MeanShape(spec.Likelihood, spec.Input);
+
+    /// <summary>Throws, with the reason, where what a model decodes cannot be shown.</summary>
+    internal static void Require(VaeSpec spec)
+    {
+        if (!CanShow(spec))
+            throw new VaeException($"pictures: need images of 1 or 3 channels with intensities in [0, 1], got examples of shape {ShapeOf(spec)}"
+                + (Likelihoods.Meaning(spec.Likelihood).TakesNumbers ? $" with the likelihood {Likelihoods.Name(spec.Likelihood)}, of numbers as they are" : ""));
+    }
 
     private static Tensor? ConditionOf(VaeModel model, int count, int label, Dataset? like)
     {
@@ -83,10 +99,9 @@ public static class RunPictures
         return batches.At(0, Purpose.EvaluateBinarize, 0).Condition?.clone();
     }
 
-    private static void Check(Shape shape, int count)
+    private static void Check(VaeSpec spec, int count)
     {
-        if (!CanShow(shape))
-            throw new VaeException($"pictures: need images of 1 or 3 channels, got examples of shape {shape}");
+        Require(spec);
         if (count < 1)
             throw new VaeException($"count: must be at least 1, got {count}");
     }

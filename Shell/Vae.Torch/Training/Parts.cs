@@ -23,8 +23,10 @@ internal static class Parts
             yield return new(path, $"must have the shape {train.Shape} of the training examples", $"{part.Shape}");
         if (experiment.Model.Condition is Condition.Label && part.Classes.Count != train.Classes.Count)
             yield return new(path, $"must have labels of the training examples' {train.Classes.Count} classes", $"{part.Classes.Count} classes");
-        if (experiment.Model.Likelihood is Likelihood.Bernoulli { Grey: false } && experiment.Data.Binarization is Binarization.None
-            && train.Pixels.IsBinary && !part.Pixels.IsBinary)
-            yield return new(path, "must be 0 and 1 only as the training examples are (or binarize the data)", "grey values");
+        foreach (var problem in Values(experiment, part).Except(Values(experiment, train)))
+            yield return problem.With(path: path, rule: $"{problem.Rule}, as the training examples are");
     }
+
+    private static ValueList<Problem> Values(Experiment experiment, Dataset part) => part.Count == 0 ? []
+        : Likelihoods.Meaning(experiment.Model.Likelihood).Problems(Binarizations.Facts(experiment.Data.Binarization, part.Facts()), "");
 }

@@ -24,7 +24,7 @@ public static class RunReports
     private static IEnumerable<Named> Figures(VaeModel model, TrainResult result, Experiment experiment, DataSplit data)
     {
         var seed = experiment.Train.Seed;
-        if (RunPictures.CanShow(model.Spec.Input))
+        if (RunPictures.CanShow(model.Spec))
         {
             if (Posteriors.HasDensity(model.Spec.Posterior))
                 yield return new("samples.png", Sampled(model, experiment, data, seed));
@@ -34,7 +34,7 @@ public static class RunReports
         var diagnosis = Diagnoses.Of(model, data.Test, experiment.Data.Binarization, result.History, seed);
         if (diagnosis.Dimensions.Count > 0)
             yield return new("latents.png", Latents(diagnosis));
-        if (RunPictures.CanShow(model.Spec.Input) && model.Spec.Latent > 0 && model.Spec.Condition is Condition.None or Condition.Label)
+        if (RunPictures.CanShow(model.Spec) && model.Spec.Latent > 0 && model.Spec.Condition is Condition.None or Condition.Label)
             foreach (var figure in Explored(model, data.Test, experiment.Data.Binarization, seed))
                 yield return figure;
     }

@@ -18,7 +18,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train --limit 100 --beta linear:0:1:50", "objective.beta: must settle within the run's 10 epochs, got 50 epochs")]
     [InlineData("train --limit 100 --lr -1", "train.learningRate")]
     [InlineData("train --limit 100 --likelihood bernoulli", "model.likelihood: bernoulli is a density of 0 and 1 only")]
-    [InlineData("train --limit 100 --likelihood normal:0", "model.likelihood.sigma: must be greater than 0")]
+    [InlineData("train --limit 100 --likelihood normal:0", "model.likelihood.scale.sigma: must be greater than 0")]
     [InlineData("train --limit 100 --objective iwae:0", "objective.samples: must be at least 1, got 0")]
     [InlineData("train --limit 100 --model alexnet", "model: must be one of mlp, conv, burda")]
     [InlineData("train --limit 100 --model missing.json", "missing.json: must be a readable file")]

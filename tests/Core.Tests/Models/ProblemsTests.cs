@@ -13,7 +13,7 @@ public class ProblemsTests
     // Each breaks one place, and leaves the others as they are.
     private static readonly (string Path, Func<Experiment, Experiment> Break)[] Breakages = [
         ("model.latent", e => e.With(model: e.Model.With(latent: 0))),
-        ("model.likelihood.sigma", e => e.With(model: e.Model.With(likelihood: Likelihoods.Normal(double.NaN)))),
+        ("model.likelihood.scale.sigma", e => e.With(model: e.Model.With(likelihood: Likelihoods.Normal(double.NaN)))),
         ("model.condition.classes", e => e.With(model: e.Model.With(condition: Conditions.Label(-1)))),
         ("model.encoder.layers[3].body[0].rate", e => e.With(model: e.Model.With(
             encoder: e.Model.Encoder.With(layers: e.Model.Encoder.Layers.Append([Layers.Residual([Layers.Dropout(1)])]))))),

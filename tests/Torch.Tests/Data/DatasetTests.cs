@@ -18,6 +18,11 @@ public class DatasetTests
     }
 
     [Fact]
-    public void FactsAreThoseOfTheSet() =>
-        Assert.Equal(new DataFacts(Shape.Vector(4), 2, 1, IsBinary: true), Of(Shape.Vector(4), 8, [0, 0], "a").Facts());
+    public void FactsAreThoseOfTheSet()
+    {
+        var zeros = new ValueFacts(0, 0, true, 2, 0, 1);
+        Assert.Equal(
+            new DataFacts(Shape.Vector(4), 2, 1, true, 0, zeros, [zeros, zeros, zeros, zeros], false),
+            Of(Shape.Vector(4), 8, [0, 0], "a").Facts());
+    }
 }

@@ -9,7 +9,7 @@ public class EmbeddedSpritesTests
     {
         var split = DataSources.Load(new DataSpec("sprites", new Binarization.None(), Validation: 0.01, Limit: 20), "", 3);
         Assert.Equal((20, 600, 10_000), (split.Train.Count, split.Validation.Count, split.Test.Count));
-        Assert.Equal(new DataFacts(Shape.Image(1, 64, 64), 20, 3, IsBinary: true, ConditionValues: 5), split.Train.Facts());
+        Assert.Equal(new DataFacts(Shape.Image(1, 64, 64), 20, 3, isBinary: true, conditionValues: 5), split.Train.Facts());
         Assert.Equal(["square", "ellipse", "heart"], split.Train.Classes);
         var sample = EmbeddedSprites.SampleOf(20);
         var train = Splits.Permutation(3, 60_000)[600..620].Select(place => sample[place]).ToArray();

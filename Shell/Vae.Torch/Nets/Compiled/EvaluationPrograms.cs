@@ -24,7 +24,7 @@ internal sealed class EvaluationPrograms(VaeModel model) : IDisposable
     public static string Refusal(VaeSpec spec) =>
         Conditions.ShowsInput(spec.Condition) ? "covers conditions that show nothing of x only, got quadrants"
         : spec.Latent == 0 ? "covers models with a latent only, got none"
-        : spec.Likelihood is not (Likelihood.Normal or Likelihood.Bernoulli) ? $"covers normal and Bernoulli likelihoods only, got {Likelihoods.Name(spec.Likelihood)}"
+        : !LikelihoodStages.Covers(spec.Likelihood) ? $"covers normal likelihoods of a fixed σ and Bernoulli ones only, got {Likelihoods.Name(spec.Likelihood)}"
         : Has<Layer.AppendCondition>(spec) ? "joins conditions where networks start only, got appendCondition"
         : Has<Layer.Custom>(spec) ? "covers this library's layers only, got one of the application"
         : "";

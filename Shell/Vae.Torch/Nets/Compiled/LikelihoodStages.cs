@@ -5,21 +5,22 @@ namespace Vae.Torch;
 /// <summary>Likelihoods written out over what the decoder gives, [K·B, ...] as [K, B, ...] beside x [B, ...].</summary>
 internal static class LikelihoodStages
 {
+    /// <summary>Whether a likelihood is written here: a normal of a fixed σ, or a Bernoulli.</summary>
+    public static bool Covers(Likelihood likelihood) => likelihood is Likelihood.Normal { Scale: Scale.Fixed } or Likelihood.Bernoulli;
+
     /// <summary>On measured steps sums −ln p(x|z) over the batch into <c>reconstruction</c>, for the given statements; then the decoder's output holds factor⁻¹ · ∂(−ln p). Gives the factor.</summary>
-    public static double Summed(ProgramWriter to, Likelihood likelihood, Value decoded, string x, ValueList<string> measured) => likelihood.Match(
-        normal: n =>
+    public static double Summed(ProgramWriter to, Likelihood likelihood, Value decoded, string x, ValueList<string> measured)
+    {
+        if (Sigma(likelihood) is { } sigma)
         {
             to.Line($"{decoded.Name}.sub_({x})");
-            to.WhenMeasured($"reconstruction = torch.sum(torch.square({decoded.Name})) * {Text(Halved(n))} + {Text(Constant(n, decoded) * decoded.Rows)}", measured);
-            return 2 * Halved(n);
-        },
-        bernoulli: _ =>
-        {
-            to.WhenMeasured($"reconstruction = torch.binary_cross_entropy_with_logits({decoded.Name}, {x}, None, None, 2)", measured);
-            to.Line($"{decoded.Name}.sigmoid_().sub_({x})");
-            return 1;
-        },
-        custom: _ => throw ObjectiveStages.NotCovered());
+            to.WhenMeasured($"reconstruction = torch.sum(torch.square({decoded.Name})) * {Text(Halved(sigma))} + {Text(Constant(sigma, decoded) * decoded.Rows)}", measured);
+            return 2 * Halved(sigma);
+        }
+        to.WhenMeasured($"reconstruction = torch.binary_cross_entropy_with_logits({decoded.Name}, {x}, None, None, 2)", measured);
+        to.Line($"{decoded.Name}.sigmoid_().sub_({x})");
+        return 1;
+    }
 
     /// <summary>Writes −ln p(x|z) of each draw into <c>reconstruction</c> [K·B]; then, where it is wanted, the derivative as <see cref="Summed"/>.</summary>
     public static double PerRow(ProgramWriter to, Likelihood likelihood, Value decoded, int samples, string x, bool derivative = true)
@@ -29,25 +30,20 @@ internal static class LikelihoodStages
         var terms = to.Buffer("reconstruction_terms", decoded.Rows, decoded.Shape);
         to.Buffer("reconstruction", decoded.Rows, new([]));
         var rows = to.Reshaped(terms, "reconstruction_rows", Shape.Vector((int)decoded.Shape.Size));
-        return likelihood.Match(
-            normal: n =>
-            {
-                to.Line($"{decodedBySample}.sub_({x})");
-                to.Line($"torch.mul({decoded.Name}, {decoded.Name}, out={terms.Name})");
-                to.Line($"torch.sum({rows.Name}, [1], out=reconstruction)");
-                to.Line($"reconstruction.mul_({Text(Halved(n))}).add_({Text(Constant(n, decoded))})");
-                return 2 * Halved(n);
-            },
-            bernoulli: _ =>
-            {
-                Bernoulli(to, decoded, decodedBySample, terms, rows, bySample, x);
-                if (!derivative)
-                    return 1;
-                to.Line($"{decoded.Name}.sigmoid_()");
-                to.Line($"{decodedBySample}.sub_({x})");
-                return 1;
-            },
-            custom: _ => throw ObjectiveStages.NotCovered());
+        if (Sigma(likelihood) is { } sigma)
+        {
+            to.Line($"{decodedBySample}.sub_({x})");
+            to.Line($"torch.mul({decoded.Name}, {decoded.Name}, out={terms.Name})");
+            to.Line($"torch.sum({rows.Name}, [1], out=reconstruction)");
+            to.Line($"reconstruction.mul_({Text(Halved(sigma))}).add_({Text(Constant(sigma, decoded))})");
+            return 2 * Halved(sigma);
+        }
+        Bernoulli(to, decoded, decodedBySample, terms, rows, bySample, x);
+        if (!derivative)
+            return 1;
+        to.Line($"{decoded.Name}.sigmoid_()");
+        to.Line($"{decodedBySample}.sub_({x})");
+        return 1;
     }
 
     /// <summary>
@@ -72,8 +68,11 @@ internal static class LikelihoodStages
         to.Line($"reconstruction.sub_(torch.sum(torch.log({factors.Name}), [1]))");
     }
 
-    private static double Halved(Likelihood.Normal n) => 1 / (2 * n.Sigma * n.Sigma);
+    // Null for a Bernoulli; anything else has been refused.
+    private static double? Sigma(Likelihood likelihood) =>
+        !Covers(likelihood) ? throw ObjectiveStages.NotCovered() : likelihood is Likelihood.Normal { Scale: Scale.Fixed { Sigma: var sigma } } ? sigma : null;
 
-    private static double Constant(Likelihood.Normal n, Value decoded) =>
-        decoded.Shape.Size * (Math.Log(n.Sigma) + 0.5 * Math.Log(2 * Math.PI));
+    private static double Halved(double sigma) => 1 / (2 * sigma * sigma);
+
+    private static double Constant(double sigma, Value decoded) => decoded.Shape.Size * (Math.Log(sigma) + 0.5 * Math.Log(2 * Math.PI));
 }
