@@ -93,9 +93,9 @@ internal readonly record struct Pair<T>(T First, T Second) where T : struct, ITe
 
 internal static class Scales
 {
-    // A network's guess on strange inputs must not overflow in eᵃ.
-    private const double Most = 5;
+    // A network's guess on strange inputs must not blow up in eᵃ; what more is needed, more steps give.
+    private const double Most = 2;
 
-    /// <summary>A logarithm of a scale, smoothly kept within ±5.</summary>
+    /// <summary>A logarithm of a scale, smoothly kept within ±2.</summary>
     public static T Bounded<T>(T logScale) where T : struct, ITensor<T> => Most * T.Tanh(logScale / Most);
 }

@@ -38,7 +38,7 @@ public abstract record Flow
         private protected override TResult Accept<TResult>(Cases<TResult> of) => of.InverseAutoregressive(this);
     }
 
-    /// <summary>m + eᵃ u, with m and a of the dimensions of z before, in the order of z or, every second step, against it. For priors: a density takes one pass of its network, a draw one for each dimension; Papamakarios et al. 2017.</summary>
+    /// <summary>m + eᵃ u, with m and a (in ±2) of the dimensions of z before, in the order of z or, every second step, against it. For priors: a density takes one pass of its network, a draw one for each dimension; Papamakarios et al. 2017.</summary>
     /// <param name="Width">Hidden units of its masked network; ≥ 1.</param>
     public sealed record MaskedAutoregressive(int Width) : Flow
     {
@@ -48,7 +48,7 @@ public abstract record Flow
         private protected override TResult Accept<TResult>(Cases<TResult> of) => of.MaskedAutoregressive(this);
     }
 
-    /// <summary>One half of z moves the other by m + eᵃ z, in turns; one pass either way, for posteriors and priors; Dinh et al. 2017, eq. 7.</summary>
+    /// <summary>One half of z moves the other by m + eᵃ z, a in ±2, in turns; one pass either way, for posteriors and priors; Dinh et al. 2017, eq. 7.</summary>
     /// <param name="Width">Hidden units of its network, to each of which the encoder of a posterior adds a number; ≥ 1.</param>
     public sealed record AffineCoupling(int Width) : Flow
     {
