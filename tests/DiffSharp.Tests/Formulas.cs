@@ -22,6 +22,8 @@ internal static class Formulas
         "Divergences.KlPerLatent(posterior, prior, outputs, q, p)" => Divergences.KlPerLatent(Posteriors.DiagonalNormal, Zoo.ConditionalPrior(), x[0], p: Given(x[1]))!.Value,
         "Divergences.MonteCarloKl(prior, draw, p) fixed" => Divergences.MonteCarloKl(Priors.StandardNormal, Posteriors.Draw(Posteriors.DiagonalNormal, x[0], x[1])),
         "Divergences.MonteCarloKl(prior, draw, p) learned" => Divergences.MonteCarloKl(Zoo.ConditionalPrior(), Posteriors.Draw(Posteriors.DiagonalNormal, x[0], x[2]), Given(x[1])),
+        "Flows.Forward(flows, z, given, state)" => Flows.Forward(FlowsOfPosterior, x[0], x[1]).LogDeterminant,
+        "Flows.Inverse(flows, z, given, state)" => Flows.Inverse([Flows.Householder], x[0], x[1]).Z,
         "Likelihoods.Mean(likelihood, outputs, state) Bernoulli" => Likelihoods.Mean(Likelihoods.Bernoulli, x[0]),
         "Likelihoods.Mean(likelihood, outputs, state) Normal" => Likelihoods.Mean(Likelihoods.Normal(0.3), x[0]),
         "Likelihoods.NegLogDensity(likelihood, outputs, x, state) Bernoulli" => Likelihoods.NegLogDensity(Likelihoods.CrossEntropy, x[0], x[1]),
@@ -49,6 +51,8 @@ internal static class Formulas
         _ => throw new ArgumentException($"formula: must be listed, got {formula}", nameof(formula)),
     };
 
+    private static ValueList<Flow> FlowsOfPosterior { get; } = [Flows.Planar, Flows.Householder];
+
     private static PartState<T> Given<T>(T outputs) where T : struct, ITensor<T> => new(_ => outputs);
 
     /// <summary>Arguments by signature; one number an example, so that no great number hides a small one's error, or several.</summary>
@@ -66,6 +70,8 @@ internal static class Formulas
         ["Divergences.KlPerLatent(posterior, prior, outputs, q, p)"] = [Parameters(B, 1), Parameters(B, 1)],
         ["Divergences.MonteCarloKl(prior, draw, p) fixed"] = [Parameters(B, D), Reals(B, D)],
         ["Divergences.MonteCarloKl(prior, draw, p) learned"] = [Parameters(B, D), Parameters(B, D), Reals(B, D)],
+        ["Flows.Forward(flows, z, given, state)"] = [Reals(B, D), Reals(B, 3 * D + 1)],
+        ["Flows.Inverse(flows, z, given, state)"] = [Reals(B, D), Reals(B, D)],
         ["Likelihoods.Mean(likelihood, outputs, state) Bernoulli"] = [Logits(B, 1, 2, 2)],
         ["Likelihoods.Mean(likelihood, outputs, state) Normal"] = [Reals(B, 1, 2, 2)],
         ["Likelihoods.NegLogDensity(likelihood, outputs, x, state) Bernoulli"] = [Logits(B, 1, 2, 2), Pixels(B, 1, 2, 2)],

@@ -70,7 +70,7 @@ public static class Flows
 
     private static int Outputs<T>(IFlow[] steps, int count, T z) where T : struct, ITensor<T> => (int)steps.Take(count).Sum(flow => flow.Outputs(z.Dims[1]));
 
-    private static string Part(int place) => $"flows.{place}";
+    private static string Part(int place) => $"steps.{place}";
 
     // Every second step takes the dimensions against their order: what came last then comes first.
     private static IEnumerable<IFlow> Meanings(ValueList<Flow> flows) => flows.Select((flow, i) => Meaning(flow, reversed: i % 2 == 1));

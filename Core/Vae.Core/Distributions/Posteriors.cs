@@ -36,7 +36,7 @@ public static class Posteriors
         vonMisesFisher: _ => new VonMisesFisherPosterior(),
         categorical: c => new CategoricalPosterior(c.Classes, c.Temperature),
         vectorQuantized: q => new VectorQuantizedPosterior(q.Codes, q.Embedding, q.Commitment, q.Decay),
-        transformed: t => new TransformedPosterior(t.Flows),
+        transformed: t => new TransformedPosterior(t.Steps),
         custom: c => c.Definition);
 
     /// <summary>Whether it has a density: a point has none, so there is no KL to a prior and no bound on ln p(x).</summary>

@@ -45,7 +45,7 @@ public static class Priors
         uniformSphere: _ => new UniformSpherePrior(),
         uniformCodes: u => new UniformCodesPrior(u.Classes, u.Embedding),
         autoregressive: a => new AutoregressivePrior(a.Classes, a.Embedding, a.Width),
-        transformed: t => new TransformedPrior(t.Flows),
+        transformed: t => new TransformedPrior(t.Steps),
         custom: c => c.Definition);
 
     /// <summary>Whether it has something to learn, which only a divergence teaches it.</summary>

@@ -1,24 +1,24 @@
 namespace Vae;
 
 /// <summary>What <see cref="Posterior.Transformed"/> means.</summary>
-internal sealed record TransformedPosterior(ValueList<Flow> Flows) : IPosterior
+internal sealed record TransformedPosterior(ValueList<Flow> Steps) : IPosterior
 {
-    public string Name => $"diagonal normal through flows ({Vae.Flows.Names(Flows)})";
+    public string Name => $"diagonal normal through flows ({Flows.Names(Steps)})";
 
     public IPosterior With(ValueList<double> settings) => this;
 
-    public long Outputs(int latent) => 2L * latent + Vae.Flows.Outputs(Flows, latent);
+    public long Outputs(int latent) => 2L * latent + Flows.Outputs(Steps, latent);
 
     // What the flows make of the base's mean and variance is known of draws alone.
     public bool HasMoments => false;
 
-    public ValueList<Parameter> Learned(int latent) => Vae.Flows.Learned(Flows, latent, inPosterior: true);
+    public ValueList<Parameter> Learned(int latent) => Flows.Learned(Steps, latent, inPosterior: true);
 
-    public ValueList<Problem> Problems(int latent, string path) => Vae.Flows.Problems(Flows, latent, inPosterior: true, $"{path}.flows");
+    public ValueList<Problem> Problems(int latent, string path) => Flows.Problems(Steps, latent, inPosterior: true, $"{path}.steps");
 
     /// <summary>Where the flows take the base's mean.</summary>
     public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> =>
-        Vae.Flows.Forward(Flows, Normals.Mu(Base(outputs)), Given(outputs), state).Z;
+        Flows.Forward(Steps, Normals.Mu(Base(outputs)), Given(outputs), state).Z;
 
     /// <summary>That of the base.</summary>
     public T LogVariance<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> => Normals.LogVar(Base(outputs));
@@ -27,16 +27,16 @@ internal sealed record TransformedPosterior(ValueList<Flow> Flows) : IPosterior
     {
         var q = Base(outputs);
         var start = Reparameterizations.Normal(Normals.Mu(q), Normals.LogVar(q), noise);
-        var end = Vae.Flows.Forward(Flows, start, Given(outputs), state);
+        var end = Flows.Forward(Steps, start, Given(outputs), state);
         return new(end.Z, Normals.LogDensity(start, Normals.Mu(q), Normals.LogVar(q)) - end.LogDeterminant);
     }
 
     public T? LogDensity<T>(PartState<T> state, T outputs, T z) where T : struct, ITensor<T>
     {
-        if (!Vae.Flows.HaveInverse(Flows))
+        if (!Flows.HaveInverse(Steps))
             return null;
         var q = Base(outputs);
-        var start = Vae.Flows.Inverse(Flows, z, Given(outputs), state);
+        var start = Flows.Inverse(Steps, z, Given(outputs), state);
         return Normals.LogDensity(start.Z, Normals.Mu(q), Normals.LogVar(q)) + start.LogDeterminant;
     }
 

@@ -9,7 +9,7 @@ internal sealed record VonMisesFisherPosterior : IPosterior
 
     public long Outputs(int latent) => latent + 1L;
 
-    public int Noise(int latent) => latent + VonMisesFisher.HeightNoise(latent);
+    public int Noise(int latent) => latent + SphereHeights.HeightNoise(latent);
 
     public Support Support => Supports.Sphere;
 
@@ -18,7 +18,7 @@ internal sealed record VonMisesFisherPosterior : IPosterior
 
     public ValueList<Problem> Problems(int latent, string path) => [
         .. Rules.If(latent == 1, path, "needs at least 2 latent dimensions: with 1 the sphere is two points", latent),
-        .. Rules.If(latent > VonMisesFisher.MostDimensions, path, $"takes at most {VonMisesFisher.MostDimensions} latent dimensions", latent)];
+        .. Rules.If(latent > SphereHeights.MostDimensions, path, $"takes at most {SphereHeights.MostDimensions} latent dimensions", latent)];
 
     /// <summary>The direction μ.</summary>
     public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> => Direction(outputs);
@@ -35,18 +35,18 @@ internal sealed record VonMisesFisherPosterior : IPosterior
     {
         T mu = Direction(outputs), kappa = Kappa(outputs);
         var size = Size(outputs);
-        var below = VonMisesFisher.Below(kappa, T.Slice(noise, 1, size, noise.Dims[1] - size), size);
+        var below = SphereHeights.Below(kappa, T.Slice(noise, 1, size, noise.Dims[1] - size), size);
         var any = T.Slice(noise, 1, 0, size);
         var across = Spheres.Direction(any - Spheres.Dot(any, mu) * mu);
         var z = (1.0 - below) * mu + T.Sqrt(below * (2.0 - below) + 1e-30) * across;
-        return new(z, VonMisesFisher.LogDensity(kappa, below, size));
+        return new(z, SphereHeights.LogDensity(kappa, below, size));
     }
 
     public T? LogDensity<T>(PartState<T> state, T outputs, T z) where T : struct, ITensor<T> =>
-        VonMisesFisher.LogDensity(Kappa(outputs), 1.0 - Spheres.Dot(Direction(outputs), z), Size(outputs));
+        SphereHeights.LogDensity(Kappa(outputs), 1.0 - Spheres.Dot(Direction(outputs), z), Size(outputs));
 
     public T? Kl<T>(PartState<T> state, T outputs, PriorForm<T> prior) where T : struct, ITensor<T> =>
-        prior.IsUniform ? VonMisesFisher.KlToUniform(Kappa(outputs), Size(outputs)) : null;
+        prior.IsUniform ? SphereHeights.KlToUniform(Kappa(outputs), Size(outputs)) : null;
 
     private static int Size<T>(T outputs) where T : struct, ITensor<T> => outputs.Dims[1] - 1;
 

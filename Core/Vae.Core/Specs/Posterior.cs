@@ -65,11 +65,11 @@ public abstract record Posterior
     }
 
     /// <summary>N(μ, diag σ²) through flows, one after the other; the encoder gives μ, ln σ² and then the parameters of each flow; Rezende &amp; Mohamed 2015.</summary>
-    /// <param name="Flows">At least one; those that draw in one pass.</param>
-    public sealed record Transformed(ValueList<Flow> Flows) : Posterior
+    /// <param name="Steps">At least one; those that draw in one pass.</param>
+    public sealed record Transformed(ValueList<Flow> Steps) : Posterior
     {
         /// <summary>The same with other parts.</summary>
-        public Transformed With(ValueList<Flow>? flows = null) => new(flows ?? Flows);
+        public Transformed With(ValueList<Flow>? steps = null) => new(steps ?? Steps);
 
         private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Transformed(this);
     }

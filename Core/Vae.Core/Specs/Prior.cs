@@ -90,11 +90,11 @@ public abstract record Prior
     }
 
     /// <summary>N(0, I) through flows, one after the other, all learned; Papamakarios et al. 2017, Dinh et al. 2017.</summary>
-    /// <param name="Flows">At least one; those whose density takes one pass.</param>
-    public sealed record Transformed(ValueList<Flow> Flows) : Prior
+    /// <param name="Steps">At least one; those whose density takes one pass.</param>
+    public sealed record Transformed(ValueList<Flow> Steps) : Prior
     {
         /// <summary>The same with other parts.</summary>
-        public Transformed With(ValueList<Flow>? flows = null) => new(flows ?? Flows);
+        public Transformed With(ValueList<Flow>? steps = null) => new(steps ?? Steps);
 
         private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Transformed(this);
     }

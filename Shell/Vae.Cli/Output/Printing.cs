@@ -75,7 +75,7 @@ internal static class Printing
     private static string Latents(Diagnosis diagnosis) => diagnosis.Dimensions.Count == 0 ? "the model has no latent"
         : $"{diagnosis.ActiveUnits} of {diagnosis.Dimensions.Count} dimensions are active"
             + (diagnosis.Gap is { } gap ? $"; the aggregate posterior is {Text(gap)} nats from the prior by its moments" : "")
-            + (diagnosis.Dimensions[0].Kl is null ? "; there is no KL of each (an autoencoder has none at all, a posterior and a prior without a closed form have it as a whole)" : "");
+            + (diagnosis.Dimensions[0].Kl is null ? "; no KL of each of them" : "");
 
     /// <summary>A console over a writer; without colours and cursor movements where it is no terminal.</summary>
     public static IAnsiConsole Console(TextWriter output) => AnsiConsole.Create(new AnsiConsoleSettings

@@ -59,7 +59,7 @@ public class FlowsTests
             ValueList<Flow> flows = [.. Flows.Repeat(before, Flows.Householder), flow];
             var sample = new Sample(flows, 4, false, 11);
             for (var k = 0; k < before; k++)
-                sample.Tensors[$"flows.{k}.vector"] = NdArray.Of([0, 0, 0, 1], 4);
+                sample.Tensors[$"steps.{k}.vector"] = NdArray.Of([0, 0, 0, 1], 4);
             for (var k = 0; k < 4; k++)
             {
                 var moved = Flows.Forward(flows, new Dual<NdArray>(sample.Z, Unit(4, k)), null, sample.Tensors.Still).Z.Tangent.ToArray();

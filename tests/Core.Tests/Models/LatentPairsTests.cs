@@ -67,14 +67,14 @@ public class LatentPairsTests
     [Fact]
     public void AFlowStandsWhereItTakesOnePass()
     {
-        Assert.Equal(["model.posterior.flows[1]: must draw in one pass in a posterior (inverse autoregressive does), got masked autoregressive, which takes a pass for each dimension"],
+        Assert.Equal(["model.posterior.steps[1]: must draw in one pass in a posterior (inverse autoregressive does), got masked autoregressive, which takes a pass for each dimension"],
             Problems(Posteriors.Transformed([Flows.Planar, Flows.MaskedAutoregressive()]), Priors.StandardNormal));
         Assert.Equal([
-            "model.prior.flows[0]: must have a density in one pass in a prior (masked autoregressive and affine coupling do), got planar, whose inverse has no closed form",
-            "model.prior.flows[1]: must have a density in one pass in a prior (masked autoregressive and affine coupling do), got inverse autoregressive, which takes a pass for each dimension"],
+            "model.prior.steps[0]: must have a density in one pass in a prior (masked autoregressive and affine coupling do), got planar, whose inverse has no closed form",
+            "model.prior.steps[1]: must have a density in one pass in a prior (masked autoregressive and affine coupling do), got inverse autoregressive, which takes a pass for each dimension"],
             Problems(Posteriors.DiagonalNormal, Priors.Transformed([Flows.Planar, Flows.InverseAutoregressive()])));
-        Assert.Equal(["model.posterior.flows: must be 1 to 1000 flows, got 0"], Problems(Posteriors.Transformed([]), Priors.StandardNormal));
-        Assert.Equal(["model.prior.flows[0]: needs at least 2 latent dimensions, of which one half moves the other, got 1"],
+        Assert.Equal(["model.posterior.steps: must be 1 to 1000 flows, got 0"], Problems(Posteriors.Transformed([]), Priors.StandardNormal));
+        Assert.Equal(["model.prior.steps[0]: needs at least 2 latent dimensions, of which one half moves the other, got 1"],
             Specs.Problems(Model.With(latent: 1, prior: Priors.Transformed([Flows.AffineCoupling()]))).Select(p => p.ToString()));
     }
 
