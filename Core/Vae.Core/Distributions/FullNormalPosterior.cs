@@ -1,6 +1,6 @@
 namespace Vae;
 
-/// <summary>What <see cref="Posterior.FullNormal"/> means.</summary>
+/// <summary>What <see cref="Posterior.FullNormal"/> means: with L = diag σ (I + N), what lies below the diagonal shrinks as σ does, and trains as a diagonal normal where N is small.</summary>
 internal sealed record FullNormalPosterior : IPosterior
 {
     public string Name => "full-covariance normal";
@@ -16,17 +16,17 @@ internal sealed record FullNormalPosterior : IPosterior
 
     public PosteriorDraw<T> Draw<T>(PartState<T> state, T outputs, T noise) where T : struct, ITensor<T>
     {
-        var z = Part(outputs, 0) + T.Exp(0.5 * Part(outputs, 1)) * noise + Rows(outputs, row => row * T.Slice(noise, 1, 0, row.Dims[1]));
-        return new(z, LogDensityOf(noise, outputs));
+        var mixed = noise + Rows(outputs, row => row * T.Slice(noise, 1, 0, row.Dims[1]));
+        return new(Reparameterizations.Normal(Part(outputs, 0), Part(outputs, 1), mixed), LogDensityOf(noise, outputs));
     }
 
     public T? LogDensity<T>(PartState<T> state, T outputs, T z) where T : struct, ITensor<T>
     {
-        T centred = z - Part(outputs, 0), deviations = T.Exp(0.5 * Part(outputs, 1));
-        var noise = Column(centred, 0) / Column(deviations, 0);
-        // Forward substitution: each row of L ε = z − μ has one unknown more.
-        for (var i = 1; i < centred.Dims[1]; i++)
-            noise = T.Concat(noise, (Column(centred, i) - Total(Row(outputs, i) * noise)) / Column(deviations, i), 1);
+        var mixed = (z - Part(outputs, 0)) * T.Exp(-0.5 * Part(outputs, 1));
+        var noise = Column(mixed, 0);
+        // Forward substitution: each row of (I + N) ε = (z − μ) / σ has one unknown more.
+        for (var i = 1; i < mixed.Dims[1]; i++)
+            noise = T.Concat(noise, Column(mixed, i) - Total(Row(outputs, i) * noise), 1);
         return LogDensityOf(noise, outputs);
     }
 
@@ -42,7 +42,7 @@ internal sealed record FullNormalPosterior : IPosterior
     private static T LogDensityOf<T>(T noise, T outputs) where T : struct, ITensor<T> =>
         Normals.LogDensityStandard(noise) - 0.5 * T.SumEvent(Part(outputs, 1));
 
-    private static T Variance<T>(T outputs) where T : struct, ITensor<T> => T.Exp(Part(outputs, 1)) + Rows(outputs, T.Square);
+    private static T Variance<T>(T outputs) where T : struct, ITensor<T> => T.Exp(Part(outputs, 1)) * (1.0 + Rows(outputs, T.Square));
 
     // Of μ, ln σ² and D·(D − 1)/2 more: D·(D + 3)/2 numbers.
     private static int Latent(int outputs) => (int)Math.Round((Math.Sqrt(9 + 8.0 * outputs) - 3) / 2);
@@ -53,7 +53,7 @@ internal sealed record FullNormalPosterior : IPosterior
         return T.Slice(outputs, 1, which * size, size);
     }
 
-    /// <summary>What stands in a row of L before its diagonal: [B, row].</summary>
+    /// <summary>What stands in a row of N before its diagonal: [B, row].</summary>
     private static T Row<T>(T outputs, int row) where T : struct, ITensor<T> =>
         T.Slice(outputs, 1, 2 * Latent(outputs.Dims[1]) + row * (row - 1) / 2, row);
 

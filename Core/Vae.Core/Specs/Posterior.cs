@@ -28,7 +28,7 @@ public abstract record Posterior
         private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Point(this);
     }
 
-    /// <summary>N(μ, L Lᵀ) with a lower triangular L; the encoder gives μ, ln of the squares of L's diagonal, and what stands below it, row by row; Kingma &amp; Welling 2019, section 2.5.1.</summary>
+    /// <summary>N(μ, L Lᵀ) with L = diag σ (I + N), N strictly lower triangular; the encoder gives μ, ln σ² and the rows of N; Kingma &amp; Welling 2019, section 2.5.1.</summary>
     public sealed record FullNormal : Posterior
     {
         private protected override TResult Accept<TResult>(Cases<TResult> of) => of.FullNormal(this);

@@ -31,7 +31,7 @@ public class FullNormalTests
     {
         var z = Posteriors.Draw(Q, Repeated(Draws), Noise.Normal(5, Draws, 3)).Z.ToArray();
         double[] mu = Outputs[..3], deviations = [.. Outputs[3..6].Select(l => Math.Exp(l / 2))];
-        double[][] factor = [[deviations[0], 0, 0], [Outputs[6], deviations[1], 0], [Outputs[7], Outputs[8], deviations[2]]];
+        double[][] factor = [[deviations[0], 0, 0], [deviations[1] * Outputs[6], deviations[1], 0], [deviations[2] * Outputs[7], deviations[2] * Outputs[8], deviations[2]]];
         for (var i = 0; i < 3; i++)
         {
             Noise.AssertMean(mu[i], [.. Enumerable.Range(0, Draws).Select(n => z[3 * n + i])]);
