@@ -36,8 +36,8 @@ public static partial class Generators
         from input in InputShape
         from latent in Gen.Choose(1, 8)
         from condition in Gen.OneOf(ConditionChoice, RicherCondition(input))
-        from posterior in Gen.Elements(Posteriors.DiagonalNormal, Posteriors.DiagonalNormal, Posteriors.Point)
-        from prior in condition is not Condition.None && Posteriors.HasDensity(posterior) ? PriorChoice : Gen.Constant(Priors.StandardNormal)
+        from posterior in PosteriorChoice(latent)
+        from prior in PriorChoice(posterior, latent, condition)
         from likelihood in Gen.OneOf(LikelihoodChoice, RicherLikelihood(input, Conditions.ShowsInput(condition)))
         let bare = new VaeSpec(input, latent, new([], Heads.Dense), new([], Heads.Dense), posterior, prior, likelihood, condition)
         from encoder in EncoderLayers(bare, smooth: false)
@@ -59,11 +59,6 @@ public static partial class Generators
     public static Gen<Condition> RicherCondition(Shape input) => Gen.OneOf([
         from count in Gen.Choose(1, 3) from classes in Gen.Choose(1, 4).ListOf(count) select Conditions.Labels(ValueList.From(classes)),
         .. input.IsImage && input.Height > 1 && input.Width > 1 ? [Gen.Choose(1, 3).Select(Conditions.Quadrants)] : Array.Empty<Gen<Condition>>()]);
-
-    public static Gen<Prior> PriorChoice { get; } = Gen.OneOf(
-        Gen.Constant(Priors.StandardNormal),
-        from width in Gen.Choose(1, 6) from function in ActivationChoice(smooth: true)
-        select Priors.Conditional(new([Layers.Flatten, Layers.Linear(width), Layers.Activate(function)], Heads.Dense)));
 
     public static Gen<Activation> ActivationChoice(bool smooth) => Gen.OneOf([
         Gen.Elements(Activations.Gelu, Activations.Silu, Activations.Tanh, Activations.Sigmoid, Activations.Softplus, Activations.Elu()),

@@ -77,11 +77,30 @@ public static class AbsurdGenerators
         from condition in Gen.OneOf(
             Int.Select(Conditions.Label), Int.Select(Conditions.Vector), Int.Select(Conditions.Quadrants), Generators.ConditionChoice,
             from count in Gen.Choose(0, 3) from classes in Int.ListOf(count) select Conditions.Labels(ValueList.From(classes)))
-        from posterior in Gen.Elements(Posteriors.DiagonalNormal, Posteriors.Point)
+        from posterior in AnyPosterior
         from priorLayers in AnyLayers(1)
-        from prior in Gen.Elements(Priors.StandardNormal, Priors.Conditional(new(priorLayers, encoderHead)))
+        from prior in AnyPrior(new(priorLayers, encoderHead))
         select new VaeSpec(input, latent, new(encoder, encoderHead), new(decoder, decoderHead),
             posterior, prior, likelihood, condition);
+
+    private static Gen<Posterior> AnyPosterior { get; } = Gen.OneOf(
+        Gen.Elements(Posteriors.DiagonalNormal, Posteriors.Point, Posteriors.FullNormal, Posteriors.VonMisesFisher),
+        from classes in Int from temperature in AnySchedule(2) select Posteriors.Categorical(classes, temperature),
+        from codes in Int from embedding in Int from commitment in Double from decay in Double select Posteriors.VectorQuantized(codes, embedding, commitment, decay),
+        AnyFlows.Select(Posteriors.Transformed));
+
+    private static Gen<Prior> AnyPrior(Network network) => Gen.OneOf(
+        Gen.Elements(Priors.StandardNormal, Priors.Conditional(network), Priors.LearnedNormal, Priors.Uniform(Supports.Sphere)),
+        Int.Select(Priors.Mixture), Int.Select(Priors.Vamp),
+        from classes in Int from embedding in Int select (Prior)new Prior.UniformCodes(classes, embedding),
+        from classes in Int from embedding in Int from width in Int select (Prior)new Prior.Autoregressive(classes, embedding, width),
+        AnyFlows.Select(Priors.Transformed));
+
+    private static Gen<ValueList<Flow>> AnyFlows =>
+        from count in Gen.Elements(0, 1, 1, 2, 1001)
+        from width in Int
+        from flow in Gen.Elements(Flows.Planar, Flows.Householder, Flows.InverseAutoregressive(width), Flows.MaskedAutoregressive(width), Flows.AffineCoupling(width))
+        select Flows.Repeat(count, flow);
 
     private static Gen<Experiment> Experiment =>
         from model in Gen.OneOf(Model, Generators.Model())

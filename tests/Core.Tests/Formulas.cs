@@ -22,7 +22,7 @@ public static class Formulas
         new KlPerValue(), new KlOfTwo(), new NormalEntropy(), new BernoulliDensity(), new BernoulliEntropy(), new Reparameterized(),
         new Reconstruction(Likelihoods.SquaredError), new Reconstruction(Likelihoods.CrossEntropy), new Reconstruction(Likelihoods.Normal(0.3)),
         .. Families.All.Select(family => new OfFamily(family)), .. Families.All.Select(family => new MeanOfFamily(family)),
-        new Mean(Likelihoods.Bernoulli), new Mean(Likelihoods.Normal()), new PosteriorTerms(), new PriorTerms(), new ConditionalPriorTerms(), new Divergence(), new ElboTerms(), new Weighted()];
+        new Mean(Likelihoods.Bernoulli), new Mean(Likelihoods.Normal()), new PosteriorTerms(), new PriorTerms(), new ConditionalPriorTerms(), new Divergence(), new ElboTerms(), new Weighted(), .. LatentFormulas.All];
 
     private record Arithmetic() : Formula("a·b − a/b + a − −b", 2)
     {

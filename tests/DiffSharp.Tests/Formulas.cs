@@ -26,6 +26,8 @@ internal static class Formulas
         "Divergences.MonteCarloKl(prior, draw, p) learned" => Divergences.MonteCarloKl(Zoo.ConditionalPrior(), Posteriors.Draw(Posteriors.DiagonalNormal, x[0], x[2]), Given(x[1])),
         "Gammas.LogGamma(x)" => Gammas.LogGamma(x[0]),
         "Gammas.LogRising(r, x)" => Gammas.LogRising(x[0], x[1]),
+        "Flows.Forward(flows, z, given, state)" => Flows.Forward(FlowsOfPosterior, x[0], x[1]).LogDeterminant,
+        "Flows.Inverse(flows, z, given, state)" => Flows.Inverse([Flows.Householder], x[0], x[1]).Z,
         "Likelihoods.Mean(likelihood, outputs, state) Bernoulli" => Likelihoods.Mean(Likelihoods.Bernoulli, x[0]),
         "Likelihoods.Mean(likelihood, outputs, state) Normal" => Likelihoods.Mean(Likelihoods.Normal(0.3), x[0]),
         "Likelihoods.NegLogDensity(likelihood, outputs, x, state) Bernoulli" => Likelihoods.NegLogDensity(Likelihoods.CrossEntropy, x[0], x[1]),
@@ -53,6 +55,8 @@ internal static class Formulas
         _ => throw new ArgumentException($"formula: must be listed, got {formula}", nameof(formula)),
     };
 
+    private static ValueList<Flow> FlowsOfPosterior { get; } = [Flows.Planar, Flows.Householder];
+
     private static PartState<T> Given<T>(T outputs) where T : struct, ITensor<T> => new(_ => outputs);
 
     /// <summary>Arguments by signature; one number an example, so that no great number hides a small one's error, or several.</summary>
@@ -74,6 +78,8 @@ internal static class Formulas
         ["Divergences.MonteCarloKl(prior, draw, p) learned"] = [Parameters(B, D), Parameters(B, D), Reals(B, D)],
         ["Gammas.LogGamma(x)"] = [Positives(B)],
         ["Gammas.LogRising(r, x)"] = [Positives(B), Positives(B)],
+        ["Flows.Forward(flows, z, given, state)"] = [Reals(B, D), Reals(B, 3 * D + 1)],
+        ["Flows.Inverse(flows, z, given, state)"] = [Reals(B, D), Reals(B, D)],
         ["Likelihoods.Mean(likelihood, outputs, state) Bernoulli"] = [Logits(B, 1, 2, 2)],
         ["Likelihoods.Mean(likelihood, outputs, state) Normal"] = [Reals(B, 1, 2, 2)],
         ["Likelihoods.NegLogDensity(likelihood, outputs, x, state) Bernoulli"] = [Logits(B, 1, 2, 2), Pixels(B, 1, 2, 2)],

@@ -77,7 +77,9 @@ internal static class ModelProblems
     private static ValueList<Problem> Latent(VaeSpec spec, string path) =>
         spec.Latent != 0 || spec.Condition is Vae.Condition.None ? Rules.Size($"{path}.latent", spec.Latent) : [
             .. Rules.If(spec.Encoder.Layers.Count > 0, $"{path}.latent", "must be at least 1 (0 is for a model without a latent, whose encoder has no layers)", 0),
-            .. Rules.If(spec.Prior is Vae.Prior.Conditional, $"{path}.prior", "must be standard normal where the latent is 0, since there is no z", "conditional")];
+            .. Rules.If(spec.Prior is not (Vae.Prior.StandardNormal or Vae.Prior.Custom), $"{path}.prior", "must be standard normal where the latent is 0, since there is no z", Priors.Name(spec.Prior)),
+            .. Rules.If(spec.Posterior is not (Vae.Posterior.DiagonalNormal or Vae.Posterior.Point or Vae.Posterior.Custom), $"{path}.posterior",
+                "must be diagonal normal where the latent is 0, since there is no z", Posteriors.Name(spec.Posterior))];
 
     private static ValueList<Problem> Condition(VaeSpec spec, string path) => spec.Condition.Match(
         none: _ => [],
@@ -96,6 +98,9 @@ internal static class ModelProblems
         var (posterior, prior) = (Posteriors.Meaning(spec.Posterior), Priors.Meaning(spec.Prior));
         return [
             .. Rules.If(spec.Prior is Vae.Prior.Conditional && spec.Condition is Vae.Condition.None, $"{path}.prior", "conditional needs a model with a condition", "none"),
+            .. Rules.If(spec.Prior is Vae.Prior.Vamp && spec.Condition is not Vae.Condition.None, $"{path}.prior", "must be another in a model with a condition, with which its examples would have to be encoded", prior.Name),
+            .. Rules.If(spec.Prior is Vae.Prior.Vamp && posterior.HasDensity && posterior.Support == Supports.Reals && spec.Posterior is not Vae.Posterior.DiagonalNormal, $"{path}.prior",
+                $"must be another with the posterior {posterior.Name}: it mixes diagonal normal ones", prior.Name),
             .. Rules.If(!posterior.HasDensity && spec.Prior is not Vae.Prior.StandardNormal, $"{path}.prior",
                 $"must be standard normal with the posterior {posterior.Name}, which is compared with no prior", prior.Name),
             .. Rules.If(posterior.HasDensity && !prior.Supports(posterior.Support), $"{path}.prior",

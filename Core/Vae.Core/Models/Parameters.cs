@@ -14,7 +14,19 @@ public static class Parameters
 
     /// <summary>The number of trained values, or 2⁶³ − 1 where it is greater.</summary>
     public static long Count(VaeSpec spec) =>
-        (long)Of(spec).Where(p => p.Trained).Aggregate(Int128.Zero, (sum, p) => Int128.Min(sum + p.Shape.Size, long.MaxValue));
+        Trained(Of(spec));
+
+    /// <summary>The trained values that the posterior, the prior or the likelihood, by that name, has of its own beside networks.</summary>
+    public static long OwnCount(VaeSpec spec, string part) => part switch
+    {
+        "posterior" => Trained(Posteriors.Meaning(spec.Posterior).Learned(spec.Latent)),
+        "prior" => Trained(Priors.Meaning(spec.Prior).Learned(spec.Latent, spec.Input)),
+        "likelihood" => Trained(Likelihoods.Meaning(spec.Likelihood).Learned(spec.Input)),
+        _ => 0,
+    };
+
+    private static long Trained(ValueList<Parameter> parameters) =>
+        (long)parameters.Where(p => p.Trained).Aggregate(Int128.Zero, (sum, p) => Int128.Min(sum + p.Shape.Size, long.MaxValue));
 
     /// <summary>The tensors of layers in a row that fit the input, named <c>prefix.index.…</c>.</summary>
     public static ValueList<Parameter> Of(ValueList<Layer> layers, Shape input, string prefix)

@@ -21,7 +21,7 @@ public static class Specs
     public static ValueList<Problem> Problems(VaeSpec spec, string path = "model") => ModelProblems.Of(spec, path);
 
     private static ValueList<Problem> Objective(Objective objective, string path) => [
-        .. objective is Vae.Objective.Elbo elbo ? Schedule(elbo.Beta, $"{path}.beta") : [],
+        .. objective is Vae.Objective.Elbo elbo ? ScheduleRules.Of(elbo.Beta, $"{path}.beta") : [],
         .. objective is Vae.Objective.Custom custom ? PartTrials.Of(custom.Definition, path) : Objectives.Meaning(objective).Problems(path)];
 
     private static ValueList<Problem> Together(Experiment experiment)
@@ -31,8 +31,8 @@ public static class Specs
         return [
             .. Rules.If(Objectives.Meaning(experiment.Objective).NeedsDensity && !Posteriors.HasDensity(model.Posterior), "objective",
                 $"must be reconstruction with the posterior {Posteriors.Name(model.Posterior)}, which has no density and so no divergence from a prior", Objectives.Name(experiment.Objective)),
-            .. Rules.If(reconstruction && model.Prior is Vae.Prior.Conditional, "objective",
-                "must have a divergence to train a conditional prior by", "reconstruction")];
+            .. Rules.If(reconstruction && Priors.IsLearned(model.Prior), "objective",
+                $"must have a divergence to train the prior by ({Priors.Name(model.Prior)})", "reconstruction")];
     }
 
     private static ValueList<Problem> Data(DataSpec data, string path) => [
@@ -50,7 +50,7 @@ public static class Specs
     private static ValueList<Problem> Train(TrainSpec train, string path) => [
         .. Rules.AtLeast($"{path}.epochs", train.Epochs, 1),
         .. Rules.AtLeast($"{path}.batch", train.Batch, 1),
-        .. Schedule(train.LearningRate, $"{path}.learningRate"),
+        .. ScheduleRules.Of(train.LearningRate, $"{path}.learningRate"),
         .. train.Optimizer.Match(
             adam: a => Moments(a.Beta1, a.Beta2, a.Epsilon, $"{path}.optimizer"),
             adamW: a => [.. Rules.AtLeast($"{path}.optimizer.decay", a.Decay, 0), .. Moments(a.Beta1, a.Beta2, a.Epsilon, $"{path}.optimizer")],
@@ -73,29 +73,6 @@ public static class Specs
         .. Rules.Within($"{path}.beta1", beta1, 0, 1, closedHigh: false),
         .. Rules.Within($"{path}.beta2", beta2, 0, 1, closedHigh: false),
         .. Rules.Positive($"{path}.epsilon", epsilon)];
-
-    private static ValueList<Problem> Schedule(Schedule schedule, string path)
-    {
-        var nesting = Rules.Nesting(path, [schedule], s => s is Vae.Schedule.Then then ? [then.First, then.Next] : s is Vae.Schedule.Restarts restarts ? [restarts.Cycle] : []);
-        return nesting.Count > 0 ? nesting : Numbers(schedule, path);
-    }
-
-    private static ValueList<Problem> Numbers(Schedule schedule, string path) => schedule.Match(
-        constant: s => Rules.AtLeast($"{path}.value", s.Value, 0),
-        linear: s => Ramp(s.From, s.To, s.Epochs, path),
-        cosine: s => Ramp(s.From, s.To, s.Epochs, path),
-        cyclical: s => [.. Ends(s.From, s.To, path), .. Rules.Positive($"{path}.period", s.Period), .. Rules.Within($"{path}.ramp", s.Ramp, 0, 1, closedLow: false)],
-        sigmoid: s => [.. Ramp(s.From, s.To, s.Epochs, path), .. Rules.Positive($"{path}.steepness", s.Steepness)],
-        then: s => ValueList.From([
-            .. Numbers(s.First, $"{path}.first"), .. Rules.Positive($"{path}.epochs", s.Epochs), .. Numbers(s.Next, $"{path}.next")]),
-        restarts: s => [
-            .. Numbers(s.Cycle, $"{path}.cycle"), .. Rules.Positive($"{path}.period", s.Period), .. Rules.Within($"{path}.growth", s.Growth, 1, 100)]);
-
-    private static ValueList<Problem> Ramp(double from, double to, double epochs, string path) =>
-        [.. Ends(from, to, path), .. Rules.Positive($"{path}.epochs", epochs)];
-
-    private static ValueList<Problem> Ends(double from, double to, string path) =>
-        [.. Rules.AtLeast($"{path}.from", from, 0), .. Rules.AtLeast($"{path}.to", to, 0)];
 
     private static ValueList<Problem> WarmUp(Experiment experiment)
     {

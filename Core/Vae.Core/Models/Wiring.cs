@@ -46,17 +46,14 @@ public static class Wiring
     public static ValueList<Layer> DecoderLayers(VaeSpec spec) => Complete(spec.Decoder, DecoderInput(spec), DecoderOutput(spec));
 
     /// <summary>The layers of the prior's network with those of its head, none for a fixed prior; of a spec without problems.</summary>
-    public static ValueList<Layer> PriorLayers(VaeSpec spec) => spec.Prior.Match(
-        standardNormal: _ => [],
-        conditional: p => Complete(p.Network, PriorInput(spec), PriorOutput(spec)),
-        custom: _ => []);
+    public static ValueList<Layer> PriorLayers(VaeSpec spec) => spec.Prior is Prior.Conditional conditional
+        ? Complete(conditional.Network, PriorInput(spec), PriorOutput(spec)) : [];
 
     /// <summary>Whether layers that are given a shape see a vector: it is one, or the first of them flattens it.</summary>
     internal static bool IsFedVector(ValueList<Layer> layers, Shape given) => given.IsVector || layers is [Layer.Flatten, ..];
 
     /// <summary>What the layers of a prior's network are; no layers for a fixed prior.</summary>
-    internal static Network PriorNetwork(VaeSpec spec) => spec.Prior.Match(
-        standardNormal: _ => NoNetwork, conditional: p => p.Network, custom: _ => NoNetwork);
+    internal static Network PriorNetwork(VaeSpec spec) => spec.Prior is Prior.Conditional conditional ? conditional.Network : NoNetwork;
 
     private static readonly Network NoNetwork = new([], Heads.Dense);
 

@@ -15,6 +15,9 @@ public interface IPosterior : IPart<IPosterior>
     /// <summary>Whether it is a distribution: a point is none, so there is no divergence from a prior and no bound on ln p(x).</summary>
     bool HasDensity => true;
 
+    /// <summary>Whether <see cref="Mean"/> and <see cref="LogVariance"/> are E z and ln Var z of it, not only what the family has for them.</summary>
+    bool HasMoments => true;
+
     /// <summary>Tensors of its own beside the encoder, by names within the part; none by default.</summary>
     ValueList<Parameter> Learned(int latent) => [];
 
@@ -35,6 +38,9 @@ public interface IPosterior : IPart<IPosterior>
 
     /// <summary>KL(q ‖ p) for each of z where it has a closed form for a prior of this form, else null. Outputs [B, P] → [B, D]; nats.</summary>
     T? KlPerLatent<T>(PartState<T> state, T outputs, PriorForm<T> prior) where T : struct, ITensor<T> => null;
+
+    /// <summary>KL(q ‖ p) as a whole where it has a closed form, else null; by default the sum over z. Outputs [B, P] → [B]; nats.</summary>
+    T? Kl<T>(PartState<T> state, T outputs, PriorForm<T> prior) where T : struct, ITensor<T> => KlPerLatent(state, outputs, prior) is { } kl ? T.SumEvent(kl) : null;
 
     /// <summary>What training adds to any objective, no part of a bound: the commitment to a codebook; null by default. Outputs [B, P], draw → [B].</summary>
     T? Penalty<T>(PartState<T> state, T outputs, PosteriorDraw<T> draw) where T : struct, ITensor<T> => null;

@@ -36,4 +36,7 @@ public static class PriorStates
 
     /// <summary>The name of a tensor [K, C, …] of examples that a prior is made of; Tomczak &amp; Welling 2018.</summary>
     public const string PseudoInputs = "pseudoInputs";
+
+    /// <summary>The posterior's codebook: [K, W].</summary>
+    public const string Codebook = "codebook";
 }

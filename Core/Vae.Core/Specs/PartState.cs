@@ -22,4 +22,7 @@ public sealed class PartState<T> where T : struct, ITensor<T>
 
     /// <summary>The tensor of a name.</summary>
     public T this[string name] => find(name);
+
+    /// <summary>That of a part within the part, whose tensors are named after it.</summary>
+    internal PartState<T> Within(string part) => new(name => find($"{part}.{name}"), Training, Epoch);
 }

@@ -35,6 +35,10 @@ internal static class Rules
     public static ValueList<Problem> Size(string path, int value) =>
         [.. AtLeast(path, value, 1), .. If(value > MostValues, path, $"must be at most {MostValues}", value)];
 
+    /// <summary>z must be a row of blocks.</summary>
+    public static ValueList<Problem> Blocks(string path, int latent, int block, string name) =>
+        If(block > 0 && latent % block != 0, $"{path}.{name}", $"must divide the length {latent} of z", block);
+
     public static ValueList<Problem> Activation(string path, Activation function) => function.Match(
         relu: _ => [],
         leakyRelu: l => Finite($"{path}.slope", l.Slope),

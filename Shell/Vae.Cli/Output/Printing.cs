@@ -43,6 +43,9 @@ internal static class Printing
         Rows(table, "encoder", Wiring.EncoderLayers(spec), Wiring.EncoderInput(spec));
         Rows(table, "decoder", Wiring.DecoderLayers(spec), Wiring.DecoderInput(spec));
         Rows(table, "prior", Wiring.PriorLayers(spec), Wiring.PriorInput(spec));
+        foreach (var (part, meaning) in new[] { ("posterior", Posteriors.Name(spec.Posterior)), ("prior", Priors.Name(spec.Prior)) })
+            if (Parameters.OwnCount(spec, part) is var own and > 0)
+                table.AddRow(part, meaning.EscapeMarkup(), "", own.ToString("N0", CultureInfo.InvariantCulture));
         table.Caption($"{Parameters.Count(spec).ToString("N0", CultureInfo.InvariantCulture)} parameters; latent {spec.Latent}; likelihood {Likelihoods.Name(spec.Likelihood)}".EscapeMarkup());
         Console(output).Write(table);
     }
@@ -72,7 +75,7 @@ internal static class Printing
     private static string Latents(Diagnosis diagnosis) => diagnosis.Dimensions.Count == 0 ? "the model has no latent"
         : $"{diagnosis.ActiveUnits} of {diagnosis.Dimensions.Count} dimensions are active"
             + (diagnosis.Gap is { } gap ? $"; the aggregate posterior is {Text(gap)} nats from the prior by its moments" : "")
-            + (diagnosis.Dimensions[0].Kl is null ? "; an autoencoder's code has no KL and no prior" : "");
+            + (diagnosis.Dimensions[0].Kl is null ? "; no KL of each of them" : "");
 
     /// <summary>A console over a writer; without colours and cursor movements where it is no terminal.</summary>
     public static IAnsiConsole Console(TextWriter output) => AnsiConsole.Create(new AnsiConsoleSettings

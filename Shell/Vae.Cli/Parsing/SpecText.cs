@@ -59,21 +59,6 @@ internal static class SpecText
         _ => throw Bad("optimizer", "adam, adamw, adamw:DECAY, sgd or sgd:MOMENTUM", text),
     };
 
-    public static Posterior Posterior(string text) => text switch
-    {
-        "diagonal-normal" => Posteriors.DiagonalNormal,
-        "point" => Posteriors.Point,
-        _ => throw Bad("posterior", "diagonal-normal or point", text),
-    };
-
-    public static Prior Prior(string text) => text.Split(':') switch
-    {
-        ["standard-normal"] => Priors.StandardNormal,
-        ["conditional"] => Zoo.ConditionalPrior(),
-        ["conditional", var hidden] => Zoo.ConditionalPrior(Whole("prior", hidden, "conditional:WIDTH with a whole number")),
-        _ => throw Bad("prior", "standard-normal, conditional or conditional:WIDTH", text),
-    };
-
     public static Objective Objective(string text, Schedule beta) => text.Split(':') switch
     {
         ["reconstruction"] => Objectives.Reconstruction,

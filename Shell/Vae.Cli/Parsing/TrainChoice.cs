@@ -15,8 +15,8 @@ internal sealed class TrainChoice
     private readonly Option<string> values = new("--values") { Description = "What the numbers of a file are: intensities (in [0, 1], or bytes), or given (taken as they are) (default: given for likelihoods of counts and columns, else intensities)" };
     private readonly Option<string> beta = new("--beta") { Description = $"Weight of the divergence: {SpecText.ScheduleForms}", DefaultValueFactory = _ => "1" };
     private readonly Option<string> objective = new("--objective") { Description = "elbo, iwae:SAMPLES or reconstruction (default: elbo, or reconstruction with --posterior point)" };
-    private readonly Option<string> posterior = new("--posterior") { Description = "diagonal-normal, or point for a plain autoencoder (default: the model's)" };
-    private readonly Option<string> prior = new("--prior") { Description = "standard-normal, or conditional or conditional:WIDTH for a learned p(z|c) with two hidden layers (default: the model's)" };
+    private readonly Option<string> posterior = new("--posterior") { Description = $"Family of q(z|x): {LatentText.PosteriorForms}; point is a plain autoencoder, a temperature may be a schedule as of --beta (default: the model's)" };
+    private readonly Option<string> prior = new("--prior") { Description = $"p(z): {LatentText.PriorForms}; conditional is a learned p(z|c) with two hidden layers (default: the model's, or uniform where the posterior is not of real numbers)" };
     private readonly Option<int> latent = new("--latent") { Description = "Length of z (default: the model's)" };
     private readonly Option<string> condition = new("--condition") { Description = $"What q(z|x,c) and p(x|z,c) are told: {SpecText.ConditionForms} (default: the model's)" };
     private readonly Option<int> epochs = new("--epochs") { Description = "Passes over the training set", DefaultValueFactory = _ => 10 };
@@ -114,12 +114,15 @@ internal sealed class TrainChoice
         var binary = spec.Binarization is not Binarization.None || split.Train.Pixels.IsBinary;
         var fromFile = IsFile(name);
         var found = fromFile ? ModelFiles.Read(name) : VaeException.Unwrap(Zoo.Find(name, split.Train.Shape));
+        var family = parsed.GetValue(posterior) is { } q ? LatentText.Posterior(q) : found.Posterior;
+        // A posterior on a sphere or of codes never fits the normal prior of the named models.
+        var fitting = found.Prior is Prior.StandardNormal ? Priors.Default(family) : found.Prior;
         return found.With(
             latent: Given(parsed, latent) ? parsed.GetValue(latent) : null,
             likelihood: Given(parsed, likelihood) ? Likelihoods.Standardized(SpecText.Likelihood(parsed.GetRequiredValue(likelihood)), split.Train.Facts())
                 : fromFile ? null : binary ? Likelihoods.Bernoulli : Likelihoods.CrossEntropy,
-            posterior: parsed.GetValue(posterior) is { } q ? SpecText.Posterior(q) : null,
-            prior: parsed.GetValue(prior) is { } p ? SpecText.Prior(p) : null,
+            posterior: family,
+            prior: parsed.GetValue(prior) is { } p ? LatentText.Prior(p, family) : Given(parsed, posterior) ? fitting : null,
             condition: parsed.GetValue(condition) is { } c ? SpecText.Condition(c, split.Train) : null);
     }
 

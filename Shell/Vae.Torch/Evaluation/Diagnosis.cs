@@ -4,8 +4,8 @@ namespace Vae.Torch;
 /// <param name="Index">From 0.</param>
 /// <param name="Kl">The mean KL to the prior; nats.</param>
 /// <param name="MeanVariance">Var over x of E[z|x]; above 0.01 the dimension is active.</param>
-/// <param name="Gap">KL of the aggregate posterior's moments to the prior; nats; null for a prior that is not N(0, I).</param>
-/// <param name="Saturated">The part of examples whose ln σ² lies outside [−12, 6].</param>
+/// <param name="Gap">KL of the aggregate posterior's moments to the prior; nats; null for a prior that is not N(0, I) and where the posterior's mean and variance are not known.</param>
+/// <param name="Saturated">The part of examples whose ln σ² lies outside [−12, 6]; null where z is not of real numbers.</param>
 public sealed record LatentFacts(int Index, double? Kl, double MeanVariance, double? Gap, double? Saturated);
 
 /// <summary>What is right and wrong with a run.</summary>
@@ -30,7 +30,7 @@ public static class Diagnoses
         double? gap = dimensions.Any(d => d.Gap is not null) ? dimensions.Sum(d => d.Gap) : null,
             drop = model.Spec.Condition is Condition.None ? null : evaluator.ConditionDrop();
         var active = dimensions.Count(d => d.MeanVariance > ActiveUnits.Threshold);
-        return new(dimensions, active, gap, drop, Findings(dimensions, active, gap ?? 0, drop, history));
+        return new(dimensions, active, gap, drop, Findings(dimensions, active, gap ?? 0, drop, history, Posteriors.HasDensity(model.Spec.Posterior)));
     }
 
     private static ValueList<LatentFacts> Dimensions(VaeSpec spec, Evaluator evaluator)
@@ -40,10 +40,12 @@ public static class Diagnoses
         if (!Posteriors.HasDensity(spec.Posterior))
             return ValueList.From(variances.Select((variance, i) => new LatentFacts(i, null, variance, null, null)).OrderByDescending(facts => facts.MeanVariance));
         var kl = evaluator.KlPerLatent();
+        var posterior = Posteriors.Meaning(spec.Posterior);
+        bool isReal = posterior.Support == Supports.Reals, hasGap = isReal && posterior.HasMoments && spec.Prior is Prior.StandardNormal;
         var gaps = AggregatePosterior.GapToStandardNormal(encodings.Means, encodings.LogVariances).ToArray();
         var saturated = Saturated(encodings.LogVariances.ToArray(), spec.Latent);
         return ValueList.From(Enumerable.Range(0, spec.Latent)
-            .Select(i => new LatentFacts(i, kl.Count == 0 ? null : kl[i], variances[i], spec.Prior is Prior.StandardNormal ? gaps[i] : null, saturated[i]))
+            .Select(i => new LatentFacts(i, kl.Count == 0 ? null : kl[i], variances[i], hasGap ? gaps[i] : null, isReal ? saturated[i] : null))
             .OrderByDescending(facts => facts.Kl ?? facts.MeanVariance));
     }
 
@@ -55,7 +57,7 @@ public static class Diagnoses
         return Array.ConvertAll(outside, sum => sum * size / logVariances.Length);
     }
 
-    private static ValueList<string> Findings(ValueList<LatentFacts> dimensions, int active, double gap, double? drop, ValueList<HistoryEntry> history)
+    private static ValueList<string> Findings(ValueList<LatentFacts> dimensions, int active, double gap, double? drop, ValueList<HistoryEntry> history, bool hasDensity)
     {
         var findings = new List<string>();
         void Add(bool found, FormattableString text)
@@ -64,7 +66,7 @@ public static class Diagnoses
                 findings.Add(FormattableString.Invariant(text));
         }
         int size = dimensions.Count, saturated = dimensions.Count(d => d.Saturated > 0.01);
-        var distributed = dimensions.Any(d => d.Kl is not null);
+        var distributed = size > 0 && hasDensity;
         Add(size > 0 && active == 0 && !distributed, $"the code does not vary with the input, so the decoder gives the same for all (try a lower learning rate)");
         Add(distributed && active == 0, $"posterior collapse: no latent dimension is active, so the decoder ignores z (try a β warm-up, a lower β, or a weaker decoder)");
         Add(active > 0 && active < size / 2.0, $"{size - active} of {size} latent dimensions are inactive (a smaller latent size would do, or a lower β or a warm-up would use more)");

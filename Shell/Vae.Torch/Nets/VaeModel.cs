@@ -153,11 +153,13 @@ public sealed class VaeModel : IDisposable
     {
         // Networks are run where their output is asked for, and once.
         var outputs = new Lazy<TorchTensor>(() => Losses.Repeat(PriorOutputs(count, condition, training, step, draws), samples));
-        var pseudo = new Lazy<TorchTensor>(() => Encode(Weights[$"prior.{PriorStates.PseudoInputs}"], null, training, step, draws));
+        // As in evaluation: statistics of a batch are those of data.
+        var pseudo = new Lazy<TorchTensor>(() => Encode(Weights[$"prior.{PriorStates.PseudoInputs}"], null, training: false, step, draws));
         return new(name => name switch
         {
             PriorStates.Outputs => outputs.Value,
             PriorStates.PseudoOutputs => pseudo.Value,
+            PriorStates.Codebook => Weights[$"posterior.{PriorStates.Codebook}"],
             _ => Weights[$"prior.{name}"],
         }, training, epoch);
     }

@@ -39,6 +39,7 @@ public static class LatentPictures
     {
         Check(model, "side", side, 1);
         RequirePlane(model);
+        RequireReals(model, "a sheet of the latent plane");
         if (cloud is null && !(Posteriors.HasDensity(model.Spec.Posterior) && model.Spec.Prior is Prior.StandardNormal))
             throw new VaeException("cloud: must tell where the codes lie, for a model whose prior is not N(0, I), got none");
         double At(int dimension, int place)
@@ -65,11 +66,12 @@ public static class LatentPictures
         Check(model, "columns", columns, 2);
         Check(model, "rows", rows, 1);
         RequirePlace(data, "example", example);
+        RequireReals(model, "moving one dimension alone");
         var encodings = new Evaluator(model, data, binarization).Encode();
         var size = model.Spec.Latent;
         double[] start = NdArray.Slice(encodings.Means, 0, example, 1).ToArray(), mean = AggregatePosterior.Mean(encodings.Means).ToArray(),
             variance = AggregatePosterior.Variance(encodings.Means, encodings.LogVariances).ToArray();
-        var shown = Ordered(encodings).Take(rows).ToArray();
+        var shown = Ordered(encodings, Posteriors.Meaning(model.Spec.Posterior).HasMoments).Take(rows).ToArray();
         double Offset(int column) => Reach * (2.0 * column / (columns - 1) - 1);
         double[] codes = [.. from row in shown from column in Enumerable.Range(0, columns) from k in Enumerable.Range(0, size)
                              select k == row.Dimension ? mean[k] + Math.Sqrt(variance[k]) * Offset(column) : start[k]];
@@ -94,14 +96,19 @@ public static class LatentPictures
         Check(model, "steps", steps, 2);
         RequirePlace(data, "from", from);
         RequirePlace(data, "to", to);
+        var onSphere = Posteriors.Support(model.Spec.Posterior) == Supports.Sphere;
+        if (!onSphere)
+            RequireReals(model, "a way between codes");
         var ends = data.Take([from, to]);
         var codes = new Evaluator(model, ends, binarization).Encode().Means.ToArray().Chunk(model.Spec.Latent).ToArray();
         var label = LabelOf(model, data, from);
         float[] first = Values(model, ends.Take([0])), last = Values(model, ends.Take([1]));
         float[] Row(NdArray path) => [.. first, .. Decoded(model, path.ToArray(), label), .. last];
-        return Pictures.Grid(
-            [.. Row(Interpolations.Linear(codes[0], codes[1], steps)), .. Row(Interpolations.Spherical(codes[0], codes[1], steps))],
-            RunPictures.ShapeOf(model.Spec), steps + 2, rowNames: ["straight", "spherical"]);
+        var spherical = Row(Interpolations.Spherical(codes[0], codes[1], steps));
+        var shape = RunPictures.ShapeOf(model.Spec);
+        // The straight way would leave a sphere.
+        return onSphere ? Pictures.Grid(spherical, shape, steps + 2, rowNames: ["spherical"])
+            : Pictures.Grid([.. Row(Interpolations.Linear(codes[0], codes[1], steps)), .. spherical], shape, steps + 2, rowNames: ["straight", "spherical"]);
     }
 
     /// <summary>The posterior means of a data set in a latent plane, a colour and a name for each class.</summary>
@@ -112,6 +119,8 @@ public static class LatentPictures
     public static Picture Scatter(VaeModel model, Dataset data, Binarization binarization, int limit = 5000)
     {
         RequirePlane(model);
+        if (Posteriors.Support(model.Spec.Posterior) != Supports.Sphere)
+            RequireReals(model, "a scatter of codes");
         Grids.Require(limit >= 1, "limit", "must be at least 1", limit);
         var some = data.Take([.. Enumerable.Range(0, Math.Min(limit, data.Count))]);
         var means = new Evaluator(model, some, binarization).Encode().Means.ToArray();
@@ -120,12 +129,12 @@ public static class LatentPictures
 
     private sealed record NamedDimension(int Dimension, string Name);
 
-    // By KL; an autoencoder has none, so there the variance of the codes speaks.
-    private static IEnumerable<NamedDimension> Ordered(Encodings encodings)
+    // By KL to N(0, I); where moments do not give it, as of an autoencoder, the variance of the codes speaks.
+    private static IEnumerable<NamedDimension> Ordered(Encodings encodings, bool hasMoments)
     {
         var count = encodings.Means.Dims[0];
         var kl = (NdArray.Sum(Normals.KlToStandardPerValue(encodings.Means, encodings.LogVariances), 0) / count).ToArray();
-        var known = Array.TrueForAll(kl, double.IsFinite);
+        var known = hasMoments && Array.TrueForAll(kl, double.IsFinite);
         var variances = ActiveUnits.Variances(encodings.Means);
         return Enumerable.Range(0, kl.Length).OrderByDescending(k => known ? kl[k] : variances[k])
             .Select(k => new NamedDimension(k, string.Create(CultureInfo.InvariantCulture, $"{k}: {(known ? $"{kl[k]:0.00} nats" : $"variance {variances[k]:0.00}")}")));
@@ -170,6 +179,12 @@ public static class LatentPictures
     }
 
     private static void RequirePlane(VaeModel model) => Grids.Require(model.Spec.Latent == 2, "model.latent", "must be 2 for a picture of the latent plane", model.Spec.Latent);
+
+    private static void RequireReals(VaeModel model, string picture)
+    {
+        if (Posteriors.Support(model.Spec.Posterior) is var support && support != Supports.Reals)
+            throw new VaeException($"model.posterior: must have draws of real numbers for {picture}, got {Posteriors.Name(model.Spec.Posterior)}, whose z is of {support.Name}");
+    }
 
     private static void RequirePlace(Dataset data, string name, int place) => Grids.Require(place >= 0 && place < data.Count, name, $"must be 0 to {data.Count - 1}", place);
 }

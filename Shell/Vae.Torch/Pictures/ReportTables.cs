@@ -21,16 +21,21 @@ internal static class ReportTables
     /// <summary>Every layer with the shape that it gives and what it has to learn.</summary>
     public static XElement Model(VaeSpec spec)
     {
-        var about = $"{Wiring.EncoderOutput(spec)} values parameterize the posterior of {spec.Latent} latent dimensions; likelihood: {Likelihoods.Name(spec.Likelihood)}."
+        var about = $"{Wiring.EncoderOutput(spec)} values parameterize the posterior of {spec.Latent} latent dimensions; posterior: {Posteriors.Name(spec.Posterior)}; prior: {Priors.Name(spec.Prior)}; likelihood: {Likelihoods.Name(spec.Likelihood)}."
             + (Conditions.ShowsInput(spec.Condition) ? " Only what the condition does not show is counted." : "");
         return new XElement("section",
             new XElement("div", new XAttribute("class", "scroll"), Table(["Network", "Layer", "Output", "Parameters"],
                 [.. Layers("encoder", Wiring.EncoderLayers(spec), Wiring.EncoderInput(spec)),
                  .. Layers("decoder", Wiring.DecoderLayers(spec), Wiring.DecoderInput(spec)),
                  .. Layers("prior", Wiring.PriorLayers(spec), Wiring.PriorInput(spec)),
+                 .. Own(spec, "posterior", Posteriors.Name(spec.Posterior)),
+                 .. Own(spec, "prior", Priors.Name(spec.Prior)),
                  ["total", "", "", Parameters.Count(spec).ToString("N0", Invariant)]], textColumns: 3)),
             Report.Tag("p", about, "fine"));
     }
+
+    private static IEnumerable<ValueList<string>> Own(VaeSpec spec, string part, string name) =>
+        Parameters.OwnCount(spec, part) is var own and > 0 ? [[part, name, "", own.ToString("N0", Invariant)]] : [];
 
     private static IEnumerable<ValueList<string>> Layers(string network, ValueList<Layer> layers, Shape input)
     {

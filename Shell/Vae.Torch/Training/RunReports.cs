@@ -45,15 +45,19 @@ public static class RunReports
         if (model.Spec.Condition is Condition.Label && Posteriors.HasDensity(model.Spec.Posterior))
             yield return new("class-sheet.png", new("Classes", "A row for each class, the same draw of z down a column.",
                 LatentPictures.ClassSheet(model, 10, seed, ValueList.From(test.Classes))));
-        yield return new("traversals.png", new("Traversals", "What each latent dimension does to one test image, those that say most first; 2.5 deviations to either side.",
-            LatentPictures.Traversals(model, test, binarization)));
-        if (test.Count > 1)
-            yield return new("interpolation.png", new("Interpolation", "From one test image to another: straight through latent space, and on the great circle.",
+        var support = Posteriors.Support(model.Spec.Posterior);
+        bool isReal = support == Supports.Reals, isSphere = support == Supports.Sphere;
+        if (isReal)
+            yield return new("traversals.png", new("Traversals", "What each latent dimension does to one test image, those that say most first; 2.5 deviations to either side.",
+                LatentPictures.Traversals(model, test, binarization)));
+        if (test.Count > 1 && (isReal || isSphere))
+            yield return new("interpolation.png", new("Interpolation", $"From one test image to another: {(isReal ? "straight through latent space, and " : "")}on the great circle.",
                 LatentPictures.Interpolation(model, test, binarization, 0, 1)));
-        if (model.Spec.Latent != 2)
+        if (model.Spec.Latent != 2 || !(isReal || isSphere))
             yield break;
-        yield return new("manifold.png", new("The latent plane", $"Decoded codes at equal steps of probability{(model.Spec.Condition is Condition.Label ? $", of class {test.Classes[0]}" : "")}.",
-            LatentPictures.Manifold(model, 20, Cloud(model, () => test, binarization), FirstLabel(model))));
+        if (isReal)
+            yield return new("manifold.png", new("The latent plane", $"Decoded codes at equal steps of probability{(model.Spec.Condition is Condition.Label ? $", of class {test.Classes[0]}" : "")}.",
+                LatentPictures.Manifold(model, 20, Cloud(model, () => test, binarization), FirstLabel(model))));
         yield return new("scatter.png", new("Codes", "Posterior means of test images in the latent plane.", LatentPictures.Scatter(model, test, binarization)));
     }
 

@@ -41,7 +41,7 @@ public class CombinationTests
         Assert.Equal([], Rules(sound));
         Assert.Equal(["model.prior"], Specs.Problems(sound.With(posterior: Posteriors.Point)).Select(problem => problem.Path));
         Assert.Equal(
-            ["objective: must have a divergence to train a conditional prior by, got reconstruction"],
+            ["objective: must have a divergence to train the prior by (conditional), got reconstruction"],
             Specs.Problems(Run(sound, Objectives.Reconstruction)).Select(problem => problem.ToString()));
     }
 

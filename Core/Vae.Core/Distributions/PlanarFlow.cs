@@ -1,0 +1,33 @@
+namespace Vae;
+
+/// <summary>What <see cref="Flow.Planar"/> means; given are u, w and b.</summary>
+internal sealed record PlanarFlow : IFlow
+{
+    public string Name => "planar";
+
+    public bool InvertsAtOnce => false;
+
+    public bool HasInverse => false;
+
+    public long Outputs(int latent) => 2L * latent + 1;
+
+    public FlowStep<T> Forward<T>(PartState<T> state, T? given, T z) where T : struct, ITensor<T>
+    {
+        var (all, size) = (given!.Value, z.Dims[1]);
+        T u = T.Slice(all, 1, 0, size), w = T.Slice(all, 1, size, size), b = T.Slice(all, 1, 2 * size, 1);
+        var along = Dot(w, u);
+        // Invertible where wᵀû > −1: û is u with that product moved to −1 + softplus(wᵀu).
+        var least = Stable.Softplus(along);
+        var bent = T.Tanh(Dot(w, z) + b);
+        // No w is 0 but by rounding, and then nothing moves along it.
+        var moved = z + (u + (least - 1.0 - along) * w / (Dot(w, w) + 1e-30)) * bent;
+        // ln(1 + (1 − tanh²)(softplus − 1)), as a sum of what is not negative.
+        var determinant = T.Square(bent) + (1.0 - T.Square(bent)) * least;
+        return new(moved, T.SumEvent(T.Log(determinant)));
+    }
+
+    public FlowStep<T> Inverse<T>(PartState<T> state, T? given, T z) where T : struct, ITensor<T> =>
+        throw new InvalidOperationException("flows: must have an inverse, got planar");
+
+    private static T Dot<T>(T a, T b) where T : struct, ITensor<T> => T.Reshape(T.Sum(a * b, 1), a.Dims[0], 1);
+}

@@ -1,0 +1,51 @@
+namespace Vae;
+
+/// <summary>The height w = μᵀz of von Mises–Fisher draws, as what is below the pole, 1 − w: for a large κ w itself is 1 to the last bit.</summary>
+internal static class SphereHeights
+{
+    public const int MostDimensions = 1 << 20;
+
+    // A candidate is taken with a chance above 0.65 in any dimension (Wood 1994): none of 24 is by less than 1e-10.
+    private const int Candidates = 24;
+
+    /// <summary>How many numbers from N(0, 1) a height takes: two χ² and a uniform one for each candidate.</summary>
+    public static int HeightNoise(int size) => Candidates * 2 * size;
+
+    /// <summary>ln of the density on the sphere. κ, 1 − w [B, 1] → [B]; nats.</summary>
+    public static T LogDensity<T>(T kappa, T below, int size) where T : struct, ITensor<T> =>
+        T.SumEvent(-(kappa * below) - Spheres.Bessel(kappa, size).First - size / 2.0 * Math.Log(2 * Math.PI));
+
+    /// <summary>KL to the uniform distribution. κ [B, 1] → [B]; nats, ≥ 0; Davidson et al. 2018, eq. 4.</summary>
+    public static T KlToUniform<T>(T kappa, int size) where T : struct, ITensor<T>
+    {
+        var (log, ratio) = Spheres.Bessel(kappa, size);
+        return T.SumEvent(kappa * (kappa * ratio - 1.0) - log + (Spheres.LogArea(size) - size / 2.0 * Math.Log(2 * Math.PI)));
+    }
+
+    /// <summary>Draws of 1 − w. κ [B, 1], noise [B, N] → [B, 1].</summary>
+    public static T Below<T>(T kappa, T noise, int size) where T : struct, ITensor<T>
+    {
+        var drawn = T.StopGradient(Accepted(T.StopGradient(kappa), noise, size));
+        // The same value, whose derivative keeps each draw's place in the distribution: Figurnov et al. 2018, eq. 5.
+        return drawn + (kappa - T.StopGradient(kappa)) * T.StopGradient(HeightSlopes.Of(T.StopGradient(kappa), drawn, size));
+    }
+
+    // Wood 1994: candidates from an envelope of beta draws; the first that is accepted.
+    private static T Accepted<T>(T kappa, T noise, int size) where T : struct, ITensor<T>
+    {
+        int rows = noise.Dims[0], freedom = size - 1;
+        var squares = T.Square(T.Reshape(noise, rows, Candidates, 2 * size));
+        T Sum(int start, int length) => T.Sum(T.Slice(squares, 2, start, length), 2);
+        T left = Sum(0, freedom), right = Sum(freedom, freedom), exponential = 0.5 * Sum(2 * freedom, 2);
+        var beta = (left + 1e-30) / (left + right + 2e-30);
+        var b = freedom / (2.0 * kappa + T.Sqrt(4.0 * T.Square(kappa) + (double)freedom * freedom));
+        var below = 2.0 * b * beta / (1.0 - (1.0 - b) * beta);
+        var least = 2.0 * b / (1.0 + b);
+        var log = kappa * (least - below) + freedom * (T.Log(least + (1.0 - least) * below) - T.Log(least) - T.Log(2.0 / (1.0 + b)));
+        // A uniform number as 1 − e⁻ᵉ, for which e⁻ᵉ is as good: its logarithm is −e.
+        var accepted = T.Sign(T.Sign(log + exponential) + 1.0);
+        // Of all that are accepted the first has the greatest place; where none is, the first of all.
+        var places = T.Constant(noise, [.. Enumerable.Range(0, Candidates).Select(i => (double)(Candidates - i))], 1, Candidates);
+        return T.Reshape(T.Sum(below * T.OneHotArgMax(accepted * places, 1), 1), rows, 1);
+    }
+}
