@@ -12,9 +12,15 @@ public static class Parameters
             .Append(Within("prior", Priors.Meaning(spec.Prior).Learned(spec.Latent, spec.Input)))
             .Append(Within("likelihood", Likelihoods.Meaning(spec.Likelihood).Learned(spec.Input)));
 
+    /// <summary>All tensors of an objective's own network, without problems.</summary>
+    public static ValueList<Parameter> Of(Auxiliary auxiliary) => Of(Wiring.Layers(auxiliary), auxiliary.Input, auxiliary.Name);
+
     /// <summary>The number of trained values, or 2⁶³ − 1 where it is greater.</summary>
-    public static long Count(VaeSpec spec) =>
-        (long)Of(spec).Where(p => p.Trained).Aggregate(Int128.Zero, (sum, p) => Int128.Min(sum + p.Shape.Size, long.MaxValue));
+    public static long Count(VaeSpec spec) => Count(Of(spec));
+
+    /// <summary>The number of trained values among tensors, or 2⁶³ − 1 where it is greater.</summary>
+    internal static long Count(ValueList<Parameter> parameters) =>
+        (long)parameters.Where(p => p.Trained).Aggregate(Int128.Zero, (sum, p) => Int128.Min(sum + p.Shape.Size, long.MaxValue));
 
     /// <summary>The tensors of layers in a row that fit the input, named <c>prefix.index.…</c>.</summary>
     public static ValueList<Parameter> Of(ValueList<Layer> layers, Shape input, string prefix)

@@ -13,7 +13,7 @@ internal sealed class TrainChoice
     private readonly Option<string> model = new("--model") { Description = $"{string.Join(", ", Zoo.Names)}, or a .json file as vae spec writes it", DefaultValueFactory = _ => DefaultModel };
     private readonly Option<string> likelihood = new("--likelihood") { Description = "cross-entropy, bernoulli, squared-error, normal or normal:SIGMA (default: bernoulli for binary data, else cross-entropy)" };
     private readonly Option<string> beta = new("--beta") { Description = $"Weight of the divergence: {SpecText.ScheduleForms}", DefaultValueFactory = _ => "1" };
-    private readonly Option<string> objective = new("--objective") { Description = "elbo, iwae:SAMPLES or reconstruction (default: elbo, or reconstruction with --posterior point)" };
+    private readonly Option<string> objective = new("--objective") { Description = $"{ObjectiveText.Forms} (default: elbo, or reconstruction with --posterior point)" };
     private readonly Option<string> posterior = new("--posterior") { Description = "diagonal-normal, or point for a plain autoencoder (default: the model's)" };
     private readonly Option<string> prior = new("--prior") { Description = "standard-normal, or conditional or conditional:WIDTH for a learned p(z|c) with two hidden layers (default: the model's)" };
     private readonly Option<int> latent = new("--latent") { Description = "Length of z (default: the model's)" };
@@ -55,16 +55,16 @@ internal sealed class TrainChoice
             Given(parsed, average) ? Averagings.Exponential(parsed.GetValue(average)) : Averagings.None,
             patient ? Stoppings.Patience(parsed.GetValue(patience)) : Stoppings.Never);
         var made = Model(parsed, split, spec);
-        return (new(made, Goal(parsed, made), spec, train), split);
+        return (new(made, Goal(parsed, made, split.Train.Count), spec, train), split);
     }
 
-    private Objective Goal(ParseResult parsed, VaeSpec spec)
+    private Objective Goal(ParseResult parsed, VaeSpec spec, long examples)
     {
         var weight = SpecText.Schedule("beta", parsed.GetRequiredValue(beta));
-        var goal = parsed.GetValue(objective) is { } text ? SpecText.Objective(text, weight)
+        var goal = parsed.GetValue(objective) is { } text ? ObjectiveText.Parse(text, weight, examples)
             : Posteriors.HasDensity(spec.Posterior) ? Objectives.Beta(weight) : Objectives.Reconstruction;
-        return goal is not Objective.Reconstruction || !Given(parsed, beta) ? goal
-            : throw new VaeException("beta: must be left out with the objective reconstruction, which has no divergence to weigh, got one");
+        return goal is not Objective.Reconstruction and not Objective.Regularized { Beta: Schedule.Constant { Value: 0 } } || !Given(parsed, beta) ? goal
+            : throw new VaeException($"beta: must be left out with the objective {Objectives.Name(goal)}, which has no divergence to weigh, got one");
     }
 
     /// <summary>The experiment of a run to go on with; only the number of epochs and the learning rate may change.</summary>
