@@ -14,14 +14,14 @@ public abstract record Formula(string Name, int Arguments)
 }
 
 /// <summary>Every formula of the core, and every operation of a carrier.</summary>
-public static class Formulas
+public static partial class Formulas
 {
     public static IReadOnlyList<Formula> All { get; } = [
         new Arithmetic(), new Numbers(), new Roots(), new Curves(), new Pieces(), new Products(), new Totals(),
         new Softplus(), new LogMeanExp(), new NormalDensity(), new FixedNormalDensity(), new StandardDensity(), new KlToStandard(),
         new KlPerValue(), new KlOfTwo(), new NormalEntropy(), new BernoulliDensity(), new BernoulliEntropy(), new Reparameterized(),
         new Reconstruction(Likelihoods.SquaredError), new Reconstruction(Likelihoods.CrossEntropy), new Reconstruction(Likelihoods.Normal(0.3)),
-        new Mean(Likelihoods.Bernoulli), new Mean(Likelihoods.Normal()), new PosteriorTerms(), new PriorTerms(), new ConditionalPriorTerms(), new Divergence(), new ElboTerms(), new Weighted()];
+        new Mean(Likelihoods.Bernoulli), new Mean(Likelihoods.Normal()), new PosteriorTerms(), new PriorTerms(), new ConditionalPriorTerms(), new Divergence(), new ElboTerms(), new Weighted(), .. OfObjectives];
 
     private record Arithmetic() : Formula("a·b − a/b + a − −b", 2)
     {

@@ -8,11 +8,12 @@ public static class Specs
     {
         var objective = ObjectiveProblems.Of(experiment.Objective, "objective");
         var model = Problems(experiment.Model, "model");
+        var together = Together(experiment);
         // When β settles can only be asked of a schedule in range.
         return [
             .. model, .. objective, .. Data(experiment.Data, "data"), .. Train(experiment.Train, "train"),
-            .. objective.Count > 0 ? [] : WarmUp(experiment), .. Validation(experiment), .. Together(experiment),
-            .. objective.Count > 0 || model.Count > 0 ? [] : ObjectiveProblems.Together(experiment.Objective, experiment.Model, experiment.Train, "objective")];
+            .. objective.Count > 0 ? [] : WarmUp(experiment), .. Validation(experiment), .. together,
+            .. objective.Count > 0 || model.Count > 0 || together.Count > 0 ? [] : ObjectiveProblems.Together(experiment.Objective, experiment.Model, experiment.Train, "objective")];
     }
 
     /// <summary>Every problem of a whole run with the data it is given.</summary>

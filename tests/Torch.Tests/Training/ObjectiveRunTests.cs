@@ -133,6 +133,34 @@ public class ObjectiveRunTests
     }
 
     [Fact]
+    public void TheClassifierOfARunIsFoundInItsFolder()
+    {
+        var run = Run(Models["with a label"], Objectives.SemiSupervised(30, 20, new([Layers.Linear(8), Layers.Tanh], Heads.Dense)));
+        // The label is what the first value says, so that there is something to learn.
+        float[] values = [.. Enumerable.Range(0, 60 * 6).Select(i => i % 6 == 0 ? i / 6 % 3 / 2f : 0.5f)];
+        var data = Dataset.Of("thirds", run.Model.Input, Pixels.OfFloats(values), Enumerable.Range(0, 60).Select(i => i % 3).ToArray(), ["0", "1", "2"]);
+        using var folder = new TemporaryFolder();
+        Trainer.Train(run.With(train: run.Train.With(epochs: 40, learningRate: Schedules.Constant(0.05))), new(data, data.Take([]), data), new(folder.Run()));
+        using var classifier = LabelClassifier.Load(RunFolder.Open(folder.Run()));
+        Assert.Equal(1, classifier.Accuracy(data));
+        var plain = Run(Models["diagonal normal"], Objectives.Elbo);
+        Trainer.Train(plain, Samples.Data(plain.Model), new(folder.Run("plain")));
+        Assert.Equal("objective: must be m2 for a classifier of labels, got elbo", Assert.Throws<VaeException>(() => LabelClassifier.Load(RunFolder.Open(folder.Run("plain")))).Message);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(10)]
+    public void AsManyLabelsAreKeptAsAreAskedForEvenlyFromTheClasses(int count)
+    {
+        using var labels = eye(3, 3).repeat(4, 1);
+        LabelledExamples.Forget(labels, count, 7);
+        var kept = labels.sum(0).ToDoubles();
+        Assert.Equal(count, kept.Sum());
+        Assert.InRange(kept.Max() - kept.Min(), 0, 1);
+    }
+
+    [Fact]
     public void StepsLeaveNothingBehind()
     {
         foreach (var name in new[] { "piwae:dreg", "beta-tc", "factor", "rae:gp", "vae-gan", "wae" })
