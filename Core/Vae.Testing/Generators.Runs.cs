@@ -22,9 +22,7 @@ public static partial class Generators
 
     public static Gen<Experiment> Experiment() =>
         from model in Varied
-        from objective in !Posteriors.HasDensity(model.Posterior) ? Gen.Constant(Objectives.Reconstruction) : Gen.OneOf([
-            Schedule(2).Select(Objectives.Beta), Gen.Choose(1, 6).Select(Objectives.ImportanceWeighted),
-            .. Priors.IsLearned(model.Prior) ? Array.Empty<Gen<Objective>>() : [Gen.Constant(Objectives.Reconstruction)]])
+        from objective in ObjectiveOf(model)
         from data in Data
         from train in Train(objective, data)
         select new Experiment(model, objective, data, train);

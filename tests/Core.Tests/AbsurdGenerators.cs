@@ -104,13 +104,31 @@ public static class AbsurdGenerators
 
     private static Gen<Experiment> Experiment =>
         from model in Gen.OneOf(Model, Generators.Model())
-        from objective in Gen.OneOf(AnySchedule(3).Select(Objectives.Beta), Int.Select(Objectives.ImportanceWeighted), Gen.Constant(Objectives.Reconstruction))
+        from objective in AnyObjective
         from source in Gen.Elements("", " ", "\0", "digits", "\ud800")
         from binarization in Gen.OneOf(Gen.Constant(Binarizations.None), Double.Select(Binarizations.Threshold))
         from validation in Double
         from limit in Int
         from train in Train
         select new Experiment(model, objective, new(source, binarization, validation, limit), train);
+
+    private static Gen<Critic> AnyCritic =>
+        from layers in AnyLayers(1) from head in AnyHead from a in Double from rate in AnySchedule(1)
+        select new Critic(new(layers, head), Optimizers.Adam(a, a, a), rate);
+
+    private static Gen<Objective> AnyObjective => Gen.OneOf(
+        AnySchedule(3).Select(schedule => Objectives.Beta(schedule)), Int.Select(samples => Objectives.ImportanceWeighted(samples)), Gen.Constant(Objectives.Reconstruction),
+        from nats in Double from each in Gen.Elements(true, false) select Objectives.Beta(Schedules.Constant(1), Capacities.FreeBits(nats, each)),
+        from nats in AnySchedule(2) select Objectives.Beta(Schedules.Constant(1), Capacities.Target(nats), EncoderGradients.DoublyReparameterized),
+        from samples in Int from groups in Int select Objectives.ImportanceWeighted(samples, ImportanceBounds.Miwae(groups), EncoderGradients.StickingTheLanding),
+        from samples in Int from part in Double select Objectives.ImportanceWeighted(samples, ImportanceBounds.Ciwae(part)),
+        from a in Double from b in Double from c in Double select Objectives.Regularized(Regularizers.Decomposition(a, b, c), Schedules.Constant(c)),
+        from a in Double from critic in AnyCritic select Objectives.Factor(a, critic),
+        from a in Double from critic in AnyCritic select Objectives.Adversarial(a, critic),
+        from a in Double from b in Double from scales in Double.ListOf(2) select Objectives.Wasserstein(a, Kernels.InverseMultiquadratic(ValueList.From(scales))),
+        from a in Double from b in Double select Objectives.Code(a, DecoderPenalties.GradientPenalty(b)),
+        from a in Double from layers in Int from critic in AnyCritic select Objectives.VaeGan(a, critic, layers),
+        from labels in Int from a in Double from layers in AnyLayers(1) select Objectives.SemiSupervised(labels, a, new(layers, Heads.Dense)));
 
     private static Gen<TrainSpec> Train =>
         from epochs in Int

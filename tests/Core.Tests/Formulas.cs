@@ -14,7 +14,7 @@ public abstract record Formula(string Name, int Arguments)
 }
 
 /// <summary>Every formula of the core, and every operation of a carrier.</summary>
-public static class Formulas
+public static partial class Formulas
 {
     public static IReadOnlyList<Formula> All { get; } = [
         new Arithmetic(), new Numbers(), new Roots(), new Curves(), new Pieces(), new Products(), new Totals(),
@@ -22,7 +22,7 @@ public static class Formulas
         new KlPerValue(), new KlOfTwo(), new NormalEntropy(), new BernoulliDensity(), new BernoulliEntropy(), new Reparameterized(),
         new Reconstruction(Likelihoods.SquaredError), new Reconstruction(Likelihoods.CrossEntropy), new Reconstruction(Likelihoods.Normal(0.3)),
         .. Families.All.Select(family => new OfFamily(family)), .. Families.All.Select(family => new MeanOfFamily(family)),
-        new Mean(Likelihoods.Bernoulli), new Mean(Likelihoods.Normal()), new PosteriorTerms(), new PriorTerms(), new ConditionalPriorTerms(), new Divergence(), new ElboTerms(), new Weighted(), .. LatentFormulas.All];
+        new Mean(Likelihoods.Bernoulli), new Mean(Likelihoods.Normal()), new PosteriorTerms(), new PriorTerms(), new ConditionalPriorTerms(), new Divergence(), new ElboTerms(), new Weighted(), .. LatentFormulas.All, .. OfObjectives];
 
     private record Arithmetic() : Formula("a·b − a/b + a − −b", 2)
     {

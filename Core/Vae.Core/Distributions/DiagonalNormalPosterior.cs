@@ -22,6 +22,9 @@ internal sealed record DiagonalNormalPosterior : IPosterior
     public T? LogDensity<T>(PartState<T> state, T outputs, T z) where T : struct, ITensor<T> =>
         Normals.LogDensity(z, Normals.Mu(outputs), Normals.LogVar(outputs));
 
+    public T? LogDensityPerLatent<T>(PartState<T> state, T outputs, T z) where T : struct, ITensor<T> =>
+        Normals.LogDensityPerValue(z, Normals.Mu(outputs), Normals.LogVar(outputs));
+
     public T? KlPerLatent<T>(PartState<T> state, T outputs, PriorForm<T> prior) where T : struct, ITensor<T> =>
         prior.Normal is { } p ? Normals.KlPerValue(Normals.Mu(outputs), Normals.LogVar(outputs), Normals.Mu(p), Normals.LogVar(p))
         : prior.IsStandard ? Normals.KlToStandardPerValue(Normals.Mu(outputs), Normals.LogVar(outputs))

@@ -9,6 +9,10 @@ public static partial class Normals
     public static T LogDensity<T>(T x, T mu, T logVar) where T : struct, ITensor<T> =>
         -0.5 * T.SumEvent(T.Square(x - mu) * T.Exp(-logVar) + logVar + LogTwoPi);
 
+    /// <summary>The same for each value, before the sum. [B, ...] → [B, ...]; nats.</summary>
+    internal static T LogDensityPerValue<T>(T x, T mu, T logVar) where T : struct, ITensor<T> =>
+        -0.5 * (T.Square(x - mu) * T.Exp(-logVar) + logVar + LogTwoPi);
+
     /// <summary>ln N(x; mu, sigma² I) with one fixed sigma &gt; 0. [B, ...] → [B]; nats.</summary>
     public static T LogDensity<T>(T x, T mu, double sigma) where T : struct, ITensor<T> => T.SumEvent(LogDensityPerValue(x, mu, sigma));
 

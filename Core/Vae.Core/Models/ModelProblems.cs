@@ -31,6 +31,13 @@ internal static class ModelProblems
         new(spec.Decoder, $"{path}.decoder", () => Wiring.DecoderInput(spec), () => Wiring.DecoderOutput(spec)),
         .. spec.Prior is not Vae.Prior.Conditional ? ValueList.From<Part>([]) : [new(Wiring.PriorNetwork(spec), $"{path}.prior.network", () => Wiring.PriorInput(spec), () => Wiring.PriorOutput(spec))]];
 
+    /// <summary>What is wrong with a network that no model has, which must take and give these shapes.</summary>
+    public static ValueList<Problem> Network(Network network, Shape input, Shape output, string path)
+    {
+        var flow = Flow(new(network, path, () => input, () => output));
+        return flow.Count > 0 ? flow : ValueList.From(Joins(network.Layers, input, Shape.Vector(0), $"{path}.layers"));
+    }
+
     private static ValueList<Problem> Numbers(Network network, string path) =>
         [.. Rules.Layers($"{path}.layers", network.Layers), .. Rules.Head($"{path}.head", network.Head)];
 

@@ -12,20 +12,23 @@ public static class Parameters
             .Append(Within("prior", Priors.Meaning(spec.Prior).Learned(spec.Latent, spec.Input)))
             .Append(Within("likelihood", Likelihoods.Meaning(spec.Likelihood).Learned(spec.Input)));
 
+    /// <summary>All tensors of an objective's own network, without problems.</summary>
+    public static ValueList<Parameter> Of(Auxiliary auxiliary) => Of(Wiring.Layers(auxiliary), auxiliary.Input, auxiliary.Name);
+
     /// <summary>The number of trained values, or 2⁶³ − 1 where it is greater.</summary>
-    public static long Count(VaeSpec spec) =>
-        Trained(Of(spec));
+    public static long Count(VaeSpec spec) => Count(Of(spec));
 
     /// <summary>The trained values that the posterior, the prior or the likelihood, by that name, has of its own beside networks.</summary>
     public static long OwnCount(VaeSpec spec, string part) => part switch
     {
-        "posterior" => Trained(Posteriors.Meaning(spec.Posterior).Learned(spec.Latent)),
-        "prior" => Trained(Priors.Meaning(spec.Prior).Learned(spec.Latent, spec.Input)),
-        "likelihood" => Trained(Likelihoods.Meaning(spec.Likelihood).Learned(spec.Input)),
+        "posterior" => Count(Posteriors.Meaning(spec.Posterior).Learned(spec.Latent)),
+        "prior" => Count(Priors.Meaning(spec.Prior).Learned(spec.Latent, spec.Input)),
+        "likelihood" => Count(Likelihoods.Meaning(spec.Likelihood).Learned(spec.Input)),
         _ => 0,
     };
 
-    private static long Trained(ValueList<Parameter> parameters) =>
+    /// <summary>The number of trained values among tensors, or 2⁶³ − 1 where it is greater.</summary>
+    internal static long Count(ValueList<Parameter> parameters) =>
         (long)parameters.Where(p => p.Trained).Aggregate(Int128.Zero, (sum, p) => Int128.Min(sum + p.Shape.Size, long.MaxValue));
 
     /// <summary>The tensors of layers in a row that fit the input, named <c>prefix.index.…</c>.</summary>

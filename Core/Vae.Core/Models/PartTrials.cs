@@ -32,7 +32,7 @@ internal static class PartTrials
     public static ValueList<Problem> Of(IObjective objective, string path)
     {
         var own = Declared(path, objective, () => [], () => [.. objective.Problems(path), .. Rules.AtLeast($"{path}.samples", objective.Samples, 1)]);
-        return own.Count > 0 || (long)objective.Samples * Batch > MostValues ? own : First([Gives(path, "the loss of each example", () => objective.Loss(Terms(objective.Samples)), Batch)]);
+        return own.Count > 0 || (long)objective.Samples * Batch > MostValues ? own : First([Gives(path, "the loss of each example", () => UntriedBatch.Loss(() => objective.Loss(Terms(objective.Samples))), Batch)]);
     }
 
     /// <summary>What is wrong with layers in a row that fit their input.</summary>
@@ -143,6 +143,6 @@ internal static class PartTrials
     private static ObjectiveTerms<NdArray> Terms(int samples)
     {
         var (draws, examples) = (NdArray.Full(1, samples, Batch), NdArray.Full(1, Batch));
-        return new(draws, draws, draws, examples, Beta: 1, Epoch: 0);
+        return new(draws, draws, draws, examples, Beta: 1, Epoch: 0, new UntriedBatch());
     }
 }

@@ -6,11 +6,14 @@ public static class Specs
     /// <summary>Every problem of a whole run.</summary>
     public static ValueList<Problem> Problems(Experiment experiment)
     {
-        var objective = Objective(experiment.Objective, "objective");
+        var objective = ObjectiveProblems.Of(experiment.Objective, "objective");
+        var model = Problems(experiment.Model, "model");
+        var together = Together(experiment);
         // When β settles can only be asked of a schedule in range.
         return [
-            .. Problems(experiment.Model, "model"), .. objective, .. Data(experiment.Data, "data"), .. Train(experiment.Train, "train"),
-            .. objective.Count > 0 ? [] : WarmUp(experiment), .. Validation(experiment), .. Together(experiment)];
+            .. model, .. objective, .. Data(experiment.Data, "data"), .. Train(experiment.Train, "train"),
+            .. objective.Count > 0 ? [] : WarmUp(experiment), .. Validation(experiment), .. together,
+            .. objective.Count > 0 || model.Count > 0 || together.Count > 0 ? [] : ObjectiveProblems.Together(experiment.Objective, experiment.Model, experiment.Train, "objective")];
     }
 
     /// <summary>Every problem of a whole run with the data it is given.</summary>
@@ -20,19 +23,15 @@ public static class Specs
     /// <summary>Every problem of a model: its numbers, and the shapes inferred through each layer.</summary>
     public static ValueList<Problem> Problems(VaeSpec spec, string path = "model") => ModelProblems.Of(spec, path);
 
-    private static ValueList<Problem> Objective(Objective objective, string path) => [
-        .. objective is Vae.Objective.Elbo elbo ? ScheduleRules.Of(elbo.Beta, $"{path}.beta") : [],
-        .. objective is Vae.Objective.Custom custom ? PartTrials.Of(custom.Definition, path) : Objectives.Meaning(objective).Problems(path)];
-
     private static ValueList<Problem> Together(Experiment experiment)
     {
         var model = experiment.Model;
-        var reconstruction = experiment.Objective is Vae.Objective.Reconstruction;
+        var objective = Objectives.Meaning(experiment.Objective);
         return [
-            .. Rules.If(Objectives.Meaning(experiment.Objective).NeedsDensity && !Posteriors.HasDensity(model.Posterior), "objective",
-                $"must be reconstruction with the posterior {Posteriors.Name(model.Posterior)}, which has no density and so no divergence from a prior", Objectives.Name(experiment.Objective)),
-            .. Rules.If(reconstruction && Priors.IsLearned(model.Prior), "objective",
-                $"must have a divergence to train the prior by ({Priors.Name(model.Prior)})", "reconstruction")];
+            .. Rules.If(objective.NeedsDensity && !Posteriors.HasDensity(model.Posterior), "objective",
+                $"must be reconstruction with the posterior {Posteriors.Name(model.Posterior)}, which has no density and so no divergence from a prior", objective.Name),
+            .. Rules.If(!objective.TrainsPrior && Priors.IsLearned(model.Prior), "objective",
+                $"must have a divergence to train the prior by ({Priors.Name(model.Prior)})", objective.Name)];
     }
 
     private static ValueList<Problem> Data(DataSpec data, string path) => [
@@ -51,10 +50,7 @@ public static class Specs
         .. Rules.AtLeast($"{path}.epochs", train.Epochs, 1),
         .. Rules.AtLeast($"{path}.batch", train.Batch, 1),
         .. ScheduleRules.Of(train.LearningRate, $"{path}.learningRate"),
-        .. train.Optimizer.Match(
-            adam: a => Moments(a.Beta1, a.Beta2, a.Epsilon, $"{path}.optimizer"),
-            adamW: a => [.. Rules.AtLeast($"{path}.optimizer.decay", a.Decay, 0), .. Moments(a.Beta1, a.Beta2, a.Epsilon, $"{path}.optimizer")],
-            sgd: s => Rules.Within($"{path}.optimizer.momentum", s.Momentum, 0, 1, closedHigh: false)),
+        .. Optimizer(train.Optimizer, $"{path}.optimizer"),
         .. Clipping(train.Clipping, $"{path}.clipping"),
         .. train.Averaging.Match(none: _ => [], exponential: e => Rules.Within($"{path}.averaging.decay", e.Decay, 0, 1, false, false)),
         .. train.Stopping.Match(never: _ => [], patience: p => Rules.AtLeast($"{path}.stopping.epochs", p.Epochs, 1), plateau: p => [
@@ -68,6 +64,11 @@ public static class Specs
         skip: s => [
             .. Rules.Positive($"{path}.above", s.Above),
             .. s.Otherwise is Vae.Clipping.Skip ? Rules.If(true, $"{path}.otherwise", "must not skip again", "skip") : Clipping(s.Otherwise, $"{path}.otherwise")]);
+
+    internal static ValueList<Problem> Optimizer(Optimizer optimizer, string path) => optimizer.Match(
+        adam: a => Moments(a.Beta1, a.Beta2, a.Epsilon, path),
+        adamW: a => [.. Rules.AtLeast($"{path}.decay", a.Decay, 0), .. Moments(a.Beta1, a.Beta2, a.Epsilon, path)],
+        sgd: s => Rules.Within($"{path}.momentum", s.Momentum, 0, 1, closedHigh: false));
 
     private static ValueList<Problem> Moments(double beta1, double beta2, double epsilon, string path) => [
         .. Rules.Within($"{path}.beta1", beta1, 0, 1, closedHigh: false),
@@ -96,7 +97,9 @@ public static class Specs
             .. Rules.If(masked != data.IsMasked, "model.likelihood",
                 masked ? "masked needs data with a mask of known values (data.masked)" : "must be masked with data that has a mask of known values", Likelihoods.Name(model.Likelihood)),
             .. Likelihoods.Meaning(model.Likelihood).Problems(given, "model.likelihood"),
-            .. Given(model.Condition, data, "model.condition")];
+            .. Given(model.Condition, data, "model.condition"),
+            .. experiment.Objective is Objective.SemiSupervised m2 ? Rules.If(m2.Labelled > Math.Max(data.Count, 1), "objective.labelled",
+                $"must be at most the {data.Count} training examples", m2.Labelled) : []];
     }
 
     private static ValueList<Problem> Given(Condition condition, DataFacts data, string path) => condition.Match(

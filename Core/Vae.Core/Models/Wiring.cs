@@ -49,6 +49,9 @@ public static class Wiring
     public static ValueList<Layer> PriorLayers(VaeSpec spec) => spec.Prior is Prior.Conditional conditional
         ? Complete(conditional.Network, PriorInput(spec), PriorOutput(spec)) : [];
 
+    /// <summary>The layers of an objective's own network with those of its head; of one without problems.</summary>
+    public static ValueList<Layer> Layers(Auxiliary auxiliary) => Complete(auxiliary.Network, auxiliary.Input, Shape.Vector(auxiliary.Outputs));
+
     /// <summary>Whether layers that are given a shape see a vector: it is one, or the first of them flattens it.</summary>
     internal static bool IsFedVector(ValueList<Layer> layers, Shape given) => given.IsVector || layers is [Layer.Flatten, ..];
 

@@ -9,5 +9,7 @@ internal sealed record ReconstructionObjective : IObjective
 
     public bool NeedsDensity => false;
 
+    public bool TrainsPrior => false;
+
     public T Loss<T>(ObjectiveTerms<T> terms) where T : struct, ITensor<T> => terms.MeanReconstruction;
 }

@@ -36,6 +36,9 @@ public interface IPosterior : IPart<IPosterior>
     /// <summary>ln q(z|x) at any z, [B]; null for a family that knows it at its own draws alone. Outputs [B, P], z [B, D]; nats.</summary>
     T? LogDensity<T>(PartState<T> state, T outputs, T z) where T : struct, ITensor<T> => null;
 
+    /// <summary>ln q of each of z by itself at any z, [B, D], whose sum is <see cref="LogDensity"/>; null where they are not independent given x or not known. Outputs [B, P], z [B, D]; nats.</summary>
+    T? LogDensityPerLatent<T>(PartState<T> state, T outputs, T z) where T : struct, ITensor<T> => null;
+
     /// <summary>KL(q ‖ p) for each of z where it has a closed form for a prior of this form, else null. Outputs [B, P] → [B, D]; nats.</summary>
     T? KlPerLatent<T>(PartState<T> state, T outputs, PriorForm<T> prior) where T : struct, ITensor<T> => null;
 

@@ -1,17 +1,21 @@
 namespace Vae;
 
 /// <summary>What an objective is made of, of a batch of B examples with K draws from the posterior for each; nats.</summary>
-/// <param name="Reconstruction">−ln p(x|z) of each draw, [K, B].</param>
+/// <param name="Reconstruction">−ln p(x|z) of each draw, [K, B]; of each class where the objective sums over labels.</param>
 /// <param name="LogPosterior">ln q(z|x) of each draw, [K, B]; ∞ for a point.</param>
 /// <param name="LogPrior">ln p(z) of each draw, [K, B].</param>
-/// <param name="Kl">KL(q(z|x) ‖ p(z)), [B]: in closed form where there is one, else the mean over the draws of ln q − ln p.</param>
+/// <param name="Kl">KL(q(z|x) ‖ p(z)), [B]: in closed form where there is one, else the mean over the draws of ln q − ln p. [K, B] where the objective sums over labels.</param>
 /// <param name="Beta">The weight on the divergence at this time, where the objective has a schedule of one.</param>
 /// <param name="Epoch">How far training has come, in epochs.</param>
-public readonly record struct ObjectiveTerms<T>(T Reconstruction, T LogPosterior, T LogPrior, T Kl, double Beta, double Epoch) where T : struct, ITensor<T>
+/// <param name="Batch">All else that may be asked of the batch.</param>
+public readonly record struct ObjectiveTerms<T>(T Reconstruction, T LogPosterior, T LogPrior, T Kl, double Beta, double Epoch, IObjectiveBatch<T> Batch) where T : struct, ITensor<T>
 {
     /// <summary>−ln p(x|z), the mean over the draws; [B].</summary>
     public T MeanReconstruction => T.Sum(Reconstruction, 0) / Reconstruction.Dims[0];
 
     /// <summary>ln p(x, z) − ln q(z|x) of each draw, [K, B]: the log-weights of Burda et al. 2016.</summary>
     public T LogWeights => LogPrior - LogPosterior - Reconstruction;
+
+    /// <summary>ln q(z|x) − ln p(z), the mean over the draws; [B].</summary>
+    public T DrawnKl => T.Sum(LogPosterior - LogPrior, 0) / Reconstruction.Dims[0];
 }

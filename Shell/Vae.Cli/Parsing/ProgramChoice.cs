@@ -16,6 +16,6 @@ internal sealed class ProgramChoice
     public bool Wanted(ParseResult parsed) => parsed.GetValue(program);
 
     public string Text(ParseResult parsed, VaeSpec spec) => StepPrograms.Text(
-        spec, SpecText.Objective(parsed.GetRequiredValue(objective), Schedules.Constant(1)), parsed.GetValue(batch),
+        spec, ObjectiveText.Parse(parsed.GetRequiredValue(objective), Schedules.Constant(1), 1), parsed.GetValue(batch),
         precision: SpecText.Precision(parsed.GetRequiredValue(precision)));
 }

@@ -59,14 +59,6 @@ internal static class SpecText
         _ => throw Bad("optimizer", "adam, adamw, adamw:DECAY, sgd or sgd:MOMENTUM", text),
     };
 
-    public static Objective Objective(string text, Schedule beta) => text.Split(':') switch
-    {
-        ["reconstruction"] => Objectives.Reconstruction,
-        ["elbo"] => Objectives.Beta(beta),
-        ["iwae", var samples] when int.TryParse(samples, NumberStyles.None, CultureInfo.InvariantCulture, out var k) => Objectives.ImportanceWeighted(k),
-        _ => throw Bad("objective", "elbo, iwae:SAMPLES or reconstruction", text),
-    };
-
     public static Condition Condition(string text, Dataset data) => text.Split(':') switch
     {
         ["none"] => Conditions.None,

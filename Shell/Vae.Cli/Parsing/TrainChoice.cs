@@ -14,7 +14,7 @@ internal sealed class TrainChoice
     private readonly Option<string> likelihood = new("--likelihood") { Description = $"{Likelihoods.Forms} (default: bernoulli for binary data, else cross-entropy)" };
     private readonly Option<string> values = new("--values") { Description = "What the numbers of a file are: intensities (in [0, 1], or bytes), or given (taken as they are) (default: given for likelihoods of counts and columns, else intensities)" };
     private readonly Option<string> beta = new("--beta") { Description = $"Weight of the divergence: {SpecText.ScheduleForms}", DefaultValueFactory = _ => "1" };
-    private readonly Option<string> objective = new("--objective") { Description = "elbo, iwae:SAMPLES or reconstruction (default: elbo, or reconstruction with --posterior point)" };
+    private readonly Option<string> objective = new("--objective") { Description = $"{ObjectiveText.Forms} (default: elbo, or reconstruction with --posterior point)" };
     private readonly Option<string> posterior = new("--posterior") { Description = $"Family of q(z|x): {LatentText.PosteriorForms}; point is a plain autoencoder, a temperature may be a schedule as of --beta (default: the model's)" };
     private readonly Option<string> prior = new("--prior") { Description = $"p(z): {LatentText.PriorForms}; conditional is a learned p(z|c) with two hidden layers (default: the model's, or uniform where the posterior is not of real numbers)" };
     private readonly Option<int> latent = new("--latent") { Description = "Length of z (default: the model's)" };
@@ -82,18 +82,18 @@ internal sealed class TrainChoice
             Given(parsed, average) ? Averagings.Exponential(parsed.GetValue(average)) : Averagings.None,
             patient ? SpecText.Stopping(parsed.GetValue(patience), parsed.GetValue(reduce)) : Stoppings.Never);
         var made = Model(parsed, split, spec);
-        return (new(made, Goal(parsed, made), spec, train), split);
+        return (new(made, Goal(parsed, made, split.Train.Count), spec, train), split);
     }
 
     private Clipping Clipping(ParseResult parsed) => Given(parsed, clip) ? Clippings.Norm(parsed.GetValue(clip)) : Clippings.None;
 
-    private Objective Goal(ParseResult parsed, VaeSpec spec)
+    private Objective Goal(ParseResult parsed, VaeSpec spec, long examples)
     {
         var weight = SpecText.Schedule("beta", parsed.GetRequiredValue(beta));
-        var goal = parsed.GetValue(objective) is { } text ? SpecText.Objective(text, weight)
+        var goal = parsed.GetValue(objective) is { } text ? ObjectiveText.Parse(text, weight, examples)
             : Posteriors.HasDensity(spec.Posterior) ? Objectives.Beta(weight) : Objectives.Reconstruction;
-        return goal is not Objective.Reconstruction || !Given(parsed, beta) ? goal
-            : throw new VaeException("beta: must be left out with the objective reconstruction, which has no divergence to weigh, got one");
+        return goal is not Objective.Reconstruction and not Objective.Regularized { Beta: Schedule.Constant { Value: 0 } } || !Given(parsed, beta) ? goal
+            : throw new VaeException($"beta: must be left out with the objective {Objectives.Name(goal)}, which has no divergence to weigh, got one");
     }
 
     /// <summary>The experiment of a run to go on with; only the number of epochs and the learning rate may change.</summary>

@@ -19,10 +19,15 @@ public sealed class Weights : IDisposable
 
     /// <summary>The tensors of a spec without problems, drawn by key from the seed; <see cref="VaeException"/> for any other spec.</summary>
     public Weights(VaeSpec spec, ulong seed, Device? device = null, ScalarType type = ScalarType.Float32)
+        : this(Sound(spec), seed, device, type)
     {
-        VaeException.ThrowIfAny(Specs.Problems(spec));
+    }
+
+    /// <summary>The tensors of a layout, drawn by key from the seed.</summary>
+    internal Weights(ValueList<Parameter> layout, ulong seed, Device? device, ScalarType type)
+    {
         using var scope = NewDisposeScope();
-        Layout = Parameters.Of(spec);
+        Layout = layout;
         Device = device ?? CPU;
         var size = Layout.Where(p => p.Trained).Sum(p => Aligned(p.Shape.Size));
         Flat = zeros(size, type, Device);
@@ -145,6 +150,12 @@ public sealed class Weights : IDisposable
         view.grad = gradient;
         gradients.Add(gradient);
         return view;
+    }
+
+    private static ValueList<Parameter> Sound(VaeSpec spec)
+    {
+        VaeException.ThrowIfAny(Specs.Problems(spec));
+        return Parameters.Of(spec);
     }
 
     private static long[] Dims(Parameter parameter) => [.. parameter.Shape.Dims.Select(dim => (long)dim)];

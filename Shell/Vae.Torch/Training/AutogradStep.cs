@@ -8,30 +8,35 @@ internal sealed class AutogradStep : ITrainingStep
 {
     private readonly VaeModel model;
     private readonly Objective objective;
+    private readonly long examples;
     private readonly KeyedNoise noise;
     private readonly Fused optimizer;
     private readonly OptimizerState state;
     private readonly bool skips;
     private readonly LossSums sums;
+    private readonly AuxiliaryNet? auxiliary;
 
-    public AutogradStep(VaeModel model, OptimizerState state, Objective objective, TrainSpec train)
+    public AutogradStep(VaeModel model, OptimizerState state, Objective objective, TrainSpec train, long examples = 1)
     {
-        (this.model, this.objective, this.state, skips) = (model, objective, state, Clippings.Skips(train.Clipping));
+        (this.model, this.objective, this.state, this.examples, skips) = (model, objective, state, examples, Clippings.Skips(train.Clipping));
         noise = new(train.Seed, model.Device);
         optimizer = new(model.Weights, state, train);
         sums = new(model.Device);
+        if (Objectives.Meaning(objective).Auxiliaries(model.Spec, train) is [var own, ..])
+            auxiliary = new(own, train, model.Device, model.Weights.Flat.dtype);
     }
+
+    public IReadOnlyList<AuxiliaryNet> Auxiliaries => auxiliary is null ? [] : [auxiliary];
 
     public void Run(Tensor x, Tensor? condition, StepInputs at)
     {
         using var scope = NewDisposeScope();
-        model.Weights.Gradient.zero_();
-        var terms = Losses.Of(model, objective, x, condition, at, noise);
-        // The native call would end the process.
-        if (!terms.Loss.requires_grad)
-            throw new VaeException($"objective: must give a loss that depends on the model's weights, got a constant of {Objectives.Name(objective)}");
-        terms.Loss.mean().backward();
+        var terms = Losses.Of(model, objective, x, condition, at, noise, auxiliary, examples);
+        Differentiate(terms);
         optimizer.Step(at.LearningRate);
+        if (auxiliary is { Spec.InTurn: false })
+            auxiliary.Step(at.Epoch);
+        InTurn(terms.AuxiliaryLoss, at);
         Update(terms.Updates);
         if (at.Measured)
             Measure(terms, x.shape[0]);
@@ -41,9 +46,48 @@ internal sealed class AutogradStep : ITrainingStep
 
     public void Dispose()
     {
+        auxiliary?.Dispose();
         sums.Dispose();
         optimizer.Dispose();
         noise.Dispose();
+    }
+
+    private void Differentiate(LossTerms terms)
+    {
+        // The native call would end the process.
+        if (!terms.Loss.requires_grad)
+            throw new VaeException($"objective: must give a loss that depends on the model's weights, got a constant of {Objectives.Name(objective)}");
+        auxiliary?.Weights.Gradient.zero_();
+        model.Weights.Gradient.zero_();
+        var encoder = terms.EncoderLoss is { } own ? EncoderGradient(own) : null;
+        terms.Loss.mean().backward();
+        if (encoder is null)
+            return;
+        foreach (var parameter in model.Weights.Layout.Where(IsOfEncoder))
+            model.Weights.GradientOf(parameter.Name).copy_(encoder.narrow(0, model.Weights.Offset(parameter.Name), parameter.Shape.Size).view(model.Weights[parameter.Name].shape));
+    }
+
+    // Of all weights by the encoder's loss; the buffer is left at 0 for the other loss.
+    private Tensor EncoderGradient(Tensor loss)
+    {
+        loss.mean().backward(retain_graph: true);
+        var gradient = model.Weights.Gradient.clone();
+        model.Weights.Gradient.zero_();
+        auxiliary?.Weights.Gradient.zero_();
+        return gradient;
+    }
+
+    private static bool IsOfEncoder(Parameter parameter) => parameter.Trained
+        && (parameter.Name.StartsWith("encoder.", StringComparison.Ordinal) || parameter.Name.StartsWith("posterior.", StringComparison.Ordinal));
+
+    private void InTurn(Tensor? loss, StepInputs at)
+    {
+        if (auxiliary is null || loss is null)
+            return;
+        // The model's loss has left a gradient there, which is not what it is trained by.
+        auxiliary.Weights.Gradient.zero_();
+        loss.mean().backward();
+        auxiliary.Step(at.Epoch);
     }
 
     private void Update(IReadOnlyDictionary<string, Tensor> updates)

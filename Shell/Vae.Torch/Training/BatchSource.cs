@@ -21,7 +21,7 @@ internal sealed class BatchSource : IDisposable
     private readonly KeyedNoise draws;
     private Tensor? order;
 
-    public BatchSource(Dataset data, Condition condition, Binarization binarization, int batch, ulong seed, Device device)
+    public BatchSource(Dataset data, Condition condition, Binarization binarization, int batch, ulong seed, Device device, int? labelled = null)
     {
         using var scope = NewDisposeScope();
         (Data, this.binarization) = (data, binarization);
@@ -29,6 +29,8 @@ internal sealed class BatchSource : IDisposable
         stored = data.Pixels.Stored is { } from ? new(from.Store, from.Items, Batch) : null;
         items = stored is null ? Items(data, device) : null;
         conditions = ConditionRows.Of(data, condition, device);
+        if (labelled is { } count)
+            LabelledExamples.Forget(conditions!, count, seed);
         seen = Seen(data, condition, device);
         long[] dims = [Batch, .. data.Shape.Dims.Select(dim => (long)dim)];
         values = empty(dims, ScalarType.Float32, device);

@@ -25,7 +25,7 @@ internal static class Checkpoint
     // Greater whole numbers have no double of their own.
     private const double MostSteps = 1L << 53;
 
-    public static void SaveState(string file, Weights weights, OptimizerState state, Progress progress, Routes routes)
+    public static void SaveState(string file, Weights weights, OptimizerState state, Progress progress, Routes routes, IReadOnlyList<AuxiliaryNet> auxiliaries)
     {
         using var scope = NewDisposeScope();
         SafeTensors.Write(file,
@@ -33,15 +33,16 @@ internal static class Checkpoint
                 .. weights.Entries(weights.Flat),
                 TorchBridge.View(First, state.First), TorchBridge.View(Second, state.Second),
                 TorchBridge.View(Steps, state.Steps), TorchBridge.View(Average, state.Average),
+                .. auxiliaries.SelectMany(network => network.Entries()),
             ],
             Metadata(progress, routes));
     }
 
     /// <summary>The weights to use: the averaged ones where the run averages.</summary>
-    public static void SaveModel(RunFolder folder, Weights weights, Tensor flat)
+    public static void SaveModel(RunFolder folder, Weights weights, Tensor flat, IReadOnlyList<AuxiliaryNet> auxiliaries)
     {
         using var scope = NewDisposeScope();
-        SafeTensors.Write(folder.ModelFile, weights.Entries(flat), new Dictionary<string, string> { ["format"] = "pt" });
+        SafeTensors.Write(folder.ModelFile, [.. weights.Entries(flat), .. auxiliaries.SelectMany(network => network.Kept())], new Dictionary<string, string> { ["format"] = "pt" });
     }
 
     /// <summary>The weights to use from a whole state: the averaged ones where the run averages.</summary>
@@ -54,7 +55,7 @@ internal static class Checkpoint
             Load(saved, file, Average, weights.Flat);
     }
 
-    public static Progress LoadState(RunFolder folder, Weights weights, OptimizerState state)
+    public static Progress LoadState(RunFolder folder, Weights weights, OptimizerState state, IReadOnlyList<AuxiliaryNet> auxiliaries)
     {
         var file = SafeTensors.Read(folder.StateFile);
         weights.Load(file, folder.StateFile);
@@ -62,10 +63,12 @@ internal static class Checkpoint
         Load(file, folder.StateFile, Second, state.Second);
         Load(file, folder.StateFile, Steps, state.Steps);
         Load(file, folder.StateFile, Average, state.Average);
+        foreach (var network in auxiliaries)
+            network.Load(file, folder.StateFile);
         return Parse(file, folder.StateFile);
     }
 
-    private static void Load(SafeTensorFile file, string path, string name, Tensor into)
+    internal static void Load(SafeTensorFile file, string path, string name, Tensor into)
     {
         using var scope = NewDisposeScope();
         var entry = file.Tensors.FirstOrDefault(tensor => tensor.Name == name)

@@ -34,7 +34,8 @@ internal sealed class CompiledStep : ITrainingStep
     public static string Refusal(VaeSpec spec, Objective objective) =>
         spec.Posterior is not Posterior.DiagonalNormal ? $"covers diagonal normal posteriors only, got {Posteriors.Name(spec.Posterior)}"
         : spec.Prior is not Prior.StandardNormal ? $"covers the standard normal prior only, got {Priors.Name(spec.Prior)}"
-        : objective is not (Objective.Elbo or Objective.ImportanceWeighted) ? $"covers the objectives elbo and importance-weighted only, got {Objectives.Name(objective)}"
+        : objective is not (Objective.Elbo { Capacity: Capacity.Unlimited, Gradient: EncoderGradient.Total }
+            or Objective.ImportanceWeighted { Bound: ImportanceBound.Iwae, Gradient: EncoderGradient.Total }) ? $"covers the objectives elbo and importance-weighted only, got {Objectives.Name(objective)}"
         : EvaluationPrograms.Refusal(spec);
 
     public void Run(Tensor x, Tensor? condition, StepInputs at)

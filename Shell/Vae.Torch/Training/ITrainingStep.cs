@@ -19,6 +19,9 @@ internal interface ITrainingStep : IDisposable
     /// <summary>Trains on a batch. x: [B, ...] values ready for the likelihood; condition: [B, W] or null.</summary>
     void Run(Tensor x, Tensor? condition, StepInputs at);
 
+    /// <summary>Networks of the objective's own, which a checkpoint keeps beside the model.</summary>
+    IReadOnlyList<AuxiliaryNet> Auxiliaries => [];
+
     /// <summary>The loss terms summed over all examples of measured steps since the last call, with their count; resets them.</summary>
     StepTotals Collect();
 }

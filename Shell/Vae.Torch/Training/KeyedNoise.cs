@@ -22,6 +22,10 @@ public enum Purpose
     Evaluate,
     /// <summary>Binarization of the data that is evaluated on.</summary>
     EvaluateBinarize,
+    /// <summary>What an objective draws beside the posterior: of the prior, to shuffle codes, directions.</summary>
+    Objective,
+    /// <summary>Which examples keep their labels.</summary>
+    Label,
 }
 
 /// <summary>

@@ -3,15 +3,32 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>The loss and its terms for each example, [B], nats; and what parts' untrained tensors become after the step.</summary>
-internal readonly record struct LossTerms(Tensor Loss, Tensor Reconstruction, Tensor Kl, IReadOnlyDictionary<string, Tensor> Updates);
+/// <summary>
+/// The loss and its terms for each example, [B], nats; what the encoder and an objective's own network are trained by where that
+/// is another loss; and what parts' untrained tensors become after the step.
+/// </summary>
+internal readonly record struct LossTerms(
+    Tensor Loss, Tensor Reconstruction, Tensor Kl, Tensor? EncoderLoss, Tensor? AuxiliaryLoss, IReadOnlyDictionary<string, Tensor> Updates);
+
+/// <summary>Examples on their way through a model: what the encoder gives, draws of it, and what the decoder gives for them.</summary>
+internal readonly record struct Encoded(TorchTensor Outputs, PosteriorDraw<TorchTensor> Draw, Tensor Decoded);
 
 /// <summary>An objective interpreted over a model: draws, networks and the core's formulas put together.</summary>
 internal static class Losses
 {
-    public static LossTerms Of(VaeModel model, Objective objective, Tensor x, Tensor? condition, StepInputs at, KeyedNoise noise)
+    public static LossTerms Of(
+        VaeModel model, Objective objective, Tensor x, Tensor? condition, StepInputs at, KeyedNoise noise, AuxiliaryNet? auxiliary = null, long examples = 1)
     {
-        var (spec, meaning) = (model.Spec, Objectives.Meaning(objective));
+        var meaning = Objectives.Meaning(objective);
+        return meaning.SumsOverLabels
+            ? LabelSums.Of(model, meaning, x, condition!, at, noise, auxiliary)
+            : Of(model, meaning, x, condition, at, noise, auxiliary, examples);
+    }
+
+    private static LossTerms Of(
+        VaeModel model, IObjective meaning, Tensor x, Tensor? condition, StepInputs at, KeyedNoise noise, AuxiliaryNet? auxiliary, long examples)
+    {
+        var spec = model.Spec;
         var (posterior, q) = (Posteriors.Meaning(spec.Posterior), model.State("posterior", training: true, at.Epoch));
         int samples = meaning.Samples, batch = (int)x.shape[0];
         var eps = empty([samples * batch, posterior.Noise(spec.Latent)], x.dtype, model.Device);
@@ -23,26 +40,39 @@ internal static class Losses
         Tensor given = Repeat(x, samples);
         PartState<TorchTensor> Prior(int times) => model.PriorState(batch, condition, times, training: true, at.Number, noise, at.Epoch);
         var reconstruction = model.NegLogLikelihood(decoded, given, training: true);
-        var terms = Terms(spec, reconstruction, draw, samples, Priors.LogDensity(spec.Prior, draw.Z, Prior(samples)), Divergences.Kl(spec.Posterior, spec.Prior, encoded, q, Prior(1)), at);
-        var loss = meaning.Loss(terms);
+        var asked = new TrainingBatch(model, auxiliary, x, condition, new(encoded, draw, decoded), examples, at, noise);
+        var held = meaning.HoldsPosterior ? Held(posterior, q, outputs, draw.Z) : draw.LogDensity;
+        var terms = Terms(
+            spec, asked, reconstruction, held, samples, Priors.LogDensity(spec.Prior, draw.Z, Prior(samples)), Divergences.Kl(spec.Posterior, spec.Prior, encoded, q, Prior(1)), at);
+        var (loss, own) = (meaning.Loss(terms), meaning.EncoderLoss(terms));
         if (posterior.Penalty(q, outputs, draw) is { } penalty)
-            loss += TorchTensor.Sum(TorchTensor.Reshape(penalty, samples, batch), 0) / samples;
-        return new(loss, terms.MeanReconstruction, terms.Kl, Updates(model, posterior, q, outputs, eps, decoded, given));
+        {
+            var mean = TorchTensor.Sum(TorchTensor.Reshape(penalty, samples, batch), 0) / samples;
+            loss += mean;
+            own += mean;
+        }
+        return new(loss, terms.MeanReconstruction, terms.Kl, own?.Tensor, meaning.AuxiliaryLoss(terms)?.Tensor,
+            Updates(model, posterior, q, outputs, eps, decoded, given));
     }
 
+    // ln q(z|x) as a function of z alone, its parameters held fixed.
+    private static TorchTensor Held(IPosterior posterior, PartState<TorchTensor> state, TorchTensor outputs, TorchTensor z) =>
+        posterior.LogDensity(new(name => TorchTensor.StopGradient(state[name]), state.Training, state.Epoch), TorchTensor.StopGradient(outputs), z)
+        ?? throw new VaeException($"objective.gradient: must be total with a posterior that knows ln q(z|x) at its own draws alone, got {posterior.Name}");
+
     private static ObjectiveTerms<TorchTensor> Terms(
-        VaeSpec spec, TorchTensor reconstruction, PosteriorDraw<TorchTensor> draw, int samples, TorchTensor logPrior, TorchTensor? kl, StepInputs at)
+        VaeSpec spec, TrainingBatch asked, TorchTensor reconstruction, TorchTensor logPosterior, int samples, TorchTensor logPrior, TorchTensor? kl, StepInputs at)
     {
         TorchTensor ByDraw(TorchTensor rows) => TorchTensor.Reshape(rows, samples, -1);
-        var (posterior, prior) = (ByDraw(draw.LogDensity), ByDraw(logPrior));
+        var (posterior, prior) = (ByDraw(logPosterior), ByDraw(logPrior));
         // An autoencoder has no divergence; what is told of it as one is 0.
         var divergence = !Posteriors.HasDensity(spec.Posterior) ? 0.0 * TorchTensor.Sum(ByDraw(reconstruction), 0)
             : kl ?? TorchTensor.Sum(posterior - prior, 0) / samples;
-        return new(ByDraw(reconstruction), posterior, prior, divergence, at.Beta, at.Epoch);
+        return new(ByDraw(reconstruction), posterior, prior, divergence, at.Beta, at.Epoch, asked);
     }
 
     // What a part keeps beside the trained tensors, such as a codebook's moving average, changes without a gradient.
-    private static Dictionary<string, Tensor> Updates(
+    internal static Dictionary<string, Tensor> Updates(
         VaeModel model, IPosterior posterior, PartState<TorchTensor> q, TorchTensor outputs, Tensor eps, Tensor decoded, Tensor x)
     {
         using var gradless = no_grad();

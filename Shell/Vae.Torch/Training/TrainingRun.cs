@@ -37,11 +37,12 @@ internal sealed class TrainingRun : IDisposable
             model = new(experiment.Model, train.Seed, Devices.Find(options.Device));
             state = new(model.Weights);
             var asked = Checkpoint.LoadRoutes(folder, new(options.Route, options.Products, options.Precision));
-            (step, var route) = TrainingSteps.Choose(model, state, experiment, asked.Step, asked.Precision);
+            (step, var route) = TrainingSteps.Choose(model, state, experiment, asked.Step, asked.Precision, data.Train.Count);
             routes = new(route, MatrixProducts.Use(asked.Products).Name, asked.Precision);
-            batches = new(data.Train, experiment.Model.Condition, experiment.Data.Binarization, train.Batch, train.Seed, model.Device);
+            batches = new(data.Train, experiment.Model.Condition, experiment.Data.Binarization, train.Batch, train.Seed, model.Device,
+                (experiment.Objective as Objective.SemiSupervised)?.Labelled);
             timetable = new(experiment, batches.Batches);
-            at = File.Exists(folder.StateFile) ? Checkpoint.LoadState(folder, model.Weights, state) : Progress.Start;
+            at = File.Exists(folder.StateFile) ? Checkpoint.LoadState(folder, model.Weights, state, step.Auxiliaries) : Progress.Start;
             // The folder may hold an epoch that ended after the checkpoint; it is trained again.
             history.AddRange(folder.History().Where(entry => entry.Step <= at.Step));
             earlier = at.Seconds;
@@ -158,7 +159,7 @@ internal sealed class TrainingRun : IDisposable
 
     /// <summary>What is not finite, if anything: asked before a checkpoint, so that none is ever replaced by one that cannot be used.</summary>
     private string? Broken() =>
-        Collect(at.Step - 1) ?? (model.Weights.AreFinite ? null : NotFinite(at.Step - 1, "a weight", double.NaN));
+        Collect(at.Step - 1) ?? (model.Weights.AreFinite && step.Auxiliaries.All(network => network.Weights.AreFinite) ? null : NotFinite(at.Step - 1, "a weight", double.NaN));
 
     private string NotFinite(long number, string term, double value)
     {
@@ -188,11 +189,11 @@ internal sealed class TrainingRun : IDisposable
         at = at with { Seconds = Seconds };
         folder.Write(ValueList.From(history));
         if (keep)
-            Checkpoint.SaveModel(folder, model.Weights, experiment.Train.Averaging is Averaging.None ? model.Weights.Flat : state.Average);
+            Checkpoint.SaveModel(folder, model.Weights, experiment.Train.Averaging is Averaging.None ? model.Weights.Flat : state.Average, step.Auxiliaries);
         // The best on the test set would be no honest choice.
         if (best && data.Validation.Count > 0)
-            Checkpoint.SaveState(folder.BestFile, model.Weights, state, at, routes);
-        Checkpoint.SaveState(folder.StateFile, model.Weights, state, at, routes);
+            Checkpoint.SaveState(folder.BestFile, model.Weights, state, at, routes, step.Auxiliaries);
+        Checkpoint.SaveState(folder.StateFile, model.Weights, state, at, routes, step.Auxiliaries);
     }
 
     /// <summary>Something done with the weights that would be kept now.</summary>

@@ -7,12 +7,12 @@ internal static class TrainingSteps
 {
     /// <summary>The step for a run, and the route that it takes.</summary>
     public static (ITrainingStep Step, StepRoute Route) Choose(
-        VaeModel model, OptimizerState state, Experiment experiment, StepRoute route, Precision precision = Precision.Float32)
+        VaeModel model, OptimizerState state, Experiment experiment, StepRoute route, Precision precision = Precision.Float32, long examples = 1)
     {
         var taken = Route(route, model.Device.type, CompiledStep.Refusal(model.Spec, experiment.Objective));
         ThrowIfImpossible(taken, precision);
         return taken == StepRoute.Autograd
-            ? (new AutogradStep(model, state, experiment.Objective, experiment.Train), StepRoute.Autograd)
+            ? (new AutogradStep(model, state, experiment.Objective, experiment.Train, examples), StepRoute.Autograd)
             : (new CompiledStep(model, state, experiment.Objective, experiment.Train, precision), StepRoute.Compiled);
     }
 

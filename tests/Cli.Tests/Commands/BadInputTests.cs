@@ -39,6 +39,13 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train --limit 100 --posterior categorical:3 --latent 10", "model.posterior.classes: must divide the length 10 of z, got 3")]
     [InlineData("train --limit 100 --posterior von-mises-fisher --prior mixture:3", "model.prior: must be a distribution where the posterior von Mises–Fisher has its draws, the unit sphere, got mixture of 3 normals")]
     [InlineData("train --limit 100 --posterior point --objective elbo", "objective: must be reconstruction with the posterior point")]
+    [InlineData("train --limit 100 --objective iwae:few", "objective: must be elbo, elbo:stl, iwae:SAMPLES")]
+    [InlineData("train --limit 100 --objective miwae:0:5", "objective.bound.groups: must be at least 1, got 0")]
+    [InlineData("train --limit 100 --objective elbo:dreg", "objective: must be elbo, elbo:stl")]
+    [InlineData("train --limit 100 --posterior point --objective beta-tc:6", "objective: must be reconstruction with the posterior point")]
+    [InlineData("train --limit 100 --objective wae --beta 4", "beta: must be left out with the objective mmd 10")]
+    [InlineData("train --limit 100 --objective m2:10", "objective: m2 needs a model whose condition is a label, got none")]
+    [InlineData("train --limit 100 --condition label --objective m2:101", "objective.labelled: must be at most the 100 training examples, got 101")]
     [InlineData("train --limit 100 --posterior point --beta 4", "beta: must be left out with the objective reconstruction")]
     [InlineData("train --limit 100 --posterior point --condition label --prior conditional", "model.prior: must be standard normal with the posterior point")]
     [InlineData("train --limit 100 --device tpu", "device: must be cpu, cuda or cuda:N, got tpu")]
@@ -68,7 +75,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("spec conv --input 10", "model: conv needs images")]
     [InlineData("spec mlp --program --batch 0", "train.batch: must be at least 1, got 0")]
     [InlineData("spec mlp --program --objective iwae:0", "objective.samples: must be at least 1, got 0")]
-    [InlineData("spec mlp --program --objective best", "objective: must be elbo, iwae:SAMPLES")]
+    [InlineData("spec mlp --program --objective best", "objective: must be elbo, elbo:stl, iwae:SAMPLES")]
     [InlineData("data nowhere", "data: must be digits")]
     public void NonsenseIsExplained(string line, string sentence)
     {

@@ -41,6 +41,30 @@ public sealed class CombinationTests : IDisposable
     }
 
     [Theory]
+    [InlineData("elbo:stl", "")]
+    [InlineData("iwae:3:dreg", "")]
+    [InlineData("piwae:2:2:stl", "")]
+    [InlineData("ciwae:0.5:2", "")]
+    [InlineData("capacity:30:5:1", "")]
+    [InlineData("free-bits:0.5:total", "")]
+    [InlineData("beta-tc:6:stratified", "")]
+    [InlineData("factor:10", "")]
+    [InlineData("dip-ii:10:10", "")]
+    [InlineData("info-vae:0:10", "")]
+    [InlineData("wae", "--posterior point")]
+    [InlineData("aae:1", "--posterior point")]
+    [InlineData("rae:1e-4:gp:1e-6", "--posterior point")]
+    [InlineData("vae-gan", "")]
+    [InlineData("m2:20", "--condition label")]
+    public void AnObjectiveIsAskedForByName(string objective, string more)
+    {
+        var run = cli.Trained("run", ["--objective", objective, .. more.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        var figures = Cli.Call("evaluate", run, "--importance-samples", "2", "--threads", "1", "--json").LastLine;
+        Assert.True(figures.GetProperty("reconstruction").GetDouble() > 0);
+        Assert.Equal(0, Cli.Call("reconstruct", run, "--out", cli.Path("pairs.png")).Code);
+    }
+
+    [Theory]
     [InlineData("quadrants")]
     [InlineData("quadrants-baseline")]
     public void ARowOfTheQuadrantTableIsOneCommand(string model)

@@ -9,22 +9,23 @@ internal sealed class ObjectiveStages(ProgramWriter to, VaeSpec spec, Value x)
 
     public void Write(Objective objective)
     {
-        var samples = objective.Match(elbo: _ => 1, importanceWeighted: i => i.Samples, reconstruction: _ => throw NotCovered(), custom: _ => throw NotCovered());
+        var samples = Of(objective, elbo: () => 1, importanceWeighted: i => i.Samples);
         var encoder = networks.Network(Wiring.EncoderLayers(spec), "encoder", EncoderInput());
         var (z, decoderInput) = DecoderInput(samples);
         var latent = LatentStages.Sample(to, encoder.Output, z, samples);
         var decoder = networks.Network(Wiring.DecoderLayers(spec), "decoder", decoderInput);
         var decoded = decoder.Output;
-        var gradient = objective.Match(
-            elbo: _ => Elbo(decoded), importanceWeighted: _ => ImportanceWeighted(latent, decoded),
-            reconstruction: _ => throw NotCovered(), custom: _ => throw NotCovered());
+        var gradient = Of(objective, elbo: () => Elbo(decoded), importanceWeighted: _ => ImportanceWeighted(latent, decoded));
         var back = decoder.Adjoint(gradient) ?? throw new InvalidOperationException("z needs a gradient");
         to.Columns(back, "d_z", 0, spec.Latent);
-        encoder.Adjoint(objective.Match(
-            elbo: _ => LatentStages.ElboAdjoint(to, latent, encoder.Output),
-            importanceWeighted: _ => LatentStages.ImportanceAdjoint(to, latent, encoder.Output),
-            reconstruction: _ => throw NotCovered(), custom: _ => throw NotCovered()));
+        encoder.Adjoint(Of(objective,
+            elbo: () => LatentStages.ElboAdjoint(to, latent, encoder.Output),
+            importanceWeighted: _ => LatentStages.ImportanceAdjoint(to, latent, encoder.Output)));
     }
+
+    private static T Of<T>(Objective objective, Func<T> elbo, Func<Objective.ImportanceWeighted, T> importanceWeighted) => objective.Match(
+        elbo: _ => elbo(), importanceWeighted: importanceWeighted, reconstruction: _ => throw NotCovered(), regularized: _ => throw NotCovered(),
+        vaeGan: _ => throw NotCovered(), semiSupervised: _ => throw NotCovered(), custom: _ => throw NotCovered());
 
     internal static InvalidOperationException NotCovered() => new("what the compiled step refuses must never reach it");
 

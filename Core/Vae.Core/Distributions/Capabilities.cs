@@ -1,0 +1,46 @@
+namespace Vae;
+
+/// <summary>
+/// What the parts of a model without problems know in closed form, found by asking them on arrays of zeros: a part says by
+/// null what it does not know.
+/// </summary>
+internal static class Capabilities
+{
+    // Above this the question would cost more than a step; the answer is then taken for yes, and training would say no.
+    private const long MostValues = 1 << 18;
+
+    /// <summary>Whether ln q(z|x) is known at any z.</summary>
+    public static bool KnowsDensity(VaeSpec model) => Ask(model, (q, state, outputs, z) => q.LogDensity(state, outputs, z) is not null);
+
+    /// <summary>Whether ln q(zᵢ|x) of each latent is.</summary>
+    public static bool KnowsDensityPerLatent(VaeSpec model) => Ask(model, (q, state, outputs, z) => q.LogDensityPerLatent(state, outputs, z) is not null);
+
+    /// <summary>Whether the divergence of each latent from the prior is.</summary>
+    public static bool KnowsKl(VaeSpec model) =>
+        Ask(model, (q, state, outputs, _) => q.KlPerLatent(state, outputs, Priors.Meaning(model.Prior).Form(PriorState(model, outputs))) is not null);
+
+    private static bool Ask(VaeSpec model, Func<IPosterior, PartState<NdArray>, NdArray, NdArray, bool> question)
+    {
+        var posterior = Posteriors.Meaning(model.Posterior);
+        var (learned, outputs) = (posterior.Learned(model.Latent), posterior.Outputs(model.Latent));
+        return outputs + learned.Sum(p => p.Shape.Size) > MostValues
+            || question(posterior, State(learned), NdArray.Full(0, 1, (int)outputs), NdArray.Full(0, 1, model.Latent));
+    }
+
+    private static PartState<NdArray> PriorState(VaeSpec model, NdArray outputs)
+    {
+        var own = State(Priors.Meaning(model.Prior).Learned(model.Latent, model.Input));
+        return new(name => name switch
+        {
+            PriorStates.Outputs => NdArray.Full(0, 1, 2 * model.Latent),
+            PriorStates.PseudoOutputs => outputs,
+            _ => own[name],
+        });
+    }
+
+    private static PartState<NdArray> State(ValueList<Parameter> learned) => new(name =>
+    {
+        var parameter = learned.First(p => p.Name == name);
+        return NdArray.Full(parameter.Initial.Centre, [.. parameter.Shape.Dims]);
+    });
+}

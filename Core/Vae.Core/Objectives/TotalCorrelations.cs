@@ -1,0 +1,54 @@
+namespace Vae;
+
+/// <summary>The mean KL(q(z|x) ‖ p(z)) in parts that sum to it; each [B], nats.</summary>
+/// <param name="MutualInformation">I(x; z) = KL(q(z, x) ‖ q(z) p(x)).</param>
+/// <param name="TotalCorrelation">KL(q(z) ‖ Π q(zᵢ)).</param>
+/// <param name="DimensionWise">Σ KL(q(zᵢ) ‖ p(zᵢ)), where p is a product.</param>
+public readonly record struct KlParts<T>(T MutualInformation, T TotalCorrelation, T DimensionWise) where T : struct, ITensor<T>;
+
+/// <summary>The decomposition of the divergence over a data set, estimated from a batch of it; Chen et al. 2018.</summary>
+public static class TotalCorrelations
+{
+    /// <summary>ln of how much the density of zᵢ under example j counts for q(zᵢ) where all count the same: 1/(N·B); Chen et al. 2018, section 4.1. [B, B].</summary>
+    public static T LogWeights<T>(T like, int batch, long examples) where T : struct, ITensor<T> =>
+        T.Constant(like, [.. Enumerable.Repeat(-Math.Log(examples) - Math.Log(batch), batch * batch)], batch, batch);
+
+    /// <summary>
+    /// The same by stratified sampling, where the example itself counts 1/N, another one for it and for itself, and the rest what is
+    /// left, so that q(zᵢ) is unbiased; Chen et al. 2018, appendix C. [B, B]; a batch of one example has the weight 1.
+    /// </summary>
+    public static T LogStratifiedWeights<T>(T like, int batch, long examples) where T : struct, ITensor<T>
+    {
+        double n = Math.Max(examples, batch), others = batch - 1;
+        var weights = new double[batch * batch];
+        for (var i = 0; i < batch; i++)
+            for (var j = 0; j < batch; j++)
+                weights[i * batch + j] = Math.Log(batch == 1 ? 1 : j == i ? 1 / n : j == (i + 1) % batch ? (n - others) / (n * others) : 1 / others);
+        return T.Constant(like, weights, batch, batch);
+    }
+
+    /// <summary>The parts at one draw for each example.</summary>
+    /// <param name="logPosterior">ln q(zᵢ|xᵢ), [B].</param>
+    /// <param name="logPairs">ln q(zᵢ|xⱼ) of each latent, [B, B, D], the draw first.</param>
+    /// <param name="logPrior">ln p(zᵢ), [B].</param>
+    /// <param name="logWeights">Of the examples j for each i, [B, B].</param>
+    public static KlParts<T> Of<T>(T logPosterior, T logPairs, T logPrior, T logWeights) where T : struct, ITensor<T>
+    {
+        int[] dims = logPairs.Dims;
+        var aggregate = T.LogSumExp(logWeights + T.Sum(logPairs, 2), 1);
+        var product = T.Sum(T.LogSumExp(T.Reshape(logWeights, dims[0], dims[1], 1) + logPairs, 1), 1);
+        return new(logPosterior - aggregate, aggregate - product, product - logPrior);
+    }
+
+    /// <summary>ln q(zᵢ|xⱼ) of each latent for all pairs of a batch. z [B, D], outputs of the encoder [B, P] → [B, B, D], the draw first; nats.</summary>
+    public static T LogPairs<T>(IPosterior posterior, PartState<T> state, T outputs, T z) where T : struct, ITensor<T>
+    {
+        int batch = z.Dims[0], size = z.Dims[1], width = outputs.Dims[1];
+        var zeros = T.Constant(z, new double[batch], batch, 1, 1);
+        var draws = T.Reshape(T.Reshape(z, batch, 1, size) + T.Reshape(zeros, 1, batch, 1), batch * batch, size);
+        var given = T.Reshape(T.Reshape(outputs, 1, batch, width) + zeros, batch * batch, width);
+        return posterior.LogDensityPerLatent(state, given, draws) is { } pairs
+            ? T.Reshape(pairs, batch, batch, size)
+            : throw new ArgumentException($"posterior: must know ln q of each latent at any z, got {posterior.Name}", nameof(posterior));
+    }
+}

@@ -1,0 +1,62 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Vae.Testing;
+
+/// <summary>Random objectives that a model may be trained by.</summary>
+public static partial class Generators
+{
+    public static Gen<Objective> ObjectiveOf(VaeSpec model) => !Posteriors.HasDensity(model.Posterior) ? Gen.OneOf(WithoutDivergence(model)) : Gen.OneOf([
+        .. Bounded, .. Divergent(model),
+        .. model.Prior is Prior.Conditional ? [] : WithoutDivergence(model),
+        .. model.Prior is Prior.Conditional || Conditions.ShowsInput(model.Condition) ? [] : VaeGans,
+        .. model.Condition is Condition.Label ? SemiSupervisedOnes : []]);
+
+    private static Gen<Capacity> CapacityChoice { get; } = Gen.OneOf(
+        Gen.Constant(Capacities.Unlimited), Gen.Constant(Capacities.Unlimited), Schedule(1).Select(Capacities.Target),
+        from nats in Number(0, 1) from each in Gen.Elements(true, false) select Capacities.FreeBits(nats, each));
+
+    private static Gen<EncoderGradient> GradientChoice { get; } =
+        Gen.Elements(EncoderGradients.Total, EncoderGradients.StickingTheLanding, EncoderGradients.DoublyReparameterized);
+
+    private static Gen<ImportanceBound> BoundChoice { get; } = Gen.OneOf(
+        Gen.Constant(ImportanceBounds.Iwae), Gen.Choose(1, 3).Select(ImportanceBounds.Miwae), Gen.Choose(1, 3).Select(ImportanceBounds.Piwae),
+        Number(0, 1).Select(ImportanceBounds.Ciwae));
+
+    private static Gen<Objective>[] Bounded { get; } = [
+        Schedule(2).Select(schedule => Objectives.Beta(schedule)),
+        from beta in Schedule(1) from capacity in CapacityChoice select Objectives.Beta(beta, capacity),
+        from beta in Schedule(1) select Objectives.Beta(beta, gradient: EncoderGradients.StickingTheLanding),
+        Gen.Choose(1, 6).Select(samples => Objectives.ImportanceWeighted(samples)),
+        from samples in Gen.Choose(1, 3) from bound in BoundChoice from gradient in GradientChoice select Objectives.ImportanceWeighted(samples, bound, gradient)];
+
+    private static Gen<Critic> CriticChoice { get; } =
+        from width in Gen.Choose(1, 6) from layers in Gen.Choose(1, 2) from rate in Number(0, 1e-2) select Critics.Dense(width, layers, rate);
+
+    private static Gen<Objective>[] Divergent(VaeSpec model)
+    {
+        Gen<Regularizer> any = Gen.OneOf(
+            from a in Number(-1, 2) from b in Number(-1, 9) from c in Number(-1, 2) from s in Gen.Elements(true, false) select Regularizers.Decomposition(a, b, c, s),
+            from weight in Number(0, 9) from critic in CriticChoice select Regularizers.Factor(weight, critic),
+            from a in Number(0, 9) from b in Number(0, 9) select Regularizers.DipI(a, b),
+            from a in Number(0, 9) from b in Number(0, 9) select Regularizers.DipII(a, b));
+        // A constant of 0 would be no divergence.
+        var beta = Number(0.1, 2).Select(Schedules.Constant);
+        return [from weight in beta from regularizer in any select Objectives.Regularized(regularizer, weight),
+            from alpha in Number(0, 0.9) from lambda in Number(1, 9) select Objectives.InfoVae(alpha, lambda)];
+    }
+
+    private static Gen<Objective>[] WithoutDivergence(VaeSpec model) => [
+        Gen.Constant(Objectives.Reconstruction),
+        from weight in Number(0, 9) from scales in Number(0.1, 2).ListOf(2) select Objectives.Wasserstein(weight, Kernels.InverseMultiquadratic(ValueList.From(scales))),
+        from weight in Number(0, 9) from critic in CriticChoice select Objectives.Adversarial(weight, critic),
+        from weight in Number(0, 1) from own in Number(0, 1)
+        from decoder in Gen.Elements(DecoderPenalties.None, DecoderPenalties.WeightDecay(own), DecoderPenalties.GradientPenalty(own))
+        select Objectives.Code(weight, decoder)];
+
+    private static Gen<Objective>[] VaeGans { get; } = [from weight in Number(0, 2) from critic in CriticChoice select Objectives.VaeGan(weight, critic)];
+
+    private static Gen<Objective>[] SemiSupervisedOnes { get; } = [
+        from labelled in Gen.Choose(1, 9) from weight in Number(0, 9) from width in Gen.Choose(1, 6)
+        select Objectives.SemiSupervised(labelled, weight, new([Layers.Flatten, Layers.Linear(width), Layers.Tanh], Heads.Dense))];
+}

@@ -1,0 +1,68 @@
+using static TorchSharp.torch;
+
+namespace Vae.Torch;
+
+/// <summary>A network of an objective's own: its weights, its optimizer, and how it runs.</summary>
+internal sealed class AuxiliaryNet : IDisposable
+{
+    // Its noise must not be that of the model's networks.
+    private const long Key = 0x61757869;
+
+    private readonly ValueList<Layer> layers;
+    private readonly TrainSpec train;
+    private readonly KeyedNoise noise;
+    private readonly Fused optimizer;
+    private readonly OptimizerState state;
+
+    public AuxiliaryNet(Auxiliary spec, TrainSpec train, Device device, ScalarType type)
+    {
+        var seed = KeyedRandom.Of(train.Seed).Fold(Key).Bits(0);
+        (Spec, layers) = (spec, Wiring.Layers(spec));
+        this.train = spec.InTurn ? train.With(optimizer: spec.Optimizer, clipping: Clippings.None, averaging: Averagings.None) : train;
+        Weights = new(Parameters.Of(spec), seed, device, type);
+        state = new(Weights);
+        optimizer = new(Weights, state, this.train);
+        noise = new(seed, device);
+    }
+
+    public Auxiliary Spec { get; }
+
+    public Weights Weights { get; }
+
+    /// <summary>Rows [N, …] → [N, outputs].</summary>
+    public Tensor Run(Tensor rows, bool training, long step) => Run(rows, layers, training, step);
+
+    /// <summary>What the first layers of its spec give.</summary>
+    public Tensor Features(Tensor rows, int count, bool training, long step) => Run(rows, ValueList.From(layers.Take(count)), training, step);
+
+    /// <summary>Updates its weights by the gradient that they have.</summary>
+    public void Step(double epoch) => optimizer.Step(Schedules.At(Spec.LearningRate, epoch));
+
+    /// <summary>All that a resumed run needs of it; good while the caller's dispose scope is open.</summary>
+    public IEnumerable<SafeTensor> Entries() => [.. Weights.Entries(Weights.Flat), .. Buffers.Select(buffer => TorchBridge.View(buffer.Name, buffer.Tensor))];
+
+    /// <summary>What is kept with a model's weights; none of a network that is of no use without the training.</summary>
+    public IEnumerable<SafeTensor> Kept() => !Spec.IsKept ? [] : Weights.Entries(train.Averaging is Averaging.None ? Weights.Flat : state.Average);
+
+    public void Load(SafeTensorFile file, string path)
+    {
+        Weights.Load(file, path);
+        foreach (var (name, tensor) in Buffers)
+            Checkpoint.Load(file, path, name, tensor);
+    }
+
+    public void Dispose()
+    {
+        optimizer.Dispose();
+        state.Dispose();
+        Weights.Dispose();
+        noise.Dispose();
+    }
+
+    private (string Name, Tensor Tensor)[] Buffers => [
+        ($"optimizer.{Spec.Name}.first", state.First), ($"optimizer.{Spec.Name}.second", state.Second),
+        ($"optimizer.{Spec.Name}.steps", state.Steps), ($"optimizer.{Spec.Name}.average", state.Average)];
+
+    private Tensor Run(Tensor rows, ValueList<Layer> through, bool training, long step) =>
+        new Forward(Weights, noise, training, step).Run(through, Spec.Name, rows);
+}

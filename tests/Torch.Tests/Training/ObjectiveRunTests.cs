@@ -1,0 +1,191 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vae.Torch.Tests;
+
+/// <summary>Every objective trains, saves and resumes with every posterior that it allows.</summary>
+public class ObjectiveRunTests
+{
+    private const int Steps = 60;
+
+    private static readonly Critic Judge = Critics.Dense(8, 1, 1e-3);
+
+    // What falls is the loss of a fixed batch; an adversary's rises and falls with the other's.
+    private static readonly Dictionary<string, (Objective Objective, bool Descends)> Cases = new()
+    {
+        ["elbo:stl"] = (Objectives.Beta(Schedules.Constant(1), gradient: EncoderGradients.StickingTheLanding), true),
+        ["capacity"] = (Objectives.Beta(Schedules.Constant(5), Capacities.Target(Schedules.Linear(0, 1, 1))), true),
+        ["free bits"] = (Objectives.Beta(Schedules.Constant(1), Capacities.FreeBits(0.1)), true),
+        ["free bits in total"] = (Objectives.Beta(Schedules.Constant(1), Capacities.FreeBits(0.1, perLatent: false)), true),
+        ["iwae:stl"] = (Objectives.ImportanceWeighted(3, gradient: EncoderGradients.StickingTheLanding), true),
+        ["iwae:dreg"] = (Objectives.ImportanceWeighted(3, gradient: EncoderGradients.DoublyReparameterized), true),
+        ["miwae"] = (Objectives.ImportanceWeighted(3, ImportanceBounds.Miwae(2)), true),
+        ["piwae"] = (Objectives.ImportanceWeighted(3, ImportanceBounds.Piwae(2)), true),
+        ["piwae:dreg"] = (Objectives.ImportanceWeighted(3, ImportanceBounds.Piwae(2), EncoderGradients.DoublyReparameterized), true),
+        ["ciwae"] = (Objectives.ImportanceWeighted(3, ImportanceBounds.Ciwae(0.5)), true),
+        ["ciwae:dreg"] = (Objectives.ImportanceWeighted(3, ImportanceBounds.Ciwae(0.5), EncoderGradients.DoublyReparameterized), true),
+        ["beta-tc"] = (Objectives.TotalCorrelation(6), true),
+        ["beta-tc stratified"] = (Objectives.TotalCorrelation(6, stratified: true), true),
+        ["factor"] = (Objectives.Factor(2, Judge), false),
+        ["dip-i"] = (Objectives.Regularized(Regularizers.DipI(2, 2)), true),
+        ["dip-ii"] = (Objectives.Regularized(Regularizers.DipII(2, 2)), true),
+        ["info-vae"] = (Objectives.InfoVae(0.5, 10), true),
+        ["wae"] = (Objectives.Wasserstein(10), true),
+        ["rae"] = (Objectives.Code(0.1), true),
+        ["rae:l2"] = (Objectives.Code(0.1, DecoderPenalties.WeightDecay(1e-3)), true),
+        ["rae:gp"] = (Objectives.Code(0.1, DecoderPenalties.GradientPenalty(0.1)), true),
+        ["aae"] = (Objectives.Adversarial(1, Judge), false),
+        ["vae-gan"] = (Objectives.VaeGan(1, Judge), false),
+        ["m2"] = (Objectives.SemiSupervised(4, 1, new([Layers.Linear(4), Layers.Tanh], Heads.Dense)), true),
+    };
+
+    private static readonly Dictionary<string, VaeSpec> Models = new()
+    {
+        ["diagonal normal"] = Samples.Tiny.Model,
+        ["point"] = Samples.Tiny.Model.With(posterior: Posteriors.Point),
+        ["with a label"] = Samples.Tiny.Model.With(condition: Conditions.Label(3)),
+        ["with a prior of the label"] = Samples.Tiny.Model.With(condition: Conditions.Label(3), prior: Zoo.ConditionalPrior(4)),
+    };
+
+    private static readonly (string Objective, string Model)[] Pairs = [
+        .. from objective in Cases
+           from model in Models
+           where Specs.Problems(Run(model.Value, objective.Value.Objective)).Count == 0
+           select (objective.Key, model.Key)];
+
+    public static TheoryData<string, string> Allowed
+    {
+        get
+        {
+            var rows = new TheoryData<string, string>();
+            foreach (var (objective, model) in Pairs)
+                rows.Add(objective, model);
+            return rows;
+        }
+    }
+
+    private static Experiment Run(VaeSpec model, Objective objective) => Samples.Tiny.With(model: model, objective: objective);
+
+    [Fact]
+    public void EachHasAModelAndEachModelHasSome()
+    {
+        Assert.Equal(Cases.Keys.Order(), Pairs.Select(pair => pair.Objective).Distinct().Order());
+        Assert.Equal(Models.Keys.Order(), Pairs.Select(pair => pair.Model).Distinct().Order());
+    }
+
+    [Theory, MemberData(nameof(Allowed))]
+    public void ItLearns(string objective, string model)
+    {
+        var (spec, (goal, descends)) = (Models[model], Cases[objective]);
+        using var network = new VaeModel(spec, 3);
+        using var state = new OptimizerState(network.Weights);
+        using var step = new AutogradStep(network, state, goal, Samples.Tiny.Train, examples: 12);
+        using var x = Samples.Inputs(spec, 12);
+        using var condition = Labels(spec, 12, unknown: objective == "m2");
+        // The mean over noise of several steps before and after.
+        double before = 0, after = 0;
+        for (var i = 0; i < Steps; i++)
+        {
+            step.Run(x, condition, new(i, 0.01, 1, i / 12.0, Measured: true));
+            var totals = step.Collect();
+            Assert.True(double.IsFinite(totals.Loss) && double.IsFinite(totals.Reconstruction) && double.IsFinite(totals.Kl));
+            (before, after) = (before + (i < 20 ? totals.Loss : 0), after + (i >= Steps - 20 ? totals.Loss : 0));
+        }
+        Assert.True(network.Weights.AreFinite && step.Auxiliaries.All(own => own.Weights.AreFinite));
+        Assert.True(!descends || after < before, $"{before} → {after}");
+    }
+
+    [Theory, MemberData(nameof(Allowed))]
+    public void AResumedRunIsTheWhole(string objective, string model)
+    {
+        var whole = Run(Models[model], Cases[objective].Objective);
+        var data = Samples.Data(whole.Model);
+        using var folder = new TemporaryFolder();
+        Trainer.Train(whole, data, new(folder.Run("whole")));
+        Trainer.Train(whole.With(train: whole.Train.With(epochs: 1)), data, new(folder.Run("parts")));
+        Trainer.Train(whole, data, new(folder.Run("parts"), Resume: true));
+        foreach (var file in new[] { "model.safetensors", "optimizer.safetensors" })
+        {
+            SafeTensorFile one = SafeTensors.Read(Path.Combine(folder.Run("whole"), file)), other = SafeTensors.Read(Path.Combine(folder.Run("parts"), file));
+            Assert.Equal(one.Tensors.Select(t => t.Name), other.Tensors.Select(t => t.Name));
+            Assert.All(one.Tensors.Zip(other.Tensors), pair => Assert.True(pair.First.Data.Span.SequenceEqual(pair.Second.Data.Span), pair.First.Name));
+        }
+        using var loaded = RunFolder.Open(folder.Run("whole")).LoadModel();
+        var held = RunFolder.Open(folder.Run("whole")).History()[^1].Held;
+        Assert.Equal(held, new Evaluator(loaded, data.Validation, Binarizations.None, whole.Train.Seed).Terms());
+    }
+
+    [Fact]
+    public void ACriticIsKeptWithTheStateAndAClassifierWithTheModelToo()
+    {
+        using var folder = new TemporaryFolder();
+        string[] Names(string objective, string model, string file)
+        {
+            var run = Run(Models[model], Cases[objective].Objective);
+            var to = folder.Run($"{objective} {file}");
+            Trainer.Train(run, Samples.Data(run.Model), new(to));
+            return [.. SafeTensors.Read(Path.Combine(to, file)).Tensors.Select(tensor => tensor.Name)];
+        }
+        Assert.Contains("critic.1.weight", Names("factor", "diagonal normal", "optimizer.safetensors"));
+        Assert.Contains("optimizer.critic.second", Names("aae", "point", "optimizer.safetensors"));
+        Assert.DoesNotContain("critic.1.weight", Names("aae", "point", "model.safetensors"));
+        Assert.Contains("classifier.0.weight", Names("m2", "with a label", "model.safetensors"));
+    }
+
+    [Fact]
+    public void TheClassifierOfARunIsFoundInItsFolder()
+    {
+        var run = Run(Models["with a label"], Objectives.SemiSupervised(30, 20, new([Layers.Linear(8), Layers.Tanh], Heads.Dense)));
+        // The label is what the first value says, so that there is something to learn.
+        float[] values = [.. Enumerable.Range(0, 60 * 6).Select(i => i % 6 == 0 ? i / 6 % 3 / 2f : 0.5f)];
+        var data = Dataset.Of("thirds", run.Model.Input, Pixels.OfFloats(values), Enumerable.Range(0, 60).Select(i => i % 3).ToArray(), ["0", "1", "2"]);
+        using var folder = new TemporaryFolder();
+        Trainer.Train(run.With(train: run.Train.With(epochs: 40, learningRate: Schedules.Constant(0.05))), new(data, data.Take([]), data), new(folder.Run()));
+        using var classifier = LabelClassifier.Load(RunFolder.Open(folder.Run()));
+        Assert.Equal(1, classifier.Accuracy(data));
+        var plain = Run(Models["diagonal normal"], Objectives.Elbo);
+        Trainer.Train(plain, Samples.Data(plain.Model), new(folder.Run("plain")));
+        Assert.Equal("objective: must be m2 for a classifier of labels, got elbo", Assert.Throws<VaeException>(() => LabelClassifier.Load(RunFolder.Open(folder.Run("plain")))).Message);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(10)]
+    public void AsManyLabelsAreKeptAsAreAskedForEvenlyFromTheClasses(int count)
+    {
+        using var labels = eye(3, 3).repeat(4, 1);
+        LabelledExamples.Forget(labels, count, 7);
+        var kept = labels.sum(0).ToDoubles();
+        Assert.Equal(count, kept.Sum());
+        Assert.InRange(kept.Max() - kept.Min(), 0, 1);
+    }
+
+    [Fact]
+    public void StepsLeaveNothingBehind()
+    {
+        foreach (var name in new[] { "piwae:dreg", "beta-tc", "factor", "rae:gp", "vae-gan", "wae" })
+        {
+            var spec = Models["diagonal normal"];
+            using var network = new VaeModel(spec, 3);
+            using var state = new OptimizerState(network.Weights);
+            using var step = new AutogradStep(network, state, Cases[name].Objective, Samples.Tiny.Train, examples: 12);
+            using var x = Samples.Inputs(spec, 12);
+            step.Run(x, null, Samples.At(0));
+            var held = Samples.HeldTensors();
+            for (var i = 1; i < 30; i++)
+                step.Run(x, null, Samples.At(i));
+            Assert.Equal((name, held), (name, Tensor.TotalCount));
+        }
+    }
+
+    private static Tensor? Labels(VaeSpec spec, long batch, bool unknown)
+    {
+        if (spec.Condition is not Condition.Label label)
+            return null;
+        var hot = zeros(batch, label.Classes);
+        for (var i = 0; i < batch; i++)
+            if (!unknown || i % 2 == 0)
+                hot[i, i % label.Classes] = 1;
+        return hot;
+    }
+}
