@@ -28,6 +28,8 @@ internal static class Formulas
         "Gammas.LogRising(r, x)" => Gammas.LogRising(x[0], x[1]),
         "Flows.Forward(flows, z, given, state)" => Flows.Forward(FlowsOfPosterior, x[0], x[1]).LogDeterminant,
         "Flows.Inverse(flows, z, given, state)" => Flows.Inverse([Flows.Householder], x[0], x[1]).Z,
+        "Flows.Forward(flows, z, given, state)" => Flows.Forward([Flows.MaskedAutoregressive(1)], x[0], state: Masked(x[0])).Z,
+        "Flows.Inverse(flows, z, given, state)" => Flows.Inverse([Flows.MaskedAutoregressive(1)], x[0], state: Masked(x[0])).Z,
         "Likelihoods.Mean(likelihood, outputs, state) Bernoulli" => Likelihoods.Mean(Likelihoods.Bernoulli, x[0]),
         "Likelihoods.Mean(likelihood, outputs, state) Normal" => Likelihoods.Mean(Likelihoods.Normal(0.3), x[0]),
         "Likelihoods.NegLogDensity(likelihood, outputs, x, state) Bernoulli" => Likelihoods.NegLogDensity(Likelihoods.CrossEntropy, x[0], x[1]),
@@ -71,7 +73,10 @@ internal static class Formulas
         _ => throw new ArgumentException($"formula: must be listed, got {formula}", nameof(formula)),
     };
 
-    private static ValueList<Flow> FlowsOfPosterior { get; } = [Flows.Planar, Flows.Householder];
+    // Of one dimension, so that nothing is a difference of what is nearly equal: an affine map.
+    private static PartState<T> Masked<T>(T like) where T : struct, ITensor<T> => new(name =>
+        name.EndsWith("in.weight") ? T.Constant(like, [0.3], 1, 1) : name.EndsWith("in.bias") ? T.Constant(like, [0.2], 1)
+        : name.EndsWith("out.weight") ? T.Constant(like, [0.7, -0.4], 2, 1) : T.Constant(like, [0.5, -0.6], 2));
 
     private static PartState<T> Given<T>(T outputs) where T : struct, ITensor<T> => new(_ => outputs);
 
@@ -96,6 +101,8 @@ internal static class Formulas
         ["Gammas.LogRising(r, x)"] = [Positives(B), Positives(B)],
         ["Flows.Forward(flows, z, given, state)"] = [Reals(B, D), Reals(B, 3 * D + 1)],
         ["Flows.Inverse(flows, z, given, state)"] = [Reals(B, D), Reals(B, D)],
+        ["Flows.Forward(flows, z, given, state)"] = [Reals(B, 1)],
+        ["Flows.Inverse(flows, z, given, state)"] = [Reals(B, 1)],
         ["Likelihoods.Mean(likelihood, outputs, state) Bernoulli"] = [Logits(B, 1, 2, 2)],
         ["Likelihoods.Mean(likelihood, outputs, state) Normal"] = [Reals(B, 1, 2, 2)],
         ["Likelihoods.NegLogDensity(likelihood, outputs, x, state) Bernoulli"] = [Logits(B, 1, 2, 2), Pixels(B, 1, 2, 2)],
