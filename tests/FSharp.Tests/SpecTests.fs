@@ -55,7 +55,7 @@ module SpecTests =
                 model = model.With(latent = 0, likelihood = Likelihoods.Normal nan),
                 train = run.Train.With(batch = 0))
         let paths = Specs.Problems broken |> List.ofSeq |> List.map _.Path
-        Assert.Equal<string list>([ "model.latent"; "model.likelihood.sigma"; "train.batch" ], paths)
+        Assert.Equal<string list>([ "model.latent"; "model.likelihood.scale.sigma"; "train.batch" ], paths)
 
     [<Fact>]
     let ``A hierarchy is taken apart by Match`` () =
