@@ -8,15 +8,16 @@ open Vae
 /// Patterns of how something changes over epochs.
 module Schedules =
 
-    /// One of the six forms.
-    let (|Constant|Linear|Cosine|Cyclical|Sigmoid|Then|) (schedule: Schedule) =
+    /// One of the seven forms.
+    let (|Constant|Linear|Cosine|Cyclical|Sigmoid|Then|Restarts|) (schedule: Schedule) =
         schedule.Match(
             constant = (fun s -> Constant s),
             linear = (fun s -> Linear s),
             cosine = (fun s -> Cosine s),
             cyclical = (fun s -> Cyclical s),
             sigmoid = (fun s -> Sigmoid s),
-            ``then`` = (fun s -> Then s))
+            ``then`` = (fun s -> Then s),
+            restarts = (fun s -> Restarts s))
 
 /// Patterns of what the networks are told besides x and z.
 module Conditions =
@@ -47,9 +48,9 @@ module Optimizers =
 /// Patterns of what is done to a large gradient.
 module Clippings =
 
-    /// Nothing, or a greatest norm.
-    let (|None|Norm|) (clipping: Clipping) =
-        clipping.Match(none = (fun _ -> None), norm = (fun c -> Norm c))
+    /// Nothing, a greatest norm, or no step at all.
+    let (|None|Norm|Skip|) (clipping: Clipping) =
+        clipping.Match(none = (fun _ -> None), norm = (fun c -> Norm c), skip = (fun c -> Skip c))
 
 /// Patterns of which weights are kept.
 module Averagings =
@@ -61,9 +62,9 @@ module Averagings =
 /// Patterns of when a run ends early.
 module Stoppings =
 
-    /// Never, or after so many epochs without improvement.
-    let (|Never|Patience|) (stopping: Stopping) =
-        stopping.Match(never = (fun _ -> Never), patience = (fun s -> Patience s))
+    /// Never, after so many epochs without improvement, or after a lower learning rate has not helped.
+    let (|Never|Patience|Plateau|) (stopping: Stopping) =
+        stopping.Match(never = (fun _ -> Never), patience = (fun s -> Patience s), plateau = (fun s -> Plateau s))
 
 /// Patterns of how grey values become 0 or 1.
 module Binarizations =

@@ -81,7 +81,7 @@ module PartTests =
     let ``An objective of one draw lies between its two bounds`` (a: int) (b: int) (best: byte) =
         let one (x: int) = NdArray.Of([| float (x % 50) / 10.0 |], 1, 1)
         let row = NdArray.Of([| 0.7 |], 1)
-        let terms = ObjectiveTerms<NdArray>(one a, one b, one 0, row, 1.0, 0.0)
+        let terms = ObjectiveTerms<NdArray>(one a, one b, one 0, row, 1.0, 0.0, Unchecked.defaultof<IObjectiveBatch<NdArray>>)
         let loss best = (({ Draws = 1; Best = best } :> IObjective).Loss terms).Item
         let share = float best / 255.0
         abs (loss share - ((1.0 - share) * loss 0.0 + share * loss 1.0)) < 1e-12

@@ -40,6 +40,7 @@ module PatternTests =
         | Schedules.Sigmoid s -> s.Epochs
         | Schedules.Cyclical _ -> infinity
         | Schedules.Then s -> s.Epochs + settled s.Next
+        | Schedules.Restarts _ -> infinity
 
     [<Fact>]
     let ``Layers are taken apart`` () =
@@ -56,8 +57,8 @@ module PatternTests =
         let made (run: Experiment) =
             match run.Train.Optimizer, run.Train.Clipping, run.Train.Averaging, run.Train.Stopping, run.Data.Binarization with
             | Optimizers.Adam _, Clippings.Norm n, Averagings.None, Stoppings.Patience p, Binarizations.None -> Some(n.Max, p.Epochs)
-            | (Optimizers.Adam _ | Optimizers.AdamW _ | Optimizers.Sgd _), (Clippings.None | Clippings.Norm _), (Averagings.None | Averagings.Exponential _),
-              (Stoppings.Never | Stoppings.Patience _), (Binarizations.None | Binarizations.Threshold _ | Binarizations.Stochastic) -> None
+            | (Optimizers.Adam _ | Optimizers.AdamW _ | Optimizers.Sgd _), (Clippings.None | Clippings.Norm _ | Clippings.Skip _), (Averagings.None | Averagings.Exponential _),
+              (Stoppings.Never | Stoppings.Patience _ | Stoppings.Plateau _), (Binarizations.None | Binarizations.Threshold _ | Binarizations.Stochastic) -> None
         Assert.Equal(Some(1.0, 2), made SpecTests.run)
         match SpecTests.model.Condition, SpecTests.model.Encoder.Head with
         | Conditions.Label l, Heads.Dense _ -> Assert.Equal(10, l.Classes)
@@ -69,9 +70,11 @@ module PatternTests =
         let model = SpecTests.model.With(likelihood = Likelihoods.Normal 0.5)
         match model.Likelihood, model.Posterior, model.Prior, SpecTests.run.Objective with
         | Likelihoods.Continuous(Continuous.Normal n), Posteriors.Distribution(Distribution.DiagonalNormal _), Priors.Fixed(Fixed.StandardNormal _), Objectives.Bound(Bound.Elbo e) ->
-            Assert.Equal(0.5, n.Sigma)
+            match n.Scale with
+            | Scales.Fixed s -> Assert.Equal(0.5, s.Sigma)
+            | Scales.Learned _ | Scales.Shared _ | Scales.Optimal _ -> Assert.Fail "another scale"
             Assert.Equal(2.0, settled e.Beta)
-        | (Likelihoods.Continuous _ | Likelihoods.Discrete _ | Likelihoods.Custom _), (Posteriors.Distribution _ | Posteriors.Code _ | Posteriors.Custom _),
+        | (Likelihoods.Continuous _ | Likelihoods.Discrete _ | Likelihoods.Counted _ | Likelihoods.Composite _ | Likelihoods.Custom _), (Posteriors.Distribution _ | Posteriors.Code _ | Posteriors.Custom _),
           (Priors.Fixed _ | Priors.Learned _ | Priors.Custom _), (Objectives.Bound _ | Objectives.Loss _ | Objectives.Custom _) -> Assert.Fail "another model"
 
     [<Fact>]
