@@ -6,11 +6,21 @@ namespace Vae.Testing;
 /// <summary>Random objectives that a model may be trained by.</summary>
 public static partial class Generators
 {
-    public static Gen<Objective> ObjectiveOf(VaeSpec model) => !Posteriors.HasDensity(model.Posterior) ? Gen.OneOf(WithoutDivergence(model)) : Gen.OneOf([
-        .. Bounded, .. Divergent(model),
-        .. model.Prior is Prior.Conditional ? [] : WithoutDivergence(model),
-        .. model.Prior is Prior.Conditional || Conditions.ShowsInput(model.Condition) ? [] : VaeGans,
-        .. model.Condition is Condition.Label ? SemiSupervisedOnes : []]);
+    public static Gen<Objective> ObjectiveOf(VaeSpec model) => (!Posteriors.HasDensity(model.Posterior) ? Gen.OneOf(WithoutDivergence) : Gen.OneOf([
+        .. Bounded, .. Divergent, .. WithoutDivergence,
+        .. Conditions.ShowsInput(model.Condition) ? [] : VaeGans,
+        .. model.Condition is Condition.Label ? SemiSupervisedOnes : []])).Where(objective => Fits(model, objective));
+
+    // Which objectives go with which parts is said in one place, by validation; when β settles is for a run's length to fit.
+    private static bool Fits(VaeSpec model, Objective objective) =>
+        !Specs.Problems(Recipes.Default(model, "any", epochs: 1_000_000).With(objective: objective)).Any(problem => problem.Path.StartsWith("objective", StringComparison.Ordinal));
+
+    private static Gen<Kernel> KernelChoice { get; } =
+        from count in Gen.Choose(1, 3) from scales in Number(0.1, 2).ListOf(count) from square in Gen.Elements(true, false)
+        select square ? Kernels.RadialBasis(scales[0]) : Kernels.InverseMultiquadratic(ValueList.From(scales));
+
+    private static Gen<DecoderPenalty> PenaltyChoice { get; } =
+        from own in Number(0, 1) from penalty in Gen.Elements(DecoderPenalties.None, DecoderPenalties.WeightDecay(own), DecoderPenalties.GradientPenalty(own)) select penalty;
 
     private static Gen<Capacity> CapacityChoice { get; } = Gen.OneOf(
         Gen.Constant(Capacities.Unlimited), Gen.Constant(Capacities.Unlimited), Schedule(1).Select(Capacities.Target),
@@ -33,7 +43,9 @@ public static partial class Generators
     private static Gen<Critic> CriticChoice { get; } =
         from width in Gen.Choose(1, 6) from layers in Gen.Choose(1, 2) from rate in Number(0, 1e-2) select Critics.Dense(width, layers, rate);
 
-    private static Gen<Objective>[] Divergent(VaeSpec model)
+    private static Gen<Objective>[] Divergent { get; } = DivergentOnes();
+
+    private static Gen<Objective>[] DivergentOnes()
     {
         Gen<Regularizer> any = Gen.OneOf(
             from a in Number(-1, 2) from b in Number(-1, 9) from c in Number(-1, 2) from s in Gen.Elements(true, false) select Regularizers.Decomposition(a, b, c, s),
@@ -46,12 +58,11 @@ public static partial class Generators
             from alpha in Number(0, 0.9) from lambda in Number(1, 9) select Objectives.InfoVae(alpha, lambda)];
     }
 
-    private static Gen<Objective>[] WithoutDivergence(VaeSpec model) => [
+    private static Gen<Objective>[] WithoutDivergence { get; } = [
         Gen.Constant(Objectives.Reconstruction),
-        from weight in Number(0, 9) from scales in Number(0.1, 2).ListOf(2) select Objectives.Wasserstein(weight, Kernels.InverseMultiquadratic(ValueList.From(scales))),
+        from weight in Number(0, 9) from kernel in KernelChoice select Objectives.Wasserstein(weight, kernel),
         from weight in Number(0, 9) from critic in CriticChoice select Objectives.Adversarial(weight, critic),
-        from weight in Number(0, 1) from own in Number(0, 1)
-        from decoder in Gen.Elements(DecoderPenalties.None, DecoderPenalties.WeightDecay(own), DecoderPenalties.GradientPenalty(own))
+        from weight in Number(0, 1) from decoder in PenaltyChoice
         select Objectives.Code(weight, decoder)];
 
     private static Gen<Objective>[] VaeGans { get; } = [from weight in Number(0, 2) from critic in CriticChoice select Objectives.VaeGan(weight, critic)];

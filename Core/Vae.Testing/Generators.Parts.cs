@@ -48,6 +48,35 @@ public static partial class Generators
     /// <summary>How grey values become 0 or 1.</summary>
     public static Arbitrary<Binarization> AllBinarizations() => OfRuns(run => run.Data.Binarization);
 
+    /// <summary>Where a deviation comes from.</summary>
+    public static Arbitrary<Scale> AllScales() => Arb.From(ScaleChoice);
+
+    /// <summary>Columns of a table.</summary>
+    public static Arbitrary<Column> AllColumns() => Arb.From(ColumnChoice);
+
+    /// <summary>Invertible steps.</summary>
+    public static Arbitrary<Flow> AllFlows() => Arb.From(
+        from inPosterior in Gen.Elements(true, false) from flows in FlowChoice(3, inPosterior).Where(flows => flows.Count > 0) from flow in Gen.Elements(flows.ToArray()) select flow);
+
+    /// <summary>What the divergence may have without cost.</summary>
+    public static Arbitrary<Capacity> AllCapacities() => Arb.From(CapacityChoice);
+
+    /// <summary>How an encoder is trained.</summary>
+    public static Arbitrary<EncoderGradient> AllEncoderGradients() => Arb.From(GradientChoice);
+
+    /// <summary>What is made of importance weights.</summary>
+    public static Arbitrary<ImportanceBound> AllImportanceBounds() => Arb.From(BoundChoice);
+
+    /// <summary>How alike two codes are.</summary>
+    public static Arbitrary<Kernel> AllKernels() => Arb.From(KernelChoice);
+
+    /// <summary>What a decoder pays for being steep.</summary>
+    public static Arbitrary<DecoderPenalty> AllDecoderPenalties() => Arb.From(PenaltyChoice);
+
+    /// <summary>What is added to a bound.</summary>
+    public static Arbitrary<Regularizer> AllRegularizers() => Arb.From(
+        Gen.OneOf([.. Divergent, .. WithoutDivergence]).Where(objective => objective is Objective.Regularized).Select(objective => ((Objective.Regularized)objective).Regularizer));
+
     private static Arbitrary<T> OfRuns<T>(Func<Experiment, T> part) => Arb.From(Experiment().Select(part));
 
     private static IEnumerable<Layer> Within(IEnumerable<Layer> layers) =>

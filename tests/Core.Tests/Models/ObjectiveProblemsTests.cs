@@ -29,7 +29,7 @@ public class ObjectiveProblemsTests
         ["features of a layer"] = (Normal, Objectives.VaeGan(1, Critics.Dense(layers: 1), 9), "objective.featureLayers: must be at most the critic's 3 layers, got 9"),
         ["m2 needs a label"] = (Normal, Objectives.SemiSupervised(4, 1), "objective: m2 needs a model whose condition is a label, got none"),
         ["no labels at all"] = (Labelled, Objectives.SemiSupervised(0, 1), "objective.labelled: must be at least 1, got 0"),
-        ["a conditional prior needs a divergence"] = (Labelled.With(prior: Zoo.ConditionalPrior(4)), Objectives.Wasserstein(1), "objective: must have a divergence to train a conditional prior by, got mmd 1"),
+        ["a conditional prior needs a divergence"] = (Labelled.With(prior: Zoo.ConditionalPrior(4)), Objectives.Wasserstein(1), "objective: must have a divergence to train the prior by (conditional), got mmd 1"),
         ["a warm-up ends"] = (Normal, Objectives.Beta(One, Capacities.Target(Schedules.Linear(0, 5, 99))), "objective.beta: must settle within the run's 10 epochs, got 99 epochs"),
     };
 

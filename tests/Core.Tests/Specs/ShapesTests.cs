@@ -82,7 +82,7 @@ public class ShapesTests
     {
         var all = Parameters.Of(spec);
         Assert.Equal(all.Count, all.Select(p => p.Name).Distinct().Count());
-        Assert.All(all, p => Assert.InRange(p.Shape.Size, 1, 100_000));
+        Assert.All(all, p => Assert.InRange(p.Shape.Size, 1, 1_000_000));
     }
 
     [Property(Replay = "61,69", MaxTest = 500, Arbitrary = [typeof(Generators)])]
