@@ -22,8 +22,8 @@ internal static class Formulas
         "Divergences.Kl(posterior, prior, outputs, q, p) fixed" => Divergences.Kl(Posteriors.DiagonalNormal, Priors.StandardNormal, x[0])!.Value,
         "Divergences.Kl(posterior, prior, outputs, q, p) learned" => Divergences.Kl(Posteriors.DiagonalNormal, Zoo.ConditionalPrior(), x[0], p: Given(x[1]))!.Value,
         "Divergences.KlPerLatent(posterior, prior, outputs, q, p)" => Divergences.KlPerLatent(Posteriors.DiagonalNormal, Zoo.ConditionalPrior(), x[0], p: Given(x[1]))!.Value,
-        "Divergences.MonteCarloKl(prior, draw, p) fixed" => Divergences.MonteCarloKl(Priors.StandardNormal, Posteriors.Draw(Posteriors.DiagonalNormal, x[0], x[1])),
-        "Divergences.MonteCarloKl(prior, draw, p) learned" => Divergences.MonteCarloKl(Zoo.ConditionalPrior(), Posteriors.Draw(Posteriors.DiagonalNormal, x[0], x[2]), Given(x[1])),
+        "Divergences.MonteCarloKl(prior, draw, p) fixed" => Divergences.MonteCarloKl(Priors.StandardNormal, Drawn(x[0], x[1])),
+        "Divergences.MonteCarloKl(prior, draw, p) learned" => Divergences.MonteCarloKl(Zoo.ConditionalPrior(), Drawn(x[0], x[2]), Given(x[1])),
         "Gammas.LogGamma(x)" => Gammas.LogGamma(x[0]),
         "Gammas.LogRising(r, x)" => Gammas.LogRising(x[0], x[1]),
         "Flows.Forward(flows, z, given, state)" => Flows.Forward([Flows.MaskedAutoregressive(1)], x[0], state: Masked(x[0])).Z,
@@ -43,6 +43,7 @@ internal static class Formulas
         "Normals.LogDensity(x, mu, sigma)" => Normals.LogDensity(x[0], x[1], 0.01),
         "Normals.LogDensityPerValue(x, mu, sigma)" => Normals.LogDensityPerValue(x[0], x[1], 0.01),
         "Normals.LogDensityStandard(x)" => Normals.LogDensityStandard(x[0]),
+        "Posteriors.Draw(posterior, outputs, noise, state)" => Posteriors.Draw(Posteriors.DiagonalNormal, x[0], x[1]).Z,
         "Posteriors.LogDensity(posterior, outputs, z, state)" => Posteriors.LogDensity(Posteriors.DiagonalNormal, x[0], x[1])!.Value,
         "Posteriors.LogVariance(posterior, outputs, state)" => Posteriors.LogVariance(Posteriors.DiagonalNormal, x[0]),
         "Posteriors.Mean(posterior, outputs, state)" => Posteriors.Mean(Posteriors.DiagonalNormal, x[0]),
@@ -75,6 +76,9 @@ internal static class Formulas
     private static PartState<T> Masked<T>(T like) where T : struct, ITensor<T> => new(name =>
         name.EndsWith("in.weight") ? T.Constant(like, [0.3], 1, 1) : name.EndsWith("in.bias") ? T.Constant(like, [0.2], 1)
         : name.EndsWith("out.weight") ? T.Constant(like, [0.7, -0.4], 2, 1) : T.Constant(like, [0.5, -0.6], 2));
+
+    // Any z: at a draw of its own ln q(z) is a difference of much larger numbers.
+    private static PosteriorDraw<T> Drawn<T>(T outputs, T z) where T : struct, ITensor<T> => new(z, Posteriors.LogDensity(Posteriors.DiagonalNormal, outputs, z)!.Value);
 
     private static PartState<T> Given<T>(T outputs) where T : struct, ITensor<T> => new(_ => outputs);
 
@@ -114,6 +118,7 @@ internal static class Formulas
         ["Normals.LogDensity(x, mu, sigma)"] = [Reals(B, D), Reals(B, D)],
         ["Normals.LogDensityPerValue(x, mu, sigma)"] = [Reals(B, D), Reals(B, D)],
         ["Normals.LogDensityStandard(x)"] = [Reals(B, D)],
+        ["Posteriors.Draw(posterior, outputs, noise, state)"] = [Parameters(B, D), Reals(B, D)],
         ["Posteriors.LogDensity(posterior, outputs, z, state)"] = [Parameters(B, D), Reals(B, D)],
         ["Posteriors.LogVariance(posterior, outputs, state)"] = [Parameters(B, D)],
         ["Posteriors.Mean(posterior, outputs, state)"] = [Parameters(B, D)],

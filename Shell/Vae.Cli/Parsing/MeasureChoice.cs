@@ -84,11 +84,11 @@ internal sealed class MeasureChoice
 
     private sealed record Drawn(
         int Examples, double ClassifierAccuracy, double Confidence, double Balance, double Uncertainty, double FrechetDistance,
-        double Precision, double Recall, double Density, double Coverage);
+        double Precision, double Recall, double Density, double Coverage, double? AgreementWithTheClass);
 
     private static Drawn Flat(SampleMeasures s) => new(
         s.Examples, s.Accuracy, s.Quality.Confidence, s.Quality.Balance, s.Quality.Uncertainty, s.Quality.FrechetDistance,
-        s.Overlap.Precision, s.Overlap.Recall, s.Overlap.Density, s.Overlap.Coverage);
+        s.Overlap.Precision, s.Overlap.Recall, s.Overlap.Density, s.Overlap.Coverage, s.Agreement);
 
     private string[] Asked(ParseResult parsed) => parsed.GetValue(metrics)?.Split(',') ?? [];
 }

@@ -20,7 +20,8 @@ public sealed record InformationMeasures(
 /// <param name="Accuracy">Of the classifier, on the real examples.</param>
 /// <param name="Quality">Confidence, balance, uncertainty and Fréchet distance of the draws.</param>
 /// <param name="Overlap">Precision, recall, density and coverage of the draws.</param>
-public sealed record SampleMeasures(int Examples, double Accuracy, SampleQuality Quality, ManifoldOverlap Overlap);
+/// <param name="Agreement">Of a model that is told a label: the part of draws that the classifier takes for the class that was asked for; else null.</param>
+public sealed record SampleMeasures(int Examples, double Accuracy, SampleQuality Quality, ManifoldOverlap Overlap, double? Agreement);
 
 /// <summary>ln p(x) by annealing; nats per example.</summary>
 /// <param name="Nll">−ln p(x|c) of test examples, an upper bound on average.</param>
@@ -69,7 +70,8 @@ public static class Measures
         var seenBy = Math.Min(MostForClassifier, data.Train.Count);
         using var classifier = ImageClassifier.Train(data.Train.Take([.. Enumerable.Range(0, seenBy)]), new(Math.Max(2, ClassifierViews / seenBy), Seed: seed), model.Device, stop);
         ClassifierOutput drawn = classifier.Classify(Draw(model, real, seed)), seen = classifier.Classify(real);
-        return new(count, classifier.Accuracy(real), SampleQualities.Of(drawn, seen), SampleManifolds.Overlap(seen.Features, drawn.Features));
+        return new(count, classifier.Accuracy(real), SampleQualities.Of(drawn, seen), SampleManifolds.Overlap(seen.Features, drawn.Features),
+            model.Spec.Condition is Condition.Label ? Agreement(drawn.Probabilities, real.Labels.Span) : null);
     }
 
     /// <summary>Of the first examples of a test set, and of as many simulated.</summary>
@@ -79,7 +81,7 @@ public static class Measures
         if (examples < 1)
             throw new VaeException($"annealing.examples: must be at least 1, got {examples}");
         var first = data.Take([.. Enumerable.Range(0, Math.Min(examples, data.Count))]);
-        var simulated = model.Spec.Condition is Condition.None && model.Spec.Likelihood is Likelihood.Normal or Likelihood.Bernoulli { Grey: false };
+        var simulated = model.Spec.Condition is Condition.None && model.Spec.Likelihood is Likelihood.Normal { Scale: Scale.Fixed } or Likelihood.Bernoulli { Grey: false };
         return new(
             -AnnealedImportanceSampling.LogLikelihoods(model, first, binarization, options, seed, stop).Average(),
             new Evaluator(model, first, binarization, seed).Nll(1000, stop), first.Count,
@@ -119,6 +121,15 @@ public static class Measures
             marginals.AddRange(TorchTensor.SumEvent(AggregatePosterior.LogDensityPerLatent<TorchTensor>(block, means, spreads)).Tensor.ToDoubles());
         }
         return KlDecompositions.Of(Normals.LogDensity<TorchTensor>(z, means, spreads).Tensor.ToDoubles(), [.. aggregate], [.. marginals], Normals.LogDensityStandard(z).Tensor.ToDoubles());
+    }
+
+    private static double Agreement(NdArray probabilities, ReadOnlySpan<int> asked)
+    {
+        var rows = probabilities.ToArray().Chunk(probabilities.Dims[1]).ToArray();
+        var agreed = 0;
+        for (var i = 0; i < rows.Length; i++)
+            agreed += Array.IndexOf(rows[i], rows[i].Max()) == asked[i] ? 1 : 0;
+        return (double)agreed / rows.Length;
     }
 
     private static float[] Draw(VaeModel model, Dataset like, ulong seed)
