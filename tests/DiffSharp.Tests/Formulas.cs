@@ -85,8 +85,8 @@ internal static class Formulas
     /// <summary>Arguments by signature; one number an example, so that no great number hides a small one's error, or several.</summary>
     public static IReadOnlyDictionary<string, Func<Random, NdArray>[]> Arguments { get; } = new Dictionary<string, Func<Random, NdArray>[]>
     {
-        ["AggregatePosterior.LogDensity(z, means, logVariances)"] = [Reals(B, D), Reals(K, D), LogVariances(K, D)],
-        ["AggregatePosterior.LogDensityPerLatent(z, means, logVariances)"] = [Reals(B, D), Reals(K, D), LogVariances(K, D)],
+        ["AggregatePosterior.LogDensity(z, means, logVariances)"] = [Pixels(B, D), Pixels(K, D), Pixels(K, D)],
+        ["AggregatePosterior.LogDensityPerLatent(z, means, logVariances)"] = [Pixels(B, D), Pixels(K, D), Pixels(K, D)],
         ["Bernoullis.Entropy(logits)"] = [Logits(B, 1)],
         ["Bernoullis.NegLogDensity(logits, x)"] = [Logits(B, 1), Pixels(B, 1)],
         ["Bernoullis.NegLogDensityPerValue(logits, x)"] = [Logits(B, 1), Pixels(B, 1)],
