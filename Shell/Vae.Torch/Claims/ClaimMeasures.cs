@@ -1,4 +1,5 @@
 using System.Globalization;
+using TorchSharp;
 
 namespace Vae.Torch;
 
@@ -6,20 +7,40 @@ namespace Vae.Torch;
 public static class ClaimMeasures
 {
     /// <summary>The names; with <c>:k</c> after those that take a number of samples or draws.</summary>
-    public static ValueList<string> Names { get; } = ["negElbo:DRAWS", "nll:SAMPLES", "priorNll:SAMPLES", "activeUnits"];
+    public static ValueList<string> Names { get; } = ["negElbo:DRAWS", "continuousBernoulli:DRAWS", "nll:SAMPLES", "priorNll:SAMPLES", "activeUnits", "mig"];
 
-    /// <summary>The figure of a measure; <see cref="VaeException"/> where there is no such measure.</summary>
-    public static double Of(string measure, Evaluator evaluator, CancellationToken stop = default)
+    /// <summary>The figure of a measure; <see cref="VaeException"/> where there is no such measure, or the model or its data has none.</summary>
+    public static double Of(string measure, VaeModel model, Dataset test, Binarization binarization, ulong seed = 0, CancellationToken stop = default)
     {
         var (name, number) = Parse(measure);
+        var evaluator = new Evaluator(model, test, binarization, seed);
         return name switch
         {
-            "negElbo" => evaluator.Terms(number).NegElbo ?? throw new VaeException("measure: negElbo needs a posterior that is a distribution, got a point"),
+            "negElbo" => Bound(evaluator, number),
+            "continuousBernoulli" => ContinuousBernoulli(model, test, binarization, seed, number),
             "nll" => evaluator.Nll(number, stop),
             "priorNll" => evaluator.PriorNll(number, stop),
+            "mig" => MutualInformationGap.Of(evaluator.Encode().Means, Factors(test)),
             _ => ActiveUnits.Count(evaluator.Encode().Means),
         };
     }
+
+    private static double Bound(Evaluator evaluator, int draws) =>
+        evaluator.Terms(draws).NegElbo ?? throw new VaeException("measure: negElbo needs a posterior that is a distribution, got a point");
+
+    // Cross-entropy is no density of grey values: only under the one density do bounds compare.
+    private static double ContinuousBernoulli(VaeModel model, Dataset test, Binarization binarization, ulong seed, int draws)
+    {
+        if (model.Spec.Likelihood is not (Likelihood.Bernoulli or Likelihood.ContinuousBernoulli))
+            throw new VaeException($"measure: continuousBernoulli needs a decoder of its logits, got {Likelihoods.Name(model.Spec.Likelihood)}");
+        using var other = new VaeModel(model.Spec.With(likelihood: Likelihoods.ContinuousBernoulli), device: model.Device);
+        using var held = torch.no_grad();
+        other.Weights.Flat.copy_(model.Weights.Flat);
+        return Bound(new(other, test, binarization, seed), draws);
+    }
+
+    private static ValueList<KnownFactor> Factors(Dataset test) => Measures.Factors(test) is { Count: >= 2 } known ? known
+        : throw new VaeException($"measure: mig needs data whose factors are known, as {EmbeddedSprites.Name} are, got {test.Name}");
 
     internal static void Check(Claim claim, string file)
     {

@@ -3,7 +3,7 @@ namespace Vae.Torch;
 /// <summary>Runs claims: trains what they say, in folders that are kept and gone on with, and measures it.</summary>
 public static class ClaimRuns
 {
-    /// <summary>ClaimMeasures a claim. What was trained before with the same experiment is measured as it is.</summary>
+    /// <summary>Measures a claim. What was trained before with the same experiment is measured as it is.</summary>
     /// <param name="claim">What is claimed.</param>
     /// <param name="data">Gives the data of an experiment.</param>
     /// <param name="options">Where and how; the runs are folders in <see cref="RunOptions.Out"/>.</param>
@@ -20,7 +20,7 @@ public static class ClaimRuns
             var folder = RunSeries.Finish(experiment, () => split.Value, at, progress, stop);
             var start = System.Diagnostics.Stopwatch.GetTimestamp();
             using var model = folder.LoadModel(options.Device);
-            figures.Add(ClaimMeasures.Of(claim.Measure, new(model, split.Value.Test, experiment.Data.Binarization, experiment.Train.Seed), stop));
+            figures.Add(ClaimMeasures.Of(claim.Measure, model, split.Value.Test, experiment.Data.Binarization, experiment.Train.Seed, stop));
             seconds += folder.History().Last().Seconds + System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
         var figure = figures.Count == 1 ? figures[0] : figures[1] - figures[0];

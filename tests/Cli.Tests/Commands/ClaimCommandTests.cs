@@ -115,6 +115,18 @@ public sealed class ClaimCommandTests : IDisposable
         });
     }
 
+    [Fact]
+    public void TheTableIsThatOfTheFiles()
+    {
+        var folder = Path.Combine(Repository(), "tests", "Claims");
+        var file = Path.Combine(folder, "README.md");
+        var actual = ClaimTable.Of(ClaimFiles.ReadAll(folder));
+        if (Environment.GetEnvironmentVariable("UPDATE_TABLES") == "1")
+            File.WriteAllText(file, actual);
+        Assert.True(File.Exists(file) && File.ReadAllText(file).ReplaceLineEndings("\n") == actual,
+            "tests/Claims/README.md is not the table of the files beside it. Run the tests once with UPDATE_TABLES=1 and commit it.");
+    }
+
     private static string Repository()
     {
         var at = AppContext.BaseDirectory;

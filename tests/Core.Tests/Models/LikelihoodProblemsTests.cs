@@ -34,6 +34,7 @@ public class LikelihoodProblemsTests
 
     [Theory]
     [InlineData("normal", "")]
+    [InlineData("cross-entropy", "model.likelihood: cross-entropy is for values in [0, 1], got 0 to 9")]
     [InlineData("beta", "model.likelihood: beta is for values in [0, 1], got 0 to 9")]
     [InlineData("categorical:5", "model.likelihood: categorical is for values k/4, k = 0 … 4, got others, 0 to 9")]
     [InlineData("discretized-logistic", "model.likelihood: discretized logistic is for values k/255")]

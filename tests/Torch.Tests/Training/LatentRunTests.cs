@@ -11,34 +11,9 @@ public sealed class LatentRunTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static readonly Dictionary<string, Posterior> Q = new()
-    {
-        ["diagonal"] = Posteriors.DiagonalNormal,
-        ["full"] = Posteriors.FullNormal,
-        ["planar"] = Posteriors.Transformed(Flows.Repeat(3, Flows.Planar)),
-        ["householder"] = Posteriors.Transformed(Flows.Repeat(2, Flows.Householder)),
-        ["iaf"] = Posteriors.Transformed(Flows.Repeat(2, Flows.InverseAutoregressive(8))),
-        ["coupling"] = Posteriors.Transformed(Flows.Repeat(2, Flows.AffineCoupling(8))),
-        ["sphere"] = Posteriors.VonMisesFisher,
-        ["categorical"] = Posteriors.Categorical(2, Schedules.Linear(1, 0.5, 2)),
-        ["quantized"] = Posteriors.VectorQuantized(8, 2),
-    };
-
-    private static readonly Dictionary<string, Prior> P = new()
-    {
-        ["standard"] = Priors.StandardNormal,
-        ["learned"] = Priors.LearnedNormal,
-        ["mixture"] = Priors.Mixture(3),
-        ["vamp"] = Priors.Vamp(3),
-        ["maf"] = Priors.Transformed(Flows.Repeat(2, Flows.MaskedAutoregressive(8))),
-        ["coupling"] = Priors.Transformed([Flows.AffineCoupling(8), Flows.Householder, Flows.AffineCoupling(8)]),
-        ["conditional"] = Zoo.ConditionalPrior(4),
-        ["uniform sphere"] = Priors.Uniform(Supports.Sphere),
-        ["uniform classes"] = Priors.Uniform(Supports.Categories(2)),
-        ["autoregressive classes"] = Priors.Autoregressive(Supports.Categories(2), 8),
-        ["uniform codes"] = Priors.Uniform(Supports.Codes(8, 2)),
-        ["autoregressive codes"] = Priors.Autoregressive(Supports.Codes(8, 2), 8),
-    };
+    // A point has no density: its runs are those of autoencoders.
+    private static readonly IReadOnlyDictionary<string, Posterior> Q = Combinations.AllPosteriors.Where(named => named.Value is not Posterior.Point).ToDictionary();
+    private static readonly IReadOnlyDictionary<string, Prior> P = Combinations.AllPriors;
 
     private static VaeSpec Spec(string posterior, string prior) => Zoo.Mlp(TinyRuns.Input, 4, 16).With(
         posterior: Q[posterior], prior: P[prior], condition: prior == "conditional" ? Conditions.Label(10) : null);

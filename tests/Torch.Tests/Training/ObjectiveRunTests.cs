@@ -8,36 +8,7 @@ public class ObjectiveRunTests
 {
     private const int Steps = 60;
 
-    private static readonly Critic Judge = Critics.Dense(8, 1, 1e-3);
-
-    // What falls is the loss of a fixed batch; an adversary's rises and falls with the other's.
-    private static readonly Dictionary<string, (Objective Objective, bool Descends)> Cases = new()
-    {
-        ["elbo:stl"] = (Objectives.Beta(Schedules.Constant(1), gradient: EncoderGradients.StickingTheLanding), true),
-        ["capacity"] = (Objectives.Beta(Schedules.Constant(5), Capacities.Target(Schedules.Linear(0, 1, 1))), true),
-        ["free bits"] = (Objectives.Beta(Schedules.Constant(1), Capacities.FreeBits(0.1)), true),
-        ["free bits in total"] = (Objectives.Beta(Schedules.Constant(1), Capacities.FreeBits(0.1, perLatent: false)), true),
-        ["iwae:stl"] = (Objectives.ImportanceWeighted(3, gradient: EncoderGradients.StickingTheLanding), true),
-        ["iwae:dreg"] = (Objectives.ImportanceWeighted(3, gradient: EncoderGradients.DoublyReparameterized), true),
-        ["miwae"] = (Objectives.ImportanceWeighted(3, ImportanceBounds.Miwae(2)), true),
-        ["piwae"] = (Objectives.ImportanceWeighted(3, ImportanceBounds.Piwae(2)), true),
-        ["piwae:dreg"] = (Objectives.ImportanceWeighted(3, ImportanceBounds.Piwae(2), EncoderGradients.DoublyReparameterized), true),
-        ["ciwae"] = (Objectives.ImportanceWeighted(3, ImportanceBounds.Ciwae(0.5)), true),
-        ["ciwae:dreg"] = (Objectives.ImportanceWeighted(3, ImportanceBounds.Ciwae(0.5), EncoderGradients.DoublyReparameterized), true),
-        ["beta-tc"] = (Objectives.TotalCorrelation(6), true),
-        ["beta-tc stratified"] = (Objectives.TotalCorrelation(6, stratified: true), true),
-        ["factor"] = (Objectives.Factor(2, Judge), false),
-        ["dip-i"] = (Objectives.Regularized(Regularizers.DipI(2, 2)), true),
-        ["dip-ii"] = (Objectives.Regularized(Regularizers.DipII(2, 2)), true),
-        ["info-vae"] = (Objectives.InfoVae(0.5, 10), true),
-        ["wae"] = (Objectives.Wasserstein(10), true),
-        ["rae"] = (Objectives.Code(0.1), true),
-        ["rae:l2"] = (Objectives.Code(0.1, DecoderPenalties.WeightDecay(1e-3)), true),
-        ["rae:gp"] = (Objectives.Code(0.1, DecoderPenalties.GradientPenalty(0.1)), true),
-        ["aae"] = (Objectives.Adversarial(1, Judge), false),
-        ["vae-gan"] = (Objectives.VaeGan(1, Judge), false),
-        ["m2"] = (Objectives.SemiSupervised(4, 1, new([Layers.Linear(4), Layers.Tanh], Heads.Dense)), true),
-    };
+    private static readonly IReadOnlyDictionary<string, (Objective Objective, bool Descends)> Cases = Combinations.AllObjectives;
 
     private static readonly Dictionary<string, VaeSpec> Models = new()
     {

@@ -1,0 +1,83 @@
+using System.Text;
+
+namespace Vae.Torch.Tests;
+
+/// <summary>Core/README.md says of each pair what validation says of it.</summary>
+public class CombinationTableTests
+{
+    private const string Update = "UPDATE_TABLES";
+
+    [Fact]
+    public void TheTablesAreThoseOfValidation()
+    {
+        var file = Path.Combine(Repository(), "Core", "README.md");
+        var actual = Text();
+        if (Environment.GetEnvironmentVariable(Update) == "1")
+            File.WriteAllText(file, actual);
+        Assert.True(File.Exists(file) && File.ReadAllText(file).ReplaceLineEndings("\n") == actual,
+            $"Core/README.md is not what validation says. If that is meant, run the tests once with {Update}=1 and commit the file.");
+    }
+
+    [Fact]
+    public void EveryRefusalSaysWhatIsWrongAndWhatWasGiven()
+    {
+        foreach (var pair in Combinations.OfPosteriorsAndPriors.Concat(Combinations.OfObjectivesAndPosteriors).Concat(Combinations.OfLikelihoodsAndData).Where(pair => !pair.IsAllowed))
+            Assert.All(pair.Problems, problem => Assert.True(problem.Path.Length > 0 && problem.Rule.Length > 10 && problem.Got.Length > 0, $"{pair.Row} and {pair.Column}: {problem}"));
+    }
+
+    [Fact]
+    public void EveryPartIsOfUse()
+    {
+        foreach (var pairs in new[] { Combinations.OfPosteriorsAndPriors, Combinations.OfObjectivesAndPosteriors, Combinations.OfLikelihoodsAndData })
+        {
+            Assert.All(pairs.GroupBy(pair => pair.Row), row => Assert.Contains(row, pair => pair.IsAllowed));
+            Assert.All(pairs.GroupBy(pair => pair.Column), column => Assert.Contains(column, pair => pair.IsAllowed));
+        }
+    }
+
+    private static string Text()
+    {
+        var text = new StringBuilder("""
+            # What goes with what
+
+            `Specs.Problems` says it of any model, and these tables say what it says: ✓ where a pair is allowed (and then a test trains it),
+            otherwise the numbers of the reasons below the table. A test holds them to validation; `UPDATE_TABLES=1` writes them anew.
+
+            """.ReplaceLineEndings("\n"));
+        Table(text, "Posteriors and priors", "posterior", Combinations.OfPosteriorsAndPriors);
+        Table(text, "Objectives and posteriors", "objective", Combinations.OfObjectivesAndPosteriors);
+        Table(text, "Likelihoods and data", "likelihood", Combinations.OfLikelihoodsAndData);
+        return text.ToString();
+    }
+
+    private static void Table(StringBuilder text, string title, string corner, IReadOnlyList<Pair> pairs)
+    {
+        string[] columns = [.. pairs.Select(pair => pair.Column).Distinct()];
+        var reasons = new List<string>();
+        text.Append($"\n## {title}\n\n| {corner} | {string.Join(" | ", columns)} |\n|---|{string.Concat(columns.Select(_ => "---|"))}\n");
+        foreach (var row in pairs.GroupBy(pair => pair.Row))
+            text.Append($"| {row.Key} | {string.Join(" | ", row.Select(pair => Cell(pair, reasons)))} |\n");
+        text.Append('\n').AppendJoin("", reasons.Select((reason, i) => $"{i + 1}. {reason}\n"));
+    }
+
+    private static string Cell(Pair pair, List<string> reasons) => pair.IsAllowed ? "✓" : string.Join(", ", pair.Problems.Select(problem =>
+    {
+        var reason = $"`{problem.Path}`: {Unnamed(problem.Rule, pair.Run.Model)}";
+        if (!reasons.Contains(reason))
+            reasons.Add(reason);
+        return reasons.IndexOf(reason) + 1;
+    }).Order());
+
+    // The row and the column say which: one reason for all of them.
+    private static string Unnamed(string rule, VaeSpec model) => rule
+        .Replace($"the posterior {Posteriors.Name(model.Posterior)}", model.Posterior is Posterior.Point ? "a point" : "the posterior", StringComparison.Ordinal)
+        .Replace($" ({Priors.Name(model.Prior)})", "", StringComparison.Ordinal);
+
+    private static string Repository()
+    {
+        var at = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(at, "Vae.sln")))
+            at = Path.GetDirectoryName(at)!;
+        return at;
+    }
+}

@@ -1,0 +1,116 @@
+namespace Vae.Torch.Tests;
+
+/// <summary>A pair of parts as a run: what validation says of it, and what it is trained on.</summary>
+internal sealed record Pair(string Row, string Column, Experiment Run, DataSplit Data, bool Descends = true)
+{
+    public ValueList<Problem> Problems { get; } = Specs.Problems(Run, Data.Train.Facts());
+
+    public bool IsAllowed => Problems.Count == 0;
+}
+
+/// <summary>The parts of a model by name, and all pairs of them: the one source of the tables in Core/README.md and of the tests that train pairs.</summary>
+internal static class Combinations
+{
+    private static readonly Critic Judge = Critics.Dense(8, 1, 1e-3);
+    private static readonly Schedule One = Schedules.Constant(1);
+
+    public static IReadOnlyDictionary<string, Posterior> AllPosteriors { get; } = new Dictionary<string, Posterior>
+    {
+        ["diagonal"] = Posteriors.DiagonalNormal,
+        ["full"] = Posteriors.FullNormal,
+        ["planar"] = Posteriors.Transformed(Flows.Repeat(3, Flows.Planar)),
+        ["householder"] = Posteriors.Transformed(Flows.Repeat(2, Flows.Householder)),
+        ["iaf"] = Posteriors.Transformed(Flows.Repeat(2, Flows.InverseAutoregressive(8))),
+        ["coupling"] = Posteriors.Transformed(Flows.Repeat(2, Flows.AffineCoupling(8))),
+        ["sphere"] = Posteriors.VonMisesFisher,
+        ["categorical"] = Posteriors.Categorical(2, Schedules.Linear(1, 0.5, 2)),
+        ["quantized"] = Posteriors.VectorQuantized(8, 2),
+        ["point"] = Posteriors.Point,
+    };
+
+    public static IReadOnlyDictionary<string, Prior> AllPriors { get; } = new Dictionary<string, Prior>
+    {
+        ["standard"] = Priors.StandardNormal,
+        ["learned"] = Priors.LearnedNormal,
+        ["mixture"] = Priors.Mixture(3),
+        ["vamp"] = Priors.Vamp(3),
+        ["maf"] = Priors.Transformed(Flows.Repeat(2, Flows.MaskedAutoregressive(8))),
+        ["coupling"] = Priors.Transformed([Flows.AffineCoupling(8), Flows.Householder, Flows.AffineCoupling(8)]),
+        ["conditional"] = Zoo.ConditionalPrior(4),
+        ["uniform sphere"] = Priors.Uniform(Supports.Sphere),
+        ["uniform classes"] = Priors.Uniform(Supports.Categories(2)),
+        ["autoregressive classes"] = Priors.Autoregressive(Supports.Categories(2), 8),
+        ["uniform codes"] = Priors.Uniform(Supports.Codes(8, 2)),
+        ["autoregressive codes"] = Priors.Autoregressive(Supports.Codes(8, 2), 8),
+    };
+
+    /// <summary>What falls is the loss of a fixed batch; an adversary's rises and falls with the other's.</summary>
+    public static IReadOnlyDictionary<string, (Objective Objective, bool Descends)> AllObjectives { get; } = new Dictionary<string, (Objective, bool)>
+    {
+        ["elbo"] = (Objectives.Elbo, true),
+        ["elbo:stl"] = (Objectives.Beta(One, gradient: EncoderGradients.StickingTheLanding), true),
+        ["capacity"] = (Objectives.Beta(Schedules.Constant(5), Capacities.Target(Schedules.Linear(0, 1, 1))), true),
+        ["free bits"] = (Objectives.Beta(One, Capacities.FreeBits(0.1)), true),
+        ["free bits in total"] = (Objectives.Beta(One, Capacities.FreeBits(0.1, perLatent: false)), true),
+        ["iwae"] = (Objectives.ImportanceWeighted(3), true),
+        ["iwae:stl"] = (Objectives.ImportanceWeighted(3, gradient: EncoderGradients.StickingTheLanding), true),
+        ["iwae:dreg"] = (Objectives.ImportanceWeighted(3, gradient: EncoderGradients.DoublyReparameterized), true),
+        ["miwae"] = (Objectives.ImportanceWeighted(3, ImportanceBounds.Miwae(2)), true),
+        ["piwae"] = (Objectives.ImportanceWeighted(3, ImportanceBounds.Piwae(2)), true),
+        ["piwae:dreg"] = (Objectives.ImportanceWeighted(3, ImportanceBounds.Piwae(2), EncoderGradients.DoublyReparameterized), true),
+        ["ciwae"] = (Objectives.ImportanceWeighted(3, ImportanceBounds.Ciwae(0.5)), true),
+        ["ciwae:dreg"] = (Objectives.ImportanceWeighted(3, ImportanceBounds.Ciwae(0.5), EncoderGradients.DoublyReparameterized), true),
+        ["beta-tc"] = (Objectives.TotalCorrelation(6), true),
+        ["beta-tc stratified"] = (Objectives.TotalCorrelation(6, stratified: true), true),
+        ["factor"] = (Objectives.Factor(2, Judge), false),
+        ["dip-i"] = (Objectives.Regularized(Regularizers.DipI(2, 2)), true),
+        ["dip-ii"] = (Objectives.Regularized(Regularizers.DipII(2, 2)), true),
+        ["info-vae"] = (Objectives.InfoVae(0.5, 10), true),
+        ["wae"] = (Objectives.Wasserstein(10), true),
+        ["rae"] = (Objectives.Code(0.1), true),
+        ["rae:l2"] = (Objectives.Code(0.1, DecoderPenalties.WeightDecay(1e-3)), true),
+        ["rae:gp"] = (Objectives.Code(0.1, DecoderPenalties.GradientPenalty(0.1)), true),
+        ["aae"] = (Objectives.Adversarial(1, Judge), false),
+        ["vae-gan"] = (Objectives.VaeGan(1, Judge), false),
+        ["m2"] = (Objectives.SemiSupervised(4, 1, new([Layers.Linear(4), Layers.Tanh], Heads.Dense)), true),
+        ["reconstruction"] = (Objectives.Reconstruction, true),
+    };
+
+    public static IReadOnlyDictionary<string, Likelihood> AllLikelihoods { get; } = new[]
+    {
+        "normal:1", "normal:learned", "normal:optimal", "laplace:learned", "cross-entropy", "bernoulli", "continuous-bernoulli", "beta", "categorical",
+        "discretized-logistic:2", "poisson", "poisson:library", "negative-binomial", "zero-inflated", "columns:continuous,binary,categorical-3,count", "masked:normal:1", "masked:poisson",
+    }.ToDictionary(text => text, text => Likelihoods.Find(text).Match(found => found, problems => throw new ArgumentException($"{problems}")));
+
+    /// <summary>Each posterior with each prior; a point by reconstruction alone, since it has no divergence.</summary>
+    public static IReadOnlyList<Pair> OfPosteriorsAndPriors { get; } = [
+        .. from posterior in AllPosteriors
+           from prior in AllPriors
+           select Of(posterior.Key, prior.Key, Model(posterior.Value, prior.Value, prior.Value is Prior.Conditional),
+               posterior.Value is Posterior.Point ? Objectives.Reconstruction : Objectives.Elbo)];
+
+    /// <summary>Each objective with each posterior, whose prior is the simplest that fits it.</summary>
+    public static IReadOnlyList<Pair> OfObjectivesAndPosteriors { get; } = [
+        .. from objective in AllObjectives
+           from posterior in AllPosteriors
+           select Of(objective.Key, posterior.Key, Model(posterior.Value, Priors.Default(posterior.Value), objective.Value.Objective is Objective.SemiSupervised),
+               objective.Value.Objective, objective.Value.Descends)];
+
+    /// <summary>Each likelihood with data of each kind.</summary>
+    public static IReadOnlyList<Pair> OfLikelihoodsAndData { get; } = [
+        .. from likelihood in AllLikelihoods
+           from data in MadeData.Kinds
+           select new Pair(likelihood.Key, data.Key, Run(Zoo.Mlp(data.Value.Train.Shape, 2, 8).With(likelihood: likelihood.Value), Objectives.Elbo), data.Value)];
+
+    private static VaeSpec Model(Posterior posterior, Prior prior, bool isConditional) => Zoo.Mlp(MadeData.Grey.Train.Shape, 4, 8).With(
+        posterior: posterior, prior: prior, condition: isConditional ? Conditions.Label(MadeData.Classes) : Conditions.None);
+
+    private static Pair Of(string row, string column, VaeSpec model, Objective objective, bool descends = true) =>
+        new(row, column, Run(model, objective), MadeData.Grey, descends);
+
+    private static Experiment Run(VaeSpec model, Objective objective)
+    {
+        var run = Recipes.Default(model, "made", epochs: 1);
+        return run.With(objective: objective, train: run.Train.With(batch: 16, learningRate: Schedules.Constant(0.01)));
+    }
+}
