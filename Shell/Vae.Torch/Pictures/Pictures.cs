@@ -52,6 +52,17 @@ public static class Pictures
     public static Picture RateDistortion(ReadOnlySpan<double> rates, ReadOnlySpan<double> distortions, ValueList<string> names, int width = 900) =>
         RateDistortionPlots.Draw(rates.ToArray(), distortions.ToArray(), names, width);
 
+    /// <summary>Lines over common places, each with its name.</summary>
+    /// <param name="title">What is shown.</param>
+    /// <param name="unit">In what.</param>
+    /// <param name="across">What the places are.</param>
+    /// <param name="places">At least 2; finite, in order.</param>
+    /// <param name="values">Finite, a line after another; as many as places times names.</param>
+    /// <param name="names">Of the lines, 1 … 10.</param>
+    /// <param name="width">In units of a page, two pixels each; 300 to 4000.</param>
+    public static Picture Lines(string title, string unit, string across, double[] places, double[] values, ValueList<string> names, int width = 900) =>
+        LinePlots.Draw(title, unit, across, places, values, names, width);
+
     /// <summary>A bar for each value, the largest first, numbered by its place in <paramref name="values"/> from 0; by default the KL of each latent dimension.</summary>
     /// <param name="values">At least one.</param>
     /// <param name="title">What is shown.</param>

@@ -1,0 +1,32 @@
+using SkiaSharp;
+
+namespace Vae.Torch;
+
+/// <summary>Lines over common places, each named at its end.</summary>
+internal static class LinePlots
+{
+    private const int Height = 460, MarginLeft = 64, MarginTop = 60, MarginBottom = 52, MarginRight = 150;
+
+    public static Picture Draw(string title, string unit, string across, double[] places, double[] values, ValueList<string> names, int width)
+    {
+        Grids.Require(width is >= 300 and <= 4000, "width", "must be between 300 and 4000", width);
+        Grids.Require(places.Length >= 2 && places.All(double.IsFinite), "places", "must be at least 2 finite numbers", places.Length);
+        Grids.Require(names.Count is >= 1 and <= 10, "names", "must be 1 … 10", names.Count);
+        Grids.Require(values.Length == names.Count * places.Length && values.All(double.IsFinite), "values", $"must be {names.Count * places.Length} finite numbers, a line after another", values.Length);
+        using var sheet = new Sheet(width, Height, density: 2);
+        var area = new SKRect(MarginLeft, MarginTop, width - MarginRight, Height - MarginBottom);
+        var panel = new Panel(area, Extent.Of(places, room: 0.03), Extent.Of(values, room: 0.08));
+        panel.Heading(sheet, title, unit);
+        panel.YAxis(sheet);
+        panel.XAxis(sheet, across, grid: true);
+        for (var i = 0; i < names.Count; i++)
+        {
+            SKPoint[] line = [.. places.Select((x, at) => panel.At(x, values[i * places.Length + at]))];
+            sheet.Polyline(line, Palette.Of(i), 2);
+            foreach (var point in line)
+                sheet.Mark(point, 3, Palette.Of(i));
+            sheet.Text(names[i], line[^1].X + 10, line[^1].Y + 4, 12, Panel.Muted);
+        }
+        return sheet.ToPicture();
+    }
+}
