@@ -20,20 +20,21 @@ open Vae.Torch
 
 // ## A draw passes no gradient
 //
-// `torch.normal` gives the right numbers, and 0 as the derivative of each with respect to what it was made from. Moved out of the way, the same chance leaves $\partial z/\partial\mu = 1$ and $\partial z/\partial\sigma = \varepsilon$.
+// A sampler gives numbers, and forgets what they were made from. Written out as $\mu + \sigma\varepsilon$, the same chance leaves $\partial z/\partial\mu = 1$ and $\partial z/\partial\sigma = \varepsilon$.
 
 let leaf (x: float) = torch.tensor([| x |], torch.float64).reshape(1L, 1L).requires_grad_ true
 torch.manual_seed 1L |> ignore
 
-let gradientOf name (draw: torch.Tensor -> torch.Tensor -> torch.Tensor) =
-    let mu, sigma = leaf 0.5, leaf 0.8
-    (draw mu sigma).sum().backward()
-    printfn "%-16s d/dmu = %.4f   d/dsigma = %.4f" name (mu.grad.item<float> ()) (sigma.grad.item<float> ())
+// What any sampler does: it looks at the values of its parameters.
+let sampler (mu: torch.Tensor) (sigma: torch.Tensor) = torch.normal(mu.detach(), sigma.detach())
 
+let mu, sigma = leaf 0.5, leaf 0.8
 let eps = torch.randn([| 1L; 1L |], torch.float64)
-gradientOf "drawn:" (fun mu sigma -> torch.normal(mu, sigma))
-gradientOf "mu + sigma eps:" (fun mu sigma -> mu + sigma * eps)
-printfn "eps =            %.4f" (eps.item<float> ())
+let drawn, moved = sampler mu sigma, mu + sigma * eps
+moved.sum().backward()
+printfn "drawn:           depends on mu and sigma: %b" drawn.requires_grad
+printfn "mu + sigma eps:  depends on mu and sigma: %b" moved.requires_grad
+printfn "dz/dmu = %.4f   dz/dsigma = %.4f   eps = %.4f" (mu.grad.item<float> ()) (sigma.grad.item<float> ()) (eps.item<float> ())
 
 // ## One formula for every carrier
 //
