@@ -96,7 +96,7 @@ void Describe(Contender[] models)
     }
 }
 
-Displays.Show(Describe(points), "01-autoencoder-to-vae-table");
+Describe(points);
 
 // ## The answer: one other choice
 //
@@ -120,7 +120,7 @@ Displays.Show(LatentPictures.Scatter(vae.Model, data.Test, Binarizations.None), 
 
 Displays.Show(Clouds(normals), "01-autoencoder-to-vae-seeds-vae");
 
-Displays.Show(Describe(normals), "01-autoencoder-to-vae-table-vae");
+Describe(normals);
 
 // ## Now it draws
 //

@@ -75,7 +75,7 @@ public sealed class FormatterTests
     {
         var table = Formatted.Of(Model.With(likelihood: Likelihoods.Normal(-1)))[Plain];
         Assert.Contains("encoder.layers  flatten → linear(400) → relu", table);
-        Assert.Contains("likelihood      normal(-1)", table);
+        Assert.Contains("likelihood      normal(fixed(-1))", table);
     }
 
     [Fact]

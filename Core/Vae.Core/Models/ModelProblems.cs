@@ -9,10 +9,12 @@ internal static class ModelProblems
         // What an application's part has and takes can only be asked with sizes in range, and what cannot be asked says no more.
         if (sizes.Count == 0 && PartTrials.Declared(spec, path) is { Count: > 0 } broken)
             return broken;
-        sizes = [.. sizes, .. Prior(spec, path), .. Own(spec, path), .. Counted(spec, path)];
+        // The numbers of these families are no sizes: shapes can be inferred whatever they are.
+        var likelihood = spec.Likelihood is Vae.Likelihood.Normal or Vae.Likelihood.Laplace or Vae.Likelihood.Beta ? OfLikelihood(spec, path) : [];
+        sizes = [.. sizes, .. Prior(spec, path), .. Own(spec, path), .. likelihood.Count > 0 ? [] : OfLikelihood(spec, path), .. Counted(spec, path)];
         // Shapes can only be inferred from sizes that are in range; the layers' own numbers are checked all the same.
         ValueList<Problem> all = [
-            .. sizes,
+            .. sizes, .. likelihood,
             .. Networks(spec, path).SelectMany(network => sizes.Count > 0 ? Numbers(network.Network, network.Path) : Flow(network))];
         if (all.Count == 0)
             all = ValueList.From(Networks(spec, path).SelectMany(network => Joins(network.Network.Layers, network.Input(), Wiring.ConditionShape(spec), $"{network.Path}.layers")));
@@ -122,6 +124,8 @@ internal static class ModelProblems
     // What each part says of itself, by sizes that it was given.
     private static ValueList<Problem> Own(VaeSpec spec, string path) => [
         .. Rules.Said($"{path}.posterior", () => Posteriors.Meaning(spec.Posterior).Problems(spec.Latent, $"{path}.posterior")),
-        .. Rules.Said($"{path}.prior", () => Priors.Meaning(spec.Prior).Problems(spec.Latent, $"{path}.prior")),
-        .. Rules.Said($"{path}.likelihood", () => Likelihoods.Meaning(spec.Likelihood).Problems(spec.Input, $"{path}.likelihood"))];
+        .. Rules.Said($"{path}.prior", () => Priors.Meaning(spec.Prior).Problems(spec.Latent, $"{path}.prior"))];
+
+    private static ValueList<Problem> OfLikelihood(VaeSpec spec, string path) =>
+        Rules.Said($"{path}.likelihood", () => Likelihoods.Meaning(spec.Likelihood).Problems(spec.Input, $"{path}.likelihood"));
 }

@@ -37,14 +37,14 @@ internal sealed class SpecFormatters
         _ => $"{node}",
     };
 
-    // A choice within a choice speaks for itself, and so does a single number.
+    // A layer that is a function is called by it; a single number needs no name.
     private static string Choice(JsonObject choice)
     {
         var parts = choice.Where(part => part.Key != "kind" && !IsTruth(part.Value, JsonValueKind.False)).ToList();
         return parts switch
         {
             [] => Text(choice["kind"]),
-            [{ Value: JsonObject inner }] => Text(inner),
+            [{ Key: "function", Value: JsonObject inner }] => Text(inner),
             [var only] when !IsTruth(only.Value, JsonValueKind.True) => $"{choice["kind"]}({Text(only.Value)})",
             _ => $"{choice["kind"]}({string.Join(", ", parts.Select(part => IsTruth(part.Value, JsonValueKind.True) ? part.Key : $"{part.Key} {Text(part.Value)}"))})",
         };
