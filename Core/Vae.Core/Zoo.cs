@@ -1,17 +1,21 @@
 namespace Vae;
 
 /// <summary>Named models as values, each for any input shape.</summary>
-public static class Zoo
+public static partial class Zoo
 {
     /// <summary>The names that <see cref="Find"/> knows.</summary>
-    public static ValueList<string> Names { get; } = ["mlp", "conv", "burda", "quadrants", "quadrants-baseline"];
+    public static ValueList<string> Names { get; } = ["mlp", "conv", "burda", "burda2", "ladder", "top-down", "quadrants", "quadrants-baseline"];
 
     /// <summary>The model of a name for an input shape, or the problem that there is none. A latent of 0 means the model's own default.</summary>
     public static Validated<VaeSpec> Find(string name, Shape input, int latent = 0) => name switch
     {
         "mlp" => new Validated<VaeSpec>.Valid(Mlp(input, latent == 0 ? 20 : latent)),
-        "conv" when input.IsImage => new Validated<VaeSpec>.Valid(Conv(input, latent == 0 ? 16 : latent)),
-        "conv" => new Validated<VaeSpec>.Invalid([new("model", "conv needs images [channels, height, width]", $"{input}")]),
+        "conv" or "top-down" when !input.IsImage => new Validated<VaeSpec>.Invalid([new("model", $"{name} needs images [channels, height, width]", $"{input}")]),
+        "conv" => new Validated<VaeSpec>.Valid(Conv(input, latent == 0 ? 16 : latent)),
+        "burda2" => new Validated<VaeSpec>.Valid(Burda2(input, latent == 0 ? 150 : latent)),
+        "ladder" => new Validated<VaeSpec>.Valid(Ladder(input, latent == 0 ? 56 : latent)),
+        "top-down" when latent == 0 => new Validated<VaeSpec>.Valid(TopDown(input)),
+        "top-down" => new Validated<VaeSpec>.Invalid([new("latent", "must be left out for top-down, whose levels follow from the size of images", $"{latent}")]),
         "burda" => new Validated<VaeSpec>.Valid(Burda(input, latent == 0 ? 50 : latent)),
         "quadrants" or "quadrants-baseline" when !input.IsImage => new Validated<VaeSpec>.Invalid([new("model", $"{name} needs images [channels, height, width]", $"{input}")]),
         "quadrants" => new Validated<VaeSpec>.Valid(Quadrants(input, latent: latent == 0 ? 200 : latent)),

@@ -36,6 +36,16 @@ module Flows =
             maskedAutoregressive = (fun f -> MaskedAutoregressive f),
             affineCoupling = (fun f -> AffineCoupling f))
 
+/// Patterns of how levels of latents hang together.
+module Hierarchies =
+
+    /// One of the three kinds.
+    let (|Plain|Ladder|TopDown|) (hierarchy: Hierarchy) =
+        hierarchy.Match(
+            plain = (fun h -> Plain h),
+            ladder = (fun h -> Ladder h),
+            topDown = (fun h -> TopDown h))
+
 /// Patterns of what the divergence may have without cost.
 module Capacities =
 

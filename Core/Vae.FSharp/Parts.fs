@@ -40,6 +40,7 @@ type Distribution =
     | VonMisesFisher of Posterior.VonMisesFisher
     | Categorical of Posterior.Categorical
     | Transformed of Posterior.Transformed
+    | Hierarchical of Posterior.Hierarchical
 
 /// What gives one z for one x.
 [<RequireQualifiedAccess>]
@@ -63,6 +64,7 @@ type Learned =
     | Vamp of Prior.Vamp
     | Autoregressive of Prior.Autoregressive
     | Transformed of Prior.Transformed
+    | Hierarchical of Prior.Hierarchical
 
 /// Bounds on ln p(x), weighted or not.
 [<RequireQualifiedAccess>]
@@ -110,6 +112,7 @@ module Posteriors =
             categorical = (fun p -> Distribution(Distribution.Categorical p)),
             vectorQuantized = (fun p -> Code(Code.VectorQuantized p)),
             transformed = (fun p -> Distribution(Distribution.Transformed p)),
+            hierarchical = (fun p -> Distribution(Distribution.Hierarchical p)),
             custom = (fun p -> Custom p))
 
 /// Patterns of the distribution p(z): Priors.Fixed(Fixed.StandardNormal _).
@@ -127,6 +130,7 @@ module Priors =
             uniformCodes = (fun p -> Fixed(Fixed.UniformCodes p)),
             autoregressive = (fun p -> Learned(Learned.Autoregressive p)),
             transformed = (fun p -> Learned(Learned.Transformed p)),
+            hierarchical = (fun p -> Learned(Learned.Hierarchical p)),
             custom = (fun p -> Custom p))
 
 /// Patterns of what training minimizes: Objectives.Bound(Bound.Elbo e).

@@ -87,14 +87,24 @@ public static class AbsurdGenerators
         Gen.Elements(Posteriors.DiagonalNormal, Posteriors.Point, Posteriors.FullNormal, Posteriors.VonMisesFisher),
         from classes in Int from temperature in AnySchedule(2) select Posteriors.Categorical(classes, temperature),
         from codes in Int from embedding in Int from commitment in Double from decay in Double select Posteriors.VectorQuantized(codes, embedding, commitment, decay),
-        AnyFlows.Select(Posteriors.Transformed));
+        AnyFlows.Select(Posteriors.Transformed), AnyLevels.Select(Posteriors.Hierarchical));
 
     private static Gen<Prior> AnyPrior(Network network) => Gen.OneOf(
         Gen.Elements(Priors.StandardNormal, Priors.Conditional(network), Priors.LearnedNormal, Priors.Uniform(Supports.Sphere)),
         Int.Select(Priors.Mixture), Int.Select(Priors.Vamp),
         from classes in Int from embedding in Int select (Prior)new Prior.UniformCodes(classes, embedding),
         from classes in Int from embedding in Int from width in Int select (Prior)new Prior.Autoregressive(classes, embedding, width),
-        AnyFlows.Select(Priors.Transformed));
+        AnyFlows.Select(Priors.Transformed),
+        from levels in AnyLevels from top in Gen.Elements(Priors.StandardNormal, Priors.Conditional(network), Priors.Mixture(-1)) select Priors.Hierarchical(levels, top));
+
+    private static Gen<Hierarchy> AnyLevels =>
+        from shape in AnyShape from other in AnyShape from features in Int from layers in AnyLayers(1) from head in AnyHead
+        let network = new Network(layers, head)
+        let stage = new TopDownStage(shape, layers, network, network, layers)
+        from levels in Gen.Elements(
+            Hierarchies.Plain(shape, [new(other, network, network)]), Hierarchies.Ladder(other, [new(shape, features, network, network)]),
+            Hierarchies.TopDown(shape, other, [new(network, stage)], stage.With(latent: other)))
+        select levels;
 
     private static Gen<ValueList<Flow>> AnyFlows =>
         from count in Gen.Elements(0, 1, 1, 2, 1001)

@@ -4,7 +4,8 @@ namespace Vae.Tests;
 internal static class LatentFormulas
 {
     public static IReadOnlyList<Formula> All { get; } = [
-        new FullNormalTerms(), new FlowTerms(), new FlowPriorTerms(), new MixtureTerms(), new VampTerms(), new CategoricalTerms(), new AutoregressiveTerms(), new SphereTerms()];
+        new FullNormalTerms(), new FlowTerms(), new FlowPriorTerms(), new MixtureTerms(), new VampTerms(), new CategoricalTerms(), new AutoregressiveTerms(), new SphereTerms(),
+        .. LevelSamples.Two.Select(pair => new LevelTerms(pair.Key, pair.Value))];
 
     private record FullNormalTerms() : Formula("full-covariance normal: draw, density, KL", 2)
     {
@@ -85,6 +86,21 @@ internal static class LatentFormulas
             var q = Posteriors.VonMisesFisher;
             var density = Posteriors.LogDensity(q, x[0], T.Slice(x[1], 1, 0, 3))!.Value;
             return density + T.SumEvent(Posteriors.LogVariance(q, x[0]) * Posteriors.Mean(q, x[0])) + Divergences.Kl(q, Priors.Uniform(Supports.Sphere), x[0])!.Value;
+        }
+    }
+
+    private record LevelTerms(string Kind, Hierarchy Levels) : Formula($"{Kind} levels: draw, densities, mean, KL, what the decoder sees", 2)
+    {
+        public override T Of<T>(T[] x)
+        {
+            var (q, p) = (Posteriors.Hierarchical(Levels), Priors.Hierarchical(Levels, Priors.Mixture(2)));
+            var (qs, ps) = LevelSamples.States(x[0], q, p, 3);
+            T outputs = T.Slice(T.Concat(x[0], x[1], 1), 1, 0, (int)Posteriors.Meaning(q).Outputs(3)), noise = T.Slice(x[1], 1, 1, 3);
+            var draw = Posteriors.Draw(q, outputs, noise, qs);
+            var kl = Divergences.KlPerLatentAt(q, Priors.Hierarchical(Levels), outputs, draw.Z + noise, qs, ps);
+            return draw.LogDensity + Posteriors.LogDensity(q, outputs, draw.Z - noise, qs)!.Value * T.SumEvent(Posteriors.Mean(q, outputs, qs))
+                + Priors.LogDensity(p, draw.Z, ps) + T.SumEvent(Priors.Sample(p, T.Concat(x[0], noise, 1), ps)) + T.SumEvent(Priors.Meaning(p).ForDecoder(ps, draw.Z))
+                + (kl is { } each ? T.SumEvent(each) : T.SumEvent(Posteriors.LogVariance(q, outputs, qs)));
         }
     }
 

@@ -15,21 +15,29 @@ internal static class Capabilities
     /// <summary>Whether ln q(zᵢ|x) of each latent is.</summary>
     public static bool KnowsDensityPerLatent(VaeSpec model) => Ask(model, (q, state, outputs, z) => q.LogDensityPerLatent(state, outputs, z) is not null);
 
-    /// <summary>Whether the divergence of each latent from the prior is.</summary>
+    /// <summary>Whether the divergence of each latent from the prior is, given a draw of the others at least.</summary>
     public static bool KnowsKl(VaeSpec model) =>
-        Ask(model, (q, state, outputs, _) => q.KlPerLatent(state, outputs, Priors.Meaning(model.Prior).Form(PriorState(model, outputs))) is not null);
+        Ask(model, (q, state, outputs, z) => q.KlPerLatentAt(state, outputs, z, Priors.Meaning(model.Prior).Form(PriorState(model, outputs))) is not null);
 
     private static bool Ask(VaeSpec model, Func<IPosterior, PartState<NdArray>, NdArray, NdArray, bool> question)
     {
         var posterior = Posteriors.Meaning(model.Posterior);
         var (learned, outputs) = (posterior.Learned(model.Latent), posterior.Outputs(model.Latent));
         return outputs + learned.Sum(p => p.Shape.Size) > MostValues
-            || question(posterior, State(learned), NdArray.Full(0, 1, (int)outputs), NdArray.Full(0, 1, model.Latent));
+            || question(posterior, PosteriorState(model, posterior), NdArray.Full(0, 1, (int)outputs), NdArray.Full(0, 1, model.Latent));
+    }
+
+    private static PartState<NdArray> PosteriorState(VaeSpec model, IPosterior posterior)
+    {
+        var prior = Priors.Meaning(model.Prior);
+        return State(
+            [.. posterior.Learned(model.Latent), .. prior.Learned(model.Latent, model.Input).Select(p => p.With(name: $"{PosteriorStates.Prior}.{p.Name}"))],
+            [.. posterior.Networks(model.Latent), .. prior.Networks(model.Latent).Select(n => n.With(name: $"{PosteriorStates.Prior}.{n.Name}"))]);
     }
 
     private static PartState<NdArray> PriorState(VaeSpec model, NdArray outputs)
     {
-        var own = State(Priors.Meaning(model.Prior).Learned(model.Latent, model.Input));
+        var own = State(Priors.Meaning(model.Prior).Learned(model.Latent, model.Input), []);
         return new(name => name switch
         {
             PriorStates.Outputs => NdArray.Full(0, 1, 2 * model.Latent),
@@ -38,9 +46,11 @@ internal static class Capabilities
         });
     }
 
-    private static PartState<NdArray> State(ValueList<Parameter> learned) => new(name =>
-    {
-        var parameter = learned.First(p => p.Name == name);
-        return NdArray.Full(parameter.Initial.Centre, [.. parameter.Shape.Dims]);
-    });
+    private static PartState<NdArray> State(ValueList<Parameter> learned, ValueList<PartNetwork> networks) => new(
+        name =>
+        {
+            var parameter = learned.First(p => p.Name == name);
+            return NdArray.Full(parameter.Initial.Centre, [.. parameter.Shape.Dims]);
+        },
+        run: (name, rows, _) => NdArray.Full(0, [rows.Dims[0], .. networks.First(n => n.Name == name).Output.Dims]));
 }

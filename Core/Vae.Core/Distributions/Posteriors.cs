@@ -25,6 +25,9 @@ public static class Posteriors
     /// <summary>N(μ, diag σ²) through flows.</summary>
     public static Posterior Transformed(ValueList<Flow> flows) => new Posterior.Transformed(flows);
 
+    /// <summary>Several levels of latents.</summary>
+    public static Posterior Hierarchical(Hierarchy levels) => new Posterior.Hierarchical(levels);
+
     /// <summary>A family of your own.</summary>
     public static Posterior Custom(IPosterior definition) => new Posterior.Custom(definition);
 
@@ -37,6 +40,7 @@ public static class Posteriors
         categorical: c => new CategoricalPosterior(c.Classes, c.Temperature),
         vectorQuantized: q => new VectorQuantizedPosterior(q.Codes, q.Embedding, q.Commitment, q.Decay),
         transformed: t => new TransformedPosterior(t.Steps),
+        hierarchical: h => new HierarchicalPosterior(h.Levels),
         custom: c => c.Definition);
 
     /// <summary>Whether it has a density: a point has none, so there is no KL to a prior and no bound on ln p(x).</summary>

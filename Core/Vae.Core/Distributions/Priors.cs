@@ -28,8 +28,11 @@ public static class Priors
     /// <summary>N(0, I) through flows.</summary>
     public static Prior Transformed(ValueList<Flow> flows) => new Prior.Transformed(flows);
 
-    /// <summary>The simplest prior for a posterior: N(0, I), or uniform where draws are no real numbers.</summary>
-    public static Prior Default(Posterior posterior) =>
+    /// <summary>Several levels of latents, the top one N(0, I) if nothing else is given.</summary>
+    public static Prior Hierarchical(Hierarchy levels, Prior? top = null) => new Prior.Hierarchical(levels, top ?? StandardNormal);
+
+    /// <summary>The simplest prior for a posterior: N(0, I), with the posterior's levels if it has several, or uniform where draws are no real numbers.</summary>
+    public static Prior Default(Posterior posterior) => posterior is Posterior.Hierarchical levels ? Hierarchical(levels.Levels) :
         Posteriors.Support(posterior) is var support && support == Supports.Sphere || support.Classes > 0 ? Uniform(support) : StandardNormal;
 
     /// <summary>A distribution of your own.</summary>
@@ -46,6 +49,7 @@ public static class Priors
         uniformCodes: u => new UniformCodesPrior(u.Classes, u.Embedding),
         autoregressive: a => new AutoregressivePrior(a.Classes, a.Embedding, a.Width),
         transformed: t => new TransformedPrior(t.Steps),
+        hierarchical: h => new HierarchicalPrior(h.Levels, h.Top),
         custom: c => c.Definition);
 
     /// <summary>Whether it has something to learn, which only a divergence teaches it.</summary>
@@ -53,6 +57,7 @@ public static class Priors
     {
         Prior.StandardNormal or Prior.UniformSphere or Prior.UniformCodes => false,
         Prior.Custom custom => custom.Definition.Learned(1, Shape.Vector(1)).Count > 0,
+        Prior.Hierarchical levels => Hierarchies.Meaning(levels.Levels).PriorNetworks.Count > 0 || IsLearned(levels.Top),
         _ => true,
     };
 

@@ -15,18 +15,26 @@ internal static class ModelProblems
         // Shapes can only be inferred from sizes that are in range; the layers' own numbers are checked all the same.
         ValueList<Problem> all = [
             .. sizes, .. likelihood,
-            .. Networks(spec, path).SelectMany(network => sizes.Count > 0 ? Numbers(network.Network, network.Path) : Flow(network))];
+            .. Networks(spec, path).SelectMany(network => sizes.Count > 0 ? Numbers(network.Network, network.Path) : Flow(network)),
+            .. sizes.Count > 0 ? [] : OfParts(spec, path).SelectMany(Flow)];
         if (all.Count == 0)
-            all = ValueList.From(Networks(spec, path).SelectMany(network => Joins(network.Network.Layers, network.Input(), Wiring.ConditionShape(spec), $"{network.Path}.layers")));
+            all = ValueList.From(Networks(spec, path).Concat(OfParts(spec, path)).SelectMany(network => Joins(network.Network.Layers, network.Input(), Wiring.ConditionShape(spec), network.LayersPath)));
         if (all.Count == 0)
-            all = PartTrials.Layers(ValueList.From(Networks(spec, path).Select(network => (network.Network.Layers, network.Input(), $"{network.Path}.layers"))));
+            all = PartTrials.Layers(ValueList.From(Networks(spec, path).Concat(OfParts(spec, path)).Select(network => (network.Network.Layers, network.Input(), network.LayersPath))));
         if (all.Count == 0)
             all = Rules.If(Parameters.Count(spec) > Rules.MostValues, path, $"must have at most {Rules.MostValues} parameters", Parameters.Count(spec));
         return all.Count > 0 ? all : PartTrials.Formulas(spec, path);
     }
 
     /// <summary>A network of a model, where it is, and what it must take and give, which can be asked where the model's sizes are in range.</summary>
-    private sealed record Part(Network Network, string Path, Func<Shape> Input, Func<Shape> Output);
+    private sealed record Part(Network Network, string Path, Func<Shape> Input, Func<Shape> Output, bool HasHead = true)
+    {
+        public string LayersPath => HasHead ? $"{Path}.layers" : Path;
+    }
+
+    // What parts' networks take follows from numbers of theirs, which have to be in range.
+    private static IEnumerable<Part> OfParts(VaeSpec spec, string path) => Wiring.PartNetworks(spec).Select(network =>
+        new Part(network.Network, $"{path}.{network.Path}", () => network.Input, () => network.Output, network.HasHead));
 
     private static IEnumerable<Part> Networks(VaeSpec spec, string path) => [
         .. spec.Latent == 0 && spec.Encoder.Layers.Count == 0 ? ValueList.From<Part>([]) : [new(spec.Encoder, $"{path}.encoder", () => Wiring.EncoderInput(spec), () => Wiring.EncoderOutput(spec))],
@@ -49,6 +57,8 @@ internal static class ModelProblems
         ValueList<Problem> ends = [.. Rules.Shape(path, input), .. Rules.Shape($"{path}.head", output)];
         if (ends.Count > 0)
             return [.. ends, .. Numbers(network, path)];
+        if (!part.HasHead)
+            return Shapes.Of(network.Layers, input, path).Match(given => Rules.If(given != output, path, $"must give {output}", given), problems => problems);
         var head = Rules.Head($"{path}.head", network.Head);
         return Shapes.Of(network.Layers, input, $"{path}.layers").Match(
             body => head.Count > 0 ? head : Head(network.Head, body, output, $"{path}.head"),
@@ -110,11 +120,23 @@ internal static class ModelProblems
             .. Rules.If(spec.Prior is Vae.Prior.Vamp && spec.Condition is not Vae.Condition.None, $"{path}.prior", "must be another in a model with a condition, with which its examples would have to be encoded", prior.Name),
             .. Rules.If(spec.Prior is Vae.Prior.Vamp && posterior.HasDensity && posterior.Support == Supports.Reals && spec.Posterior is not Vae.Posterior.DiagonalNormal, $"{path}.prior",
                 $"must be another with the posterior {posterior.Name}: it mixes diagonal normal ones", prior.Name),
+            .. Levels(spec, $"{path}.prior"),
             .. Rules.If(!posterior.HasDensity && spec.Prior is not Vae.Prior.StandardNormal, $"{path}.prior",
                 $"must be standard normal with the posterior {posterior.Name}, which is compared with no prior", prior.Name),
             .. Rules.If(posterior.HasDensity && !prior.Supports(posterior.Support), $"{path}.prior",
                 $"must be a distribution where the posterior {posterior.Name} has its draws, {posterior.Support.Name}", prior.Name)];
     }
+
+    // Levels of q and p meet level by level.
+    private static ValueList<Problem> Levels(VaeSpec spec, string path) => (spec.Posterior, spec.Prior) switch
+    {
+        (Vae.Posterior.Hierarchical q, Vae.Prior.Hierarchical p) => Rules.If(q.Levels != p.Levels, $"{path}.levels", "must be the levels of the posterior", $"others ({Priors.Name(p)})"),
+        (Vae.Posterior.Hierarchical, _) => Rules.If(Priors.Meaning(spec.Prior).Supports(Supports.Reals), path,
+            $"must be hierarchical, with the levels of the posterior {Posteriors.Name(spec.Posterior)}", Priors.Name(spec.Prior)),
+        (_, Vae.Prior.Hierarchical) => Rules.If(Posteriors.HasDensity(spec.Posterior) && Posteriors.Support(spec.Posterior) == Supports.Reals, path,
+            $"must be another with the posterior {Posteriors.Name(spec.Posterior)}, which has no levels", Priors.Name(spec.Prior)),
+        _ => [],
+    };
 
     // Of what the condition shows of x, nothing is counted.
     private static ValueList<Problem> Counted(VaeSpec spec, string path) => Rules.If(

@@ -3,14 +3,15 @@ namespace Vae;
 /// <summary>The named tensors of a model, as a pure function of its spec: what modules hold, files store and programs address.</summary>
 public static class Parameters
 {
-    /// <summary>All tensors of a spec without problems: encoder, decoder and prior in the order of their layers, then what posterior, prior and likelihood have of their own.</summary>
+    /// <summary>All tensors of a spec without problems: encoder, decoder and prior in the order of their layers, then what posterior, prior and likelihood have of their own, then the networks of posterior and prior.</summary>
     public static ValueList<Parameter> Of(VaeSpec spec) =>
         Of(Wiring.EncoderLayers(spec), Wiring.EncoderInput(spec), "encoder")
             .Append(Of(Wiring.DecoderLayers(spec), Wiring.DecoderInput(spec), "decoder"))
             .Append(Of(Wiring.PriorLayers(spec), Wiring.PriorInput(spec), "prior"))
             .Append(Within("posterior", Posteriors.Meaning(spec.Posterior).Learned(spec.Latent)))
             .Append(Within("prior", Priors.Meaning(spec.Prior).Learned(spec.Latent, spec.Input)))
-            .Append(Within("likelihood", Likelihoods.Meaning(spec.Likelihood).Learned(spec.Input)));
+            .Append(Within("likelihood", Likelihoods.Meaning(spec.Likelihood).Learned(spec.Input)))
+            .Append(Wiring.PartNetworks(spec).SelectMany(network => Of(Wiring.Layers(network), network.Input, network.Name)));
 
     /// <summary>All tensors of an objective's own network, without problems.</summary>
     public static ValueList<Parameter> Of(Auxiliary auxiliary) => Of(Wiring.Layers(auxiliary), auxiliary.Input, auxiliary.Name);

@@ -73,10 +73,12 @@ internal static class PartTrials
 
     internal static int[] Of(params int[] dims) => [Batch, .. dims];
 
-    internal static PartState<NdArray> State(ValueList<Parameter> learned, string given = "", NdArray value = default) => new(name =>
+    internal static PartState<NdArray> State(ValueList<Parameter> learned, string given = "", NdArray value = default, ValueList<PartNetwork>? networks = null) => new(name =>
         name == given ? value
         : learned.FirstOrDefault(parameter => parameter.Name == name) is { } own ? NdArray.Full(own.Initial.Centre, [.. own.Shape.Dims])
-        : throw new InvalidOperationException($"asked for the tensor '{name}', which is not among its own ({string.Join(", ", learned.Select(parameter => parameter.Name))})"), training: true);
+        : throw new InvalidOperationException($"asked for the tensor '{name}', which is not among its own ({string.Join(", ", learned.Select(parameter => parameter.Name))})"), training: true,
+        run: (name, rows, _) => networks?.FirstOrDefault(network => network.Name == name) is { } own ? NdArray.Full(0.5, [rows.Dims[0], .. own.Output.Dims])
+        : throw new InvalidOperationException($"asked for the network '{name}', which is not among its own"));
 
     internal static bool IsSmall(ValueList<Parameter> learned, params long[] sizes) =>
         learned.Sum(parameter => parameter.Shape.Size) <= MostValues && sizes.All(size => size * Batch <= MostValues);
@@ -114,7 +116,7 @@ internal static class PartTrials
         var pseudo = learned.FirstOrDefault(parameter => parameter.Name == PriorStates.PseudoInputs)?.Shape.Dims[0] ?? 0;
         if (!IsSmall(learned, spec.Latent, prior.Noise(spec.Latent), pseudo * parameters))
             yield break;
-        var state = State(learned, pseudo > 0 ? PriorStates.PseudoOutputs : "", NdArray.Full(0.5, pseudo, (int)parameters));
+        var state = State(learned, pseudo > 0 ? PriorStates.PseudoOutputs : "", NdArray.Full(0.5, pseudo, (int)parameters), prior.Networks(spec.Latent));
         yield return Gives(path, "ln p(z)", () => prior.LogDensity(state, Rows(spec.Latent)), Batch);
         yield return Gives(path, "a draw", () => prior.Sample(state, Rows(prior.Noise(spec.Latent))), Of(spec.Latent));
         yield return Rules.Said(path, () => prior.Form(state).Normal is not { } normal ? []

@@ -9,7 +9,7 @@ internal static class PosteriorTrials
         var learned = posterior.Learned(latent);
         if (!PartTrials.IsSmall(learned, latent, noise, posterior.Outputs(latent)))
             return [];
-        var (state, outputs) = (PartTrials.State(learned), PartTrials.Rows(posterior.Outputs(latent)));
+        var (state, outputs) = (PartTrials.State(learned, networks: posterior.Networks(latent)), PartTrials.Rows(posterior.Outputs(latent)));
         return Trials(posterior, state, outputs, PartTrials.Rows(noise), latent, path)
             .Append(PartTrials.Updates(path, learned, () => posterior.Updated(state, outputs, PartTrials.Rows(noise))));
     }

@@ -19,11 +19,11 @@ public static class Wiring
         return Joined(IsFedVector(spec) ? Shape.Vector(Bounded(shown.Size)) : shown, ConditionShape(spec));
     }
 
-    /// <summary>What the encoder gives: the parameters of the posterior, a vector.</summary>
-    public static Shape EncoderOutput(VaeSpec spec) => Shape.Vector(Bounded(Posteriors.Meaning(spec.Posterior).Outputs(spec.Latent)));
+    /// <summary>What the encoder gives: the parameters of the posterior, a vector, or features that a posterior of several levels goes on from.</summary>
+    public static Shape EncoderOutput(VaeSpec spec) => Posteriors.Meaning(spec.Posterior).EncoderOutput(spec.Latent);
 
-    /// <summary>What the decoder takes: z, with c appended.</summary>
-    public static Shape DecoderInput(VaeSpec spec) => Joined(Shape.Vector(spec.Latent), ConditionShape(spec));
+    /// <summary>What the decoder takes: z, or what a prior of several levels gives of it, with c appended.</summary>
+    public static Shape DecoderInput(VaeSpec spec) => Joined(Priors.Meaning(spec.Prior).DecoderInput(spec.Latent), ConditionShape(spec));
 
     /// <summary>What the decoder gives: the parameters of the likelihood.</summary>
     public static Shape DecoderOutput(VaeSpec spec) => Likelihoods.Meaning(spec.Likelihood).Outputs(spec.Input);
@@ -48,6 +48,15 @@ public static class Wiring
     /// <summary>The layers of the prior's network with those of its head, none for a fixed prior; of a spec without problems.</summary>
     public static ValueList<Layer> PriorLayers(VaeSpec spec) => spec.Prior is Prior.Conditional conditional
         ? Complete(conditional.Network, PriorInput(spec), PriorOutput(spec)) : [];
+
+    /// <summary>The networks that the posterior and the prior have of their own, named after the part; of a spec without problems.</summary>
+    public static ValueList<PartNetwork> PartNetworks(VaeSpec spec) => spec.Latent == 0 ? [] : [
+        .. Posteriors.Meaning(spec.Posterior).Networks(spec.Latent).Select(network => network.With(name: $"posterior.{network.Name}", path: $"posterior.{network.Path}")),
+        .. Priors.Meaning(spec.Prior).Networks(spec.Latent).Select(network => network.With(name: $"prior.{network.Name}", path: $"prior.{network.Path}"))];
+
+    /// <summary>The layers of a part's network with those of its head; of one without problems.</summary>
+    public static ValueList<Layer> Layers(PartNetwork network) =>
+        network.HasHead ? Complete(network.Network, network.Input, network.Output) : network.Network.Layers;
 
     /// <summary>The layers of an objective's own network with those of its head; of one without problems.</summary>
     public static ValueList<Layer> Layers(Auxiliary auxiliary) => Complete(auxiliary.Network, auxiliary.Input, Shape.Vector(auxiliary.Outputs));

@@ -11,6 +11,21 @@ public static class Divergences
     public static T? Kl<T>(Posterior posterior, Prior prior, T outputs, PartState<T>? q = null, PartState<T>? p = null) where T : struct, ITensor<T> =>
         Posteriors.Meaning(posterior).Kl(q ?? PartState<T>.Empty, outputs, Priors.Meaning(prior).Form(p ?? PartState<T>.Empty));
 
+    /// <summary>The closed form for each latent dimension given a draw of the others, null where the pair has none; its mean over draws is the KL. Outputs of the encoder [B, P], z [B, D] → [B, D]; nats, ≥ 0.</summary>
+    public static T? KlPerLatentAt<T>(Posterior posterior, Prior prior, T outputs, T z, PartState<T>? q = null, PartState<T>? p = null) where T : struct, ITensor<T> =>
+        Posteriors.Meaning(posterior).KlPerLatentAt(q ?? PartState<T>.Empty, outputs, z, Priors.Meaning(prior).Form(p ?? PartState<T>.Empty));
+
+    /// <summary>The divergence with the least variance that there is at a draw: in closed form, else in closed form given the draw, else <see cref="MonteCarloKl"/>. Outputs [B, P] → [B]; nats.</summary>
+    public static T KlAt<T>(Posterior posterior, Prior prior, T outputs, PosteriorDraw<T> draw, PartState<T>? q = null, PartState<T>? p = null) where T : struct, ITensor<T> =>
+        Kl(posterior, prior, outputs, q, p)
+        ?? (KlPerLatentAt(posterior, prior, outputs, draw.Z, q, p) is { } each ? T.SumEvent(each) : MonteCarloKl(prior, draw, p));
+
+    /// <summary>ln q − ln p of each level at a draw, whose sum is unbiased for the KL; null where there are no levels. Outputs [B, P], z [B, D] → [B, L]; nats, any sign.</summary>
+    public static T? PerLevel<T>(Posterior posterior, Prior prior, T outputs, T z, PartState<T>? q = null, PartState<T>? p = null) where T : struct, ITensor<T> =>
+        Posteriors.Meaning(posterior) is HierarchicalPosterior above && Priors.Meaning(prior) is HierarchicalPrior below
+            ? above.LogDensityPerLevel(q ?? PartState<T>.Empty, outputs, z) - below.LogDensityPerLevel(p ?? PartState<T>.Empty, z)
+            : null;
+
     /// <summary>ln q(z|x) − ln p(z) at a draw from q(z|x): unbiased for the KL. [B]; nats, any sign.</summary>
     public static T MonteCarloKl<T>(Prior prior, PosteriorDraw<T> draw, PartState<T>? p = null) where T : struct, ITensor<T> =>
         draw.LogDensity - Priors.LogDensity(prior, draw.Z, p);

@@ -26,7 +26,8 @@ public sealed record CustomParts(
     {
         var (model, layers) = (experiment.Model, Layers.All([
             .. experiment.Model.Encoder.Layers, .. experiment.Model.Decoder.Layers,
-            .. experiment.Model.Prior is Prior.Conditional conditional ? conditional.Network.Layers : []]));
+            .. experiment.Model.Prior is Prior.Conditional conditional ? conditional.Network.Layers : [],
+            .. experiment.Model.Posterior is Posterior.Hierarchical levels ? HierarchyNetworks.Layers(levels.Levels).SelectMany(row => row.Layers) : []]));
         return new(
             model.Likelihood is Likelihood.Custom likelihood ? [likelihood.Definition] : [],
             model.Posterior is Posterior.Custom posterior ? [posterior.Definition] : [],

@@ -6,6 +6,9 @@ public interface IPosterior : IPart<IPosterior>
     /// <summary>How many numbers the encoder gives for z of a length.</summary>
     long Outputs(int latent);
 
+    /// <summary>What the encoder gives; by default a vector of <see cref="Outputs"/>.</summary>
+    Shape EncoderOutput(int latent) => Shape.Vector((int)Math.Min(Outputs(latent), int.MaxValue));
+
     /// <summary>How many numbers from N(0, 1) a draw takes; by default one for each of z.</summary>
     int Noise(int latent) => latent;
 
@@ -20,6 +23,12 @@ public interface IPosterior : IPart<IPosterior>
 
     /// <summary>Tensors of its own beside the encoder, by names within the part; none by default.</summary>
     ValueList<Parameter> Learned(int latent) => [];
+
+    /// <summary>Networks of its own beside the encoder; none by default. Asked of z of a length without problems.</summary>
+    ValueList<PartNetwork> Networks(int latent) => [];
+
+    /// <summary>Whether its draws go through what the prior learns, named <c>prior.…</c> in its state: what trains one then moves the other.</summary>
+    bool SharesPrior => false;
 
     /// <summary>What is wrong with its numbers, or with them for z of a length.</summary>
     ValueList<Problem> Problems(int latent, string path) => [];
@@ -42,6 +51,9 @@ public interface IPosterior : IPart<IPosterior>
     /// <summary>KL(q ‖ p) for each of z where it has a closed form for a prior of this form, else null. Outputs [B, P] → [B, D]; nats.</summary>
     T? KlPerLatent<T>(PartState<T> state, T outputs, PriorForm<T> prior) where T : struct, ITensor<T> => null;
 
+    /// <summary>The same for each of z given a draw of the others, whose mean over draws is the KL: by default <see cref="KlPerLatent"/>, which needs none. Outputs [B, P], z [B, D] → [B, D]; nats.</summary>
+    T? KlPerLatentAt<T>(PartState<T> state, T outputs, T z, PriorForm<T> prior) where T : struct, ITensor<T> => KlPerLatent(state, outputs, prior);
+
     /// <summary>KL(q ‖ p) as a whole where it has a closed form, else null; by default the sum over z. Outputs [B, P] → [B]; nats.</summary>
     T? Kl<T>(PartState<T> state, T outputs, PriorForm<T> prior) where T : struct, ITensor<T> => KlPerLatent(state, outputs, prior) is { } kl ? T.SumEvent(kl) : null;
 
@@ -50,4 +62,11 @@ public interface IPosterior : IPart<IPosterior>
 
     /// <summary>New values of its untrained tensors after a training step on a batch, by name; none by default. Outputs [B, P], noise [B, N].</summary>
     IReadOnlyDictionary<string, T> Updated<T>(PartState<T> state, T outputs, T noise) where T : struct, ITensor<T> => new Dictionary<string, T>();
+}
+
+/// <summary>What a posterior's state holds beside its own tensors and networks.</summary>
+public static class PosteriorStates
+{
+    /// <summary>Before the names of the prior's tensors and networks.</summary>
+    public const string Prior = "prior";
 }

@@ -11,6 +11,7 @@ namespace Vae;
 [JsonDerivedType(typeof(Categorical), "categorical")]
 [JsonDerivedType(typeof(VectorQuantized), "vectorQuantized")]
 [JsonDerivedType(typeof(Transformed), "transformed")]
+[JsonDerivedType(typeof(Hierarchical), "hierarchical")]
 [JsonDerivedType(typeof(Custom), "custom")]
 public abstract record Posterior
 {
@@ -74,6 +75,16 @@ public abstract record Posterior
         private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Transformed(this);
     }
 
+    /// <summary>Several levels of latents, z = (z₁ … z_L), each diagonal normal given those that it depends on; with a <see cref="Prior.Hierarchical"/> prior of the same levels.</summary>
+    /// <param name="Levels">How they hang together.</param>
+    public sealed record Hierarchical(Hierarchy Levels) : Posterior
+    {
+        /// <summary>The same with other parts.</summary>
+        public Hierarchical With(Hierarchy? levels = null) => new(levels ?? Levels);
+
+        private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Hierarchical(this);
+    }
+
     /// <summary>A family of your own.</summary>
     /// <param name="Definition">What it means; a file keeps its name and its settings.</param>
     public sealed record Custom(IPosterior Definition) : Posterior
@@ -88,13 +99,13 @@ public abstract record Posterior
     public TResult Match<TResult>(
         Func<DiagonalNormal, TResult> diagonalNormal, Func<Point, TResult> point, Func<FullNormal, TResult> fullNormal,
         Func<VonMisesFisher, TResult> vonMisesFisher, Func<Categorical, TResult> categorical, Func<VectorQuantized, TResult> vectorQuantized,
-        Func<Transformed, TResult> transformed, Func<Custom, TResult> custom) =>
-        Accept(new Cases<TResult>(diagonalNormal, point, fullNormal, vonMisesFisher, categorical, vectorQuantized, transformed, custom));
+        Func<Transformed, TResult> transformed, Func<Hierarchical, TResult> hierarchical, Func<Custom, TResult> custom) =>
+        Accept(new Cases<TResult>(diagonalNormal, point, fullNormal, vonMisesFisher, categorical, vectorQuantized, transformed, hierarchical, custom));
 
     private protected abstract TResult Accept<TResult>(Cases<TResult> of);
 
     private protected sealed record Cases<TResult>(
         Func<DiagonalNormal, TResult> DiagonalNormal, Func<Point, TResult> Point, Func<FullNormal, TResult> FullNormal,
         Func<VonMisesFisher, TResult> VonMisesFisher, Func<Categorical, TResult> Categorical, Func<VectorQuantized, TResult> VectorQuantized,
-        Func<Transformed, TResult> Transformed, Func<Custom, TResult> Custom);
+        Func<Transformed, TResult> Transformed, Func<Hierarchical, TResult> Hierarchical, Func<Custom, TResult> Custom);
 }

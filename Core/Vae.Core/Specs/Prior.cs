@@ -13,6 +13,7 @@ namespace Vae;
 [JsonDerivedType(typeof(UniformCodes), "uniformCodes")]
 [JsonDerivedType(typeof(Autoregressive), "autoregressive")]
 [JsonDerivedType(typeof(Transformed), "transformed")]
+[JsonDerivedType(typeof(Hierarchical), "hierarchical")]
 [JsonDerivedType(typeof(Custom), "custom")]
 public abstract record Prior
 {
@@ -99,6 +100,17 @@ public abstract record Prior
         private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Transformed(this);
     }
 
+    /// <summary>p(z_L) Π p(zₗ|z above), for a <see cref="Posterior.Hierarchical"/> posterior of the same levels.</summary>
+    /// <param name="Levels">How they hang together.</param>
+    /// <param name="Top">p(z_L): normal, standard or learned, a mixture, or flows.</param>
+    public sealed record Hierarchical(Hierarchy Levels, Prior Top) : Prior
+    {
+        /// <summary>The same with other parts.</summary>
+        public Hierarchical With(Hierarchy? levels = null, Prior? top = null) => new(levels ?? Levels, top ?? Top);
+
+        private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Hierarchical(this);
+    }
+
     /// <summary>A distribution of your own.</summary>
     /// <param name="Definition">What it means; a file keeps its name and its settings.</param>
     public sealed record Custom(IPrior Definition) : Prior
@@ -114,8 +126,8 @@ public abstract record Prior
         Func<StandardNormal, TResult> standardNormal, Func<Conditional, TResult> conditional, Func<LearnedNormal, TResult> learnedNormal,
         Func<Mixture, TResult> mixture, Func<Vamp, TResult> vamp, Func<UniformSphere, TResult> uniformSphere,
         Func<UniformCodes, TResult> uniformCodes, Func<Autoregressive, TResult> autoregressive, Func<Transformed, TResult> transformed,
-        Func<Custom, TResult> custom) =>
-        Accept(new Cases<TResult>(standardNormal, conditional, learnedNormal, mixture, vamp, uniformSphere, uniformCodes, autoregressive, transformed, custom));
+        Func<Hierarchical, TResult> hierarchical, Func<Custom, TResult> custom) =>
+        Accept(new Cases<TResult>(standardNormal, conditional, learnedNormal, mixture, vamp, uniformSphere, uniformCodes, autoregressive, transformed, hierarchical, custom));
 
     private protected abstract TResult Accept<TResult>(Cases<TResult> of);
 
@@ -123,5 +135,5 @@ public abstract record Prior
         Func<StandardNormal, TResult> StandardNormal, Func<Conditional, TResult> Conditional, Func<LearnedNormal, TResult> LearnedNormal,
         Func<Mixture, TResult> Mixture, Func<Vamp, TResult> Vamp, Func<UniformSphere, TResult> UniformSphere,
         Func<UniformCodes, TResult> UniformCodes, Func<Autoregressive, TResult> Autoregressive, Func<Transformed, TResult> Transformed,
-        Func<Custom, TResult> Custom);
+        Func<Hierarchical, TResult> Hierarchical, Func<Custom, TResult> Custom);
 }

@@ -114,17 +114,24 @@ internal sealed class TrainChoice
         var binary = spec.Binarization is not Binarization.None || split.Train.Pixels.IsBinary;
         var fromFile = IsFile(name);
         var found = fromFile ? ModelFiles.Read(name) : VaeException.Unwrap(Zoo.Find(name, split.Train.Shape));
+        // How latents are shared among levels is for the named model to say.
+        if (!fromFile && found.Posterior is Posterior.Hierarchical && Given(parsed, latent))
+            found = VaeException.Unwrap(Zoo.Find(name, split.Train.Shape, parsed.GetValue(latent)));
         var family = parsed.GetValue(posterior) is { } q ? LatentText.Posterior(q) : found.Posterior;
         // A posterior on a sphere or of codes never fits the normal prior of the named models.
-        var fitting = found.Prior is Prior.StandardNormal ? Priors.Default(family) : found.Prior;
+        var fitting = found.Prior is Prior.StandardNormal or Prior.Hierarchical ? Priors.Default(family) : found.Prior;
         return found.With(
             latent: Given(parsed, latent) ? parsed.GetValue(latent) : null,
             likelihood: Given(parsed, likelihood) ? Likelihoods.Standardized(SpecText.Likelihood(parsed.GetRequiredValue(likelihood)), split.Train.Facts())
                 : fromFile ? null : binary ? Likelihoods.Bernoulli : Likelihoods.CrossEntropy,
             posterior: family,
-            prior: parsed.GetValue(prior) is { } p ? LatentText.Prior(p, family) : Given(parsed, posterior) ? fitting : null,
+            prior: parsed.GetValue(prior) is { } p ? OfLevels(family, LatentText.Prior(p, family)) : Given(parsed, posterior) ? fitting : null,
             condition: parsed.GetValue(condition) is { } c ? SpecText.Condition(c, split.Train) : null);
     }
+
+    // In a model of several levels it is the top one's.
+    private static Prior OfLevels(Posterior posterior, Prior prior) =>
+        posterior is Posterior.Hierarchical levels ? Priors.Hierarchical(levels.Levels, prior) : prior;
 
     // The likelihood that is asked for, on the line or in a file; by default the data decides.
     private Likelihood? Chosen(ParseResult parsed) =>

@@ -13,14 +13,15 @@ public sealed record LatentFacts(int Index, double? Kl, double MeanVariance, dou
 /// <param name="ActiveUnits">How many dimensions are active.</param>
 /// <param name="Gap">KL of the aggregate posterior's moments to the prior, the sum over dimensions; nats; null as in the dimensions.</param>
 /// <param name="ConditionDrop">How much worse the bound is with the conditions of other examples, nats; null for a model without a condition.</param>
+/// <param name="Levels">The part of the KL that each level has, z₁ first, nats; none of a model without levels.</param>
 /// <param name="Findings">What deserves attention, with advice; empty for a healthy run.</param>
 [TypeFormatterSource(typeof(NumberFormatters))]
-public sealed record Diagnosis(ValueList<LatentFacts> Dimensions, int ActiveUnits, double? Gap, double? ConditionDrop, ValueList<string> Findings);
+public sealed record Diagnosis(ValueList<LatentFacts> Dimensions, int ActiveUnits, double? Gap, double? ConditionDrop, ValueList<double> Levels, ValueList<string> Findings);
 
 /// <summary>Diagnoses runs.</summary>
 public static class Diagnoses
 {
-    private const double LowestLogVariance = -12, HighestLogVariance = 6, LeastDrop = 0.05;
+    private const double LowestLogVariance = -12, HighestLogVariance = 6, LeastDrop = 0.05, LeastOfLevel = 0.1;
 
     /// <summary>Of a model on a data set, with the run's history where there is one.</summary>
     public static Diagnosis Of(VaeModel model, Dataset data, Binarization binarization, ValueList<HistoryEntry> history, ulong seed = 0)
@@ -30,7 +31,8 @@ public static class Diagnoses
         double? gap = dimensions.Any(d => d.Gap is not null) ? dimensions.Sum(d => d.Gap) : null,
             drop = model.Spec.Condition is Condition.None ? null : evaluator.ConditionDrop();
         var active = dimensions.Count(d => d.MeanVariance > ActiveUnits.Threshold);
-        return new(dimensions, active, gap, drop, Findings(dimensions, active, gap ?? 0, drop, history, Posteriors.HasDensity(model.Spec.Posterior)));
+        var levels = evaluator.KlPerLevel();
+        return new(dimensions, active, gap, drop, levels, Findings(dimensions, active, gap ?? 0, drop, levels, history, Posteriors.HasDensity(model.Spec.Posterior)));
     }
 
     private static ValueList<LatentFacts> Dimensions(VaeSpec spec, Evaluator evaluator)
@@ -57,7 +59,7 @@ public static class Diagnoses
         return Array.ConvertAll(outside, sum => sum * size / logVariances.Length);
     }
 
-    private static ValueList<string> Findings(ValueList<LatentFacts> dimensions, int active, double gap, double? drop, ValueList<HistoryEntry> history, bool hasDensity)
+    private static ValueList<string> Findings(ValueList<LatentFacts> dimensions, int active, double gap, double? drop, ValueList<double> levels, ValueList<HistoryEntry> history, bool hasDensity)
     {
         var findings = new List<string>();
         void Add(bool found, FormattableString text)
@@ -70,6 +72,9 @@ public static class Diagnoses
         Add(size > 0 && active == 0 && !distributed, $"the code does not vary with the input, so the decoder gives the same for all (try a lower learning rate)");
         Add(distributed && active == 0, $"posterior collapse: no latent dimension is active, so the decoder ignores z (try a β warm-up, a lower β, or a weaker decoder)");
         Add(active > 0 && active < size / 2.0, $"{size - active} of {size} latent dimensions are inactive (a smaller latent size would do, or a lower β or a warm-up would use more)");
+        if (levels.Count > 1)
+            for (var level = 0; level < levels.Count; level++)
+                Add(Math.Abs(levels[level]) < LeastOfLevel, $"level {level + 1} of {levels.Count} is hardly used: its part of the KL is {levels[level]:0.00} nats (try a β warm-up, free bits, or fewer levels)");
         Add(drop < LeastDrop, $"the condition is hardly used: with the conditions of other examples the bound is {drop:0.00} nats worse (check that the condition tells something of x that z does not)");
         Add(saturated > 0, $"{saturated} dimensions have log-variances outside [{LowestLogVariance}, {HighestLogVariance}] (the posterior nears a point or has no bound: check the data's scale and the learning rate)");
         Add(gap > 1 && gap > 0.1 * dimensions.Sum(d => d.Kl), $"the aggregate posterior is {gap:0.00} nats from the prior by its moments alone, so draws from the prior fall where nothing was encoded (train longer, raise β, or use a richer prior)");

@@ -72,17 +72,18 @@ public sealed class Evaluator
         {
             var condition = shuffled ? Shuffled(given!, place, noise) : given;
             var encoded = new TorchTensor(model.Programs.Encode(x, condition, Times(x)));
-            var closed = Closed(encoded, x, condition);
             double[] reconstruction = new double[x.shape[0]], kl = posterior.HasDensity ? new double[x.shape[0]] : [];
             for (var number = 0L; number < draws; number++)
             {
                 using var inner = NewDisposeScope();
                 var eps = empty([x.shape[0], posterior.Noise(model.Spec.Latent)], x.dtype, model.Device);
                 noise.Normal(eps, Purpose.Evaluate, place + (number << DrawShift));
-                var draw = posterior.Draw(model.State("posterior"), encoded, eps);
-                Add(model.Programs.NegLogLikelihood(draw.Z, condition, x, 1, Times(x)), reconstruction, draws);
+                var memory = new StepMemory();
+                var q = model.PosteriorState(new(condition, Memory: memory));
+                var draw = posterior.Draw(q, encoded, eps);
+                Add(model.Programs.NegLogLikelihood(draw.Z, condition, x, 1, Times(x), memory), reconstruction, draws);
                 if (posterior.HasDensity)
-                    Add(closed ?? Divergences.MonteCarloKl(model.Spec.Prior, draw, model.PriorState(x.shape[0], condition)), kl, draws);
+                    Add(Divergences.KlAt(model.Spec.Posterior, model.Spec.Prior, encoded, draw, q, model.PriorState(x.shape[0], condition, memory: memory)), kl, draws);
             }
             visit(reconstruction, kl);
         });
@@ -94,10 +95,6 @@ public sealed class Evaluator
         for (var i = 0; i < into.Length; i++)
             into[i] += all[i] / draws;
     }
-
-    // The divergence where it needs no draws.
-    private TorchTensor? Closed(TorchTensor encoded, Tensor x, Tensor? condition) =>
-        Divergences.Kl(model.Spec.Posterior, model.Spec.Prior, encoded, model.State("posterior"), model.PriorState(x.shape[0], condition));
 
     // One cycle through all of the block: with two examples or more, none keeps its own.
     private static Tensor Shuffled(Tensor condition, long place, KeyedNoise noise)
@@ -160,29 +157,42 @@ public sealed class Evaluator
         EachBatch((x, condition, _, _) =>
         {
             var encoded = new TorchTensor(model.Programs.Encode(x, condition, Times(x)));
-            var part = Posteriors.Mean(model.Spec.Posterior, encoded, model.State("posterior")).Tensor.ToDoubles();
+            var q = model.PosteriorState(new(condition));
+            var part = Posteriors.Mean(model.Spec.Posterior, encoded, q).Tensor.ToDoubles();
             part.CopyTo(means, filled);
-            Posteriors.LogVariance(model.Spec.Posterior, encoded, model.State("posterior")).Tensor.ToDoubles().CopyTo(logVariances, filled);
+            Posteriors.LogVariance(model.Spec.Posterior, encoded, q).Tensor.ToDoubles().CopyTo(logVariances, filled);
             filled += part.Length;
         });
         return new(NdArray.Of(means, data.Count, size), NdArray.Of(logVariances, data.Count, size));
     }
 
-    /// <summary>KL to the prior of each latent dimension, the mean over the data; D values, nats; none where the pair of posterior and prior has no closed form.</summary>
-    public ValueList<double> KlPerLatent()
+    /// <summary>KL to the prior of each latent dimension, the mean over the data; D values, nats; none where the pair of posterior and prior has no closed form. Of a posterior of several levels it is that given a draw of the levels above.</summary>
+    public ValueList<double> KlPerLatent() => Means(model.Spec.Latent, (encoded, z, q, p) => Divergences.KlPerLatentAt(model.Spec.Posterior, model.Spec.Prior, encoded, z, q, p));
+
+    /// <summary>ln q − ln p of each level at a draw for each example, z₁ first, the mean over the data: parts of the KL; nats; none of a model without levels.</summary>
+    public ValueList<double> KlPerLevel() => model.Spec.Posterior is not Posterior.Hierarchical levels ? []
+        : Means(Hierarchies.Latents(levels.Levels).Count, (encoded, z, q, p) => Divergences.PerLevel(model.Spec.Posterior, model.Spec.Prior, encoded, z, q, p));
+
+    private delegate TorchTensor? AtDraw(TorchTensor encoded, TorchTensor z, PartState<TorchTensor> q, PartState<TorchTensor> p);
+
+    // Of [B, width] at a draw for each example; none where there is nothing.
+    private ValueList<double> Means(int width, AtDraw of)
     {
         model.RequireDistribution("a divergence from the prior");
-        var sums = new double[model.Spec.Latent];
-        EachBatch((x, condition, _, _) =>
+        var sums = new double[width];
+        EachBatch((x, condition, place, noise) =>
         {
-            if (Divergences.KlPerLatent<TorchTensor>(model.Spec.Posterior, model.Spec.Prior, model.Encode(x, condition),
-                model.State("posterior"), model.PriorState(x.shape[0], condition)) is not { } kl)
+            var (encoded, memory) = (new TorchTensor(model.Encode(x, condition)), new StepMemory());
+            var q = model.PosteriorState(new(condition, Memory: memory));
+            var eps = empty([x.shape[0], Posteriors.Meaning(model.Spec.Posterior).Noise(model.Spec.Latent)], x.dtype, model.Device);
+            noise.Normal(eps, Purpose.Evaluate, place);
+            if (of(encoded, Posteriors.Sample(model.Spec.Posterior, encoded, eps, q), q, model.PriorState(x.shape[0], condition, memory: memory)) is not { } values)
             {
                 sums = [];
                 return;
             }
             // A bare 0 would be taken for a type.
-            var total = kl.Tensor.to(ScalarType.Float64).sum([0L]).ToDoubles();
+            var total = values.Tensor.to(ScalarType.Float64).sum([0L]).ToDoubles();
             for (var i = 0; i < sums.Length; i++)
                 sums[i] += total[i];
         });

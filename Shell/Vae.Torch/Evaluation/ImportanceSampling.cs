@@ -36,9 +36,10 @@ internal sealed class ImportanceSampling(VaeModel model, long examples)
     {
         var spec = model.Spec;
         var eps = Noise(x, count, Posteriors.Meaning(spec.Posterior).Noise(spec.Latent), noise, key);
-        var draw = Posteriors.Draw<TorchTensor>(spec.Posterior, Losses.Repeat(encoded, count), eps, model.State("posterior"));
-        var likelihood = LogLikelihood(x, condition, draw.Z, count, times);
-        return (likelihood - Divergences.MonteCarloKl(spec.Prior, draw, model.PriorState(x.shape[0], condition, count))).Tensor.view(count, -1);
+        var memory = new StepMemory();
+        var draw = Posteriors.Draw<TorchTensor>(spec.Posterior, Losses.Repeat(encoded, count), eps, model.PosteriorState(new(condition, Memory: memory)));
+        var likelihood = LogLikelihood(x, condition, draw.Z, count, times, memory);
+        return (likelihood - Divergences.MonteCarloKl(spec.Prior, draw, model.PriorState(x.shape[0], condition, count, memory: memory))).Tensor.view(count, -1);
     }
 
     /// <summary>ln p(x|z) for draws z from the prior. [count, B].</summary>
@@ -49,8 +50,8 @@ internal sealed class ImportanceSampling(VaeModel model, long examples)
         return LogLikelihood(x, condition, z, count, times).Tensor.view(count, -1);
     }
 
-    private TorchTensor LogLikelihood(Tensor x, Tensor? condition, Tensor z, int count, long times) =>
-        model.Programs.NegLogLikelihood(z, condition, x, count, times).neg();
+    private TorchTensor LogLikelihood(Tensor x, Tensor? condition, Tensor z, int count, long times, StepMemory? memory = null) =>
+        model.Programs.NegLogLikelihood(z, condition, x, count, times, memory).neg();
 
     private Tensor Noise(Tensor x, int count, int width, KeyedNoise noise, long key)
     {

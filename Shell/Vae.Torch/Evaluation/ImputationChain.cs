@@ -47,7 +47,7 @@ internal sealed class ImputationChain(VaeModel model, Tensor x, Tensor? conditio
         TorchTensor encoded = model.Encode(current, condition);
         var eps = empty([x.shape[0], Posteriors.Meaning(model.Spec.Posterior).Noise(model.Spec.Latent)], x.dtype, model.Device);
         noise.Normal(eps, Purpose.Evaluate, key);
-        Tensor drawn = Posteriors.Sample<TorchTensor>(model.Spec.Posterior, encoded, eps, model.State("posterior"));
+        Tensor drawn = Posteriors.Sample<TorchTensor>(model.Spec.Posterior, encoded, eps, model.PosteriorState(new(condition)));
         if (before is null || options.Method == ImputationMethod.PseudoGibbs)
             return drawn;
         // A proposal that does not look at the state before it is taken by the ratio of the importance weights.
@@ -62,7 +62,7 @@ internal sealed class ImputationChain(VaeModel model, Tensor x, Tensor? conditio
     /// <summary>ln p(x, z) − ln q(z|x). [B].</summary>
     private Tensor LogWeight(Tensor current, TorchTensor encoded, Tensor z)
     {
-        var density = Posteriors.LogDensity(model.Spec.Posterior, encoded, z, model.State("posterior"))
+        var density = Posteriors.LogDensity(model.Spec.Posterior, encoded, z, model.PosteriorState(new(condition)))
             ?? throw new VaeException($"method: must be pseudo-Gibbs for the posterior {Posteriors.Name(model.Spec.Posterior)}, whose density is known at its own draws alone, got {options.Method}");
         var prior = Priors.LogDensity(model.Spec.Prior, z, model.PriorState(x.shape[0], condition));
         return (-model.NegLogLikelihood(model.Decode(z, condition), current) + prior - density).Tensor;

@@ -4,14 +4,25 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace Vae.Torch;
 
-/// <summary>Layers interpreted as TorchSharp operations over <see cref="Weights"/>.</summary>
-internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, long step, Conditioning? conditioning = null)
+/// <summary>Layers interpreted as TorchSharp operations over <see cref="Weights"/>, held if they are constants.</summary>
+internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, long step, Conditioning? conditioning = null, bool held = false)
 {
     // Each network numbers its own dropouts; keys of one step must not meet those of the next.
     internal const int DropoutsPerNetwork = 512;
 
+    // Of the networks that parts have: more than a hierarchy may have.
+    private const long PartNetworks = 1 << 12;
+
     private int dropouts;
     private bool ofPrior;
+    private int part = -1;
+
+    /// <summary>Runs a part's network, of which this is the place among them.</summary>
+    public Tensor Run(ValueList<Layer> layers, string prefix, int place, Tensor x)
+    {
+        part = place;
+        return Run(layers, prefix, x);
+    }
 
     /// <summary>Runs layers in a row. [B, ...] → [B, ...]; intermediates belong to the caller's scope.</summary>
     public Tensor Run(ValueList<Layer> layers, string prefix, Tensor x)
@@ -24,22 +35,24 @@ internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, 
     }
 
     private Tensor Run(Layer layer, string name, Tensor x) => layer.Match<Tensor>(
-        linear: _ => F.linear(x, weights[$"{name}.weight"], weights[$"{name}.bias"]),
-        conv2d: c => F.conv2d(x, weights[$"{name}.weight"], weights[$"{name}.bias"], [c.Stride, c.Stride], [c.Padding, c.Padding]),
-        convTranspose2d: c => F.conv_transpose2d(x, weights[$"{name}.weight"], weights[$"{name}.bias"],
+        linear: _ => F.linear(x, Weight($"{name}.weight"), Weight($"{name}.bias")),
+        conv2d: c => F.conv2d(x, Weight($"{name}.weight"), Weight($"{name}.bias"), [c.Stride, c.Stride], [c.Padding, c.Padding]),
+        convTranspose2d: c => F.conv_transpose2d(x, Weight($"{name}.weight"), Weight($"{name}.bias"),
             [c.Stride, c.Stride], [c.Padding, c.Padding], [c.ExtraRows, c.ExtraColumns]),
         activate: a => Activate(a.Function, x),
         batchNorm: b => F.batch_norm(x, weights[$"{name}.running_mean"], weights[$"{name}.running_var"],
-            weights[$"{name}.weight"], weights[$"{name}.bias"], training && x.shape[0] * x.shape[2..].Aggregate(1L, (a, d) => a * d) > 1, b.Momentum, b.Epsilon),
-        groupNorm: g => F.group_norm(x, g.Groups, weights[$"{name}.weight"], weights[$"{name}.bias"], g.Epsilon),
-        layerNorm: l => F.layer_norm(x, x.shape[1..], weights[$"{name}.weight"], weights[$"{name}.bias"], l.Epsilon),
+            Weight($"{name}.weight"), Weight($"{name}.bias"), training && x.shape[0] * x.shape[2..].Aggregate(1L, (a, d) => a * d) > 1, b.Momentum, b.Epsilon),
+        groupNorm: g => F.group_norm(x, g.Groups, Weight($"{name}.weight"), Weight($"{name}.bias"), g.Epsilon),
+        layerNorm: l => F.layer_norm(x, x.shape[1..], Weight($"{name}.weight"), Weight($"{name}.bias"), l.Epsilon),
         dropout: d => Drop(d.Rate, x),
         flatten: _ => x.flatten(1),
         reshape: r => x.reshape([x.shape[0], .. r.To.Dims.Select(dim => (long)dim)]),
         upsample: u => Repeat(u.Factor, x),
         residual: r => x.add(Run(r.Body, $"{name}.body", x), Scalars.One),
         appendCondition: _ => conditioning?.Join(x) ?? throw new VaeException("condition: must be given where a layer appends it, got none"),
-        custom: c => c.Definition.Apply<TorchTensor>(new(found => weights[$"{name}.{found}"], training), x));
+        custom: c => c.Definition.Apply<TorchTensor>(new(found => Weight($"{name}.{found}"), training), x));
+
+    private Tensor Weight(string name) => held ? weights[name].detach() : weights[name];
 
     private static Tensor Activate(Activation function, Tensor x) => function.Match(
         relu: _ => F.relu(x),
@@ -58,7 +71,10 @@ internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, 
         if (!training || rate == 0)
             return x;
         var kept = empty_like(x);
-        noise.Uniform(kept, 0, 1, Purpose.Dropout, ofPrior ? -1 - (DropoutsPerNetwork * step + dropouts++) : 2 * DropoutsPerNetwork * step + dropouts++);
+        if (part >= 0)
+            noise.Uniform(kept, 0, 1, Purpose.PartDropout, (PartNetworks * step + part) * DropoutsPerNetwork + dropouts++);
+        else
+            noise.Uniform(kept, 0, 1, Purpose.Dropout, ofPrior ? -1 - (DropoutsPerNetwork * step + dropouts++) : 2 * DropoutsPerNetwork * step + dropouts++);
         return x * kept.ge(Scalars.Of(rate)).to(x.dtype) * Scalars.Of(1 / (1 - rate));
     }
 

@@ -15,6 +15,7 @@ public sealed class VaeModel : IDisposable
     private readonly ValueList<Layer> encoder;
     private readonly ValueList<Layer> decoder;
     private readonly ValueList<Layer> prior;
+    private readonly PartNetworks parts;
     private readonly bool fedVector;
     private readonly Tensor? counted;
 
@@ -25,7 +26,7 @@ public sealed class VaeModel : IDisposable
         Weights = new(spec, seed, device, type);
         (Spec, noise) = (spec, new(seed, Weights.Device));
         (encoder, decoder) = (Wiring.EncoderLayers(spec), Wiring.DecoderLayers(spec));
-        prior = Wiring.PriorLayers(spec);
+        (prior, parts) = (Wiring.PriorLayers(spec), new(spec, Weights, noise));
         fedVector = Wiring.IsFedVector(spec);
         counted = Counted()?.DetachFromDisposeScope();
         Programs = new(this);
@@ -58,7 +59,7 @@ public sealed class VaeModel : IDisposable
 
     /// <summary>x → its reconstruction from the posterior's mean. [B, C, ...] → [B, C, ...].</summary>
     public Tensor Reconstruct(Tensor x, Tensor? condition = null) =>
-        Scoped(() => DecodeMean(Posteriors.Mean<TorchTensor>(Spec.Posterior, Encode(x, condition), State("posterior")), condition));
+        Scoped(() => DecodeMean(Posteriors.Mean<TorchTensor>(Spec.Posterior, Encode(x, condition), PosteriorState(new(condition))), condition));
 
     /// <summary>Draws from the prior, decoded: [count, C, ...]; a function of the seed. <see cref="VaeException"/> where the posterior is a point.</summary>
     public Tensor Sample(int count, ulong seed, Tensor? condition = null)
@@ -90,7 +91,8 @@ public sealed class VaeModel : IDisposable
     internal Tensor EncoderInput(Tensor x, Tensor? condition) =>
         new Conditioning(Spec, condition, x.shape[0]).Join(Shown(x));
 
-    internal Tensor DecoderInput(Tensor z, Tensor? condition) => new Conditioning(Spec, condition, z.shape[0]).Join(z);
+    internal Tensor DecoderInput(Tensor z, RunAt at) => new Conditioning(Spec, at.Condition, z.shape[0]).Join(
+        Priors.Meaning(Spec.Prior).ForDecoder<TorchTensor>(PriorState(z.shape[0], at.Condition, 1, at.Training, at.Step, at.Draws, at.Epoch, at.Memory), z));
 
     // Where no gradient is wanted, some rows at a time: what lies between layers stays in the cache, in memory that is used again.
     private static Tensor ByRows(Tensor x, Tensor? condition, Func<Tensor, Tensor?, Tensor> map)
@@ -137,11 +139,15 @@ public sealed class VaeModel : IDisposable
         return fedVector ? shown.flatten(1) : shown;
     }
 
-    internal Tensor Decode(Tensor z, Tensor? condition, bool training, long step, KeyedNoise? draws = null)
+    internal Tensor Decode(Tensor z, Tensor? condition, bool training, long step, KeyedNoise? draws = null, StepMemory? memory = null)
     {
         var given = new Conditioning(Spec, condition, z.shape[0]);
-        return new Forward(Weights, draws ?? noise, training, step, given).Run(decoder, "decoder", given.Join(z));
+        return new Forward(Weights, draws ?? noise, training, step, given).Run(decoder, "decoder", DecoderInput(z, new RunAt(condition, training, step, draws, Memory: memory)));
     }
+
+    /// <summary>The posterior's own tensors and networks, and those of the prior where it goes through them.</summary>
+    internal PartState<TorchTensor> PosteriorState(RunAt at = default) => parts.State(
+        name => Weights[name], name => name.StartsWith($"{PosteriorStates.Prior}.", StringComparison.Ordinal) ? name : $"posterior.{name}", at);
 
     /// <summary>A part's own tensors, by names within it.</summary>
     internal PartState<TorchTensor> State(string part, bool training = false, double epoch = 0) =>
@@ -149,19 +155,19 @@ public sealed class VaeModel : IDisposable
 
     /// <summary>The prior's own tensors, and what networks give for it: for so many examples with conditions c [count, W].</summary>
     internal PartState<TorchTensor> PriorState(
-        long count, Tensor? condition, long samples = 1, bool training = false, long step = 0, KeyedNoise? draws = null, double epoch = 0)
+        long count, Tensor? condition, long samples = 1, bool training = false, long step = 0, KeyedNoise? draws = null, double epoch = 0, StepMemory? memory = null)
     {
         // Networks are run where their output is asked for, and once.
         var outputs = new Lazy<TorchTensor>(() => Losses.Repeat(PriorOutputs(count, condition, training, step, draws), samples));
         // As in evaluation: statistics of a batch are those of data.
         var pseudo = new Lazy<TorchTensor>(() => Encode(Weights[$"prior.{PriorStates.PseudoInputs}"], null, training: false, step, draws));
-        return new(name => name switch
+        return parts.State(name => name switch
         {
-            PriorStates.Outputs => outputs.Value,
-            PriorStates.PseudoOutputs => pseudo.Value,
-            PriorStates.Codebook => Weights[$"posterior.{PriorStates.Codebook}"],
-            _ => Weights[$"prior.{name}"],
-        }, training, epoch);
+            $"prior.{PriorStates.Outputs}" => outputs.Value,
+            $"prior.{PriorStates.PseudoOutputs}" => pseudo.Value,
+            $"prior.{PriorStates.Codebook}" => Weights[$"posterior.{PriorStates.Codebook}"],
+            _ => Weights[name],
+        }, name => $"prior.{name}", new(condition, training, step, draws, epoch, memory));
     }
 
     private Tensor PriorOutputs(long count, Tensor? condition, bool training, long step, KeyedNoise? draws)

@@ -28,6 +28,7 @@ internal static class ReportTables
                 [.. Layers("encoder", Wiring.EncoderLayers(spec), Wiring.EncoderInput(spec)),
                  .. Layers("decoder", Wiring.DecoderLayers(spec), Wiring.DecoderInput(spec)),
                  .. Layers("prior", Wiring.PriorLayers(spec), Wiring.PriorInput(spec)),
+                 .. Wiring.PartNetworks(spec).SelectMany(network => Layers(network.Name, Wiring.Layers(network), network.Input)),
                  .. Own(spec, "posterior", Posteriors.Name(spec.Posterior)),
                  .. Own(spec, "prior", Priors.Name(spec.Prior)),
                  ["total", "", "", Parameters.Count(spec).ToString("N0", Invariant)]], textColumns: 3)),

@@ -26,6 +26,8 @@ public enum Purpose
     Objective,
     /// <summary>Which examples keep their labels.</summary>
     Label,
+    /// <summary>Dropout in the networks of posterior and prior.</summary>
+    PartDropout,
 }
 
 /// <summary>

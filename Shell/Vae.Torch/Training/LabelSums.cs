@@ -10,18 +10,19 @@ internal static class LabelSums
     {
         var spec = model.Spec;
         long batch = x.shape[0], classes = labels.shape[1];
-        var (posterior, q) = (Posteriors.Meaning(spec.Posterior), model.State("posterior", training: true, at.Epoch));
         var (given, each) = (Losses.Repeat(x, classes), eye(classes, classes, x.dtype, x.device).repeat_interleave(batch, 0));
+        var memory = new StepMemory();
+        var (posterior, q) = (Posteriors.Meaning(spec.Posterior), model.PosteriorState(new(each, true, at.Number, noise, at.Epoch, memory)));
         var eps = empty([classes * batch, posterior.Noise(spec.Latent)], x.dtype, model.Device);
         noise.Normal(eps, Purpose.Posterior, at.Number);
         TorchTensor outputs = model.Encode(given, each, training: true, at.Number, noise);
         var draw = posterior.Draw(q, outputs, eps);
-        var decoded = model.Decode(draw.Z, each, training: true, at.Number, noise);
-        var prior = model.PriorState(classes * batch, each, 1, training: true, at.Number, noise, at.Epoch);
+        var decoded = model.Decode(draw.Z, each, training: true, at.Number, noise, memory);
+        var prior = model.PriorState(classes * batch, each, 1, training: true, at.Number, noise, at.Epoch, memory);
         var reconstruction = model.NegLogLikelihood(decoded, given, training: true);
-        var kl = Divergences.Kl(spec.Posterior, spec.Prior, outputs, q, prior) ?? Divergences.MonteCarloKl(spec.Prior, draw, prior);
+        var kl = Divergences.KlAt(spec.Posterior, spec.Prior, outputs, draw, q, prior);
         TorchTensor ByClass(TorchTensor rows) => TorchTensor.Reshape(rows, (int)classes, (int)batch);
-        var asked = new TrainingBatch(model, classifier, x, labels, new(outputs, draw, decoded), 1, at, noise);
+        var asked = new TrainingBatch(model, classifier, x, labels, new(outputs, draw, decoded), q, 1, at, noise, memory);
         var terms = new ObjectiveTerms<TorchTensor>(
             ByClass(reconstruction), ByClass(draw.LogDensity), ByClass(Priors.LogDensity(spec.Prior, draw.Z, prior)), ByClass(kl), at.Beta, at.Epoch, asked);
         var loss = meaning.Loss(terms);

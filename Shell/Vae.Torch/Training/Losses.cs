@@ -29,21 +29,23 @@ internal static class Losses
         VaeModel model, IObjective meaning, Tensor x, Tensor? condition, StepInputs at, KeyedNoise noise, AuxiliaryNet? auxiliary, long examples)
     {
         var spec = model.Spec;
-        var (posterior, q) = (Posteriors.Meaning(spec.Posterior), model.State("posterior", training: true, at.Epoch));
+        var memory = new StepMemory();
+        var (posterior, q) = (Posteriors.Meaning(spec.Posterior), model.PosteriorState(new(condition, true, at.Number, noise, at.Epoch, memory)));
         int samples = meaning.Samples, batch = (int)x.shape[0];
         var eps = empty([samples * batch, posterior.Noise(spec.Latent)], x.dtype, model.Device);
         noise.Normal(eps, Purpose.Posterior, at.Number);
         TorchTensor encoded = model.Encode(x, condition, training: true, at.Number, noise);
         TorchTensor outputs = Repeat(encoded, samples);
         var draw = posterior.Draw(q, outputs, eps);
-        var decoded = model.Decode(draw.Z, condition is null ? null : Repeat(condition, samples), training: true, at.Number, noise);
+        var decoded = model.Decode(draw.Z, condition is null ? null : Repeat(condition, samples), training: true, at.Number, noise, memory);
         Tensor given = Repeat(x, samples);
-        PartState<TorchTensor> Prior(int times) => model.PriorState(batch, condition, times, training: true, at.Number, noise, at.Epoch);
+        PartState<TorchTensor> Prior(int times) => model.PriorState(batch, condition, times, training: true, at.Number, noise, at.Epoch, memory);
         var reconstruction = model.NegLogLikelihood(decoded, given, training: true);
-        var asked = new TrainingBatch(model, auxiliary, x, condition, new(encoded, draw, decoded), examples, at, noise);
+        var asked = new TrainingBatch(model, auxiliary, x, condition, new(encoded, draw, decoded), q, examples, at, noise, memory);
         var held = meaning.HoldsPosterior ? Held(posterior, q, outputs, draw.Z) : draw.LogDensity;
         var terms = Terms(
-            spec, asked, reconstruction, held, samples, Priors.LogDensity(spec.Prior, draw.Z, Prior(samples)), Divergences.Kl(spec.Posterior, spec.Prior, encoded, q, Prior(1)), at);
+            spec, asked, reconstruction, held, samples, Priors.LogDensity(spec.Prior, draw.Z, Prior(samples)),
+            Divergences.Kl(spec.Posterior, spec.Prior, encoded, q, Prior(1)) ?? OfDraws(Divergences.KlPerLatentAt(spec.Posterior, spec.Prior, outputs, draw.Z, q, Prior(samples)), samples), at);
         var (loss, own) = (meaning.Loss(terms), meaning.EncoderLoss(terms));
         if (posterior.Penalty(q, outputs, draw) is { } penalty)
         {
@@ -55,9 +57,13 @@ internal static class Losses
             Updates(model, posterior, q, outputs, eps, decoded, given));
     }
 
+    // The mean over the draws of what is in closed form given them.
+    private static TorchTensor? OfDraws(TorchTensor? perLatent, int samples) =>
+        perLatent is not { } each ? default(TorchTensor?) : TorchTensor.Sum(TorchTensor.Reshape(TorchTensor.SumEvent(each), samples, -1), 0) / samples;
+
     // ln q(z|x) as a function of z alone, its parameters held fixed.
     private static TorchTensor Held(IPosterior posterior, PartState<TorchTensor> state, TorchTensor outputs, TorchTensor z) =>
-        posterior.LogDensity(new(name => TorchTensor.StopGradient(state[name]), state.Training, state.Epoch), TorchTensor.StopGradient(outputs), z)
+        posterior.LogDensity(state.Held, TorchTensor.StopGradient(outputs), z)
         ?? throw new VaeException($"objective.gradient: must be total with a posterior that knows ln q(z|x) at its own draws alone, got {posterior.Name}");
 
     private static ObjectiveTerms<TorchTensor> Terms(

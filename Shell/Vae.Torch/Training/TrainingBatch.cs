@@ -16,15 +16,17 @@ internal sealed class TrainingBatch : IObjectiveBatch<TorchTensor>
     private readonly Tensor x;
     private readonly Tensor? condition;
     private readonly Tensor z;
+    private readonly StepMemory memory;
     private readonly Lazy<TorchTensor?> klPerLatent;
     private readonly Lazy<TorchTensor> priorDraws, decoded, decodedPriorDraws;
 
-    public TrainingBatch(VaeModel model, AuxiliaryNet? auxiliary, Tensor x, Tensor? condition, Encoded encoded, long examples, StepInputs at, KeyedNoise noise)
+    public TrainingBatch(VaeModel model, AuxiliaryNet? auxiliary, Tensor x, Tensor? condition, Encoded encoded, PartState<TorchTensor> q,
+        long examples, StepInputs at, KeyedNoise noise, StepMemory memory)
     {
-        (this.model, this.auxiliary, this.x, this.condition, this.at, this.noise) = (model, auxiliary, x, condition, at, noise);
+        (this.model, this.auxiliary, this.x, this.condition, this.at, this.noise, this.memory) = (model, auxiliary, x, condition, at, noise, memory);
         (z, Outputs, TrainingExamples) = (encoded.Draw.Z, encoded.Outputs, Math.Max(examples, x.shape[0]));
-        PosteriorState = model.State("posterior", training: true, at.Epoch);
-        klPerLatent = new(() => Divergences.KlPerLatent(model.Spec.Posterior, model.Spec.Prior, encoded.Outputs, PosteriorState, Prior()));
+        PosteriorState = q;
+        klPerLatent = new(() => Divergences.KlPerLatent(model.Spec.Posterior, model.Spec.Prior, encoded.Outputs, q, Prior()) ?? OfDraws());
         priorDraws = new(() => TorchTensor.StopGradient(Priors.Sample(model.Spec.Prior, Noise(0, Priors.Meaning(model.Spec.Prior).Noise(model.Spec.Latent)), Prior())));
         decoded = new(() => Mean(encoded.Decoded.narrow(0, 0, x.shape[0])));
         decodedPriorDraws = new(() => Mean(model.Decode(priorDraws.Value, condition, training: true, at.Number, noise)));
@@ -80,7 +82,15 @@ internal sealed class TrainingBatch : IObjectiveBatch<TorchTensor>
 
     private Tensor First => z.narrow(0, 0, x.shape[0]);
 
-    private PartState<TorchTensor> Prior() => model.PriorState(x.shape[0], condition, 1, training: true, at.Number, noise, at.Epoch);
+    // The mean over the draws of what is in closed form given them.
+    private TorchTensor? OfDraws()
+    {
+        var samples = z.shape[0] / x.shape[0];
+        return Divergences.KlPerLatentAt<TorchTensor>(model.Spec.Posterior, model.Spec.Prior, Losses.Repeat(Outputs, samples), z, PosteriorState, Prior()) is not { } each
+            ? default(TorchTensor?) : TorchTensor.Sum(TorchTensor.Reshape(each, (int)samples, -1, (int)z.shape[1]), 0) / samples;
+    }
+
+    private PartState<TorchTensor> Prior() => model.PriorState(x.shape[0], condition, 1, training: true, at.Number, noise, at.Epoch, memory);
 
     private TorchTensor Mean(Tensor outputs) => Likelihoods.Mean<TorchTensor>(model.Spec.Likelihood, outputs, model.State("likelihood", training: true));
 

@@ -14,6 +14,17 @@ internal static class Combinations
     private static readonly Critic Judge = Critics.Dense(8, 1, 1e-3);
     private static readonly Schedule One = Schedules.Constant(1);
 
+    private static readonly Network Small = new([Layers.Linear(4), Layers.Tanh], Heads.Dense);
+
+    private static Dictionary<string, Hierarchy> Levels { get; } = new()
+    {
+        ["plain levels"] = Hierarchies.Plain(Shape.Vector(2), [new(Shape.Vector(2), Small, Small)]),
+        ["ladder levels"] = Hierarchies.Ladder(Shape.Vector(2), [new(Shape.Vector(1), 4, Small, Small), new(Shape.Vector(1), 4, Small, Small)]),
+        ["top-down levels"] = Hierarchies.TopDown(Shape.Vector(4), Shape.Vector(4), [new(Small, Stage)], Stage),
+    };
+
+    private static TopDownStage Stage => new(Shape.Vector(2), [Layers.Linear(4), Layers.Tanh], Small, new([], Heads.Dense), [Layers.Residual([Layers.Linear(4), Layers.Tanh])]);
+
     public static IReadOnlyDictionary<string, Posterior> AllPosteriors { get; } = new Dictionary<string, Posterior>
     {
         ["diagonal"] = Posteriors.DiagonalNormal,
@@ -25,6 +36,9 @@ internal static class Combinations
         ["sphere"] = Posteriors.VonMisesFisher,
         ["categorical"] = Posteriors.Categorical(2, Schedules.Linear(1, 0.5, 2)),
         ["quantized"] = Posteriors.VectorQuantized(8, 2),
+        ["plain levels"] = Posteriors.Hierarchical(Levels["plain levels"]),
+        ["ladder levels"] = Posteriors.Hierarchical(Levels["ladder levels"]),
+        ["top-down levels"] = Posteriors.Hierarchical(Levels["top-down levels"]),
         ["point"] = Posteriors.Point,
     };
 
@@ -41,6 +55,9 @@ internal static class Combinations
         ["uniform classes"] = Priors.Uniform(Supports.Categories(2)),
         ["autoregressive classes"] = Priors.Autoregressive(Supports.Categories(2), 8),
         ["uniform codes"] = Priors.Uniform(Supports.Codes(8, 2)),
+        ["plain levels"] = Priors.Hierarchical(Levels["plain levels"]),
+        ["ladder levels"] = Priors.Hierarchical(Levels["ladder levels"], Priors.Mixture(3)),
+        ["top-down levels"] = Priors.Hierarchical(Levels["top-down levels"], Priors.Transformed(Flows.Repeat(2, Flows.MaskedAutoregressive(8)))),
         ["autoregressive codes"] = Priors.Autoregressive(Supports.Codes(8, 2), 8),
     };
 

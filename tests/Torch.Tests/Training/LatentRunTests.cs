@@ -41,7 +41,7 @@ public sealed class LatentRunTests : IDisposable
     {
         Assert.Equal(Q.Keys.Order(), Pairs.Select(pair => (string)pair[0]).Distinct().Order());
         Assert.Equal(P.Keys.Order(), Pairs.Select(pair => (string)pair[1]).Distinct().Order());
-        Assert.Equal(6 * 6 + 1 + 1 + 2 + 2, Pairs.Count);
+        Assert.Equal(6 * 6 + 1 + 1 + 2 + 2 + 3, Pairs.Count);
     }
 
     [Theory, MemberData(nameof(Pairs))]

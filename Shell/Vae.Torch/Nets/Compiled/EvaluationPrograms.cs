@@ -41,12 +41,12 @@ internal sealed class EvaluationPrograms(VaeModel model) : IDisposable
             : model.Encode(x, condition);
 
     /// <summary>−ln p(x|z, c) of K draws for each example, sample by sample: z [K·B, D], c [B, W], x [B, C, ...] → [K·B]; nats.</summary>
-    public Tensor NegLogLikelihood(Tensor z, Tensor? condition, Tensor x, int samples, long times)
+    public Tensor NegLogLikelihood(Tensor z, Tensor? condition, Tensor x, int samples, long times, StepMemory? memory = null)
     {
         var given = condition is null || samples == 1 ? condition : Losses.Repeat(condition, samples);
         return Program(samples, x.shape[0], times, () => Density(model.Spec, samples, (int)x.shape[0])) is { } program
-            ? Run(program, model.DecoderInput(z, given), x)
-            : model.NegLogLikelihood(model.Decode(z, given), samples == 1 ? x : Losses.Repeat(x, samples));
+            ? Run(program, model.DecoderInput(z, new RunAt(given, Memory: memory)), x)
+            : model.NegLogLikelihood(model.Decode(z, given, training: false, step: 0, memory: memory), samples == 1 ? x : Losses.Repeat(x, samples));
     }
 
     public void Dispose() => Forget();

@@ -1,0 +1,68 @@
+namespace Vae;
+
+/// <summary>A level of a <see cref="Hierarchy.Plain"/> hierarchy above the first.</summary>
+/// <param name="Latent">The shape of its z.</param>
+/// <param name="Up">z of the level below → μ and ln σ² of q(z|z below), as channels.</param>
+/// <param name="Down">z → μ and ln σ² of p(z below|z), as channels.</param>
+public sealed record PlainLevel(Shape Latent, Network Up, Network Down)
+{
+    /// <summary>The same with other parts.</summary>
+    public PlainLevel With(Shape? latent = null, Network? up = null, Network? down = null) => new(latent ?? Latent, up ?? Up, down ?? Down);
+}
+
+/// <summary>A level of a <see cref="Hierarchy.Ladder"/> above the first.</summary>
+/// <param name="Latent">The shape of its z.</param>
+/// <param name="Features">How many channels, or values of a vector, come up to it from the level below, beside what that keeps; ≥ 1.</param>
+/// <param name="Up">Those features → μ̂ and ln σ̂² of z, and the features for the level above if there is one, as channels.</param>
+/// <param name="Down">z → μ and ln σ² of p(z below|z), as channels.</param>
+public sealed record LadderLevel(Shape Latent, int Features, Network Up, Network Down)
+{
+    /// <summary>The same with other parts.</summary>
+    public LadderLevel With(Shape? latent = null, int? features = null, Network? up = null, Network? down = null) =>
+        new(latent ?? Latent, features ?? Features, up ?? Up, down ?? Down);
+}
+
+/// <summary>What each level of a <see cref="Hierarchy.TopDown"/> has.</summary>
+/// <param name="Latent">The shape of its z.</param>
+/// <param name="Up">The features of the level below, of the encoder for z₁ → its own; they may be none, which leaves them as they are.</param>
+/// <param name="Posterior">h and the features, joined as channels → μ and ln σ² of q(z|z above, x), as channels.</param>
+/// <param name="Project">z → what is added to h.</param>
+/// <param name="Block">h with that → h of the level below, of the decoder for z₁; they may be none.</param>
+public sealed record TopDownStage(Shape Latent, ValueList<Layer> Up, Network Posterior, Network Project, ValueList<Layer> Block)
+{
+    /// <summary>The same with other parts.</summary>
+    public TopDownStage With(Shape? latent = null, ValueList<Layer>? up = null, Network? posterior = null, Network? project = null, ValueList<Layer>? block = null) =>
+        new(latent ?? Latent, up ?? Up, posterior ?? Posterior, project ?? Project, block ?? Block);
+}
+
+/// <summary>A level of a <see cref="Hierarchy.TopDown"/> below the top.</summary>
+/// <param name="Prior">h → μ and ln σ² of p(z|z above), as channels.</param>
+/// <param name="Stage">What every level has.</param>
+public sealed record TopDownLevel(Network Prior, TopDownStage Stage)
+{
+    /// <summary>The same with other parts.</summary>
+    public TopDownLevel With(Network? prior = null, TopDownStage? stage = null) => new(prior ?? Prior, stage ?? Stage);
+}
+
+/// <summary>The networks of a hierarchy as they are written, whether they fit or not.</summary>
+internal static class HierarchyNetworks
+{
+    /// <summary>Layers by where they stand.</summary>
+    public static ValueList<(string Path, ValueList<Layer> Layers)> Layers(Hierarchy hierarchy) => ValueList.From(
+        Networks(hierarchy).Select(network => ($"{network.Path}.layers", network.Network.Layers))
+            .Concat(hierarchy.Match(plain: _ => [], ladder: _ => [], topDown: t => ValueList.From(Stages(t).SelectMany(stage =>
+                ValueList.From([($"{stage.Path}.up", stage.Stage.Up), ($"{stage.Path}.block", stage.Stage.Block)]))))));
+
+    /// <summary>Layers with a head, by where they stand.</summary>
+    public static ValueList<(string Path, Network Network)> Networks(Hierarchy hierarchy) => hierarchy.Match(
+        plain: p => ValueList.From(p.Above.SelectMany((level, i) => Pair(i, level.Up, level.Down))),
+        ladder: l => ValueList.From(l.Above.SelectMany((level, i) => Pair(i, level.Up, level.Down))),
+        topDown: t => ValueList.From([
+            .. t.Lower.Select((level, i) => ($"lower[{i}].prior", level.Prior)),
+            .. Stages(t).SelectMany(stage => ValueList.From([($"{stage.Path}.posterior", stage.Stage.Posterior), ($"{stage.Path}.project", stage.Stage.Project)]))]));
+
+    private static ValueList<(string Path, Network Network)> Pair(int level, Network up, Network down) => [($"above[{level}].up", up), ($"above[{level}].down", down)];
+
+    private static ValueList<(string Path, TopDownStage Stage)> Stages(Hierarchy.TopDown hierarchy) =>
+        [.. hierarchy.Lower.Select((level, i) => ($"lower[{i}].stage", level.Stage)), ("top", hierarchy.Top)];
+}

@@ -1,0 +1,67 @@
+namespace Vae;
+
+// Models of several levels of latents.
+public static partial class Zoo
+{
+    /// <summary>
+    /// The two-layer model of Burda et al. 2016, section 5: n-200-200-z₁-100-100-z₂ with tanh and back, of 100 and 50 latents
+    /// by default, a third of all at the top.
+    /// </summary>
+    public static VaeSpec Burda2(Shape input, int latent = 150, int hidden = 200)
+    {
+        int top = latent / 3, first = latent - top;
+        ValueList<Layer> between = Tanh(hidden / 2);
+        return Hierarchical(Plain(input, latent, [Layers.Flatten, .. Tanh(hidden)], Tanh(hidden)), Hierarchies.Plain(Shape.Vector(first), [
+            new(Shape.Vector(top), new(between, Heads.Dense), new(between, Heads.Dense))]));
+    }
+
+    /// <summary>
+    /// A ladder of three levels with two leaky-rectified layers each, of 32, 16 and 8 latents by default, 4 : 2 : 1 in general;
+    /// after Sønderby et al. 2016, section 3, whose ladder has two levels more and normalizes batches.
+    /// </summary>
+    public static VaeSpec Ladder(Shape input, int latent = 56, int hidden = 256)
+    {
+        int top = Math.Max(1, latent / 7), middle = Math.Max(1, 2 * latent / 7);
+        LadderLevel Above(int size, int below, int width) => new(Shape.Vector(size), below,
+            new([Leaky, .. Leakies(width)], Heads.Dense), new(Leakies(width), Heads.Dense));
+        return Hierarchical(Plain(input, latent, [Layers.Flatten, .. Leakies(hidden)], Leakies(hidden)), Hierarchies.Ladder(Shape.Vector(latent - top - middle), [
+            Above(middle, hidden, hidden / 2), Above(top, hidden / 2, hidden / 4)]));
+    }
+
+    /// <summary>
+    /// A residual top-down model for images of at least 4×4: levels of 4 channels at a quarter of the height and width, and
+    /// of 1 channel at half; after Child 2021, much smaller.
+    /// </summary>
+    /// <param name="input">The shape of one example.</param>
+    /// <param name="width">Channels of the state at half the height and width; twice as many at a quarter.</param>
+    /// <param name="coarse">Levels at a quarter; ≥ 1.</param>
+    /// <param name="fine">Levels at half; ≥ 1.</param>
+    public static VaeSpec TopDown(Shape input, int width = 16, int coarse = 2, int fine = 1)
+    {
+        Shape half = Shape.Image(width, input.Height / 2, input.Width / 2), quarter = Shape.Image(2 * width, half.Height / 2, half.Width / 2);
+        TopDownStage Stage(Shape state, int latent, ValueList<Layer> up, ValueList<Layer> on) => new(
+            state.WithChannels(latent), [.. up, Bottleneck(state.Channels)], Narrowed(state.Channels), new([], Heads.Conv2d(1)), [Bottleneck(state.Channels), .. on]);
+        var fines = Enumerable.Range(0, fine).Select(_ => new TopDownLevel(Narrowed(width), Stage(half, 1, [], [])));
+        ValueList<Layer> down = [Layers.Conv2d(quarter.Channels, 4, 2, 1)], back = [Layers.ConvTranspose2d(width, 4, 2, 1, half.Height % 2, half.Width % 2)];
+        var coarses = Enumerable.Range(0, coarse).Select(i => Stage(quarter, 4, i == 0 ? down : [], i == 0 ? back : [])).ToArray();
+        var hierarchy = Hierarchies.TopDown(half, quarter, [.. fines, .. coarses.SkipLast(1).Select(stage => new TopDownLevel(Narrowed(quarter.Channels), stage))], coarses[^1]);
+        var plain = Plain(input, Hierarchies.Latent(hierarchy), [], [Bottleneck(width), Silu], Heads.ConvTranspose2d(4, 2, 1, input.Height % 2, input.Width % 2));
+        return Hierarchical(plain.With(encoder: new([Layers.Conv2d(width, 4, 2, 1), Silu], Heads.Conv2d(3, 1, 1))), hierarchy);
+    }
+
+    private static Layer Silu { get; } = Layers.Activate(Activations.Silu);
+
+    private static Layer Leaky { get; } = Layers.Activate(Activations.LeakyRelu());
+
+    private static ValueList<Layer> Leakies(int width) => [Layers.Linear(width), Leaky, Layers.Linear(width), Leaky];
+
+    private static ValueList<Layer> Tanh(int width) => [Layers.Linear(width), Layers.Tanh, Layers.Linear(width), Layers.Tanh];
+
+    private static Layer Bottleneck(int channels) => Layers.Residual([Silu, Layers.Conv2d(channels, 3, 1, 1), Silu, Layers.Conv2d(channels, 1)]);
+
+    // μ and ln σ² of a level from what its network takes.
+    private static Network Narrowed(int channels) => new([Silu, Layers.Conv2d(channels, 3, 1, 1), Silu], Heads.Conv2d(1));
+
+    private static VaeSpec Hierarchical(VaeSpec spec, Hierarchy hierarchy) =>
+        spec.With(posterior: Posteriors.Hierarchical(hierarchy), prior: Priors.Hierarchical(hierarchy));
+}
