@@ -16,8 +16,8 @@ public static partial class Zoo
     }
 
     /// <summary>
-    /// A ladder of three levels with two leaky-rectified layers each, of 32, 16 and 8 latents by default, 4 : 2 : 1 in general;
-    /// after Sønderby et al. 2016, section 3, whose ladder has two levels more and normalizes batches.
+    /// A ladder of three levels with two leaky-rectified layers each, their batches normalized, of 32, 16 and 8 latents by
+    /// default, 4 : 2 : 1 in general; after Sønderby et al. 2016, section 3, whose ladder has two levels more.
     /// </summary>
     public static VaeSpec Ladder(Shape input, int latent = 56, int hidden = 256)
     {
@@ -53,7 +53,7 @@ public static partial class Zoo
 
     private static Layer Leaky { get; } = Layers.Activate(Activations.LeakyRelu());
 
-    private static ValueList<Layer> Leakies(int width) => [Layers.Linear(width), Leaky, Layers.Linear(width), Leaky];
+    private static ValueList<Layer> Leakies(int width) => [Layers.Linear(width), Layers.BatchNorm(), Leaky, Layers.Linear(width), Layers.BatchNorm(), Leaky];
 
     private static ValueList<Layer> Tanh(int width) => [Layers.Linear(width), Layers.Tanh, Layers.Linear(width), Layers.Tanh];
 

@@ -57,7 +57,7 @@ public static class Priors
     {
         Prior.StandardNormal or Prior.UniformSphere or Prior.UniformCodes => false,
         Prior.Custom custom => custom.Definition.Learned(1, Shape.Vector(1)).Count > 0,
-        Prior.Hierarchical levels => Hierarchies.Meaning(levels.Levels).PriorNetworks.Count > 0 || IsLearned(levels.Top),
+        Prior.Hierarchical levels => Hierarchies.Latents(levels.Levels).Count > 1 || IsLearned(levels.Top),
         _ => true,
     };
 

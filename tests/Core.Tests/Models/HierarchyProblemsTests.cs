@@ -79,8 +79,8 @@ public class HierarchyProblemsTests
             Specs.Problems(Of(numbers, latent: 1)).Select(problem => problem.Path));
         TopDownStage stage = new(Shape.Image(1, 2, 2), [], Small, Small, []);
         Assert.Equal("model.posterior.levels.top.posterior: needs features of the height and width of the state 1×2×2, got 1×3×3",
-            Assert.Single(Said(Of(Hierarchies.TopDown(Shape.Image(1, 3, 3), Shape.Image(1, 2, 2), [], stage with { Posterior = Small.With(layers: [Layers.Flatten]), Project = Small.With(layers: [Layers.Flatten]) })))));
-        var block = stage with { Posterior = new([Layers.Flatten], Heads.Dense), Project = new([], Heads.Conv2d(1)), Block = [Layers.Linear(3)] };
+            Assert.Single(Said(Of(Hierarchies.TopDown(Shape.Image(1, 3, 3), Shape.Image(1, 2, 2), [], stage.With(posterior: Small.With(layers: [Layers.Flatten]), project: Small.With(layers: [Layers.Flatten])))))));
+        var block = stage.With(posterior: new([Layers.Flatten], Heads.Dense), project: new([], Heads.Conv2d(1)), block: [Layers.Linear(3)]);
         Assert.Contains("model.prior.levels.top.block[0]: linear needs a vector (put a flatten before it), got 1×2×2",
             Said(Of(Hierarchies.TopDown(Shape.Image(1, 2, 2), Shape.Image(1, 2, 2), [], block))));
     }

@@ -55,10 +55,10 @@ internal static class Combinations
         ["uniform classes"] = Priors.Uniform(Supports.Categories(2)),
         ["autoregressive classes"] = Priors.Autoregressive(Supports.Categories(2), 8),
         ["uniform codes"] = Priors.Uniform(Supports.Codes(8, 2)),
+        ["autoregressive codes"] = Priors.Autoregressive(Supports.Codes(8, 2), 8),
         ["plain levels"] = Priors.Hierarchical(Levels["plain levels"]),
         ["ladder levels"] = Priors.Hierarchical(Levels["ladder levels"], Priors.Mixture(3)),
         ["top-down levels"] = Priors.Hierarchical(Levels["top-down levels"], Priors.Transformed(Flows.Repeat(2, Flows.MaskedAutoregressive(8)))),
-        ["autoregressive codes"] = Priors.Autoregressive(Supports.Codes(8, 2), 8),
     };
 
     /// <summary>What falls is the loss of a fixed batch; an adversary's rises and falls with the other's.</summary>

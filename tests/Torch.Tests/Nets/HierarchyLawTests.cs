@@ -152,8 +152,8 @@ public class HierarchyLawTests
         var outputs = model.Encode(Samples.Inputs(model.Spec, 2).to(ScalarType.Float64), classes);
         var q = model.PosteriorState(new(classes));
         var twice = Posteriors.LogDensity<TorchTensor>(model.Spec.Posterior, Losses.Repeat(outputs, 2), Losses.Repeat(z, 2), q)!.Value.Tensor.ToDoubles();
-        Assert.Equal(twice[..2], twice[2..]);
-        Assert.Equal(twice[..2], Posteriors.LogDensity<TorchTensor>(model.Spec.Posterior, outputs, z, q)!.Value.Tensor.ToDoubles());
+        var once = Posteriors.LogDensity<TorchTensor>(model.Spec.Posterior, outputs, z, q)!.Value.Tensor.ToDoubles();
+        Assert.Equal([.. once, .. once], twice, (a, b) => Math.Abs(a - b) < 1e-12 * (1 + Math.Abs(a)));
     }
 
     [Theory, MemberData(nameof(Kinds))]

@@ -1,0 +1,59 @@
+using Vae.Torch;
+
+namespace Vae.Cli.Tests;
+
+/// <summary>Models of several levels from the command line.</summary>
+public sealed class LevelCommandTests : IDisposable
+{
+    private readonly Cli cli = new();
+
+    public void Dispose() => cli.Dispose();
+
+    [Theory]
+    [InlineData("burda2", 2, "--latent", "6")]
+    [InlineData("ladder", 3, "--prior", "mixture:3")]
+    [InlineData("top-down", 3, "--condition", "label")]
+    public void TheyAreTrainedMeasuredAndShown(string model, int levels, string option, string value)
+    {
+        var run = cli.Trained("run", "--model", model, option, value);
+        foreach (var command in new[] { new[] { "sample", run, "--count", "4" }, ["reconstruct", run, "--count", "4"], ["picture", run, "traversals"] })
+        {
+            var called = Cli.Call([.. command, "--out", cli.Path("it.png"), "--threads", "1"]);
+            Assert.Equal((0, ""), (called.Code, called.Error));
+        }
+        Assert.Equal(levels, Hierarchies.Latents(((Posterior.Hierarchical)RunFolder.Open(run).Experiment().Model.Posterior).Levels).Count);
+        Assert.Contains($"of {levels} levels", File.ReadAllText(Path.Combine(run, "report.html")), StringComparison.Ordinal);
+        Assert.Equal(0, Cli.Call("evaluate", run, "--importance-samples", "2", "--threads", "1", "--json").Code);
+        Assert.Equal(levels, Cli.Call("doctor", run, "--threads", "1", "--json").LastLine.GetProperty("levels").GetArrayLength());
+        Assert.Contains("KL of each level", Cli.Call("doctor", run, "--threads", "1").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AResumedRunEqualsOneOfAllEpochs()
+    {
+        string[] tiny = ["--limit", "128", "--threads", "1", "--lr", "1e-3", "--model", "ladder", "--json"];
+        Assert.Equal(0, Cli.Call(["train", .. tiny, "--epochs", "2", "--out", cli.Path("whole")]).Code);
+        Assert.Equal(0, Cli.Call(["train", .. tiny, "--epochs", "1", "--out", cli.Path("parts")]).Code);
+        Assert.Equal(0, Cli.Call("train", "--resume", cli.Path("parts"), "--epochs", "2", "--threads", "1", "--json").Code);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(cli.Path("whole"), "model.safetensors")), File.ReadAllBytes(Path.Combine(cli.Path("parts"), "model.safetensors")));
+    }
+
+    [Fact]
+    public void SpecShowsTheLevels()
+    {
+        var shown = Cli.Call("spec", "ladder", "--input", "1x28x28").Output;
+        Assert.Contains("posterior.up.3", shown, StringComparison.Ordinal);
+        Assert.Contains("z1 of 32, z2 of 16, z3 of 8", shown, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("latent: must be left out for top-down, whose levels follow from the size of images, got 20", "--model", "top-down", "--latent", "20")]
+    [InlineData("model.posterior.levels.above[0].latent: must be", "--model", "burda2", "--latent", "1")]
+    [InlineData("model.prior.top: must be a distribution of real numbers", "--model", "ladder", "--prior", "vamp:10")]
+    public void WhatDoesNotFitIsSaid(string said, params string[] options)
+    {
+        var called = Cli.Call(["train", "--limit", "64", .. options, "--out", cli.Path("run")]);
+        Assert.Equal(2, called.Code);
+        Assert.Contains(said, called.Error, StringComparison.Ordinal);
+    }
+}
