@@ -24,7 +24,7 @@ public static class SpecJson
         RespectRequiredConstructorParameters = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         MaxDepth = 64,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { OnlyConstructorParameters } },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { OnlyConstructorParameters, SpecDefaults.Allow } },
         Converters =
         {
             new ShapeConverter(), new ValueListConverterFactory(),
@@ -89,7 +89,11 @@ public static class SpecJson
         Options.GetJsonSchemaAsNode(type, new()
         {
             TreatNullObliviousAsNonNullable = true,
-            TransformSchemaNode = (context, node) => context.Path.Length == 0 ? node : Refer(context.TypeInfo.Type, node, definitions),
+            TransformSchemaNode = (context, node) =>
+            {
+                SpecDefaults.Describe(context.TypeInfo, node);
+                return context.Path.Length == 0 ? node : Refer(context.TypeInfo.Type, node, definitions);
+            },
         });
 
     // Hierarchies and lists stand once under $defs, which also ends the recursion of layers within layers.

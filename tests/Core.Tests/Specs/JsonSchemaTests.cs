@@ -18,6 +18,14 @@ public class JsonSchemaTests
     public void TheSchemaAcceptsEveryModelThatIsWritten(VaeSpec spec) =>
         Assert.Null(Fault(Model, JsonNode.Parse(SpecJson.Write(spec)), Model));
 
+    [Property(Replay = "41,47", MaxTest = 300, Arbitrary = [typeof(Generators)])]
+    public void WhatIsLeftOutIsItsDefault(Experiment run)
+    {
+        var shorter = Shortened(Run, JsonNode.Parse(SpecJson.Write(run)), Run)!;
+        Assert.Equal(new Validated<Experiment>.Valid(run), SpecJson.ReadExperiment(shorter.ToJsonString()));
+        Assert.Null(Fault(Run, shorter, Run));
+    }
+
     [Fact]
     public void TheSchemaAcceptsARunOfPartsOfAnApplication() =>
         Assert.Null(Fault(Run, JsonNode.Parse(SpecJson.Write(Parts.Run)), Run));
@@ -52,6 +60,20 @@ public class JsonSchemaTests
         foreach (var root in new[] { Model, Run })
             Assert.All(All(root).OfType<JsonObject>().Where(o => o.ContainsKey("$ref")),
                 o => Assert.True(root["$defs"]!.AsObject().ContainsKey(((string)o["$ref"]!)["#/$defs/".Length..])));
+    }
+
+    /// <summary>A value without the members that are what its schema says of their absence.</summary>
+    private static JsonNode? Shortened(JsonObject schema, JsonNode? value, JsonObject root)
+    {
+        if (schema["$ref"] is { } to)
+            return Shortened(root["$defs"]![((string)to!)["#/$defs/".Length..]]!.AsObject(), value, root);
+        if (schema["anyOf"] is JsonArray cases)
+            return Shortened(cases.Single(one => JsonNode.DeepEquals(one!["properties"]!["kind"]!["const"], value!["kind"]))!.AsObject(), value, root);
+        if (value is JsonArray items)
+            return new JsonArray([.. items.Select(item => Shortened(schema["items"]?.AsObject() ?? [], item, root))]);
+        return value is not JsonObject members || schema["properties"] is not JsonObject known ? value?.DeepClone()
+            : new JsonObject(members.Where(member => !(known[member.Key]!.AsObject().TryGetPropertyValue("default", out var absent) && JsonNode.DeepEquals(absent, member.Value)))
+                .Select(member => KeyValuePair.Create(member.Key, Shortened(known[member.Key]!.AsObject(), member.Value, root))));
     }
 
     private static IEnumerable<JsonNode> All(JsonNode? node) => node switch

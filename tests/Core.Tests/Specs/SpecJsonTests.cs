@@ -46,6 +46,36 @@ public class SpecJsonTests
         Assert.Equal(SpecJson.ReadModel(text), SpecJson.ReadModel(shorter));
     }
 
+    // As runs were written before capacities, gradients' estimators, clipping, averages, early stopping and scales.
+    [Fact]
+    public void AFileOfAnEarlierVersionIsRead()
+    {
+        var model = Zoo.Mlp(Shape.Vector(4), hidden: 8).With(likelihood: Likelihoods.Normal());
+        var layers = "{ \"kind\": \"linear\", \"width\": 8 }, { \"kind\": \"activate\", \"function\": { \"kind\": \"relu\" } }";
+        Assert.Equal(new Validated<Experiment>.Valid(Recipes.Default(model, "table.csv").With(objective: Objectives.Beta(2))), SpecJson.ReadExperiment($$"""
+            {
+              "model": {
+                "input": [4], "latent": 20, "likelihood": { "kind": "normal" },
+                "encoder": { "layers": [{ "kind": "flatten" }, {{layers}}], "head": { "kind": "dense" } },
+                "decoder": { "layers": [{{layers}}], "head": { "kind": "dense" } }
+              },
+              "objective": { "kind": "elbo", "beta": { "kind": "constant", "value": 2 } },
+              "data": { "source": "table.csv" },
+              "train": {
+                "epochs": 10, "batch": 64, "seed": 1,
+                "learningRate": {
+                  "kind": "then", "first": { "kind": "linear", "from": 0.0001, "to": 0.004, "epochs": 0.5 }, "epochs": 0.5,
+                  "next": { "kind": "cosine", "from": 0.004, "to": 0, "epochs": 9.5 }
+                }
+              }
+            }
+            """));
+    }
+
+    [Fact]
+    public void WhatMayBeLeftOutMayNotBeNull() =>
+        Assert.Equal(("$.prior", "null"), Wrong(Replaced("\"prior\": {\n    \"kind\": \"standardNormal\"\n  }", "\"prior\": null")));
+
     [Theory]
     [InlineData("\"latent\":", "\"latnt\":", "$.latnt", "'latnt', which is no member")]
     [InlineData("\"latent\":", "\"Latent\":", "$.Latent", "'Latent', which is no member")]

@@ -1,0 +1,70 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Vae;
+
+/// <summary>
+/// What a member is that a file leaves out: files stay short, and those of an earlier version, which did not have it, are
+/// read. Members whose constructor has a default of its own are not here.
+/// </summary>
+internal static class SpecDefaults
+{
+    private static readonly Dictionary<(Type Of, string Member), object> Values = new()
+    {
+        [(typeof(Experiment), nameof(Experiment.Objective))] = new Objective.Elbo(Schedules.Constant(1), new Capacity.Unlimited(), new EncoderGradient.Total()),
+        [(typeof(VaeSpec), nameof(VaeSpec.Posterior))] = new Posterior.DiagonalNormal(),
+        [(typeof(VaeSpec), nameof(VaeSpec.Prior))] = new Prior.StandardNormal(),
+        [(typeof(VaeSpec), nameof(VaeSpec.Condition))] = new Condition.None(),
+        [(typeof(Posterior.Categorical), nameof(Posterior.Categorical.Temperature))] = Schedules.Constant(2.0 / 3),
+        [(typeof(Likelihood.Normal), nameof(Likelihood.Normal.Scale))] = new Scale.Fixed(),
+        [(typeof(Likelihood.Laplace), nameof(Likelihood.Laplace.Scale))] = new Scale.Fixed(),
+        [(typeof(Objective.Elbo), nameof(Objective.Elbo.Beta))] = Schedules.Constant(1),
+        [(typeof(Objective.Elbo), nameof(Objective.Elbo.Capacity))] = new Capacity.Unlimited(),
+        [(typeof(Objective.Elbo), nameof(Objective.Elbo.Gradient))] = new EncoderGradient.Total(),
+        [(typeof(Objective.ImportanceWeighted), nameof(Objective.ImportanceWeighted.Bound))] = new ImportanceBound.Iwae(),
+        [(typeof(Objective.ImportanceWeighted), nameof(Objective.ImportanceWeighted.Gradient))] = new EncoderGradient.Total(),
+        [(typeof(Objective.Regularized), nameof(Objective.Regularized.Beta))] = Schedules.Constant(1),
+        [(typeof(Regularizer.Code), nameof(Regularizer.Code.Decoder))] = new DecoderPenalty.None(),
+        [(typeof(DataSpec), nameof(DataSpec.Binarization))] = new Binarization.None(),
+        [(typeof(TrainSpec), nameof(TrainSpec.Optimizer))] = new Optimizer.Adam(),
+        [(typeof(TrainSpec), nameof(TrainSpec.Clipping))] = new Clipping.None(),
+        [(typeof(TrainSpec), nameof(TrainSpec.Averaging))] = new Averaging.None(),
+        [(typeof(TrainSpec), nameof(TrainSpec.Stopping))] = new Stopping.Never(),
+    };
+
+    /// <summary>What a member is where it is left out; null where it may not be.</summary>
+    public static object? Of(JsonPropertyInfo member) =>
+        member.AttributeProvider is PropertyInfo property ? Values.GetValueOrDefault((member.DeclaringType, property.Name)) : null;
+
+    /// <summary>Lets a type's members with a default be missing, and then be it.</summary>
+    public static void Allow(JsonTypeInfo type)
+    {
+        var optional = type.Properties.Where(member => Of(member) is not null).ToList();
+        foreach (var member in optional)
+            member.IsRequired = false;
+        if (optional.Count > 0)
+            type.OnDeserialized = value => Complete(value, optional);
+    }
+
+    /// <summary>Makes a type's schema say the same: what may be missing, and what it is then.</summary>
+    public static void Describe(JsonTypeInfo type, JsonNode schema)
+    {
+        foreach (var (member, value) in type.Properties.Select(member => (member, Of(member))).Where(of => of.Item2 is not null))
+        {
+            var required = schema["required"]!.AsArray();
+            required.Remove(required.First(name => (string?)name == member.Name));
+            if (required.Count == 0)
+                schema.AsObject().Remove("required");
+            schema["properties"]![member.Name]!["default"] = JsonSerializer.SerializeToNode(value, member.PropertyType, type.Options);
+        }
+    }
+
+    // A null in the text is refused before: what is null here was not there.
+    private static void Complete(object value, IEnumerable<JsonPropertyInfo> optional)
+    {
+        foreach (var member in optional.Where(member => member.Get!(value) is null))
+            ((PropertyInfo)member.AttributeProvider!).SetValue(value, Of(member));
+    }
+}
