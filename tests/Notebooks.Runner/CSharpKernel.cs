@@ -37,7 +37,8 @@ public sealed class CSharpKernel : IKernel
         }
     }
 
-    private static IEnumerable<MetadataReference> Framework() =>
+    /// <summary>The base class library.</summary>
+    internal static IEnumerable<MetadataReference> Framework() =>
         from file in ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
         where Path.GetDirectoryName(file) == Path.GetDirectoryName(typeof(object).Assembly.Location)
         select MetadataReference.CreateFromFile(file);

@@ -11,11 +11,14 @@ public sealed class FSharpKernel : IKernel
     private readonly StringWriter errors = new();
 
     /// <summary>Starts a session.</summary>
-    public FSharpKernel()
+    public FSharpKernel() => session = Session(errors);
+
+    /// <summary>A session that knows the libraries.</summary>
+    internal static Shell.FsiEvaluationSession Session(TextWriter errors)
     {
         string[] arguments = ["fsi", "--noninteractive", "--nologo", "--gui-", "--readline-", "--quiet", "--langversion:latest",
             .. Kernels.Libraries.Select(assembly => $"-r:{assembly.Location}")];
-        session = Shell.FsiEvaluationSession.Create(
+        return Shell.FsiEvaluationSession.Create(
             Shell.FsiEvaluationSession.GetDefaultConfiguration(), arguments, TextReader.Null, TextWriter.Null, errors,
             collectible: null, legacyReferenceResolver: null);
     }

@@ -24,6 +24,10 @@ public sealed class NotebookTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void ItsTwinCompiles(string name) => Assert.Equal([], TwinCompilation.Problems(Named(name)));
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void ItRunsFromACleanStateToTheOutputsThatAreStored(string name)
     {
         var notebook = Named(name);

@@ -24,6 +24,18 @@ public sealed class TwinTests
     }
 
     [Theory]
+    [InlineData("csharp", "Console.WriteLine(missing);")]
+    [InlineData("csharp", "string text = null;")]
+    [InlineData("fsharp", "printfn \"%d\" missing")]
+    public void ATwinThatDoesNotCompileIsFound(string language, string cell)
+    {
+        using var sample = new Sample(language);
+        Assert.Equal([], TwinCompilation.Problems(sample.Notebook()));
+        sample.Change(root => root["cells"]![1]!["source"] = cell);
+        Assert.Single(TwinCompilation.Problems(sample.Notebook()));
+    }
+
+    [Theory]
     [InlineData("1\n|> string", "Displays.Show(\n    1\n    |> string\n    , \"sample-picture\")")]
     [InlineData("let x = 1\nx", "let x = 1\nDisplays.Show(x, \"sample-picture\")")]
     [InlineData("let x =\n    1", "let x =\n    1\n")]

@@ -12,7 +12,7 @@ internal sealed record Called(int Code, string Output, string Error)
 internal sealed class Cli : IDisposable
 {
     /// <summary>A run that ends within a second.</summary>
-    public static readonly string[] Tiny = ["--limit", "256", "--epochs", "2", "--threads", "1"];
+    public static readonly string[] Tiny = ["--data", TinyDigits.Folder, "--limit", "256", "--epochs", "2", "--threads", "1"];
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vae-cli-");
 

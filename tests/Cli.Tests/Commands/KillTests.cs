@@ -3,14 +3,26 @@ using System.Diagnostics;
 namespace Vae.Cli.Tests;
 
 /// <summary>The command as a process that is killed, not asked to stop: nothing of it runs on.</summary>
-public sealed class KillTests : IDisposable
+public sealed class KillTests(KillTests.Whole whole) : IClassFixture<KillTests.Whole>, IDisposable
 {
     private static readonly string[] Training =
-        ["train", "--limit", "2000", "--epochs", "6", "--average", "0.99", "--binarize", "stochastic", "--threads", "1", "--json"];
+        ["train", "--data", TinyDigits.Folder, "--epochs", "6", "--average", "0.99", "--binarize", "stochastic", "--threads", "1", "--json"];
 
     private readonly Cli cli = new();
 
     public void Dispose() => cli.Dispose();
+
+    /// <summary>The run that nobody kills.</summary>
+    public sealed class Whole : IDisposable
+    {
+        private readonly Cli cli = new();
+
+        public Whole() => Assert.Equal(0, Cli.Call([.. Training, "--out", Run]).Code);
+
+        public string Run => cli.Path("whole");
+
+        public void Dispose() => cli.Dispose();
+    }
 
     [Theory]
     [InlineData(1)]
@@ -18,11 +30,10 @@ public sealed class KillTests : IDisposable
     [InlineData(5)]
     public void ARunKilledInAnEpochAndResumedEqualsOneThatWasNot(int epoch)
     {
-        Assert.Equal(0, Cli.Call([.. Training, "--out", cli.Path("whole")]).Code);
         Kill(cli.Path("killed"), epoch);
         Assert.Equal(0, Cli.Call("train", "--resume", cli.Path("killed"), "--threads", "1", "--json").Code);
         foreach (var file in new[] { "model.safetensors", "experiment.json" })
-            Assert.Equal(File.ReadAllBytes(Path.Combine(cli.Path("whole"), file)), File.ReadAllBytes(Path.Combine(cli.Path("killed"), file)));
+            Assert.Equal(File.ReadAllBytes(Path.Combine(whole.Run, file)), File.ReadAllBytes(Path.Combine(cli.Path("killed"), file)));
     }
 
     /// <summary>Kills a training as soon as it has said that so many epochs are done: it is then writing, or in the next.</summary>

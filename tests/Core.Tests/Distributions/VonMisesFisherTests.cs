@@ -60,8 +60,8 @@ public class VonMisesFisherTests
     [InlineData(7)]
     public void HeightsOnTheSphereOfThreeDimensionsHaveTheKnownDistribution(double kappa)
     {
-        var outputs = Outputs(3, kappa, 10 * Draws);
-        var draw = Posteriors.Draw(Q, outputs, Noise.Normal(6, 10 * Draws, Posteriors.Meaning(Q).Noise(3)));
+        var outputs = Outputs(3, kappa, 2 * Draws);
+        var draw = Posteriors.Draw(Q, outputs, Noise.Normal(6, 2 * Draws, Posteriors.Meaning(Q).Noise(3)));
         var heights = NdArray.Sum(Posteriors.Mean(Q, outputs) * draw.Z, 1).ToArray();
         Assert.InRange(Noise.KolmogorovSmirnov(heights, w => Math.Exp(kappa * (w - 1)) * (1 - Math.Exp(-kappa * (w + 1))) / (1 - Math.Exp(-2 * kappa))), 0, 2.8);
     }

@@ -3,7 +3,7 @@ namespace Vae.Tests;
 /// <summary>Estimators of the same gradient in a model where all is known: many draws of each, by dual numbers.</summary>
 public class EncoderGradientsTests
 {
-    private const int Groups = 20_000, Samples = 6;
+    private const int Groups = 5_000, Samples = 6;
 
     private static readonly Posterior Q = Posteriors.DiagonalNormal;
 

@@ -40,8 +40,9 @@ public class ShapesTests
     [Fact]
     public void EveryZooModelFitsEverySize()
     {
+        // Height and width go through a layer without regard to each other, so each need come but with some of the other.
         for (var height = 4; height <= 70; height++)
-            for (var width = 4; width <= 70; width++)
+            foreach (var width in new[] { height, 74 - height, 28 })
                 Assert.All(Zoo.Names, name => Assert.Equal([], Problems(name, Shape.Image(1 + (height + width) % 3, height, width))));
     }
 
