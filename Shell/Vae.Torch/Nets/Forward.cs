@@ -11,13 +11,15 @@ internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, 
     internal const int DropoutsPerNetwork = 512;
 
     private int dropouts;
-    private bool ofPrior;
+
+    /// <summary>The key of a dropout's noise, by its place: first those of the encoder, then the decoder's, then the prior's.</summary>
+    internal static long DropoutKey(long step, int place) => place < 2 * DropoutsPerNetwork
+        ? 2 * DropoutsPerNetwork * step + place : -1 - (DropoutsPerNetwork * step + place - 2 * DropoutsPerNetwork);
 
     /// <summary>Runs layers in a row. [B, ...] → [B, ...]; intermediates belong to the caller's scope.</summary>
     public Tensor Run(ValueList<Layer> layers, string prefix, Tensor x)
     {
-        dropouts = prefix == "decoder" ? DropoutsPerNetwork : dropouts;
-        ofPrior = prefix == "prior" || ofPrior;
+        dropouts = prefix switch { "decoder" => DropoutsPerNetwork, "prior" => 2 * DropoutsPerNetwork, _ => dropouts };
         for (var i = 0; i < layers.Count; i++)
             x = Run(layers[i], $"{prefix}.{i}", x);
         return x;
@@ -58,7 +60,7 @@ internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, 
         if (!training || rate == 0)
             return x;
         var kept = empty_like(x);
-        noise.Uniform(kept, 0, 1, Purpose.Dropout, ofPrior ? -1 - (DropoutsPerNetwork * step + dropouts++) : 2 * DropoutsPerNetwork * step + dropouts++);
+        noise.Uniform(kept, 0, 1, Purpose.Dropout, DropoutKey(step, dropouts++));
         return x * kept.ge(Scalars.Of(rate)).to(x.dtype) * Scalars.Of(1 / (1 - rate));
     }
 
