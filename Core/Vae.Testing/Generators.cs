@@ -39,7 +39,22 @@ public static partial class Generators
         from posterior in PosteriorChoice(latent)
         from prior in PriorChoice(posterior, latent, condition)
         from likelihood in Gen.OneOf(LikelihoodChoice, RicherLikelihood(input, Conditions.ShowsInput(condition)))
-        let bare = new VaeSpec(input, latent, new([], Heads.Dense), new([], Heads.Dense), posterior, prior, likelihood, condition)
+        from spec in Networks(new(input, latent, new([], Heads.Dense), new([], Heads.Dense), posterior, prior, likelihood, condition))
+        select spec;
+
+    /// <summary>A model of normal distributions and points throughout, Bernoulli pixels beside them, with any condition.</summary>
+    public static Gen<VaeSpec> Normal =>
+        from input in InputShape
+        from latent in Gen.Choose(1, 8)
+        from condition in Gen.OneOf(ConditionChoice, RicherCondition(input))
+        from posterior in Gen.Frequency((4, Gen.Constant(Posteriors.DiagonalNormal)), (1, Gen.Constant(Posteriors.Point)))
+        from prior in PriorChoice(posterior, latent, condition).Where(prior => prior is Prior.StandardNormal or Prior.LearnedNormal or Prior.Conditional)
+        from likelihood in Gen.OneOf(LikelihoodChoice,
+            ScaleChoice.Where(scale => scale is not Scale.Optimal || !Conditions.ShowsInput(condition)).Select(Likelihoods.Normal))
+        from spec in Networks(new(input, latent, new([], Heads.Dense), new([], Heads.Dense), posterior, prior, likelihood, condition))
+        select spec;
+
+    private static Gen<VaeSpec> Networks(VaeSpec bare) =>
         from encoder in EncoderLayers(bare, smooth: false)
         from plain in Decoder(bare, smooth: false)
         from decoder in Wiring.ConditionWidth(bare) is > 0 and < 30 ? Gen.Elements(plain, Joined(bare, plain)) : Gen.Constant(plain)

@@ -10,6 +10,8 @@ internal sealed class OurTraining : IDisposable
     private readonly ITrainingStep step;
     private readonly BatchSource batches;
     private readonly long places;
+    // As in a run; of the thread that takes the steps.
+    private readonly FlushedDenormals flushed = new();
     private long number;
 
     public OurTraining(VaeSpec spec, Objective objective, Dataset data, int batch, StepRoute route)
@@ -39,6 +41,7 @@ internal sealed class OurTraining : IDisposable
 
     public void Dispose()
     {
+        flushed.Dispose();
         batches.Dispose();
         step.Dispose();
         state.Dispose();

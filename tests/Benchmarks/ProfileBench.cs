@@ -74,7 +74,7 @@ internal sealed class ProfileBench : IDisposable
         text += text.Contains("updated =", StringComparison.Ordinal) && !text.Contains("assert", StringComparison.Ordinal) ? "    assert len(updated) == 1\n" : "";
         var program = new BoundProgram(whole with { Text = text }, model.Weights, Given());
         bound.Add(program);
-        return () => program.Run(x, null, measure: false);
+        return () => program.Run();
     }
 
     private Dictionary<string, Tensor> Given() => new()

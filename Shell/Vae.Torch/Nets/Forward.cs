@@ -14,7 +14,6 @@ internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, 
     private const long PartNetworks = 1 << 12;
 
     private int dropouts;
-    private bool ofPrior;
     private int part = -1;
 
     /// <summary>Runs a part's network, of which this is the place among them.</summary>
@@ -24,11 +23,14 @@ internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, 
         return Run(layers, prefix, x);
     }
 
+    /// <summary>The key of a dropout's noise, by its place: first those of the encoder, then the decoder's, then the prior's.</summary>
+    internal static long DropoutKey(long step, int place) => place < 2 * DropoutsPerNetwork
+        ? 2 * DropoutsPerNetwork * step + place : -1 - (DropoutsPerNetwork * step + place - 2 * DropoutsPerNetwork);
+
     /// <summary>Runs layers in a row. [B, ...] → [B, ...]; intermediates belong to the caller's scope.</summary>
     public Tensor Run(ValueList<Layer> layers, string prefix, Tensor x)
     {
-        dropouts = prefix == "decoder" ? DropoutsPerNetwork : dropouts;
-        ofPrior = prefix == "prior" || ofPrior;
+        dropouts = prefix switch { "decoder" => DropoutsPerNetwork, "prior" => 2 * DropoutsPerNetwork, _ => dropouts };
         for (var i = 0; i < layers.Count; i++)
             x = Run(layers[i], $"{prefix}.{i}", x);
         return x;
@@ -74,7 +76,7 @@ internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, 
         if (part >= 0)
             noise.Uniform(kept, 0, 1, Purpose.PartDropout, (PartNetworks * step + part) * DropoutsPerNetwork + dropouts++);
         else
-            noise.Uniform(kept, 0, 1, Purpose.Dropout, ofPrior ? -1 - (DropoutsPerNetwork * step + dropouts++) : 2 * DropoutsPerNetwork * step + dropouts++);
+            noise.Uniform(kept, 0, 1, Purpose.Dropout, DropoutKey(step, dropouts++));
         return x * kept.ge(Scalars.Of(rate)).to(x.dtype) * Scalars.Of(1 / (1 - rate));
     }
 

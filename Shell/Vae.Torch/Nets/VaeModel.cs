@@ -17,7 +17,6 @@ public sealed class VaeModel : IDisposable
     private readonly ValueList<Layer> prior;
     private readonly PartNetworks parts;
     private readonly bool fedVector;
-    private readonly Tensor? counted;
 
     /// <summary>The model of a spec with weights drawn from the seed; <see cref="VaeException"/> with every problem of the spec.</summary>
     public VaeModel(VaeSpec spec, ulong seed = 0, Device? device = null, ScalarType type = ScalarType.Float32)
@@ -28,7 +27,7 @@ public sealed class VaeModel : IDisposable
         (encoder, decoder) = (Wiring.EncoderLayers(spec), Wiring.DecoderLayers(spec));
         (prior, parts) = (Wiring.PriorLayers(spec), new(spec, Weights, noise));
         fedVector = Wiring.IsFedVector(spec);
-        counted = Counted()?.DetachFromDisposeScope();
+        Counted = Mask()?.DetachFromDisposeScope();
         Programs = new(this);
     }
 
@@ -54,7 +53,7 @@ public sealed class VaeModel : IDisposable
         ByRows(Checked(z, "z", Shape.Vector(Spec.Latent)), condition, (rows, given) =>
         {
             Tensor mean = Likelihoods.Mean<TorchTensor>(Spec.Likelihood, Decode(rows, given, training: false, step: 0), State("likelihood"));
-            return counted is null ? mean : mean.mul(counted).add(given!.reshape(mean.shape), Scalars.One);
+            return Counted is null ? mean : mean.mul(Counted).add(given!.reshape(mean.shape), Scalars.One);
         }));
 
     /// <summary>x → its reconstruction from the posterior's mean. [B, C, ...] → [B, C, ...].</summary>
@@ -82,11 +81,14 @@ public sealed class VaeModel : IDisposable
         Programs.Dispose();
         Weights.Dispose();
         noise.Dispose();
-        counted?.Dispose();
+        Counted?.Dispose();
     }
 
     /// <summary>Its networks compiled for evaluation.</summary>
     internal EvaluationPrograms Programs { get; }
+
+    /// <summary>1 where the likelihood counts a value, 0 where the condition shows it, [1, C, ...]; null where all count.</summary>
+    internal Tensor? Counted { get; }
 
     internal Tensor EncoderInput(Tensor x, Tensor? condition) =>
         new Conditioning(Spec, condition, x.shape[0]).Join(Shown(x));
@@ -177,9 +179,9 @@ public sealed class VaeModel : IDisposable
     }
 
     /// <summary>−ln p(x|z, c) of what the condition does not show, from the decoder's output. [B].</summary>
-    internal TorchTensor NegLogLikelihood(Tensor decoded, Tensor x, bool training = false) => counted is null
+    internal TorchTensor NegLogLikelihood(Tensor decoded, Tensor x, bool training = false) => Counted is null
         ? Likelihoods.NegLogDensity<TorchTensor>(Spec.Likelihood, decoded, x, State("likelihood", training))
-        : Likelihoods.NegLogDensityOf<TorchTensor>(Spec.Likelihood, decoded, x, counted, State("likelihood", training));
+        : Likelihoods.NegLogDensityOf<TorchTensor>(Spec.Likelihood, decoded, x, Counted, State("likelihood", training));
 
     /// <summary>Throws, with the reason, where the posterior is a point; <paramref name="what"/> is what was asked for.</summary>
     public void RequireDistribution(string what)
@@ -188,7 +190,7 @@ public sealed class VaeModel : IDisposable
             throw new VaeException($"model.posterior: must be a distribution for {what}, got a point: an autoencoder learns no distribution of its codes");
     }
 
-    private Tensor? Counted()
+    private Tensor? Mask()
     {
         if (!Conditions.ShowsInput(Spec.Condition))
             return null;

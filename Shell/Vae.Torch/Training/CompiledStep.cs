@@ -16,6 +16,7 @@ internal sealed class CompiledStep : ITrainingStep
     private readonly OptimizerState state;
     private readonly KeyedNoise noise;
     private readonly Tensor beta;
+    private readonly Tensor capacity;
     private readonly LossSums sums;
     private readonly Tensor[] sumViews;
     private readonly Dictionary<long, BoundProgram> programs = [];
@@ -26,26 +27,32 @@ internal sealed class CompiledStep : ITrainingStep
         using var scope = NewDisposeScope();
         noise = new(train.Seed, model.Device);
         beta = zeros([], ScalarType.Float64, model.Device).DetachFromDisposeScope();
+        capacity = zeros([], ScalarType.Float64, model.Device).DetachFromDisposeScope();
         sums = new(model.Device);
         sumViews = [.. Enumerable.Range(0, 3).Select(i => sums.Values[i].DetachFromDisposeScope())];
     }
 
     /// <summary>Why a model cannot be trained this way; empty where it can.</summary>
     public static string Refusal(VaeSpec spec, Objective objective) =>
-        spec.Posterior is not Posterior.DiagonalNormal ? $"covers diagonal normal posteriors only, got {Posteriors.Name(spec.Posterior)}"
-        : spec.Prior is not Prior.StandardNormal ? $"covers the standard normal prior only, got {Priors.Name(spec.Prior)}"
-        : objective is not (Objective.Elbo { Capacity: Capacity.Unlimited, Gradient: EncoderGradient.Total }
-            or Objective.ImportanceWeighted { Bound: ImportanceBound.Iwae, Gradient: EncoderGradient.Total }) ? $"covers the objectives elbo and importance-weighted only, got {Objectives.Name(objective)}"
-        : EvaluationPrograms.Refusal(spec);
+        spec.Posterior is not (Posterior.DiagonalNormal or Posterior.Point) ? $"covers diagonal normal posteriors and points only, got {Posteriors.Name(spec.Posterior)}"
+        : !PriorStages.Covers(spec.Prior) ? $"covers normal priors only, fixed, learned or conditional, got {Priors.Name(spec.Prior)}"
+        : !LikelihoodStages.Covers(spec.Likelihood) ? $"covers normal and Bernoulli likelihoods only, got {Likelihoods.Name(spec.Likelihood)}"
+        : ObjectiveStages.Refusal(spec, objective) is { Length: > 0 } refusal ? refusal
+        : NetworkStages.Refusal(spec);
 
     public void Run(Tensor x, Tensor? condition, StepInputs at)
     {
         var program = For(x, condition);
         beta.Set(at.Beta);
+        if (objective is Objective.Elbo { Capacity: Capacity.Target target })
+            capacity.Set(Schedules.At(target.Nats, at.Epoch));
         state.Rate.Set(at.LearningRate);
         foreach (var (buffer, dropout) in program.Noises)
             Fill(buffer, dropout, at.Number);
-        program.Run(x, condition, at.Measured);
+        program.Pass("x", x);
+        if (condition is not null)
+            program.Pass("c", condition);
+        program.Run(at.Measured);
         if (at.Measured)
             sums.Count(x.size(0));
     }
@@ -56,7 +63,7 @@ internal sealed class CompiledStep : ITrainingStep
     {
         foreach (var program in programs.Values)
             program.Dispose();
-        foreach (var tensor in sumViews.Append(beta))
+        foreach (var tensor in (Tensor[])[.. sumViews, beta, capacity])
             tensor.Dispose();
         sums.Dispose();
         noise.Dispose();
@@ -67,7 +74,7 @@ internal sealed class CompiledStep : ITrainingStep
         if (dropout < 0)
             noise.Normal(buffer, Purpose.Posterior, step);
         else
-            noise.Uniform(buffer, 0, 1, Purpose.Dropout, 2 * Forward.DropoutsPerNetwork * step + dropout);
+            noise.Uniform(buffer, 0, 1, Purpose.Dropout, Forward.DropoutKey(step, dropout));
     }
 
     private BoundProgram For(Tensor x, Tensor? condition)
@@ -90,7 +97,9 @@ internal sealed class CompiledStep : ITrainingStep
     {
         ["x"] = x,
         ["c"] = condition ?? x,
+        ["counted"] = model.Counted ?? x,
         ["beta"] = beta,
+        ["capacity"] = capacity,
         ["loss_sum"] = sumViews[0],
         ["reconstruction_sum"] = sumViews[1],
         ["kl_sum"] = sumViews[2],

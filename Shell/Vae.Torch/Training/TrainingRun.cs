@@ -56,6 +56,7 @@ internal sealed class TrainingRun : IDisposable
 
     public TrainResult Go(CancellationToken stop)
     {
+        using var flushed = new FlushedDenormals();
         folder.Write(experiment);
         progress.Report(new TrainEvent.Started(folder.Path, experiment, data.Train.Count, Parameters.Count(experiment.Model), at.Step, batches.Batches, Name(routes)));
         if (at.Step == 0)

@@ -12,8 +12,10 @@ public class CompiledGradientTests
     private const double Rounding = 1e-12;
 
     public static Arbitrary<(VaeSpec Spec, Objective Objective, int Batch)> Cases() => Arb.From(
-        from spec in Generators.Model()
-        from objective in Gen.Elements(Objectives.Elbo, Objectives.ImportanceWeighted(1), Objectives.ImportanceWeighted(4))
+        from spec in Gen.OneOf(Generators.Model(), Generators.Normal)
+        from objective in Gen.Elements(Objectives.Reconstruction, Objectives.Elbo, Objectives.ImportanceWeighted(1), Objectives.ImportanceWeighted(4),
+            Objectives.Beta(Schedules.Constant(1.3), Capacities.Target(2)), Objectives.Beta(Schedules.Constant(0.8), Capacities.FreeBits(0.6)), Objectives.Beta(Schedules.Constant(0.8), Capacities.FreeBits(1.5, perLatent: false)))
+            .Where(objective => CompiledStep.Refusal(spec, objective).Length == 0 && Specs.Problems(new Experiment(spec, objective, new("any", Binarizations.None), Twins.Train())).Count == 0)
         from batch in Gen.Choose(1, 6)
         select (spec, objective, batch));
 
@@ -57,6 +59,36 @@ public class CompiledGradientTests
         twins.Step(0);
         // Rounding of a log-weight, some 45 nats, is a relative error of the weight.
         Assert.InRange(Twins.Distance(twins.Reference.Gradient, twins.Compiled.Gradient), 0, 1e-5);
+    }
+
+    public static TheoryData<string> Conditional => ["quadrants", "baseline", "images for the prior", "joined images", "dropout in the prior", "points", "optimal"];
+
+    [Theory]
+    [MemberData(nameof(Conditional))]
+    public void AgreesWithAutogradOnConditionalModels(string name)
+    {
+        var image = Shape.Image(1, 8, 8);
+        var small = Zoo.Quadrants(image, latent: 3, hidden: 7);
+        VaeSpec WithPrior(params Layer[] layers) => small.With(prior: Priors.Conditional(new([.. layers], Heads.Dense)));
+        var (spec, objective) = name switch
+        {
+            "baseline" => (Zoo.QuadrantsBaseline(image, observed: 3, hidden: 7), Objectives.Elbo),
+            "images for the prior" => (WithPrior(Layers.Conv2d(3, 3, 2, 1), Layers.Tanh, Layers.Flatten), Objectives.ImportanceWeighted(3)),
+            "joined images" => (small.With(encoder: new([Layers.Conv2d(3, 3, 2, 1), Layers.Tanh, Layers.AppendCondition(1), Layers.Conv2d(2, 3, 1, 1), Layers.Flatten], Heads.Dense)), Objectives.ImportanceWeighted(2)),
+            "dropout in the prior" => (WithPrior(Layers.Flatten, Layers.Linear(9), Layers.Dropout(0.4), Layers.Tanh), Objectives.Elbo),
+            "points" => (Zoo.Conv(image).With(posterior: Posteriors.Point, condition: Conditions.Label(3)), Objectives.Reconstruction),
+            "optimal" => (Zoo.Mlp(image).With(likelihood: Likelihoods.Normal(Scales.Optimal), prior: Priors.LearnedNormal), Objectives.ImportanceWeighted(2)),
+            _ => (small, Objectives.Elbo),
+        };
+        using var twins = new Twins(spec, objective, Twins.Train(6));
+        for (var step = 0; step < 3; step++)
+        {
+            twins.Step(step);
+            Assert.InRange(Twins.Distance(twins.Reference.Gradient, twins.Compiled.Gradient), 0, 1e-8);
+        }
+        foreach (var tensor in twins.Reference.Layout.Where(p => !p.Trained))
+            Assert.InRange(Twins.Distance(twins.Reference[tensor.Name], twins.Compiled[tensor.Name]), 0, 1e-8);
+        Close(twins.ReferenceTotals(), twins.CompiledTotals(), 1e-9);
     }
 
     [Fact]

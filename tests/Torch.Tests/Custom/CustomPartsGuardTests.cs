@@ -50,7 +50,7 @@ public class CustomPartsGuardTests
         using var folder = new TemporaryFolder();
         var run = Vae.Tests.Parts.Run;
         var error = Assert.Throws<VaeException>(() => Trainer.Train(run, Samples.Data(run.Model), new(folder.Run(), Route: StepRoute.Compiled)));
-        Assert.Equal("route: compiled covers diagonal normal posteriors only, got laplace (ask for autograd)", error.Message);
+        Assert.Equal("route: compiled covers diagonal normal posteriors and points only, got laplace (ask for autograd)", error.Message);
     }
 
     [Fact]

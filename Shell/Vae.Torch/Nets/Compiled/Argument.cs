@@ -25,7 +25,7 @@ internal abstract record Argument(string Name)
 
 /// <summary>A buffer that is filled with noise before a call.</summary>
 /// <param name="Buffer">Its name.</param>
-/// <param name="Dropout">Its place among a model's dropouts; below 0 for the posterior's draws.</param>
+/// <param name="Dropout">Its place among the dropouts of encoder, decoder and prior; below 0 for the posterior's draws.</param>
 internal sealed record Draw(string Buffer, int Dropout);
 
 /// <summary>A tensor in a program: rows of examples.</summary>

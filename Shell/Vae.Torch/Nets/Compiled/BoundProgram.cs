@@ -9,7 +9,7 @@ internal sealed class BoundProgram : IDisposable
     private readonly Dictionary<string, Tensor> tensors = [];
     private readonly List<Tensor> own = [];
     private readonly ScriptFunction function;
-    private readonly int measured;
+    private readonly Dictionary<string, int> places;
 
     public BoundProgram(CompiledProgram program, Weights weights, IReadOnlyDictionary<string, Tensor> given)
     {
@@ -18,7 +18,7 @@ internal sealed class BoundProgram : IDisposable
         foreach (var argument in program.Arguments)
             tensors.Add(argument.Name, Tensor(argument, weights, given));
         Noises = [.. program.Draws.Select(draw => (tensors[draw.Buffer], draw.Dropout))];
-        measured = program.Arguments.Count;
+        places = program.Arguments.Select((a, i) => (a.Name, i)).ToDictionary(a => a.Name, a => a.i);
         // The place of the truth value holds any tensor until it is passed.
         function = new(program.Text, "step", program.Arguments.Select(a => tensors[a.Name]).Append(weights.Flat));
     }
@@ -29,13 +29,17 @@ internal sealed class BoundProgram : IDisposable
     /// <summary>A tensor that it was bound to.</summary>
     public Tensor this[string name] => tensors[name];
 
-    /// <summary>Runs the program on a batch.</summary>
-    public void Run(Tensor x, Tensor? condition, bool measure)
+    /// <summary>Takes another tensor for a given one from now on, where the program asks for it; it must live as long.</summary>
+    public void Pass(string name, Tensor tensor)
     {
-        function.Pass(0, x);
-        if (condition is not null)
-            function.Pass(1, condition);
-        function.Pass(measured, measure);
+        if (places.TryGetValue(name, out var place))
+            function.Pass(place, tensor);
+    }
+
+    /// <summary>Runs the program.</summary>
+    public void Run(bool measure = false)
+    {
+        function.Pass(places.Count, measure);
         function.Invoke();
     }
 

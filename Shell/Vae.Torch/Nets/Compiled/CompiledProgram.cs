@@ -14,11 +14,10 @@ internal sealed record CompiledProgram(string Text, ValueList<Argument> Argument
     {
         var to = new ProgramWriter(spec, precision);
         var x = new Value(to.Given("x", $"[{batch}, {string.Join(", ", spec.Input.Dims)}]"), batch, spec.Input, IsStatic: false, IsOwned: false, NeedsGradient: false);
-        if (Wiring.ConditionWidth(spec) > 0)
-            to.Given("c", $"[{batch}, {Wiring.ConditionWidth(spec)}]");
+        var condition = Wiring.ConditionWidth(spec) is var width and > 0 ? new Given(to.Given("c", $"[{batch}, {width}]"), batch, Wiring.ConditionShape(spec)) : null;
         foreach (var name in new[] { "beta", "loss_sum", "reconstruction_sum", "kl_sum" })
             to.Given(name, "[]");
-        new ObjectiveStages(to, spec, x).Write(objective);
+        new ObjectiveStages(to, spec, x, condition).Write(objective);
         to.Comment("clipping, optimizer, average");
         foreach (var name in OptimizerProgram.Parameters.Split(", "))
             to.Given(name);

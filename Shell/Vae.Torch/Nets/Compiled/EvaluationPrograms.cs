@@ -18,34 +18,21 @@ internal sealed class EvaluationPrograms(VaeModel model) : IDisposable
 
     private readonly Dictionary<(int Samples, long Examples), (BoundProgram Program, string Output)> programs = [];
 
-    private readonly bool covered = Refusal(model.Spec).Length == 0;
-
-    /// <summary>Why the networks of a model cannot be compiled; empty where they can.</summary>
-    public static string Refusal(VaeSpec spec) =>
-        Conditions.ShowsInput(spec.Condition) ? "covers conditions that show nothing of x only, got quadrants"
-        : spec.Latent == 0 ? "covers models with a latent only, got none"
-        : !LikelihoodStages.Covers(spec.Likelihood) ? $"covers normal likelihoods of a fixed σ and Bernoulli ones only, got {Likelihoods.Name(spec.Likelihood)}"
-        : Has<Layer.AppendCondition>(spec) ? "joins conditions where networks start only, got appendCondition"
-        : Has<Layer.Custom>(spec) ? "covers this library's layers only, got one of the application"
-        : "";
-
-    private static bool Has<TLayer>(VaeSpec spec) where TLayer : Layer => Has<TLayer>(spec.Encoder.Layers) || Has<TLayer>(spec.Decoder.Layers);
-
-    private static bool Has<TLayer>(ValueList<Layer> layers) where TLayer : Layer =>
-        layers.Any(layer => layer is TLayer || layer is Layer.Residual residual && Has<TLayer>(residual.Body));
+    private readonly bool networks = NetworkStages.Refusal(model.Spec).Length == 0;
+    private readonly bool likelihood = LikelihoodStages.Covers(model.Spec.Likelihood) && !LikelihoodStages.LearnsScale(model.Spec.Likelihood);
 
     /// <summary>x [B, C, ...] (with c [B, W]) → parameters of q(z|x, c) [B, P·D].</summary>
     public Tensor Encode(Tensor x, Tensor? condition, long times) =>
-        Program(0, x.shape[0], times, () => Encoder(model.Spec, (int)x.shape[0])) is { } program
-            ? Run(program, model.EncoderInput(x, condition), null)
+        networks && model.Spec.Latent > 0 && Program(0, x.shape[0], times, () => Encoder(model.Spec, (int)x.shape[0])) is { } program
+            ? Run(program, model.EncoderInput(x, condition), condition, null)
             : model.Encode(x, condition);
 
     /// <summary>−ln p(x|z, c) of K draws for each example, sample by sample: z [K·B, D], c [B, W], x [B, C, ...] → [K·B]; nats.</summary>
     public Tensor NegLogLikelihood(Tensor z, Tensor? condition, Tensor x, int samples, long times, StepMemory? memory = null)
     {
         var given = condition is null || samples == 1 ? condition : Losses.Repeat(condition, samples);
-        return Program(samples, x.shape[0], times, () => Density(model.Spec, samples, (int)x.shape[0])) is { } program
-            ? Run(program, model.DecoderInput(z, new RunAt(given, Memory: memory)), x)
+        return networks && likelihood && Program(samples, x.shape[0], times, () => Density(model.Spec, samples, (int)x.shape[0])) is { } program
+            ? Run(program, model.DecoderInput(z, new RunAt(given, Memory: memory)), given, x)
             : model.NegLogLikelihood(model.Decode(z, given, training: false, step: 0, memory: memory), samples == 1 ? x : Losses.Repeat(x, samples));
     }
 
@@ -55,7 +42,8 @@ internal sealed class EvaluationPrograms(VaeModel model) : IDisposable
     internal static (CompiledProgram Program, string Output) Encoder(VaeSpec spec, int batch)
     {
         var to = new ProgramWriter(spec, Precision.Float32);
-        var output = new NetworkStages(to, training: false).Network(Wiring.EncoderLayers(spec), "encoder", Input(to, batch, Wiring.EncoderInput(spec))).Output;
+        var (input, layers) = (Input(to, batch, Wiring.EncoderInput(spec)), Wiring.EncoderLayers(spec));
+        var output = new NetworkStages(to, training: false).Network(layers, "encoder", input, Condition(to, spec, layers, batch)).Output;
         if (!output.IsStatic)
         {
             var kept = to.Buffer("output", batch, output.Shape);
@@ -69,10 +57,10 @@ internal sealed class EvaluationPrograms(VaeModel model) : IDisposable
     internal static (CompiledProgram Program, string Output) Density(VaeSpec spec, int samples, int batch)
     {
         var to = new ProgramWriter(spec, Precision.Float32);
-        var input = Input(to, samples * batch, Wiring.DecoderInput(spec));
-        to.Given("x");
-        var decoded = new NetworkStages(to, training: false).Network(Wiring.DecoderLayers(spec), "decoder", input).Output;
-        LikelihoodStages.PerRow(to, spec.Likelihood, decoded, samples, "x", derivative: false);
+        var (input, layers) = (Input(to, samples * batch, Wiring.DecoderInput(spec)), Wiring.DecoderLayers(spec));
+        var condition = Condition(to, spec, layers, samples * batch);
+        var decoded = new NetworkStages(to, training: false).Network(layers, "decoder", input, condition).Output;
+        LikelihoodStages.PerRow(to, spec.Likelihood, decoded, samples, ObjectiveStages.Observed(to, spec, to.Given("x")), derivative: false);
         return (new(to.Function("step"), to.Arguments, to.Draws), "reconstruction");
     }
 
@@ -83,17 +71,21 @@ internal sealed class EvaluationPrograms(VaeModel model) : IDisposable
         return input;
     }
 
+    // The first layer's input has the condition already.
+    private static Given? Condition(ProgramWriter to, VaeSpec spec, ValueList<Layer> layers, int rows) => NetworkStages.JoinsCondition(layers)
+        ? new(to.Given("c", ProgramWriter.Text([rows, Wiring.ConditionWidth(spec)])), rows, Wiring.ConditionShape(spec)) : null;
+
     private (BoundProgram Program, string Output)? Program(int samples, long examples, long times, Func<(CompiledProgram Program, string Output)> write)
     {
         var key = (samples, examples);
-        if (!covered || times < WorthIt || model.Device.type != DeviceType.CPU)
+        if (times < WorthIt || model.Device.type != DeviceType.CPU)
             return null;
         if (programs.TryGetValue(key, out var known))
             return known;
         if (programs.Count == Most)
             Forget();
         var (program, output) = write();
-        var given = program.Arguments.OfType<Argument.Given>().ToDictionary(a => a.Name, _ => model.Weights.Flat);
+        var given = program.Arguments.OfType<Argument.Given>().ToDictionary(a => a.Name, a => a.Name == "counted" ? model.Counted! : model.Weights.Flat);
         return programs[key] = (new(program, model.Weights, given), output);
     }
 
@@ -104,9 +96,14 @@ internal sealed class EvaluationPrograms(VaeModel model) : IDisposable
         programs.Clear();
     }
 
-    private static Tensor Run((BoundProgram Program, string Output) of, Tensor input, Tensor? x)
+    private static Tensor Run((BoundProgram Program, string Output) of, Tensor input, Tensor? condition, Tensor? x)
     {
-        of.Program.Run(input, x, measure: false);
+        of.Program.Pass("given", input);
+        if (condition is not null)
+            of.Program.Pass("c", condition.flatten(1));
+        if (x is not null)
+            of.Program.Pass("x", x);
+        of.Program.Run();
         return of.Program[of.Output];
     }
 }

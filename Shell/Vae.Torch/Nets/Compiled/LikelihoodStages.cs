@@ -2,61 +2,93 @@ using static Vae.Torch.ProgramWriter;
 
 namespace Vae.Torch;
 
+/// <summary>What the decoder's output is held against.</summary>
+/// <param name="X">The batch's name, [B, ...].</param>
+/// <param name="Counted">The name of 1 where a value counts and 0 where the condition shows it, [1, ...]; null where all count.</param>
+/// <param name="Values">How many values of an example count.</param>
+internal sealed record Observed(string X, string? Counted, long Values)
+{
+    /// <summary>A tensor of terms with those left out that do not count.</summary>
+    public string Times(string terms) => Counted is null ? terms : $"{terms} * {Counted}";
+
+    /// <summary>The same in place, as the end of a statement.</summary>
+    public string InPlace => Counted is null ? "" : $".mul_({Counted})";
+}
+
+/// <summary>
+/// Once the decoder's output holds Factor⁻¹ · ∂(−ln p): what it is multiplied by, and what writes the gradient of the
+/// likelihood's own tensors where each draw has the given weight.
+/// </summary>
+internal sealed record Slope(double Factor, Action<string>? Own = null);
+
 /// <summary>Likelihoods written out over what the decoder gives, [K·B, ...] as [K, B, ...] beside x [B, ...].</summary>
 internal static class LikelihoodStages
 {
-    /// <summary>Whether a likelihood is written here: a normal of a fixed σ, or a Bernoulli.</summary>
-    public static bool Covers(Likelihood likelihood) => likelihood is Likelihood.Normal { Scale: Scale.Fixed } or Likelihood.Bernoulli;
+    /// <summary>Whether a likelihood is written here: a normal, or a Bernoulli.</summary>
+    public static bool Covers(Likelihood likelihood) => likelihood is Likelihood.Normal or Likelihood.Bernoulli;
 
-    /// <summary>On measured steps sums −ln p(x|z) over the batch into <c>reconstruction</c>, for the given statements; then the decoder's output holds factor⁻¹ · ∂(−ln p). Gives the factor.</summary>
-    public static double Summed(ProgramWriter to, Likelihood likelihood, Value decoded, string x, ValueList<string> measured)
+    /// <summary>Whether its σ is learned, or fitted to each batch.</summary>
+    public static bool LearnsScale(Likelihood likelihood) => Scale(likelihood) is not (null or Vae.Scale.Fixed);
+
+    /// <summary>On measured steps sums −ln p(x|z) over the batch into <c>reconstruction</c>, for the given statements; then the decoder's output becomes the derivative.</summary>
+    public static Slope Summed(ProgramWriter to, Likelihood likelihood, Value decoded, Observed observed, ValueList<string> measured)
     {
-        if (Sigma(likelihood) is { } sigma)
+        if (Scale(likelihood) is not { } scale)
         {
-            to.Line($"{decoded.Name}.sub_({x})");
-            to.WhenMeasured($"reconstruction = torch.sum(torch.square({decoded.Name})) * {Text(Halved(sigma))} + {Text(Constant(sigma, decoded) * decoded.Rows)}", measured);
-            return 2 * Halved(sigma);
+            to.WhenMeasured($"reconstruction = torch.binary_cross_entropy_with_logits({decoded.Name}, {observed.X}, {observed.Counted ?? "None"}, None, 2)", measured);
+            to.Line($"{decoded.Name}.sigmoid_().sub_({observed.X}){observed.InPlace}");
+            return new(1);
         }
-        to.WhenMeasured($"reconstruction = torch.binary_cross_entropy_with_logits({decoded.Name}, {x}, None, None, 2)", measured);
-        to.Line($"{decoded.Name}.sigmoid_().sub_({x})");
-        return 1;
+        if (scale is not Vae.Scale.Fixed { Sigma: var sigma })
+            return NormalStages.Summed(to, scale, decoded, observed, measured);
+        to.Line($"{decoded.Name}.sub_({observed.X}){observed.InPlace}");
+        to.WhenMeasured($"reconstruction = torch.sum(torch.square({decoded.Name})) * {Text(Halved(sigma))} + {Text(Constant(sigma, observed) * decoded.Rows)}", measured);
+        return new(2 * Halved(sigma));
     }
 
     /// <summary>Writes −ln p(x|z) of each draw into <c>reconstruction</c> [K·B]; then, where it is wanted, the derivative as <see cref="Summed"/>.</summary>
-    public static double PerRow(ProgramWriter to, Likelihood likelihood, Value decoded, int samples, string x, bool derivative = true)
+    public static Slope PerRow(ProgramWriter to, Likelihood likelihood, Value decoded, int samples, Observed observed, bool derivative = true)
     {
+        to.Buffer("reconstruction", decoded.Rows, new([]));
         ValueList<long> bySample = [samples, decoded.Rows / samples, .. decoded.Dims.Skip(1)];
+        if (Scale(likelihood) is { } scale and not Vae.Scale.Fixed)
+            return NormalStages.PerRow(to, scale, decoded, samples, observed);
         var decodedBySample = to.Reshaped(decoded, "decoded_by_sample", bySample);
         var terms = to.Buffer("reconstruction_terms", decoded.Rows, decoded.Shape);
-        to.Buffer("reconstruction", decoded.Rows, new([]));
         var rows = to.Reshaped(terms, "reconstruction_rows", Shape.Vector((int)decoded.Shape.Size));
-        if (Sigma(likelihood) is { } sigma)
+        if (Scale(likelihood) is Vae.Scale.Fixed { Sigma: var sigma })
         {
-            to.Line($"{decodedBySample}.sub_({x})");
+            to.Line($"{decodedBySample}.sub_({observed.X}){observed.InPlace}");
             to.Line($"torch.mul({decoded.Name}, {decoded.Name}, out={terms.Name})");
             to.Line($"torch.sum({rows.Name}, [1], out=reconstruction)");
-            to.Line($"reconstruction.mul_({Text(Halved(sigma))}).add_({Text(Constant(sigma, decoded))})");
-            return 2 * Halved(sigma);
+            to.Line($"reconstruction.mul_({Text(Halved(sigma))}).add_({Text(Constant(sigma, observed))})");
+            return new(2 * Halved(sigma));
         }
-        Bernoulli(to, decoded, decodedBySample, terms, rows, bySample, x);
+        Bernoulli(to, decoded, decodedBySample, terms, rows, bySample, observed);
         if (!derivative)
-            return 1;
+            return new(1);
         to.Line($"{decoded.Name}.sigmoid_()");
-        to.Line($"{decodedBySample}.sub_({x})");
-        return 1;
+        to.Line($"{decodedBySample}.sub_({observed.X}){observed.InPlace}");
+        return new(1);
     }
 
     /// <summary>
     /// −ln p = Σ (½ − x)·l + ½·|l| − ln σ(|l|). The logarithm is the costly part, so factors σ(|l|), in [½, 1], are multiplied
     /// before it is taken: sixteen of them are far from underflow.
     /// </summary>
-    private static void Bernoulli(ProgramWriter to, Value decoded, string decodedBySample, Value terms, Value rows, ValueList<long> bySample, string x)
+    private static void Bernoulli(ProgramWriter to, Value decoded, string decodedBySample, Value terms, Value rows, ValueList<long> bySample, Observed observed)
     {
-        to.Line($"torch.mul({decodedBySample}, 0.5 - {x}, out={to.Reshaped(terms, "reconstruction_terms_by_sample", bySample)})");
+        var termsBySample = to.Reshaped(terms, "reconstruction_terms_by_sample", bySample);
+        // 0 in place of a logit gives no term but the last, whose factor is set to 1.
+        if (observed.Counted is { } counted)
+            to.Line($"{decodedBySample}.mul_({counted})");
+        to.Line($"torch.mul({decodedBySample}, 0.5 - {observed.X}, out={termsBySample})");
         to.Line($"torch.sum({rows.Name}, [1], out=reconstruction)");
         to.Line($"torch.abs({decoded.Name}, out={terms.Name})");
         to.Line($"reconstruction.add_(torch.sum({rows.Name}, [1]), alpha=0.5)");
         to.Line($"{terms.Name}.sigmoid_()");
+        if (observed.Counted is not null)
+            to.Line($"{termsBySample}.sub_(1.0){observed.InPlace}.add_(1.0)");
         var (factors, left) = (rows, rows.Shape.Channels);
         for (var halving = 1; halving <= 4 && left % 2 == 0; halving++)
         {
@@ -69,10 +101,10 @@ internal static class LikelihoodStages
     }
 
     // Null for a Bernoulli; anything else has been refused.
-    private static double? Sigma(Likelihood likelihood) =>
-        !Covers(likelihood) ? throw ObjectiveStages.NotCovered() : likelihood is Likelihood.Normal { Scale: Scale.Fixed { Sigma: var sigma } } ? sigma : null;
+    private static Scale? Scale(Likelihood likelihood) =>
+        !Covers(likelihood) ? throw ObjectiveStages.NotCovered() : (likelihood as Likelihood.Normal)?.Scale;
 
     private static double Halved(double sigma) => 1 / (2 * sigma * sigma);
 
-    private static double Constant(double sigma, Value decoded) => decoded.Shape.Size * (Math.Log(sigma) + 0.5 * Math.Log(2 * Math.PI));
+    private static double Constant(double sigma, Observed observed) => observed.Values * (Math.Log(sigma) + 0.5 * Math.Log(2 * Math.PI));
 }

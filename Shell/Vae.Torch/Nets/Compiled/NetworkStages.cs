@@ -4,11 +4,25 @@ namespace Vae.Torch;
 internal sealed class NetworkStages(ProgramWriter to, bool training = true)
 {
     private int dropouts;
+    private Given? given;
 
-    /// <summary>The layers of the encoder or the decoder.</summary>
-    public Stage Network(ValueList<Layer> layers, string name, Value x)
+    /// <summary>Why the networks of a model cannot be written; empty where they can.</summary>
+    public static string Refusal(VaeSpec spec) =>
+        new[] { Wiring.EncoderLayers(spec), Wiring.DecoderLayers(spec), Wiring.PriorLayers(spec) }.Any(HasCustom)
+            ? "covers this library's layers only, got one of the application" : "";
+
+    /// <summary>Whether layers, or those within them, ask for the condition.</summary>
+    public static bool JoinsCondition(ValueList<Layer> layers) =>
+        layers.Any(layer => layer is Layer.AppendCondition || layer is Layer.Residual residual && JoinsCondition(residual.Body));
+
+    private static bool HasCustom(ValueList<Layer> layers) =>
+        layers.Any(layer => layer is Layer.Custom || layer is Layer.Residual residual && HasCustom(residual.Body));
+
+    /// <summary>The layers of the encoder, the decoder or the prior, and the condition that they may join: of as many rows as x.</summary>
+    public Stage Network(ValueList<Layer> layers, string name, Value x, Given? condition = null)
     {
-        dropouts = name == "decoder" ? Forward.DropoutsPerNetwork : 0;
+        dropouts = name switch { "encoder" => 0, "decoder" => Forward.DropoutsPerNetwork, _ => 2 * Forward.DropoutsPerNetwork };
+        given = condition;
         return Chain(layers, name, x);
     }
 
@@ -49,7 +63,8 @@ internal sealed class NetworkStages(ProgramWriter to, bool training = true)
         reshape: r => ShapeStages.Reshape(to, name, r.To, x),
         upsample: u => ShapeStages.Upsample(to, name, u.Factor, x),
         residual: r => Residual(r.Body, name, x),
-        appendCondition: _ => throw ObjectiveStages.NotCovered(), custom: _ => throw ObjectiveStages.NotCovered());
+        appendCondition: _ => ConditionStages.Join(to, ProgramWriter.Identifier(name), x, given!),
+        custom: _ => throw ObjectiveStages.NotCovered());
 
     /// <summary>y = x + body(x); ∂x = ∂y + body's.</summary>
     private Stage Residual(ValueList<Layer> body, string name, Value x)

@@ -1,0 +1,34 @@
+using static Vae.Torch.ProgramWriter;
+
+namespace Vae.Torch;
+
+/// <summary>What the divergence costs, as statements of a program.</summary>
+/// <param name="Measured">On measured steps, before the sums.</param>
+/// <param name="Loss">The sum of reconstruction and cost over the batch.</param>
+/// <param name="Weight">What ∂KL is multiplied by; a number, or one for each latent.</param>
+internal sealed record KlCost(ValueList<string> Measured, string Loss, string Weight);
+
+/// <summary>The divergence's cost under each capacity, of the mean over the batch.</summary>
+internal static class CapacityStages
+{
+    public static KlCost Of(ProgramWriter to, Capacity capacity, NormalPrior? prior, int batch)
+    {
+        var (each, summed) = (Text(1.0 / batch), LatentStages.SummedKl(prior));
+        return capacity.Match(
+            unlimited: _ => new([summed], "reconstruction + beta * kl", $"beta * {each}"),
+            target: _ => Limited(to, "β · |KL − capacity|", [summed, $"excess = kl * {each} - {to.Given("capacity", "[]")}"], batch,
+                "torch.abs(excess)", "torch.sign(excess)"),
+            freeBits: f => Limited(to, $"β · max({Text(f.Nats)}, KL){(f.PerLatent ? " of each latent" : "")}", f.PerLatent
+                ? [$"kl_by_latent = torch.sum({LatentStages.KlPerValue(prior)}, [0])", "kl = torch.sum(kl_by_latent)", $"excess = kl_by_latent * {each} - {Text(f.Nats)}"]
+                : [summed, $"excess = kl * {each} - {Text(f.Nats)}"], batch,
+                $"torch.sum(torch.clamp_min(excess, 0) + {Text(f.Nats)})", "(0.5 + 0.5 * torch.sign(excess))"));
+    }
+
+    private static KlCost Limited(ProgramWriter to, string title, ValueList<string> statements, int batch, string cost, string slope)
+    {
+        to.Comment($"the cost of the divergence: {title}");
+        foreach (var statement in statements)
+            to.Line(statement);
+        return new([], $"reconstruction + beta * {Text((double)batch)} * {cost}", $"beta * {Text(1.0 / batch)} * {slope}");
+    }
+}
