@@ -9,6 +9,7 @@ public class JsonSchemaTests
 {
     private static readonly JsonObject Model = JsonNode.Parse(SpecJson.ModelSchema())!.AsObject();
     private static readonly JsonObject Run = JsonNode.Parse(SpecJson.ExperimentSchema())!.AsObject();
+    private static readonly JsonObject OfSampler = JsonNode.Parse(SpecJson.SamplerSchema())!.AsObject();
 
     [Property(Replay = "41,43", MaxTest = 300, Arbitrary = [typeof(Generators)])]
     public void TheSchemaAcceptsEveryRunThatIsWritten(Experiment run) =>
@@ -17,6 +18,10 @@ public class JsonSchemaTests
     [Property(Replay = "41,45", MaxTest = 300, Arbitrary = [typeof(Generators)])]
     public void TheSchemaAcceptsEveryModelThatIsWritten(VaeSpec spec) =>
         Assert.Null(Fault(Model, JsonNode.Parse(SpecJson.Write(spec)), Model));
+
+    [Property(Replay = "41,47", MaxTest = 100, Arbitrary = [typeof(Generators)])]
+    public void TheSchemaAcceptsEverySamplerThatIsWritten(Sampler sampler) =>
+        Assert.Null(Fault(OfSampler, JsonNode.Parse(SpecJson.Write(sampler)), OfSampler));
 
     [Fact]
     public void TheSchemaAcceptsARunOfPartsOfAnApplication() =>
@@ -43,13 +48,13 @@ public class JsonSchemaTests
         Assert.NotEmpty(hierarchies);
         Assert.All(hierarchies, type => Assert.Equal(
             type.GetCustomAttributes<JsonDerivedTypeAttribute>().Select(a => (string)a.TypeDiscriminator!).Order(),
-            Run["$defs"]![type.Name]!["anyOf"]!.AsArray().Select(c => (string)c!["properties"]!["kind"]!["const"]!).Order()));
+            (type == typeof(Sampler) ? OfSampler : Run["$defs"]![type.Name]!)["anyOf"]!.AsArray().Select(c => (string)c!["properties"]!["kind"]!["const"]!).Order()));
     }
 
     [Fact]
     public void EveryReferenceHasItsDefinition()
     {
-        foreach (var root in new[] { Model, Run })
+        foreach (var root in new[] { Model, Run, OfSampler })
             Assert.All(All(root).OfType<JsonObject>().Where(o => o.ContainsKey("$ref")),
                 o => Assert.True(root["$defs"]!.AsObject().ContainsKey(((string)o["$ref"]!)["#/$defs/".Length..])));
     }
