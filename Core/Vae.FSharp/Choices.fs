@@ -72,3 +72,15 @@ module Binarizations =
     /// Not at all, by comparison, or by chance.
     let (|None|Threshold|Stochastic|) (binarization: Binarization) =
         binarization.Match(none = (fun _ -> None), threshold = (fun b -> Threshold b), stochastic = (fun _ -> Stochastic))
+
+/// Patterns of where codes are drawn from.
+module Samplers =
+
+    /// The prior, or one of the four distributions that are fitted to codes.
+    let (|Prior|Mixture|TwoStage|Transformed|Vamp|) (sampler: Sampler) =
+        sampler.Match(
+            prior = (fun s -> Prior s),
+            mixture = (fun s -> Mixture s),
+            twoStage = (fun s -> TwoStage s),
+            transformed = (fun s -> Transformed s),
+            vamp = (fun s -> Vamp s))

@@ -88,8 +88,7 @@ internal static class Mixtures
     public static T Sample<T>(T logits, T means, T logVariances, T noise) where T : struct, ITensor<T>
     {
         int components = means.Dims[0], size = means.Dims[1];
-        var exponential = 0.5 * (T.Square(T.Slice(noise, 1, size, components)) + T.Square(T.Slice(noise, 1, size + components, components))) + 1e-30;
-        var chosen = T.OneHotArgMax(logits - T.Log(exponential), 1);
+        var chosen = Reparameterizations.Categorical(logits, T.Slice(noise, 1, size, 2 * components));
         return Reparameterizations.Normal(T.MatMul(chosen, means), T.MatMul(chosen, logVariances), T.Slice(noise, 1, 0, size));
     }
 }

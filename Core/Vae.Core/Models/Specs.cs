@@ -29,7 +29,7 @@ public static class Specs
         var objective = Objectives.Meaning(experiment.Objective);
         return [
             .. Rules.If(objective.NeedsDensity && !Posteriors.HasDensity(model.Posterior), "objective",
-                $"must be reconstruction with the posterior {Posteriors.Name(model.Posterior)}, which has no density and so no divergence from a prior", objective.Name),
+                $"must be reconstruction, wae, rae or aae with the posterior {Posteriors.Name(model.Posterior)}, which has no density and so no divergence from a prior", objective.Name),
             .. Rules.If(!objective.TrainsPrior && Priors.IsLearned(model.Prior), "objective",
                 $"must have a divergence to train the prior by ({Priors.Name(model.Prior)})", objective.Name)];
     }

@@ -41,12 +41,11 @@ public static class SymmetricMatrices
         return NdArray.MatMul(vectors * roots, NdArray.Transpose(vectors));
     }
 
-    /// <summary>ln det of a positive definite matrix through its Cholesky factor; −∞ where it is singular to rounding, or not positive definite. Golub &amp; Van Loan 2013, section 4.2.</summary>
-    public static double LogDeterminant(NdArray matrix)
+    /// <summary>The lower triangular L with L Lᵀ = matrix; none where the matrix is singular to rounding, or not positive definite; Golub &amp; Van Loan 2013, section 4.2.</summary>
+    public static NdArray? Cholesky(NdArray matrix)
     {
         var size = SizeOf(matrix);
         var lower = matrix.ToArray();
-        var sum = 0.0;
         for (var j = 0; j < size; j++)
         {
             var least = lower[j * size + j] * Rounding * size;
@@ -55,12 +54,43 @@ public static class SymmetricMatrices
                 for (var k = 0; k < j; k++)
                     lower[i * size + j] -= lower[i * size + k] * lower[j * size + k];
                 if (i == j && !(lower[j * size + j] > least))
-                    return double.NegativeInfinity;
+                    return null;
                 lower[i * size + j] = i == j ? Math.Sqrt(lower[i * size + j]) : lower[i * size + j] / lower[j * size + j];
             }
-            sum += 2 * Math.Log(lower[j * size + j]);
+            Array.Clear(lower, j * size + j + 1, size - j - 1);
         }
-        return sum;
+        return NdArray.Of(lower, size, size);
+    }
+
+    /// <summary>ln det of a positive definite matrix through its Cholesky factor; −∞ where it has none.</summary>
+    public static double LogDeterminant(NdArray matrix) => Cholesky(matrix) is { } lower
+        ? 2 * lower.ToArray().Where((_, at) => at % (lower.Dims[0] + 1) == 0).Sum(Math.Log) : double.NegativeInfinity;
+
+    /// <summary>The inverse of a lower triangular matrix without zeros on its diagonal.</summary>
+    public static NdArray InverseOfLower(NdArray lower)
+    {
+        var size = SizeOf(lower);
+        double[] l = lower.ToArray(), inverse = new double[size * size];
+        for (var j = 0; j < size; j++)
+            for (var i = j; i < size; i++)
+            {
+                var rest = i == j ? 1.0 : 0;
+                for (var k = j; k < i; k++)
+                    rest -= l[i * size + k] * inverse[k * size + j];
+                inverse[i * size + j] = rest / l[i * (size + 1)];
+            }
+        return NdArray.Of(inverse, size, size);
+    }
+
+    /// <summary>The nearest symmetric matrix without eigenvalues below a number, &gt; 0: the matrix itself where it has none.</summary>
+    public static NdArray Raised(NdArray matrix, double least)
+    {
+        var size = SizeOf(matrix);
+        var symmetric = NdArray.Of(Mirrored(matrix, size), size, size);
+        if (Cholesky(symmetric - least * NdArray.Of(Identity(size), size, size)) is not null)
+            return symmetric;
+        var (values, vectors) = Eigen(symmetric);
+        return NdArray.MatMul(vectors * NdArray.Of([.. values.Select(value => Math.Max(value, least))], 1, size), NdArray.Transpose(vectors));
     }
 
     private static int SizeOf(NdArray matrix) => matrix.Dims is [var rows, var columns] && rows == columns && rows > 0

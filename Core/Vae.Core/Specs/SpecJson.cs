@@ -39,17 +39,26 @@ public static class SpecJson
     /// <summary>The JSON text of a run whose numbers are finite, as those of any without problems are; <see cref="ArgumentException"/> for another.</summary>
     public static string Write(Experiment experiment) => JsonSerializer.Serialize(experiment, Options);
 
+    /// <summary>The JSON text of a sampler whose numbers are finite; <see cref="ArgumentException"/> for another.</summary>
+    public static string Write(Sampler sampler) => JsonSerializer.Serialize(sampler, Options);
+
     /// <summary>A model from JSON text, or what is wrong with its form; <paramref name="parts"/> are those of an application that it may name.</summary>
     public static Validated<VaeSpec> ReadModel(string json, CustomParts? parts = null) => Read<VaeSpec>(json, parts);
 
     /// <summary>A run from JSON text, or what is wrong with its form; <paramref name="parts"/> are those of an application that it may name.</summary>
     public static Validated<Experiment> ReadExperiment(string json, CustomParts? parts = null) => Read<Experiment>(json, parts);
 
+    /// <summary>A sampler from JSON text, or what is wrong with its form; <paramref name="parts"/> are those of an application that it may name.</summary>
+    public static Validated<Sampler> ReadSampler(string json, CustomParts? parts = null) => Read<Sampler>(json, parts);
+
     /// <summary>The JSON Schema (draft 2020-12) of a model file, for editors.</summary>
     public static string ModelSchema() => Schema(typeof(VaeSpec));
 
     /// <summary>The JSON Schema (draft 2020-12) of a run file, for editors.</summary>
     public static string ExperimentSchema() => Schema(typeof(Experiment));
+
+    /// <summary>The JSON Schema (draft 2020-12) of a sampler's file, for editors.</summary>
+    public static string SamplerSchema() => Schema(typeof(Sampler));
 
     private static Validated<T> Read<T>(string json, CustomParts? parts) where T : class
     {

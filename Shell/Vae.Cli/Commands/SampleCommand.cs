@@ -10,7 +10,7 @@ internal static class SampleCommand
 
     public static Command Make(TextWriter output)
     {
-        var command = new Command("sample", "Draw from the prior, decode, and write the pictures as one PNG; where the model is conditioned on more than a label, for the conditions of test examples.");
+        var command = new Command("sample", "Draw codes from the prior or from a distribution that is fitted to those of the training data, decode, and write the pictures as one PNG; where the model is conditioned on more than a label, for the conditions of test examples.");
         var run = new RunChoice(command);
         var count = new Option<int>("--count") { Description = "How many", DefaultValueFactory = _ => 64 };
         var label = new Option<int>("--label") { Description = "The class asked for, of a conditional model (default: each in turn)", DefaultValueFactory = _ => -1 };
@@ -19,15 +19,28 @@ internal static class SampleCommand
         command.Add(label);
         command.Add(to);
         var where = new DataChoice(command);
+        var sampler = new SamplerChoice(command);
         command.SetAction(parsed =>
         {
+            var isFitted = Samplers.IsFitted(sampler.Of(parsed));
             using var model = run.Model(parsed);
             var path = parsed.GetValue(to) ?? run.Folder(parsed).File("samples.png");
-            Draw(model, run.Folder(parsed).Experiment(), parsed.GetValue(count), parsed.GetValue(Common.Seed), parsed.GetValue(label), experiment => where.Load(parsed, experiment).Test).Save(path);
+            var experiment = run.Folder(parsed).Experiment();
+            using var fitted = isFitted ? Fit(model, sampler.Of(parsed), () => sampler.Fit(parsed, model, experiment, where.Load(parsed, experiment).Train)) : null;
+            (fitted is null
+                ? Draw(model, experiment, parsed.GetValue(count), parsed.GetValue(Common.Seed), parsed.GetValue(label), from => where.Load(parsed, from).Test)
+                : RunPictures.Samples(fitted, parsed.GetValue(count), parsed.GetValue(Common.Seed), parsed.GetValue(label))).Save(path);
             Printing.Wrote(output, parsed.GetValue(Common.Json), path);
             return VaeCommand.Success;
         });
         return command;
+    }
+
+    // What a model cannot have is said before its data is looked for.
+    private static FittedSampler Fit(VaeModel model, Sampler sampler, Func<FittedSampler> fit)
+    {
+        VaeException.ThrowIfAny(Samplers.Problems(sampler, model.Spec));
+        return fit();
     }
 
     private static Picture Draw(VaeModel model, Experiment experiment, int count, ulong seed, int label, Func<Experiment, Dataset> test)

@@ -46,7 +46,7 @@ internal static class LatentText
     private static Support Coded(Posterior posterior, string text) => Posteriors.Support(posterior) is { Classes: > 0 } support ? support
         : throw Bad("prior", $"another with the posterior {Posteriors.Name(posterior)}: autoregressive is over classes or codes", text);
 
-    private static ValueList<Flow> Flows(string path, string[] form, string forms, string text)
+    internal static ValueList<Flow> Flows(string path, string[] form, string forms, string text)
     {
         int At(int place) => Whole(path, form[place], forms, text);
         return form switch
@@ -66,8 +66,8 @@ internal static class LatentText
     // A list is made before it is checked: no more than validation would refuse.
     private static int Count(int count) => Math.Min(count, 10_000);
 
-    private static int Whole(string path, string part, string forms, string text) =>
+    internal static int Whole(string path, string part, string forms, string text) =>
         int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : throw Bad(path, forms, text);
 
-    private static VaeException Bad(string path, string rule, string got) => new($"{path}: must be {rule}, got {got}");
+    internal static VaeException Bad(string path, string rule, string got) => new($"{path}: must be {rule}, got {got}");
 }

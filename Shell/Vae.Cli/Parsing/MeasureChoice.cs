@@ -13,8 +13,11 @@ internal sealed class MeasureChoice
     private readonly Option<int> temperatures = new("--ais-temperatures") { Description = "Steps from the prior to the posterior", DefaultValueFactory = _ => new AnnealingOptions().Temperatures };
     private readonly Option<int> chains = new("--ais-chains") { Description = "Chains for each example", DefaultValueFactory = _ => new AnnealingOptions().Chains };
 
+    private readonly SamplerChoice sampler;
+
     public MeasureChoice(Command command)
     {
+        sampler = new(command);
         foreach (Option option in new Option[] { metrics, examples, temperatures, chains })
             command.Add(option);
     }
@@ -25,6 +28,8 @@ internal sealed class MeasureChoice
         foreach (var name in Asked(parsed))
             if (name != "all" && !Names.Contains(name))
                 throw new VaeException($"metrics: must be {string.Join(", ", Names)} or all, separated by commas, got {name}");
+        if (Samplers.IsFitted(sampler.Of(parsed)) && !Asked(parsed).Any(name => name is "all" or "samples"))
+            throw new VaeException("sampler: must come with --metrics samples, which it is for, got none");
     }
 
     /// <summary>Measures and prints; what a run cannot have is refused where it is asked for by name, and left out of all.</summary>
@@ -64,11 +69,16 @@ internal sealed class MeasureChoice
                 Show(Measures.Information(model, data.Test, binarization, seed, stop), "information, nats per example");
                 break;
             case "samples":
-                var samples = Measures.Samples(model, data, seed, stop);
-                if (json)
-                    Show(samples, "");
-                else
-                    Show(Flat(samples), "draws from the prior, as a classifier sees them");
+                var of = sampler.Of(parsed);
+                VaeException.ThrowIfAny(Samplers.Problems(of, model.Spec));
+                using (var fitted = sampler.Fit(parsed, model, experiment, data.Train, stop))
+                {
+                    var samples = Measures.Samples(fitted, data, seed, stop);
+                    if (json)
+                        Show(samples, "");
+                    else
+                        Show(Flat(samples), $"draws from {Samplers.Name(of)}, as a classifier sees them");
+                }
                 break;
             case "ais":
                 Show(Measures.Annealed(model, data.Test, binarization, parsed.GetValue(examples), new(parsed.GetValue(temperatures), parsed.GetValue(chains)), seed, stop), "annealed importance sampling, nats per example");

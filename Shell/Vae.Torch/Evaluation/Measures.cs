@@ -65,13 +65,20 @@ public static class Measures
     public static SampleMeasures Samples(VaeModel model, DataSplit data, ulong seed = 0, CancellationToken stop = default)
     {
         model.RequireDistribution("draws from the prior");
+        using var prior = SamplerFits.OfPrior(model);
+        return Samples(prior, data, seed, stop);
+    }
+
+    /// <summary>The same of draws from a sampler that was fitted to a model.</summary>
+    public static SampleMeasures Samples(FittedSampler sampler, DataSplit data, ulong seed = 0, CancellationToken stop = default)
+    {
         var count = Math.Min(MostSamples, data.Test.Count);
         var real = data.Test.Take([.. Enumerable.Range(0, count)]);
         var seenBy = Math.Min(MostForClassifier, data.Train.Count);
-        using var classifier = ImageClassifier.Train(data.Train.Take([.. Enumerable.Range(0, seenBy)]), new(Math.Max(2, ClassifierViews / seenBy), Seed: seed), model.Device, stop);
-        ClassifierOutput drawn = classifier.Classify(Draw(model, real, seed)), seen = classifier.Classify(real);
+        using var classifier = ImageClassifier.Train(data.Train.Take([.. Enumerable.Range(0, seenBy)]), new(Math.Max(2, ClassifierViews / seenBy), Seed: seed), sampler.Device, stop);
+        ClassifierOutput drawn = classifier.Classify(Draw(sampler, real, seed)), seen = classifier.Classify(real);
         return new(count, classifier.Accuracy(real), SampleQualities.Of(drawn, seen), SampleManifolds.Overlap(seen.Features, drawn.Features),
-            model.Spec.Condition is Condition.Label ? Agreement(drawn.Probabilities, real.Labels.Span) : null);
+            sampler.Model.Condition is Condition.Label ? Agreement(drawn.Probabilities, real.Labels.Span) : null);
     }
 
     /// <summary>Of the first examples of a test set, and of as many simulated.</summary>
@@ -132,16 +139,16 @@ public static class Measures
         return (double)agreed / rows.Length;
     }
 
-    private static float[] Draw(VaeModel model, Dataset like, ulong seed)
+    private static float[] Draw(FittedSampler sampler, Dataset like, ulong seed)
     {
         using var inference = inference_mode(true);
-        using var source = new BatchSource(like, model.Spec.Condition, Binarizations.None, Rows, seed, model.Device);
+        using var source = new BatchSource(like, sampler.Model.Condition, Binarizations.None, Rows, seed, sampler.Device);
         var drawn = new List<float>();
         for (var place = 0L; place < source.Batches; place++)
         {
             using var scope = NewDisposeScope();
             var (x, condition) = source.At(place, Purpose.EvaluateBinarize, place);
-            drawn.AddRange(model.Sample((int)x.shape[0], KeyedRandom.Of(seed).Fold(place).Bits(0), condition).ToFloats());
+            drawn.AddRange(sampler.Sample((int)x.shape[0], KeyedRandom.Of(seed).Fold(place).Bits(0), condition).ToFloats());
         }
         return [.. drawn];
     }

@@ -12,14 +12,21 @@ public static class RunPictures
     /// <param name="seed">Of the draws.</param>
     /// <param name="label">The class, or −1 for each in turn.</param>
     /// <param name="like">Where conditions that are no single label come from: its first examples.</param>
-    public static Picture Samples(VaeModel model, int count, ulong seed, int label = -1, Dataset? like = null)
+    public static Picture Samples(VaeModel model, int count, ulong seed, int label = -1, Dataset? like = null) =>
+        Samples(model.Spec, model.Device, model.Sample, count, seed, label, like);
+
+    /// <summary>The same of a sampler that was fitted to a model.</summary>
+    public static Picture Samples(FittedSampler sampler, int count, ulong seed, int label = -1, Dataset? like = null) =>
+        Samples(sampler.Model, sampler.Device, sampler.Sample, count, seed, label, like);
+
+    private static Picture Samples(VaeSpec spec, Device device, Func<int, ulong, Tensor?, Tensor> sample, int count, ulong seed, int label, Dataset? like)
     {
-        Check(model.Spec, count);
-        count = NeedsData(model.Spec.Condition) && like is not null ? Math.Min(count, like.Count) : count;
+        Check(spec, count);
+        count = NeedsData(spec.Condition) && like is not null ? Math.Min(count, like.Count) : count;
         using var scope = NewDisposeScope();
         using var inference = inference_mode(true);
-        var samples = model.Sample(count, seed, ConditionOf(model, count, label, like));
-        return Pictures.Grid(samples.ToFloats(), ShapeOf(model.Spec), (int)Math.Ceiling(Math.Sqrt(count)));
+        var samples = sample(count, seed, ConditionOf(spec, device, count, label, like));
+        return Pictures.Grid(samples.ToFloats(), ShapeOf(spec), (int)Math.Ceiling(Math.Sqrt(count)));
     }
 
     /// <summary>
@@ -84,18 +91,18 @@ public static class RunPictures
                 + (Likelihoods.Meaning(spec.Likelihood).TakesNumbers ? $" with the likelihood {Likelihoods.Name(spec.Likelihood)}, of numbers as they are" : ""));
     }
 
-    private static Tensor? ConditionOf(VaeModel model, int count, int label, Dataset? like)
+    private static Tensor? ConditionOf(VaeSpec spec, Device device, int count, int label, Dataset? like)
     {
-        if (label >= 0 && model.Spec.Condition is not Condition.Label)
+        if (label >= 0 && spec.Condition is not Condition.Label)
             throw new VaeException($"label: must be left out for a model whose condition is no label, got {label}");
-        if (model.Spec.Condition is Condition.Label l)
+        if (spec.Condition is Condition.Label l)
             return ConditionRows.OneHot(Enumerable.Range(0, count).Select(i => label < 0 ? i % l.Classes : label).ToArray(), l.Classes, "label")
-                .ToTensor(model.Device, count, l.Classes);
-        if (model.Spec.Condition is Condition.None)
+                .ToTensor(device, count, l.Classes);
+        if (spec.Condition is Condition.None)
             return null;
         if (like is null)
             throw new VaeException("condition: must be given, by examples that have it or to VaeModel.Sample, got none");
-        using var batches = new BatchSource(like, model.Spec.Condition, Binarizations.None, count, 0, model.Device);
+        using var batches = new BatchSource(like, spec.Condition, Binarizations.None, count, 0, device);
         return batches.At(0, Purpose.EvaluateBinarize, 0).Condition?.clone();
     }
 

@@ -17,7 +17,7 @@ public class CombinationTests
         var point = Vector.With(posterior: Posteriors.Point);
         Assert.Equal([], Specs.Problems(Run(point, Objectives.Reconstruction)));
         Assert.Equal(
-            ["objective: must be reconstruction with the posterior point, which has no density and so no divergence from a prior, got elbo"],
+            ["objective: must be reconstruction, wae, rae or aae with the posterior point, which has no density and so no divergence from a prior, got elbo"],
             Specs.Problems(Run(point, Objectives.Elbo)).Select(problem => problem.ToString()));
         Assert.EndsWith("got importance-weighted with 5 samples", Assert.Single(Specs.Problems(Run(point, Objectives.ImportanceWeighted(5)))).ToString());
     }

@@ -11,8 +11,8 @@ public class ObjectiveProblemsTests
 
     private static readonly Dictionary<string, (VaeSpec Model, Objective Objective, string Problem)> Refused = new()
     {
-        ["a point has no divergence"] = (Point, Objectives.TotalCorrelation(6), "objective: must be reconstruction with the posterior point, which has no density and so no divergence from a prior, got β-tc 6"),
-        ["a point with β"] = (Point, Objectives.InfoVae(0, 2), "objective: must be reconstruction with the posterior point, which has no density and so no divergence from a prior, got mmd 1"),
+        ["a point has no divergence"] = (Point, Objectives.TotalCorrelation(6), "objective: must be reconstruction, wae, rae or aae with the posterior point, which has no density and so no divergence from a prior, got β-tc 6"),
+        ["a point with β"] = (Point, Objectives.InfoVae(0, 2), "objective: must be reconstruction, wae, rae or aae with the posterior point, which has no density and so no divergence from a prior, got mmd 1"),
         ["β-tc needs each latent"] = (Flow, Objectives.TotalCorrelation(6), "objective.regularizer: β-tc needs a posterior that knows ln q(zᵢ|x) of each latent at any z, got secretive"),
         ["stl needs ln q"] = (Flow, Objectives.Beta(One, gradient: EncoderGradients.StickingTheLanding), "objective.gradient: must be total with a posterior that knows ln q(z|x) at its own draws alone, got secretive"),
         ["dreg needs ln q"] = (Flow, Objectives.ImportanceWeighted(3, gradient: EncoderGradients.DoublyReparameterized), "objective.gradient: must be total with a posterior that knows ln q(z|x) at its own draws alone, got secretive"),

@@ -9,6 +9,7 @@ public class JsonSchemaTests
 {
     private static readonly JsonObject Model = JsonNode.Parse(SpecJson.ModelSchema())!.AsObject();
     private static readonly JsonObject Run = JsonNode.Parse(SpecJson.ExperimentSchema())!.AsObject();
+    private static readonly JsonObject OfSampler = JsonNode.Parse(SpecJson.SamplerSchema())!.AsObject();
 
     [Property(Replay = "41,43", MaxTest = 300, Arbitrary = [typeof(Generators)])]
     public void TheSchemaAcceptsEveryRunThatIsWritten(Experiment run) =>
@@ -25,6 +26,10 @@ public class JsonSchemaTests
         Assert.Equal(new Validated<Experiment>.Valid(run), SpecJson.ReadExperiment(shorter.ToJsonString()));
         Assert.Null(Fault(Run, shorter, Run));
     }
+
+    [Property(Replay = "41,47", MaxTest = 100, Arbitrary = [typeof(Generators)])]
+    public void TheSchemaAcceptsEverySamplerThatIsWritten(Sampler sampler) =>
+        Assert.Null(Fault(OfSampler, JsonNode.Parse(SpecJson.Write(sampler)), OfSampler));
 
     [Fact]
     public void TheSchemaAcceptsARunOfPartsOfAnApplication() =>
@@ -51,13 +56,13 @@ public class JsonSchemaTests
         Assert.NotEmpty(hierarchies);
         Assert.All(hierarchies, type => Assert.Equal(
             type.GetCustomAttributes<JsonDerivedTypeAttribute>().Select(a => (string)a.TypeDiscriminator!).Order(),
-            Run["$defs"]![type.Name]!["anyOf"]!.AsArray().Select(c => (string)c!["properties"]!["kind"]!["const"]!).Order()));
+            (type == typeof(Sampler) ? OfSampler : Run["$defs"]![type.Name]!)["anyOf"]!.AsArray().Select(c => (string)c!["properties"]!["kind"]!["const"]!).Order()));
     }
 
     [Fact]
     public void EveryReferenceHasItsDefinition()
     {
-        foreach (var root in new[] { Model, Run })
+        foreach (var root in new[] { Model, Run, OfSampler })
             Assert.All(All(root).OfType<JsonObject>().Where(o => o.ContainsKey("$ref")),
                 o => Assert.True(root["$defs"]!.AsObject().ContainsKey(((string)o["$ref"]!)["#/$defs/".Length..])));
     }

@@ -17,6 +17,10 @@ public class SpecJsonTests
     public void AModelReadsBackAsAnEqualValue(VaeSpec spec) =>
         Assert.Equal(new Validated<VaeSpec>.Valid(spec), SpecJson.ReadModel(SpecJson.Write(spec)));
 
+    [Property(Replay = "31,45", MaxTest = 100, Arbitrary = [typeof(Generators)])]
+    public void ASamplerReadsBackAsAnEqualValue(Sampler sampler) =>
+        Assert.Equal(new Validated<Sampler>.Valid(sampler), SpecJson.ReadSampler(SpecJson.Write(sampler)));
+
     [Property(Replay = "31,37", MaxTest = 1000, Arbitrary = [typeof(AbsurdGenerators)])]
     public void WhatIsWrittenIsReadForFormNotForSense(Absurd<VaeSpec> spec)
     {

@@ -8,7 +8,7 @@ namespace Vae.Tests;
 public class WithTests
 {
     private static readonly ILookup<Type, object> Parts =
-        Generators.Experiment().Sample(300, new Rnd(151, 153), 50).SelectMany(All).ToLookup(part => part.GetType());
+        Generators.Experiment().Sample(300, new Rnd(151, 153), 50).Concat<object>(Generators.SamplerChoice().Sample(60, new Rnd(155, 157), 50)).SelectMany(All).ToLookup(part => part.GetType());
 
     public static TheoryData<Type> Types => [.. Parts.Select(group => group.Key).Where(type => type.GetMethod("With") is not null)];
 

@@ -1,0 +1,21 @@
+namespace Vae;
+
+/// <summary>How a distribution of codes is trained.</summary>
+/// <param name="Epochs">Passes over the codes; ≥ 1.</param>
+/// <param name="Batch">Codes a step; ≥ 1.</param>
+/// <param name="Optimizer">How a gradient becomes a step.</param>
+/// <param name="LearningRate">Over epochs; ≥ 0.</param>
+public sealed record CodeTraining(int Epochs, int Batch, Optimizer Optimizer, Schedule LearningRate)
+{
+    /// <summary>The same with other parts.</summary>
+    public CodeTraining With(int? epochs = null, int? batch = null, Optimizer? optimizer = null, Schedule? learningRate = null) =>
+        new(epochs ?? Epochs, batch ?? Batch, optimizer ?? Optimizer, learningRate ?? LearningRate);
+}
+
+/// <summary>Trainings of codes by name.</summary>
+public static class CodeTrainings
+{
+    /// <summary>Adam with a rate that falls along a cosine to 0: codes are short, so batches may be larger than those of a model.</summary>
+    public static CodeTraining Adam(int epochs = 20, int batch = 128, double learningRate = 2e-3) =>
+        new(epochs, batch, Optimizers.Adam(), Schedules.Cosine(learningRate, 0, epochs));
+}

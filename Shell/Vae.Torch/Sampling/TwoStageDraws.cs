@@ -1,0 +1,68 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vae.Torch;
+
+/// <summary>Draws from a second autoencoder, which was trained on codes.</summary>
+internal sealed class TwoStageDraws : ICodeDraws
+{
+    // Its initial weights and noise must not be those of the model.
+    private const long Key = 0x7365636f;
+
+    private readonly VaeModel second;
+    private readonly CodeScale scale;
+
+    private TwoStageDraws(VaeModel second, CodeScale scale) => (this.second, this.scale) = (second, scale);
+
+    public int Noise => 2 * second.Spec.Latent;
+
+    public static TwoStageDraws Fit(Sampler.TwoStage sampler, CodeSource source)
+    {
+        using var scope = NewDisposeScope();
+        var codes = source.Codes();
+        var scale = CodeScales.Of(NdArray.Of(codes.ToDoubles(), (int)codes.shape[0], (int)codes.shape[1]));
+        Tensor standardized = CodeScales.Standardized<TorchTensor>(scale, codes);
+        var seed = KeyedRandom.Of(source.Seed).Fold(Key).Bits(0);
+        var spec = Samplers.SecondStage(sampler, source.Latent, source.Model.Spec.Condition);
+        var second = new VaeModel(spec, seed, source.Model.Device, source.Model.Weights.Flat.dtype);
+        try
+        {
+            var data = Dataset.OfPart("codes", spec.Input, Pixels.OfFloats(standardized.ToFloats()), source.Data.Labels, source.Data.Classes);
+            Train(second, data, CodeFits.Spec(sampler.Training, seed), source.Stop);
+            return new(second, scale);
+        }
+        catch
+        {
+            second.Dispose();
+            throw;
+        }
+    }
+
+    public Tensor Draw(Tensor noise, Tensor? condition)
+    {
+        var size = second.Spec.Latent;
+        TorchTensor outputs = second.Decode(noise.narrow(1, 0, size), condition);
+        return CodeScales.Restored(scale, Samplers.SecondStageDraw(outputs, second.State("likelihood"), noise.narrow(1, size, size)));
+    }
+
+    public void Dispose() => second.Dispose();
+
+    private static void Train(VaeModel second, Dataset codes, TrainSpec train, CancellationToken stop)
+    {
+        var experiment = new Experiment(second.Spec, Objectives.Elbo, new(codes.Name, Binarizations.None), train);
+        using var state = new OptimizerState(second.Weights);
+        using var step = TrainingSteps.Choose(second, state, experiment, StepRoute.Auto, examples: codes.Count).Step;
+        using var batches = new BatchSource(codes, second.Spec.Condition, Binarizations.None, train.Batch, train.Seed, second.Device);
+        var timetable = new Timetable(experiment, batches.Batches);
+        for (var number = 0L; number < train.Epochs * batches.Batches; number++)
+        {
+            stop.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            if (number % batches.Batches == 0)
+                batches.Shuffle(number / batches.Batches);
+            var (x, condition) = batches.At(number % batches.Batches, Purpose.Binarize, number);
+            step.Run(x, condition, timetable.At(number, 1));
+        }
+        CodeFits.ThrowUnlessFinite(second.Weights);
+    }
+}
