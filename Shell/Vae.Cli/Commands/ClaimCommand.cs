@@ -28,9 +28,11 @@ internal static class ClaimCommand
             if (parsed.GetValue(name) is null && !parsed.GetValue(all))
                 return List(output, parsed.GetValue(Common.Json), claims);
             var results = new List<ClaimResult>();
-            foreach (var claim in Chosen(claims, parsed.GetValue(name), parsed.GetValue(all), parsed.GetValue(budget)))
+            var chosen = Chosen(claims, parsed.GetValue(name), parsed.GetValue(all), parsed.GetValue(budget));
+            foreach (var claim in chosen)
             {
-                output.WriteLine($"{claim.Name}: {claim.Figure}");
+                if (!parsed.GetValue(Common.Json))
+                    output.WriteLine($"{claim.Name}: {claim.Figure}");
                 var result = ClaimRuns.Run(claim, experiment => where.Load(parsed, experiment),
                     new(parsed.GetRequiredValue(to), Device: parsed.GetRequiredValue(Common.Device), Threads: parsed.GetValue(Common.Threads)), null, stop);
                 results.Add(result);
@@ -38,6 +40,8 @@ internal static class ClaimCommand
                     ClaimFiles.Write(parsed.GetRequiredValue(from), Dated(result));
             }
             Show(output, parsed.GetValue(Common.Json), results);
+            if (parsed.GetValue(all))
+                LeftOut(output, parsed.GetValue(Common.Json), [.. claims.Except(chosen)]);
             return results.TrueForAll(result => result.IsMet) ? VaeCommand.Success : NotMet;
         }, CancellationToken.None));
         return command;
@@ -95,6 +99,16 @@ internal static class ClaimCommand
                 result.Claim.Name, Number(result.Claim.Published), Number(result.Figure), Number(result.Claim.Measured), result.Claim.Better.ToString().ToLowerInvariant(),
                 Number(result.Claim.Tolerance), result.IsMet ? "yes" : "no", Number(Math.Round(result.Seconds)), result.Claim.Source,
             }));
+    }
+
+    // A table of those that fit must not look like one of all.
+    private static void LeftOut(TextWriter output, bool json, ValueList<Claim> claims)
+    {
+        foreach (var claim in claims)
+            if (json)
+                Printing.Line(output, new { Event = "leftOut", claim.Name, claim.Seconds });
+            else
+                output.WriteLine($"left out: {claim.Name}, which took {Number(claim.Seconds)} seconds");
     }
 
     private static string Number(double? value) => value is { } number ? number.ToString("0.##", CultureInfo.InvariantCulture) : "—";

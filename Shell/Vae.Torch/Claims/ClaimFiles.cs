@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -70,7 +71,8 @@ public static class ClaimFiles
 
     private static ValueList<Experiment> Experiments(JsonObject node, string file)
     {
-        var all = node["experiments"] as JsonArray is { Count: 1 or 2 } given ? given : throw new JsonException("experiments: must be one or two, got another number");
+        var all = node["experiments"] as JsonArray is { Count: > 0 } given && (given.Count == 1 || given.Count % 2 == 0) ? given
+            : throw new JsonException($"experiments: must be one or an even number, got {(node["experiments"] as JsonArray)?.Count.ToString(CultureInfo.InvariantCulture) ?? "no list"}");
         return ValueList.From(all.Select((experiment, i) => SpecJson.ReadExperiment(experiment?.ToJsonString() ?? "null").Match(
             read => Specs.Problems(read) is { Count: > 0 } problems ? throw Broken(problems, file, i) : read,
             problems => throw Broken(problems, file, i))));

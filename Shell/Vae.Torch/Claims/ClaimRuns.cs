@@ -1,6 +1,6 @@
 namespace Vae.Torch;
 
-/// <summary>Runs claims: trains what they say, in folders that are kept and gone on with, and measures it.</summary>
+/// <summary>Runs claims: trains what they say, in folders that are kept and gone on with, and measures it. Claims of the same experiment share its run.</summary>
 public static class ClaimRuns
 {
     /// <summary>Measures a claim. What was trained before with the same experiment is measured as it is.</summary>
@@ -16,14 +16,15 @@ public static class ClaimRuns
         foreach (var (experiment, i) in claim.Experiments.Select((experiment, i) => (experiment, i)))
         {
             var split = new Lazy<DataSplit>(() => data(experiment));
-            var at = options with { Out = Path.Combine(options.Out, claim.Experiments.Count == 1 ? claim.Name : $"{claim.Name}-{i + 1}") };
+            var at = options with { Out = Place(options.Out, claim.Experiments.Count == 1 ? claim.Name : $"{claim.Name}-{i + 1}", experiment) };
             var folder = RunSeries.Finish(experiment, () => split.Value, at, progress, stop);
             var start = System.Diagnostics.Stopwatch.GetTimestamp();
             using var model = folder.LoadModel(options.Device);
             figures.Add(ClaimMeasures.Of(claim.Measure, model, split.Value.Test, experiment.Data.Binarization, experiment.Train.Seed, stop));
             seconds += folder.History().Last().Seconds + System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
-        var figure = figures.Count == 1 ? figures[0] : figures[1] - figures[0];
+        var half = figures.Count / 2;
+        var figure = half == 0 ? figures[0] : figures.Skip(half).Average() - figures.Take(half).Average();
         return new(claim, figure, seconds, claim.IsMetBy(figure));
     }
 
@@ -32,5 +33,25 @@ public static class ClaimRuns
     {
         var left = seconds;
         return ValueList.From(claims.OrderBy(claim => claim.Seconds ?? 0).TakeWhile(claim => (left -= claim.Seconds ?? 0) >= 0));
+    }
+
+    /// <summary>The folder of a run: of its own name, unless another claim has trained the same there.</summary>
+    private static string Place(string root, string name, Experiment experiment)
+    {
+        var own = Path.Combine(root, name);
+        return Directory.Exists(own) || !Directory.Exists(root) ? own
+            : Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal).FirstOrDefault(folder => Holds(folder, experiment)) ?? own;
+    }
+
+    private static bool Holds(string folder, Experiment experiment)
+    {
+        try
+        {
+            return RunFolder.Open(folder).Experiment() == experiment;
+        }
+        catch (VaeException)
+        {
+            return false;
+        }
     }
 }

@@ -62,6 +62,26 @@ public sealed class ClaimCommandTests : IDisposable
         Assert.NotEqual(0, (double)JsonNode.Parse((await Vae("other", "--json")).Output.Trim().Split('\n')[^1])!["figure"]!);
     }
 
+    [Fact]
+    public async Task TheFigureOfManyRunsIsThatOfTheSecondHalfLessThatOfTheFirst()
+    {
+        Write(Tiny("one", 0, Better.Higher, null, 1), Tiny("two", 0, Better.Higher, null, 2), Tiny("many", null, Better.Lower, null, 1, 1, 2, 2));
+        async Task<double> Figure(string name) => (double)JsonNode.Parse((await Vae(name, "--json")).Output.Trim().Split('\n')[^1])!["figure"]!;
+        Assert.Equal(await Figure("two") - await Figure("one"), await Figure("many"), 1e-9);
+        // The runs of the other claims are those of this one.
+        Assert.Equal(["one", "two"], Directory.EnumerateDirectories(Path.Combine(folder, "runs")).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public async Task WhatDoesNotFitIsNamed()
+    {
+        Write(Tiny("quick", 1000, Better.Lower, 1, 1), Tiny("slow", 1000, Better.Lower, 1000, 2));
+        var (code, output, _) = await Vae("--all", "--budget", "1m");
+        Assert.Equal(0, code);
+        Assert.EndsWith($"left out: slow, which took 1000 seconds{Environment.NewLine}", output);
+        Assert.Equal("leftOut", (string?)JsonNode.Parse((await Vae("--all", "--budget", "1m", "--json")).Output.Trim().Split('\n')[^1])!["event"]);
+    }
+
     [Theory]
     [InlineData(10, 0), InlineData(60, 1), InlineData(200, 2), InlineData(1000, 3)]
     public void ABudgetTakesTheQuickestThatFit(double seconds, int count)
@@ -87,6 +107,7 @@ public sealed class ClaimCommandTests : IDisposable
     [InlineData("\"measure\": \"negElbo\"", "\"measure\": \"beauty\"", "measure: must be one of")]
     [InlineData("\"source\": \"nowhere\"", "\"from\": \"nowhere\"", "source: must be given, got none")]
     [InlineData("\"batch\": 64", "\"batch\": 0", "experiments[0].train.batch: must be at least 1, got 0")]
+    [InlineData("\"experiments\": [", "\"experiments\": [], \"runs\": [", "experiments: must be one or an even number, got 0")]
     [InlineData("\"published\": 1", "\"published\": 1,,", "must be a claim as JSON")]
     public async Task ABrokenFileIsNamed(string from, string to, string message)
     {

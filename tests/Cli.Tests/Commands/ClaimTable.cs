@@ -10,8 +10,8 @@ internal static class ClaimTable
         # Claims
 
         A figure that was published, in a file with all that it takes to measure ours: the experiments, the measure, which side is better, how
-        far on the worse side ours may lie and why. With two experiments the figure is that of the second less that of the first. Ours, its
-        day, its seconds and the version that gave it are written by the run alone:
+        far on the worse side ours may lie and why. With several experiments the figure is the mean over the second half of them less the mean
+        over the first. Ours, its day, its seconds and the version that gave it are written by the run alone:
 
         ```text
         vae claim                        the list
