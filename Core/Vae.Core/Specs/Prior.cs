@@ -52,6 +52,10 @@ public abstract record Prior
     }
 
     /// <summary>The mean of the posteriors q(z|uₖ) of learned examples uₖ; with diagonal normal posteriors of models without a condition; Tomczak &amp; Welling 2018, eq. 11.</summary>
+    /// <remarks>
+    /// Nothing holds the posteriors that it mixes near 0. What is learned first of binary images, their mean, moves codes as far as it
+    /// helps, and where that is to the ends of layers of tanh, no gradient is left: choose ReLU and the like.
+    /// </remarks>
     /// <param name="Components">The number of such examples; ≥ 1.</param>
     public sealed record Vamp(int Components) : Prior
     {

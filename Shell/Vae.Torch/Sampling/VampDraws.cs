@@ -28,7 +28,7 @@ internal sealed class VampDraws : ICodeDraws
         var latent = Posterior.Noise(model.Spec.Latent);
         var chosen = Reparameterizations.Categorical<TorchTensor>(zeros([1, components], noise.dtype, noise.device), noise.narrow(1, latent, 2 * components));
         var row = chosen.Tensor.argmax(1);
-        var start = condition is null ? zeros_like(row) : condition.argmax(1).mul(Scalars.Of(components));
+        var start = condition is null ? zeros_like(row) : condition.argmax(1).mul(Scalars.Of(components)).to(ScalarType.Int64);
         TorchTensor of = outputs.index_select(0, row.add(start));
         return Posterior.Draw(model.State("posterior"), of, noise.narrow(1, 0, latent)).Z;
     }

@@ -35,6 +35,14 @@ public class LearnedPriorsTests
         Close(Priors.LogDensity(Priors.StandardNormal, z), Priors.LogDensity(Priors.Vamp(1), z, new(_ => NdArray.Full(0, 1, 4))));
     }
 
+    // It goes where the posteriors go: its divergence holds codes nowhere, unlike that from N(0, I).
+    [Property(Replay = "231,239")]
+    public void AVampPriorSaysNothingOfWhereCodesLie(ulong seed, sbyte by)
+    {
+        NdArray z = Noise.Normal(seed, 3, 2), outputs = Noise.Normal(seed + 1, 4, 4), moved = NdArray.Of([1, 1, 0, 0], 1, 4) * by;
+        Close(Priors.LogDensity(Priors.Vamp(4), z, new(_ => outputs)), Priors.LogDensity(Priors.Vamp(4), z + NdArray.Slice(moved, 1, 0, 2), new(_ => outputs + moved)));
+    }
+
     // The moments of a mixture are the means of those of its parts.
     [Fact]
     public void DrawsOfAMixtureHaveItsMoments()
