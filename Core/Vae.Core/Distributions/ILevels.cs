@@ -41,7 +41,7 @@ internal interface ILevels
     LevelPass<T> Prior<T>(PartState<T> p, Func<int, T?, T> take) where T : struct, ITensor<T>;
 
     /// <summary>The shape of μ and ln σ² as channels, with so many more.</summary>
-    static Shape Parameters(Shape latent, int more = 0) => latent.WithChannels(Hierarchies.Bounded(2L * latent.Channels + more));
+    static Shape Moments(Shape latent, int more = 0) => latent.WithChannels(Hierarchies.Bounded(2L * latent.Channels + more));
 
     static T Run<T>(PartState<T> state, string network, T rows, Shape input) where T : struct, ITensor<T> => state.Run(network, Shaped(rows, input));
 

@@ -7,14 +7,14 @@ internal sealed record LadderLevels(Hierarchy.Ladder Of) : ILevels
 
     public ValueList<Shape> Latents => [Of.First, .. Of.Above.Select(level => level.Latent)];
 
-    public Shape EncoderOutput => ILevels.Parameters(Of.First, Handed(0));
+    public Shape EncoderOutput => ILevels.Moments(Of.First, Handed(0));
 
     public Shape DecoderInput => Shape.Vector(Hierarchies.Bounded(Of.First.Size));
 
     public bool SharesPrior => Of.Above.Count > 0;
 
     public ValueList<PartNetwork> PosteriorNetworks => ValueList.From(Of.Above.Select((level, i) => new PartNetwork(
-        $"up.{i + 2}", $"above[{i}].up", level.Up, Latents[i].WithChannels(level.Features), ILevels.Parameters(level.Latent, Handed(i + 1)))));
+        $"up.{i + 2}", $"above[{i}].up", level.Up, Latents[i].WithChannels(level.Features), ILevels.Moments(level.Latent, Handed(i + 1)))));
 
     // p is that of a plain hierarchy.
     public ValueList<PartNetwork> PriorNetworks => Downwards.PriorNetworks;

@@ -7,17 +7,17 @@ internal sealed record PlainLevels(Hierarchy.Plain Of) : ILevels
 
     public ValueList<Shape> Latents => [Of.First, .. Of.Above.Select(level => level.Latent)];
 
-    public Shape EncoderOutput => ILevels.Parameters(Of.First);
+    public Shape EncoderOutput => ILevels.Moments(Of.First);
 
     public Shape DecoderInput => Shape.Vector(Hierarchies.Bounded(Of.First.Size));
 
     public bool SharesPrior => false;
 
     public ValueList<PartNetwork> PosteriorNetworks => ValueList.From(Of.Above.Select((level, i) =>
-        new PartNetwork($"up.{i + 2}", $"above[{i}].up", level.Up, Latents[i], ILevels.Parameters(level.Latent))));
+        new PartNetwork($"up.{i + 2}", $"above[{i}].up", level.Up, Latents[i], ILevels.Moments(level.Latent))));
 
     public ValueList<PartNetwork> PriorNetworks => ValueList.From(Of.Above.Select((level, i) =>
-        new PartNetwork($"down.{i + 1}", $"above[{i}].down", level.Down, level.Latent, ILevels.Parameters(Latents[i]))));
+        new PartNetwork($"down.{i + 1}", $"above[{i}].down", level.Down, level.Latent, ILevels.Moments(Latents[i]))));
 
     public ValueList<Problem> Problems(string path) =>
         ILevels.Sizes(path, [("first", Of.First), .. Of.Above.Select((level, i) => ($"above[{i}].latent", level.Latent))]);

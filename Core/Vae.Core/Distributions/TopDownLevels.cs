@@ -25,7 +25,7 @@ internal sealed record TopDownLevels(Hierarchy.TopDown Of) : ILevels
         return ValueList.From([
             .. stage.Up.Count == 0 || level >= features.Length ? ValueList.From<PartNetwork>([]) : [Only($"up.{level + 1}", $"{Path(level)}.up", stage.Up, features[level])],
             .. level + 1 >= features.Length || at >= states.Length ? ValueList.From<PartNetwork>([]) : [
-                new($"infer.{level + 1}", $"{Path(level)}.posterior", stage.Posterior, Joined(states[at], features[level + 1]), ILevels.Parameters(stage.Latent))]]);
+                new($"infer.{level + 1}", $"{Path(level)}.posterior", stage.Posterior, Joined(states[at], features[level + 1]), ILevels.Moments(stage.Latent))]]);
     }));
 
     public ValueList<PartNetwork> PriorNetworks => ValueList.From(States().Take(Stages.Count).SelectMany((state, i) =>
@@ -34,7 +34,7 @@ internal sealed record TopDownLevels(Hierarchy.TopDown Of) : ILevels
         var stage = Stages[level];
         return ValueList.From<PartNetwork>([
             .. level == Of.Lower.Count ? ValueList.From<PartNetwork>([]) : [
-                new($"prior.{level + 1}", $"lower[{level}].prior", Of.Lower[level].Prior, state, ILevels.Parameters(stage.Latent))],
+                new($"prior.{level + 1}", $"lower[{level}].prior", Of.Lower[level].Prior, state, ILevels.Moments(stage.Latent))],
             new($"project.{level + 1}", $"{Path(level)}.project", stage.Project, stage.Latent, state),
             .. stage.Block.Count == 0 ? ValueList.From<PartNetwork>([]) : [Only($"block.{level + 1}", $"{Path(level)}.block", stage.Block, state)]]);
     }));

@@ -55,13 +55,13 @@ internal static class HierarchyNetworks
 
     /// <summary>Layers with a head, by where they stand.</summary>
     public static ValueList<(string Path, Network Network)> Networks(Hierarchy hierarchy) => hierarchy.Match(
-        plain: p => ValueList.From(p.Above.SelectMany((level, i) => Pair(i, level.Up, level.Down))),
-        ladder: l => ValueList.From(l.Above.SelectMany((level, i) => Pair(i, level.Up, level.Down))),
+        plain: p => ValueList.From(p.Above.SelectMany((level, i) => Both(i, level.Up, level.Down))),
+        ladder: l => ValueList.From(l.Above.SelectMany((level, i) => Both(i, level.Up, level.Down))),
         topDown: t => ValueList.From([
             .. t.Lower.Select((level, i) => ($"lower[{i}].prior", level.Prior)),
             .. Stages(t).SelectMany(stage => ValueList.From([($"{stage.Path}.posterior", stage.Stage.Posterior), ($"{stage.Path}.project", stage.Stage.Project)]))]));
 
-    private static ValueList<(string Path, Network Network)> Pair(int level, Network up, Network down) => [($"above[{level}].up", up), ($"above[{level}].down", down)];
+    private static ValueList<(string Path, Network Network)> Both(int level, Network up, Network down) => [($"above[{level}].up", up), ($"above[{level}].down", down)];
 
     private static ValueList<(string Path, TopDownStage Stage)> Stages(Hierarchy.TopDown hierarchy) =>
         [.. hierarchy.Lower.Select((level, i) => ($"lower[{i}].stage", level.Stage)), ("top", hierarchy.Top)];
