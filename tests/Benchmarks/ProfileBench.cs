@@ -91,5 +91,6 @@ internal sealed class ProfileBench : IDisposable
         ["steps"] = state.Steps,
         ["rate"] = state.Rate,
         ["average"] = state.Average,
+        ["skipped"] = state.Skipped,
     };
 }

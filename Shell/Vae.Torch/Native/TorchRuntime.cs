@@ -65,6 +65,7 @@ public static class TorchRuntime
     private static string Linux()
     {
         OpenMp.LetThreadsSleep();
+        HeapMemory.KeepForTheNextStep();
         return LinuxNatives.Load();
     }
 
