@@ -48,7 +48,8 @@ public class SamplerFitsTests
         Assert.Equal((9 * 4, 9 * 4), (codes.Length, drawn.Length));
         Assert.All([.. codes, .. drawn], value => Assert.True(float.IsFinite(value)));
         Assert.Equal(codes, again.Codes(9, 5).ToFloats());
-        Assert.NotEqual(codes, first.Codes(9, 6).ToFloats());
+        // Of a codebook, all examples may have the same codes.
+        Assert.True(Posteriors.Support(model.Spec.Posterior).Classes > 0 || !codes.SequenceEqual(first.Codes(9, 6).ToFloats()));
         Assert.Equal([0, 4], first.Codes(0, 5).shape);
     }
 
