@@ -26,19 +26,21 @@ internal static class Contestant
     public const string Command = "contestant";
     public const string Ours = "ours", Textbook = "textbook", Floor = "floor";
 
+    /// <summary>The textbook with the settings of ours.</summary>
+    public const string Settled = "textbook-settled";
+
     // Of ours some steps are measured, as in training: a turn has its share of them.
     private const int Block = Timetable.MeasureEvery;
 
     // As many as MNIST has.
-    private const int Images = 60_000;
+    private const int Count = 60_000;
 
     public static int Serve(string[] args)
     {
         var given = new Arguments(args, ["--model", "--who", "--threads", "--route"], []);
         var match = Match.Find(given.Text("--model") ?? "");
         var making = Stopwatch.GetTimestamp();
-        var pixels = new byte[Images * match.Spec.Input.Size];
-        new Random(1).NextBytes(pixels);
+        var pixels = Digits(match.Spec.Input);
         var made = Stopwatch.GetElapsedTime(making);
         TorchRuntime.Load();
         set_num_threads(given.Threads());
@@ -56,14 +58,23 @@ internal static class Contestant
 
     private static Action Step(string? who, Match match, byte[] pixels, StepRoute route) => who switch
     {
-        Ours => new OurTraining(match.Spec, match.Objective, Noise(match.Spec.Input, pixels), match.Batch, route).Step,
-        Textbook => match.Textbook().Training(tensor(pixels).view(Images, -1), match.Batch),
+        Ours => new OurTraining(match.Spec, match.Objective, Images(match.Spec.Input, pixels), match.Batch, route).Step,
+        Textbook or Settled => match.Textbook().Training(tensor(pixels).view(Count, -1), match.Batch),
         Floor => match.Floor(),
         Inference.Encode or Inference.Decode or Inference.TextbookEncode or Inference.TextbookDecode => Inference.Call(who, match, pixels),
         _ => throw new UsageException($"--who: must be {Ours}, {Textbook} or {Floor}, got {who}"),
     };
 
-    private static Dataset Noise(Shape shape, byte[] pixels) => Dataset.Of("noise", shape, Pixels.OfBytes(pixels), Array.Empty<int>(), []);
+    private static Dataset Images(Shape shape, byte[] pixels) => Dataset.Of("digits", shape, Pixels.OfBytes(pixels), Array.Empty<int>(), []);
+
+    // Noise would be learned in another way: most gradients vanish, and what vanishes takes its own time.
+    private static byte[] Digits(Shape shape)
+    {
+        var size = (int)shape.Size;
+        var pixels = new byte[Count * size];
+        Parallel.For(0, Count, i => Vae.Digits.Draw(1, i, pixels.AsSpan(i * size, size)));
+        return pixels;
+    }
 
     private static Turn Take(Action step, double seconds)
     {

@@ -13,12 +13,12 @@ internal static class Paired
 
     private const int FewestRounds = 3;
 
-    private static readonly string[] Contestants = [Contestant.Ours, Contestant.Textbook, Contestant.Floor];
+    private static readonly string[] Contestants = [Contestant.Ours, Contestant.Textbook, Contestant.Floor, Contestant.Settled];
 
     public static int Run(PairedOptions options)
     {
         Console.WriteLine($"{options.Threads} threads, {Environment.ProcessorCount} cores; medians over alternating turns of {TurnSeconds * 1000:0} ms");
-        Console.WriteLine($"{"",-11}{"images/s",10}{"ours ÷ it",11}{"resident MiB",14}{"bytes/step",12}{"first step s",14}  products");
+        Console.WriteLine($"{"",-19}{"images/s",10}{"ours ÷ it",11}{"resident MiB",14}{"bytes/step",12}{"first step s",14}  products");
         var summaries = new List<(string, Summary)>();
         foreach (var match in options.Models)
         {
@@ -71,6 +71,6 @@ internal static class Paired
         Console.WriteLine($"{match.Name}: {match.Title}; {turns[0].All.Count} rounds");
         foreach (var them in turns)
             Console.WriteLine(FormattableString.Invariant(
-                $"  {them.Who,-9}{them.ImagesPerSecond,10:0}{turns[0].Over(them),11:0.00}{them.ResidentMiB,14:0}{them.AllocatedPerStep,12:0}{them.Ready.FirstStep,14:0.00}  {them.Ready.Products}"));
+                $"  {them.Who,-17}{them.ImagesPerSecond,10:0}{turns[0].Over(them),11:0.00}{them.ResidentMiB,14:0}{them.AllocatedPerStep,12:0}{them.Ready.FirstStep,14:0.00}  {them.Ready.Products}"));
     }
 }

@@ -15,6 +15,8 @@ internal sealed class ProfileBench : IDisposable
     private readonly List<BoundProgram> bound = [];
     private readonly Tensor x;
     private readonly LossSums sums = new(CPU);
+    // As in a run.
+    private readonly FlushedDenormals flushed = new();
 
     public ProfileBench(Match match)
     {
@@ -54,6 +56,7 @@ internal sealed class ProfileBench : IDisposable
     public void Dispose()
     {
         bound.ForEach(program => program.Dispose());
+        flushed.Dispose();
         sums.Dispose();
         noise.Dispose();
         batches.Dispose();

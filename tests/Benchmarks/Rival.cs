@@ -13,7 +13,7 @@ internal sealed class Rival : IDisposable
     public Rival(Match match, string who, int threads, StepRoute route)
     {
         name = $"{match.Name}/{who}";
-        process = Start([Contestant.Command, "--model", match.Name, "--who", who,
+        process = Start(who, [Contestant.Command, "--model", match.Name, "--who", who,
             "--threads", threads.ToString(CultureInfo.InvariantCulture), "--route", route.ToString().ToLowerInvariant()]);
         try
         {
@@ -65,12 +65,10 @@ internal sealed class Rival : IDisposable
         throw new VaeException($"{name}: must answer, got the end of its process with code {process.ExitCode}");
     }
 
-    private static Process Start(IEnumerable<string> args)
+    private static Process Start(string who, IEnumerable<string> args)
     {
-        var program = Environment.ProcessPath ?? throw new VaeException("benchmarks: must know the path of their program to start contestants, got none");
-        // Started as `dotnet Benchmarks.dll`, the program is the host, and the library its first argument.
-        string[] host = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(Rival).Assembly.Location] : [];
-        return Process.Start(new ProcessStartInfo(program, [.. host, .. args]) { RedirectStandardInput = true, RedirectStandardOutput = true })
-            ?? throw new VaeException($"benchmarks: must be able to start {program}, got nothing");
+        var start = Settings.Start(who, args);
+        (start.RedirectStandardInput, start.RedirectStandardOutput) = (true, true);
+        return Process.Start(start) ?? throw new VaeException($"benchmarks: must be able to start {start.FileName}, got nothing");
     }
 }

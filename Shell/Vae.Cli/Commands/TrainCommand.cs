@@ -14,7 +14,7 @@ internal static class TrainCommand
         var resume = new Option<string>("--resume") { Description = "The folder of a run to go on with" };
         var step = new Option<string>("--step") { Description = "How a step is computed: auto, compiled or autograd", DefaultValueFactory = _ => "auto" };
         var products = new Option<string>("--products") { Description = "How matrix products are computed on the CPU: auto (the faster here), default or onednn", DefaultValueFactory = _ => "auto" };
-        var precision = new Option<string>("--precision") { Description = "Of the products of linear layers: f32, or bf16, which rounds them and is faster where the processor has it (default: f32)", DefaultValueFactory = _ => "" };
+        var precision = new Option<string>("--precision") { Description = "Of products: f32; bf16, which rounds those of linear layers and is faster where the processor has it; tf32, on CUDA, convolutions too (default: f32)", DefaultValueFactory = _ => "" };
         var board = new Option<bool>("--tensorboard") { Description = "Also write loss terms and draws of each epoch for TensorBoard, in the run folder" };
         foreach (Option option in new Option[] { to, resume, step, products, precision, board, Common.Device, Common.Threads, Common.Json })
             command.Add(option);

@@ -7,7 +7,7 @@ namespace Vae.Cli;
 internal sealed class ProgramChoice
 {
     private readonly Option<bool> program = new("--program") { Description = "Print the compiled training step: TorchScript over static buffers, forward, hand-derived backward, optimizer" };
-    private readonly Option<string> objective = new("--objective") { Description = "Of the program: elbo, or iwae:SAMPLES", DefaultValueFactory = _ => "elbo" };
+    private readonly Option<string> objective = new("--objective") { Description = "Of the program: elbo, iwae:SAMPLES, capacity:…, free-bits:… (default: elbo, reconstruction for points)", DefaultValueFactory = _ => "" };
     private readonly Option<int> batch = new("--batch") { Description = "Of the program: examples a step", DefaultValueFactory = _ => Recipes.Batch };
     private readonly Option<string> precision = new("--precision") { Description = "Of the program: f32 or bf16", DefaultValueFactory = _ => "f32" };
 
@@ -16,6 +16,12 @@ internal sealed class ProgramChoice
     public bool Wanted(ParseResult parsed) => parsed.GetValue(program);
 
     public string Text(ParseResult parsed, VaeSpec spec) => StepPrograms.Text(
-        spec, ObjectiveText.Parse(parsed.GetRequiredValue(objective), Schedules.Constant(1), 1), parsed.GetValue(batch),
-        precision: SpecText.Precision(parsed.GetRequiredValue(precision)));
+        spec, Objective(parsed.GetRequiredValue(objective), spec), parsed.GetValue(batch), precision: Precision(parsed.GetRequiredValue(precision)));
+
+    private static Objective Objective(string text, VaeSpec spec) =>
+        text.Length > 0 ? ObjectiveText.Parse(text, Schedules.Constant(1), 1) : spec.Posterior is Posterior.Point ? Objectives.Reconstruction : Objectives.Elbo;
+
+    // In tf32 the program is that of f32; the device rounds.
+    private static Precision Precision(string text) =>
+        SpecText.Precision(text) is not Torch.Precision.TensorFloat32 and var precision ? precision : throw new VaeException($"precision: must be f32 or bf16 for a program, got {text}");
 }

@@ -84,7 +84,8 @@ internal static class SpecText
         "" => Torch.Precision.Auto,
         "f32" => Torch.Precision.Float32,
         "bf16" => Torch.Precision.BFloat16,
-        _ => throw Bad("precision", "f32 or bf16", text),
+        "tf32" => Torch.Precision.TensorFloat32,
+        _ => throw Bad("precision", "f32, bf16 or tf32", text),
     };
 
     private static Schedule Made(string kind, double from, double to, double epochs) => kind switch

@@ -86,7 +86,7 @@ internal static class Checkpoint
             asked.Step == StepRoute.Auto && Enum.TryParse<StepRoute>(saved.GetValueOrDefault("route.step"), out var step) ? step : asked.Step,
             asked.Products == "auto" && saved.GetValueOrDefault("route.products") is { } products && MatrixProducts.Names.Contains(products) ? products : asked.Products,
             asked.Precision != Precision.Auto ? asked.Precision
-                : saved.GetValueOrDefault("route.precision") == nameof(Precision.BFloat16) ? Precision.BFloat16 : Precision.Float32);
+                : Enum.TryParse<Precision>(saved.GetValueOrDefault("route.precision"), out var precision) && precision != Precision.Auto ? precision : Precision.Float32);
     }
 
     private static Dictionary<string, string> Metadata(Progress p, Routes routes) => new()

@@ -6,7 +6,7 @@ namespace Vae.Torch;
 /// <summary>How a training step is computed.</summary>
 public enum StepRoute
 {
-    /// <summary>Compiled on the CPU, autograd elsewhere.</summary>
+    /// <summary>Compiled where the model is covered, on the CPU and on CUDA; else autograd.</summary>
     Auto,
     /// <summary>By a program made from the spec.</summary>
     Compiled,
@@ -14,7 +14,7 @@ public enum StepRoute
     Autograd,
 }
 
-/// <summary>How the products of linear layers are computed; weights, gradients and all else are float32.</summary>
+/// <summary>How products are computed; weights, gradients and all else are float32.</summary>
 public enum Precision
 {
     /// <summary>As the run began; float32 for a new one.</summary>
@@ -23,6 +23,8 @@ public enum Precision
     Float32,
     /// <summary>Of factors and results rounded to bfloat16, 8 bits of precision: faster where the processor multiplies those.</summary>
     BFloat16,
+    /// <summary>Of factors rounded to 11 bits of precision, TensorFloat-32, convolutions too: what NVIDIA GPUs since Ampere are fast at.</summary>
+    TensorFloat32,
 }
 
 /// <summary>Where and how a run happens; no part of the experiment.</summary>
@@ -32,7 +34,7 @@ public enum Precision
 /// <param name="Threads">Of the CPU; 0 leaves it to torch.</param>
 /// <param name="Route">How a step is computed.</param>
 /// <param name="Products">How float32 matrix products are computed on the CPU: a name of <see cref="MatrixProducts.Names"/>.</param>
-/// <param name="Precision">Of the products of linear layers in the compiled step.</param>
+/// <param name="Precision">Of products: bfloat16 in the linear layers of the compiled step, TensorFloat-32 on CUDA.</param>
 public sealed record RunOptions(
     string Out, bool Resume = false, string Device = "cpu", int Threads = 0, StepRoute Route = StepRoute.Auto, string Products = "auto",
     Precision Precision = Precision.Auto);
@@ -52,6 +54,13 @@ public static class Devices
         if (!cuda.is_available())
             throw new VaeException($"device: {name} needs an NVIDIA GPU and the CUDA backend (build with -p:TorchBackend=cuda-linux or cuda-windows, or add that TorchSharp package), got none");
         return device(name);
+    }
+
+    /// <summary>Whether products and convolutions on CUDA may round to TensorFloat-32; libtorch lets convolutions unless told otherwise. Nothing on other devices.</summary>
+    internal static void PermitTensorFloat32(Device device, bool permitted)
+    {
+        if (device.type == DeviceType.CUDA)
+            (backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32) = (permitted, permitted);
     }
 
     /// <summary>Sets the number of CPU threads; 0 leaves it as it is.</summary>

@@ -44,8 +44,7 @@ public static class Trainer
         foreach (var part in new[] { data.Train, data.Validation, data.Test })
             ConditionRows.Check(part, experiment.Model.Condition);
         Devices.UseThreads(options.Threads);
-        _ = Devices.Find(options.Device);
-        TrainingSteps.ThrowIfImpossible(options.Route, options.Precision);
+        TrainingSteps.ThrowIfImpossible(options.Route, options.Precision, Devices.Find(options.Device).type);
     }
 
     private sealed class Silent : IProgress<TrainEvent>

@@ -37,6 +37,7 @@ internal sealed class TrainingRun : IDisposable
             model = new(experiment.Model, train.Seed, Devices.Find(options.Device));
             state = new(model.Weights);
             var asked = Checkpoint.LoadRoutes(folder, new(options.Route, options.Products, options.Precision));
+            Devices.PermitTensorFloat32(model.Device, asked.Precision == Precision.TensorFloat32);
             (step, var route) = TrainingSteps.Choose(model, state, experiment, asked.Step, asked.Precision, data.Train.Count);
             routes = new(route, MatrixProducts.Use(asked.Products).Name, asked.Precision);
             batches = new(data.Train, experiment.Model.Condition, experiment.Data.Binarization, train.Batch, train.Seed, model.Device,
@@ -78,7 +79,7 @@ internal sealed class TrainingRun : IDisposable
     }
 
     private static string Name(Routes routes) =>
-        $"{routes.Step} step{(routes.Precision == Precision.BFloat16 ? " in bf16" : "")}, {routes.Products} products".ToLowerInvariant();
+        $"{routes.Step} step{routes.Precision switch { Precision.BFloat16 => " in bf16", Precision.TensorFloat32 => " in tf32", _ => "" }}, {routes.Products} products".ToLowerInvariant();
 
     private Outcome Loop(CancellationToken stop, out string note)
     {

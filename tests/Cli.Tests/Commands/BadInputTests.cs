@@ -51,7 +51,9 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train --limit 100 --device tpu", "device: must be cpu, cuda or cuda:N, got tpu")]
     [InlineData("train --limit 100 --threads -1", "threads: must be at least 0, got -1")]
     [InlineData("train --limit 100 --step fast", "step: must be auto, compiled or autograd")]
-    [InlineData("train --limit 100 --precision half", "precision: must be f32 or bf16, got half")]
+    [InlineData("train --limit 100 --precision half", "precision: must be f32, bf16 or tf32, got half")]
+    [InlineData("train --limit 100 --precision tf32", "precision: tf32 needs an NVIDIA GPU, whose products can round so (--device cuda), got cpu")]
+    [InlineData("spec --program --precision tf32", "precision: must be f32 or bf16 for a program, got tf32")]
     [InlineData("train --limit 100 --step autograd --precision bf16", "precision: bf16 needs the compiled step")]
     [InlineData("train --limit 100 --reduce 0.5", "reduce: needs --patience")]
     [InlineData("train --limit 100 --patience 2 --reduce half", "reduce: must be FACTOR or FACTOR:TIMES, got half")]
@@ -86,6 +88,17 @@ public sealed class BadInputTests : IDisposable
         Assert.Equal(VaeCommand.BadInput, called.Code);
         Assert.Contains(sentence, called.Error);
         Assert.DoesNotContain("   at ", called.Error);
+        Assert.False(Directory.Exists(cli.Path("run")));
+    }
+
+    [Fact]
+    public void AGpuThatIsNotThereIsExplained()
+    {
+        if (TorchSharp.torch.cuda.is_available())
+            return;
+        var called = Cli.Call("train", "--limit", "100", "--device", "cuda", "--precision", "tf32", "--out", cli.Path("run"));
+        Assert.Equal(VaeCommand.BadInput, called.Code);
+        Assert.Contains("device: cuda needs an NVIDIA GPU and the CUDA backend (build with -p:TorchBackend=cuda-linux or cuda-windows", called.Error);
         Assert.False(Directory.Exists(cli.Path("run")));
     }
 

@@ -32,7 +32,6 @@ internal static class PriorStages
     private static NormalPrior Conditional(ProgramWriter to, NetworkStages networks, VaeSpec spec, Given condition)
     {
         var network = networks.Network(Wiring.PriorLayers(spec), "prior", ConditionStages.Alone(to, condition, Wiring.PriorInput(spec)), condition);
-        to.Comment("p(z|c): mean and log-variance");
         var (mean, logVariance) = (to.Columns(network.Output, "prior_mean", 0, spec.Latent), to.Columns(network.Output, "prior_log_variance", spec.Latent, spec.Latent));
         return new(mean.Name, logVariance.Name, gradient => network.Adjoint(gradient));
     }
