@@ -1,5 +1,15 @@
 namespace Vae;
 
+/// <summary>Makes a value, or says what keeps it from being one.</summary>
+public static class Validated
+{
+    /// <summary>The value is sound.</summary>
+    public static Validated<T> Valid<T>(T value) => new Validated<T>.Valid(value);
+
+    /// <summary>There is no value, for these reasons.</summary>
+    public static Validated<T> Invalid<T>(ValueList<Problem> problems) => new Validated<T>.Invalid(problems);
+}
+
 /// <summary>A value, or every problem that keeps it from being one.</summary>
 public abstract record Validated<T>
 {
