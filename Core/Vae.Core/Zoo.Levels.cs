@@ -29,23 +29,27 @@ public static partial class Zoo
     }
 
     /// <summary>
-    /// A residual top-down model for images of at least 4×4: levels of 4 channels at a quarter of the height and width, and
-    /// of 1 channel at half; after Child 2021, much smaller.
+    /// A residual top-down model for images of at least 4×4: a vector at the top, levels of 4 channels at a quarter of the height
+    /// and width and of 1 channel at half; after Child 2021, much smaller.
     /// </summary>
     /// <param name="input">The shape of one example.</param>
     /// <param name="width">Channels of the state at half the height and width; twice as many at a quarter.</param>
-    /// <param name="coarse">Levels at a quarter; ≥ 1.</param>
-    /// <param name="fine">Levels at half; ≥ 1.</param>
-    public static VaeSpec TopDown(Shape input, int width = 16, int coarse = 2, int fine = 1)
+    /// <param name="coarse">Levels at a quarter; ≥ 0.</param>
+    /// <param name="fine">Levels at half; ≥ 0.</param>
+    /// <param name="top">The length of the top level's z.</param>
+    public static VaeSpec TopDown(Shape input, int width = 16, int coarse = 1, int fine = 1, int top = 16)
     {
         Shape half = Shape.Image(width, input.Height / 2, input.Width / 2), quarter = Shape.Image(2 * width, half.Height / 2, half.Width / 2);
-        TopDownStage Stage(Shape state, int latent, ValueList<Layer> up, ValueList<Layer> on) => new(
-            state.WithChannels(latent), [.. up, Bottleneck(state.Channels)], Narrowed(state.Channels), new([], Heads.Conv2d(1)), [Bottleneck(state.Channels), .. on]);
-        var fines = Enumerable.Range(0, fine).Select(_ => new TopDownLevel(Narrowed(width), Stage(half, 1, [], [])));
+        // The lowest level at a quarter joins it to half.
         ValueList<Layer> down = [Layers.Conv2d(quarter.Channels, 4, 2, 1)], back = [Layers.ConvTranspose2d(width, 4, 2, 1, half.Height % 2, half.Width % 2)];
-        var coarses = Enumerable.Range(0, coarse).Select(i => Stage(quarter, 4, i == 0 ? down : [], i == 0 ? back : [])).ToArray();
-        var hierarchy = Hierarchies.TopDown(half, quarter, [.. fines, .. coarses.SkipLast(1).Select(stage => new TopDownLevel(Narrowed(quarter.Channels), stage))], coarses[^1]);
-        var plain = Plain(input, Hierarchies.Latent(hierarchy), [], [Bottleneck(width), Silu], Heads.ConvTranspose2d(4, 2, 1, input.Height % 2, input.Width % 2));
+        TopDownStage Stage(Shape state, Shape latent, Head head, bool joins = false) => new(
+            latent, [.. joins ? down : [], Bottleneck(state.Channels)], new(Narrow(state.Channels), head), new([], head), [Bottleneck(state.Channels), .. joins ? back : []]);
+        TopDownLevel Level(Shape state, int channels, bool joins = false) =>
+            new(new(Narrow(state.Channels), Heads.Conv2d(1)), Stage(state, state.WithChannels(channels), Heads.Conv2d(1), joins));
+        var hierarchy = Hierarchies.TopDown(half, quarter, [
+            .. Enumerable.Range(0, fine).Select(_ => Level(half, 1)), .. Enumerable.Range(0, coarse).Select(i => Level(quarter, 4, i == 0))],
+            Stage(quarter, Shape.Vector(top), Heads.Dense, coarse == 0));
+        var plain = Plain(input, Hierarchies.Latent(hierarchy), [], [Silu, Layers.Conv2d(width, 3, 1, 1), Silu], Heads.ConvTranspose2d(4, 2, 1, input.Height % 2, input.Width % 2));
         return Hierarchical(plain.With(encoder: new([Layers.Conv2d(width, 4, 2, 1), Silu], Heads.Conv2d(3, 1, 1))), hierarchy);
     }
 
@@ -57,10 +61,11 @@ public static partial class Zoo
 
     private static ValueList<Layer> Tanh(int width) => [Layers.Linear(width), Layers.Tanh, Layers.Linear(width), Layers.Tanh];
 
-    private static Layer Bottleneck(int channels) => Layers.Residual([Silu, Layers.Conv2d(channels, 3, 1, 1), Silu, Layers.Conv2d(channels, 1)]);
+    private static Layer Bottleneck(int channels) => Layers.Residual([.. Narrow(channels), Layers.Conv2d(channels, 1)]);
 
-    // μ and ln σ² of a level from what its network takes.
-    private static Network Narrowed(int channels) => new([Silu, Layers.Conv2d(channels, 3, 1, 1), Silu], Heads.Conv2d(1));
+    // Looks around in half as many channels.
+    private static ValueList<Layer> Narrow(int channels) =>
+        [Silu, Layers.Conv2d(Math.Max(1, channels / 2), 1), Silu, Layers.Conv2d(Math.Max(1, channels / 2), 3, 1, 1), Silu];
 
     private static VaeSpec Hierarchical(VaeSpec spec, Hierarchy hierarchy) =>
         spec.With(posterior: Posteriors.Hierarchical(hierarchy), prior: Priors.Hierarchical(hierarchy));

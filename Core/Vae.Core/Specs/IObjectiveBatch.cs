@@ -24,7 +24,7 @@ public interface IObjectiveBatch<T> where T : struct, ITensor<T>
     /// <summary>The tensors of that family.</summary>
     PartState<T> PosteriorState { get; }
 
-    /// <summary>KL(q(z|x) ‖ p(z)) of each latent, [B, D]; null where it has no closed form.</summary>
+    /// <summary>KL(q(z|x) ‖ p(z)) of each latent, [B, D]; of several levels the mean over the draws of that given the levels above; null where it has no closed form.</summary>
     T? KlPerLatent { get; }
 
     /// <summary>A draw from p(z) for each example, without a gradient; [B, D].</summary>

@@ -30,7 +30,7 @@ public interface IPrior : IPart<IPrior>
     /// <summary>What the decoder is given of z; by default z itself. z [B, D] → [B, …].</summary>
     T ForDecoder<T>(PartState<T> state, T z) where T : struct, ITensor<T> => z;
 
-    /// <summary>Its form, where a closed divergence may know it; unknown by default.</summary>
+    /// <summary>Its form, where a closed divergence may know it, of several levels that of the top one; unknown by default.</summary>
     PriorForm<T> Form<T>(PartState<T> state) where T : struct, ITensor<T> => new(null);
 }
 

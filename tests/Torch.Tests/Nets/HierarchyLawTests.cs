@@ -171,6 +171,30 @@ public class HierarchyLawTests
         Assert.Empty(new Evaluator(new VaeModel(Tiny, 3), Samples.Data(Tiny).Test, Binarizations.None).KlPerLevel());
     }
 
+    [Theory, InlineData("burda2"), InlineData("ladder"), InlineData("top-down")]
+    public void TheNamedOnesAreTrainedWithAConditionMeasuredAndDrawnFrom(string name)
+    {
+        var input = Shape.Image(1, 9, 8);
+        var spec = (name == "top-down" ? Zoo.TopDown(input, 2) : name == "ladder" ? Zoo.Ladder(input, 7, 8) : Zoo.Burda2(input, 6, 8)).With(condition: Conditions.Label(2));
+        using var model = new VaeModel(spec, 3);
+        using var state = new OptimizerState(model.Weights);
+        using var step = new AutogradStep(model, state, Objectives.ImportanceWeighted(2), Samples.Tiny.Train);
+        var data = Samples.Data(spec, train: 20).Train;
+        using var source = new BatchSource(data, spec.Condition, Binarizations.None, 20, 1, CPU);
+        using var scope = NewDisposeScope();
+        var (x, condition) = source.At(0, Purpose.EvaluateBinarize, 0);
+        var losses = Enumerable.Range(0, 10).Select(i =>
+        {
+            step.Run(x, condition, Samples.At(i));
+            return step.Collect().Loss;
+        }).ToList();
+        Assert.True(losses[^1] < losses[0], $"{losses[0]} {losses[^1]}");
+        var evaluation = new Evaluator(model, data, Binarizations.None).Evaluate(5);
+        Assert.True(double.IsFinite(evaluation.Nll!.Value) && double.IsFinite(evaluation.PriorNll!.Value));
+        Assert.Equal([2, 1, 9, 8], model.Sample(2, 3, eye(2)).shape);
+        Assert.Equal(x.shape, model.Reconstruct(x, condition).shape);
+    }
+
     [Fact]
     public void ALevelThatIsNotUsedIsFound()
     {

@@ -100,9 +100,12 @@ public class ResumeLawTests
         Experiment Train(Func<TrainSpec, TrainSpec> change) => tiny.With(train: change(tiny.Train));
         var noisy = tiny.Model.With(encoder: new([Layers.Dropout(0.3), Layers.Linear(5), Layers.BatchNorm(), Layers.Relu], Heads.Dense),
             decoder: new([Layers.Linear(5), Layers.BatchNorm(), Layers.Tanh, Layers.Dropout(0.2)], Heads.Dense));
+        var between = new Network([Layers.Linear(4), Layers.BatchNorm(), Layers.Tanh, Layers.Dropout(0.2)], Heads.Dense);
+        var levels = Hierarchies.Ladder(Shape.Vector(2), [new(Shape.Vector(1), 2, between, between)]);
         return new()
         {
             ["adam"] = tiny,
+            ["levels"] = tiny.With(model: tiny.Model.With(latent: 3, posterior: Posteriors.Hierarchical(levels), prior: Priors.Hierarchical(levels, Priors.LearnedNormal))),
             ["adamW, averaged, clipped"] = Train(t => t.With(optimizer: Optimizers.AdamW(0.1), averaging: Averagings.Exponential(0.99), clipping: Clippings.Norm(0.5))),
             ["outliers skipped"] = Train(t => t.With(clipping: Clippings.Skip(1.2, Clippings.Norm(0.8)), averaging: Averagings.Exponential(0.9))),
             ["warm restarts"] = Train(t => t.With(learningRate: Schedules.WarmRestarts(0.02, 0.001, 0.7, 1.5))),
