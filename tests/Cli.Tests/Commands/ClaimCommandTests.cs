@@ -137,6 +137,15 @@ public sealed class ClaimCommandTests : IDisposable
     }
 
     [Fact]
+    public void EveryFileOfTheRepositoryHasItsMembers() => Assert.All(
+        Directory.EnumerateFiles(Path.Combine(Repository(), "tests", "Claims"), "*.json"), file =>
+        {
+            var claim = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+            Assert.Equal(Path.GetFileNameWithoutExtension(file), (string?)claim["name"]);
+            Assert.All(new[] { "source", "figure", "published", "better", "tolerance", "measured", "measuredOn", "seconds", "commit", "note" }, member => Assert.True(claim.ContainsKey(member), member));
+        });
+
+    [Fact]
     public void TheTableIsThatOfTheFiles()
     {
         var folder = Path.Combine(Repository(), "tests", "Claims");
