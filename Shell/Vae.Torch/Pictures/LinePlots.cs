@@ -25,8 +25,24 @@ internal static class LinePlots
             sheet.Polyline(line, Palette.Of(i), 2);
             foreach (var point in line)
                 sheet.Mark(point, 3, Palette.Of(i));
-            sheet.Text(names[i], line[^1].X + 10, line[^1].Y + 4, 12, Panel.Muted);
         }
+        float[] ends = [.. Enumerable.Range(0, names.Count).Select(i => panel.At(places[^1], values[(i + 1) * places.Length - 1]).Y)];
+        foreach (var (y, i) in Apart(ends, area.Bottom).Select((y, i) => (y, i)))
+            sheet.Text(names[i], panel.At(places[^1], 0).X + 10, y + 4, 12, Panel.Muted);
         return sheet.ToPicture();
+    }
+
+    // Names stand beside the ends of their lines, set apart where they would overlap, and none below the axis.
+    private static float[] Apart(float[] ends, float bottom)
+    {
+        const float apart = 15;
+        var order = Enumerable.Range(0, ends.Length).OrderBy(i => ends[i]).ToArray();
+        var placed = (float[])ends.Clone();
+        for (var k = 1; k < order.Length; k++)
+            placed[order[k]] = MathF.Max(placed[order[k]], placed[order[k - 1]] + apart);
+        placed[order[^1]] = MathF.Min(placed[order[^1]], bottom);
+        for (var k = order.Length - 2; k >= 0; k--)
+            placed[order[k]] = MathF.Min(placed[order[k]], placed[order[k + 1]] - apart);
+        return placed;
     }
 }
