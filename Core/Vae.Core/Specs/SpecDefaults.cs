@@ -51,13 +51,13 @@ internal static class SpecDefaults
     /// <summary>Makes a type's schema say the same: what may be missing, and what it is then.</summary>
     public static void Describe(JsonTypeInfo type, JsonNode schema)
     {
-        foreach (var (member, value) in type.Properties.Select(member => (member, Of(member))).Where(of => of.Item2 is not null))
+        foreach (var member in type.Properties.Where(member => Of(member) is not null))
         {
             var required = schema["required"]!.AsArray();
             required.Remove(required.First(name => (string?)name == member.Name));
             if (required.Count == 0)
                 schema.AsObject().Remove("required");
-            schema["properties"]![member.Name]!["default"] = JsonSerializer.SerializeToNode(value, member.PropertyType, type.Options);
+            schema["properties"]![member.Name]!["default"] = JsonSerializer.SerializeToNode(Of(member), member.PropertyType, type.Options);
         }
     }
 
