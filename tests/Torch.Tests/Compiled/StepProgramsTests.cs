@@ -35,6 +35,6 @@ public class StepProgramsTests
         foreach (var heading in new[] { "# prior.1: linear, 64 → 7", "prior_log_variance: Tensor,", "# the cost of the divergence: β · |KL − capacity|", "counted: Tensor,  # [1, 1, 8, 8]" })
             Assert.Contains(heading, quadrants, StringComparison.Ordinal);
         var points = StepPrograms.Text(Zoo.Mlp(Shape.Vector(4)).With(posterior: Posteriors.Point), Objectives.Reconstruction, 16);
-        Assert.DoesNotContain("eps", points, StringComparison.Ordinal);
+        Assert.DoesNotContain("    eps: Tensor", points, StringComparison.Ordinal);
     }
 }
