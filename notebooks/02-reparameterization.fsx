@@ -18,6 +18,9 @@ open Vae
 open Vae.FSharp
 open Vae.Torch
 
+// TorchSharp is used here by itself, before anything else of Vae.Torch has found its natives.
+TorchRuntime.Load()
+
 // ## A draw passes no gradient
 //
 // A sampler gives numbers, and forgets what they were made from. Written out as $\mu + \sigma\varepsilon$, the same chance leaves $\partial z/\partial\mu = 1$ and $\partial z/\partial\sigma = \varepsilon$.

@@ -14,7 +14,7 @@ internal static class VaeCommand
         if (parsed.Errors.Count > 0)
         {
             foreach (var problem in parsed.Errors)
-                error.WriteLine($"vae: {problem.Message}");
+                error.WriteLine($"vae: {ParseSentences.Of(problem.Message)}");
             error.WriteLine($"vae: see 'vae {string.Join(' ', Named(parsed))}--help'");
             return BadInput;
         }

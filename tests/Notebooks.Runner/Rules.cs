@@ -55,6 +55,9 @@ public static partial class Rules
         [
             .. notebook.Code.Skip(1).SelectMany(cell => Packages.ReferenceLines(cell.Source).Select(line => $"{cell.Id}.source: must leave references to the first cell, got {line}")),
             .. lines.Where(line => Packages.Parse(line) is null).Select(line => $"references: must read #r \"nuget: NAME, VERSION\", got {line}"),
+            // Alone TorchSharp finds its natives in most notebooks and not in all: on an older libstdc++ it does not.
+            .. notebook.Code.Any(cell => UsesTorch().IsMatch(cell.Source)) && !notebook.Code[0].Source.Contains("TorchRuntime.Load()", StringComparison.Ordinal)
+                ? ["references: must be followed by TorchRuntime.Load() where TorchSharp is used by itself, got none"] : Array.Empty<string>(),
             .. Packages.Needed.Where(name => asked.All(package => package.Name != name)).Select(name => $"references: must name {name}, got none"),
             .. asked.Where(package => packages.GetValueOrDefault(package.Name) != package.Version)
                 .Select(package => $"references.{package.Name}: must be {packages.GetValueOrDefault(package.Name, "a package that this repository knows")}, got {package.Version}"),
@@ -73,6 +76,9 @@ public static partial class Rules
 
     [GeneratedRegex(@"^[\w-]{1,64}$")]
     private static partial Regex Id();
+
+    [GeneratedRegex(@"^(open|using) TorchSharp\b", RegexOptions.Multiline)]
+    private static partial Regex UsesTorch();
 
     [GeneratedRegex(@"^[ \t]*(#!|%)[^\n]*", RegexOptions.Multiline)]
     private static partial Regex Command();

@@ -63,6 +63,14 @@ public sealed class CheckerTests
         Assert.Contains(Checks.Form(sample.Notebook()), problem => problem.StartsWith(found, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void TorchSharpByItselfNeedsItsNatives()
+    {
+        using var sample = new Sample("csharp");
+        sample.Change(root => root["cells"]![0]!["source"] = $"{root["cells"]![0]!["source"]}\nusing TorchSharp;");
+        Assert.Equal(["references: must be followed by TorchRuntime.Load() where TorchSharp is used by itself, got none"], Checks.Form(sample.Notebook()));
+    }
+
     public static TheoryData<string, string, string?> Forms => new()
     {
         { "nbformat_minor", "nbformat_minor: must be 5", "4" },

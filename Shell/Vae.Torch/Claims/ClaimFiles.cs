@@ -12,7 +12,7 @@ public static class ClaimFiles
     /// <summary>The claims of a folder, by name; <see cref="VaeException"/> with the file and what is wrong in it.</summary>
     public static ValueList<Claim> ReadAll(string folder)
     {
-        if (!Directory.Exists(folder))
+        if (!Directory.Exists(folder) || !Directory.EnumerateFiles(folder, "*.json").Any())
             throw new VaeException($"claims: must be a folder of .json files, got {folder}");
         return ValueList.From(Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Read));
     }

@@ -27,12 +27,12 @@ internal static class LinePlots
                 sheet.Mark(point, 3, Palette.Of(i));
         }
         float[] ends = [.. Enumerable.Range(0, names.Count).Select(i => panel.At(places[^1], values[(i + 1) * places.Length - 1]).Y)];
-        foreach (var (y, i) in Apart(ends, area.Bottom).Select((y, i) => (y, i)))
+        foreach (var (y, i) in Apart(ends, area.Bottom - 10).Select((y, i) => (y, i)))
             sheet.Text(names[i], panel.At(places[^1], 0).X + 10, y + 4, 12, Panel.Muted);
         return sheet.ToPicture();
     }
 
-    // Names stand beside the ends of their lines, set apart where they would overlap, and none below the axis.
+    // Names stand beside the ends of their lines, set apart where they would overlap, and none on the axis.
     private static float[] Apart(float[] ends, float bottom)
     {
         const float apart = 15;

@@ -102,6 +102,14 @@ public sealed class ClaimCommandTests : IDisposable
         Assert.Equal((2, $"vae: {message}{Environment.NewLine}"), (code, error));
     }
 
+    [Fact]
+    public async Task AFolderWithoutClaimsIsRefused()
+    {
+        Write();
+        var (code, _, error) = await Vae();
+        Assert.Equal((2, $"vae: claims: must be a folder of .json files, got {Claims}{Environment.NewLine}"), (code, error));
+    }
+
     [Theory]
     [InlineData("\"better\": \"lower\"", "\"better\": \"larger\"", "better: must be lower or higher, got larger")]
     [InlineData("\"measure\": \"negElbo\"", "\"measure\": \"beauty\"", "measure: must be one of")]
