@@ -32,7 +32,7 @@ public sealed class TwinTests
         using var sample = new Sample(language);
         Assert.Equal([], TwinCompilation.Problems(sample.Notebook()));
         sample.Change(root => root["cells"]![1]!["source"] = cell);
-        Assert.Single(TwinCompilation.Problems(sample.Notebook()));
+        Assert.NotEmpty(TwinCompilation.Problems(sample.Notebook()));
     }
 
     [Theory]
