@@ -29,18 +29,18 @@ internal sealed class CodeSource(VaeModel model, Dataset data, Binarization bina
     {
         var posterior = Posteriors.Meaning(model.Spec.Posterior);
         using var noise = new KeyedNoise(seed, model.Device);
-        return Collected(data, (outputs, place) =>
+        return Collected(data, (outputs, condition, place) =>
         {
             var eps = empty([outputs.shape[0], posterior.Noise(Latent)], outputs.dtype, model.Device);
             noise.Normal(eps, Purpose.Evaluate, place);
-            return posterior.Draw(model.State("posterior"), new TorchTensor(outputs), eps).Z;
+            return posterior.Draw(model.PosteriorState(new(condition)), new TorchTensor(outputs), eps).Z;
         });
     }
 
     /// <summary>What the encoder gives for examples, [N, P], in the caller's scope.</summary>
-    public Tensor Outputs(int[] examples) => Collected(data.Take(examples), (outputs, _) => outputs);
+    public Tensor Outputs(int[] examples) => Collected(data.Take(examples), (outputs, _, _) => outputs);
 
-    private Tensor Collected(Dataset of, Func<Tensor, long, Tensor> map)
+    private Tensor Collected(Dataset of, Func<Tensor, Tensor?, long, Tensor> map)
     {
         using var scope = NewDisposeScope();
         using var gradless = no_grad();
@@ -52,7 +52,7 @@ internal sealed class CodeSource(VaeModel model, Dataset data, Binarization bina
             using var inner = NewDisposeScope();
             var (x, condition) = batches.At(place, Purpose.EvaluateBinarize, place);
             // A part may be a view of what the next batch overwrites.
-            parts.Add(map(model.Encode(x, condition), place).clone().MoveToOuterDisposeScope());
+            parts.Add(map(model.Encode(x, condition), condition, place).clone().MoveToOuterDisposeScope());
         }
         var all = cat(parts, 0);
         return all.isfinite().all().ToBoolean() ? all.MoveToOuterDisposeScope()

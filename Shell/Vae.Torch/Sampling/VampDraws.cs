@@ -30,7 +30,7 @@ internal sealed class VampDraws : ICodeDraws
         var row = chosen.Tensor.argmax(1);
         var start = condition is null ? zeros_like(row) : condition.argmax(1).mul(Scalars.Of(components)).to(ScalarType.Int64);
         TorchTensor of = outputs.index_select(0, row.add(start));
-        return Posterior.Draw(model.State("posterior"), of, noise.narrow(1, 0, latent)).Z;
+        return Posterior.Draw(model.PosteriorState(new(condition)), of, noise.narrow(1, 0, latent)).Z;
     }
 
     public void Dispose() => outputs.Dispose();
