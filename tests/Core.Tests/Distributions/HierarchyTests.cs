@@ -100,7 +100,10 @@ public class HierarchyTests
         var levels = Hierarchies.Ladder(Shape.Vector(1), [new(Shape.Vector(1), 1, LevelSamples.Narrow, LevelSamples.Narrow)]);
         var (q, _) = LevelSamples.States(NdArray.Full(0, 1), Q(levels), P(levels), 2, given: new Dictionary<string, double[]>
         {
-            ["posterior.up.2.0.weight"] = [0, 0], ["posterior.up.2.0.bias"] = [-1, 0], ["prior.down.1.0.weight"] = [-3, 0], ["prior.down.1.0.bias"] = [0, 0],
+            ["posterior.up.2.0.weight"] = [0, 0],
+            ["posterior.up.2.0.bias"] = [-1, 0],
+            ["prior.down.1.0.weight"] = [-3, 0],
+            ["prior.down.1.0.bias"] = [0, 0],
         });
         var outputs = NdArray.Of([1, Math.Log(4), 9], 1, 3);
         Assert.Equal([2.6, -1], Posteriors.Mean(Q(levels), outputs, q).ToArray(), (a, b) => Math.Abs(a - b) < 1e-12);

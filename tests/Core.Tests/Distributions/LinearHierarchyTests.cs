@@ -38,11 +38,16 @@ public class LinearHierarchyTests
                 return (Hierarchies.TopDown(Shape.Vector(1), Shape.Vector(2), [new(line, stage)], stage), [X], new()
                 {
                     ["prior.start"] = [0, 0],
-                    ["prior.project.2.0.weight"] = [1, 0], ["prior.project.2.0.bias"] = [0, 0],
-                    ["prior.project.1.0.weight"] = [0, 1], ["prior.project.1.0.bias"] = [0, 0],
-                    ["prior.prior.1.0.weight"] = [A, 0, 0, 0], ["prior.prior.1.0.bias"] = [0, Math.Log(S1 * S1)],
-                    ["posterior.infer.2.0.weight"] = [0, 0, m2 / X, 0, 0, 0], ["posterior.infer.2.0.bias"] = [0, Math.Log(v2)],
-                    ["posterior.infer.1.0.weight"] = [v1 * A / (S1 * S1), 0, v1 * B / (S * S), 0, 0, 0], ["posterior.infer.1.0.bias"] = [0, Math.Log(v1)],
+                    ["prior.project.2.0.weight"] = [1, 0],
+                    ["prior.project.2.0.bias"] = [0, 0],
+                    ["prior.project.1.0.weight"] = [0, 1],
+                    ["prior.project.1.0.bias"] = [0, 0],
+                    ["prior.prior.1.0.weight"] = [A, 0, 0, 0],
+                    ["prior.prior.1.0.bias"] = [0, Math.Log(S1 * S1)],
+                    ["posterior.infer.2.0.weight"] = [0, 0, m2 / X, 0, 0, 0],
+                    ["posterior.infer.2.0.bias"] = [0, Math.Log(v2)],
+                    ["posterior.infer.1.0.weight"] = [v1 * A / (S1 * S1), 0, v1 * B / (S * S), 0, 0, 0],
+                    ["posterior.infer.1.0.bias"] = [0, Math.Log(v1)],
                 });
         }
     }
