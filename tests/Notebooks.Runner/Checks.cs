@@ -29,7 +29,7 @@ public static class Checks
     public static IReadOnlyList<string> Differences(Notebook notebook, IReadOnlyDictionary<string, JsonArray> produced) =>
     [
         .. produced.SelectMany(cell => Outputs.Failures(cell.Key, cell.Value)),
-        .. notebook.Code.Where(cell => produced.ContainsKey(cell.Id)).SelectMany(cell => Outputs.Differences(cell.Id, cell.Outputs, produced[cell.Id])),
+        .. notebook.Code.Where(cell => produced.ContainsKey(cell.Id)).SelectMany(cell => Outputs.Differences(cell.Id, cell.Outputs, produced[cell.Id], cell.Tolerance)),
     ];
 
     /// <summary>Executes a notebook, stores its outputs and writes its twin; changes nothing where something is wrong, and says what.</summary>

@@ -58,6 +58,9 @@ public sealed class Cell(JsonObject node)
     /// <summary>Unique in the notebook; empty where there is none.</summary>
     public string Id => (string?)node["id"] ?? "";
 
+    /// <summary>How far decimal numbers of its outputs may differ, as a share of them: what its metadata says, else what rounding makes of a training run.</summary>
+    public double Tolerance => (double?)node["metadata"]?["tolerance"] ?? Vae.Notebooks.Outputs.Tolerance;
+
     /// <summary>Whether it is executed.</summary>
     public bool IsCode => (string?)node["cell_type"] == "code";
 
