@@ -29,7 +29,8 @@ internal sealed class VampDraws : ICodeDraws
         var chosen = Reparameterizations.Categorical<TorchTensor>(zeros([1, components], noise.dtype, noise.device), noise.narrow(1, latent, 2 * components));
         var row = chosen.Tensor.argmax(1);
         var start = condition is null ? zeros_like(row) : condition.argmax(1).mul(Scalars.Of(components)).to(ScalarType.Int64);
-        TorchTensor of = outputs.index_select(0, row.add(start, Scalars.One));
+        // A sum of whole numbers by add takes a factor, which is made on the way.
+        TorchTensor of = outputs.index_select(0, stack([row, start]).sum([0L]));
         return Posterior.Draw(model.PosteriorState(new(condition)), of, noise.narrow(1, 0, latent)).Z;
     }
 
