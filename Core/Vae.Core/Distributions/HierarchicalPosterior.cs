@@ -5,7 +5,7 @@ internal sealed record HierarchicalPosterior(Hierarchy Hierarchy) : IPosterior
 {
     private const string PassOfQ = "pass of q";
 
-    public string Name => $"{Levels.Name} of {Levels.Latents.Count} {(Levels.Latents.Count == 1 ? "level" : "levels")}";
+    public string Name => Levels.Title;
 
     public IPosterior With(ValueList<double> settings) => this;
 

@@ -8,7 +8,7 @@ internal sealed record HierarchicalPrior(Hierarchy Hierarchy, Prior Top) : IPrio
 
     private const string TopName = "top";
 
-    public string Name => $"{Levels.Name} of {Levels.Latents.Count} {(Levels.Latents.Count == 1 ? "level" : "levels")}, the top one {OfTop.Name}";
+    public string Name => $"{Levels.Title}, the top one {OfTop.Name}";
 
     public IPrior With(ValueList<double> settings) => this;
 
@@ -44,8 +44,8 @@ internal sealed record HierarchicalPrior(Hierarchy Hierarchy, Prior Top) : IPrio
 
     public Shape DecoderInput(int latent) => Levels.DecoderInput;
 
-    public T ForDecoder<T>(PartState<T> state, T z) where T : struct, ITensor<T> => Levels is TopDownLevels
-        ? At(state, z).Seen!.Value : LevelBlocks.Of(z, Levels.Latents)[0];
+    public T ForDecoder<T>(PartState<T> state, T z) where T : struct, ITensor<T> =>
+        Levels.ForDecoder(LevelBlocks.Of(z, Levels.Latents), () => At(state, z));
 
     private ILevels Levels => Hierarchies.Meaning(Hierarchy);
 

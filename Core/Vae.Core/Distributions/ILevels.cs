@@ -4,8 +4,8 @@ namespace Vae;
 /// <param name="Z">[B, Dₗ] of each level.</param>
 /// <param name="Q">μ and ln σ² of q, [B, 2·Dₗ] of each level; none of a pass by the prior alone.</param>
 /// <param name="P">μ and ln σ² of p, [B, 2·Dₗ] of each level below the top; none of a pass that does not meet it.</param>
-/// <param name="Seen">What the decoder is given; null of a pass that does not meet it.</param>
-internal readonly record struct LevelPass<T>(T[] Z, T[] Q, T[] P, T? Seen) where T : struct, ITensor<T>;
+/// <param name="State">The state that has come down to the decoder; null where there is none.</param>
+internal readonly record struct LevelPass<T>(T[] Z, T[] Q, T[] P, T? State) where T : struct, ITensor<T>;
 
 /// <summary>What a hierarchy means: its networks, and its passes, in which <c>take</c> says z of a level (from 0) by what is known of it.</summary>
 internal interface ILevels
@@ -14,6 +14,9 @@ internal interface ILevels
     const int Most = 256;
 
     string Name { get; }
+
+    /// <summary>Its name with the number of its levels.</summary>
+    string Title => $"{Name} of {Latents.Count} {(Latents.Count == 1 ? "level" : "levels")}";
 
     ValueList<Shape> Latents { get; }
 
@@ -36,6 +39,9 @@ internal interface ILevels
 
     /// <summary>q, level by level; <c>take</c> is given μ and ln σ², [B, 2·D].</summary>
     LevelPass<T> Posterior<T>(PartState<T> q, T outputs, Func<int, T, T> take) where T : struct, ITensor<T>;
+
+    /// <summary>What the decoder is given of z: z₁, unless a pass of p at z says more.</summary>
+    T ForDecoder<T>(T[] z, Func<LevelPass<T>> pass) where T : struct, ITensor<T> => z[0];
 
     /// <summary>p, from the top down; <c>take</c> is given μ and ln σ², [B, 2·D], and nothing of the top.</summary>
     LevelPass<T> Prior<T>(PartState<T> p, Func<int, T?, T> take) where T : struct, ITensor<T>;

@@ -37,7 +37,7 @@ internal sealed record LadderLevels(Hierarchy.Ladder Of) : ILevels
             }
             z[level] = take(level, given[level]);
         }
-        return new(z, given, prior, z[0]);
+        return new(z, given, prior, null);
     }
 
     public LevelPass<T> Prior<T>(PartState<T> p, Func<int, T?, T> take) where T : struct, ITensor<T> => Downwards.Prior(p, take);

@@ -28,10 +28,14 @@ public static class NormalMixtures
     public static T LogDensity<T>(NormalMixture mixture, T z) where T : struct, ITensor<T> => T.LogSumExp(Joint(mixture, z), 1);
 
     /// <summary>How probable it is that z was drawn from each component. z [B, D] → [B, K]; in [0, 1], summing to 1.</summary>
-    public static T Responsibilities<T>(NormalMixture mixture, T z) where T : struct, ITensor<T>
+    public static T Responsibilities<T>(NormalMixture mixture, T z) where T : struct, ITensor<T> => Explained(mixture, z).Responsibilities;
+
+    /// <summary><see cref="Responsibilities"/> and <see cref="LogDensity{T}(NormalMixture, T)"/>, which are made of the same.</summary>
+    internal static (T Responsibilities, T LogDensity) Explained<T>(NormalMixture mixture, T z) where T : struct, ITensor<T>
     {
         var joint = Joint(mixture, z);
-        return T.Exp(joint - T.Reshape(T.LogSumExp(joint, 1), joint.Dims[0], 1));
+        var density = T.LogSumExp(joint, 1);
+        return (T.Exp(joint - T.Reshape(density, joint.Dims[0], 1)), density);
     }
 
     /// <summary>How many numbers from N(0, 1) a draw takes.</summary>

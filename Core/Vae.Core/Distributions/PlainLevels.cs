@@ -44,6 +44,6 @@ internal sealed record PlainLevels(Hierarchy.Plain Of) : ILevels
             given[level] = ILevels.Flat(ILevels.Run(p, $"down.{level + 1}", z[level + 1], shapes[level + 1]));
             z[level] = take(level, given[level]);
         }
-        return new(z, [], given, z[0]);
+        return new(z, [], given, null);
     }
 }

@@ -88,6 +88,8 @@ internal sealed record TopDownLevels(Hierarchy.TopDown Of) : ILevels
         return new(z, [], prior, h);
     }
 
+    public T ForDecoder<T>(T[] z, Func<LevelPass<T>> pass) where T : struct, ITensor<T> => pass().State!.Value;
+
     private ValueList<TopDownStage> Stages => [.. Of.Lower.Select(level => level.Stage), Of.Top];
 
     private string Path(int level) => level < Of.Lower.Count ? $"lower[{level}].stage" : "top";

@@ -46,10 +46,10 @@ public static class MixtureFits
     /// <summary>What the expectation step finds in codes. z [B, D].</summary>
     public static MixtureMoments<T> Moments<T>(NormalMixture mixture, T z) where T : struct, ITensor<T>
     {
-        var (of, size) = (NormalMixtures.Responsibilities(mixture, z), mixture.Size);
+        var ((of, density), size) = (NormalMixtures.Explained(mixture, z), mixture.Size);
         T Product(int k) => T.Reshape(T.MatMul(T.Transpose(T.Slice(of, 1, k, 1) * z), z), 1, size * size);
         var products = Enumerable.Range(1, mixture.Components - 1).Aggregate(Product(0), (all, k) => T.Concat(all, Product(k), 0));
-        return new(T.Sum(of, 0), T.MatMul(T.Transpose(of), z), products, T.Reshape(T.Sum(NormalMixtures.LogDensity(mixture, z), 0), 1));
+        return new(T.Sum(of, 0), T.MatMul(T.Transpose(of), z), products, T.Reshape(T.Sum(density, 0), 1));
     }
 
     /// <summary>The mixture that makes codes with these moments most likely, no variance below the floor; a component that has none of them stays where it was.</summary>

@@ -70,7 +70,6 @@ internal sealed class MeasureChoice
                 break;
             case "samples":
                 var of = sampler.Of(parsed);
-                VaeException.ThrowIfAny(Samplers.Problems(of, model.Spec));
                 using (var fitted = sampler.Fit(parsed, model, experiment, data.Train, stop))
                 {
                     var samples = Measures.Samples(fitted, data, seed, stop);

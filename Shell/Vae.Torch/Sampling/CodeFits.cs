@@ -1,3 +1,6 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
 namespace Vae.Torch;
 
 /// <summary>What the trainings of codes share.</summary>
@@ -6,6 +9,14 @@ internal static class CodeFits
     /// <summary>The training as that of a model is given.</summary>
     public static TrainSpec Spec(CodeTraining training, ulong seed) => new(
         training.Epochs, training.Batch, seed, training.Optimizer, training.LearningRate, Clippings.None, Averagings.None, Stoppings.Never);
+
+    /// <summary>Codes with mean 0 and variance 1, [N, D], in the caller's scope, and what takes them back.</summary>
+    public static (CodeScale Scale, Tensor Codes) Standardized(CodeSource source)
+    {
+        var codes = source.Codes();
+        var scale = CodeScales.Of(NdArray.Of(codes.ToDoubles(), (int)codes.shape[0], (int)codes.shape[1]));
+        return (scale, CodeScales.Standardized<TorchTensor>(scale, codes));
+    }
 
     /// <summary>Throws where training has broken what it trained.</summary>
     public static void ThrowUnlessFinite(Weights weights)

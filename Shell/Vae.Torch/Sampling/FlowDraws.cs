@@ -24,12 +24,11 @@ internal sealed class FlowDraws : ICodeDraws
     public static FlowDraws Fit(Sampler.Transformed sampler, CodeSource source)
     {
         using var scope = NewDisposeScope();
-        var codes = source.Codes();
-        var scale = CodeScales.Of(NdArray.Of(codes.ToDoubles(), (int)codes.shape[0], (int)codes.shape[1]));
+        var (scale, codes) = CodeFits.Standardized(source);
         var draws = new FlowDraws(sampler, source, scale);
         try
         {
-            draws.Train(CodeScales.Standardized<TorchTensor>(scale, codes), sampler.Training, source);
+            draws.Train(codes, sampler.Training, source);
             return draws;
         }
         catch

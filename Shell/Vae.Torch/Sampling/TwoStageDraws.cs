@@ -19,15 +19,13 @@ internal sealed class TwoStageDraws : ICodeDraws
     public static TwoStageDraws Fit(Sampler.TwoStage sampler, CodeSource source)
     {
         using var scope = NewDisposeScope();
-        var codes = source.Codes();
-        var scale = CodeScales.Of(NdArray.Of(codes.ToDoubles(), (int)codes.shape[0], (int)codes.shape[1]));
-        Tensor standardized = CodeScales.Standardized<TorchTensor>(scale, codes);
+        var (scale, codes) = CodeFits.Standardized(source);
         var seed = KeyedRandom.Of(source.Seed).Fold(Key).Bits(0);
         var spec = Samplers.SecondStage(sampler, source.Latent, source.Model.Spec.Condition);
         var second = new VaeModel(spec, seed, source.Model.Device, source.Model.Weights.Flat.dtype);
         try
         {
-            var data = Dataset.OfPart("codes", spec.Input, Pixels.OfFloats(standardized.ToFloats()), source.Data.Labels, source.Data.Classes);
+            var data = Dataset.OfPart("codes", spec.Input, Pixels.OfFloats(codes.ToFloats()), source.Data.Labels, source.Data.Classes);
             Train(second, data, CodeFits.Spec(sampler.Training, seed), source.Stop);
             return new(second, scale);
         }

@@ -45,7 +45,7 @@ internal static class Losses
         var held = meaning.HoldsPosterior ? Held(posterior, q, outputs, draw.Z) : draw.LogDensity;
         var terms = Terms(
             spec, asked, reconstruction, held, samples, Priors.LogDensity(spec.Prior, draw.Z, Prior(samples)),
-            Divergences.Kl(spec.Posterior, spec.Prior, encoded, q, Prior(1)) ?? OfDraws(Divergences.KlPerLatentAt(spec.Posterior, spec.Prior, outputs, draw.Z, q, Prior(samples)), samples), at);
+            Divergences.Kl(spec.Posterior, spec.Prior, encoded, q, Prior(1)) ?? (asked.KlPerLatentOfDraws is { } each ? TorchTensor.SumEvent(each) : default(TorchTensor?)), at);
         var (loss, own) = (meaning.Loss(terms), meaning.EncoderLoss(terms));
         if (posterior.Penalty(q, outputs, draw) is { } penalty)
         {
@@ -56,10 +56,6 @@ internal static class Losses
         return new(loss, terms.MeanReconstruction, terms.Kl, own?.Tensor, meaning.AuxiliaryLoss(terms)?.Tensor,
             Updates(model, posterior, q, outputs, eps, decoded, given));
     }
-
-    // The mean over the draws of what is in closed form given them.
-    private static TorchTensor? OfDraws(TorchTensor? perLatent, int samples) =>
-        perLatent is not { } each ? default(TorchTensor?) : TorchTensor.Sum(TorchTensor.Reshape(TorchTensor.SumEvent(each), samples, -1), 0) / samples;
 
     // ln q(z|x) as a function of z alone, its parameters held fixed.
     private static TorchTensor Held(IPosterior posterior, PartState<TorchTensor> state, TorchTensor outputs, TorchTensor z) =>

@@ -17,7 +17,7 @@ internal sealed class TrainingBatch : IObjectiveBatch<TorchTensor>
     private readonly Tensor? condition;
     private readonly Tensor z;
     private readonly StepMemory memory;
-    private readonly Lazy<TorchTensor?> klPerLatent;
+    private readonly Lazy<TorchTensor?> klPerLatent, klPerLatentOfDraws;
     private readonly Lazy<TorchTensor> priorDraws, decoded, decodedPriorDraws;
 
     public TrainingBatch(VaeModel model, AuxiliaryNet? auxiliary, Tensor x, Tensor? condition, Encoded encoded, PartState<TorchTensor> q,
@@ -26,7 +26,8 @@ internal sealed class TrainingBatch : IObjectiveBatch<TorchTensor>
         (this.model, this.auxiliary, this.x, this.condition, this.at, this.noise, this.memory) = (model, auxiliary, x, condition, at, noise, memory);
         (z, Outputs, TrainingExamples) = (encoded.Draw.Z, encoded.Outputs, Math.Max(examples, x.shape[0]));
         PosteriorState = q;
-        klPerLatent = new(() => Divergences.KlPerLatent(model.Spec.Posterior, model.Spec.Prior, encoded.Outputs, q, Prior()) ?? OfDraws());
+        klPerLatent = new(() => Divergences.KlPerLatent(model.Spec.Posterior, model.Spec.Prior, encoded.Outputs, q, Prior()) ?? KlPerLatentOfDraws);
+        klPerLatentOfDraws = new(OfDraws);
         priorDraws = new(() => TorchTensor.StopGradient(Priors.Sample(model.Spec.Prior, Noise(0, Priors.Meaning(model.Spec.Prior).Noise(model.Spec.Latent)), Prior())));
         decoded = new(() => Mean(encoded.Decoded.narrow(0, 0, x.shape[0])));
         decodedPriorDraws = new(() => Mean(model.Decode(priorDraws.Value, condition, training: true, at.Number, noise)));
@@ -47,6 +48,9 @@ internal sealed class TrainingBatch : IObjectiveBatch<TorchTensor>
     public PartState<TorchTensor> PosteriorState { get; }
 
     public TorchTensor? KlPerLatent => klPerLatent.Value;
+
+    /// <summary>The mean over the draws of what is in closed form given them, [B, D]; null where nothing is.</summary>
+    public TorchTensor? KlPerLatentOfDraws => klPerLatentOfDraws.Value;
 
     public TorchTensor PriorDraws => priorDraws.Value;
 
@@ -82,15 +86,14 @@ internal sealed class TrainingBatch : IObjectiveBatch<TorchTensor>
 
     private Tensor First => z.narrow(0, 0, x.shape[0]);
 
-    // The mean over the draws of what is in closed form given them.
     private TorchTensor? OfDraws()
     {
         var samples = z.shape[0] / x.shape[0];
-        return Divergences.KlPerLatentAt<TorchTensor>(model.Spec.Posterior, model.Spec.Prior, Losses.Repeat(Outputs, samples), z, PosteriorState, Prior()) is not { } each
+        return Divergences.KlPerLatentAt<TorchTensor>(model.Spec.Posterior, model.Spec.Prior, Losses.Repeat(Outputs, samples), z, PosteriorState, Prior(samples)) is not { } each
             ? default(TorchTensor?) : TorchTensor.Sum(TorchTensor.Reshape(each, (int)samples, -1, (int)z.shape[1]), 0) / samples;
     }
 
-    private PartState<TorchTensor> Prior() => model.PriorState(x.shape[0], condition, 1, training: true, at.Number, noise, at.Epoch, memory);
+    private PartState<TorchTensor> Prior(long samples = 1) => model.PriorState(x.shape[0], condition, samples, training: true, at.Number, noise, at.Epoch, memory);
 
     private TorchTensor Mean(Tensor outputs) => Likelihoods.Mean<TorchTensor>(model.Spec.Likelihood, outputs, model.State("likelihood", training: true));
 
