@@ -54,6 +54,7 @@ internal sealed class BoundProgram : IDisposable
     {
         Argument.Given g => given[g.Name],
         Argument.Weight w => Own(w.IsGradient ? weights.GradientOf(w.Tensor) : weights[w.Tensor].detach()),
+        Argument.Constant c => Own(torch.tensor(c.Number, weights.Flat.dtype, weights.Device)),
         Argument.Buffer b => Own(zeros([.. b.Dims], b.IsBFloat16 ? ScalarType.BFloat16 : weights.Flat.dtype, weights.Device)),
         Argument.Transposed t => Own(tensors[t.Of].t()),
         Argument.Columns c => Own(tensors[c.Of].narrow(1, c.Start, c.Length)),

@@ -15,7 +15,8 @@ internal static class DenseStages
         var weight = to.Weight($"{name}.weight");
         var bias = to.Weight($"{name}.bias");
         var y = to.Buffer(id, x.Rows, Shape.Vector(layer.Width));
-        to.Line($"torch.addmm({bias}, {x.Name}, {to.Transposed(weight)}, out={y.Name})");
+        // Apart from the product, whose routes take a matrix to be added to and would copy the bias into one first.
+        to.Line($"torch.mm({x.Name}, {to.Transposed(weight)}, out={y.Name}).add_({bias})");
         return new(y, dy =>
         {
             to.Line($"torch.mm({to.Transposed(dy)}, {x.Name}, out={to.Gradient($"{name}.weight")})");

@@ -67,14 +67,13 @@ internal static class LikelihoodStages
         Bernoulli(to, decoded, decodedBySample, terms, rows, bySample, observed);
         if (!derivative)
             return new(1);
-        to.Line($"{decoded.Name}.sigmoid_()");
         to.Line($"{decodedBySample}.sub_({observed.X}){observed.InPlace}");
         return new(1);
     }
 
     /// <summary>
-    /// −ln p = Σ (½ − x)·l + ½·|l| − ln σ(|l|). The logarithm is the costly part, so factors σ(|l|), in [½, 1], are multiplied
-    /// before it is taken: sixteen of them are far from underflow.
+    /// −ln p = Σ max(l, 0) − x·l − ln max(σ(l), 1 − σ(l)), and σ(l) in place of l. The logarithm is the costly part, so its factors,
+    /// in [½, 1], are multiplied before it is taken: sixteen of them are far from underflow.
     /// </summary>
     private static void Bernoulli(ProgramWriter to, Value decoded, string decodedBySample, Value terms, Value rows, ValueList<long> bySample, Observed observed)
     {
@@ -82,11 +81,11 @@ internal static class LikelihoodStages
         // 0 in place of a logit gives no term but the last, whose factor is set to 1.
         if (observed.Counted is { } counted)
             to.Line($"{decodedBySample}.mul_({counted})");
-        to.Line($"torch.mul({decodedBySample}, 0.5 - {observed.X}, out={termsBySample})");
+        to.Line($"torch.clamp_min({decoded.Name}, 0, out={terms.Name})");
+        to.Line($"{termsBySample}.addcmul_({decodedBySample}, {observed.X}, value=-1)");
         to.Line($"torch.sum({rows.Name}, [1], out=reconstruction)");
-        to.Line($"torch.abs({decoded.Name}, out={terms.Name})");
-        to.Line($"reconstruction.add_(torch.sum({rows.Name}, [1]), alpha=0.5)");
-        to.Line($"{terms.Name}.sigmoid_()");
+        to.Line($"{decoded.Name}.sigmoid_()");
+        to.Line($"torch.maximum({decoded.Name}, torch.sub({to.Number("one", 1)}, {decoded.Name}, out={terms.Name}), out={terms.Name})");
         if (observed.Counted is not null)
             to.Line($"{termsBySample}.sub_(1.0){observed.InPlace}.add_(1.0)");
         var (factors, left) = (rows, rows.Shape.Channels);

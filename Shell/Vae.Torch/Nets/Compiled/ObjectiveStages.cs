@@ -78,7 +78,7 @@ internal sealed class ObjectiveStages(ProgramWriter to, VaeSpec spec, Value x, G
     {
         to.Comment($"{Likelihoods.Name(spec.Likelihood)}: −ln p(x|z) and its derivative");
         var slope = LikelihoodStages.Summed(to, spec.Likelihood, decoded, Observed(to, spec, x.Name), measured);
-        to.Line($"{decoded.Name}.mul_({Text(slope.Factor / x.Rows)})");
+        to.Line($"{decoded.Name}.mul_({to.Number("per_example", slope.Factor / x.Rows)})");
         slope.Own?.Invoke(Text(1.0 / x.Rows));
         return decoded;
     }

@@ -53,6 +53,9 @@ internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
     /// <summary>Where the gradient of a trained tensor goes.</summary>
     public string Gradient(string name) => Add(new Argument.Weight($"d_{Identifier(name)}", name, true), Note(name));
 
+    /// <summary>A number under a name, for what is done to every value of every step.</summary>
+    public string Number(string name, double number) => Add(new Argument.Constant(name, number), Text(number));
+
     /// <summary>Memory for rows of examples, overwritten each step.</summary>
     public Value Buffer(string name, int rows, Shape shape, bool owned = true)
     {
