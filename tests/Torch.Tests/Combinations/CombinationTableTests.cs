@@ -7,6 +7,9 @@ public class CombinationTableTests
 {
     private const string Update = "UPDATE_TABLES";
 
+    private static IReadOnlyList<Pair>[] All =>
+        [Combinations.OfPosteriorsAndPriors, Combinations.OfObjectivesAndPosteriors, Combinations.OfLikelihoodsAndData, Combinations.OfSamplersAndModels];
+
     [Fact]
     public void TheTablesAreThoseOfValidation()
     {
@@ -21,14 +24,14 @@ public class CombinationTableTests
     [Fact]
     public void EveryRefusalSaysWhatIsWrongAndWhatWasGiven()
     {
-        foreach (var pair in Combinations.OfPosteriorsAndPriors.Concat(Combinations.OfObjectivesAndPosteriors).Concat(Combinations.OfLikelihoodsAndData).Where(pair => !pair.IsAllowed))
+        foreach (var pair in All.SelectMany(pairs => pairs).Where(pair => !pair.IsAllowed))
             Assert.All(pair.Problems, problem => Assert.True(problem.Path.Length > 0 && problem.Rule.Length > 10 && problem.Got.Length > 0, $"{pair.Row} and {pair.Column}: {problem}"));
     }
 
     [Fact]
     public void EveryPartIsOfUse()
     {
-        foreach (var pairs in new[] { Combinations.OfPosteriorsAndPriors, Combinations.OfObjectivesAndPosteriors, Combinations.OfLikelihoodsAndData })
+        foreach (var pairs in All)
         {
             Assert.All(pairs.GroupBy(pair => pair.Row), row => Assert.Contains(row, pair => pair.IsAllowed));
             Assert.All(pairs.GroupBy(pair => pair.Column), column => Assert.Contains(column, pair => pair.IsAllowed));
@@ -40,13 +43,15 @@ public class CombinationTableTests
         var text = new StringBuilder("""
             # What goes with what
 
-            `Specs.Problems` says it of any model, and these tables say what it says: ✓ where a pair is allowed (and then a test trains it),
-            otherwise the numbers of the reasons below the table. A test holds them to validation; `UPDATE_TABLES=1` writes them anew.
+            `Specs.Problems` says it of any model, `Samplers.Problems` of what is fitted to one, and these tables say what they say: ✓ where a
+            pair is allowed (and then a test trains or fits it), otherwise the numbers of the reasons below the table. A test holds them to
+            validation; `UPDATE_TABLES=1` writes them anew.
 
             """.ReplaceLineEndings("\n"));
         Table(text, "Posteriors and priors", "posterior", Combinations.OfPosteriorsAndPriors);
         Table(text, "Objectives and posteriors", "objective", Combinations.OfObjectivesAndPosteriors);
         Table(text, "Likelihoods and data", "likelihood", Combinations.OfLikelihoodsAndData);
+        Table(text, "Samplers and models", "sampler", Combinations.OfSamplersAndModels);
         return text.ToString();
     }
 
@@ -71,7 +76,8 @@ public class CombinationTableTests
     // The row and the column say which: one reason for all of them.
     private static string Unnamed(string rule, VaeSpec model) => rule
         .Replace($"the posterior {Posteriors.Name(model.Posterior)}", model.Posterior is Posterior.Point ? "a point" : "the posterior", StringComparison.Ordinal)
-        .Replace($" ({Priors.Name(model.Prior)})", "", StringComparison.Ordinal);
+        .Replace($" ({Priors.Name(model.Prior)})", "", StringComparison.Ordinal)
+        .Replace($" ({Posteriors.Support(model.Posterior).Name})", "", StringComparison.Ordinal);
 
     private static string Repository()
     {

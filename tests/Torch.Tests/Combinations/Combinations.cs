@@ -1,9 +1,9 @@
 namespace Vae.Torch.Tests;
 
-/// <summary>A pair of parts as a run: what validation says of it, and what it is trained on.</summary>
-internal sealed record Pair(string Row, string Column, Experiment Run, DataSplit Data, bool Descends = true)
+/// <summary>A pair of parts as a run, or as a sampler for the model of one: what validation says of it, and what it is trained on.</summary>
+internal sealed record Pair(string Row, string Column, Experiment Run, DataSplit Data, bool Descends = true, Sampler? Sampler = null)
 {
-    public ValueList<Problem> Problems { get; } = Specs.Problems(Run, Data.Train.Facts());
+    public ValueList<Problem> Problems { get; } = Sampler is null ? Specs.Problems(Run, Data.Train.Facts()) : Samplers.Problems(Sampler, Run.Model);
 
     public bool IsAllowed => Problems.Count == 0;
 }
@@ -93,6 +93,17 @@ internal static class Combinations
         ["reconstruction"] = (Objectives.Reconstruction, true),
     };
 
+    private static readonly CodeTraining Brief = CodeTrainings.Adam(epochs: 2, batch: 16);
+
+    public static IReadOnlyDictionary<string, Sampler> AllSamplers { get; } = new Dictionary<string, Sampler>
+    {
+        ["prior"] = Samplers.Prior,
+        ["mixture"] = Samplers.Mixture(2),
+        ["two-stage"] = Samplers.TwoStage(8, Brief),
+        ["flow"] = Samplers.Flow([Flows.MaskedAutoregressive(8), Flows.Householder, Flows.AffineCoupling(8)], Brief),
+        ["vamp"] = Samplers.Vamp(5),
+    };
+
     public static IReadOnlyDictionary<string, Likelihood> AllLikelihoods { get; } = new[]
     {
         "normal:1", "normal:learned", "normal:optimal", "laplace:learned", "cross-entropy", "bernoulli", "continuous-bernoulli", "beta", "categorical",
@@ -118,6 +129,17 @@ internal static class Combinations
         .. from likelihood in AllLikelihoods
            from data in MadeData.Kinds
            select new Pair(likelihood.Key, data.Key, Run(Zoo.Mlp(data.Value.Train.Shape, 2, 8).With(likelihood: likelihood.Value), Objectives.Elbo), data.Value)];
+
+    /// <summary>Each sampler with models of each posterior, and with models that are told something.</summary>
+    public static IReadOnlyList<Pair> OfSamplersAndModels { get; } = [
+        .. from sampler in AllSamplers
+           from model in SampledModels
+           select new Pair(sampler.Key, model.Key, Run(model.Value, Objectives.Reconstruction), new(MadeData.Told, MadeData.Told, MadeData.Told), Sampler: sampler.Value)];
+
+    private static IEnumerable<KeyValuePair<string, VaeSpec>> SampledModels => [
+        .. AllPosteriors.Select(posterior => KeyValuePair.Create(posterior.Key, Model(posterior.Value, Priors.Default(posterior.Value), isConditional: false))),
+        new("told a label", Model(Posteriors.DiagonalNormal, Priors.StandardNormal, isConditional: true)),
+        new("told numbers", Model(Posteriors.DiagonalNormal, Priors.StandardNormal, isConditional: false).With(condition: Conditions.Vector(2)))];
 
     private static VaeSpec Model(Posterior posterior, Prior prior, bool isConditional) => Zoo.Mlp(MadeData.Grey.Train.Shape, 4, 8).With(
         posterior: posterior, prior: prior, condition: isConditional ? Conditions.Label(MadeData.Classes) : Conditions.None);

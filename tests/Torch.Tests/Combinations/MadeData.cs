@@ -10,7 +10,12 @@ internal static class MadeData
     /// <summary>Means away from the middle, which the first steps find.</summary>
     private static readonly double[] Raw = [.. Enumerable.Range(0, Count).SelectMany(Row)];
 
-    public static DataSplit Grey { get; } = Split(Pixels.OfBytes(Raw.Select(value => (byte)(255 / (1 + Math.Exp(-2 * value)))).ToArray()));
+    private static readonly Pixels Levels = Pixels.OfBytes(Raw.Select(value => (byte)(255 / (1 + Math.Exp(-2 * value)))).ToArray());
+
+    public static DataSplit Grey { get; } = Split(Levels);
+
+    /// <summary>The same, all of it, with two numbers told of each.</summary>
+    public static Dataset Told { get; } = Of(Levels).WithConditions(Enumerable.Range(0, 2 * Count).Select(i => i / (2f * Count)).ToArray(), 2);
 
     public static IReadOnlyDictionary<string, DataSplit> Kinds { get; } = new Dictionary<string, DataSplit>
     {
@@ -47,7 +52,10 @@ internal static class MadeData
 
     private static DataSplit Split(Pixels pixels, bool masked = false)
     {
-        var all = Dataset.Of("made", Shape.Vector(Values), pixels, Enumerable.Range(0, Count).Select(i => i % Classes).ToArray(), [.. Enumerable.Range(0, Classes).Select(i => $"{i}")]);
+        var all = Of(pixels);
         return Splits.Divide(masked ? all.WithMask() : all, 0, 1 / 3.0, 1);
     }
+
+    private static Dataset Of(Pixels pixels) =>
+        Dataset.Of("made", Shape.Vector(Values), pixels, Enumerable.Range(0, Count).Select(i => i % Classes).ToArray(), [.. Enumerable.Range(0, Classes).Select(i => $"{i}")]);
 }
