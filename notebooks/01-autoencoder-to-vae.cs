@@ -166,6 +166,18 @@ foreach (var row in rows)
 // from it look more like digits, and $-\mathrm{ELBO}$ bounds what a picture costs. After this short training the VAE even reconstructs
 // better: held together, its codes stay where the decoder can tell them apart. With long codes and patience an autoencoder will be
 // ahead in that, since nothing charges it for precision.
+
+// ## Or a distribution afterwards
+//
+// What training has not given can be fitted to the codes that it left: here ten normals with full covariances to those of the training
+// set (Ghosh et al. 2020), and codes drawn from them.
+
+var fitted = point.Model.Fit(Samplers.Mixture(10), data.Train, seed: 1);
+Displays.Show(RunPictures.Samples(fitted, count: 64, seed: 1), "01-autoencoder-to-vae-draws-fitted");
+
+// These are digits too. The mixture knows one cloud, that of one seed; it comes after the training, which therefore did nothing to keep
+// the plane between two codes usable; and it says nothing of what a picture costs. `vae sample RUN --sampler mixture:10` does the same,
+// and `vae evaluate RUN --metrics samples --sampler mixture:10` measures it.
 //
 // Two numbers blur every digit; more of them, and draws that one would take for written, are in [06](06-first-steps.ipynb).
 // `vae compare --ae-vae` makes this comparison for any data, as a page with pictures.
