@@ -16,7 +16,7 @@ internal static class PartTrials
     public static ValueList<Problem> Declared(VaeSpec spec, string path) => [
         .. spec.Posterior is Posterior.Custom { Definition: var q } ? Declared($"{path}.posterior", q, () => q.Problems(spec.Latent, path), () => [
             .. Rules.Size($"{path}.posterior.outputs", (int)Math.Clamp(q.Outputs(spec.Latent), int.MinValue, int.MaxValue)), .. Noise($"{path}.posterior", q.Noise(spec.Latent)),
-            .. Learned($"{path}.posterior", q.Learned(spec.Latent)), .. Rules.If(q.Support is null, $"{path}.posterior.support", "must be one", "none")]) : [],
+            .. Learned($"{path}.posterior", q.Learned(spec.Latent), [.. q.Learned(spec.Latent).Select(own => own.Name).Where(IsThePriors)]), .. Rules.If(q.Support is null, $"{path}.posterior.support", "must be one", "none")]) : [],
         .. spec.Prior is Prior.Custom { Definition: var p } ? Declared($"{path}.prior", p, () => p.Problems(spec.Latent, path), () => [
             .. Noise($"{path}.prior", p.Noise(spec.Latent)), .. Learned($"{path}.prior", p.Learned(spec.Latent, spec.Input), PriorStates.Outputs, PriorStates.PseudoOutputs)]) : [],
         .. spec.Likelihood is Likelihood.Custom { Definition: var l } ? Declared($"{path}.likelihood", l, () => l.Problems(spec.Input, path), () => [
@@ -90,6 +90,8 @@ internal static class PartTrials
         Rules.Part(path, part) is { Count: > 0 } problems ? problems : Rules.Said(path, () => own().Count > 0 ? [] : facts());
 
     private static ValueList<Problem> Noise(string path, int noise) => Rules.AtLeast($"{path}.noise", noise, 0);
+
+    private static bool IsThePriors(string name) => name.StartsWith($"{PosteriorStates.Prior}.", StringComparison.Ordinal);
 
     private static ValueList<Problem> Learned(string path, ValueList<Parameter> learned, params string[] taken) => [
         .. learned.GroupBy(parameter => parameter.Name).SelectMany(named => Rules.If(

@@ -16,6 +16,8 @@ public class PosteriorTrialsTests
 
         public int Noise(int latent) => Where == "noise" ? -1 : latent;
 
+        public ValueList<Parameter> Learned(int latent) => Where == "prior's" ? [new("prior.mean", Shape.Vector(latent), new(0, 1), true)] : [];
+
         public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> => Half(outputs, Where == "mean");
 
         public T LogVariance<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> => Half(outputs, Where == "variance");
@@ -35,6 +37,7 @@ public class PosteriorTrialsTests
     [Theory]
     [InlineData("outputs", "model.posterior.outputs: must be at least 1, got 0")]
     [InlineData("noise", "model.posterior.noise: must be at least 0, got -1")]
+    [InlineData("prior's", "model.posterior: must name each tensor of its own, and otherwise than others, got 'prior.mean'")]
     [InlineData("mean", "model.posterior: must give its mean as [7, 2] for a batch of 7, got [7, 4]")]
     [InlineData("variance", "model.posterior: must give its log-variance as [7, 2] for a batch of 7, got [7, 4]")]
     [InlineData("draw", "model.posterior: must give z of a draw as [7, 2] for a batch of 7, got [7, 4]")]
