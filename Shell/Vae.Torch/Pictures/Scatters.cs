@@ -72,6 +72,7 @@ internal static class Scatters
     // Each class is named twice: beside its colour, and at its median, for who cannot tell colours apart.
     private static void Names(Sheet sheet, Panel panel, ReadOnlySpan<float> points, ReadOnlySpan<int> labels, ValueList<string> names)
     {
+        List<(string Name, SKPoint Middle)> medians = [];
         for (var k = 0; k < Math.Min(names.Count, MaxLegend); k++)
         {
             List<float> across = [], up = [];
@@ -88,8 +89,10 @@ internal static class Scatters
             sheet.Text(names[k], panel.Area.Right + 34, y, 13, Panel.Ink);
             if (across.Count == 0)
                 continue;
-            var middle = panel.At(across.Order().ElementAt(across.Count / 2), up.Order().ElementAt(up.Count / 2));
-            sheet.Halo(names[k], middle.X, middle.Y + 5, 15, Panel.Ink);
+            medians.Add((names[k], panel.At(across.Order().ElementAt(across.Count / 2), up.Order().ElementAt(up.Count / 2))));
         }
+        var places = NamePlaces.Apart([.. medians.Select(of => of.Middle)], [.. medians.Select(of => new SKSize(Sheet.Width(of.Name, 15) + 3, 15))]);
+        for (var i = 0; i < places.Length; i++)
+            sheet.Halo(medians[i].Name, places[i].X, places[i].Y + 5, 15, Panel.Ink);
     }
 }
