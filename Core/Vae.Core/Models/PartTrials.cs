@@ -16,9 +16,9 @@ internal static class PartTrials
     public static ValueList<Problem> Declared(VaeSpec spec, string path) => [
         .. spec.Posterior is Posterior.Custom { Definition: var q } ? Declared($"{path}.posterior", q, () => q.Problems(spec.Latent, path), () => [
             .. Rules.Size($"{path}.posterior.outputs", (int)Math.Clamp(q.Outputs(spec.Latent), int.MinValue, int.MaxValue)), .. Noise($"{path}.posterior", q.Noise(spec.Latent)),
-            .. Learned($"{path}.posterior", q.Learned(spec.Latent), [.. q.Learned(spec.Latent).Select(own => own.Name).Where(IsThePriors)]), .. Rules.If(q.Support is null, $"{path}.posterior.support", "must be one", "none")]) : [],
+            .. Learned($"{path}.posterior", q.Learned(spec.Latent), name => name.StartsWith($"{PosteriorStates.Prior}.", StringComparison.Ordinal)), .. Rules.If(q.Support is null, $"{path}.posterior.support", "must be one", "none")]) : [],
         .. spec.Prior is Prior.Custom { Definition: var p } ? Declared($"{path}.prior", p, () => p.Problems(spec.Latent, path), () => [
-            .. Noise($"{path}.prior", p.Noise(spec.Latent)), .. Learned($"{path}.prior", p.Learned(spec.Latent, spec.Input), PriorStates.Outputs, PriorStates.PseudoOutputs)]) : [],
+            .. Noise($"{path}.prior", p.Noise(spec.Latent)), .. Learned($"{path}.prior", p.Learned(spec.Latent, spec.Input), name => name is PriorStates.Outputs or PriorStates.PseudoOutputs)]) : [],
         .. spec.Likelihood is Likelihood.Custom { Definition: var l } ? Declared($"{path}.likelihood", l, () => l.Problems(spec.Input, path), () => [
             .. Rules.Shape($"{path}.likelihood.outputs", l.Outputs(spec.Input)), .. Learned($"{path}.likelihood", l.Learned(spec.Input))]) : []];
 
@@ -91,11 +91,9 @@ internal static class PartTrials
 
     private static ValueList<Problem> Noise(string path, int noise) => Rules.AtLeast($"{path}.noise", noise, 0);
 
-    private static bool IsThePriors(string name) => name.StartsWith($"{PosteriorStates.Prior}.", StringComparison.Ordinal);
-
-    private static ValueList<Problem> Learned(string path, ValueList<Parameter> learned, params string[] taken) => [
+    private static ValueList<Problem> Learned(string path, ValueList<Parameter> learned, Func<string, bool>? isTaken = null) => [
         .. learned.GroupBy(parameter => parameter.Name).SelectMany(named => Rules.If(
-            string.IsNullOrWhiteSpace(named.Key) || named.Count() > 1 || taken.Contains(named.Key), path, "must name each tensor of its own, and otherwise than others", $"'{named.Key}'")),
+            string.IsNullOrWhiteSpace(named.Key) || named.Count() > 1 || isTaken?.Invoke(named.Key) == true, path, "must name each tensor of its own, and otherwise than others", $"'{named.Key}'")),
         .. learned.SelectMany(parameter => Rules.If(parameter.Shape.Dims.Count == 0 || parameter.Shape.Dims.Any(dim => dim < 1) || parameter.Shape.Size > Rules.MostValues,
             $"{path}.{parameter.Name}", $"must have dimensions of at least 1 and at most {Rules.MostValues} values", parameter.Shape)),
         .. learned.SelectMany(parameter => Rules.Finite($"{path}.{parameter.Name}", parameter.Initial.Bound + parameter.Initial.Centre))];

@@ -54,7 +54,12 @@ public class SamplerFitsTests
         using (no_grad())
             // Codes move with their class, far beyond what x does.
             model.Weights["encoder.1.weight"].narrow(1, 4, MadeData.Classes).mul_(Scalars.Of(20));
-        var of = sampler == "mixture" ? Samplers.Mixture(1) : Combinations.AllSamplers[sampler] is Sampler.TwoStage two ? two.With(training: CodeTrainings.Adam(epochs: 60, batch: 16, learningRate: 1e-2)) : Combinations.AllSamplers[sampler];
+        var of = Combinations.AllSamplers[sampler] switch
+        {
+            Sampler.Mixture mixture => mixture.With(components: 1),
+            Sampler.TwoStage two => two.With(training: CodeTrainings.Adam(epochs: 60, batch: 16, learningRate: 1e-2)),
+            var other => other,
+        };
         using var fitted = model.Fit(of, MadeData.Grey.Train, seed: 1);
         var codes = new Evaluator(model, MadeData.Grey.Train, Binarizations.None).Encode().Means.ToArray().Chunk(4).ToArray();
         for (var label = 0; label < MadeData.Classes; label++)

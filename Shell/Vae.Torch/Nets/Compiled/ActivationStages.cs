@@ -17,7 +17,7 @@ internal static class ActivationStages
         gelu: _ => OfInput(to, name, x, (a, y) => $"torch.gelu({a}, out={y})", (dy, a, dx) => $"torch.gelu_backward({dy}, {a}, grad_input={dx})"),
         silu: _ => OfInput(to, name, x, (a, y) => $"torch.silu({a}, out={y})", (dy, a, dx) => $"torch.silu_backward({dy}, {a}, grad_input={dx})"),
         // tanh x = 2σ(2x) − 1: libtorch's sigmoid is so much faster than its tanh. The error is that of a float near 1.
-        tanh: _ => OfOutput(to, name, x, (a, y) => $"torch.add({to.Number("minus_one", -1)}, torch.add({a}, {a}, out={y}).sigmoid_(), alpha=2.0, out={y})", (dy, y, dx) => $"torch.tanh_backward({dy}, {y}, grad_input={dx})"),
+        tanh: _ => OfOutput(to, name, x, (a, y) => $"torch.add({to.MinusOne}, torch.add({a}, {a}, out={y}).sigmoid_(), alpha=2.0, out={y})", (dy, y, dx) => $"torch.tanh_backward({dy}, {y}, grad_input={dx})"),
         sigmoid: _ => OfOutput(to, name, x, (a, y) => $"torch.sigmoid({a}, out={y})", (dy, y, dx) => $"torch.sigmoid_backward({dy}, {y}, grad_input={dx})"),
         // Above 40 it is x to the last bit of a double.
         softplus: _ => OfInput(to, name, x,

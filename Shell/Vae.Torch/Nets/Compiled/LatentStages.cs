@@ -32,7 +32,7 @@ internal static class LatentStages
         var deviation = to.Buffer("deviation", batch, z.Shape);
         var eps = to.Reshaped(to.Noise("eps", samples * batch, z.Shape), "eps_by_sample", latent.BySample);
         var shift = to.Reshaped(to.Buffer("shift", samples * batch, z.Shape), "shift_by_sample", latent.BySample);
-        to.Line($"torch.mul(log_variance, {Half(to)}, out=deviation)");
+        to.Line($"torch.mul(log_variance, {to.Half}, out=deviation)");
         to.Line($"{deviation.Name}.exp_()");
         to.Line($"torch.mul({eps}, deviation, out={shift})");
         to.Line($"torch.add({shift}, mean, out={to.Reshaped(z, "z_by_sample", latent.BySample)})");
@@ -58,8 +58,8 @@ internal static class LatentStages
         {
             to.Line("torch.addcmul(d_z, mean, weight, out=d_mean)");
             to.Line("torch.mul(d_z, shift, out=d_log_variance)");
-            to.Line($"deviation.square_().add_({to.Number("minus_one", -1)})");
-            to.Line($"d_log_variance.addcmul_(deviation, weight).mul_({Half(to)})");
+            to.Line($"deviation.square_().add_({to.MinusOne})");
+            to.Line($"d_log_variance.addcmul_(deviation, weight).mul_({to.Half})");
             return gradient;
         }
         to.Line($"prior_precision = torch.exp(-{prior.LogVariance})");
@@ -68,7 +68,7 @@ internal static class LatentStages
         to.Line("ratio = deviation.square_() * prior_precision");
         to.Line("torch.addcmul(d_z, pull, weight, out=d_mean)");
         to.Line("torch.mul(d_z, shift, out=d_log_variance)");
-        to.Line($"d_log_variance.addcmul_(ratio - 1.0, weight).mul_({Half(to)})");
+        to.Line($"d_log_variance.addcmul_(ratio - 1.0, weight).mul_({to.Half})");
         var own = PriorStages.Gradient(to, latent.Batch, latent.Size);
         to.Line("torch.mul(pull, -weight, out=d_prior_means)");
         to.Line("torch.mul(1.0 - ratio - pull * apart, 0.5 * weight, out=d_prior_log_variances)");
@@ -82,7 +82,7 @@ internal static class LatentStages
         var gradient = Gradient(to, parameters);
         to.Line("d_mean.copy_(d_z)");
         to.Line("torch.mul(d_z, shift, out=d_log_variance)");
-        to.Line($"d_log_variance.mul_({Half(to)})");
+        to.Line($"d_log_variance.mul_({to.Half})");
         return gradient;
     }
 
@@ -110,7 +110,7 @@ internal static class LatentStages
         to.Line($"torch.sum({bySample}, [0], out=d_mean)");
         to.Line("d_terms.mul_(shift)");
         to.Line($"torch.sum({bySample}, [0], out=d_log_variance)");
-        to.Line($"d_log_variance.sub_({Text(1.0 / latent.Batch)}).mul_(0.5)");
+        to.Line($"d_log_variance.sub_({Text(1.0 / latent.Batch)}).mul_({to.Half})");
         if (latent.Prior is not { } prior)
             return gradient;
         var own = PriorStages.Gradient(to, latent.Batch, latent.Size);
@@ -123,8 +123,6 @@ internal static class LatentStages
         prior.Adjoint(own);
         return gradient;
     }
-
-    private static string Half(ProgramWriter to) => to.Number("half", 0.5);
 
     private static Value Gradient(ProgramWriter to, Value parameters)
     {

@@ -85,7 +85,7 @@ internal static class LikelihoodStages
         to.Line($"{termsBySample}.addcmul_({decodedBySample}, {observed.X}, value=-1)");
         to.Line($"torch.sum({rows.Name}, [1], out=reconstruction)");
         to.Line($"{decoded.Name}.sigmoid_()");
-        to.Line($"torch.maximum({decoded.Name}, torch.sub({to.Number("one", 1)}, {decoded.Name}, out={terms.Name}), out={terms.Name})");
+        to.Line($"torch.maximum({decoded.Name}, torch.sub({to.One}, {decoded.Name}, out={terms.Name}), out={terms.Name})");
         if (observed.Counted is not null)
             to.Line($"{termsBySample}.sub_(1.0){observed.InPlace}.add_(1.0)");
         var (factors, left) = (rows, rows.Shape.Channels);

@@ -96,7 +96,7 @@ internal sealed class ObjectiveStages(ProgramWriter to, VaeSpec spec, Value x, G
         to.Line("torch.mul(eps, eps, out=weight_terms)");
         to.Line($"{terms.Name}.addcmul_({apart}, {pull}, value=-1)");
         to.Line("torch.sum(weight_terms, [1], out=log_weights)");
-        to.Line("log_weights.mul_(0.5).sub_(reconstruction)");
+        to.Line($"log_weights.mul_({to.Half}).sub_(reconstruction)");
         to.Line($"share = torch.softmax({grouped}, 0).mul_({Text(1.0 / x.Rows)}).view([{latent.Z.Rows}, 1])");
         to.WhenMeasured(LatentStages.SummedKl(latent.Prior), Sums(
             $"{Text(x.Rows * Math.Log(latent.Samples))} - torch.sum(torch.logsumexp({grouped}, [0])) - 0.5 * torch.sum({latent.Shared})",

@@ -56,6 +56,15 @@ internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
     /// <summary>A number under a name, for what is done to every value of every step.</summary>
     public string Number(string name, double number) => Add(new Argument.Constant(name, number), Text(number));
 
+    /// <summary>½.</summary>
+    public string Half => Number("half", 0.5);
+
+    /// <summary>1.</summary>
+    public string One => Number("one", 1);
+
+    /// <summary>−1.</summary>
+    public string MinusOne => Number("minus_one", -1);
+
     /// <summary>Memory for rows of examples, overwritten each step.</summary>
     public Value Buffer(string name, int rows, Shape shape, bool owned = true)
     {
