@@ -16,6 +16,13 @@ public sealed class VaeException : Exception
             throw new VaeException(string.Join(Environment.NewLine, problems));
     }
 
+    /// <summary>Throws "path: rule, got got" unless the condition holds.</summary>
+    internal static void Require(bool holds, string path, string rule, object? got)
+    {
+        if (!holds)
+            throw new VaeException($"{path}: {rule}, got {got}");
+    }
+
     /// <summary>The value, or an error with every problem.</summary>
     public static T Unwrap<T>(Validated<T> validated) => validated.Match(
         value => value,

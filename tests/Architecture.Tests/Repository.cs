@@ -16,11 +16,15 @@ public static partial class Repository
 
     public static string Read(string file) => File.ReadAllText(Path.Combine(Root, file)).TrimStart('\uFEFF').ReplaceLineEndings("\n");
 
-    /// <summary>The text without comments and strings.</summary>
-    public static string Code(string file) => CommentsAndStrings().Replace(Read(file), " ");
+    /// <summary>Without comments and strings, but for the holes of interpolated strings, which are code.</summary>
+    public static string Code(string file) => CommentsAndStrings().Replace(Read(file), match =>
+        match.Value[0] == '$' ? $" {string.Join(" ", Holes().Matches(match.Value).Select(hole => hole.Value))} " : " ");
 
-    [GeneratedRegex("""//[^\n]*|/\*.*?\*/|\"{3}.*?\"{3}|@"[^"]*"|"(\\.|[^"\\\n])*"|'(\\.|[^'\\\n])'""", RegexOptions.Singleline)]
+    [GeneratedRegex("""//[^\n]*|/\*.*?\*/|\$*\"{3}.*?\"{3}|\$?@"[^"]*"|\$?"(\\.|[^"\\\n])*"|'(\\.|[^'\\\n])'""", RegexOptions.Singleline)]
     private static partial Regex CommentsAndStrings();
+
+    [GeneratedRegex(@"\{[^{}]*\}")]
+    private static partial Regex Holes();
 
     private static string Above(string folder) =>
         File.Exists(Path.Combine(folder, "Vae.sln")) ? folder

@@ -88,12 +88,12 @@ public static class AnnealedImportanceSampling
     {
         using var owned = noise;
         using var scope = NewDisposeScope();
-        var many = condition is null ? null : Losses.Repeat(condition, options.Chains);
+        var many = condition is null ? null : TensorExtensions.Repeat(condition, options.Chains);
         var prior = model.PriorState(x.shape[0], condition, options.Chains);
         // What networks give for the prior is computed at its first use: here, to live as long as the chains and without a gradient.
         using (no_grad())
             Priors.LogDensity(model.Spec.Prior, zeros(x.shape[0] * options.Chains, model.Spec.Latent, dtype: x.dtype, device: x.device), prior);
-        var target = new TemperedTarget(model, Losses.Repeat(x, options.Chains), many, prior);
+        var target = new TemperedTarget(model, TensorExtensions.Repeat(x, options.Chains), many, prior);
         var chains = new HamiltonianChains(target, noise, options.Leapfrogs);
         var betas = Betas(options.Temperatures);
         var sizes = new Tensor?[betas.Length];
@@ -117,7 +117,7 @@ public static class AnnealedImportanceSampling
         var (back, found) = (betas.Reverse().ToArray(), sizes.Reverse().ToArray());
         double[] times = [1, .. back];
         Tensor?[] shifted = [null, .. found];
-        return Array.ConvertAll(Mean(chains.Walk(Losses.Repeat(exact, count), times, shifted, tune: false, stop), count), value => -value);
+        return Array.ConvertAll(Mean(chains.Walk(TensorExtensions.Repeat(exact, count), times, shifted, tune: false, stop), count), value => -value);
     }
 
     /// <summary>The logarithm of the mean over chains. [chains · B] → B values.</summary>

@@ -13,7 +13,7 @@ internal sealed unsafe partial class ScriptFunction : IDisposable
 {
     private const string Library = "LibTorchSharp";
 
-    private readonly Argument* arguments;
+    private readonly NativeArgument* arguments;
     private readonly Tensor[] kept;
     private readonly byte* name;
     private nint unit;
@@ -26,7 +26,7 @@ internal sealed unsafe partial class ScriptFunction : IDisposable
         unit = Compile(text);
         CheckForErrors();
         name = (byte*)Marshal.StringToCoTaskMemUTF8(function);
-        arguments = (Argument*)NativeMemory.AllocZeroed((nuint)kept.Length, (nuint)sizeof(Argument));
+        arguments = (NativeArgument*)NativeMemory.AllocZeroed((nuint)kept.Length, (nuint)sizeof(NativeArgument));
         for (var i = 0; i < kept.Length; i++)
             Pass(i, kept[i]);
     }
@@ -66,7 +66,7 @@ internal sealed unsafe partial class ScriptFunction : IDisposable
 
     /// <summary>LibTorchSharp's tagged argument: kind 0 is a tensor.</summary>
     [StructLayout(LayoutKind.Sequential)]
-    private struct Argument
+    private struct NativeArgument
     {
         public long Kind;
         public long Index;
@@ -75,11 +75,11 @@ internal sealed unsafe partial class ScriptFunction : IDisposable
 
     // One result slot for a thread: the functions return nothing, and say so through it.
     [ThreadStatic]
-    private static Argument* result;
+    private static NativeArgument* result;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static Argument* Result(int index, nuint length) =>
-        result = result != null ? result : (Argument*)NativeMemory.AllocZeroed(1, (nuint)sizeof(Argument));
+    private static NativeArgument* Result(int index, nuint length) =>
+        result = result != null ? result : (NativeArgument*)NativeMemory.AllocZeroed(1, (nuint)sizeof(NativeArgument));
 
     [LibraryImport(Library, EntryPoint = "THSJIT_compile", StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint Compile(string script);
@@ -89,5 +89,5 @@ internal sealed unsafe partial class ScriptFunction : IDisposable
 
     [LibraryImport(Library, EntryPoint = "THSJIT_CompilationUnit_Invoke")]
     private static partial void Call(
-        nint unit, byte* method, Argument* arguments, int length, delegate* unmanaged[Cdecl]<int, nuint, Argument*> allocator, sbyte* kind, int index);
+        nint unit, byte* method, NativeArgument* arguments, int length, delegate* unmanaged[Cdecl]<int, nuint, NativeArgument*> allocator, sbyte* kind, int index);
 }

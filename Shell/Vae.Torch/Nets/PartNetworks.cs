@@ -45,7 +45,7 @@ internal sealed class PartNetworks
     {
         var (place, network, layers) = networks[name];
         var count = rows.shape[0];
-        var condition = at.Condition is { } given && given.shape[0] != count ? Losses.Repeat(given, count / given.shape[0]) : at.Condition;
+        var condition = at.Condition is { } given && given.shape[0] != count ? TensorExtensions.Repeat(given, count / given.shape[0]) : at.Condition;
         var input = rows.reshape([count, .. network.Input.Dims.Select(dim => (long)dim)]);
         return new Forward(weights, at.Draws ?? noise, at.Training, at.Step, new Conditioning(spec, condition, count), held).Run(layers, name, place, input);
     }

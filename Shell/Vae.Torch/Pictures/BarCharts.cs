@@ -10,8 +10,8 @@ internal static class BarCharts
 
     public static Picture Draw(ReadOnlySpan<double> values, string title, string unit, string item, int width)
     {
-        Grids.Require(values.Length > 0, "values", "must hold at least one", "none");
-        Grids.Require(width is >= 300 and <= 4000, "width", "must be between 300 and 4000", width);
+        VaeException.Require(values.Length > 0, "values", "must hold at least one", "none");
+        VaeException.Require(width is >= 300 and <= 4000, "width", "must be between 300 and 4000", width);
         var ordered = values.ToArray().Select((value, place) => (Value: value, Place: place))
             .OrderByDescending(bar => double.IsFinite(bar.Value) ? bar.Value : double.NegativeInfinity).ToList();
         using var sheet = new Sheet(width, Height, density: 2);

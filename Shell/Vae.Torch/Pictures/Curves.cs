@@ -20,8 +20,8 @@ internal static class Curves
 
     public static Picture Draw(ValueList<HistoryEntry> history, int width)
     {
-        Grids.Require(history.Count > 0, "history", "must hold at least one epoch", "none");
-        Grids.Require(width is >= 300 and <= 4000, "width", "must be between 300 and 4000", width);
+        VaeException.Require(history.Count > 0, "history", "must hold at least one epoch", "none");
+        VaeException.Require(width is >= 300 and <= 4000, "width", "must be between 300 and 4000", width);
         var panels = Panels(history);
         var perRow = width >= 640 ? 3 : 1;
         var rows = (panels.Count + perRow - 1) / perRow;
@@ -39,16 +39,16 @@ internal static class Curves
     private static ValueList<CurvePanel> Panels(ValueList<HistoryEntry> history)
     {
         var panels = new List<CurvePanel>();
-        Losses(panels, "−ELBO", history, terms => terms.NegElbo);
-        Losses(panels, "Reconstruction", history, terms => terms.Reconstruction);
-        Losses(panels, "KL", history, terms => terms.Kl);
+        AddLoss(panels, "−ELBO", history, terms => terms.NegElbo);
+        AddLoss(panels, "Reconstruction", history, terms => terms.Reconstruction);
+        AddLoss(panels, "KL", history, terms => terms.Kl);
         Settings(panels, "Learning rate", "at the end of the epoch", "0.###e0", [.. history.Select(entry => entry.LearningRate)]);
         Settings(panels, "β", "weight of the divergence", "0.###", [.. history.Select(entry => entry.Beta)]);
         return ValueList.From(panels);
     }
 
     // An autoencoder has a reconstruction and no more.
-    private static void Losses(List<CurvePanel> panels, string title, ValueList<HistoryEntry> history, Func<Terms, double?> term)
+    private static void AddLoss(List<CurvePanel> panels, string title, ValueList<HistoryEntry> history, Func<Terms, double?> term)
     {
         if (history.Any(entry => term(entry.Train) is not null || term(entry.Held) is not null))
             panels.Add(new(title, "nats per example", null, [

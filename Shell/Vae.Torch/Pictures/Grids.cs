@@ -45,7 +45,7 @@ internal static class Grids
     public static Picture Pairs(ReadOnlySpan<float> originals, ReadOnlySpan<float> reconstructions, Shape shape, int columns, int? scale)
     {
         var count = Count("originals", originals.Length, shape);
-        Require(reconstructions.Length == originals.Length, "reconstructions", $"must be as many values as originals, {originals.Length}", reconstructions.Length);
+        VaeException.Require(reconstructions.Length == originals.Length, "reconstructions", $"must be as many values as originals, {originals.Length}", reconstructions.Length);
         var lines = (count + (long)Math.Max(columns, 1) - 1) / Math.Max(columns, 1);
         ValueList<string> names = [.. Enumerable.Range(0, (int)lines).SelectMany(_ => new[] { "original", "reconstruction" })];
         var plan = Plan(count, shape, columns, scale, group: 2, names, []);
@@ -61,28 +61,22 @@ internal static class Grids
     /// <summary>The number of images in a flat array, or what is wrong with it.</summary>
     public static int Count(string path, int values, Shape shape)
     {
-        Require(shape.IsImage && shape.Channels is 1 or 3 && shape.Dims.All(dim => dim >= 1), "shape", "must be [1 or 3 channels, height, width] to be shown", shape);
-        Require(values > 0, path, "must hold at least one image", "none");
-        Require(values % shape.Size == 0, path, $"must be whole images of {shape} = {shape.Size} values", $"{values} values");
+        VaeException.Require(shape.IsImage && shape.Channels is 1 or 3 && shape.Dims.All(dim => dim >= 1), "shape", "must be [1 or 3 channels, height, width] to be shown", shape);
+        VaeException.Require(values > 0, path, "must hold at least one image", "none");
+        VaeException.Require(values % shape.Size == 0, path, $"must be whole images of {shape} = {shape.Size} values", $"{values} values");
         return (int)(values / shape.Size);
-    }
-
-    public static void Require(bool holds, string path, string rule, object? got)
-    {
-        if (!holds)
-            throw new VaeException($"{path}: {rule}, got {got}");
     }
 
     // Images that belong together stand in a group of rows; a plan has whole groups.
     private static GridPlan Plan(int count, Shape shape, int columns, int? scale, int group, ValueList<string> rowNames, ValueList<string> columnNames)
     {
-        Require(columns >= 1, "columns", "must be at least 1", columns);
-        Require(scale is null or >= 1, "scale", "must be at least 1", scale);
+        VaeException.Require(columns >= 1, "columns", "must be at least 1", columns);
+        VaeException.Require(scale is null or >= 1, "scale", "must be at least 1", scale);
         // No wider than its images: three images in a grid of ten leave no empty columns.
         columns = Math.Min(columns, count);
         var rows = (count + columns - 1) / columns * group;
-        Require(rowNames.Count == 0 || rowNames.Count == rows, "rowNames", $"must be {rows} names, one a row", rowNames.Count);
-        Require(columnNames.Count == 0 || columnNames.Count == columns, "columnNames", $"must be {columns} names, one a column", columnNames.Count);
+        VaeException.Require(rowNames.Count == 0 || rowNames.Count == rows, "rowNames", $"must be {rows} names, one a row", rowNames.Count);
+        VaeException.Require(columnNames.Count == 0 || columnNames.Count == columns, "columnNames", $"must be {columns} names, one a column", columnNames.Count);
         var left = rowNames.Count == 0 ? 0 : (int)MathF.Ceiling(rowNames.Max(name => Sheet.Width(name, TextSize))) + 12;
         // Without a scale, about the width of a page of text.
         return new(rows, columns, shape, scale ?? (int)Math.Clamp((900 - left) / (columns * (shape.Width + 1L)), 1, 8), group, left, columnNames.Count == 0 ? 0 : 24);
@@ -105,7 +99,7 @@ internal static class Grids
     {
         int x = plan.X(atColumn), y = plan.Y(atRow);
         sheet.Fill(new(x - GridPlan.Gap, y - GridPlan.Gap, x + plan.CellWidth + GridPlan.Gap, y + plan.CellHeight + GridPlan.Gap), Separator);
-        var pixels = MemoryMarshal.Cast<byte, uint>(sheet.Pixels);
+        var pixels = MemoryMarshal.Cast<byte, uint>(sheet.Bytes);
         for (var row = 0; row < plan.CellHeight; row++)
         {
             var line = pixels.Slice((y + row) * sheet.PixelsPerRow + x, plan.CellWidth);

@@ -9,10 +9,10 @@ internal static class LinePlots
 
     public static Picture Draw(string title, string unit, string across, double[] places, double[] values, ValueList<string> names, int width)
     {
-        Grids.Require(width is >= 300 and <= 4000, "width", "must be between 300 and 4000", width);
-        Grids.Require(places.Length >= 2 && places.All(double.IsFinite), "places", "must be at least 2 finite numbers", places.Length);
-        Grids.Require(names.Count is >= 1 and <= 10, "names", "must be 1 … 10", names.Count);
-        Grids.Require(values.Length == names.Count * places.Length && values.All(double.IsFinite), "values", $"must be {names.Count * places.Length} finite numbers, a line after another", values.Length);
+        VaeException.Require(width is >= 300 and <= 4000, "width", "must be between 300 and 4000", width);
+        VaeException.Require(places.Length >= 2 && places.All(double.IsFinite), "places", "must be at least 2 finite numbers", places.Length);
+        VaeException.Require(names.Count is >= 1 and <= 10, "names", "must be 1 … 10", names.Count);
+        VaeException.Require(values.Length == names.Count * places.Length && values.All(double.IsFinite), "values", $"must be {names.Count * places.Length} finite numbers, a line after another", values.Length);
         using var sheet = new Sheet(width, Height, density: 2);
         var area = new SKRect(MarginLeft, MarginTop, width - MarginRight, Height - MarginBottom);
         var panel = new Panel(area, Extent.Of(places, room: 0.03), Extent.Of(values, room: 0.08));

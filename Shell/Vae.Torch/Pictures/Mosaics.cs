@@ -28,7 +28,7 @@ internal static class Mosaics
 
     private static void Copy(Sheet sheet, Picture picture, int left, int top)
     {
-        var pixels = MemoryMarshal.Cast<byte, uint>(sheet.Pixels);
+        var pixels = MemoryMarshal.Cast<byte, uint>(sheet.Bytes);
         for (var y = 0; y < picture.Height; y++)
             for (var x = 0; x < picture.Width; x++)
             {

@@ -9,11 +9,11 @@ internal static class RateDistortionPlots
 
     public static Picture Draw(double[] rates, double[] distortions, ValueList<string> names, int width)
     {
-        Grids.Require(width is >= 300 and <= 4000, "width", "must be between 300 and 4000", width);
-        Grids.Require(distortions.Length == rates.Length, "distortions", $"must be {rates.Length}, one for each rate", distortions.Length);
-        Grids.Require(names.Count == rates.Length, "names", $"must be {rates.Length}, one for each rate", names.Count);
+        VaeException.Require(width is >= 300 and <= 4000, "width", "must be between 300 and 4000", width);
+        VaeException.Require(distortions.Length == rates.Length, "distortions", $"must be {rates.Length}, one for each rate", distortions.Length);
+        VaeException.Require(names.Count == rates.Length, "names", $"must be {rates.Length}, one for each rate", names.Count);
         int[] shown = [.. Enumerable.Range(0, rates.Length).Where(i => double.IsFinite(rates[i]) && double.IsFinite(distortions[i]))];
-        Grids.Require(shown.Length > 0, "rates", "must hold at least one that is finite, with its distortion", "none");
+        VaeException.Require(shown.Length > 0, "rates", "must hold at least one that is finite, with its distortion", "none");
         using var sheet = new Sheet(width, Height, density: 2);
         var area = new SKRect(MarginLeft, MarginTop, width - MarginRight, Height - MarginBottom);
         var panel = new Panel(area, Extent.Of(shown.Select(i => rates[i]), room: 0.12), Extent.Of(shown.Select(i => distortions[i]), room: 0.12));

@@ -9,11 +9,11 @@ internal static class Scatters
 
     public static Picture Draw(ReadOnlySpan<float> points, ReadOnlySpan<int> labels, ValueList<string> classNames)
     {
-        Grids.Require(points.Length > 0, "points", "must hold at least one", "none");
-        Grids.Require(points.Length % 2 == 0, "points", "must be pairs of coordinates", $"{points.Length} values");
-        Grids.Require(labels.Length == 0 || labels.Length == points.Length / 2, "labels", $"must be {points.Length / 2}, one a point", labels.Length);
+        VaeException.Require(points.Length > 0, "points", "must hold at least one", "none");
+        VaeException.Require(points.Length % 2 == 0, "points", "must be pairs of coordinates", $"{points.Length} values");
+        VaeException.Require(labels.Length == 0 || labels.Length == points.Length / 2, "labels", $"must be {points.Length / 2}, one a point", labels.Length);
         foreach (var label in labels)
-            Grids.Require(label >= 0 && (classNames.Count == 0 || label < classNames.Count), "labels", Rule(classNames), label);
+            VaeException.Require(label >= 0 && (classNames.Count == 0 || label < classNames.Count), "labels", Rule(classNames), label);
         var names = labels.Length == 0 ? [] : classNames.Count > 0 ? classNames : Numbers(labels);
         var legend = names.Count == 0 ? 24 : (int)MathF.Ceiling(names.Take(MaxLegend).Max(name => Sheet.Width(name, 13))) + 56;
         using var sheet = new Sheet(MarginLeft + Side + legend, MarginTop + Side + MarginBottom, density: 2);
@@ -48,7 +48,7 @@ internal static class Scatters
                 up.Add(points[i + 1]);
             }
         }
-        Grids.Require(across.Count > 0, "points", "must hold at least one that is finite", "none");
+        VaeException.Require(across.Count > 0, "points", "must hold at least one that is finite", "none");
         Extent x = Extent.Of(across), y = Extent.Of(up);
         var half = Math.Max(x.High - x.Low, y.High - y.Low) / 2;
         double midX = (x.Low + x.High) / 2, midY = (y.Low + y.High) / 2;

@@ -20,7 +20,7 @@ internal sealed class Sheet : IDisposable
     }
 
     /// <summary>The pixels as RGBA, row by row.</summary>
-    public Span<byte> Pixels => bitmap.GetPixelSpan();
+    public Span<byte> Bytes => bitmap.GetPixelSpan();
 
     public int PixelsPerRow => bitmap.Width;
 

@@ -27,7 +27,7 @@ public static class SamplerFits
         VaeException.ThrowIfAny(Samplers.Problems(sampler, model.Spec, Fewest(data, model.Spec.Condition)));
         var source = new CodeSource(model, data, binarization ?? Binarizations.None, seed, stop);
         return new(sampler, model, sampler.Match<ICodeDraws>(
-            prior: _ => new PriorDraws(model),
+            prior: _ => new ModelPriorDraws(model),
             mixture: m => MixtureDraws.Fit(m, source),
             twoStage: t => TwoStageDraws.Fit(t, source),
             transformed: t => FlowDraws.Fit(t, source),
@@ -38,7 +38,7 @@ public static class SamplerFits
     public static FittedSampler OfPrior(VaeModel model)
     {
         VaeException.ThrowIfAny(Samplers.Problems(Samplers.Prior, model.Spec));
-        return new(Samplers.Prior, model, new PriorDraws(model));
+        return new(Samplers.Prior, model, new ModelPriorDraws(model));
     }
 
     private static int Fewest(Dataset data, Condition condition) => condition is Condition.Label label

@@ -22,10 +22,10 @@ internal static class SweepReports
     public static string Html(SweepResult sweep)
     {
         var title = $"Sweep: {System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(sweep.Folder))}";
-        return Report.Page(title, [
-            Report.Tag("p", $"{sweep.Rows.Count} of {sweep.Planned} runs; nats per example on the test set, with the kept weights. Runs marked ● are beaten by no other in both KL and reconstruction."),
+        return ReportPage.Page(title, [
+            ReportPage.Tag("p", $"{sweep.Rows.Count} of {sweep.Planned} runs; nats per example on the test set, with the kept weights. Runs marked ● are beaten by no other in both KL and reconstruction."),
             new XElement("div", new XAttribute("class", "scroll"), Table(sweep)),
-            Plot(sweep) is { } plot ? Report.Shown(new Figure("Rate and distortion", $"What a code costs across, what is lost with it up. Points that are joined are beaten by no other.{(sweep.Axes.Count > 0 ? $" Named by {string.Join(", ", sweep.Axes)}." : "")}", plot)) : null,
+            Plot(sweep) is { } plot ? ReportPage.Shown(new Figure("Rate and distortion", $"What a code costs across, what is lost with it up. Points that are joined are beaten by no other.{(sweep.Axes.Count > 0 ? $" Named by {string.Join(", ", sweep.Axes)}." : "")}", plot)) : null,
             .. Samples(sweep)]);
     }
 
@@ -44,7 +44,7 @@ internal static class SweepReports
             if (!RunPictures.CanShow(spec.Input) || !Posteriors.HasDensity(spec.Posterior) || RunPictures.NeedsData(spec.Condition))
                 continue;
             using var model = folder.LoadModel();
-            yield return Report.Shown(new Figure($"Draws of {row.Run}", "", RunPictures.Samples(model, Draws, seed: 1)));
+            yield return ReportPage.Shown(new Figure($"Draws of {row.Run}", "", RunPictures.Samples(model, Draws, seed: 1)));
         }
     }
 }

@@ -41,4 +41,8 @@ internal static class TensorExtensions
             MemoryMarshal.AsBytes(values.AsSpan()).CopyTo(host.bytes);
         return (device.type == DeviceType.CPU ? host : host.to(device)).MoveToOuterDisposeScope();
     }
+
+    /// <summary>[B, ...] → [samples · B, ...], sample by sample.</summary>
+    public static Tensor Repeat(this Tensor x, long samples) =>
+        samples == 1 ? x : x.unsqueeze(0).expand([samples, .. x.shape]).reshape([samples * x.shape[0], .. x.shape[1..]]);
 }

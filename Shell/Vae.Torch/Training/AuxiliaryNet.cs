@@ -48,7 +48,7 @@ internal sealed class AuxiliaryNet : IDisposable
     {
         Weights.Load(file, path);
         foreach (var (name, tensor) in Buffers)
-            Checkpoint.Load(file, path, name, tensor);
+            TorchBridge.Load(file, path, name, tensor);
     }
 
     public void Dispose()

@@ -52,30 +52,20 @@ internal static class Checkpoint
         weights.Load(saved, file);
         using var gradless = no_grad();
         if (averaged)
-            Load(saved, file, Average, weights.Flat);
+            TorchBridge.Load(saved, file, Average, weights.Flat);
     }
 
     public static Progress LoadState(RunFolder folder, Weights weights, OptimizerState state, IReadOnlyList<AuxiliaryNet> auxiliaries)
     {
         var file = SafeTensors.Read(folder.StateFile);
         weights.Load(file, folder.StateFile);
-        Load(file, folder.StateFile, First, state.First);
-        Load(file, folder.StateFile, Second, state.Second);
-        Load(file, folder.StateFile, Steps, state.Steps);
-        Load(file, folder.StateFile, Average, state.Average);
+        TorchBridge.Load(file, folder.StateFile, First, state.First);
+        TorchBridge.Load(file, folder.StateFile, Second, state.Second);
+        TorchBridge.Load(file, folder.StateFile, Steps, state.Steps);
+        TorchBridge.Load(file, folder.StateFile, Average, state.Average);
         foreach (var network in auxiliaries)
             network.Load(file, folder.StateFile);
         return Parse(file, folder.StateFile);
-    }
-
-    internal static void Load(SafeTensorFile file, string path, string name, Tensor into)
-    {
-        using var scope = NewDisposeScope();
-        var entry = file.Tensors.FirstOrDefault(tensor => tensor.Name == name)
-            ?? throw new VaeException($"{path}: must have the tensor {name}, got none");
-        if (!entry.Shape.SequenceEqual(into.shape))
-            throw new VaeException($"{path}: {name} must have the shape [{string.Join(", ", into.shape)}], got [{string.Join(", ", entry.Shape)}]");
-        into.copy_(TorchBridge.ToTensor(entry));
     }
 
     /// <summary>The routes that a run began with; those asked for where there is no checkpoint yet, or where others are asked for by name.</summary>

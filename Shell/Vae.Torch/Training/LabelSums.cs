@@ -10,7 +10,7 @@ internal static class LabelSums
     {
         var spec = model.Spec;
         long batch = x.shape[0], classes = labels.shape[1];
-        var (given, each) = (Losses.Repeat(x, classes), eye(classes, classes, x.dtype, x.device).repeat_interleave(batch, 0));
+        var (given, each) = (TensorExtensions.Repeat(x, classes), eye(classes, classes, x.dtype, x.device).repeat_interleave(batch, 0));
         var memory = new StepMemory();
         var (posterior, q) = (Posteriors.Meaning(spec.Posterior), model.PosteriorState(new(each, true, at.Number, noise, at.Epoch, memory)));
         var eps = empty([classes * batch, posterior.Noise(spec.Latent)], x.dtype, model.Device);

@@ -35,10 +35,10 @@ internal static class Losses
         var eps = empty([samples * batch, posterior.Noise(spec.Latent)], x.dtype, model.Device);
         noise.Normal(eps, Purpose.Posterior, at.Number);
         TorchTensor encoded = model.Encode(x, condition, training: true, at.Number, noise);
-        TorchTensor outputs = Repeat(encoded, samples);
+        TorchTensor outputs = TensorExtensions.Repeat(encoded, samples);
         var draw = posterior.Draw(q, outputs, eps);
-        var decoded = model.Decode(draw.Z, condition is null ? null : Repeat(condition, samples), training: true, at.Number, noise, memory);
-        Tensor given = Repeat(x, samples);
+        var decoded = model.Decode(draw.Z, condition is null ? null : TensorExtensions.Repeat(condition, samples), training: true, at.Number, noise, memory);
+        Tensor given = TensorExtensions.Repeat(x, samples);
         PartState<TorchTensor> Prior(int times) => model.PriorState(batch, condition, times, training: true, at.Number, noise, at.Epoch, memory);
         var reconstruction = model.NegLogLikelihood(decoded, given, training: true);
         var asked = new TrainingBatch(model, auxiliary, x, condition, new(encoded, draw, decoded), q, examples, at, noise, memory);
@@ -85,8 +85,4 @@ internal static class Losses
             updates.Add($"likelihood.{name}", value);
         return updates;
     }
-
-    /// <summary>[B, ...] → [samples · B, ...], sample by sample.</summary>
-    public static Tensor Repeat(Tensor x, long samples) =>
-        samples == 1 ? x : x.unsqueeze(0).expand([samples, .. x.shape]).reshape([samples * x.shape[0], .. x.shape[1..]]);
 }

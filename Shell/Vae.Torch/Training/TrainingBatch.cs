@@ -89,7 +89,7 @@ internal sealed class TrainingBatch : IObjectiveBatch<TorchTensor>
     private TorchTensor? OfDraws()
     {
         var samples = z.shape[0] / x.shape[0];
-        return Divergences.KlPerLatentAt<TorchTensor>(model.Spec.Posterior, model.Spec.Prior, Losses.Repeat(Outputs, samples), z, PosteriorState, Prior(samples)) is not { } each
+        return Divergences.KlPerLatentAt<TorchTensor>(model.Spec.Posterior, model.Spec.Prior, TensorExtensions.Repeat(Outputs, samples), z, PosteriorState, Prior(samples)) is not { } each
             ? default(TorchTensor?) : TorchTensor.Sum(TorchTensor.Reshape(each, (int)samples, -1, (int)z.shape[1]), 0) / samples;
     }
 

@@ -1,0 +1,30 @@
+namespace Vae.Torch;
+
+/// <summary>
+/// A training step as one TorchScript function over static buffers: forward, loss, hand-derived backward, clipping,
+/// optimizer and average. ∂loss/∂a is named <c>d_a</c>; the loss is the mean over the batch, in nats.
+/// </summary>
+/// <param name="Text">The function <c>step</c>, for people too.</param>
+/// <param name="Arguments">What it is called with, in order; after them <c>measured</c>.</param>
+/// <param name="Draws">The buffers that are noise.</param>
+internal sealed record CompiledProgram(string Text, ValueList<Argument> Arguments, ValueList<NoiseBuffer> Draws)
+{
+    /// <summary>The program of a spec without problems, for one batch size.</summary>
+    public static CompiledProgram Of(VaeSpec spec, Objective objective, TrainSpec train, int batch, Precision precision = Precision.Float32)
+    {
+        var to = new ProgramWriter(spec, precision);
+        var x = new ProgramTensor(to.Given("x", $"[{batch}, {string.Join(", ", spec.Input.Dims)}]"), batch, spec.Input, IsStatic: false, IsOwned: false, NeedsGradient: false);
+        var condition = Wiring.ConditionWidth(spec) is var width and > 0 ? new ConditionInput(to.Given("c", $"[{batch}, {width}]"), batch, Wiring.ConditionShape(spec)) : null;
+        foreach (var name in new[] { "beta", "loss_sum", "reconstruction_sum", "kl_sum" })
+            to.Given(name, "[]");
+        new ObjectiveStages(to, spec, x, condition).Write(objective);
+        to.Comment("clipping, optimizer, average");
+        foreach (var name in OptimizerProgram.Parameters.Split(", "))
+            to.Given(name);
+        foreach (var line in OptimizerProgram.Lines(train))
+            to.Line(line);
+        // TorchScript drops a call that only writes through a list which nobody reads afterwards.
+        to.Line("assert len(updated) == 1");
+        return new(to.Function("step"), to.Arguments, to.Draws);
+    }
+}

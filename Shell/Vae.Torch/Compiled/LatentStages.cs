@@ -1,0 +1,136 @@
+using static Vae.Torch.ProgramWriter;
+
+namespace Vae.Torch;
+
+/// <summary>The parts of a diagonal normal posterior, its draws and the prior, as a program names them.</summary>
+/// <param name="Mean">[B, D].</param>
+/// <param name="LogVariance">[B, D].</param>
+/// <param name="Z">The draws [K·B, D].</param>
+/// <param name="Samples">K.</param>
+/// <param name="Prior">Null for N(0, I).</param>
+internal sealed record Latent(ProgramTensor Mean, ProgramTensor LogVariance, ProgramTensor Z, int Samples, NormalPrior? Prior)
+{
+    public ValueList<long> BySample => [Samples, Mean.Rows, Mean.Shape.Channels];
+
+    public int Size => Mean.Shape.Channels;
+
+    /// <summary>ln σ² of q less that of p, which all draws of an example share.</summary>
+    public string Shared => Prior is null ? "log_variance" : $"log_variance - {Prior.LogVariance}";
+
+    public int Batch => Mean.Rows;
+}
+
+/// <summary>Draws from the posterior, the divergence from the prior in closed form, and what both send back.</summary>
+internal static class LatentStages
+{
+    /// <summary>z = mean + exp(log_variance / 2) · eps, written into the given columns of the decoder's input.</summary>
+    public static Latent Sample(ProgramWriter to, ProgramTensor parameters, ProgramTensor z, int samples, NormalPrior? prior)
+    {
+        int size = z.Shape.Channels, batch = parameters.Rows;
+        var latent = new Latent(to.Columns(parameters, "mean", 0, size), to.Columns(parameters, "log_variance", size, size), z, samples, prior);
+        to.Comment("z = mean + exp(log_variance / 2) · eps");
+        var deviation = to.Buffer("deviation", batch, z.Shape);
+        var eps = to.Reshaped(to.Noise("eps", samples * batch, z.Shape), "eps_by_sample", latent.BySample);
+        var shift = to.Reshaped(to.Buffer("shift", samples * batch, z.Shape), "shift_by_sample", latent.BySample);
+        to.Line($"torch.mul(log_variance, {to.Half}, out=deviation)");
+        to.Line($"{deviation.Name}.exp_()");
+        to.Line($"torch.mul({eps}, deviation, out={shift})");
+        to.Line($"torch.add({shift}, mean, out={to.Reshaped(z, "z_by_sample", latent.BySample)})");
+        return latent;
+    }
+
+    /// <summary>KL(q ‖ p) of each value, [B, D]; nats.</summary>
+    public static string KlPerValue(NormalPrior? prior) => prior is null
+        ? "0.5 * (torch.exp(log_variance) + torch.square(mean) - 1.0 - log_variance)"
+        : $"0.5 * (torch.exp(log_variance - {prior.LogVariance}) + torch.square(mean - {prior.Mean}) * torch.exp(-{prior.LogVariance}) - 1.0 - log_variance + {prior.LogVariance})";
+
+    /// <summary>The statement that sums it over the batch.</summary>
+    public static string SummedKl(NormalPrior? prior) => $"kl = torch.sum({KlPerValue(prior)})";
+
+    /// <summary>
+    /// ∂/∂(mean, log_variance) of reconstruction + weight · KL, <c>d_z</c> being that of the reconstruction; the prior gets its own.
+    /// </summary>
+    public static ProgramTensor ElboAdjoint(ProgramWriter to, Latent latent, ProgramTensor parameters, string weight)
+    {
+        var gradient = Gradient(to, parameters);
+        to.Line($"weight = {weight}");
+        if (latent.Prior is not { } prior)
+        {
+            to.Line("torch.addcmul(d_z, mean, weight, out=d_mean)");
+            to.Line("torch.mul(d_z, shift, out=d_log_variance)");
+            to.Line($"deviation.square_().add_({to.MinusOne})");
+            to.Line($"d_log_variance.addcmul_(deviation, weight).mul_({to.Half})");
+            return gradient;
+        }
+        to.Line($"prior_precision = torch.exp(-{prior.LogVariance})");
+        to.Line($"apart = mean - {prior.Mean}");
+        to.Line("pull = apart * prior_precision");
+        to.Line("ratio = deviation.square_() * prior_precision");
+        to.Line("torch.addcmul(d_z, pull, weight, out=d_mean)");
+        to.Line("torch.mul(d_z, shift, out=d_log_variance)");
+        to.Line($"d_log_variance.addcmul_(ratio - 1.0, weight).mul_({to.Half})");
+        var own = PriorStages.Gradient(to, latent.Batch, latent.Size);
+        to.Line("torch.mul(pull, -weight, out=d_prior_means)");
+        to.Line("torch.mul(1.0 - ratio - pull * apart, 0.5 * weight, out=d_prior_log_variances)");
+        prior.Adjoint(own);
+        return gradient;
+    }
+
+    /// <summary>∂/∂(mean, log_variance) of the reconstruction alone.</summary>
+    public static ProgramTensor ReconstructionAdjoint(ProgramWriter to, ProgramTensor parameters)
+    {
+        var gradient = Gradient(to, parameters);
+        to.Line("d_mean.copy_(d_z)");
+        to.Line("torch.mul(d_z, shift, out=d_log_variance)");
+        to.Line($"d_log_variance.mul_({to.Half})");
+        return gradient;
+    }
+
+    /// <summary>The names of (z − μ) and of (z − μ) / σ² by the prior, [K·B, D]: z and z for N(0, I).</summary>
+    public static (string Apart, string Pull) FromPrior(ProgramWriter to, Latent latent)
+    {
+        if (latent.Prior is not { } prior)
+            return ("z", "z");
+        var apart = to.Reshaped(to.Buffer("apart", latent.Z.Rows, latent.Z.Shape), "apart_by_sample", latent.BySample);
+        var pull = to.Reshaped(to.Buffer("pull", latent.Z.Rows, latent.Z.Shape), "pull_by_sample", latent.BySample);
+        to.Line($"torch.sub(z_by_sample, {prior.Mean}, out={apart})");
+        to.Line($"torch.mul({apart}, torch.exp(-{prior.LogVariance}), out={pull})");
+        return ("apart", "pull");
+    }
+
+    /// <summary>
+    /// The same of −ln (1/K) Σ w, with <c>share</c> [K·B, 1] the weight of each draw in it over the batch size: ln q is constant in
+    /// the mean, and −½ in each log-variance; ln p is −½ in each of the prior's.
+    /// </summary>
+    public static ProgramTensor ImportanceAdjoint(ProgramWriter to, Latent latent, ProgramTensor parameters)
+    {
+        var gradient = Gradient(to, parameters);
+        var bySample = to.Reshaped(to.Buffer("d_terms", latent.Z.Rows, latent.Z.Shape), "d_terms_by_sample", latent.BySample);
+        to.Line($"torch.addcmul(d_z, {(latent.Prior is null ? "z" : "pull")}, share, out=d_terms)");
+        to.Line($"torch.sum({bySample}, [0], out=d_mean)");
+        to.Line("d_terms.mul_(shift)");
+        to.Line($"torch.sum({bySample}, [0], out=d_log_variance)");
+        to.Line($"d_log_variance.sub_({Text(1.0 / latent.Batch)}).mul_({to.Half})");
+        if (latent.Prior is not { } prior)
+            return gradient;
+        var own = PriorStages.Gradient(to, latent.Batch, latent.Size);
+        to.Line("pull.mul_(share)");
+        to.Line("torch.sum(pull_by_sample, [0], out=d_prior_means)");
+        to.Line("d_prior_means.neg_()");
+        to.Line("pull.mul_(apart)");
+        to.Line("torch.sum(pull_by_sample, [0], out=d_prior_log_variances)");
+        to.Line($"d_prior_log_variances.sub_({Text(1.0 / latent.Batch)}).mul_(-0.5)");
+        prior.Adjoint(own);
+        return gradient;
+    }
+
+    private static ProgramTensor Gradient(ProgramWriter to, ProgramTensor parameters)
+    {
+        var size = parameters.Shape.Channels / 2;
+        var gradient = to.Buffer("d_parameters", parameters.Rows, parameters.Shape);
+        to.Columns(gradient, "d_mean", 0, size);
+        to.Columns(gradient, "d_log_variance", size, size);
+        to.Comment("backward through the draws and the divergence");
+        return gradient;
+    }
+}

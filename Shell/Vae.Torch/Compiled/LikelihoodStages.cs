@@ -1,0 +1,109 @@
+using static Vae.Torch.ProgramWriter;
+
+namespace Vae.Torch;
+
+/// <summary>What the decoder's output is held against.</summary>
+/// <param name="X">The batch's name, [B, ...].</param>
+/// <param name="Counted">The name of 1 where a value counts and 0 where the condition shows it, [1, ...]; null where all count.</param>
+/// <param name="Values">How many values of an example count.</param>
+internal sealed record Observed(string X, string? Counted, long Values)
+{
+    /// <summary>A tensor of terms with those left out that do not count.</summary>
+    public string Times(string terms) => Counted is null ? terms : $"{terms} * {Counted}";
+
+    /// <summary>The same in place, as the end of a statement.</summary>
+    public string InPlace => Counted is null ? "" : $".mul_({Counted})";
+}
+
+/// <summary>
+/// Once the decoder's output holds Factor⁻¹ · ∂(−ln p): what it is multiplied by, and what writes the gradient of the
+/// likelihood's own tensors where each draw has the given weight.
+/// </summary>
+internal sealed record Slope(double Factor, Action<string>? Own = null);
+
+/// <summary>Likelihoods written out over what the decoder gives, [K·B, ...] as [K, B, ...] beside x [B, ...].</summary>
+internal static class LikelihoodStages
+{
+    /// <summary>Whether a likelihood is written here: a normal, or a Bernoulli.</summary>
+    public static bool Covers(Likelihood likelihood) => likelihood is Likelihood.Normal or Likelihood.Bernoulli;
+
+    /// <summary>Whether its σ is learned, or fitted to each batch.</summary>
+    public static bool LearnsScale(Likelihood likelihood) => Scale(likelihood) is not (null or Vae.Scale.Fixed);
+
+    /// <summary>On measured steps sums −ln p(x|z) over the batch into <c>reconstruction</c>, for the given statements; then the decoder's output becomes the derivative.</summary>
+    public static Slope Summed(ProgramWriter to, Likelihood likelihood, ProgramTensor decoded, Observed observed, ValueList<string> measured)
+    {
+        if (Scale(likelihood) is not { } scale)
+        {
+            to.WhenMeasured($"reconstruction = torch.binary_cross_entropy_with_logits({decoded.Name}, {observed.X}, {observed.Counted ?? "None"}, None, 2)", measured);
+            to.Line($"{decoded.Name}.sigmoid_().sub_({observed.X}){observed.InPlace}");
+            return new(1);
+        }
+        if (scale is not Vae.Scale.Fixed { Sigma: var sigma })
+            return NormalStages.Summed(to, scale, decoded, observed, measured);
+        to.Line($"{decoded.Name}.sub_({observed.X}){observed.InPlace}");
+        to.WhenMeasured($"reconstruction = torch.sum(torch.square({decoded.Name})) * {Text(Halved(sigma))} + {Text(Constant(sigma, observed) * decoded.Rows)}", measured);
+        return new(2 * Halved(sigma));
+    }
+
+    /// <summary>Writes −ln p(x|z) of each draw into <c>reconstruction</c> [K·B]; then, where it is wanted, the derivative as <see cref="Summed"/>.</summary>
+    public static Slope PerRow(ProgramWriter to, Likelihood likelihood, ProgramTensor decoded, int samples, Observed observed, bool derivative = true)
+    {
+        to.Buffer("reconstruction", decoded.Rows, new([]));
+        ValueList<long> bySample = [samples, decoded.Rows / samples, .. decoded.Dims.Skip(1)];
+        if (Scale(likelihood) is { } scale and not Vae.Scale.Fixed)
+            return NormalStages.PerRow(to, scale, decoded, samples, observed);
+        var decodedBySample = to.Reshaped(decoded, "decoded_by_sample", bySample);
+        var terms = to.Buffer("reconstruction_terms", decoded.Rows, decoded.Shape);
+        var rows = to.Reshaped(terms, "reconstruction_rows", Shape.Vector((int)decoded.Shape.Size));
+        if (Scale(likelihood) is Vae.Scale.Fixed { Sigma: var sigma })
+        {
+            to.Line($"{decodedBySample}.sub_({observed.X}){observed.InPlace}");
+            to.Line($"torch.mul({decoded.Name}, {decoded.Name}, out={terms.Name})");
+            to.Line($"torch.sum({rows.Name}, [1], out=reconstruction)");
+            to.Line($"reconstruction.mul_({Text(Halved(sigma))}).add_({Text(Constant(sigma, observed))})");
+            return new(2 * Halved(sigma));
+        }
+        Bernoulli(to, decoded, decodedBySample, terms, rows, bySample, observed);
+        if (!derivative)
+            return new(1);
+        to.Line($"{decodedBySample}.sub_({observed.X}){observed.InPlace}");
+        return new(1);
+    }
+
+    /// <summary>
+    /// −ln p = Σ max(l, 0) − x·l − ln max(σ(l), 1 − σ(l)), and σ(l) in place of l. The logarithm is the costly part, so its factors,
+    /// in [½, 1], are multiplied before it is taken: sixteen of them are far from underflow.
+    /// </summary>
+    private static void Bernoulli(ProgramWriter to, ProgramTensor decoded, string decodedBySample, ProgramTensor terms, ProgramTensor rows, ValueList<long> bySample, Observed observed)
+    {
+        var termsBySample = to.Reshaped(terms, "reconstruction_terms_by_sample", bySample);
+        // 0 in place of a logit gives no term but the last, whose factor is set to 1.
+        if (observed.Counted is { } counted)
+            to.Line($"{decodedBySample}.mul_({counted})");
+        to.Line($"torch.clamp_min({decoded.Name}, 0, out={terms.Name})");
+        to.Line($"{termsBySample}.addcmul_({decodedBySample}, {observed.X}, value=-1)");
+        to.Line($"torch.sum({rows.Name}, [1], out=reconstruction)");
+        to.Line($"{decoded.Name}.sigmoid_()");
+        to.Line($"torch.maximum({decoded.Name}, torch.sub({to.One}, {decoded.Name}, out={terms.Name}), out={terms.Name})");
+        if (observed.Counted is not null)
+            to.Line($"{termsBySample}.sub_(1.0){observed.InPlace}.add_(1.0)");
+        var (factors, left) = (rows, rows.Shape.Channels);
+        for (var halving = 1; halving <= 4 && left % 2 == 0; halving++)
+        {
+            left /= 2;
+            var (low, high) = (to.Columns(rows, $"factors_{left}", 0, left), to.Columns(rows, $"more_factors_{left}", left, left));
+            to.Line($"torch.mul({low.Name}, {high.Name}, out={low.Name})");
+            factors = low;
+        }
+        to.Line($"reconstruction.sub_(torch.sum(torch.log({factors.Name}), [1]))");
+    }
+
+    // Null for a Bernoulli; anything else has been refused.
+    private static Scale? Scale(Likelihood likelihood) =>
+        !Covers(likelihood) ? throw ProgramWriter.NotCovered() : (likelihood as Likelihood.Normal)?.Scale;
+
+    private static double Halved(double sigma) => 1 / (2 * sigma * sigma);
+
+    private static double Constant(double sigma, Observed observed) => observed.Values * (Math.Log(sigma) + 0.5 * Math.Log(2 * Math.PI));
+}

@@ -1,0 +1,71 @@
+using static Vae.Torch.ProgramWriter;
+
+namespace Vae.Torch;
+
+/// <summary>Normal likelihoods whose σ is not given: −ln p = ½·r²/σ² + ln σ + ½·ln 2π, with r the decoder's centre less x.</summary>
+internal static class NormalStages
+{
+    public static Slope Summed(ProgramWriter to, Scale scale, ProgramTensor decoded, Observed observed, ValueList<string> measured)
+    {
+        var terms = Terms(to, scale, decoded, 1, observed);
+        to.WhenMeasured($"reconstruction = torch.sum({terms}) + {Text(Constant(observed) * decoded.Rows)}", measured);
+        return Slope(to, scale, observed);
+    }
+
+    public static Slope PerRow(ProgramWriter to, Scale scale, ProgramTensor decoded, int samples, Observed observed)
+    {
+        var terms = Terms(to, scale, decoded, samples, observed);
+        to.Line($"reconstruction_terms = {terms}");
+        to.Line($"torch.sum(reconstruction_terms.reshape([{decoded.Rows}, -1]), [1], out=reconstruction)");
+        to.Line($"reconstruction.add_({Text(Constant(observed))})");
+        return Slope(to, scale, observed);
+    }
+
+    /// <summary>Leaves r where the decoder's centre was, ln σ in <c>log_scale</c> and r²/σ² in <c>ratio</c>; gives the terms without their constant.</summary>
+    private static string Terms(ProgramWriter to, Scale scale, ProgramTensor decoded, int samples, Observed observed)
+    {
+        var channels = decoded.Shape.Channels / (scale is Scale.Learned ? 2 : 1);
+        ValueList<long> bySample = [samples, decoded.Rows / samples, .. decoded.Dims.Skip(1)];
+        to.Line($"outputs = {decoded.Name}.view({Text(bySample)})");
+        to.Line($"residual = outputs.narrow(2, 0, {channels})");
+        to.Line($"residual.sub_({observed.X}){observed.InPlace}");
+        scale.Match(
+            @fixed: _ => throw ProgramWriter.NotCovered(),
+            learned: _ => Clipped(to, $"outputs.narrow(2, {channels}, {channels})"),
+            shared: _ => Clipped(to, to.Weight("likelihood.logScale")),
+            optimal: _ => Best(to));
+        to.Line("precision = torch.exp(-2.0 * log_scale)");
+        to.Line("ratio = torch.square(residual) * precision");
+        return observed.Times("(0.5 * ratio + log_scale)");
+    }
+
+    private static Slope Slope(ProgramWriter to, Scale scale, Observed observed)
+    {
+        to.Line("residual.mul_(precision)");
+        if (scale is Scale.Learned)
+            to.Line($"free.copy_({observed.Times("(1.0 - ratio)")} * log_scale_slope)");
+        return new(1, scale is Scale.Shared
+            ? weight => to.Line($"{to.Gradient("likelihood.logScale")}.copy_(torch.sum({observed.Times("(1.0 - ratio)")} * {weight}) * log_scale_slope)") : null);
+    }
+
+    // As the core's soft bounds −6 and 20, and their derivative.
+    private static bool Clipped(ProgramWriter to, string free)
+    {
+        to.Line($"free = {free}");
+        to.Line("bounded = 26.0 - torch.softplus(20.0 - free, 1, 40)");
+        to.Line("log_scale = torch.softplus(bounded, 1, 40) - 6.0");
+        to.Line("log_scale_slope = torch.sigmoid(bounded) * torch.sigmoid(20.0 - free)");
+        return true;
+    }
+
+    // The best σ² of the batch, through which no gradient goes, and its moving estimate.
+    private static bool Best(ProgramWriter to)
+    {
+        to.Line("spread = torch.mean(torch.square(residual))");
+        to.Line($"log_scale = 0.5 * torch.log(spread + {Text(Math.Exp(-12))})");
+        to.Line($"{to.Weight("likelihood.spread")}.mul_(0.99).add_(torch.stack([spread, torch.ones_like(spread)]), alpha=0.01)");
+        return true;
+    }
+
+    private static double Constant(Observed observed) => observed.Values * 0.5 * Math.Log(2 * Math.PI);
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Text;
+
+namespace Vae.Torch;
+
+/// <summary>Collects the statements of a TorchScript function and the arguments that they name.</summary>
+internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
+{
+    private readonly StringBuilder body = new();
+    private readonly List<Argument> arguments = [];
+    private readonly Dictionary<string, string> shapes = [];
+    private readonly List<NoiseBuffer> draws = [];
+    private string heading = "";
+    private readonly Dictionary<string, Shape> weights = Parameters.Of(spec).ToDictionary(p => p.Name, p => p.Shape);
+
+    /// <summary>Of the products of linear layers.</summary>
+    public Precision Precision => precision;
+
+    public ValueList<Argument> Arguments => ValueList.From(arguments);
+
+    public ValueList<NoiseBuffer> Draws => ValueList.From(draws);
+
+    /// <summary>The whole function; its last argument is <c>measured</c>.</summary>
+    public string Function(string name)
+    {
+        var given = arguments.Select(a => $"    {a.Name}: Tensor,{Note(a)}\n");
+        return $"def {name}(\n{string.Concat(given)}    measured: bool\n) -> None:\n{body}";
+    }
+
+    public void Line(string statement)
+    {
+        body.Append(heading).Append("    ").Append(statement).Append('\n');
+        heading = "";
+    }
+
+    /// <summary>Stands above the lines that follow; without any, it is left out.</summary>
+    public void Comment(string text) => heading = $"\n    # {text}\n";
+
+    /// <summary>Statements for the steps whose loss is wanted.</summary>
+    public void WhenMeasured(string first, ValueList<string> then)
+    {
+        Line("if measured:");
+        foreach (var statement in then.Prepend(first))
+            Line($"    {statement}");
+    }
+
+    /// <summary>An argument that the step hands in.</summary>
+    public string Given(string name, string shape = "") => Add(new Argument.Given(name), shape);
+
+    /// <summary>A trained tensor or running statistic.</summary>
+    public string Weight(string name) => Add(new Argument.Weight(Identifier(name), name, false), Note(name));
+
+    /// <summary>Where the gradient of a trained tensor goes.</summary>
+    public string Gradient(string name) => Add(new Argument.Weight($"d_{Identifier(name)}", name, true), Note(name));
+
+    /// <summary>A number under a name, for what is done to every value of every step.</summary>
+    public string Number(string name, double number) => Add(new Argument.Constant(name, number), Text(number));
+
+    /// <summary>½.</summary>
+    public string Half => Number("half", 0.5);
+
+    /// <summary>1.</summary>
+    public string One => Number("one", 1);
+
+    /// <summary>−1.</summary>
+    public string MinusOne => Number("minus_one", -1);
+
+    /// <summary>Memory for rows of examples, overwritten each step.</summary>
+    public ProgramTensor Buffer(string name, int rows, Shape shape, bool owned = true)
+    {
+        var value = new ProgramTensor(name, rows, shape, IsStatic: true, owned, NeedsGradient: true);
+        Add(new Argument.Buffer(name, value.Dims), Text(value.Dims));
+        return value;
+    }
+
+    /// <summary>Memory in bfloat16, overwritten each step.</summary>
+    public string BFloat16(string name, ValueList<long> dims) => Add(new Argument.Buffer(name, dims, IsBFloat16: true), $"{Text(dims)} bfloat16");
+
+    /// <summary>A buffer that is filled with noise before each call.</summary>
+    public ProgramTensor Noise(string name, int rows, Shape shape, int dropout = -1)
+    {
+        draws.Add(new(name, dropout));
+        return Buffer(name, rows, shape);
+    }
+
+    /// <summary>A variable of the function.</summary>
+    public static ProgramTensor Local(string name, int rows, Shape shape, bool owned = true) => new(name, rows, shape, IsStatic: false, owned, NeedsGradient: true);
+
+    /// <summary>Itself where it may be overwritten, else memory of the same shape.</summary>
+    public ProgramTensor Target(ProgramTensor value, string name) => value.IsOwned ? value : Buffer(name, value.Rows, value.Shape) with { NeedsGradient = value.NeedsGradient };
+
+    /// <summary>An expression for a matrix's transpose.</summary>
+    public string Transposed(ProgramTensor value) =>
+        value.IsStatic ? Transposed(value.Name) : $"{value.Name}.t()";
+
+    /// <summary>An expression for the transpose of an argument.</summary>
+    public string Transposed(string argument) => Add(new Argument.Transposed($"{argument}_t", argument), $"{argument}, transposed");
+
+    /// <summary>A name for some columns of a matrix.</summary>
+    public ProgramTensor Columns(ProgramTensor value, string name, int start, int length)
+    {
+        if (value.IsStatic)
+            Add(new Argument.Columns(name, value.Name, start, length), $"columns {start} … {start + length - 1} of {value.Name}");
+        else
+            Line($"{name} = {value.Name}.narrow(1, {start}, {length})");
+        return value with { Name = name, Shape = Shape.Vector(length) };
+    }
+
+    /// <summary>A name for the same memory in any dimensions.</summary>
+    public string Reshaped(ProgramTensor value, string name, ValueList<long> dims)
+    {
+        if (value.IsStatic)
+            return Add(new Argument.Reshaped(name, value.Name, dims), $"{value.Name} as {Text(dims)}");
+        // Never a copy: what is written through it must arrive.
+        Line($"{name} = {value.Name}.view({Text(dims)})");
+        return name;
+    }
+
+    /// <summary>The same examples in another shape.</summary>
+    public ProgramTensor Reshaped(ProgramTensor value, string name, Shape shape)
+    {
+        var reshaped = value with { Name = name, Shape = shape };
+        if (value.IsStatic)
+            Reshaped(value, name, reshaped.Dims);
+        else
+            // A convolution's channels may lie innermost: then it is a copy, and the original is left alone.
+            Line($"{name} = {value.Name}.reshape({Text(reshaped.Dims)})");
+        return reshaped;
+    }
+
+    /// <summary>A literal; TorchScript tells floats from ints by the point or the exponent.</summary>
+    public static string Text(double value)
+    {
+        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        return text.Contains('.') || text.Contains('E') ? text : text + ".0";
+    }
+
+    /// <summary>A list literal.</summary>
+    public static string Text(IEnumerable<long> dims) => $"[{string.Join(", ", dims)}]";
+
+    /// <summary>A tensor's name as a variable's.</summary>
+    public static string Identifier(string name) => name.Replace('.', '_');
+
+    private string Add(Argument argument, string note)
+    {
+        if (shapes.TryAdd(argument.Name, note))
+            arguments.Add(argument);
+        return argument.Name;
+    }
+
+    private string Note(string weight) => Text(weights[weight].Dims.Select(dim => (long)dim));
+
+    private string Note(Argument argument) => shapes[argument.Name] is { Length: > 0 } note ? $"  # {note}" : "";
+
+    internal static InvalidOperationException NotCovered() => new("what the compiled step refuses must never reach it");
+}

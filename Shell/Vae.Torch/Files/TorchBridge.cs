@@ -1,0 +1,81 @@
+using System.Buffers;
+using TorchSharp;
+
+namespace Vae.Torch;
+
+/// <summary>Tensors of torch to and from entries of a safetensors file.</summary>
+public static class TorchBridge
+{
+    /// <summary>A copy of the tensor's values, from any device and layout.</summary>
+    public static SafeTensor ToEntry(string name, torch.Tensor tensor)
+    {
+        using var scope = torch.NewDisposeScope();
+        var cpu = tensor.detach().cpu().contiguous();
+        return new(name, Dtype(name, cpu.dtype), [.. cpu.shape], cpu.bytes.ToArray());
+    }
+
+    /// <summary>The tensor's values without a copy where they lie on the CPU in order; good while the caller's dispose scope is open.</summary>
+    internal static SafeTensor View(string name, torch.Tensor tensor)
+    {
+        // A copy of every checkpoint would be a large array that is collected rarely: megabytes an epoch.
+        var values = tensor.detach().cpu().contiguous();
+        return new(name, Dtype(name, values.dtype), ValueList.From(values.shape), new TensorMemory(values).Memory);
+    }
+
+    /// <summary>A new tensor on the CPU, which the caller owns.</summary>
+    public static torch.Tensor ToTensor(SafeTensor entry)
+    {
+        var tensor = torch.empty([.. entry.Shape], ScalarType(entry), torch.CPU);
+        // An empty tensor has no storage to point at.
+        if (entry.Data.Length > 0)
+            entry.Data.Span.CopyTo(tensor.bytes);
+        return tensor;
+    }
+
+    /// <summary>Copies the tensor of this name from a file that was read from <paramref name="path"/>; <see cref="VaeException"/> if it is absent or has another shape.</summary>
+    internal static void Load(SafeTensorFile file, string path, string name, torch.Tensor into)
+    {
+        using var scope = torch.NewDisposeScope();
+        var entry = file.Tensors.FirstOrDefault(tensor => tensor.Name == name)
+            ?? throw new VaeException($"{path}: must have the tensor {name}, got none");
+        if (!entry.Shape.SequenceEqual(into.shape))
+            throw new VaeException($"{path}: {name} must have the shape [{string.Join(", ", into.shape)}], got [{string.Join(", ", entry.Shape)}]");
+        into.copy_(ToTensor(entry));
+    }
+
+    private static string Dtype(string name, torch.ScalarType type) => type switch
+    {
+        torch.ScalarType.Float64 => "F64",
+        torch.ScalarType.Float32 => "F32",
+        torch.ScalarType.BFloat16 => "BF16",
+        torch.ScalarType.Int64 => "I64",
+        torch.ScalarType.Byte => "U8",
+        _ => throw new VaeException($"{name}.dtype: must be float64, float32, bfloat16, int64 or uint8, got {type}"),
+    };
+
+    private static torch.ScalarType ScalarType(SafeTensor entry) => entry.Dtype switch
+    {
+        "F64" => torch.ScalarType.Float64,
+        "F32" => torch.ScalarType.Float32,
+        "BF16" => torch.ScalarType.BFloat16,
+        "I64" => torch.ScalarType.Int64,
+        "U8" => torch.ScalarType.Byte,
+        _ => throw new VaeException($"{entry.Name}.dtype: must be F64, F32, BF16, I64 or U8, got {entry.Dtype}"),
+    };
+
+    /// <summary>Native memory of a tensor on the CPU, which must outlive it.</summary>
+    private sealed class TensorMemory(torch.Tensor tensor) : MemoryManager<byte>
+    {
+        public override Span<byte> GetSpan() => tensor.NumberOfElements == 0 ? [] : tensor.bytes;
+
+        public override unsafe MemoryHandle Pin(int elementIndex = 0)
+        {
+            fixed (byte* start = GetSpan())
+                return new(start + elementIndex);
+        }
+
+        public override void Unpin() { }
+
+        protected override void Dispose(bool disposing) { }
+    }
+}

@@ -1,0 +1,62 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vae.Torch;
+
+/// <summary>Estimates of ln p(x|c) by draws of z, from the posterior or from the prior; samples are streamed, so any number fits in memory.</summary>
+internal sealed class ImportanceSampling(VaeModel model, long examples)
+{
+    // Examples × samples decoded at once: enough work for each product, little enough memory to stay in cache.
+    private const int Rows = 1000;
+    private const int SamplesAtOnce = 50;
+
+    /// <summary>How many examples to give at once.</summary>
+    public static int Examples(int samples) => Math.Max(1, Rows / Math.Min(samples, SamplesAtOnce));
+
+    /// <summary>ln (1/k) Σ p(x, zᵢ)/q(zᵢ|x), or of the prior ln (1/k) Σ p(x|zᵢ). [B].</summary>
+    public Tensor Bound(Tensor x, Tensor? condition, int samples, bool ofPrior, KeyedNoise noise, long example)
+    {
+        var encoded = ofPrior ? x : model.Encode(x, condition);
+        var bound = full([x.shape[0]], Scalars.Of(double.NegativeInfinity), ScalarType.Float64, model.Device);
+        for (var done = 0; done < samples;)
+        {
+            using var scope = NewDisposeScope();
+            var count = (int)Math.Min(samples - done, Math.Max(1, Rows / x.shape[0]));
+            var key = example * Evaluator.MaxSamples + done;
+            var times = examples * samples / (count * x.shape[0]);
+            var weights = ofPrior ? LogLikelihoods(x, condition, count, times, noise, key) : LogWeights(x, condition, encoded, count, times, noise, key);
+            bound.copy_(bound.logaddexp(weights.to(ScalarType.Float64).logsumexp(0)));
+            done += count;
+        }
+        return bound.sub(Scalars.Of(Math.Log(samples)));
+    }
+
+    /// <summary>ln p(x, z) − ln q(z|x) for draws z from q. [count, B].</summary>
+    private Tensor LogWeights(Tensor x, Tensor? condition, Tensor encoded, int count, long times, KeyedNoise noise, long key)
+    {
+        var spec = model.Spec;
+        var eps = Noise(x, count, Posteriors.Meaning(spec.Posterior).Noise(spec.Latent), noise, key);
+        var memory = new StepMemory();
+        var draw = Posteriors.Draw<TorchTensor>(spec.Posterior, TensorExtensions.Repeat(encoded, count), eps, model.PosteriorState(new(condition, Memory: memory)));
+        var likelihood = LogLikelihood(x, condition, draw.Z, count, times, memory);
+        return (likelihood - Divergences.MonteCarloKl(spec.Prior, draw, model.PriorState(x.shape[0], condition, count, memory: memory))).Tensor.view(count, -1);
+    }
+
+    /// <summary>ln p(x|z) for draws z from the prior. [count, B].</summary>
+    private Tensor LogLikelihoods(Tensor x, Tensor? condition, int count, long times, KeyedNoise noise, long key)
+    {
+        var eps = Noise(x, count, Priors.Meaning(model.Spec.Prior).Noise(model.Spec.Latent), noise, key);
+        var z = Priors.Sample<TorchTensor>(model.Spec.Prior, eps, model.PriorState(x.shape[0], condition, count));
+        return LogLikelihood(x, condition, z, count, times).Tensor.view(count, -1);
+    }
+
+    private TorchTensor LogLikelihood(Tensor x, Tensor? condition, Tensor z, int count, long times, StepMemory? memory = null) =>
+        model.Programs.NegLogLikelihood(z, condition, x, count, times, memory).neg();
+
+    private Tensor Noise(Tensor x, int count, int width, KeyedNoise noise, long key)
+    {
+        var eps = empty([count * x.shape[0], width], x.dtype, model.Device);
+        noise.Normal(eps, Purpose.Evaluate, key);
+        return eps;
+    }
+}

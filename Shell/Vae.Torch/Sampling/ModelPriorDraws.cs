@@ -1,0 +1,15 @@
+using static TorchSharp.torch;
+
+namespace Vae.Torch;
+
+/// <summary>Draws from the model's own prior.</summary>
+internal sealed class ModelPriorDraws(VaeModel model) : ICodeDraws
+{
+    public int Noise => Priors.Meaning(model.Spec.Prior).Noise(model.Spec.Latent);
+
+    public Tensor Draw(Tensor noise, Tensor? condition) => Priors.Sample<TorchTensor>(model.Spec.Prior, noise, model.PriorState(noise.shape[0], condition));
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,73 @@
+namespace Vae.Torch;
+
+/// <summary>How unlikely a model finds one example; higher is more anomalous. Null stands for what an autoencoder does not have.</summary>
+/// <param name="Index">The place of the example in its data set, from 0.</param>
+/// <param name="Class">Its class; empty where there are no labels.</param>
+/// <param name="Reconstruction">−ln p(x|z, c) at a draw from the posterior, of an autoencoder at its code; nats.</param>
+/// <param name="NegElbo">−ELBO; nats.</param>
+/// <param name="Nll">The importance-weighted bound on −ln p(x|c); nats.</param>
+public sealed record AnomalyScore(int Index, string Class, double Reconstruction, double? NegElbo, double? Nll)
+{
+    /// <summary>The best of its scores: the bound on −ln p(x|c), or the reconstruction where there is no bound.</summary>
+    public double Best => Nll ?? NegElbo ?? Reconstruction;
+}
+
+/// <summary>How well each score tells anomalies from ordinary examples: areas under the ROC curve, 0.5 for a score that tells nothing.</summary>
+/// <param name="Class">What the anomalies are.</param>
+/// <param name="Anomalies">How many.</param>
+/// <param name="Ordinary">How many others.</param>
+/// <param name="Reconstruction">In [0, 1].</param>
+/// <param name="NegElbo">In [0, 1]; null for an autoencoder.</param>
+/// <param name="Nll">In [0, 1]; null for an autoencoder.</param>
+public sealed record Detection(string Class, int Anomalies, int Ordinary, double Reconstruction, double? NegElbo, double? Nll);
+
+/// <summary>Scores of how unlikely examples are, and how well they find what a model was not trained on.</summary>
+public static class Anomalies
+{
+    /// <summary>The scores of all examples of a data set, in their order.</summary>
+    /// <param name="model">Of an autoencoder there is the reconstruction alone.</param>
+    /// <param name="data">What is scored; a conditional model is given each example's condition.</param>
+    /// <param name="binarization">As in training.</param>
+    /// <param name="importanceSamples">k of the importance-weighted bound; ≥ 1.</param>
+    /// <param name="seed">Of the draws.</param>
+    /// <param name="stop">Ends the work with an <see cref="OperationCanceledException"/>.</param>
+    public static ValueList<AnomalyScore> Scores(
+        VaeModel model, Dataset data, Binarization binarization, int importanceSamples = 20, ulong seed = 0, CancellationToken stop = default)
+    {
+        var evaluator = new Evaluator(model, data, binarization, seed);
+        var terms = evaluator.TermsOfEach();
+        var bounds = Posteriors.HasDensity(model.Spec.Posterior) ? evaluator.NllOfEach(importanceSamples, stop) : [];
+        return ValueList.From(terms.Select((of, i) => new AnomalyScore(
+            i, data.HasLabels ? data.Classes[data.Labels.Span[i]] : "", of.Reconstruction, of.NegElbo, bounds.Count == 0 ? null : bounds[i])));
+    }
+
+    /// <summary>How well the scores of some examples stand out from those of others; at least one of each, all of one model.</summary>
+    public static Detection Detect(string name, IReadOnlyCollection<AnomalyScore> anomalies, IReadOnlyCollection<AnomalyScore> ordinary)
+    {
+        VaeException.Require(anomalies.Count > 0 && ordinary.Count > 0, "anomalies", "must be at least one example, and at least one ordinary beside it", $"{anomalies.Count} and {ordinary.Count}");
+        double Area(Func<AnomalyScore, double> score) => RocCurves.Area([.. anomalies.Select(score)], [.. ordinary.Select(score)]);
+        var distributed = anomalies.Concat(ordinary).All(score => score is { NegElbo: not null, Nll: not null });
+        return new(name, anomalies.Count, ordinary.Count, Area(score => score.Reconstruction),
+            distributed ? Area(score => score.NegElbo!.Value) : null, distributed ? Area(score => score.Nll!.Value) : null);
+    }
+
+    /// <summary>The most anomalous examples over their reconstructions, and below them the most ordinary, of images of 1 or 3 channels.</summary>
+    /// <param name="model">Whose scores they are.</param>
+    /// <param name="data">What was scored.</param>
+    /// <param name="binarization">As in training.</param>
+    /// <param name="scores">One for each example.</param>
+    /// <param name="count">Columns; at least 1, at most as many as there are examples.</param>
+    public static Picture Sheet(VaeModel model, Dataset data, Binarization binarization, ValueList<AnomalyScore> scores, int count = 12)
+    {
+        VaeException.Require(scores.Count == data.Count, "scores", $"must be one for each of {data.Count} examples", scores.Count);
+        VaeException.Require(count >= 1, "count", "must be at least 1", count);
+        var ranked = scores.OrderByDescending(score => score.Best).Select(score => score.Index).ToArray();
+        count = Math.Min(count, ranked.Length);
+        int[] shown = [.. ranked[..count], .. ranked[^count..].Reverse()];
+        var (originals, reconstructions) = Decodings.Reconstructed(model, data.Take(shown), binarization);
+        var row = count * data.ItemSize;
+        return Pictures.Grid(
+            [.. originals[..row], .. reconstructions[..row], .. originals[row..], .. reconstructions[row..]], data.Shape, count,
+            rowNames: ["most anomalous", "reconstruction", "most ordinary", "reconstruction"]);
+    }
+}

@@ -1,0 +1,32 @@
+namespace Vae.Torch;
+
+/// <summary>Which examples a model finds alike: those whose codes (posterior means) lie near.</summary>
+public static class LatentNeighbours
+{
+    /// <summary>The examples whose codes are nearest to that of one of them, nearest first, itself left out.</summary>
+    /// <param name="model">With a latent. A conditional model is given each example's condition, so that its codes tell what the condition does not.</param>
+    /// <param name="data">At least two examples.</param>
+    /// <param name="binarization">As in training.</param>
+    /// <param name="index">The place of the example that is asked about.</param>
+    /// <param name="count">≥ 1; fewer are given where there are fewer.</param>
+    public static ValueList<Neighbour> Of(VaeModel model, Dataset data, Binarization binarization, int index, int count)
+    {
+        VaeException.Require(model.Spec.Latent > 0, "model.latent", "must be at least 1 for neighbours in latent space", model.Spec.Latent);
+        VaeException.Require(index >= 0 && index < data.Count, "index", $"must be 0 to {data.Count - 1}", index);
+        VaeException.Require(count >= 1, "count", "must be at least 1", count);
+        VaeException.Require(data.Count > 1, "data", "must have at least two examples to have neighbours", data.Count);
+        var codes = new Evaluator(model, data, binarization).Encode().Means;
+        var query = NdArray.Slice(codes, 0, index, 1).ToArray();
+        // One more than asked for: the example itself is among them, or others at no distance are.
+        return ValueList.From(NearestNeighbours.Of(codes, query, count + 1 > 0 ? count + 1 : count).Where(neighbour => neighbour.Index != index).Take(count));
+    }
+
+    /// <summary>An example and its neighbours, their distances above them, over what is decoded from their codes.</summary>
+    public static Picture Sheet(VaeModel model, Dataset data, Binarization binarization, int index, ValueList<Neighbour> neighbours)
+    {
+        var (originals, reconstructions) = Decodings.Reconstructed(model, data.Take([index, .. neighbours.Select(neighbour => neighbour.Index)]), binarization);
+        return Pictures.Grid([.. originals, .. reconstructions], data.Shape, neighbours.Count + 1,
+            rowNames: ["example", "reconstruction"],
+            columnNames: ["query", .. neighbours.Select(neighbour => neighbour.Distance.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture))]);
+    }
+}
