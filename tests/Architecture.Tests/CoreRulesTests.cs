@@ -83,6 +83,7 @@ public class CoreRulesTests
     [Theory]
     [InlineData(typeof(VaeSpec))]
     [InlineData(typeof(Torch.VaeException))]
+    [InlineData(typeof(Torch.Picture))]
     [InlineData(typeof(Testing.Generators))]
     public void EveryTypeIsDocumentedAndNoSummaryIsEmpty(Type member)
     {

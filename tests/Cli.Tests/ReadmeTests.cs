@@ -12,7 +12,7 @@ public sealed class ReadmeTests
     public void TheCSharpExampleRuns()
     {
         var references = string.Concat(
-            $"#:project {Repository}/Shell/Vae.Torch\n", "#:property RuntimeIdentifier=", System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier, "\n",
+            $"#:project {Repository}/Shell/Vae.Pictures\n", "#:property RuntimeIdentifier=", System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier, "\n",
             "#:property SelfContained=false\n", "#:property PublishAot=false\n");
         var output = Run("first.cs", references + Example("csharp"), "run", "-c", "Release", "first.cs");
         Assert.Matches(@"test -ELBO: \d+\.\d nats per example", output);
@@ -21,7 +21,7 @@ public sealed class ReadmeTests
     [Fact]
     public void TheFSharpExampleRuns()
     {
-        string[] libraries = ["TorchSharp", "SkiaSharp", "Vae.Core", "Vae.Torch"];
+        string[] libraries = ["TorchSharp", "SkiaSharp", "Vae.Core", "Vae.Torch", "Vae.Pictures"];
         var references = string.Concat(libraries.Select(name => $"#r @\"{Path.Combine(AppContext.BaseDirectory, name)}.dll\"\n"));
         var output = Run("second.fsx", references + Example("fsharp"), "fsi", "second.fsx");
         Assert.Matches(@"nats per example: Terms \{ NegElbo = \d+", output);

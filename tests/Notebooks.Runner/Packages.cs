@@ -10,12 +10,12 @@ public sealed record PackageLine(string Name, string Version);
 /// <summary>The packages that notebooks may ask for, with the versions that this repository builds and tests.</summary>
 public static partial class Packages
 {
-    /// <summary>What every notebook needs: the library, and libtorch for whatever machine it is opened on.</summary>
-    public static IReadOnlyList<string> Needed { get; } = ["Vae.Torch", "TorchSharp-cpu"];
+    /// <summary>What every notebook needs: the library with its pictures, and libtorch for whatever machine it is opened on.</summary>
+    public static IReadOnlyList<string> Needed { get; } = ["Vae.Pictures", "Vae.Torch", "TorchSharp-cpu"];
 
     /// <summary>The version of Vae itself.</summary>
     public static string OwnVersion { get; } =
-        typeof(Torch.Picture).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+        typeof(Torch.VaeException).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     /// <summary>Names and versions: of this repository's libraries, and of all that its central list names.</summary>
     public static IReadOnlyDictionary<string, string> Known(string repository)

@@ -63,7 +63,7 @@ internal static class AnomalyCommand
         if (!RunPictures.CanShow(scored.Shape))
             return;
         var path = to ?? folder.File("anomalies.png");
-        Anomalies.Sheet(model, scored, experiment.Data.Binarization, scores, top).Save(path);
+        StudyPictures.Anomalies(model, scored, experiment.Data.Binarization, scores, top).Save(path);
         Printing.Wrote(output, json, path);
     }
 

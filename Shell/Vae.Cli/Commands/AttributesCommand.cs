@@ -49,7 +49,7 @@ internal static class AttributesCommand
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the direction has the length {length:0.###} in {direction.Count} dimensions"));
         if (!RunPictures.CanShow(data.Test.Shape))
             return;
-        LatentAttributes.Sheet(model, Shown(data.Test, asked.Add, asked.Subtract, asked.Count), binarization, direction, asked.Strengths).Save(path);
+        StudyPictures.Attributes(model, Shown(data.Test, asked.Add, asked.Subtract, asked.Count), binarization, direction, asked.Strengths).Save(path);
         Printing.Wrote(output, json, path);
     }
 

@@ -34,7 +34,7 @@ internal static class ClaimCommand
                 if (!parsed.GetValue(Common.Json))
                     output.WriteLine($"{claim.Name}: {claim.Figure}");
                 var result = ClaimRuns.Run(claim, experiment => where.Load(parsed, experiment),
-                    new(parsed.GetRequiredValue(to), Device: parsed.GetRequiredValue(Common.Device), Threads: parsed.GetValue(Common.Threads)), null, stop);
+                    new(parsed.GetRequiredValue(to), Device: parsed.GetRequiredValue(Common.Device), Threads: parsed.GetValue(Common.Threads), Reporter: RunReports.Html), null, stop);
                 results.Add(result);
                 if (parsed.GetValue(write))
                     ClaimFiles.Write(parsed.GetRequiredValue(from), Dated(result));

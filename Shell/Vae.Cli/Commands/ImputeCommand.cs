@@ -46,7 +46,7 @@ internal static class ImputeCommand
             output.WriteLine($"root mean squared errors of the missing values; the mean is that of the training set{(Posteriors.HasDensity(model.Spec.Posterior) ? "" : "; an autoencoder draws nothing: repeated reconstruction")}");
         if (!RunPictures.CanShow(model.Spec.Input))
             return;
-        Imputations.Sheet(imputation, model.Spec.Input).Save(path);
+        StudyPictures.Imputations(imputation, model.Spec.Input).Save(path);
         Printing.Wrote(output, json, path);
     }
 

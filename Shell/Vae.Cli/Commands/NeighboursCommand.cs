@@ -40,7 +40,7 @@ internal static class NeighboursCommand
                 ["place#", "class", "distance#"], neighbours.Select(neighbour => (string[])[$"{neighbour.Index}", Class(neighbour.Index), Printing.Text(neighbour.Distance)]));
         if (!RunPictures.CanShow(data.Shape))
             return;
-        LatentNeighbours.Sheet(model, data, binarization, index, neighbours).Save(path);
+        StudyPictures.Neighbours(model, data, binarization, index, neighbours).Save(path);
         Printing.Wrote(output, json, path);
     }
 }

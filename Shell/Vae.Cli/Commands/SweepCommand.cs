@@ -17,7 +17,7 @@ internal static class SweepCommand
             var sweep = choice.Sweep(parsed);
             var json = parsed.GetValue(Common.Json);
             var folder = parsed.GetValue(to) ?? Path.Combine("sweeps", Path.GetFileNameWithoutExtension(sweep.Runs[0].Experiment.Data.Source.TrimEnd(Path.DirectorySeparatorChar)));
-            var options = new RunOptions(folder, Device: parsed.GetRequiredValue(Common.Device), Threads: parsed.GetValue(Common.Threads));
+            var options = new RunOptions(folder, Device: parsed.GetRequiredValue(Common.Device), Threads: parsed.GetValue(Common.Threads), Reporter: RunReports.Html);
             TrainResult Train(SweepStep step, DataSplit data, RunOptions how)
             {
                 if (json)
@@ -28,7 +28,7 @@ internal static class SweepCommand
                 output.WriteLine($"run {step.Number} of {step.Count}: {TextLines.Printable(step.Run.Name)}");
                 return Outputs.Show(Printing.Console(output), progress => Trainer.Train(step.Run.Experiment, data, how, progress, stop));
             }
-            var result = Sweeps.Run(sweep, choice.Load, options, Train, stop);
+            var result = Sweeps.Run(sweep, choice.Load, options, Train, SweepReports.Html, stop);
             SweepTables.Write(output, json, result);
             return ExitCode(result);
         }, CancellationToken.None));

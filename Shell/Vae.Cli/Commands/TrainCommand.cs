@@ -26,13 +26,11 @@ internal static class TrainCommand
             var options = new RunOptions(
                 parsed.GetValue(resume) ?? parsed.GetValue(to) ?? DefaultFolder(experiment), parsed.GetValue(resume) is not null,
                 parsed.GetRequiredValue(Common.Device), parsed.GetValue(Common.Threads), SpecText.Route(parsed.GetRequiredValue(step)), parsed.GetRequiredValue(products),
-                SpecText.Precision(parsed.GetValue(precision) ?? ""));
+                SpecText.Precision(parsed.GetValue(precision) ?? ""), RunReports.Html);
             TrainResult Train(IProgress<TrainEvent> progress)
             {
-                using var log = parsed.GetValue(board) ? new TensorBoardLog(progress) : null;
-                var result = Trainer.Train(experiment, data, options, log ?? progress, stop);
-                RunReports.Write(RunFolder.Open(result.Run), result, data, options.Device);
-                return result;
+                using var log = parsed.GetValue(board) ? new TensorBoardLog(progress, RunPictures.Summary) : null;
+                return Trainer.Train(experiment, data, options, log ?? progress, stop);
             }
             if (parsed.GetValue(Common.Json))
                 return ExitCode(Outputs.Json(output, Train));

@@ -11,7 +11,7 @@ internal static class Series
     public static RunFolder Finish(TextWriter output, ParseResult parsed, string name, Experiment experiment, Func<DataSplit> data, string path, CancellationToken stop)
     {
         var teller = new Teller();
-        var folder = RunSeries.Finish(experiment, data, new(path, Device: parsed.GetRequiredValue(Common.Device), Threads: parsed.GetValue(Common.Threads)), teller, stop);
+        var folder = RunSeries.Finish(experiment, data, new(path, Device: parsed.GetRequiredValue(Common.Device), Threads: parsed.GetValue(Common.Threads), Reporter: RunReports.Html), teller, stop);
         if (parsed.GetValue(Common.Json))
             Printing.Line(output, new { Event = "trained", Name = name, Run = folder.Path, Seconds = teller.Result?.Seconds, Test = teller.Result?.Test });
         else

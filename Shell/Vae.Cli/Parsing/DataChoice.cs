@@ -40,7 +40,8 @@ internal sealed class DataChoice
         parsed.GetValue(channels) is > 0 and var wanted ? wanted : like is { IsImage: true } ? like.Channels : 0,
         parsed.GetValue(size) is > 0 and var side ? side : like is { IsImage: true } ? like.Height : 0,
         parsed.GetValue(size) is > 0 and var edge ? edge : like is { IsImage: true } ? like.Width : 0,
-        data.Validation, Limit: data.Limit, Seed: seed, Memory: (long)parsed.GetValue(memory) << 20, Without: data.Without, AsGiven: data.AsGiven, Masked: data.Masked);
+        data.Validation, Limit: data.Limit, Seed: seed, Memory: (long)parsed.GetValue(memory) << 20, Without: data.Without, AsGiven: data.AsGiven, Masked: data.Masked,
+        Decoder: ImageDecoders.Skia);
 
     /// <summary>A path is kept whole, so that a run finds its data from any folder.</summary>
     public static string Source(string nameOrPath) =>

@@ -14,7 +14,9 @@ namespace Vae.Torch;
 /// <param name="Without">Names of classes whose items are left out of all parts, after the limit; null for none.</param>
 /// <param name="AsGiven">Whether the numbers of .npy, .npz and .csv files are taken as they are; else they are intensities.</param>
 /// <param name="Masked">Whether values may be missing (NaN, or an empty cell), and items get a mask after their channels.</param>
+/// <param name="Decoder">Decodes the files of image folders; not needed for other data. The package Vae.Pictures has <c>ImageDecoders.Skia</c>.</param>
 public sealed record DataOptions(
     string Root = "", int Channels = 0, int Height = 0, int Width = 0,
     double Validation = 0, double Test = 0.1, int Limit = 0, ulong Seed = 0, bool Download = true, long Memory = 0,
-    ValueList<string>? Without = null, bool AsGiven = false, bool Masked = false);
+    ValueList<string>? Without = null, bool AsGiven = false, bool Masked = false,
+    IImageDecoder? Decoder = null);

@@ -1,14 +1,12 @@
-using SkiaSharp;
-
 namespace Vae.Torch;
 
 /// <summary>Pictures in a folder, or in one folder per class.</summary>
 public static class ImageFolder
 {
-    private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".gif"];
+    internal static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".gif"];
     // A link that leads back up would otherwise never end.
     private const int MostFolders = 16;
-    private const int LargestSide = 16_384;
+    internal const int LargestSide = 16_384;
 
     /// <summary>
     /// Files in ordinal order of their paths. Subfolders that hold pictures name the classes; their files lie anywhere below them.
@@ -27,35 +25,38 @@ public static class ImageFolder
             throw new VaeException($"{folder}: must hold pictures ({string.Join(", ", Extensions)}), got none");
         var files = top.Concat(classes.SelectMany(c => c.Files)).ToList();
         int[] labels = [.. classes.SelectMany((c, label) => Enumerable.Repeat(label, c.Files.Count))];
-        var shape = ShapeOf(files[0], options);
-        return Dataset.Of(folder, shape, ReadAll(files, shape, options), labels, [.. classes.Select(c => c.Name)]);
+        var decoder = options.Decoder ?? throw new VaeException(
+            $"{folder}: must have a decoder to be read (add the package Vae.Pictures, and ImageDecoders.Skia as the decoder of the data options), got none");
+        var shape = ShapeOf(files[0], decoder, options);
+        return Dataset.Of(folder, shape, ReadAll(files, shape, decoder, options), labels, [.. classes.Select(c => c.Name)]);
     }
 
     private static List<string> Pictures(string folder, int depth) => Disk.Sorted(folder, path =>
         Directory.EnumerateFiles(path, "*", new EnumerationOptions { RecurseSubdirectories = depth > 0, MaxRecursionDepth = depth, IgnoreInaccessible = false }).Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)));
 
-    private static Shape ShapeOf(string first, DataOptions options)
+    private static Shape ShapeOf(string first, IImageDecoder decoder, DataOptions options)
     {
         if (options.Channels is not (0 or 1 or 3))
             throw new VaeException($"data.channels: must be 1 (grey) or 3 (colour), got {options.Channels}");
         if (options.Height < 0 || options.Width < 0 || options.Height == 0 != (options.Width == 0) || Math.Max(options.Height, options.Width) > LargestSide)
             throw new VaeException($"data.height, data.width: must both be in 1..{LargestSide}, or both left out, got {options.Height} and {options.Width}");
-        return Open(first, codec => Shape.Image(
-            options.Channels != 0 ? options.Channels : codec.Info.ColorType == SKColorType.Gray8 ? 1 : 3,
-            options.Height != 0 ? options.Height : codec.Info.Height,
-            options.Width != 0 ? options.Width : codec.Info.Width));
+        var stored = decoder.ShapeOf(first);
+        return Shape.Image(
+            options.Channels != 0 ? options.Channels : stored.Channels,
+            options.Height != 0 ? options.Height : stored.Height,
+            options.Width != 0 ? options.Width : stored.Width);
     }
 
-    private static Pixels ReadAll(List<string> files, Shape shape, DataOptions options)
+    private static Pixels ReadAll(List<string> files, Shape shape, IImageDecoder decoder, DataOptions options)
     {
         if (options.Memory < 0)
             throw new VaeException($"data.memory: must be at least 0, got {options.Memory}");
         var most = options.Memory == 0 ? Array.MaxLength : Math.Min(options.Memory, Array.MaxLength);
         if (files.Count * shape.Size > most)
-            return Pixels.OfStore(new StoredImages(files, shape, options.Height != 0, most));
+            return Pixels.OfStore(new StoredImages(files, shape, decoder, options.Height != 0, most));
         var size = (int)shape.Size;
         var all = new byte[files.Count * size];
-        Each(files.Count, i => ReadOne(files[i], shape, options.Height != 0, all.AsSpan(i * size, size)));
+        Each(files.Count, i => decoder.Decode(files[i], shape, options.Height != 0, all.AsSpan(i * size, size)));
         return Pixels.OfBytes(all);
     }
 
@@ -78,48 +79,4 @@ public static class ImageFolder
         if (Array.Find(errors, e => e is not null) is { } error)
             throw error;
     }
-
-    internal static void ReadOne(string path, Shape shape, bool resize, Span<byte> item)
-    {
-        using var decoded = Open(path, codec => Decode(path, codec));
-        if (!resize && (decoded.Height != shape.Height || decoded.Width != shape.Width))
-            throw new VaeException($"{path}: must be {shape.Height}x{shape.Width} as the first picture is (or give data.height and data.width), got {decoded.Height}x{decoded.Width}");
-        using var sized = decoded.Height == shape.Height && decoded.Width == shape.Width
-            ? decoded.Copy()
-            : decoded.Resize(decoded.Info.WithSize(shape.Width, shape.Height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
-        Write(sized.GetPixelSpan(), sized.RowBytes, shape, item);
-    }
-
-    private static void Write(ReadOnlySpan<byte> rgba, int rowBytes, Shape shape, Span<byte> item)
-    {
-        var plane = shape.Height * shape.Width;
-        for (var i = 0; i < plane; i++)
-        {
-            var pixel = rgba.Slice(i / shape.Width * rowBytes + i % shape.Width * 4, 3);
-            if (shape.Channels == 3)
-                (item[i], item[plane + i], item[2 * plane + i]) = (pixel[0], pixel[1], pixel[2]);
-            else
-                // Luma of BT.709 in 256ths, which sum to 256: grey stays itself.
-                item[i] = (byte)((54 * pixel[0] + 183 * pixel[1] + 19 * pixel[2]) >> 8);
-        }
-    }
-
-    private static SKBitmap Decode(string path, SKCodec codec)
-    {
-        var bitmap = new SKBitmap(new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Premul));
-        var result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
-        if (result == SKCodecResult.Success)
-            return bitmap;
-        bitmap.Dispose();
-        throw new VaeException($"{path}: must be an undamaged picture, got {result}");
-    }
-
-    private static T Open<T>(string path, Func<SKCodec, T> use) => Disk.Read(path, file =>
-    {
-        using var codec = SKCodec.Create(file, out var result)
-            ?? throw new VaeException($"{path}: must be a picture ({string.Join(", ", Extensions)}), got {result}");
-        if (codec.Info.Width is < 1 or > LargestSide || codec.Info.Height is < 1 or > LargestSide)
-            throw new VaeException($"{path}: must have sides of 1..{LargestSide}, got {codec.Info.Width}x{codec.Info.Height}");
-        return use(codec);
-    });
 }

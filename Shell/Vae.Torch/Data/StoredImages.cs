@@ -7,12 +7,13 @@ internal sealed class StoredImages : IPixelStore
 {
     private readonly List<string> files;
     private readonly Shape shape;
+    private readonly IImageDecoder decoder;
     private readonly bool resize;
     private readonly bool[] binary;
 
-    public StoredImages(List<string> files, Shape shape, bool resize, long memory)
+    public StoredImages(List<string> files, Shape shape, IImageDecoder decoder, bool resize, long memory)
     {
-        (this.files, this.shape, this.resize, Memory, binary) = (files, shape, resize, memory, new bool[files.Count]);
+        (this.files, this.shape, this.decoder, this.resize, Memory, binary) = (files, shape, decoder, resize, memory, new bool[files.Count]);
         ImageFolder.Each(files.Count, i => binary[i] = Look(i));
     }
 
@@ -24,7 +25,7 @@ internal sealed class StoredImages : IPixelStore
 
     public bool IsBinary(int item) => binary[item];
 
-    public void Read(int item, Span<byte> into) => ImageFolder.ReadOne(files[item], shape, resize, into);
+    public void Read(int item, Span<byte> into) => decoder.Decode(files[item], shape, resize, into);
 
     private bool Look(int item)
     {

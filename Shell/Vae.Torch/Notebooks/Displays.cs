@@ -8,20 +8,21 @@ public static class Displays
     /// <param name="name">Of the picture's file, without ending.</param>
     public static void Show(object? value, string name)
     {
-        if (value is Picture picture)
-        {
-            picture.Save($"{name}.png");
-            Console.WriteLine($"{Text(picture)}: {name}.png");
-        }
-        else if (value is not null)
-            Console.WriteLine(Text(value));
+        if (value is null)
+            return;
+        var png = Form(value, "image/png");
+        if (png is not null)
+            AtomicFile.Write($"{name}.png", file => file.Write(Convert.FromBase64String(png)));
+        Console.WriteLine(png is null ? Text(value) : $"{Text(value)}: {name}.png");
     }
 
     /// <summary>The plain text that a notebook shows of a value.</summary>
-    public static string Text(object value)
+    public static string Text(object value) => Form(value, "text/plain") ?? $"{value}";
+
+    private static string? Form(object value, string mimeType)
     {
         using var text = new StringWriter();
-        return Formatters(value.GetType()).Any(formatter => formatter.MimeType == "text/plain" && formatter.Format(value, text)) ? $"{text}" : $"{value}";
+        return Formatters(value.GetType()).Any(formatter => formatter.MimeType == mimeType && formatter.Format(value, text)) ? $"{text}" : null;
     }
 
     // Values of the core name formatters of its assembly, whose types are not ours: hence by the convention.

@@ -39,8 +39,14 @@ internal sealed class EventFile : IDisposable
         Append(step, new Message().Nested(5, summary));
     }
 
-    public void Image(long step, string tag, Picture picture) => Append(step, new Message().Nested(5, new Message().Nested(1,
-        new Message().Text(1, tag).Nested(4, new Message().Whole(1, picture.Height).Whole(2, picture.Width).Whole(3, picture.Channels).Bytes(4, picture.ToPng())))));
+    /// <summary>A PNG file by its tag.</summary>
+    public void Image(long step, string tag, byte[] png) => Append(step, new Message().Nested(5, new Message().Nested(1,
+        new Message().Text(1, tag).Nested(4, new Message().Whole(1, Side(png, 20)).Whole(2, Side(png, 16)).Whole(3, Channels(png)).Bytes(4, png)))));
+
+    // Of the header that every PNG file begins with: width, height, bits a channel, kind of colour.
+    private static int Side(byte[] png, int place) => BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(place));
+
+    private static int Channels(byte[] png) => png[25] switch { 0 => 1, 4 => 2, 6 => 4, _ => 3 };
 
     public void Dispose() => stream.Dispose();
 

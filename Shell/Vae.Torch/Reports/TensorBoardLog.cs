@@ -4,20 +4,21 @@ namespace Vae.Torch;
 
 /// <summary>
 /// Writes what happens in a run for TensorBoard: in the run folder a file <c>events.out.tfevents…</c> with loss terms, learning
-/// rate, β, speed and skipped steps after each epoch, and draws from the prior by the weights that are kept then. A run that
+/// rate, β, speed and skipped steps after each epoch and, if asked for, a picture drawn with the weights of then. A run that
 /// is resumed begins another file. Every event is told on to another progress.
 /// </summary>
 public sealed class TensorBoardLog : IProgress<TrainEvent>, IDisposable
 {
-    private const int Draws = 36;
-
     private readonly IProgress<TrainEvent>? next;
+    private readonly Func<RunFolder, Experiment, byte[]?>? draw;
     private RunFolder? folder;
     private EventFile? file;
     private Experiment? experiment;
 
-    /// <summary>A log that tells events on to <paramref name="next"/>, if there is one; the file is made when the run begins.</summary>
-    public TensorBoardLog(IProgress<TrainEvent>? next = null) => this.next = next;
+    /// <summary>A log that forwards events to <paramref name="next"/>, if there is one; the file is made when the run begins.</summary>
+    /// <param name="next">Receives every event too; null for none.</param>
+    /// <param name="draw">Makes a PNG file from the run after each epoch, or null if the model cannot be shown; the package Vae.Pictures has <c>RunPictures.Summary</c>.</param>
+    public TensorBoardLog(IProgress<TrainEvent>? next = null, Func<RunFolder, Experiment, byte[]?>? draw = null) => (this.next, this.draw) = (next, draw);
 
     /// <inheritdoc/>
     public void Report(TrainEvent value)
@@ -51,11 +52,8 @@ public sealed class TensorBoardLog : IProgress<TrainEvent>, IDisposable
             new("settings/learning rate", entry.LearningRate), new("settings/beta", entry.Beta),
             new("speed/images per second", entry.ImagesPerSecond),
             .. Clippings.Skips(experiment.Train.Clipping) ? [new("gradients/skipped", entry.Skipped)] : Array.Empty<KeyValuePair<string, double>>()]);
-        var spec = experiment.Model;
-        if (!RunPictures.CanShow(spec.Input) || !Posteriors.HasDensity(spec.Posterior) || RunPictures.NeedsData(spec.Condition))
-            return;
-        using var model = folder!.LoadModel();
-        file.Image(entry.Step, "samples", RunPictures.Samples(model, Draws, experiment.Train.Seed));
+        if (draw?.Invoke(folder!, experiment) is { } png)
+            file.Image(entry.Step, "samples", png);
     }
 
     private static IEnumerable<KeyValuePair<string, double>> Terms(string part, Terms terms)

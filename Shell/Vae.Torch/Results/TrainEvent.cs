@@ -122,6 +122,6 @@ public abstract record TrainEvent
 /// <param name="Test">On the test set, with the kept weights.</param>
 /// <param name="History">All epochs.</param>
 /// <param name="Note">Why it ended, for people.</param>
-[TypeFormatterSource(typeof(ResultFormatters))]
+[TypeFormatterSource(typeof(NumberFormatters))]
 public sealed record TrainResult(
     string Run, Outcome Outcome, int Epochs, double Seconds, double ImagesPerSecond, Terms Train, Terms Test, ValueList<HistoryEntry> History, string Note);

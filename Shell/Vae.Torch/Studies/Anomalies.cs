@@ -50,24 +50,4 @@ public static class Anomalies
         return new(name, anomalies.Count, ordinary.Count, Area(score => score.Reconstruction),
             distributed ? Area(score => score.NegElbo!.Value) : null, distributed ? Area(score => score.Nll!.Value) : null);
     }
-
-    /// <summary>The most anomalous examples over their reconstructions, and below them the most ordinary, of images of 1 or 3 channels.</summary>
-    /// <param name="model">Whose scores they are.</param>
-    /// <param name="data">What was scored.</param>
-    /// <param name="binarization">As in training.</param>
-    /// <param name="scores">One for each example.</param>
-    /// <param name="count">Columns; at least 1, at most as many as there are examples.</param>
-    public static Picture Sheet(VaeModel model, Dataset data, Binarization binarization, ValueList<AnomalyScore> scores, int count = 12)
-    {
-        VaeException.Require(scores.Count == data.Count, "scores", $"must be one for each of {data.Count} examples", scores.Count);
-        VaeException.Require(count >= 1, "count", "must be at least 1", count);
-        var ranked = scores.OrderByDescending(score => score.Best).Select(score => score.Index).ToArray();
-        count = Math.Min(count, ranked.Length);
-        int[] shown = [.. ranked[..count], .. ranked[^count..].Reverse()];
-        var (originals, reconstructions) = Decodings.Reconstructed(model, data.Take(shown), binarization);
-        var row = count * data.ItemSize;
-        return Pictures.Grid(
-            [.. originals[..row], .. reconstructions[..row], .. originals[row..], .. reconstructions[row..]], data.Shape, count,
-            rowNames: ["most anomalous", "reconstruction", "most ordinary", "reconstruction"]);
-    }
 }

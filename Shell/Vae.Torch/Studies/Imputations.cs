@@ -90,18 +90,6 @@ public static class Imputations
         return Array.ConvertAll(mean, value => (float)value);
     }
 
-    /// <summary>Originals, what is observed of them (the rest mid-grey), and what was imputed: a column for each of the first examples, of images of 1 or 3 channels.</summary>
-    public static Picture Sheet(Imputation imputation, Shape shape, int count = 10)
-    {
-        VaeException.Require(count >= 1, "count", "must be at least 1", count);
-        count = Math.Min(count, imputation.Originals.Dims[0]);
-        float[] Row(NdArray values) => Array.ConvertAll(values.ToArray()[..(count * (int)shape.Size)], value => (float)value);
-        float[] originals = Row(imputation.Originals), seen = Row(imputation.Observed);
-        return Pictures.Grid(
-            [.. originals, .. originals.Zip(seen, (value, mask) => mask > 0 ? value : 0.5f), .. Row(imputation.Imputed)], shape, count,
-            rowNames: ["original", "observed", "imputed"]);
-    }
-
     private static void Check(VaeModel model, Dataset data, NdArray observed, float[]? start, ImputationOptions options)
     {
         VaeException.Require(data.Shape == model.Spec.Input, "data", $"must have the shape {model.Spec.Input} of the model's input", data.Shape);

@@ -56,17 +56,6 @@ public static partial class LatentAttributes
         return Decodings.Of(model, NdArray.Of(moved, data.Count * strengths.Count, direction.Count), Decodings.Repeated(data, strengths.Count), binarization);
     }
 
-    /// <summary>A row for each example: itself, and what is decoded as the direction is added at each strength.</summary>
-    public static Picture Sheet(VaeModel model, Dataset data, Binarization binarization, ValueList<double> direction, ValueList<double> strengths)
-    {
-        var moved = Moved(model, data, binarization, direction, strengths);
-        var originals = Decodings.Reconstructed(model, data, binarization).Originals;
-        int size = data.ItemSize, row = strengths.Count * size;
-        float[] cells = [.. Enumerable.Range(0, data.Count).SelectMany(i => originals[(i * size)..((i + 1) * size)].Concat(moved[(i * row)..((i + 1) * row)]))];
-        return Pictures.Grid(cells, data.Shape, strengths.Count + 1,
-            columnNames: ["example", .. strengths.Select(strength => strength.ToString("+0.##;−0.##;0", CultureInfo.InvariantCulture))]);
-    }
-
     private static bool[] Checked(Dataset data, string attribute)
     {
         var flags = Flags(data, attribute);

@@ -20,13 +20,4 @@ public static class LatentNeighbours
         // One more than asked for: the example itself is among them, or others at no distance are.
         return ValueList.From(NearestNeighbours.Of(codes, query, count + 1 > 0 ? count + 1 : count).Where(neighbour => neighbour.Index != index).Take(count));
     }
-
-    /// <summary>An example and its neighbours, their distances above them, over what is decoded from their codes.</summary>
-    public static Picture Sheet(VaeModel model, Dataset data, Binarization binarization, int index, ValueList<Neighbour> neighbours)
-    {
-        var (originals, reconstructions) = Decodings.Reconstructed(model, data.Take([index, .. neighbours.Select(neighbour => neighbour.Index)]), binarization);
-        return Pictures.Grid([.. originals, .. reconstructions], data.Shape, neighbours.Count + 1,
-            rowNames: ["example", "reconstruction"],
-            columnNames: ["query", .. neighbours.Select(neighbour => neighbour.Distance.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture))]);
-    }
 }

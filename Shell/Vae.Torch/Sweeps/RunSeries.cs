@@ -4,7 +4,7 @@ namespace Vae.Torch;
 public static class RunSeries
 {
     /// <summary>
-    /// Brings the run in a folder to its end, with its pictures and report: begins it, goes on with it, or finds it finished.
+    /// Brings the run in a folder to its end, with what its reporter writes: begins it, goes on with it, or finds it finished.
     /// <see cref="VaeException"/> where the folder holds another experiment or the run diverges;
     /// <see cref="OperationCanceledException"/> where it is stopped, at a step from which the next call goes on.
     /// </summary>
@@ -23,15 +23,15 @@ public static class RunSeries
             return RunFolder.Open(options.Out);
         stop.ThrowIfCancellationRequested();
         var split = data();
-        var result = Trainer.Train(experiment, split, options with { Resume = begun }, progress, stop);
+        var result = Trainer.Train(experiment, split, options with { Resume = begun, Reporter = null }, progress, stop);
         if (result.Outcome == Outcome.Interrupted)
             throw new OperationCanceledException(stop);
         var folder = RunFolder.Open(options.Out);
-        RunReports.Write(folder, result, split, options.Device);
+        options.Reporter?.Write(folder, result, split, options.Device);
         return result.Outcome != Outcome.Diverged ? folder : throw new VaeException($"{options.Out}: must train to its end, got: {result.Note}");
     }
 
-    // The report is written last.
+    // The report is written last. Without one, training is asked for again and finds nothing left to do.
     private static bool IsFinished(RunFolder folder, Experiment experiment) =>
         File.Exists(folder.File("report.html")) && (folder.History().Count >= experiment.Train.Epochs || experiment.Train.Stopping is Stopping.Patience);
 }

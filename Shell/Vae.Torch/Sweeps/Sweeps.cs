@@ -22,13 +22,14 @@ public static class Sweeps
     /// <param name="sweep">What to run.</param>
     /// <param name="load">The data of an experiment; asked again where the data or the seed that divides it changes.</param>
     /// <param name="options">How; <see cref="RunOptions.Out"/> is the sweep's folder, and whether a run is resumed is found there.</param>
-    /// <param name="train">Trains a run with its options, by default <see cref="Trainer"/> and <see cref="RunReports"/>.</param>
+    /// <param name="train">Trains a run with its options, by default <see cref="Trainer"/>. <see cref="RunOptions.Reporter"/> is called after it.</param>
+    /// <param name="reporter">Writes what the whole sweep shows; the package Vae.Pictures has <c>SweepReports.Html</c>.</param>
     /// <param name="stop">Ends the run under way at a step boundary, and the sweep.</param>
-    /// <returns>A row for each run; also written as <c>sweep.json</c>, <c>sweep.html</c> and <c>rate-distortion.png</c>.</returns>
+    /// <returns>A row for each run; also written as <c>sweep.json</c>.</returns>
     /// <exception cref="VaeException">Every problem of every run.</exception>
     public static SweepResult Run(
         SweepSpec sweep, Func<Experiment, DataSplit> load, RunOptions options,
-        Func<SweepStep, DataSplit, RunOptions, TrainResult>? train = null, CancellationToken stop = default)
+        Func<SweepStep, DataSplit, RunOptions, TrainResult>? train = null, ISweepReporter? reporter = null, CancellationToken stop = default)
     {
         var data = new LoadedData(load);
         Check(sweep, data, options);
@@ -39,17 +40,18 @@ public static class Sweeps
             if (stop.IsCancellationRequested)
                 break;
             var split = data.Of(run.Experiment);
-            var how = options with { Out = Path.Combine(options.Out, run.Name), Resume = Exists(options, run) };
+            var how = options with { Out = Path.Combine(options.Out, run.Name), Resume = Exists(options, run), Reporter = null };
             var result = train(new(i + 1, sweep.Runs.Count, run), split, how);
             var folder = RunFolder.Open(how.Out);
             if (result.Outcome != Outcome.Interrupted && !File.Exists(folder.File("report.html")))
-                RunReports.Write(folder, result, split, options.Device);
+                options.Reporter?.Write(folder, result, split, options.Device);
             rows.Add(Row(run, result, folder, split));
             if (result.Outcome == Outcome.Interrupted)
                 break;
         }
         var whole = new SweepResult(options.Out, sweep.Axes, ValueList.From(rows), sweep.Runs.Count).Marked();
         Write(whole);
+        reporter?.Write(whole);
         return whole;
     }
 
@@ -79,13 +81,8 @@ public static class Sweeps
 
     private static bool Exists(RunOptions options, SweepRun run) => File.Exists(Path.Combine(options.Out, run.Name, "experiment.json"));
 
-    private static void Write(SweepResult sweep)
-    {
+    private static void Write(SweepResult sweep) =>
         AtomicFile.WriteText(Path.Combine(sweep.Folder, "sweep.json"), JsonSerializer.Serialize(sweep, Json) + "\n");
-        if (SweepReports.Plot(sweep) is { } plot)
-            plot.Save(Path.Combine(sweep.Folder, "rate-distortion.png"));
-        AtomicFile.WriteText(Path.Combine(sweep.Folder, "sweep.html"), SweepReports.Html(sweep));
-    }
 
     // Runs that differ in the model alone share their data; one set at a time is held.
     private sealed class LoadedData(Func<Experiment, DataSplit> load)

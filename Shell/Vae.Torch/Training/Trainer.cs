@@ -26,7 +26,14 @@ public static class Trainer
         var parts = CustomParts.Of(experiment);
         var folder = options.Resume ? RunFolder.Open(options.Out, parts) : RunFolder.Create(options.Out, experiment);
         using var held = folder.Lock();
-        using var run = new TrainingRun(experiment, data, options, folder, progress ?? new Silent(), pace);
+        var result = Go(new TrainingRun(experiment, data, options, folder, progress ?? new Silent(), pace), parts, stop);
+        options.Reporter?.Write(folder, result, data, options.Device);
+        return result;
+    }
+
+    private static TrainResult Go(TrainingRun begun, CustomParts parts, CancellationToken stop)
+    {
+        using var run = begun;
         try
         {
             return run.Go(stop);

@@ -104,4 +104,12 @@ public class DataSourcesTests
         Damage.Refused(() => DataSources.Load(folder["absent.npz"], At(folder)), "absent.npz");
         Damage.Refused(() => DataSources.Load("fashion-mnist", At(folder)), "data.root: must hold the four files of fashion-mnist");
     }
+
+    [Fact]
+    public void AFolderOfImagesNeedsADecoderAndTheSentenceNamesThePackage()
+    {
+        using var folder = new TempFolder();
+        folder.Write("images/a.png", [1]);
+        Damage.Refused(() => DataSources.Load(folder["images"], new()), "must have a decoder to be read (add the package Vae.Pictures, and ImageDecoders.Skia");
+    }
 }

@@ -60,7 +60,7 @@ public sealed class TensorBoardLogTests : IDisposable
     {
         var earlier = resume ? Directory.GetFiles(folder.Run(), "events.*") : [];
         var told = 0;
-        using var log = new TensorBoardLog(new Each(_ => told++));
+        using var log = new TensorBoardLog(new Each(_ => told++), RunPictures.Summary);
         var result = Trainer.Train(experiment, data, new(folder.Run(), resume, Threads: 1), log);
         Assert.True(told > experiment.Train.Epochs);
         // Read while it is open, as TensorBoard does.

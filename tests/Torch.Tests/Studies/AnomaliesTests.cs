@@ -58,7 +58,7 @@ public class AnomaliesTests
         Assert.Equal(
             Pictures.Grid([.. Of(originals, most), .. Of(reconstructions, most), .. Of(originals, least), .. Of(reconstructions, least)], test.Shape, 1,
                 rowNames: ["most anomalous", "reconstruction", "most ordinary", "reconstruction"]),
-            Anomalies.Sheet(model, test, Binarizations.None, scores, 1));
+            StudyPictures.Anomalies(model, test, Binarizations.None, scores, 1));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public class AnomaliesTests
         Damage.Refused(() => Anomalies.Detect("none", [], []), "anomalies: must be at least one example");
         using var model = Autoencoder();
         var test = TinyRuns.Digits().Test;
-        Damage.Refused(() => Anomalies.Sheet(model, test, Binarizations.None, []), "scores: must be one for each of 128 examples, got 0");
-        Damage.Refused(() => Anomalies.Sheet(model, test, Binarizations.None, Anomalies.Scores(model, test, Binarizations.None), 0), "count: must be at least 1, got 0");
+        Damage.Refused(() => StudyPictures.Anomalies(model, test, Binarizations.None, []), "scores: must be one for each of 128 examples, got 0");
+        Damage.Refused(() => StudyPictures.Anomalies(model, test, Binarizations.None, Anomalies.Scores(model, test, Binarizations.None), 0), "count: must be at least 1, got 0");
     }
 }

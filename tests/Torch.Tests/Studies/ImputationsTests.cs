@@ -90,7 +90,7 @@ public class ImputationsTests
                 Assert.True(original[at] == imputed[at] && original[at] == start[at]);
         Assert.Equal(0, Masks.MissingError(imputation.Originals, imputation.Imputed, 1.0 - imputation.Observed));
         Assert.True(imputation.Error > 0 && imputation.Missing is > 0.4 and < 0.6 && imputation.Accepted == 1);
-        Assert.True(Imputations.Sheet(imputation, TinyRuns.Input, 4).Height > 3 * 28);
+        Assert.True(StudyPictures.Imputations(imputation, TinyRuns.Input, 4).Height > 3 * 28);
     }
 
     [Fact]

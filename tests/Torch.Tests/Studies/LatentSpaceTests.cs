@@ -32,7 +32,7 @@ public class LatentSpaceTests
         Assert.Equal(Enumerable.Range(0, Test.Count).Where(i => i != 5).OrderBy(Distance).Take(6), neighbours.Select(of => of.Index));
         Assert.All(neighbours, of => Assert.Equal(Distance(of.Index), of.Distance, 1e-9));
         Assert.Equal(Test.Count - 1, LatentNeighbours.Of(model, Test, Binarizations.None, 5, int.MaxValue).Count);
-        Assert.True(LatentNeighbours.Sheet(model, Test, Binarizations.None, 5, neighbours).Width > 7 * 28);
+        Assert.True(StudyPictures.Neighbours(model, Test, Binarizations.None, 5, neighbours).Width > 7 * 28);
     }
 
     [Fact]
@@ -92,8 +92,8 @@ public class LatentSpaceTests
         using var model = Model(Conditions.Label(10));
         _ = LatentNeighbours.Of(model, Test, Binarizations.None, 0, 1);
         var before = Samples.HeldTensors();
-        _ = LatentNeighbours.Sheet(model, Test, Binarizations.None, 0, LatentNeighbours.Of(model, Test, Binarizations.None, 0, 2));
-        _ = LatentAttributes.Sheet(model, Test.Take([0, 1]), Binarizations.None, [1, 2, 3], [0, 1]);
+        _ = StudyPictures.Neighbours(model, Test, Binarizations.None, 0, LatentNeighbours.Of(model, Test, Binarizations.None, 0, 2));
+        _ = StudyPictures.Attributes(model, Test.Take([0, 1]), Binarizations.None, [1, 2, 3], [0, 1]);
         Assert.Equal(before, torch.Tensor.TotalCount);
     }
 

@@ -10,7 +10,7 @@ public sealed class RunSeriesTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     private RunFolder Finish(Experiment experiment, List<TrainEvent> told, CancellationToken stop = default, Action<TrainEvent>? also = null) =>
-        RunSeries.Finish(experiment, () => Data, new(folder.Run(), Threads: 1), new Each(value =>
+        RunSeries.Finish(experiment, () => Data, new(folder.Run(), Threads: 1, Reporter: RunReports.Html), new Each(value =>
         {
             told.Add(value);
             also?.Invoke(value);

@@ -23,7 +23,7 @@ public sealed class SweepLawTests : IDisposable
     [Fact]
     public void EachRunIsWhatItIsAlone()
     {
-        var result = Sweeps.Run(Four, Data, new(folder.Run("sweep"), Threads: 1));
+        var result = Sweeps.Run(Four, Data, new(folder.Run("sweep"), Threads: 1, Reporter: RunReports.Html), reporter: SweepReports.Html);
         foreach (var (run, row) in Four.Runs.Zip(result.Rows))
         {
             var alone = Trainer.Train(run.Experiment, Data(run.Experiment), new(folder.Run(run.Name), Threads: 1));
@@ -39,13 +39,13 @@ public sealed class SweepLawTests : IDisposable
     [Fact]
     public void AnInterruptedSweepGoesOnAndKeepsWhatIsFinished()
     {
-        var whole = Sweeps.Run(Four, Data, new(folder.Run("whole"), Threads: 1));
+        var whole = Sweeps.Run(Four, Data, new(folder.Run("whole"), Threads: 1, Reporter: RunReports.Html), reporter: SweepReports.Html);
         for (var turn = 0; turn < 20; turn++)
         {
             using var stop = new CancellationTokenSource();
             var steps = 0;
-            var part = Sweeps.Run(Four, Data, new(folder.Run("parts"), Threads: 1), (step, data, how) => Trainer.Train(
-                step.Run.Experiment, data, how, new(TimeSpan.Zero, TimeSpan.MaxValue), new Each(told => { if (told is TrainEvent.Progressed && ++steps == 4) stop.Cancel(); }), stop.Token), stop.Token);
+            var part = Sweeps.Run(Four, Data, new(folder.Run("parts"), Threads: 1, Reporter: RunReports.Html), (step, data, how) => Trainer.Train(
+                step.Run.Experiment, data, how, new(TimeSpan.Zero, TimeSpan.MaxValue), new Each(told => { if (told is TrainEvent.Progressed && ++steps == 4) stop.Cancel(); }), stop.Token), SweepReports.Html, stop.Token);
             if (part.Rows.Count == 4 && part.Rows.All(row => row.Outcome == Outcome.Completed))
             {
                 Assert.InRange(turn, 2, 19);

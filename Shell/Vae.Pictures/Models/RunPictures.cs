@@ -6,6 +6,8 @@ namespace Vae.Torch;
 /// <summary>Pictures of a trained model, as values.</summary>
 public static class RunPictures
 {
+    private const int SummaryDraws = 36;
+
     /// <summary>Draws from the prior, decoded, in a square grid; for a conditional model of the class asked for, or each class in turn.</summary>
     /// <param name="model">Of images.</param>
     /// <param name="count">≥ 1.</param>
@@ -18,6 +20,16 @@ public static class RunPictures
     /// <summary>The same of a sampler that was fitted to a model.</summary>
     public static Picture Samples(FittedSampler sampler, int count, ulong seed, int label = -1, Dataset? like = null) =>
         Samples(sampler.Model, sampler.Device, sampler.Sample, count, seed, label, like);
+
+    /// <summary>Draws from the prior with the weights that a run has kept, as a PNG file for <see cref="TensorBoardLog"/>; null if its model cannot be shown or drawn from by itself.</summary>
+    public static byte[]? Summary(RunFolder folder, Experiment experiment)
+    {
+        var spec = experiment.Model;
+        if (!CanShow(spec.Input) || !Posteriors.HasDensity(spec.Posterior) || NeedsData(spec.Condition))
+            return null;
+        using var model = folder.LoadModel();
+        return Samples(model, SummaryDraws, experiment.Train.Seed).ToPng();
+    }
 
     private static Picture Samples(VaeSpec spec, Device device, Func<int, ulong, Tensor?, Tensor> sample, int count, ulong seed, int label, Dataset? like)
     {

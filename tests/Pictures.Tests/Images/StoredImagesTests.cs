@@ -9,7 +9,7 @@ public class StoredImagesTests
 {
     private const int Side = 4, Item = Side * Side;
 
-    private static readonly DataOptions Held = new(Test: 0.2, Validation: 0.2, Seed: 3), Read = Held with { Memory = 2 * Item };
+    private static readonly DataOptions Held = new(Test: 0.2, Validation: 0.2, Seed: 3, Decoder: ImageDecoders.Skia), Read = Held with { Memory = 2 * Item };
 
     private static TempFolder Folder(int pictures = 23)
     {
@@ -57,7 +57,7 @@ public class StoredImagesTests
         white.Erase(SKColors.White);
         folder.Write("a.png", white.Encode(SKEncodedImageFormat.Png, 100).ToArray());
         folder.Write("b.png", Picture(1));
-        var read = ImageFolder.Read(folder.Path, new(Memory: 1));
+        var read = ImageFolder.Read(folder.Path, new(Memory: 1, Decoder: ImageDecoders.Skia));
         Assert.False(read.Pixels.IsBinary);
         Assert.True(read.Take([0]).Pixels.IsBinary);
     }

@@ -5,6 +5,9 @@ public static class RunReports
 {
     private const int Samples = 100, Reconstructions = 20, Completions = 10, Draws = 8;
 
+    /// <summary>Writes what <see cref="Write"/> does when training ends.</summary>
+    public static IRunReporter Html { get; } = new HtmlReporter();
+
     /// <summary>Writes the pictures that there are to show (samples, reconstructions, curves, latents, traversals, interpolation; class-sheet, manifold and scatter where the model has them) and <c>report.html</c>.</summary>
     public static void Write(RunFolder folder, TrainResult result, DataSplit data, string device = "cpu")
     {
@@ -82,5 +85,10 @@ public static class RunReports
         return diagnosis.Dimensions[0].Kl is null
             ? new("Variance of each dimension of the code", caption, Pictures.Bars(values, "Variance", "over the test set", "dimension of the code"))
             : new("KL of each latent dimension", caption, Pictures.Bars(values));
+    }
+
+    private sealed class HtmlReporter : IRunReporter
+    {
+        public void Write(RunFolder folder, TrainResult result, DataSplit data, string device) => RunReports.Write(folder, result, data, device);
     }
 }

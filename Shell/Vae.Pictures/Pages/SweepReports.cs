@@ -4,14 +4,17 @@ using System.Xml.Linq;
 namespace Vae.Torch;
 
 /// <summary>The page of a sweep, complete in itself: a table, the plane of KL and reconstruction, draws from every model.</summary>
-internal static class SweepReports
+public static class SweepReports
 {
     private const int Draws = 16, MostPictures = 100;
 
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
+    /// <summary>Writes <c>sweep.html</c> and, where a run has a KL, <c>rate-distortion.png</c>.</summary>
+    public static ISweepReporter Html { get; } = new HtmlReporter();
+
     /// <summary>The plot, where a run has a KL to show.</summary>
-    public static Picture? Plot(SweepResult sweep)
+    internal static Picture? Plot(SweepResult sweep)
     {
         SweepRow[] rows = [.. sweep.Rows.Where(row => double.IsFinite(row.Test.Kl ?? double.NaN) && double.IsFinite(row.Test.Reconstruction))];
         return rows.Length == 0 ? null : Pictures.RateDistortion(
@@ -19,7 +22,7 @@ internal static class SweepReports
             ValueList.From(rows.Select(row => row.Choices.Count == 0 ? row.Run : string.Join(", ", row.Choices))));
     }
 
-    public static string Html(SweepResult sweep)
+    internal static string Page(SweepResult sweep)
     {
         var title = $"Sweep: {System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(sweep.Folder))}";
         return ReportPage.Page(title, [
@@ -45,6 +48,16 @@ internal static class SweepReports
                 continue;
             using var model = folder.LoadModel();
             yield return ReportPage.Shown(new Figure($"Draws of {row.Run}", "", RunPictures.Samples(model, Draws, seed: 1)));
+        }
+    }
+
+    private sealed class HtmlReporter : ISweepReporter
+    {
+        public void Write(SweepResult sweep)
+        {
+            if (Plot(sweep) is { } plot)
+                plot.Save(System.IO.Path.Combine(sweep.Folder, "rate-distortion.png"));
+            AtomicFile.WriteText(System.IO.Path.Combine(sweep.Folder, "sweep.html"), Page(sweep));
         }
     }
 }

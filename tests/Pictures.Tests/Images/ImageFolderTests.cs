@@ -23,7 +23,7 @@ public class ImageFolderTests
         folder.Write("cat/deep/a.PNG", Picture(2, 3, SKColors.White));
         folder.Write("dog/a.png", Picture(2, 3, SKColors.Black));
         folder.Write("empty/notes.txt", [1]);
-        var set = ImageFolder.Read(folder.Path, new());
+        var set = ImageFolder.Read(folder.Path, new(Decoder: ImageDecoders.Skia));
         Assert.Equal(["cat", "dog"], set.Classes);
         Assert.Equal([0, 1, 1], set.Labels.ToArray());
         Assert.Equal(Shape.Image(3, 3, 2), set.Shape);
@@ -37,7 +37,7 @@ public class ImageFolderTests
         folder.Write("a.png", Picture(40, 20, new(90, 90, 90)));
         folder.Write("b.webp", Picture(7, 9, SKColors.White, SKEncodedImageFormat.Webp));
         folder.Write("c.jpg", Picture(16, 16, SKColors.Black, SKEncodedImageFormat.Jpeg));
-        var set = ImageFolder.Read(folder.Path, new(Channels: 1, Height: 4, Width: 5));
+        var set = ImageFolder.Read(folder.Path, new(Channels: 1, Height: 4, Width: 5, Decoder: ImageDecoders.Skia));
         Assert.False(set.HasLabels);
         Assert.Equal([.. Enumerable.Repeat((byte)90, 20), .. Enumerable.Repeat((byte)255, 20), .. Enumerable.Repeat((byte)0, 20)], Bytes(set));
     }
@@ -46,26 +46,26 @@ public class ImageFolderTests
     public void AFolderThatDoesNotFitIsRefused()
     {
         using var folder = new TempFolder();
-        Damage.Refused(() => ImageFolder.Read(folder["absent"], new()), "absent");
-        Damage.Refused(() => ImageFolder.Read(folder.Path, new()), "got none");
+        Damage.Refused(() => ImageFolder.Read(folder["absent"], new(Decoder: ImageDecoders.Skia)), "absent");
+        Damage.Refused(() => ImageFolder.Read(folder.Path, new(Decoder: ImageDecoders.Skia)), "got none");
         folder.Write("a.png", Picture(2, 2, Orange));
         folder.Write("b.png", Picture(3, 2, Orange));
-        Damage.Refused(() => ImageFolder.Read(folder.Path, new()), "b.png: must be 2x2 as the first picture is");
-        Damage.Refused(() => ImageFolder.Read(folder.Path, new(Channels: 2)), "data.channels");
-        Damage.Refused(() => ImageFolder.Read(folder.Path, new(Height: 2)), "data.height, data.width");
-        Damage.Refused(() => ImageFolder.Read(folder.Path, new(Height: 99_999, Width: 2)), "data.height, data.width");
+        Damage.Refused(() => ImageFolder.Read(folder.Path, new(Decoder: ImageDecoders.Skia)), "b.png: must be 2x2 as the first picture is");
+        Damage.Refused(() => ImageFolder.Read(folder.Path, new(Channels: 2, Decoder: ImageDecoders.Skia)), "data.channels");
+        Damage.Refused(() => ImageFolder.Read(folder.Path, new(Height: 2, Decoder: ImageDecoders.Skia)), "data.height, data.width");
+        Damage.Refused(() => ImageFolder.Read(folder.Path, new(Height: 99_999, Width: 2, Decoder: ImageDecoders.Skia)), "data.height, data.width");
         folder.Write("cat/a.png", Picture(2, 2, Orange));
-        Damage.Refused(() => ImageFolder.Read(folder.Path, new()), "got both");
+        Damage.Refused(() => ImageFolder.Read(folder.Path, new(Decoder: ImageDecoders.Skia)), "got both");
     }
 
     // A PNG ends with an empty chunk of 12 bytes; before it stand two checksums of 4. By then all pixels are there.
     [Fact]
     public void ATruncatedPictureIsRefused() =>
-        Damage.EveryTruncationIsRefusedInFolder(Picture(5, 4, Orange), "a.png", path => ImageFolder.Read(path, new()), lastBytesThatMayMiss: 20);
+        Damage.EveryTruncationIsRefusedInFolder(Picture(5, 4, Orange), "a.png", path => ImageFolder.Read(path, new(Decoder: ImageDecoders.Skia)), lastBytesThatMayMiss: 20);
 
     [Fact]
     public void ADamagedPictureIsRefusedOrReads() =>
-        Damage.NoFlippedBitEscapes(Picture(5, 4, Orange), "a.png", path => ImageFolder.Read(Path.GetDirectoryName(path)!, new()));
+        Damage.NoFlippedBitEscapes(Picture(5, 4, Orange), "a.png", path => ImageFolder.Read(Path.GetDirectoryName(path)!, new(Decoder: ImageDecoders.Skia)));
 
     [Fact]
     public void AnAbsurdSizeIsRefusedBeforeMemoryIsTaken()
@@ -76,7 +76,7 @@ public class ImageFolderTests
         (png[16], png[17], png[20], png[21]) = (0, 0x7f, 0, 0x7f);
         System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), Crc(png.AsSpan(12, 17)));
         folder.Write("a.png", png);
-        Damage.Refused(() => ImageFolder.Read(folder.Path, new()), "a.png");
+        Damage.Refused(() => ImageFolder.Read(folder.Path, new(Decoder: ImageDecoders.Skia)), "a.png");
     }
 
     private static uint Crc(ReadOnlySpan<byte> bytes)

@@ -1,0 +1,19 @@
+namespace Vae.Torch;
+
+/// <summary>Decodes image files. <c>ImageDecoders.Skia</c> of the package Vae.Pictures is one. Called from several threads at once.</summary>
+public interface IImageDecoder
+{
+    /// <summary>Reads the size of an image without decoding its pixels.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>[C, H, W]: C is 1 for a greyscale file, else 3.</returns>
+    /// <exception cref="VaeException">The file is not an image that can be decoded.</exception>
+    Shape ShapeOf(string path);
+
+    /// <summary>Decodes an image.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="shape">[C, H, W] of the result; C is 1 (grey) or 3 (red, green, blue).</param>
+    /// <param name="resize">Whether an image of another height or width is resized; else it is an error.</param>
+    /// <param name="item">Receives the bytes, channel by channel and row by row; C · H · W of them.</param>
+    /// <exception cref="VaeException">The file is not an image that can be decoded, or has another size.</exception>
+    void Decode(string path, Shape shape, bool resize, Span<byte> item);
+}
