@@ -1,7 +1,7 @@
 // 01-autoencoder-to-vae.ipynb as a program: dotnet run 01-autoencoder-to-vae.cs
 // It is generated; change the notebook, and then: dotnet run -c Release --project tests/Notebooks.Runner -- update
-#:package Vae.Pictures@0.1.0
-#:package Vae.Torch@0.1.0
+#:package Vae.Pictures@0.2.*-*
+#:package Vae.Torch@0.2.*-*
 #:package TorchSharp-cpu@0.107.0
 #:property UseCurrentRuntimeIdentifier=true
 #:property SelfContained=false

@@ -1,8 +1,8 @@
 // 02-reparameterization.ipynb as a program: dotnet fsi 02-reparameterization.fsx
 // It is generated; change the notebook, and then: dotnet run -c Release --project tests/Notebooks.Runner -- update
-#r "nuget: Vae.FSharp, 0.1.0"
-#r "nuget: Vae.Pictures, 0.1.0"
-#r "nuget: Vae.Torch, 0.1.0"
+#r "nuget: Vae.FSharp, 0.2.*-*"
+#r "nuget: Vae.Pictures, 0.2.*-*"
+#r "nuget: Vae.Torch, 0.2.*-*"
 #r "nuget: TorchSharp-cpu, 0.107.0"
 
 // # The reparameterization trick

@@ -1,7 +1,7 @@
 // 04-objectives-and-latents.ipynb as a program: dotnet fsi 04-objectives-and-latents.fsx
 // It is generated; change the notebook, and then: dotnet run -c Release --project tests/Notebooks.Runner -- update
-#r "nuget: Vae.Pictures, 0.1.0"
-#r "nuget: Vae.Torch, 0.1.0"
+#r "nuget: Vae.Pictures, 0.2.*-*"
+#r "nuget: Vae.Torch, 0.2.*-*"
 #r "nuget: TorchSharp-cpu, 0.107.0"
 
 // # Objectives and latents

@@ -4,7 +4,10 @@ namespace Vae.Tests;
 
 public partial class SourceRulesTests
 {
-    private const int LongestFile = 200;
+    private const int LongestFile = 200, MaxColumns = 140;
+
+    // A line that holds one long literal or address may stay whole.
+    private const double MaxLongShare = 0.005;
 
     // Written in parts, or this file would break its own rules.
     private static readonly string[] Forbidden = ["#" + "region", "TO" + "DO", "FIX" + "ME", "HA" + "CK", "XX" + "X:"];
@@ -56,6 +59,30 @@ public partial class SourceRulesTests
     [InlineData("σ = exp(logVar / 2) is moved by 1: the log-variance by 2/σ.")]
     [InlineData("Each row, once; no more.")]
     public void ProseIsNoCode(string comment) => Assert.DoesNotMatch(LooksLikeCode(), comment);
+
+    public static TheoryData<string> Projects => [.. Repository.Sources.Select(Project).Distinct()];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void FewLinesAreLong(string project)
+    {
+        var lines = Repository.Sources.Where(file => Project(file) == project)
+            .SelectMany(file => Repository.Read(file).Split('\n').Select((line, i) => (At: $"{file}:{i + 1}", Columns: Columns(line)))).ToList();
+        var tooLong = lines.Where(line => line.Columns > MaxColumns).ToList();
+        Assert.True(tooLong.Count < MaxLongShare * lines.Count,
+            $"{project}: {tooLong.Count} of {lines.Count} lines are longer than {MaxColumns} columns\n"
+            + string.Join('\n', tooLong.OrderByDescending(line => line.Columns).Select(line => $"{line.At}: {line.Columns} columns")));
+    }
+
+    [Theory]
+    [InlineData("KL(q ‖ p)", 9)]
+    [InlineData("x̂ ∈ ℝ", 6)]
+    [InlineData("𝒩(0, I)", 7)]
+    public void AColumnIsACodePoint(string line, int columns) => Assert.Equal(columns, Columns(line));
+
+    private static int Columns(string line) => line.EnumerateRunes().Count();
+
+    private static string Project(string file) => string.Join('/', file.Split('/').Take(2));
 
     [GeneratedRegex(@"\A(//[^\n]*\n|[/(]\*.*?\*[/)]\s*)+(\n|using|namespace|module|open)", RegexOptions.Singleline)]
     private static partial Regex Head();

@@ -13,9 +13,14 @@ public static partial class Packages
     /// <summary>What every notebook needs: the library with its pictures, and libtorch for whatever machine it is opened on.</summary>
     public static IReadOnlyList<string> Needed { get; } = ["Vae.Pictures", "Vae.Torch", "TorchSharp-cpu"];
 
-    /// <summary>The version of Vae itself.</summary>
-    public static string OwnVersion { get; } =
-        typeof(Torch.VaeException).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    /// <summary>
+    /// The version of Vae that notebooks ask for: the newest with this major and minor number, pre-releases included, so that a
+    /// notebook need not change with each commit and still runs on packages made from the repository.
+    /// </summary>
+    public static string OwnVersion { get; } = $"{string.Join('.', InformationalVersion.Split('.').Take(2))}.*-*";
+
+    private static string InformationalVersion =>
+        typeof(Torch.VaeException).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     /// <summary>Names and versions: of this repository's libraries, and of all that its central list names.</summary>
     public static IReadOnlyDictionary<string, string> Known(string repository)
@@ -47,6 +52,6 @@ public static partial class Packages
     [GeneratedRegex(@"^[ \t]*#[ri]\b[^\n]*", RegexOptions.Multiline)]
     private static partial Regex Reference();
 
-    [GeneratedRegex("""^#r "nuget: ([\w.-]+), ([\w.-]+)"$""")]
+    [GeneratedRegex("""^#r "nuget: ([\w.-]+), ([\w.-]+(?:\.\*-\*)?)"$""")]
     private static partial Regex NuGet();
 }

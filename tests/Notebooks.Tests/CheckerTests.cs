@@ -79,7 +79,7 @@ public sealed class CheckerTests
         { "metadata.polyglot_notebook", "metadata.polyglot_notebook.kernelInfo.defaultKernelName: must be csharp", null },
         { "cells.1.id", "cells.id: must be unique", "\"picture\"" },
         { "cells.1.id", "cells.id: must be 1 to 64", "\"a b\"" },
-        { "cells.1.source", "text.source: must leave references", "\"#r \\\"nuget: Vae.Torch, 0.1.0\\\"\"" },
+        { "cells.1.source", "text.source: must leave references", "\"#r \\\"nuget: Vae.Torch, 0.2.0\\\"\"" },
         { "cells.1.source", "text.source: must have no command", "\"#!fsharp\"" },
         { "cells.1.metadata.polyglot_notebook.kernelName", "text.metadata.polyglot_notebook.kernelName: must be csharp", "\"fsharp\"" },
         { "cells.1.outputs.0", "text.outputs: must be streams", "{\"output_type\":\"error\",\"ename\":\"E\",\"evalue\":\"e\",\"traceback\":[]}" },

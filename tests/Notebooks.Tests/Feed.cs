@@ -24,11 +24,15 @@ public sealed class Feed : IDisposable
         var projects = new[] { "Core", "Shell" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Checks.Repository, folder), "*.?sproj", SearchOption.AllDirectories));
         File.WriteAllText(In("All.slnx"), $"<Solution>{string.Concat(projects.Select(project => $"<Project Path=\"{project}\" />"))}</Solution>");
         DotNet.Run("dotnet", root.FullName, new Dictionary<string, string>(),
-            "pack", "All.slnx", "-c", "Release", "-o", Packages, "--artifacts-path", In("build"), $"-p:Version={Version}", "-nologo", "-v:q");
+            "pack", "All.slnx", "-c", "Release", "-o", Packages, "--artifacts-path", In("build"),
+            // A cache of the machine may hold packages of the same commit, made before a change that is not yet committed.
+            "-p:MinVerDefaultPreReleaseIdentifiers=fresh.0", "-nologo", "-v:q");
+        const string name = "Vae.Core.";
+        Version = Path.GetFileNameWithoutExtension(Directory.EnumerateFiles(Packages, $"{name}*.nupkg").Single())[name.Length..];
     }
 
-    /// <summary>Of all packages in the feed: none that a cache of the machine could hold.</summary>
-    public static string Version { get; } = $"{Notebooks.Packages.OwnVersion}-fresh";
+    /// <summary>The version of all packages in the feed, as packed.</summary>
+    public string Version { get; }
 
     /// <summary>The folder feed.</summary>
     public string Packages => In("packages");

@@ -19,12 +19,13 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
     [MemberData(nameof(Libraries))]
     public void ALibraryIsPackedWithAllThatAPackageShouldHave(string name)
     {
-        using var package = ZipFile.OpenRead(Path.Combine(feed.Packages, $"{name}.{Feed.Version}.nupkg"));
+        using var package = ZipFile.OpenRead(Path.Combine(feed.Packages, $"{name}.{feed.Version}.nupkg"));
         var files = package.Entries.Select(entry => entry.FullName).ToList();
         string[] needed = ["README.md", "icon.png", $"lib/net10.0/{name}.dll", $"lib/net10.0/{name}.xml"];
         Assert.Equal([], needed.Except(files));
         Assert.Equal("MIT", Metadata(package, "license"));
-        Assert.True(File.Exists(Path.Combine(feed.Packages, $"{name}.{Feed.Version}.snupkg")));
+        Assert.Contains("# Release notes", Metadata(package, "releaseNotes"));
+        Assert.True(File.Exists(Path.Combine(feed.Packages, $"{name}.{feed.Version}.snupkg")));
     }
 
     [Fact]
@@ -76,7 +77,7 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
     public void AnInstalledToolTrains()
     {
         var folder = feed.Folder("tool");
-        DotNet.Run("dotnet", folder, Nothing, "tool", "install", "vae", "--version", Feed.Version, "--tool-path", Path.Combine(folder, "bin"));
+        DotNet.Run("dotnet", folder, Nothing, "tool", "install", "vae", "--version", feed.Version, "--tool-path", Path.Combine(folder, "bin"));
         var vae = Path.Combine(folder, "bin", OperatingSystem.IsWindows() ? "vae.exe" : "vae");
         Assert.Contains("run: ", DotNet.Run(vae, folder, Nothing, "train", "--data", "digits", "--limit", "500", "--epochs", "1", "--out", "run"));
         Assert.True(File.Exists(Path.Combine(folder, "run", "report.html")));
@@ -129,9 +130,9 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
         .Where(cell => cell.Outputs.Any(output => output?["data"]?["image/png"] is not null)).Select(cell => $"{notebook.Name}-{cell.Id}");
 
     // The same program, with the version that only this feed has.
-    private static string Fresh(string text) => System.Text.RegularExpressions.Regex.Replace(text, @"(?<=(#:package |""nuget: )Vae\.\w+(@|, ))[\w.-]+", Feed.Version);
+    private string Fresh(string text) => System.Text.RegularExpressions.Regex.Replace(text, @"(?<=(#:package |""nuget: )Vae\.\w+(@|, ))[\w.*-]+", feed.Version);
 
-    private static string Project(string items) => $"""
+    private string Project(string items) => $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
             <TargetFramework>net10.0</TargetFramework>
@@ -143,7 +144,7 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
           </PropertyGroup>
           <ItemGroup>
             {items}
-            <PackageReference Include="Vae.Torch" Version="{Feed.Version}" />
+            <PackageReference Include="Vae.Torch" Version="{feed.Version}" />
             <PackageReference Include="TorchSharp-cpu" Version="{Vae.Notebooks.Packages.Known(Checks.Repository)["TorchSharp-cpu"]}" />
           </ItemGroup>
         </Project>

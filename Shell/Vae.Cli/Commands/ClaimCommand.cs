@@ -68,7 +68,7 @@ internal static class ClaimCommand
     private static Claim Dated(ClaimResult result) => result.Claim with
     {
         Measured = Math.Round(result.Figure, 4),
-        MeasuredOn = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        MeasuredOn = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         Seconds = Math.Round(result.Seconds),
         Commit = Commit(),
     };

@@ -51,7 +51,7 @@ internal static class TrainCommand
     private static string DefaultFolder(Experiment experiment)
     {
         var data = Path.GetFileNameWithoutExtension(experiment.Data.Source.TrimEnd(Path.DirectorySeparatorChar));
-        var stem = Path.Combine("runs", $"{data}-{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
+        var stem = Path.Combine("runs", $"{data}-{TimeProvider.System.GetLocalNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
         return Enumerable.Range(1, int.MaxValue).Select(i => i == 1 ? stem : $"{stem}-{i}").First(path => !Directory.Exists(path));
     }
 }

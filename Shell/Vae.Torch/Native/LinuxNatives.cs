@@ -75,7 +75,9 @@ internal static partial class LinuxNatives
         try
         {
             var file = Path.Combine(folder.FullName, Library);
+#pragma warning disable RS0030 // The file is private to this process, and gone before the call returns.
             File.WriteAllBytes(file, elf);
+#pragma warning restore RS0030
             NativeLibrary.Load(file);
         }
         finally

@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Vae.Torch;
 
 /// <summary>Shows values outside of a notebook as a notebook would.</summary>
+[SuppressMessage("ApiDesign", "RS0030", Justification = "Programs made from notebooks call it to print.")]
 public static class Displays
 {
     /// <summary>A picture is saved beside the program as <paramref name="name"/>.png; of any other value the text is printed that a notebook shows.</summary>

@@ -15,7 +15,9 @@ public sealed class ProgressLines(TextWriter? output = null) : IProgress<TrainEv
     private int drawn;
 
     // Asked at each use: a notebook exchanges the console for each cell.
+#pragma warning disable RS0030 // A notebook shows what is printed on the console.
     private TextWriter Output => output ?? Console.Out;
+#pragma warning restore RS0030
 
     /// <inheritdoc/>
     public void Report(TrainEvent value)

@@ -38,9 +38,9 @@ public sealed class TensorBoardLog : IProgress<TrainEvent>, IDisposable
         file?.Dispose();
         (folder, experiment) = (RunFolder.Open(started.Run), started.Experiment);
         // A second run in the same second would have the same name.
-        var stem = $"events.out.tfevents.{DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}.vae";
+        var stem = $"events.out.tfevents.{TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}.vae";
         var path = Enumerable.Range(0, int.MaxValue).Select(i => folder.File(i == 0 ? stem : $"{stem}.{i}")).First(path => !File.Exists(path));
-        file = new(path, static () => (DateTime.UtcNow - DateTime.UnixEpoch).TotalSeconds);
+        file = new(path, static () => (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds);
         if (started.Step > 0)
             file.Restart(started.Step + 1);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using TorchSharp;
 
 namespace Vae.Torch;
@@ -7,6 +8,7 @@ namespace Vae.Torch;
 /// The one place where TorchSharp's scalars are made. A Scalar that is only passed on can be finalized between the reading
 /// of its handle and the native call; those kept here are not.
 /// </summary>
+[SuppressMessage("ApiDesign", "RS0030", Justification = "The one place where scalars are made.")]
 internal static class Scalars
 {
     // Constants of formulas and layers are few; a number that changes every step (a scheduled β) must not be kept for ever.
