@@ -6,11 +6,14 @@ public partial class LayeringTests
 {
     // The files beside the folders stand on top of all of them.
     private static readonly string[] Folders =
-        ["Values", "Numerics", "Specs", "Distributions", "Objectives", "Models", "Metrics", "Datasets", ""];
+    [
+        "Values", "Numerics", "Parts", "Layers", "Training", "Specs", "Distributions", "Models", "Objectives", "Experiments", "Text",
+        "Metrics", "Datasets", "",
+    ];
 
     private static readonly ILookup<string, string> Core = Repository.Sources
         .Where(file => file.StartsWith("Core/Vae.Core/", StringComparison.Ordinal))
-        .ToLookup(file => file.Split('/') is [_, _, var folder, _] ? folder : "");
+        .ToLookup(file => file.Split('/') is [_, _, var folder, .., _] ? folder : "");
 
     [Fact]
     public void CoreHasTheseFoldersOnly() => Assert.Equal(Folders.Order(), Core.Select(group => group.Key).Order());
@@ -57,7 +60,7 @@ public partial class LayeringTests
     [GeneratedRegex(@"^(?:public|internal)[\w ]*? (?:class|struct|record|interface|enum)(?: struct| class)? (\w+)", RegexOptions.Multiline)]
     private static partial Regex Declarations();
 
-    // A name after a dot is a member of something else, unless that is the namespace.
-    [GeneratedRegex(@"(?<![\w.])[A-Z]\w*|(?<=\bVae\.)[A-Z]\w*")]
+    // A name after a dot is a member of something else, unless that is the namespace; a name after a type declares a parameter.
+    [GeneratedRegex(@"(?<![\w.]|\b(?:int|long|double|bool|string) |\w[>?] )[A-Z]\w*|(?<=\bVae\.)[A-Z]\w*")]
     private static partial Regex Words();
 }
