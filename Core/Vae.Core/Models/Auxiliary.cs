@@ -10,13 +10,5 @@ namespace Vae;
 /// <param name="LearningRate">Over epochs.</param>
 /// <param name="InTurn">Whether it has a loss of its own and is trained by it after the model; else it is trained by the model's loss.</param>
 /// <param name="IsKept">Whether the weights that a run keeps include it: it is of use without the training.</param>
-public sealed record Auxiliary(
-    string Name, string Path, Network Network, Shape Input, int Outputs, Optimizer Optimizer, Schedule LearningRate, bool InTurn, bool IsKept)
-{
-    /// <summary>The same with other parts.</summary>
-    public Auxiliary With(
-        string? name = null, string? path = null, Network? network = null, Shape? input = null, int? outputs = null, Optimizer? optimizer = null,
-        Schedule? learningRate = null, bool? inTurn = null, bool? isKept = null) =>
-        new(name ?? Name, path ?? Path, network ?? Network, input ?? Input, outputs ?? Outputs, optimizer ?? Optimizer,
-            learningRate ?? LearningRate, inTurn ?? InTurn, isKept ?? IsKept);
-}
+public sealed partial record Auxiliary(
+    string Name, string Path, Network Network, Shape Input, int Outputs, Optimizer Optimizer, Schedule LearningRate, bool InTurn, bool IsKept);

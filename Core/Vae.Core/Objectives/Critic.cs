@@ -4,12 +4,7 @@ namespace Vae;
 /// <param name="Network">A row → one logit, above 0 where it is of the first kind.</param>
 /// <param name="Optimizer">How its gradient becomes a step.</param>
 /// <param name="LearningRate">Over epochs; ≥ 0.</param>
-public sealed record Critic(Network Network, Optimizer Optimizer, Schedule LearningRate)
-{
-    /// <summary>The same with other parts.</summary>
-    public Critic With(Network? network = null, Optimizer? optimizer = null, Schedule? learningRate = null) =>
-        new(network ?? Network, optimizer ?? Optimizer, learningRate ?? LearningRate);
-}
+public sealed partial record Critic(Network Network, Optimizer Optimizer, Schedule LearningRate);
 
 /// <summary>Critics by name.</summary>
 public static class Critics

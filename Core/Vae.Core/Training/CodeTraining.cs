@@ -5,12 +5,7 @@ namespace Vae;
 /// <param name="Batch">Codes a step; ≥ 1.</param>
 /// <param name="Optimizer">How a gradient becomes a step.</param>
 /// <param name="LearningRate">Over epochs; ≥ 0.</param>
-public sealed record CodeTraining(int Epochs, int Batch, Optimizer Optimizer, Schedule LearningRate)
-{
-    /// <summary>The same with other parts.</summary>
-    public CodeTraining With(int? epochs = null, int? batch = null, Optimizer? optimizer = null, Schedule? learningRate = null) =>
-        new(epochs ?? Epochs, batch ?? Batch, optimizer ?? Optimizer, learningRate ?? LearningRate);
-}
+public sealed partial record CodeTraining(int Epochs, int Batch, Optimizer Optimizer, Schedule LearningRate);
 
 /// <summary>Trainings of codes by name.</summary>
 public static class CodeTrainings

@@ -9,19 +9,12 @@ namespace Vae;
 /// <param name="Values">Of all values that are known.</param>
 /// <param name="Columns">The same for each place of a vector; none for images.</param>
 /// <param name="IsMasked">Whether examples have a mask after their own channels, 1 where a value is known.</param>
-public sealed record DataFacts(
+public sealed partial record DataFacts(
     Shape Shape, long Count, int Classes, bool IsBinary, int ConditionValues, ValueFacts Values, ValueList<ValueFacts> Columns, bool IsMasked)
 {
     /// <summary>Of data of which no more is known: intensities in [0, 1], 0 and 1 alone if they are binary.</summary>
     public DataFacts(Shape shape, long count, int classes, bool isBinary, int conditionValues = 0)
         : this(shape, count, classes, isBinary, conditionValues, isBinary ? ValueFacts.Bits : ValueFacts.Intensities, [], false) { }
-
-    /// <summary>The same with other parts.</summary>
-    public DataFacts With(
-        Shape? shape = null, long? count = null, int? classes = null, bool? isBinary = null, int? conditionValues = null,
-        ValueFacts? values = null, ValueList<ValueFacts>? columns = null, bool? isMasked = null) =>
-        new(shape ?? Shape, count ?? Count, classes ?? Classes, isBinary ?? IsBinary, conditionValues ?? ConditionValues,
-            values ?? Values, columns ?? Columns, isMasked ?? IsMasked);
 }
 
 /// <summary>What is known of many numbers.</summary>
@@ -31,15 +24,11 @@ public sealed record DataFacts(
 /// <param name="Levels">The least n ≤ 256 for which all are k/(n − 1) with 0 ≤ k &lt; n; 0 where there is none.</param>
 /// <param name="Mean">Their mean.</param>
 /// <param name="Deviation">Their standard deviation; 1 where all are equal.</param>
-public sealed record ValueFacts(double Least, double Greatest, bool AreWhole, int Levels, double Mean, double Deviation)
+public sealed partial record ValueFacts(double Least, double Greatest, bool AreWhole, int Levels, double Mean, double Deviation)
 {
     /// <summary>Any numbers in [0, 1].</summary>
     public static ValueFacts Intensities { get; } = new(0, 1, false, 0, 0.5, 0.5);
 
     /// <summary>0 and 1.</summary>
     public static ValueFacts Bits { get; } = new(0, 1, true, 2, 0.5, 0.5);
-
-    /// <summary>The same with other parts.</summary>
-    public ValueFacts With(double? least = null, double? greatest = null, bool? areWhole = null, int? levels = null, double? mean = null, double? deviation = null) =>
-        new(least ?? Least, greatest ?? Greatest, areWhole ?? AreWhole, levels ?? Levels, mean ?? Mean, deviation ?? Deviation);
 }

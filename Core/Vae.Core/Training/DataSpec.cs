@@ -8,15 +8,9 @@ namespace Vae;
 /// <param name="Without">Names of classes whose examples are left out of all parts, as a model of the ordinary wants it; none by default.</param>
 /// <param name="AsGiven">Whether the numbers of a .npy, .npz or .csv file are taken as they are, for counts and tables; else they are intensities: numbers in [0, 1], or bytes.</param>
 /// <param name="Masked">Whether examples get a mask after their own channels: 1 where a value is known, 0 (and 0 for the value) where the file has NaN or an empty cell.</param>
-public sealed record DataSpec(
+public sealed partial record DataSpec(
     string Source, Binarization Binarization, double Validation = 0, int Limit = 0, ValueList<string>? Without = null, bool AsGiven = false, bool Masked = false)
 {
     /// <summary>Names of classes whose examples are left out of all parts; often none.</summary>
     public ValueList<string> Without { get; init; } = Without ?? [];
-
-    /// <summary>The same with other parts.</summary>
-    public DataSpec With(
-        string? source = null, Binarization? binarization = null, double? validation = null, int? limit = null, ValueList<string>? without = null,
-        bool? asGiven = null, bool? masked = null) =>
-        new(source ?? Source, binarization ?? Binarization, validation ?? Validation, limit ?? Limit, without ?? Without, asGiven ?? AsGiven, masked ?? Masked);
 }

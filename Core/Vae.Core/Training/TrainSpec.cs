@@ -9,13 +9,5 @@ namespace Vae;
 /// <param name="Clipping">What is done to a large gradient.</param>
 /// <param name="Averaging">Whether the weights that are kept are an average.</param>
 /// <param name="Stopping">When the run ends early.</param>
-public sealed record TrainSpec(
-    int Epochs, int Batch, ulong Seed, Optimizer Optimizer, Schedule LearningRate, Clipping Clipping, Averaging Averaging, Stopping Stopping)
-{
-    /// <summary>The same with other parts.</summary>
-    public TrainSpec With(
-        int? epochs = null, int? batch = null, ulong? seed = null, Optimizer? optimizer = null,
-        Schedule? learningRate = null, Clipping? clipping = null, Averaging? averaging = null, Stopping? stopping = null) =>
-        new(epochs ?? Epochs, batch ?? Batch, seed ?? Seed, optimizer ?? Optimizer,
-            learningRate ?? LearningRate, clipping ?? Clipping, averaging ?? Averaging, stopping ?? Stopping);
-}
+public sealed partial record TrainSpec(
+    int Epochs, int Batch, ulong Seed, Optimizer Optimizer, Schedule LearningRate, Clipping Clipping, Averaging Averaging, Stopping Stopping);

@@ -5,17 +5,13 @@ namespace Vae;
 /// <param name="TotalCorrelation">KL(q(z) ‖ Π q(z_d)): what dimensions tell of each other.</param>
 /// <param name="DimensionWiseKl">Σ KL(q(z_d) ‖ p(z_d)): how far each dimension alone is from the prior.</param>
 /// <param name="StandardError">Of their sum, from draw to draw.</param>
-public sealed record KlDecomposition(double MutualInformation, double TotalCorrelation, double DimensionWiseKl, double StandardError)
+public sealed partial record KlDecomposition(double MutualInformation, double TotalCorrelation, double DimensionWiseKl, double StandardError)
 {
     /// <summary>The sum of the three: the average KL.</summary>
     public double Kl => MutualInformation + TotalCorrelation + DimensionWiseKl;
 
     /// <summary>KL(q(z) ‖ p(z)): how far codes are from what is drawn from.</summary>
     public double MarginalKl => TotalCorrelation + DimensionWiseKl;
-
-    /// <summary>The same with other parts.</summary>
-    public KlDecomposition With(double? mutualInformation = null, double? totalCorrelation = null, double? dimensionWiseKl = null, double? standardError = null) =>
-        new(mutualInformation ?? MutualInformation, totalCorrelation ?? TotalCorrelation, dimensionWiseKl ?? DimensionWiseKl, standardError ?? StandardError);
 }
 
 /// <summary>Decomposes the average KL, by a draw from the posterior of each of N encoded examples and q(z) as the mean of all their posteriors: not of a batch's.</summary>

@@ -5,26 +5,17 @@ namespace Vae;
 /// <param name="Variance">Over all codes; ≥ 0.</param>
 /// <param name="Skewness">The third standardized moment; 0 where nothing varies.</param>
 /// <param name="ExcessKurtosis">The fourth standardized moment less 3; ≥ −2; 0 where nothing varies.</param>
-public sealed record CodeMoments(double Mean, double Variance, double Skewness, double ExcessKurtosis)
-{
-    /// <summary>The same with other parts.</summary>
-    public CodeMoments With(double? mean = null, double? variance = null, double? skewness = null, double? excessKurtosis = null) =>
-        new(mean ?? Mean, variance ?? Variance, skewness ?? Skewness, excessKurtosis ?? ExcessKurtosis);
-}
+public sealed partial record CodeMoments(double Mean, double Variance, double Skewness, double ExcessKurtosis);
 
 /// <summary>The shape of a cloud of codes: what an autoencoder leaves open and a variational one draws towards N(0, I).</summary>
 /// <param name="Count">Codes.</param>
 /// <param name="Dimensions">Moments of each dimension, D of them.</param>
 /// <param name="Correlations">D · D, row-major, in [−1, 1]; 1 on the diagonal, 0 beside a dimension in which nothing varies.</param>
 /// <param name="KlToStandardNormal">KL of the normal with the cloud's mean and full covariance to N(0, I); nats, ≥ 0; ∞ where the covariance is singular, as it is for fewer than D + 1 codes.</param>
-public sealed record LatentCloud(int Count, ValueList<CodeMoments> Dimensions, ValueList<double> Correlations, double KlToStandardNormal)
+public sealed partial record LatentCloud(int Count, ValueList<CodeMoments> Dimensions, ValueList<double> Correlations, double KlToStandardNormal)
 {
     /// <summary>The largest correlation of two different dimensions, without its sign; in [0, 1].</summary>
     public double LargestCorrelation => Correlations.Where((_, at) => at % (Dimensions.Count + 1) != 0).Select(Math.Abs).DefaultIfEmpty(0).Max();
-
-    /// <summary>The same with other parts.</summary>
-    public LatentCloud With(int? count = null, ValueList<CodeMoments>? dimensions = null, ValueList<double>? correlations = null, double? klToStandardNormal = null) =>
-        new(count ?? Count, dimensions ?? Dimensions, correlations ?? Correlations, klToStandardNormal ?? KlToStandardNormal);
 }
 
 /// <summary>Describes clouds of codes.</summary>

@@ -3,11 +3,7 @@ namespace Vae;
 /// <summary>Where codes lie and how far they spread, dimension by dimension.</summary>
 /// <param name="Means">D.</param>
 /// <param name="Deviations">D; ≥ 0, 0 for a dimension in which nothing varies.</param>
-public sealed record CodeScale(ValueList<double> Means, ValueList<double> Deviations)
-{
-    /// <summary>The same with other parts.</summary>
-    public CodeScale With(ValueList<double>? means = null, ValueList<double>? deviations = null) => new(means ?? Means, deviations ?? Deviations);
-}
+public sealed partial record CodeScale(ValueList<double> Means, ValueList<double> Deviations);
 
 /// <summary>Takes codes to mean 0 and variance 1 and back.</summary>
 public static class CodeScales

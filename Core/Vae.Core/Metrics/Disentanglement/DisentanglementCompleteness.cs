@@ -4,12 +4,7 @@ namespace Vae;
 /// <param name="Disentanglement">Whether each dimension matters for one factor only, dimensions weighed by how much they matter; in [0, 1].</param>
 /// <param name="Completeness">Whether each factor needs one dimension only; in [0, 1].</param>
 /// <param name="Informativeness">The part of the factors' variance that is predicted on examples not fitted to; in [0, 1].</param>
-public sealed record DciScores(double Disentanglement, double Completeness, double Informativeness)
-{
-    /// <summary>The same with other parts.</summary>
-    public DciScores With(double? disentanglement = null, double? completeness = null, double? informativeness = null) =>
-        new(disentanglement ?? Disentanglement, completeness ?? Completeness, informativeness ?? Informativeness);
-}
+public sealed partial record DciScores(double Disentanglement, double Completeness, double Informativeness);
 
 /// <summary>
 /// Disentanglement, completeness and informativeness: what a predictor of each factor from all dimensions relies on. Eastwood

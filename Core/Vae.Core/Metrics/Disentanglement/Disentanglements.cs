@@ -10,16 +10,8 @@ namespace Vae;
 /// <param name="FactorVae">An accuracy; guessing gives 1/F.</param>
 /// <param name="BetaVae">An accuracy; guessing gives 1/F.</param>
 /// <param name="Irs">Interventional robustness; in [0, 1].</param>
-public sealed record DisentanglementScores(
-    double Mig, double Sap, double Modularity, double Disentanglement, double Completeness, double Informativeness, double FactorVae, double BetaVae, double Irs)
-{
-    /// <summary>The same with other parts.</summary>
-    public DisentanglementScores With(
-        double? mig = null, double? sap = null, double? modularity = null, double? disentanglement = null, double? completeness = null,
-        double? informativeness = null, double? factorVae = null, double? betaVae = null, double? irs = null) =>
-        new(mig ?? Mig, sap ?? Sap, modularity ?? Modularity, disentanglement ?? Disentanglement, completeness ?? Completeness,
-            informativeness ?? Informativeness, factorVae ?? FactorVae, betaVae ?? BetaVae, irs ?? Irs);
-}
+public sealed partial record DisentanglementScores(
+    double Mig, double Sap, double Modularity, double Disentanglement, double Completeness, double Informativeness, double FactorVae, double BetaVae, double Irs);
 
 /// <summary>Whether codes separate the factors that examples are known to depend on. Locatello et al. 2019 compare these measures.</summary>
 public static class Disentanglements

@@ -3,11 +3,7 @@ namespace Vae;
 /// <summary>A point near another.</summary>
 /// <param name="Index">Its place, from 0.</param>
 /// <param name="Distance">Euclidean, to the point that was asked about; ≥ 0.</param>
-public sealed record Neighbour(int Index, double Distance)
-{
-    /// <summary>The same with other parts.</summary>
-    public Neighbour With(int? index = null, double? distance = null) => new(index ?? Index, distance ?? Distance);
-}
+public sealed partial record Neighbour(int Index, double Distance);
 
 /// <summary>Which points lie nearest.</summary>
 public static class NearestNeighbours

@@ -5,12 +5,7 @@ namespace Vae;
 /// <param name="Recall">The part of the real that fall into a ball of the generated: what can be generated; in [0, 1].</param>
 /// <param name="Density">Balls of the real that a generated one falls into, over k: about 1 where both are alike, and not led astray by a lone real point; ≥ 0.</param>
 /// <param name="Coverage">The part of the real whose ball holds a generated one; in [0, 1]; 1 − ½ᵏ where both are alike and as many.</param>
-public sealed record ManifoldOverlap(double Precision, double Recall, double Density, double Coverage)
-{
-    /// <summary>The same with other parts.</summary>
-    public ManifoldOverlap With(double? precision = null, double? recall = null, double? density = null, double? coverage = null) =>
-        new(precision ?? Precision, recall ?? Recall, density ?? Density, coverage ?? Coverage);
-}
+public sealed partial record ManifoldOverlap(double Precision, double Recall, double Density, double Coverage);
 
 /// <summary>
 /// Precision and recall of Kynkäänniemi et al. 2019, density and coverage of Naeem et al. 2020, by balls around points as large
