@@ -9,7 +9,7 @@ namespace Vae;
 /// <param name="PriorParts">Distributions p(z).</param>
 /// <param name="LayerParts">Layers.</param>
 /// <param name="ObjectiveParts">What training minimizes.</param>
-public sealed record CustomParts(
+public sealed partial record CustomParts(
     ValueList<ILikelihood> LikelihoodParts, ValueList<IPosterior> PosteriorParts, ValueList<IPrior> PriorParts,
     ValueList<ILayer> LayerParts, ValueList<IObjective> ObjectiveParts)
 {
@@ -45,10 +45,4 @@ public sealed record CustomParts(
         from named in parts.GroupBy(part => part.Name)
         where named.Count() > 1
         select new Problem(path, "must have one part of a name", $"'{named.Key}' twice");
-
-    /// <summary>The same with other parts.</summary>
-    public CustomParts With(
-        ValueList<ILikelihood>? likelihoodParts = null, ValueList<IPosterior>? posteriorParts = null, ValueList<IPrior>? priorParts = null,
-        ValueList<ILayer>? layerParts = null, ValueList<IObjective>? objectiveParts = null) =>
-        new(likelihoodParts ?? LikelihoodParts, posteriorParts ?? PosteriorParts, priorParts ?? PriorParts, layerParts ?? LayerParts, objectiveParts ?? ObjectiveParts);
 }

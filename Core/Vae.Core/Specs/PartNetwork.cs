@@ -7,9 +7,4 @@ namespace Vae;
 /// <param name="Input">What it takes.</param>
 /// <param name="Output">What it must give.</param>
 /// <param name="HasHead">Whether the head follows the layers; else they give what is asked by themselves.</param>
-public sealed record PartNetwork(string Name, string Path, Network Network, Shape Input, Shape Output, bool HasHead = true)
-{
-    /// <summary>The same with other parts.</summary>
-    public PartNetwork With(string? name = null, string? path = null, Network? network = null, Shape? input = null, Shape? output = null, bool? hasHead = null) =>
-        new(name ?? Name, path ?? Path, network ?? Network, input ?? Input, output ?? Output, hasHead ?? HasHead);
-}
+public sealed partial record PartNetwork(string Name, string Path, Network Network, Shape Input, Shape Output, bool HasHead = true);
