@@ -1,29 +1,16 @@
-using System.Text.Json.Serialization;
-
 namespace Vae;
 
 /// <summary>
 /// How several levels of latents hang together, z = (z₁ … z_L) with z₁ nearest to x: what each level of q and of p is made of.
 /// Every level is a diagonal normal distribution given those that it depends on. A posterior and a prior share one hierarchy.
 /// </summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
-[JsonDerivedType(typeof(Plain), "plain")]
-[JsonDerivedType(typeof(Ladder), "ladder")]
-[JsonDerivedType(typeof(TopDown), "topDown")]
-public abstract record Hierarchy
+[Closed]
+public abstract partial record Hierarchy
 {
-    private protected Hierarchy() { }
-
     /// <summary>q(z₁|x) Π q(zₗ|zₗ₋₁) upwards against p(z_L) Π p(zₗ₋₁|zₗ) downwards, and p(x|z₁); Rezende et al. 2014, Burda et al. 2016. The encoder gives μ and ln σ² of z₁.</summary>
     /// <param name="First">The shape of z₁.</param>
     /// <param name="Above">The levels above it, upwards; none for one level.</param>
-    public sealed record Plain(Shape First, ValueList<PlainLevel> Above) : Hierarchy
-    {
-        /// <summary>The same with other parts.</summary>
-        public Plain With(Shape? first = null, ValueList<PlainLevel>? above = null) => new(first ?? First, above ?? Above);
-
-        private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Plain(this);
-    }
+    public sealed partial record Plain(Shape First, ValueList<PlainLevel> Above) : Hierarchy;
 
     /// <summary>
     /// Both downwards: p(z_L) Π p(zₗ₋₁|zₗ) and p(x|z₁), and q(zₗ|zₗ₊₁, x) the product, weighted by precision, of p(zₗ|zₗ₊₁)
@@ -32,13 +19,7 @@ public abstract record Hierarchy
     /// </summary>
     /// <param name="First">The shape of z₁.</param>
     /// <param name="Above">The levels above it, upwards; none for one level.</param>
-    public sealed record Ladder(Shape First, ValueList<LadderLevel> Above) : Hierarchy
-    {
-        /// <summary>The same with other parts.</summary>
-        public Ladder With(Shape? first = null, ValueList<LadderLevel>? above = null) => new(first ?? First, above ?? Above);
-
-        private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Ladder(this);
-    }
+    public sealed partial record Ladder(Shape First, ValueList<LadderLevel> Above) : Hierarchy;
 
     /// <summary>
     /// A state h that runs from a learned start down to the decoder, to which each level adds what its z says:
@@ -48,20 +29,5 @@ public abstract record Hierarchy
     /// <param name="Start">The shape of h at the top.</param>
     /// <param name="Lower">The levels below the top, z₁ first; none for one level.</param>
     /// <param name="Top">The level of z_L.</param>
-    public sealed record TopDown(Shape Features, Shape Start, ValueList<TopDownLevel> Lower, TopDownStage Top) : Hierarchy
-    {
-        /// <summary>The same with other parts.</summary>
-        public TopDown With(Shape? features = null, Shape? start = null, ValueList<TopDownLevel>? lower = null, TopDownStage? top = null) =>
-            new(features ?? Features, start ?? Start, lower ?? Lower, top ?? Top);
-
-        private protected override TResult Accept<TResult>(Cases<TResult> of) => of.TopDown(this);
-    }
-
-    /// <summary>One function for each case.</summary>
-    public TResult Match<TResult>(Func<Plain, TResult> plain, Func<Ladder, TResult> ladder, Func<TopDown, TResult> topDown) =>
-        Accept(new Cases<TResult>(plain, ladder, topDown));
-
-    private protected abstract TResult Accept<TResult>(Cases<TResult> of);
-
-    private protected sealed record Cases<TResult>(Func<Plain, TResult> Plain, Func<Ladder, TResult> Ladder, Func<TopDown, TResult> TopDown);
+    public sealed partial record TopDown(Shape Features, Shape Start, ValueList<TopDownLevel> Lower, TopDownStage Top) : Hierarchy;
 }

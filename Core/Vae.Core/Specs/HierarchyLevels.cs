@@ -4,23 +4,14 @@ namespace Vae;
 /// <param name="Latent">The shape of its z.</param>
 /// <param name="Up">z of the level below → μ and ln σ² of q(z|z below), as channels.</param>
 /// <param name="Down">z → μ and ln σ² of p(z below|z), as channels.</param>
-public sealed record PlainLevel(Shape Latent, Network Up, Network Down)
-{
-    /// <summary>The same with other parts.</summary>
-    public PlainLevel With(Shape? latent = null, Network? up = null, Network? down = null) => new(latent ?? Latent, up ?? Up, down ?? Down);
-}
+public sealed partial record PlainLevel(Shape Latent, Network Up, Network Down);
 
 /// <summary>A level of a <see cref="Hierarchy.Ladder"/> above the first.</summary>
 /// <param name="Latent">The shape of its z.</param>
 /// <param name="Features">How many channels, or values of a vector, come up to it from the level below, beside what that keeps; ≥ 1.</param>
 /// <param name="Up">Those features → μ̂ and ln σ̂² of z, and the features for the level above if there is one, as channels.</param>
 /// <param name="Down">z → μ and ln σ² of p(z below|z), as channels.</param>
-public sealed record LadderLevel(Shape Latent, int Features, Network Up, Network Down)
-{
-    /// <summary>The same with other parts.</summary>
-    public LadderLevel With(Shape? latent = null, int? features = null, Network? up = null, Network? down = null) =>
-        new(latent ?? Latent, features ?? Features, up ?? Up, down ?? Down);
-}
+public sealed partial record LadderLevel(Shape Latent, int Features, Network Up, Network Down);
 
 /// <summary>What each level of a <see cref="Hierarchy.TopDown"/> has.</summary>
 /// <param name="Latent">The shape of its z.</param>
@@ -28,21 +19,12 @@ public sealed record LadderLevel(Shape Latent, int Features, Network Up, Network
 /// <param name="Posterior">h and the features, joined as channels → μ and ln σ² of q(z|z above, x), as channels.</param>
 /// <param name="Project">z → what is added to h.</param>
 /// <param name="Block">h with that → h of the level below, of the decoder for z₁; they may be none.</param>
-public sealed record TopDownStage(Shape Latent, ValueList<Layer> Up, Network Posterior, Network Project, ValueList<Layer> Block)
-{
-    /// <summary>The same with other parts.</summary>
-    public TopDownStage With(Shape? latent = null, ValueList<Layer>? up = null, Network? posterior = null, Network? project = null, ValueList<Layer>? block = null) =>
-        new(latent ?? Latent, up ?? Up, posterior ?? Posterior, project ?? Project, block ?? Block);
-}
+public sealed partial record TopDownStage(Shape Latent, ValueList<Layer> Up, Network Posterior, Network Project, ValueList<Layer> Block);
 
 /// <summary>A level of a <see cref="Hierarchy.TopDown"/> below the top.</summary>
 /// <param name="Prior">h → μ and ln σ² of p(z|z above), as channels.</param>
 /// <param name="Stage">What every level has.</param>
-public sealed record TopDownLevel(Network Prior, TopDownStage Stage)
-{
-    /// <summary>The same with other parts.</summary>
-    public TopDownLevel With(Network? prior = null, TopDownStage? stage = null) => new(prior ?? Prior, stage ?? Stage);
-}
+public sealed partial record TopDownLevel(Network Prior, TopDownStage Stage);
 
 /// <summary>The networks of a hierarchy as they are written, whether they fit or not.</summary>
 internal static class HierarchyNetworks

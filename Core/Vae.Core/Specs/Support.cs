@@ -4,11 +4,7 @@ namespace Vae;
 /// <param name="Name">For people.</param>
 /// <param name="Classes">The length of a one-hot block, or the number of codes; 0 where z has none.</param>
 /// <param name="Embedding">The length of a code's vector; 0 where z has none.</param>
-public sealed record Support(string Name, int Classes = 0, int Embedding = 0)
-{
-    /// <summary>The same with other parts.</summary>
-    public Support With(string? name = null, int? classes = null, int? embedding = null) => new(name ?? Name, classes ?? Classes, embedding ?? Embedding);
-}
+public sealed partial record Support(string Name, int Classes = 0, int Embedding = 0);
 
 /// <summary>Supports by name.</summary>
 public static class Supports
