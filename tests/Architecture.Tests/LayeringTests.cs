@@ -7,7 +7,8 @@ public partial class LayeringTests
     // The files beside the folders stand on top of all of them.
     private static readonly string[] Folders =
     [
-        "Values", "Numerics", "Parts", "Layers", "Training", "Specs", "Distributions", "Models", "Objectives", "Experiments", "Text",
+        "Values", "Numerics", "Formulas", "Parts", "Layers", "Training", "Likelihoods", "Flows", "Hierarchies", "Posteriors", "Priors",
+        "Models", "Objectives", "Experiments", "Samplers", "Text",
         "Metrics", "Datasets", "",
     ];
 
@@ -60,7 +61,7 @@ public partial class LayeringTests
     [GeneratedRegex(@"^(?:public|internal)[\w ]*? (?:class|struct|record|interface|enum)(?: struct| class)? (\w+)", RegexOptions.Multiline)]
     private static partial Regex Declarations();
 
-    // A name after a dot is a member of something else, unless that is the namespace; a name after a type declares a parameter.
-    [GeneratedRegex(@"(?<![\w.]|\b(?:int|long|double|bool|string) |\w[>?] )[A-Z]\w*|(?<=\bVae\.)[A-Z]\w*")]
+    // A name after a dot is a member of something else, unless that is the namespace; one after a type is declared there.
+    [GeneratedRegex(@"(?<![\w.])(?<!(?:\b[A-Z]\w*|[^=\s]>|\bstring)\?? )[A-Z]\w*|(?<=\bVae\.)[A-Z]\w*")]
     private static partial Regex Words();
 }

@@ -63,10 +63,3 @@ public interface IPosterior : IPart<IPosterior>
     /// <summary>New values of its untrained tensors after a training step on a batch, by name; none by default. Outputs [B, P], noise [B, N].</summary>
     IReadOnlyDictionary<string, T> Updated<T>(PartState<T> state, T outputs, T noise) where T : struct, ITensor<T> => new Dictionary<string, T>();
 }
-
-/// <summary>What a posterior's state holds beside its own tensors and networks.</summary>
-public static class PosteriorStates
-{
-    /// <summary>Before the names of the prior's tensors and networks.</summary>
-    public const string Prior = "prior";
-}
