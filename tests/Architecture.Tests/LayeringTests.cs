@@ -58,7 +58,8 @@ public partial class LayeringTests
     private static IEnumerable<string> Declared(string file) =>
         Declarations().Matches(Repository.Code(file)).Select(match => match.Groups[1].Value);
 
-    [GeneratedRegex(@"^(?:public|internal)[\w ]*? (?:class|struct|record|interface|enum)(?: struct| class)? (\w+)", RegexOptions.Multiline)]
+    // A partial declaration without a body only adds an attribute.
+    [GeneratedRegex(@"^(?:public|internal)[\w ]*? (?:class|struct|record|interface|enum)(?: struct| class)? (\w+)\b(?!;)", RegexOptions.Multiline)]
     private static partial Regex Declarations();
 
     // A name after a dot is a member of something else, unless that is the namespace; one after a type is declared there.

@@ -1,5 +1,4 @@
 namespace Vae;
 
 /// <summary>A whole run as one value: model × objective × data × training. What <c>experiment.json</c> holds.</summary>
-[TypeFormatterSource(typeof(SpecFormatters))]
 public sealed partial record Experiment(VaeSpec Model, Objective Objective, DataSpec Data, TrainSpec Train);

@@ -4,68 +4,82 @@ namespace Vae;
 [Closed]
 public abstract partial record Layer
 {
-    /// <summary>[n] → [width]: x·Wᵀ + b.</summary>
-    /// <param name="Width">The length of the output; ≥ 1.</param>
-    public sealed partial record Linear(int Width) : Layer;
+    /// <summary>The layer in words.</summary>
+    internal abstract string Name { get; }
 
-    /// <summary>[c, h, w] → [channels, ⌊(h + 2·padding − kernel) / stride⌋ + 1, …].</summary>
-    /// <param name="Channels">Output channels; ≥ 1.</param>
-    /// <param name="Kernel">Kernel height and width; ≥ 1.</param>
-    /// <param name="Stride">≥ 1.</param>
-    /// <param name="Padding">Zeros on each side; ≥ 0.</param>
-    public sealed partial record Conv2d(int Channels, int Kernel, int Stride = 1, int Padding = 0) : Layer;
+    /// <summary>The layers within this one.</summary>
+    internal virtual ValueList<Layer> Within => [];
 
-    /// <summary>[c, h, w] → [channels, (h − 1)·stride − 2·padding + kernel + extraRows, …]: the transpose of <see cref="Conv2d"/>.</summary>
-    /// <param name="Channels">Output channels; ≥ 1.</param>
-    /// <param name="Kernel">Kernel height and width; ≥ 1.</param>
-    /// <param name="Stride">≥ 1.</param>
-    /// <param name="Padding">Cut from each side; ≥ 0.</param>
-    /// <param name="ExtraRows">Rows added at the bottom, less than the stride: an odd height needs one.</param>
-    /// <param name="ExtraColumns">Columns added at the right, less than the stride.</param>
-    public sealed partial record ConvTranspose2d(int Channels, int Kernel, int Stride = 1, int Padding = 0, int ExtraRows = 0, int ExtraColumns = 0) : Layer;
+    /// <summary>The problems of its own numbers, whatever its input.</summary>
+    internal virtual ValueList<Problem> Problems(string path) => [];
 
-    /// <summary>An activation, elementwise.</summary>
-    /// <param name="Function">The function.</param>
-    public sealed partial record Activate(Activation Function) : Layer;
+    /// <summary>The output shape, or why it cannot take this input; of a layer without problems.</summary>
+    internal abstract Validated<Shape> Output(Shape input, string path);
 
-    /// <summary>Normalizes each channel over the batch, by running statistics when not training; Ioffe &amp; Szegedy 2015.</summary>
-    /// <param name="Momentum">The weight of the newest batch in the running statistics; in (0, 1].</param>
-    /// <param name="Epsilon">Added to the variance; &gt; 0.</param>
-    public sealed partial record BatchNorm(double Momentum = 0.1, double Epsilon = 1e-5) : Layer;
+    /// <summary>The output shape it would have with a suitable input, if that is clear, so that later problems are found too.</summary>
+    internal virtual ValueList<Shape> Intended(Shape input) => [];
 
-    /// <summary>Normalizes each example over groups of channels; Wu &amp; He 2018.</summary>
-    /// <param name="Groups">Divides the channels; ≥ 1.</param>
-    /// <param name="Epsilon">Added to the variance; &gt; 0.</param>
-    public sealed partial record GroupNorm(int Groups, double Epsilon = 1e-5) : Layer;
+    /// <summary>Its tensors, named <c>name.…</c>; of a layer that fits its input.</summary>
+    internal virtual ValueList<Parameter> Tensors(Shape input, string name) => [];
 
-    /// <summary>Normalizes each example over all its values; Ba et al. 2016.</summary>
-    /// <param name="Epsilon">Added to the variance; &gt; 0.</param>
-    public sealed partial record LayerNorm(double Epsilon = 1e-5) : Layer;
+    private protected static Validated<Shape> Valid(Shape shape) => new Validated<Shape>.Valid(shape);
 
-    /// <summary>Zeros values at random while training and scales the rest by 1 / (1 − rate); Srivastava et al. 2014.</summary>
-    /// <param name="Rate">The probability of a zero; in [0, 1).</param>
-    public sealed partial record Dropout(double Rate) : Layer;
+    private protected static Validated<Shape> Refused(string path, string rule, object got) =>
+        new Validated<Shape>.Invalid([new(path, rule, $"{got}")]);
 
-    /// <summary>Any shape → a vector, row-major.</summary>
-    public sealed partial record Flatten : Layer;
+    private protected static Validated<Shape> Resized(string path, Shape input, int channels, long height, long width, string kind) =>
+        !input.IsImage ? Refused(path, $"{kind} needs an image [channels, height, width] (put a reshape before it)", input)
+        : height < 1 || width < 1 ? Refused(path, $"{kind} must leave at least one row and column of its input {input}", $"{height}×{width}")
+        : (Int128)height * width * channels > Rules.MostValues ? Refused(path, $"must give at most {Rules.MostValues} values", $"{channels}×{height}×{width}")
+        : Valid(Shape.Image(channels, (int)height, (int)width));
 
-    /// <summary>The same values in another shape.</summary>
-    /// <param name="To">Of the same size as the input.</param>
-    public sealed partial record Reshape(Shape To) : Layer;
+    // The deviation of a single value is 0: normalized, it would no longer depend on its input.
+    private protected static Validated<Shape> Spread(string path, Shape input, long values, string part) =>
+        values > 1 ? Valid(input) : Refused(path, $"needs at least 2 values in {part} to normalize", input);
 
-    /// <summary>[c, h, w] → [c, factor·h, factor·w], each value repeated.</summary>
-    /// <param name="Factor">≥ 1.</param>
-    public sealed partial record Upsample(int Factor) : Layer;
+    private protected static ValueList<Parameter> Affine(string name, Shape shape) =>
+        [new($"{name}.weight", shape, new(0, 1), true), new($"{name}.bias", shape, new(0, 0), true)];
 
-    /// <summary>x + body(x); He et al. 2016.</summary>
-    /// <param name="Body">Its output has the shape of its input.</param>
-    public sealed partial record Residual(ValueList<Layer> Body) : Layer;
+    // Uniform in ±1/√fan-in, weights and biases alike: LeCun et al. 1998, "Efficient BackProp", section 4.6, up to a constant.
+    private protected static ValueList<Parameter> Weighted(string name, long fanIn, int outputs, ValueList<int> dims) =>
+        [new($"{name}.weight", new(dims), new(1 / Math.Sqrt(fanIn), 0), true),
+         new($"{name}.bias", Shape.Vector(outputs), new(1 / Math.Sqrt(fanIn), 0), true)];
+}
 
-    /// <summary>Joins the condition c once more, besides the network's start: appended to a vector, laid over an image as further channels.</summary>
-    /// <param name="Width">What it adds: the length of c to a vector; to an image a channel for each value of a vector c, or the channels of an image c, which is averaged over blocks down to the image's size.</param>
-    public sealed partial record AppendCondition(int Width) : Layer;
+/// <summary>Layers by name, each as its base type, so that lists of them infer. Each case stands in a file of its own.</summary>
+public static partial class Layers
+{
+    /// <summary>The layer in words, as in <c>conv2d 32, 4×4, stride 2, padding 1</c>.</summary>
+    public static string Name(Layer layer) => layer.Name;
 
-    /// <summary>A layer of your own.</summary>
-    /// <param name="Definition">What it means; a file keeps its name and its settings.</param>
-    public sealed partial record Custom(ILayer Definition) : Layer;
+    /// <summary>Layers and those within them, one level of nesting after the other.</summary>
+    internal static IEnumerable<Layer> All(ValueList<Layer> layers)
+    {
+        for (var level = layers; level.Count > 0; level = ValueList.From(level.SelectMany(layer => layer.Within)))
+            foreach (var layer in level)
+                yield return layer;
+    }
+
+    /// <summary>The problems of the layers' own numbers, whatever their input.</summary>
+    internal static ValueList<Problem> Problems(string path, ValueList<Layer> layers)
+    {
+        var nesting = Rules.Nesting(path, layers, layer => layer.Within);
+        return nesting.Count > 0 ? nesting : OfEach(path, layers);
+    }
+
+    /// <summary>The problems of each layer, of layers that are not nested too deeply.</summary>
+    internal static ValueList<Problem> OfEach(string path, ValueList<Layer> layers) =>
+        ValueList.From(layers.SelectMany((layer, i) => layer.Problems($"{path}[{i}]")));
+
+    /// <summary>The tensors of layers in a row that fit the input, named <c>prefix.index.…</c>.</summary>
+    internal static ValueList<Parameter> Tensors(ValueList<Layer> layers, Shape input, string prefix)
+    {
+        var all = new List<Parameter>();
+        foreach (var (layer, i) in layers.Select((layer, i) => (layer, i)))
+        {
+            all.AddRange(layer.Tensors(input, $"{prefix}.{i}"));
+            input = Shapes.Of(layer, input).Match(shape => shape, problems => throw new ArgumentException(problems[0].ToString(), nameof(layers)));
+        }
+        return ValueList.From(all);
+    }
 }

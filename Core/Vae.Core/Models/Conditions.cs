@@ -1,6 +1,6 @@
 namespace Vae;
 
-/// <summary>Conditions by name, and what each is made of.</summary>
+/// <summary>Conditions by name, and their shapes and values.</summary>
 public static class Conditions
 {
     /// <summary>An unconditional model.</summary>
@@ -18,17 +18,11 @@ public static class Conditions
     /// <summary>1, 2 or 3 quadrants of the image itself; the others are modelled.</summary>
     public static Condition Quadrants(int observed) => new Condition.Quadrants(observed);
 
-    /// <summary>The shape of c for examples of a shape: [width], [0] where there is none, or that of an image.</summary>
-    public static Shape Shape(Condition condition, Shape input) => condition.Match(
-        none: _ => Vae.Shape.Vector(0),
-        label: l => Vae.Shape.Vector(l.Classes),
-        labels: l => Vae.Shape.Vector((int)Math.Min(l.Classes.Sum(classes => (long)classes), int.MaxValue)),
-        vector: v => Vae.Shape.Vector(v.Width),
-        quadrants: _ => input);
+    /// <summary>The shape of c for examples of a shape: [width], [0] without a condition, or that of an image.</summary>
+    public static Shape Shape(Condition condition, Shape input) => condition.ShapeFor(input);
 
-    /// <summary>How many values a data set must give for each example, beside the example and its label.</summary>
-    public static int ValuesGiven(Condition condition) =>
-        condition.Match(none: _ => 0, label: _ => 0, labels: l => l.Classes.Count, vector: v => v.Width, quadrants: _ => 0);
+    /// <summary>Number of values that a data set must have for each example, besides the example and its label.</summary>
+    public static int ValuesGiven(Condition condition) => condition.ValueCount;
 
     /// <summary>
     /// 1 where the condition shows a value of x itself, 0 elsewhere: [1, ...] in the shape of x, which must be an image for
@@ -39,18 +33,10 @@ public static class Conditions
         var seen = new double[input.Size];
         if (condition is Condition.Quadrants quadrants)
             for (var i = 0; i < seen.Length; i++)
-                seen[i] = IsObserved(quadrants.Observed, i / input.Width % input.Height < input.Height / 2, i % input.Width < input.Width / 2) ? 1 : 0;
+                seen[i] = quadrants.IsObserved(i / input.Width % input.Height < input.Height / 2, i % input.Width < input.Width / 2) ? 1 : 0;
         return NdArray.Of(seen, [1, .. input.Dims]);
     }
 
     /// <summary>Whether the condition shows values of x itself, which the likelihood then does not count.</summary>
     public static bool ShowsInput(Condition condition) => condition is Condition.Quadrants;
-
-    // The order of the quadrants is that of the published tables: lower left, upper left, upper right.
-    private static bool IsObserved(int observed, bool upper, bool left) => observed switch
-    {
-        1 => left && !upper,
-        2 => left,
-        _ => left || upper,
-    };
 }

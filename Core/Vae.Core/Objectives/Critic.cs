@@ -1,12 +1,16 @@
 namespace Vae;
 
-/// <summary>A network that tells two kinds of rows apart, trained in turn with the model.</summary>
-/// <param name="Network">A row → one logit, above 0 where it is of the first kind.</param>
+/// <summary>A discriminator: a network that tells two kinds of rows apart, trained in turn with the model.</summary>
+/// <param name="Network">A row → one logit, above 0 for the first kind.</param>
 /// <param name="Optimizer">How its gradient becomes a step.</param>
 /// <param name="LearningRate">Over epochs; ≥ 0.</param>
-public sealed partial record Critic(Network Network, Optimizer Optimizer, Schedule LearningRate);
+public sealed partial record Critic(Network Network, Optimizer Optimizer, Schedule LearningRate)
+{
+    internal ValueList<Problem> Problems(string path) =>
+        [.. Optimizer.Problems($"{path}.optimizer"), .. LearningRate.Problems($"{path}.learningRate")];
+}
 
-/// <summary>Critics by name.</summary>
+/// <summary>Discriminators by name.</summary>
 public static class Critics
 {
     private const double Leak = 0.2;

@@ -39,20 +39,6 @@ internal static class Rules
     public static ValueList<Problem> Blocks(string path, int latent, int block, string name) =>
         If(block > 0 && latent % block != 0, $"{path}.{name}", $"must divide the length {latent} of z", block);
 
-    public static ValueList<Problem> Activation(string path, Activation function) => function.Match(
-        relu: _ => [],
-        leakyRelu: l => Finite($"{path}.slope", l.Slope),
-        elu: e => Positive($"{path}.alpha", e.Alpha),
-        gelu: _ => [], silu: _ => [], tanh: _ => [], sigmoid: _ => [],
-        softplus: _ => ValueList.From<Problem>([]));
-
-    /// <summary>The rules that layers' own numbers must meet, whatever comes in.</summary>
-    public static ValueList<Problem> Layers(string path, ValueList<Layer> layers)
-    {
-        var nesting = Nesting(path, layers, layer => layer is Layer.Residual residual ? residual.Body : []);
-        return nesting.Count > 0 ? nesting : Each(path, layers);
-    }
-
     /// <summary>Parts within parts are counted level by level: what could overflow the stack must be found without using it.</summary>
     public static ValueList<Problem> Nesting<T>(string path, IEnumerable<T> roots, Func<T, IEnumerable<T>> inner)
     {
@@ -62,25 +48,6 @@ internal static class Rules
             level = [.. level.SelectMany(inner).Take(MostParts + 1)];
         return If(level.Length > 0, path, $"must be nested at most {MostNesting} deep and have at most {MostParts} parts", "more");
     }
-
-    private static ValueList<Problem> Each(string path, ValueList<Layer> layers) =>
-        ValueList.From(layers.SelectMany((layer, i) => Own($"{path}[{i}]", layer)));
-
-    private static ValueList<Problem> Own(string path, Layer layer) => layer.Match(
-        linear: l => Size($"{path}.width", l.Width),
-        conv2d: c => Convolution(path, c.Channels, c.Kernel, c.Stride, c.Padding),
-        convTranspose2d: c => [.. Convolution(path, c.Channels, c.Kernel, c.Stride, c.Padding), .. Extra(path, c.ExtraRows, c.ExtraColumns, c.Stride)],
-        activate: a => Activation($"{path}.function", a.Function),
-        batchNorm: b => [.. Within($"{path}.momentum", b.Momentum, 0, 1, closedLow: false), .. Positive($"{path}.epsilon", b.Epsilon)],
-        groupNorm: g => [.. AtLeast($"{path}.groups", g.Groups, 1), .. Positive($"{path}.epsilon", g.Epsilon)],
-        layerNorm: l => Positive($"{path}.epsilon", l.Epsilon),
-        dropout: d => Within($"{path}.rate", d.Rate, 0, 1, closedHigh: false),
-        flatten: _ => [],
-        reshape: r => Shape($"{path}.to", r.To),
-        upsample: u => AtLeast($"{path}.factor", u.Factor, 1),
-        residual: r => Each($"{path}.body", r.Body),
-        appendCondition: a => Size($"{path}.width", a.Width),
-        custom: c => Said(path, () => [.. Part(path, c.Definition), .. c.Definition.Problems(path)]));
 
     /// <summary>A part of an application is found again by its name, and made again from its settings.</summary>
     public static ValueList<Problem> Part<TPart>(string path, TPart part) where TPart : class, IPart<TPart> => Said(path, () => [
@@ -104,17 +71,4 @@ internal static class Rules
             return [new(path, "must answer what it is asked before a run", $"{e.GetType().Name}: {e.Message}")];
         }
     }
-
-    public static ValueList<Problem> Head(string path, Head head) => head.Match(
-        dense: _ => [],
-        conv2d: c => Convolution(path, 1, c.Kernel, c.Stride, c.Padding),
-        convTranspose2d: c => ValueList.From([.. Convolution(path, 1, c.Kernel, c.Stride, c.Padding), .. Extra(path, c.ExtraRows, c.ExtraColumns, c.Stride)]));
-
-    private static ValueList<Problem> Convolution(string path, int channels, int kernel, int stride, int padding) =>
-        [.. AtLeast($"{path}.channels", channels, 1), .. AtLeast($"{path}.kernel", kernel, 1),
-         .. AtLeast($"{path}.stride", stride, 1), .. AtLeast($"{path}.padding", padding, 0)];
-
-    private static ValueList<Problem> Extra(string path, int rows, int columns, int stride) =>
-        [.. Within($"{path}.extraRows", rows, 0, Math.Max(stride, 1), closedHigh: false),
-         .. Within($"{path}.extraColumns", columns, 0, Math.Max(stride, 1), closedHigh: false)];
 }

@@ -18,7 +18,7 @@ internal sealed record CategoricalPosterior(int Classes, Schedule Temperature) :
 
     public ValueList<Problem> Problems(int latent, string path) => [
         .. Rules.AtLeast($"{path}.classes", Classes, 2), .. Rules.Blocks(path, latent, Classes, "classes"),
-        .. ScheduleRules.Of(Temperature, $"{path}.temperature", mustBePositive: true)];
+        .. Temperature.Problems($"{path}.temperature", mustBePositive: true)];
 
     /// <summary>The likeliest class of each block, one-hot.</summary>
     public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> => Flat(T.OneHotArgMax(Blocks(outputs), 2));
@@ -38,7 +38,7 @@ internal sealed record CategoricalPosterior(int Classes, Schedule Temperature) :
         // Noise of exactly 0, as float32 may draw it, stays finite.
         var exponential = 0.5 * (T.Square(T.Slice(noise, 1, 0, size)) + T.Square(T.Slice(noise, 1, size, size))) + 1e-30;
         var perturbed = Blocks(outputs - T.Log(exponential));
-        var z = state.Training ? Softmax(perturbed / Schedules.At(Temperature, state.Epoch)) : T.OneHotArgMax(perturbed, 2);
+        var z = state.Training ? Softmax(perturbed / Temperature.At(state.Epoch)) : T.OneHotArgMax(perturbed, 2);
         return new(Flat(z), T.SumEvent(z * LogProbabilities(outputs)));
     }
 

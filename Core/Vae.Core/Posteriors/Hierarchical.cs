@@ -24,8 +24,8 @@ internal sealed record HierarchicalPosterior(Hierarchy Hierarchy) : IPosterior
     {
         ValueList<Problem> own = [
             .. Levels.Problems($"{path}.levels"),
-            .. HierarchyNetworks.Layers(Hierarchy).SelectMany(row => Rules.Layers($"{path}.levels.{row.Path}", row.Layers)),
-            .. HierarchyNetworks.Networks(Hierarchy).SelectMany(network => Rules.Head($"{path}.levels.{network.Path}.head", network.Network.Head))];
+            .. HierarchyNetworks.Layers(Hierarchy).SelectMany(row => Layers.Problems($"{path}.levels.{row.Path}", row.Layers)),
+            .. HierarchyNetworks.Networks(Hierarchy).SelectMany(network => network.Network.Head.Problems($"{path}.levels.{network.Path}.head"))];
         return own.Count > 0 ? own
             : Rules.If(Hierarchies.Latent(Hierarchy) != latent, $"{path}.levels", $"must have latents of {latent} values together, as the model's latent says", Hierarchies.Latent(Hierarchy));
     }

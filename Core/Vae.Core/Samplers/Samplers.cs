@@ -49,8 +49,8 @@ public static class Samplers
         return together.Count > 0 ? together : sampler.Match(
             prior: _ => [],
             mixture: m => Rules.Size($"{path}.components", m.Components),
-            twoStage: t => [.. Training(t.Training, $"{path}.training"), .. Specs.Problems(SecondStage(t, model.Latent, model.Condition), path)],
-            transformed: t => [.. Training(t.Training, $"{path}.training"), .. Flows.Problems(t.Steps, model.Latent, inPosterior: false, $"{path}.steps")],
+            twoStage: t => [.. t.Training.Problems($"{path}.training"), .. Specs.Problems(SecondStage(t, model.Latent, model.Condition), path)],
+            transformed: t => [.. t.Training.Problems($"{path}.training"), .. Flows.Problems(t.Steps, model.Latent, inPosterior: false, $"{path}.steps")],
             vamp: v => Rules.Size($"{path}.components", v.Components));
     }
 
@@ -83,8 +83,4 @@ public static class Samplers
                 sampler is Sampler.Transformed ? "must be another in a model with a condition, which flows of codes are not told" : "must be the prior in a model with a condition that is no label",
                 Name(sampler))];
     }
-
-    private static ValueList<Problem> Training(CodeTraining training, string path) => [
-        .. Rules.AtLeast($"{path}.epochs", training.Epochs, 1), .. Rules.AtLeast($"{path}.batch", training.Batch, 1),
-        .. Specs.Optimizer(training.Optimizer, $"{path}.optimizer"), .. ScheduleRules.Of(training.LearningRate, $"{path}.learningRate")];
 }

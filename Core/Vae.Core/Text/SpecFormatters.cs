@@ -3,6 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace Vae;
 
+[TypeFormatterSource(typeof(SpecFormatters))]
+public partial record VaeSpec;
+
+[TypeFormatterSource(typeof(SpecFormatters))]
+public partial record Experiment;
+
 /// <summary>Shows a spec as the table of its choices, named by the same paths as its problems.</summary>
 internal sealed class SpecFormatters
 {
