@@ -35,7 +35,7 @@ internal sealed class ProfileBench : IDisposable
     /// <summary>What is done before a program runs.</summary>
     public ValueList<(string Text, Action Run)> Around()
     {
-        var samples = Objectives.Meaning(match.Objective).Samples;
+        var samples = match.Objective.Formulas().Samples;
         var eps = empty(samples * match.Batch, match.Spec.Latent);
         return [("the batch: pick, divide by 255", Batch), ("noise from N(0, 1)", () => noise.Normal(eps, Purpose.Posterior, 1))];
     }

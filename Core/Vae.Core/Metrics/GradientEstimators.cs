@@ -5,12 +5,7 @@ namespace Vae;
 /// <param name="MuVariance">Its variance from draw to draw; ≥ 0.</param>
 /// <param name="Sigma">Its mean for ∂/∂σ.</param>
 /// <param name="SigmaVariance">Its variance from draw to draw; ≥ 0.</param>
-public sealed record GradientEstimate(double Mu, double MuVariance, double Sigma, double SigmaVariance)
-{
-    /// <summary>The same with other parts.</summary>
-    public GradientEstimate With(double? mu = null, double? muVariance = null, double? sigma = null, double? sigmaVariance = null) =>
-        new(mu ?? Mu, muVariance ?? MuVariance, sigma ?? Sigma, sigmaVariance ?? SigmaVariance);
-}
+public sealed partial record GradientEstimate(double Mu, double MuVariance, double Sigma, double SigmaVariance);
 
 /// <summary>
 /// Two unbiased estimators of the gradient of E[f(z)] under N(μ, σ²), by μ and by σ: both right on average, yet one is far

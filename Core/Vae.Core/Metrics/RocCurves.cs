@@ -4,7 +4,7 @@ namespace Vae;
 /// <param name="FalsePositiveRate">Of the negatives; in [0, 1].</param>
 /// <param name="TruePositiveRate">Of the positives; in [0, 1].</param>
 /// <param name="Threshold">The lowest score taken as positive; ∞ for the first point, which takes none.</param>
-public sealed record RocPoint(double FalsePositiveRate, double TruePositiveRate, double Threshold)
+public sealed partial record RocPoint(double FalsePositiveRate, double TruePositiveRate, double Threshold)
 {
     /// <summary>The same point with other parts.</summary>
     public RocPoint With(double? falsePositiveRate = null, double? truePositiveRate = null, double? threshold = null) =>

@@ -6,12 +6,7 @@ namespace Vae;
 /// <param name="Deviation">The standard deviation of the population that they are drawn from: the sum of squares is divided by N − 1; 0 for one value.</param>
 /// <param name="Low">The smallest.</param>
 /// <param name="High">The largest.</param>
-public sealed record Summary(int Count, double Mean, double Deviation, double Low, double High)
-{
-    /// <summary>The same with other parts.</summary>
-    public Summary With(int? count = null, double? mean = null, double? deviation = null, double? low = null, double? high = null) =>
-        new(count ?? Count, mean ?? Mean, deviation ?? Deviation, low ?? Low, high ?? High);
-}
+public sealed partial record Summary(int Count, double Mean, double Deviation, double Low, double High);
 
 /// <summary>Describes how figures vary.</summary>
 public static class Summaries

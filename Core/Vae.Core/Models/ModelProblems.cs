@@ -5,7 +5,7 @@ internal static class ModelProblems
 {
     public static ValueList<Problem> Of(VaeSpec spec, string path)
     {
-        ValueList<Problem> sizes = [.. Rules.Shape($"{path}.input", spec.Input), .. Latent(spec, path), .. Condition(spec, $"{path}.condition")];
+        ValueList<Problem> sizes = [.. Rules.Shape($"{path}.input", spec.Input), .. Latent(spec, path), .. spec.Condition.Problems(spec.Input, $"{path}.condition")];
         // What an application's part has and takes can only be asked with sizes in range, and what cannot be asked says no more.
         if (sizes.Count == 0 && PartTrials.Declared(spec, path) is { Count: > 0 } broken)
             return broken;
@@ -49,7 +49,7 @@ internal static class ModelProblems
     }
 
     private static ValueList<Problem> Numbers(Network network, string path) =>
-        [.. Rules.Layers($"{path}.layers", network.Layers), .. Rules.Head($"{path}.head", network.Head)];
+        [.. Layers.Problems($"{path}.layers", network.Layers), .. network.Head.Problems($"{path}.head")];
 
     private static ValueList<Problem> Flow(Part part)
     {
@@ -59,7 +59,7 @@ internal static class ModelProblems
             return [.. ends, .. Numbers(network, path)];
         if (!part.HasHead)
             return Shapes.Of(network.Layers, input, path).Match(given => Rules.If(given != output, path, $"must give {output}", given), problems => problems);
-        var head = Rules.Head($"{path}.head", network.Head);
+        var head = network.Head.Problems($"{path}.head");
         return Shapes.Of(network.Layers, input, $"{path}.layers").Match(
             body => head.Count > 0 ? head : Head(network.Head, body, output, $"{path}.head"),
             problems => problems.Append(head));
@@ -69,7 +69,7 @@ internal static class ModelProblems
     {
         if (head is not Vae.Head.Dense && !output.IsImage)
             return [new(path, "must be dense to give a vector", head.ToString())];
-        return Shapes.Of(Heads.Layers(head, body, output), body, path).Match(
+        return Shapes.Of(head.Layers(body, output), body, path).Match(
             given => Rules.If(given != output, path, $"must give {output}", given),
             problems => ValueList.From(problems.Select(problem => problem.With(path: path))));
     }
@@ -94,30 +94,18 @@ internal static class ModelProblems
             $"needs an image whose height and width divide those of the condition {condition}", at);
 
     private static ValueList<Problem> Latent(VaeSpec spec, string path) =>
-        spec.Latent != 0 || spec.Condition is Vae.Condition.None ? Rules.Size($"{path}.latent", spec.Latent) : [
+        spec.Latent != 0 || spec.Condition is Condition.None ? Rules.Size($"{path}.latent", spec.Latent) : [
             .. Rules.If(spec.Encoder.Layers.Count > 0, $"{path}.latent", "must be at least 1 (0 is for a model without a latent, whose encoder has no layers)", 0),
             .. Rules.If(spec.Prior is not (Vae.Prior.StandardNormal or Vae.Prior.Custom), $"{path}.prior", "must be standard normal where the latent is 0, since there is no z", Priors.Name(spec.Prior)),
             .. Rules.If(spec.Posterior is not (Vae.Posterior.DiagonalNormal or Vae.Posterior.Point or Vae.Posterior.Custom), $"{path}.posterior",
                 "must be diagonal normal where the latent is 0, since there is no z", Posteriors.Name(spec.Posterior))];
 
-    private static ValueList<Problem> Condition(VaeSpec spec, string path) => spec.Condition.Match(
-        none: _ => [],
-        label: l => Rules.Size($"{path}.classes", l.Classes),
-        labels: l => [
-            .. Rules.If(l.Classes.Count == 0, $"{path}.classes", "must name at least one label", "none"),
-            .. l.Classes.SelectMany((classes, i) => Rules.Size($"{path}.classes[{i}]", classes)),
-            .. Rules.If(l.Classes.Sum(classes => (long)Math.Max(classes, 0)) > Rules.MostValues, $"{path}.classes", $"must be at most {Rules.MostValues} together", "more")],
-        vector: v => Rules.Size($"{path}.width", v.Width),
-        quadrants: q => ValueList.From([
-            .. Rules.Within($"{path}.observed", q.Observed, 1, 3),
-            .. Rules.If(!(spec.Input.IsImage && spec.Input.Height > 1 && spec.Input.Width > 1), path, "quadrants needs images of at least 2×2", spec.Input)]));
-
     private static ValueList<Problem> Prior(VaeSpec spec, string path)
     {
         var (posterior, prior) = (Posteriors.Meaning(spec.Posterior), Priors.Meaning(spec.Prior));
         return [
-            .. Rules.If(spec.Prior is Vae.Prior.Conditional && spec.Condition is Vae.Condition.None, $"{path}.prior", "conditional needs a model with a condition", "none"),
-            .. Rules.If(spec.Prior is Vae.Prior.Vamp && spec.Condition is not Vae.Condition.None, $"{path}.prior", "must be another in a model with a condition, with which its examples would have to be encoded", prior.Name),
+            .. Rules.If(spec.Prior is Vae.Prior.Conditional && spec.Condition is Condition.None, $"{path}.prior", "conditional needs a model with a condition", "none"),
+            .. Rules.If(spec.Prior is Vae.Prior.Vamp && spec.Condition is not Condition.None, $"{path}.prior", "must be another in a model with a condition, with which its examples would have to be encoded", prior.Name),
             .. Rules.If(spec.Prior is Vae.Prior.Vamp && posterior.HasDensity && posterior.Support == Supports.Reals && spec.Posterior is not Vae.Posterior.DiagonalNormal, $"{path}.prior",
                 $"must be another with the posterior {posterior.Name}: it mixes diagonal normal ones", prior.Name),
             .. Levels(spec, $"{path}.prior"),

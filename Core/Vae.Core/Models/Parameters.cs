@@ -33,42 +33,8 @@ public static class Parameters
         (long)parameters.Where(p => p.Trained).Aggregate(Int128.Zero, (sum, p) => Int128.Min(sum + p.Shape.Size, long.MaxValue));
 
     /// <summary>The tensors of layers in a row that fit the input, named <c>prefix.index.…</c>.</summary>
-    public static ValueList<Parameter> Of(ValueList<Layer> layers, Shape input, string prefix)
-    {
-        var all = new List<Parameter>();
-        foreach (var (layer, i) in layers.Select((layer, i) => (layer, i)))
-        {
-            all.AddRange(Of(layer, input, $"{prefix}.{i}"));
-            input = Shapes.Of(layer, input).Match(shape => shape, problems => throw new ArgumentException(problems[0].ToString(), nameof(layers)));
-        }
-        return ValueList.From(all);
-    }
-
-    private static ValueList<Parameter> Of(Layer layer, Shape input, string name) => layer.Match(
-        linear: l => Weighted(name, input.Channels, l.Width, [l.Width, input.Channels]),
-        conv2d: c => Weighted(name, (long)input.Channels * c.Kernel * c.Kernel, c.Channels, [c.Channels, input.Channels, c.Kernel, c.Kernel]),
-        convTranspose2d: c => Weighted(name, (long)c.Channels * c.Kernel * c.Kernel, c.Channels, [input.Channels, c.Channels, c.Kernel, c.Kernel]),
-        activate: _ => [],
-        batchNorm: _ => [
-            .. Affine(name, input),
-            new($"{name}.running_mean", Shape.Vector(input.Channels), new(0, 0), false),
-            new($"{name}.running_var", Shape.Vector(input.Channels), new(0, 1), false)],
-        groupNorm: _ => Affine(name, input),
-        layerNorm: _ => [new($"{name}.weight", input, new(0, 1), true), new($"{name}.bias", input, new(0, 0), true)],
-        dropout: _ => [], flatten: _ => [], reshape: _ => [], upsample: _ => [],
-        residual: r => Of(r.Body, input, $"{name}.body"),
-        appendCondition: _ => [],
-        custom: c => Within(name, c.Definition.Learned(input)));
+    public static ValueList<Parameter> Of(ValueList<Layer> layers, Shape input, string prefix) => Layers.Tensors(layers, input, prefix);
 
     private static ValueList<Parameter> Within(string name, ValueList<Parameter> learned) =>
         ValueList.From(learned.Select(parameter => parameter.With(name: $"{name}.{parameter.Name}")));
-
-    private static ValueList<Parameter> Affine(string name, Shape input) =>
-        [new($"{name}.weight", Shape.Vector(input.Channels), new(0, 1), true),
-         new($"{name}.bias", Shape.Vector(input.Channels), new(0, 0), true)];
-
-    // Uniform in ±1/√fan-in, weights and biases alike: LeCun et al. 1998, "Efficient BackProp", section 4.6, up to a constant.
-    private static ValueList<Parameter> Weighted(string name, long fanIn, int outputs, ValueList<int> dims) =>
-        [new($"{name}.weight", new(dims), new(1 / Math.Sqrt(fanIn), 0), true),
-         new($"{name}.bias", Shape.Vector(outputs), new(1 / Math.Sqrt(fanIn), 0), true)];
 }

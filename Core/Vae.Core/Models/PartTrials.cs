@@ -7,7 +7,7 @@ namespace Vae;
 internal static class PartTrials
 {
     // A size that models hardly have, so that no other axis is taken for the batch.
-    private const int Batch = 7;
+    internal const int Batch = 7;
 
     // Above it a trial would take longer than a person waits; training will tell.
     private const int MostValues = 1 << 22;
@@ -27,13 +27,6 @@ internal static class PartTrials
         .. spec.Posterior is Posterior.Custom { Definition: var q } ? First(PosteriorTrials.Of(q, spec, $"{path}.posterior")) : [],
         .. spec.Prior is Prior.Custom { Definition: var p } ? First(Prior(p, spec, $"{path}.prior")) : [],
         .. spec.Likelihood is Likelihood.Custom { Definition: var l } ? First(Likelihood(l, spec.Input, $"{path}.likelihood")) : []];
-
-    /// <summary>What is wrong with an objective.</summary>
-    public static ValueList<Problem> Of(IObjective objective, string path)
-    {
-        var own = Declared(path, objective, () => [], () => [.. objective.Problems(path), .. Rules.AtLeast($"{path}.samples", objective.Samples, 1)]);
-        return own.Count > 0 || (long)objective.Samples * Batch > MostValues ? own : First([Gives(path, "the loss of each example", () => UntriedBatch.Loss(() => objective.Loss(Terms(objective.Samples))), Batch)]);
-    }
 
     /// <summary>What is wrong with layers in a row that fit their input.</summary>
     public static ValueList<Problem> Layers(ValueList<(ValueList<Layer> Layers, Shape Input, string Path)> networks) => [
@@ -86,7 +79,7 @@ internal static class PartTrials
     private static ValueList<Problem> First(IEnumerable<ValueList<Problem>> trials) => trials.FirstOrDefault(problems => problems.Count > 0) ?? [];
 
     // What a part has follows from its numbers: where it says that those are wrong, that is said elsewhere and enough.
-    private static ValueList<Problem> Declared<TPart>(string path, TPart part, Func<ValueList<Problem>> own, Func<ValueList<Problem>> facts) where TPart : class, IPart<TPart> =>
+    internal static ValueList<Problem> Declared<TPart>(string path, TPart part, Func<ValueList<Problem>> own, Func<ValueList<Problem>> facts) where TPart : class, IPart<TPart> =>
         Rules.Part(path, part) is { Count: > 0 } problems ? problems : Rules.Said(path, () => own().Count > 0 ? [] : facts());
 
     private static ValueList<Problem> Noise(string path, int noise) => Rules.AtLeast($"{path}.noise", noise, 0);
@@ -140,11 +133,5 @@ internal static class PartTrials
         var own = Rules.Said(path, () => Learned(path, layer.Learned(input)));
         return own.Count > 0 || !IsSmall(layer.Learned(input), input.Size, output.Size) ? own
             : Gives(path, "its output", () => layer.Apply(State(layer.Learned(input)), Rows(input)), Of(output));
-    }
-
-    private static ObjectiveTerms<NdArray> Terms(int samples)
-    {
-        var (draws, examples) = (NdArray.Full(1, samples, Batch), NdArray.Full(1, Batch));
-        return new(draws, draws, draws, examples, Beta: 1, Epoch: 0, new UntriedBatch());
     }
 }

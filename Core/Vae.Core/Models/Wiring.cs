@@ -73,7 +73,7 @@ public static class Wiring
 
     private static ValueList<Layer> Complete(Network network, Shape input, Shape output) =>
         Shapes.Of(network.Layers, input).Match(
-            body => network.Layers.Append(Heads.Layers(network.Head, body, output)),
+            body => network.Layers.Append(network.Head.Layers(body, output)),
             _ => network.Layers);
 
     // Validation refuses the greatest int as a size, so a sum beyond it is a problem and no overflow.

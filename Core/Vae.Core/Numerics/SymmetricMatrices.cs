@@ -3,11 +3,7 @@ namespace Vae;
 /// <summary>The eigenvalues of a symmetric matrix and their vectors.</summary>
 /// <param name="Values">D, the largest first.</param>
 /// <param name="Vectors">[D, D]; the k-th column belongs to the k-th value; orthonormal.</param>
-public sealed record EigenDecomposition(ValueList<double> Values, NdArray Vectors)
-{
-    /// <summary>The same with other parts.</summary>
-    public EigenDecomposition With(ValueList<double>? values = null, NdArray? vectors = null) => new(values ?? Values, vectors ?? Vectors);
-}
+public sealed partial record EigenDecomposition(ValueList<double> Values, NdArray Vectors);
 
 /// <summary>Symmetric matrices [D, D], for the few hundred dimensions at most that latent spaces and features have: O(D³) in plain loops. Only the values on and below the diagonal are read.</summary>
 public static class SymmetricMatrices

@@ -1,9 +1,9 @@
 namespace Vae;
 
-/// <summary>Capacities by name, and what a divergence costs under each.</summary>
+/// <summary>Capacities by name, and their formulas.</summary>
 public static class Capacities
 {
-    /// <summary>The divergence costs what it is.</summary>
+    /// <summary>The KL costs what it is.</summary>
     public static Capacity Unlimited { get; } = new Capacity.Unlimited();
 
     /// <summary>C nats at any time; Burgess et al. 2018.</summary>

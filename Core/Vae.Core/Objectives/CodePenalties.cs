@@ -1,13 +1,13 @@
 namespace Vae;
 
-/// <summary>What a batch of codes may be charged for.</summary>
+/// <summary>Penalties of a batch of codes.</summary>
 public static class CodePenalties
 {
     /// <summary>
     /// a · Σ (Cov zᵢzⱼ)² over i ≠ j + b · Σ (Var zᵢ − 1)², of a batch of codes. [B, D] → [1]; ≥ 0; Kumar et al. 2018, eq. 6.
     /// </summary>
     /// <param name="codes">[B, D]; the posterior's means.</param>
-    /// <param name="variances">What is added to each variance, [B, D], by its mean: that of the posterior for the covariance of draws, eq. 7; 0 for that of means.</param>
+    /// <param name="variances">[B, D], whose mean over the batch is added to each variance: those of the posterior for the covariance of draws, eq. 7; 0 for that of means.</param>
     /// <param name="offDiagonal">a.</param>
     /// <param name="diagonal">b.</param>
     public static T Covariance<T>(T codes, T variances, double offDiagonal, double diagonal) where T : struct, ITensor<T>
@@ -21,16 +21,15 @@ public static class CodePenalties
     }
 
     /// <summary>
-    /// The squared distance of two distributions in the space of a kernel, from draws of each, without bias: about 0 for equal ones,
-    /// below it as often as above. [N, D], [M, D] → [1]; 0 where either has a single draw; Gretton et al. 2012, lemma 6.
+    /// The squared distance of two distributions in the space of a kernel, estimated without bias from draws of each: about 0 for equal ones,
+    /// negative as often as positive. [N, D], [M, D] → [1]; 0 where either has a single draw; Gretton et al. 2012, lemma 6.
     /// </summary>
     public static T MeanDiscrepancy<T>(T a, T b, Kernel kernel) where T : struct, ITensor<T>
     {
         int n = a.Dims[0], m = b.Dims[0];
         if (n < 2 || m < 2)
             return T.Reshape(0.0 * T.Sum(a, 0, 1), 1);
-        var self = kernel.Match(radialBasis: k => k.Scales.Count, inverseMultiquadratic: k => k.Scales.Count);
-        T Within(T x, int count) => (Total(x, x, kernel) - (double)count * self) / ((double)count * (count - 1));
+        T Within(T x, int count) => (Total(x, x, kernel) - (double)count * kernel.OfSelf) / ((double)count * (count - 1));
         return T.Reshape(Within(a, n) + Within(b, m) - 2.0 * Total(a, b, kernel) / ((double)n * m), 1);
     }
 
@@ -39,13 +38,8 @@ public static class CodePenalties
     {
         int n = a.Dims[0], m = b.Dims[0], size = a.Dims[1];
         var squared = T.Sum(T.Square(T.Reshape(a, n, 1, size) - T.Reshape(b, 1, m, size)), 2);
-        return kernel.Match(
-            radialBasis: k => Summed(k.Scales, scale => T.Exp(-squared / (2 * size * scale))),
-            inverseMultiquadratic: k => Summed(k.Scales, scale => 1.0 / (1.0 + squared / (2 * size * scale))));
+        return kernel.Sum(squared, size);
     }
-
-    private static T Summed<T>(ValueList<double> scales, Func<double, T> kernel) where T : struct, ITensor<T> =>
-        T.Sum(scales.Select(kernel).Aggregate((sum, next) => sum + next), 0, 1);
 
     /// <summary>‖z‖² / 2 of each code. [B, D] → [B]; ≥ 0; Ghosh et al. 2020.</summary>
     public static T HalfSquare<T>(T codes) where T : struct, ITensor<T> => 0.5 * T.SumEvent(T.Square(codes));

@@ -1,6 +1,6 @@
 namespace Vae;
 
-/// <summary>Bounds of many draws by name, and what each is of log-weights.</summary>
+/// <summary>Bounds of many draws by name, and their formulas.</summary>
 public static class ImportanceBounds
 {
     /// <summary>ln of the mean weight; Burda et al. 2016.</summary>
@@ -9,10 +9,10 @@ public static class ImportanceBounds
     /// <summary>The mean of the bounds of groups; Rainforth et al. 2018.</summary>
     public static ImportanceBound Miwae(int groups) => new ImportanceBound.Miwae(groups);
 
-    /// <summary>The encoder by groups, all else by all draws; Rainforth et al. 2018.</summary>
+    /// <summary>The encoder is trained by groups, all else by all draws; Rainforth et al. 2018.</summary>
     public static ImportanceBound Piwae(int groups) => new ImportanceBound.Piwae(groups);
 
-    /// <summary>The ELBO by a weight, and the weighted bound by the rest; Rainforth et al. 2018.</summary>
+    /// <summary>The ELBO and the weighted bound combined, the ELBO with this weight; Rainforth et al. 2018.</summary>
     public static ImportanceBound Ciwae(double elbo) => new ImportanceBound.Ciwae(elbo);
 
     /// <summary>The mean over groups of ln (1/k) Σ w. Log-weights [M·k, B], group by group → [B]; nats; Rainforth et al. 2018. With one group the bound of Burda et al. 2016.</summary>

@@ -96,7 +96,7 @@ internal static class Printing
         {
             var weights = Parameters.Of([layer], shape, "").Where(p => p.Trained).Sum(p => p.Shape.Size);
             shape = Shapes.Of(layer, shape).Match(given => given, _ => shape);
-            table.AddRow(part, LayerNames.Of(layer).EscapeMarkup(), $"{shape}", weights == 0 ? "" : weights.ToString("N0", CultureInfo.InvariantCulture));
+            table.AddRow(part, Layers.Name(layer).EscapeMarkup(), $"{shape}", weights == 0 ? "" : weights.ToString("N0", CultureInfo.InvariantCulture));
         }
     }
 

@@ -47,7 +47,7 @@ internal static class ReportTables
         {
             var learned = Parameters.Of([layer], input, network).Where(p => p.Trained).Sum(p => p.Shape.Size);
             input = VaeException.Unwrap(Shapes.Of(layer, input));
-            yield return ["", LayerNames.Of(layer), $"{input}", learned == 0 ? "" : learned.ToString("N0", Invariant)];
+            yield return ["", Vae.Layers.Name(layer), $"{input}", learned == 0 ? "" : learned.ToString("N0", Invariant)];
         }
     }
 

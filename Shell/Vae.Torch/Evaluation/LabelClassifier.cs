@@ -18,7 +18,7 @@ public sealed class LabelClassifier : IDisposable
     {
         TorchRuntime.Load();
         var experiment = folder.Experiment();
-        if (Objectives.Meaning(experiment.Objective).Auxiliaries(experiment.Model, experiment.Train).FirstOrDefault(own => own.IsKept) is not { } spec)
+        if (experiment.Objective.Formulas().Auxiliaries(experiment.Model, experiment.Train).FirstOrDefault(own => own.IsKept) is not { } spec)
             throw new VaeException($"objective: must be m2 for a classifier of labels, got {Objectives.Name(experiment.Objective)}");
         var network = new AuxiliaryNet(spec, experiment.Train, Devices.Find(device), ScalarType.Float32);
         try

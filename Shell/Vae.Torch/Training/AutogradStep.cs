@@ -22,7 +22,7 @@ internal sealed class AutogradStep : ITrainingStep
         noise = new(train.Seed, model.Device);
         optimizer = new(model.Weights, state, train);
         sums = new(model.Device);
-        if (Objectives.Meaning(objective).Auxiliaries(model.Spec, train) is [var own, ..])
+        if (objective.Formulas().Auxiliaries(model.Spec, train) is [var own, ..])
             auxiliary = new(own, train, model.Device, model.Weights.Flat.dtype);
     }
 

@@ -13,13 +13,13 @@ internal readonly record struct LossTerms(
 /// <summary>Examples on their way through a model: what the encoder gives, draws of it, and what the decoder gives for them.</summary>
 internal readonly record struct Encoded(TorchTensor Outputs, PosteriorDraw<TorchTensor> Draw, Tensor Decoded);
 
-/// <summary>An objective interpreted over a model: draws, networks and the core's formulas put together.</summary>
+/// <summary>An objective interpreted over a model: draws, networks and the core's meaning put together.</summary>
 internal static class Losses
 {
     public static LossTerms Of(
         VaeModel model, Objective objective, Tensor x, Tensor? condition, StepInputs at, KeyedNoise noise, AuxiliaryNet? auxiliary = null, long examples = 1)
     {
-        var meaning = Objectives.Meaning(objective);
+        var meaning = objective.Formulas();
         return meaning.SumsOverLabels
             ? LabelSums.Of(model, meaning, x, condition!, at, noise, auxiliary)
             : Of(model, meaning, x, condition, at, noise, auxiliary, examples);

@@ -1,0 +1,62 @@
+namespace Vae;
+
+/// <summary>Validation: every problem of a spec at once, before anything native is touched.</summary>
+public static class Specs
+{
+    /// <summary>Every problem of a whole run.</summary>
+    public static ValueList<Problem> Problems(Experiment experiment)
+    {
+        var objective = ObjectiveProblems.Of(experiment.Objective, "objective");
+        var model = Problems(experiment.Model, "model");
+        var together = Together(experiment);
+        // When β settles can only be asked of a schedule in range.
+        return [
+            .. model, .. objective, .. experiment.Data.Problems("data"), .. experiment.Train.Problems("train"),
+            .. objective.Count > 0 ? [] : WarmUp(experiment), .. Validation(experiment), .. together,
+            .. objective.Count > 0 || model.Count > 0 || together.Count > 0 ? [] : ObjectiveProblems.Together(experiment.Objective, experiment.Model, experiment.Train, "objective")];
+    }
+
+    /// <summary>Every problem of a whole run with the data it is given.</summary>
+    public static ValueList<Problem> Problems(Experiment experiment, DataFacts data) =>
+        [.. Problems(experiment), .. Fit(experiment, data)];
+
+    /// <summary>Every problem of a model: its numbers, and the shapes inferred through each layer.</summary>
+    public static ValueList<Problem> Problems(VaeSpec spec, string path = "model") => ModelProblems.Of(spec, path);
+
+    private static ValueList<Problem> Together(Experiment experiment)
+    {
+        var model = experiment.Model;
+        var objective = experiment.Objective.Formulas();
+        return [
+            .. Rules.If(objective.NeedsDensity && !Posteriors.HasDensity(model.Posterior), "objective",
+                $"must be reconstruction, wae, rae or aae with the posterior {Posteriors.Name(model.Posterior)}, which has no density and so no divergence from a prior", objective.Name),
+            .. Rules.If(!objective.TrainsPrior && Priors.IsLearned(model.Prior), "objective",
+                $"must have a divergence to train the prior by ({Priors.Name(model.Prior)})", objective.Name)];
+    }
+
+    private static ValueList<Problem> WarmUp(Experiment experiment)
+    {
+        var warmUp = Objectives.Settled(experiment.Objective);
+        var epochs = experiment.Train.Epochs;
+        return Rules.If(double.IsFinite(warmUp) && warmUp > epochs, "objective.beta", $"must settle within the run's {epochs} epochs",
+            FormattableString.Invariant($"{warmUp} epochs"));
+    }
+
+    private static ValueList<Problem> Validation(Experiment experiment) =>
+        Rules.If(experiment.Train.Stopping is not Stopping.Never && experiment.Data.Validation == 0, "train.stopping",
+            "needs a validation part of the data (data.validation greater than 0)", $"{(experiment.Train.Stopping is Stopping.Plateau ? "plateau" : "patience")} with no validation set");
+
+    private static ValueList<Problem> Fit(Experiment experiment, DataFacts data)
+    {
+        var model = experiment.Model;
+        var (given, masked) = (Binarizations.Facts(experiment.Data.Binarization, data), Likelihoods.Meaning(model.Likelihood).TakesMask);
+        return [
+            .. Rules.If(model.Input != data.Shape, "model.input", $"must be the data's shape {data.Shape}", model.Input),
+            .. Rules.If(data.Count < 1, "data", "must have at least one training example", data.Count),
+            .. Rules.If(masked != data.IsMasked, "model.likelihood",
+                masked ? "masked needs data with a mask of known values (data.masked)" : "must be masked with data that has a mask of known values", Likelihoods.Name(model.Likelihood)),
+            .. Likelihoods.Meaning(model.Likelihood).Problems(given, "model.likelihood"),
+            .. model.Condition.Problems(data, "model.condition"),
+            .. experiment.Objective is IObjectiveCase own ? own.Problems(data, "objective") : []];
+    }
+}

@@ -1,0 +1,20 @@
+namespace Vae;
+
+/// <summary>z = (z₁ … z_L) taken apart and put together.</summary>
+internal static class LevelBlocks
+{
+    /// <summary>[B, D] → [B, Dₗ] of each level.</summary>
+    public static T[] Of<T>(T z, ValueList<Shape> latents) where T : struct, ITensor<T>
+    {
+        var (blocks, start) = (new T[latents.Count], 0);
+        for (var level = 0; level < blocks.Length; start += (int)latents[level++].Size)
+            blocks[level] = T.Slice(z, 1, start, (int)latents[level].Size);
+        return blocks;
+    }
+
+    /// <summary>[B, Dₗ] of each level → [B, D].</summary>
+    public static T Join<T>(T[] levels) where T : struct, ITensor<T> => levels.Aggregate((joined, next) => T.Concat(joined, next, 1));
+
+    /// <summary>[B] of each level → [B, L].</summary>
+    public static T Columns<T>(T[] levels) where T : struct, ITensor<T> => Join([.. levels.Select(level => T.Reshape(level, level.Dims[0], 1))]);
+}

@@ -1,0 +1,34 @@
+namespace Vae;
+
+public abstract partial record Layer
+{
+    /// <summary>Normalizes each channel over the batch, by running statistics when not training; Ioffe &amp; Szegedy 2015.</summary>
+    /// <param name="Momentum">The weight of the newest batch in the running statistics; in (0, 1].</param>
+    /// <param name="Epsilon">Added to the variance; &gt; 0.</param>
+    public sealed partial record BatchNorm(double Momentum = 0.1, double Epsilon = 1e-5) : Layer
+    {
+        internal override string Name => "batchNorm";
+
+        internal override ValueList<Problem> Problems(string path) =>
+            [.. Rules.Within($"{path}.momentum", Momentum, 0, 1, closedLow: false), .. Rules.Positive($"{path}.epsilon", Epsilon)];
+
+        internal override Validated<Shape> Output(Shape input, string path) => Valid(input);
+
+        internal override ValueList<Shape> Intended(Shape input) => [input];
+
+        internal override ValueList<Parameter> Tensors(Shape input, string name)
+        {
+            var channels = Shape.Vector(input.Channels);
+            return [
+                .. Affine(name, channels),
+                new($"{name}.running_mean", channels, new(0, 0), false),
+                new($"{name}.running_var", channels, new(0, 1), false)];
+        }
+    }
+}
+
+public static partial class Layers
+{
+    /// <summary>Normalizes each channel over the batch.</summary>
+    public static Layer BatchNorm(double momentum = 0.1, double epsilon = 1e-5) => new Layer.BatchNorm(momentum, epsilon);
+}

@@ -1,0 +1,36 @@
+namespace Vae;
+
+public abstract partial record Layer
+{
+    /// <summary>[c, h, w] → [channels, (h − 1)·stride − 2·padding + kernel + extraRows, …]: the transpose of <see cref="Conv2d"/>.</summary>
+    /// <param name="Channels">Output channels; ≥ 1.</param>
+    /// <param name="Kernel">Kernel height and width; ≥ 1.</param>
+    /// <param name="Stride">≥ 1.</param>
+    /// <param name="Padding">Cut from each side; ≥ 0.</param>
+    /// <param name="ExtraRows">Output padding: rows added at the bottom, less than the stride. An odd height needs one.</param>
+    /// <param name="ExtraColumns">Output padding: columns added at the right, less than the stride.</param>
+    public sealed partial record ConvTranspose2d(int Channels, int Kernel, int Stride = 1, int Padding = 0, int ExtraRows = 0, int ExtraColumns = 0) : Layer
+    {
+        internal override string Name => $"convTranspose2d {Channels}, {ConvolutionRules.Window(Kernel, Stride, Padding)}";
+
+        internal override ValueList<Problem> Problems(string path) => [
+            .. ConvolutionRules.Numbers(path, Channels, Kernel, Stride, Padding),
+            .. ConvolutionRules.OutputPadding(path, ExtraRows, ExtraColumns, Stride)];
+
+        internal override Validated<Shape> Output(Shape input, string path) => Resized(
+            path, input, Channels, Transposed(input.Dims, 1, ExtraRows), Transposed(input.Dims, 2, ExtraColumns), "convTranspose2d");
+
+        internal override ValueList<Parameter> Tensors(Shape input, string name) =>
+            Weighted(name, (long)Channels * Kernel * Kernel, Channels, [input.Channels, Channels, Kernel, Kernel]);
+
+        private long Transposed(ValueList<int> dims, int axis, int extra) =>
+            ((axis < dims.Count ? dims[axis] : 0) - 1L) * Stride - 2L * Padding + Kernel + extra;
+    }
+}
+
+public static partial class Layers
+{
+    /// <summary>A transposed convolution with a square kernel.</summary>
+    public static Layer ConvTranspose2d(int channels, int kernel, int stride = 1, int padding = 0, int extraRows = 0, int extraColumns = 0) =>
+        new Layer.ConvTranspose2d(channels, kernel, stride, padding, extraRows, extraColumns);
+}

@@ -1,0 +1,18 @@
+namespace Vae;
+
+public abstract partial record Layer
+{
+    /// <summary>Any shape → a vector, row-major.</summary>
+    public sealed partial record Flatten : Layer
+    {
+        internal override string Name => "flatten";
+
+        internal override Validated<Shape> Output(Shape input, string path) => Valid(Shape.Vector((int)input.Size));
+    }
+}
+
+public static partial class Layers
+{
+    /// <summary>Any shape → a vector.</summary>
+    public static Layer Flatten { get; } = new Layer.Flatten();
+}

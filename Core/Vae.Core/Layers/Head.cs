@@ -1,0 +1,63 @@
+namespace Vae;
+
+/// <summary>The last layer of a network. Its width follows from the distribution it parameterizes, so likelihoods and posteriors are exchanged freely.</summary>
+[Closed]
+public abstract partial record Head
+{
+    internal virtual ValueList<Problem> Problems(string path) => [];
+
+    /// <summary>The layers of the head, with an output of the given shape.</summary>
+    internal abstract ValueList<Layer> Layers(Shape input, Shape output);
+
+    /// <summary>Flatten, then linear.</summary>
+    public sealed partial record Dense : Head
+    {
+        internal override ValueList<Layer> Layers(Shape input, Shape output) => ValueList.From([
+            .. input.IsVector ? ValueList.From<Layer>([]) : [Vae.Layers.Flatten],
+            Vae.Layers.Linear((int)Math.Min(output.Size, int.MaxValue)),
+            .. output.IsVector ? ValueList.From<Layer>([]) : [Vae.Layers.Reshape(output)]]);
+    }
+
+    /// <summary>A convolution to the needed channels.</summary>
+    /// <param name="Kernel">Kernel height and width; ≥ 1.</param>
+    /// <param name="Stride">≥ 1.</param>
+    /// <param name="Padding">Zeros on each side; ≥ 0.</param>
+    public sealed partial record Conv2d(int Kernel, int Stride = 1, int Padding = 0) : Head
+    {
+        internal override ValueList<Problem> Problems(string path) => ConvolutionRules.Numbers(path, 1, Kernel, Stride, Padding);
+
+        internal override ValueList<Layer> Layers(Shape input, Shape output) => [Vae.Layers.Conv2d(output.Channels, Kernel, Stride, Padding)];
+    }
+
+    /// <summary>A transposed convolution to the needed channels.</summary>
+    /// <param name="Kernel">Kernel height and width; ≥ 1.</param>
+    /// <param name="Stride">≥ 1.</param>
+    /// <param name="Padding">Cut from each side; ≥ 0.</param>
+    /// <param name="ExtraRows">Output padding: rows added at the bottom, less than the stride.</param>
+    /// <param name="ExtraColumns">Output padding: columns added at the right, less than the stride.</param>
+    public sealed partial record ConvTranspose2d(int Kernel, int Stride = 1, int Padding = 0, int ExtraRows = 0, int ExtraColumns = 0) : Head
+    {
+        internal override ValueList<Problem> Problems(string path) => [
+            .. ConvolutionRules.Numbers(path, 1, Kernel, Stride, Padding), .. ConvolutionRules.OutputPadding(path, ExtraRows, ExtraColumns, Stride)];
+
+        internal override ValueList<Layer> Layers(Shape input, Shape output) =>
+            [Vae.Layers.ConvTranspose2d(output.Channels, Kernel, Stride, Padding, ExtraRows, ExtraColumns)];
+    }
+}
+
+/// <summary>Heads by name.</summary>
+public static class Heads
+{
+    /// <summary>Flatten, then linear.</summary>
+    public static Head Dense { get; } = new Head.Dense();
+
+    /// <summary>A convolution to the needed channels.</summary>
+    public static Head Conv2d(int kernel, int stride = 1, int padding = 0) => new Head.Conv2d(kernel, stride, padding);
+
+    /// <summary>A transposed convolution to the needed channels.</summary>
+    public static Head ConvTranspose2d(int kernel, int stride = 1, int padding = 0, int extraRows = 0, int extraColumns = 0) =>
+        new Head.ConvTranspose2d(kernel, stride, padding, extraRows, extraColumns);
+
+    /// <summary>The layers of a head after an input of one shape, with an output of another.</summary>
+    public static ValueList<Layer> Layers(Head head, Shape input, Shape output) => head.Layers(input, output);
+}

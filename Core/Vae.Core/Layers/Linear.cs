@@ -1,0 +1,26 @@
+namespace Vae;
+
+public abstract partial record Layer
+{
+    /// <summary>[n] → [width]: x·Wᵀ + b.</summary>
+    /// <param name="Width">The length of the output; ≥ 1.</param>
+    public sealed partial record Linear(int Width) : Layer
+    {
+        internal override string Name => $"linear {Width}";
+
+        internal override ValueList<Problem> Problems(string path) => Rules.Size($"{path}.width", Width);
+
+        internal override Validated<Shape> Output(Shape input, string path) =>
+            input.IsVector ? Valid(Shape.Vector(Width)) : Refused(path, "linear needs a vector (put a flatten before it)", input);
+
+        internal override ValueList<Shape> Intended(Shape input) => [Shape.Vector(Width)];
+
+        internal override ValueList<Parameter> Tensors(Shape input, string name) => Weighted(name, input.Channels, Width, [Width, input.Channels]);
+    }
+}
+
+public static partial class Layers
+{
+    /// <summary>[n] → [width].</summary>
+    public static Layer Linear(int width) => new Layer.Linear(width);
+}

@@ -1,0 +1,66 @@
+namespace Vae;
+
+/// <summary>One dimension of many codes. Under a standard normal: 0, 1, 0, 0.</summary>
+/// <param name="Mean">Of the codes.</param>
+/// <param name="Variance">Over all codes; ≥ 0.</param>
+/// <param name="Skewness">The third standardized moment; 0 where nothing varies.</param>
+/// <param name="ExcessKurtosis">The fourth standardized moment less 3; ≥ −2; 0 where nothing varies.</param>
+public sealed partial record CodeMoments(double Mean, double Variance, double Skewness, double ExcessKurtosis);
+
+/// <summary>The shape of a cloud of codes: what an autoencoder leaves open and a variational one draws towards N(0, I).</summary>
+/// <param name="Count">Codes.</param>
+/// <param name="Dimensions">Moments of each dimension, D of them.</param>
+/// <param name="Correlations">D · D, row-major, in [−1, 1]; 1 on the diagonal, 0 beside a dimension in which nothing varies.</param>
+/// <param name="KlToStandardNormal">KL of the normal with the cloud's mean and full covariance to N(0, I); nats, ≥ 0; ∞ where the covariance is singular, as it is for fewer than D + 1 codes.</param>
+public sealed partial record LatentCloud(int Count, ValueList<CodeMoments> Dimensions, ValueList<double> Correlations, double KlToStandardNormal)
+{
+    /// <summary>The largest correlation of two different dimensions, without its sign; in [0, 1].</summary>
+    public double LargestCorrelation => Correlations.Where((_, at) => at % (Dimensions.Count + 1) != 0).Select(Math.Abs).DefaultIfEmpty(0).Max();
+}
+
+/// <summary>Describes clouds of codes.</summary>
+public static class LatentClouds
+{
+    /// <summary>Moments over the codes, each divided by N. [N, D], N ≥ 1.</summary>
+    public static LatentCloud Of(NdArray codes)
+    {
+        var values = PointClouds.Values(codes, nameof(codes), least: 1);
+        var size = codes.Dims[1];
+        var mean = PointClouds.Mean(values, size);
+        var covariance = PointClouds.Covariance(values, mean, values.Length / size);
+        var dimensions = Enumerable.Range(0, size).Select(k => Moments(values, k, size, mean[k]));
+        return new(values.Length / size, ValueList.From(dimensions), Correlations(covariance.ToArray(), size), KlToStandardNormal(mean, covariance));
+    }
+
+    /// <summary>KL(N(mean, covariance) ‖ N(0, I)). D values, [D, D]; nats, ≥ 0; ∞ for a singular covariance; Kullback 1959, chapter 9.</summary>
+    public static double KlToStandardNormal(double[] mean, NdArray covariance)
+    {
+        var values = covariance.ToArray();
+        var trace = mean.Select((_, k) => values[k * (mean.Length + 1)]).Sum();
+        return Math.Max(0, 0.5 * (trace + mean.Sum(m => m * m) - mean.Length - SymmetricMatrices.LogDeterminant(covariance)));
+    }
+
+    private static CodeMoments Moments(double[] values, int dimension, int size, double mean)
+    {
+        double second = 0, third = 0, fourth = 0, count = values.Length / size;
+        for (var at = dimension; at < values.Length; at += size)
+        {
+            var off = values[at] - mean;
+            second += off * off / count;
+            third += off * off * off / count;
+            fourth += off * off * off * off / count;
+        }
+        return second > 0 ? new(mean, second, third / (second * Math.Sqrt(second)), fourth / (second * second) - 3) : new(mean, 0, 0, 0);
+    }
+
+    private static ValueList<double> Correlations(double[] covariance, int size)
+    {
+        var correlations = new double[size * size];
+        for (var at = 0; at < correlations.Length; at++)
+        {
+            double first = covariance[at / size * (size + 1)], second = covariance[at % size * (size + 1)];
+            correlations[at] = at % (size + 1) == 0 ? 1 : first > 0 && second > 0 ? Math.Clamp(covariance[at] / Math.Sqrt(first * second), -1, 1) : 0;
+        }
+        return new(correlations);
+    }
+}

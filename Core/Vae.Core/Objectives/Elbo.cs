@@ -1,0 +1,52 @@
+namespace Vae;
+
+public abstract partial record Objective
+{
+    /// <summary>Reconstruction + β · KL(q(z|x) ‖ p(z)).</summary>
+    /// <param name="Beta">The KL weight β; ≥ 0. 1 is the bound of Kingma &amp; Welling 2014, other values the β-VAE of Higgins et al. 2017.</param>
+    /// <param name="Capacity">How much KL costs nothing.</param>
+    /// <param name="Gradient">How the encoder's gradient is estimated.</param>
+    public sealed partial record Elbo(Schedule Beta, Capacity Capacity, EncoderGradient Gradient) : Objective, IObjectiveCase
+    {
+        private bool HoldsPosterior => Gradient is not EncoderGradient.Total;
+
+        string IPart<IObjective>.Name =>
+            $"elbo{Capacity.Suffix}{(Capacity is Capacity.Unlimited && HoldsPosterior ? $", {Gradient.Name}" : "")}";
+
+        bool IObjective.HoldsPosterior => HoldsPosterior;
+
+        double IObjectiveCase.Settled => Math.Max(Beta.Settled, Capacity.Settled);
+
+        double IObjectiveCase.BetaAt(double epoch) => Beta.At(epoch);
+
+        ValueList<Problem> IObjective.Problems(string path) => [
+            .. Beta.Problems($"{path}.beta"), .. Capacity.Problems($"{path}.capacity"),
+            .. Rules.If(HoldsPosterior && Capacity is not Capacity.Unlimited, $"{path}.gradient",
+                "must be total with a capacity, which is of the divergence itself and not of its draws", Gradient.Name),
+            .. Rules.If(Gradient is EncoderGradient.DoublyReparameterized, $"{path}.gradient",
+                "must be total or sticking the landing with the elbo, of whose single draw the weight is 1", Gradient.Name)];
+
+        ValueList<Problem> IObjective.Problems(VaeSpec model, string path) => [
+            .. Rules.If(HoldsPosterior && !Capabilities.KnowsDensity(model), $"{path}.gradient",
+                "must be total with a posterior that knows ln q(z|x) at its own draws alone", Posteriors.Name(model.Posterior)),
+            .. Rules.If(Capacity is Capacity.FreeBits { PerLatent: true } && !Capabilities.KnowsKl(model), $"{path}.capacity.perLatent",
+                "must be false where the divergence of each latent has no closed form",
+                $"{Posteriors.Name(model.Posterior)} and {Priors.Name(model.Prior)}")];
+
+        T IObjective.Loss<T>(ObjectiveTerms<T> terms) => Bounds.NegElbo(
+            terms.MeanReconstruction, Capacity is Capacity.Unlimited && HoldsPosterior ? terms.DrawnKl : Capacity.Cost(terms), terms.Beta);
+    }
+}
+
+public static partial class Objectives
+{
+    /// <summary>The evidence lower bound of Kingma &amp; Welling 2014.</summary>
+    public static Objective Elbo { get; } = Beta(1);
+
+    /// <summary>The evidence lower bound with a KL weight; Higgins et al. 2017.</summary>
+    public static Objective Beta(double beta) => Beta(Schedules.Constant(beta));
+
+    /// <summary>The evidence lower bound with a scheduled KL weight; by default without a free capacity, and with the total gradient.</summary>
+    public static Objective Beta(Schedule beta, Capacity? capacity = null, EncoderGradient? gradient = null) =>
+        new Objective.Elbo(beta, capacity ?? Capacities.Unlimited, gradient ?? EncoderGradients.Total);
+}

@@ -1,0 +1,16 @@
+namespace Vae;
+
+/// <summary>The formulas of an objective of this library, and what only these have: a weight β on the KL that may change with time.</summary>
+internal interface IObjectiveCase : IObjective
+{
+    IObjective IPart<IObjective>.With(ValueList<double> settings) => this;
+
+    /// <summary>The time from which on β and the capacity stay the same, in epochs; 0 if there is neither.</summary>
+    double Settled => 0;
+
+    /// <summary>β at a time in epochs; 0 if the loss has no KL.</summary>
+    double BetaAt(double epoch) => 1;
+
+    /// <summary>The problems of this objective with the data of a run.</summary>
+    ValueList<Problem> Problems(DataFacts data, string path) => [];
+}

@@ -1,0 +1,48 @@
+namespace Vae;
+
+public abstract partial record Objective
+{
+    /// <summary>−ln (1/k) Σ p(x, zᵢ) / q(zᵢ|x), and the bounds derived from it; Burda et al. 2016, eq. 8.</summary>
+    /// <param name="Samples">k, draws from the posterior for each example (and for each group, if the bound has groups); ≥ 1.</param>
+    /// <param name="Bound">How the weights are combined.</param>
+    /// <param name="Gradient">How the encoder's gradient is estimated.</param>
+    public sealed partial record ImportanceWeighted(int Samples, ImportanceBound Bound, EncoderGradient Gradient) : Objective, IObjectiveCase
+    {
+        private bool HoldsPosterior => Gradient is not EncoderGradient.Total;
+
+        private long AllSamples => (long)Samples * Bound.GroupCount;
+
+        string IPart<IObjective>.Name => $"{Bound.Name} with {Samples} samples{(HoldsPosterior ? $", {Gradient.Name}" : "")}";
+
+        int IObjective.Samples => (int)Math.Min(AllSamples, int.MaxValue);
+
+        bool IObjective.HoldsPosterior => HoldsPosterior;
+
+        ValueList<Problem> IObjective.Problems(string path) => [
+            .. Rules.AtLeast($"{path}.samples", Samples, 1),
+            .. Bound.Problems($"{path}.bound"),
+            .. Rules.If(AllSamples > Rules.MostValues, $"{path}.samples", $"must be at most {Rules.MostValues} in all groups together", "more")];
+
+        ValueList<Problem> IObjective.Problems(VaeSpec model, string path) => [
+            .. Rules.If(HoldsPosterior && !Capabilities.KnowsDensity(model), $"{path}.gradient",
+                "must be total with a posterior that knows ln q(z|x) at its own draws alone", Posteriors.Name(model.Posterior)),
+            // Networks shared by q and p would need squared weights as a part of q and plain weights as a part of p.
+            .. Rules.If(Gradient is EncoderGradient.DoublyReparameterized && Posteriors.Meaning(model.Posterior).SharesPrior, $"{path}.gradient",
+                "must be total or sticking the landing with a posterior that is made with networks of the prior, which have one gradient",
+                Posteriors.Name(model.Posterior))];
+
+        T IObjective.Loss<T>(ObjectiveTerms<T> terms) => -Bound.Value(terms.LogWeights);
+
+        T? IObjective.EncoderLoss<T>(ObjectiveTerms<T> terms) =>
+            Gradient is EncoderGradient.DoublyReparameterized ? -Bound.DoublyReparameterized(terms.LogWeights)
+            : Bound is ImportanceBound.Piwae piwae ? -ImportanceBounds.OfGroups(terms.LogWeights, piwae.Groups)
+            : null;
+    }
+}
+
+public static partial class Objectives
+{
+    /// <summary>The importance-weighted bound with k samples (k for each group, if the bound has groups); Burda et al. 2016.</summary>
+    public static Objective ImportanceWeighted(int samples, ImportanceBound? bound = null, EncoderGradient? gradient = null) =>
+        new Objective.ImportanceWeighted(samples, bound ?? ImportanceBounds.Iwae, gradient ?? EncoderGradients.Total);
+}

@@ -1,0 +1,13 @@
+namespace Vae;
+
+/// <summary>What training minimizes, in nats per example.</summary>
+[Closed]
+public abstract partial record Objective
+{
+    /// <summary>The formulas of this objective: its own, or those of an application.</summary>
+    public IObjective Formulas() => this is Custom custom ? custom.Definition : (IObjective)this;
+
+    /// <summary>An objective defined by an application.</summary>
+    /// <param name="Definition">Its formulas; a file keeps its name and its settings.</param>
+    public sealed partial record Custom(IObjective Definition) : Objective;
+}

@@ -1,0 +1,66 @@
+namespace Vae;
+
+public abstract partial record Objective
+{
+    /// <summary>−ln p(x|z) + β · KL(q(z|x) ‖ p(z)) + a regularizer.</summary>
+    /// <param name="Beta">The KL weight β; ≥ 0. A constant 0 leaves the KL out.</param>
+    /// <param name="Regularizer">What is added.</param>
+    public sealed partial record Regularized(Schedule Beta, Regularizer Regularizer) : Objective, IObjectiveCase
+    {
+        private bool HasDivergence => Beta is not Schedule.Constant { Value: 0 };
+
+        string IPart<IObjective>.Name => Regularizer.Name;
+
+        bool IObjective.NeedsDensity => HasDivergence || !Regularizer.SuitsPoints;
+
+        bool IObjective.TrainsPrior => HasDivergence;
+
+        double IObjectiveCase.Settled => Beta.Settled;
+
+        double IObjectiveCase.BetaAt(double epoch) => Beta.At(epoch);
+
+        ValueList<Problem> IObjective.Problems(string path) => [
+            .. Beta.Problems($"{path}.beta"),
+            .. Regularizer.Discriminator is { } critic ? critic.Problems($"{path}.regularizer.critic") : [],
+            .. Regularizer.Problems($"{path}.regularizer")];
+
+        ValueList<Problem> IObjective.Problems(VaeSpec model, string path) => model.Latent == 0
+            ? Rules.If(true, $"{path}.regularizer", $"{Regularizer.Name} needs a model with a latent", "none")
+            : Regularizer.Problems(model, $"{path}.regularizer");
+
+        ValueList<Auxiliary> IObjective.Auxiliaries(VaeSpec model, TrainSpec train) => Regularizer.Discriminator is not { } critic ? [] : [new(
+            "critic", "regularizer.critic.network", critic.Network, Shape.Vector(model.Latent), 1, critic.Optimizer, critic.LearningRate,
+            InTurn: true, IsKept: false)];
+
+        T IObjective.Loss<T>(ObjectiveTerms<T> terms) =>
+            (HasDivergence ? Bounds.NegElbo(terms.MeanReconstruction, terms.Kl, terms.Beta) : terms.MeanReconstruction) + Regularizer.Penalty(terms);
+
+        T? IObjective.AuxiliaryLoss<T>(ObjectiveTerms<T> terms) => Regularizer.DiscriminatorLoss(terms);
+    }
+}
+
+public static partial class Objectives
+{
+    /// <summary>The evidence lower bound with a regularizer, by default with a KL weight of 1.</summary>
+    public static Objective Regularized(Regularizer regularizer, Schedule? beta = null) =>
+        new Objective.Regularized(beta ?? Schedules.Constant(1), regularizer);
+
+    /// <summary>β-TC-VAE: the total correlation weighted by β, the rest of the KL by 1; Chen et al. 2018.</summary>
+    public static Objective TotalCorrelation(double beta, bool stratified = false) => Regularized(Regularizers.TotalCorrelation(beta - 1, stratified));
+
+    /// <summary>FactorVAE; Kim &amp; Mnih 2018.</summary>
+    public static Objective Factor(double weight, Critic? critic = null) => Regularized(Regularizers.Factor(weight, critic));
+
+    /// <summary>InfoVAE: (1 − α) · KL + (α + λ − 1) · MMD; Zhao et al. 2019.</summary>
+    public static Objective InfoVae(double alpha, double lambda, Kernel? kernel = null) =>
+        Regularized(Regularizers.Mmd(alpha + lambda - 1, kernel ?? Kernels.RadialBasis()), Schedules.Constant(1 - alpha));
+
+    /// <summary>Wasserstein autoencoder: the MMD in place of the KL; Tolstikhin et al. 2018.</summary>
+    public static Objective Wasserstein(double weight, Kernel? kernel = null) => Regularized(Regularizers.Mmd(weight, kernel), Schedules.Constant(0));
+
+    /// <summary>Adversarial autoencoder: a discriminator in place of the KL; Makhzani et al. 2016.</summary>
+    public static Objective Adversarial(double weight, Critic? critic = null) => Regularized(Regularizers.Adversarial(weight, critic), Schedules.Constant(0));
+
+    /// <summary>Regularized autoencoder: small codes and a smooth decoder in place of the KL; Ghosh et al. 2020.</summary>
+    public static Objective Code(double weight, DecoderPenalty? decoder = null) => Regularized(Regularizers.Code(weight, decoder), Schedules.Constant(0));
+}

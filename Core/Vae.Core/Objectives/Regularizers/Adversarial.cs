@@ -1,0 +1,30 @@
+namespace Vae;
+
+public abstract partial record Regularizer
+{
+    /// <summary>Weight · −ln D(z), where D is a discriminator of draws from the prior and codes: adversarial autoencoder; Makhzani et al. 2016.</summary>
+    /// <param name="Weight">≥ 0.</param>
+    /// <param name="Critic">The discriminator: codes → one logit.</param>
+    public sealed partial record Adversarial(double Weight, Critic Critic) : Regularizer
+    {
+        internal override string Name => FormattableString.Invariant($"adversarial {Weight}");
+
+        internal override bool SuitsPoints => true;
+
+        internal override Critic? Discriminator => Critic;
+
+        internal override ValueList<Problem> Problems(string path) => Rules.AtLeast($"{path}.weight", Weight, 0);
+
+        internal override T Penalty<T>(ObjectiveTerms<T> terms) => Weight * Adversaries.Deceive(terms.Batch.Auxiliary(Codes(terms)));
+
+        internal override T? DiscriminatorLoss<T>(ObjectiveTerms<T> terms) => Adversaries.Distinguish(
+            terms.Batch.Auxiliary(terms.Batch.PriorDraws), terms.Batch.Auxiliary(T.StopGradient(Codes(terms))));
+    }
+}
+
+public static partial class Regularizers
+{
+    /// <summary>Codes that a discriminator takes for draws from the prior; Makhzani et al. 2016.</summary>
+    public static Regularizer Adversarial(double weight, Critic? critic = null) =>
+        new Regularizer.Adversarial(weight, critic ?? Critics.Dense(learningRate: 1e-3));
+}

@@ -1,0 +1,48 @@
+namespace Vae;
+
+/// <summary>What keeps the decoder of a regularized autoencoder smooth; Ghosh et al. 2020, section 3.</summary>
+[Closed]
+public abstract partial record DecoderPenalty
+{
+    internal virtual ValueList<Problem> Problems(string path) => [];
+
+    /// <summary>What is added to the loss, [B] or []; null if nothing is.</summary>
+    internal abstract T? Penalty<T>(IObjectiveBatch<T> batch) where T : struct, ITensor<T>;
+
+    /// <summary>Nothing is added.</summary>
+    public sealed partial record None : DecoderPenalty
+    {
+        internal override T? Penalty<T>(IObjectiveBatch<T> batch) => null;
+    }
+
+    /// <summary>Weight · Σ θ² over the decoder's parameters.</summary>
+    /// <param name="Weight">≥ 0.</param>
+    public sealed partial record WeightDecay(double Weight) : DecoderPenalty
+    {
+        internal override ValueList<Problem> Problems(string path) => Rules.AtLeast($"{path}.weight", Weight, 0);
+
+        internal override T? Penalty<T>(IObjectiveBatch<T> batch) => Weight * batch.SquaredDecoderWeights;
+    }
+
+    /// <summary>Weight · ‖∂ decoder / ∂z‖², estimated without bias by one random direction of the output for each example.</summary>
+    /// <param name="Weight">≥ 0.</param>
+    public sealed partial record GradientPenalty(double Weight) : DecoderPenalty
+    {
+        internal override ValueList<Problem> Problems(string path) => Rules.AtLeast($"{path}.weight", Weight, 0);
+
+        internal override T? Penalty<T>(IObjectiveBatch<T> batch) => Weight * batch.SquaredDecoderGradient;
+    }
+}
+
+/// <summary>Penalties of decoders by name.</summary>
+public static class DecoderPenalties
+{
+    /// <summary>Nothing.</summary>
+    public static DecoderPenalty None { get; } = new DecoderPenalty.None();
+
+    /// <summary>Weight · Σ θ².</summary>
+    public static DecoderPenalty WeightDecay(double weight) => new DecoderPenalty.WeightDecay(weight);
+
+    /// <summary>Weight · ‖∂ decoder / ∂z‖².</summary>
+    public static DecoderPenalty GradientPenalty(double weight) => new DecoderPenalty.GradientPenalty(weight);
+}

@@ -1,0 +1,59 @@
+namespace Vae;
+
+public abstract partial record Objective
+{
+    /// <summary>
+    /// The KL and a squared error of a discriminator's features, while the decoder learns to deceive that discriminator of images
+    /// and decoded images; Larsen et al. 2016, algorithm 1.
+    /// </summary>
+    /// <param name="FeatureWeight">The weight of the features' error in the decoder's loss; ≥ 0.</param>
+    /// <param name="FeatureLayers">Number of the discriminator's layers that compute the features; ≥ 1.</param>
+    /// <param name="Critic">The discriminator: examples → one logit.</param>
+    public sealed partial record VaeGan(double FeatureWeight, int FeatureLayers, Critic Critic) : Objective, IObjectiveCase
+    {
+        string IPart<IObjective>.Name => "vae-gan";
+
+        bool IObjective.TrainsPrior => false;
+
+        ValueList<Problem> IObjective.Problems(string path) => [
+            .. Critic.Problems($"{path}.critic"),
+            .. Rules.AtLeast($"{path}.featureWeight", FeatureWeight, 0),
+            .. Rules.AtLeast($"{path}.featureLayers", FeatureLayers, 1),
+            .. Rules.If(FeatureLayers > Critic.Network.Layers.Count, $"{path}.featureLayers",
+                $"must be at most the critic's {Critic.Network.Layers.Count} layers", FeatureLayers)];
+
+        ValueList<Problem> IObjective.Problems(VaeSpec model, string path) => [
+            .. Rules.If(model.Latent == 0, path, "vae-gan needs a model with a latent", "none"),
+            .. Rules.If(Conditions.ShowsInput(model.Condition), path, "vae-gan needs a condition that shows nothing of x", "quadrants")];
+
+        ValueList<Auxiliary> IObjective.Auxiliaries(VaeSpec model, TrainSpec train) => [new(
+            "critic", "critic.network", Critic.Network, model.Input, 1, Critic.Optimizer, Critic.LearningRate, InTurn: true, IsKept: false)];
+
+        T IObjective.Loss<T>(ObjectiveTerms<T> terms) => FeatureWeight * FeatureError(terms)
+            + Adversaries.Deceive(terms.Batch.Auxiliary(terms.Batch.Decoded))
+            + Adversaries.Deceive(terms.Batch.Auxiliary(terms.Batch.DecodedPriorDraws));
+
+        T? IObjective.EncoderLoss<T>(ObjectiveTerms<T> terms) => FeatureError(terms) + terms.Kl;
+
+        T? IObjective.AuxiliaryLoss<T>(ObjectiveTerms<T> terms)
+        {
+            var batch = terms.Batch;
+            return Adversaries.Distinguish(batch.Auxiliary(batch.Examples), batch.Auxiliary(T.StopGradient(batch.Decoded)))
+                + T.SumEvent(Stable.Softplus(batch.Auxiliary(T.StopGradient(batch.DecodedPriorDraws))));
+        }
+
+        // −ln N(features of x; features of its reconstruction, I) up to a constant.
+        private T FeatureError<T>(ObjectiveTerms<T> terms) where T : struct, ITensor<T> => 0.5 * T.SumEvent(T.Square(
+            terms.Batch.AuxiliaryFeatures(terms.Batch.Examples, FeatureLayers) - terms.Batch.AuxiliaryFeatures(terms.Batch.Decoded, FeatureLayers)));
+    }
+}
+
+public static partial class Objectives
+{
+    /// <summary>VAE-GAN; Larsen et al. 2016. By default the features are the output of the discriminator's last layer before its head.</summary>
+    public static Objective VaeGan(double featureWeight, Critic? critic = null, int? featureLayers = null)
+    {
+        var discriminator = critic ?? Critics.Dense();
+        return new Objective.VaeGan(featureWeight, featureLayers ?? discriminator.Network.Layers.Count, discriminator);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Vae;
+
+[TypeFormatterSource(typeof(SpecFormatters))]
+public partial record VaeSpec;
+
+[TypeFormatterSource(typeof(SpecFormatters))]
+public partial record Experiment;
+
+/// <summary>Shows a spec as the table of its choices, named by the same paths as its problems.</summary>
+internal sealed class SpecFormatters
+{
+    /// <summary>By convention.</summary>
+    public IEnumerable<object> CreateTypeFormatters() =>
+        [.. TypeFormatter.Tables<VaeSpec>(spec => Table(spec, SpecJson.Write)), .. TypeFormatter.Tables<Experiment>(run => Table(run, SpecJson.Write))];
+
+    // The JSON names every choice and its numbers already, those of cases yet to be added too.
+    private static TextTable Table<T>(T spec, Func<T, string> json) where T : class
+    {
+        try
+        {
+            return new([], ValueList.From(Rows("", JsonNode.Parse(json(spec))!.AsObject())));
+        }
+        catch (ArgumentException)
+        {
+            // A number that is not finite has no JSON; the record's own text has it.
+            return new([], [[$"{spec}"]]);
+        }
+    }
+
+    private static IEnumerable<ValueList<string>> Rows(string path, JsonObject parts) => parts.SelectMany(part =>
+        part.Value is JsonObject inner && !inner.ContainsKey("kind")
+            ? Rows($"{path}{part.Key}.", inner)
+            : [ValueList.From([path + part.Key, Text(part.Value)])]);
+
+    private static string Text(JsonNode? node) => node switch
+    {
+        JsonArray { Count: 0 } => "none",
+        JsonArray items => string.Join(items[0] is JsonObject ? " → " : "×", items.Select(Text)),
+        JsonObject choice => Choice(choice),
+        _ => $"{node}",
+    };
+
+    // A layer that is a function is called by it; a single number needs no name.
+    private static string Choice(JsonObject choice)
+    {
+        var parts = choice.Where(part => part.Key != "kind" && !IsTruth(part.Value, JsonValueKind.False)).ToList();
+        return parts switch
+        {
+            [] => Text(choice["kind"]),
+            [{ Key: "function", Value: JsonObject inner }] => Text(inner),
+            [var only] when !IsTruth(only.Value, JsonValueKind.True) => $"{choice["kind"]}({Text(only.Value)})",
+            _ => $"{choice["kind"]}({string.Join(", ", parts.Select(part => IsTruth(part.Value, JsonValueKind.True) ? part.Key : $"{part.Key} {Text(part.Value)}"))})",
+        };
+    }
+
+    private static bool IsTruth(JsonNode? node, JsonValueKind truth) => node is JsonValue && node.GetValueKind() == truth;
+}

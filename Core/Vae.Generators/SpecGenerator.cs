@@ -1,0 +1,33 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Vae.Generators;
+
+/// <summary>Writes what every record of a spec and every closed hierarchy repeats: With, PrintMembers, Match and the kinds in JSON.</summary>
+[Generator(LanguageNames.CSharp)]
+internal sealed class SpecGenerator : IIncrementalGenerator
+{
+    private const string Closed = "Vae.ClosedAttribute";
+
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        // Each step ends in text, which compares by value: a file is added again only when it changes.
+        var copies = context.SyntaxProvider.CreateSyntaxProvider(
+            static (node, _) => RecordCopies.IsCandidate(node),
+            static (syntax, cancel) => RecordCopies.Of((RecordDeclarationSyntax)syntax.Node, syntax.SemanticModel, cancel));
+        var hierarchies = context.SyntaxProvider.ForAttributeWithMetadataName(
+            Closed,
+            static (node, _) => node is RecordDeclarationSyntax,
+            static (syntax, _) => ClosedHierarchies.Of((INamedTypeSymbol)syntax.TargetSymbol));
+        context.RegisterSourceOutput(copies, Add);
+        context.RegisterSourceOutput(hierarchies, Add);
+    }
+
+    private static void Add(SourceProductionContext context, (string Name, string Text) file)
+    {
+        if (file.Text.Length > 0)
+            context.AddSource(file.Name, SourceText.From(file.Text, Encoding.UTF8));
+    }
+}
