@@ -40,7 +40,7 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
     public void ACSharpProjectTrains()
     {
         var folder = feed.Folder("csharp");
-        File.WriteAllText(Path.Combine(folder, "csharp.csproj"), Project($"<PackageReference Include=\"Vae.Pictures\" Version=\"{Feed.Version}\" />"));
+        File.WriteAllText(Path.Combine(folder, "csharp.csproj"), Project($"<PackageReference Include=\"Vae.Pictures\" Version=\"{feed.Version}\" />"));
         File.WriteAllText(Path.Combine(folder, "Program.cs"), $$"""
             using Vae;
             using Vae.Torch;
