@@ -140,7 +140,7 @@ internal static class ModelProblems
 
     // Of what the condition shows of x, nothing is counted.
     private static ValueList<Problem> Counted(VaeSpec spec, string path) => Rules.If(
-        Conditions.ShowsInput(spec.Condition) && !Likelihoods.Meaning(spec.Likelihood).IsSeparable, $"{path}.likelihood",
+        Conditions.ShowsInput(spec.Condition) && !spec.Likelihood.Formulas().IsSeparable, $"{path}.likelihood",
         "must be a family whose values can be left out one by one, with a condition that shows some of them", Likelihoods.Name(spec.Likelihood));
 
     // What each part says of itself, by sizes that it was given.
@@ -149,5 +149,5 @@ internal static class ModelProblems
         .. Rules.Said($"{path}.prior", () => Priors.Meaning(spec.Prior).Problems(spec.Latent, $"{path}.prior"))];
 
     private static ValueList<Problem> OfLikelihood(VaeSpec spec, string path) =>
-        Rules.Said($"{path}.likelihood", () => Likelihoods.Meaning(spec.Likelihood).Problems(spec.Input, $"{path}.likelihood"));
+        Rules.Said($"{path}.likelihood", () => spec.Likelihood.Formulas().Problems(spec.Input, $"{path}.likelihood"));
 }

@@ -10,7 +10,7 @@ public static class Parameters
             .Append(Of(Wiring.PriorLayers(spec), Wiring.PriorInput(spec), "prior"))
             .Append(Within("posterior", Posteriors.Meaning(spec.Posterior).Learned(spec.Latent)))
             .Append(Within("prior", Priors.Meaning(spec.Prior).Learned(spec.Latent, spec.Input)))
-            .Append(Within("likelihood", Likelihoods.Meaning(spec.Likelihood).Learned(spec.Input)))
+            .Append(Within("likelihood", spec.Likelihood.Formulas().Learned(spec.Input)))
             .Append(Wiring.PartNetworks(spec).SelectMany(network => Of(Wiring.Layers(network), network.Input, network.Name)));
 
     /// <summary>All tensors of an objective's own network, without problems.</summary>
@@ -24,7 +24,7 @@ public static class Parameters
     {
         "posterior" => Count(Posteriors.Meaning(spec.Posterior).Learned(spec.Latent)),
         "prior" => Count(Priors.Meaning(spec.Prior).Learned(spec.Latent, spec.Input)),
-        "likelihood" => Count(Likelihoods.Meaning(spec.Likelihood).Learned(spec.Input)),
+        "likelihood" => Count(spec.Likelihood.Formulas().Learned(spec.Input)),
         _ => 0,
     };
 

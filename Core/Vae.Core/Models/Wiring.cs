@@ -15,7 +15,7 @@ public static class Wiring
     /// <summary>What the encoder takes: x, as the likelihood shows it, as a vector with c appended, or as an image with c laid over it as channels.</summary>
     public static Shape EncoderInput(VaeSpec spec)
     {
-        var shown = Likelihoods.Meaning(spec.Likelihood).EncoderInput(spec.Input);
+        var shown = spec.Likelihood.Formulas().EncoderInput(spec.Input);
         return Joined(IsFedVector(spec) ? Shape.Vector(Bounded(shown.Size)) : shown, ConditionShape(spec));
     }
 
@@ -26,7 +26,7 @@ public static class Wiring
     public static Shape DecoderInput(VaeSpec spec) => Joined(Priors.Meaning(spec.Prior).DecoderInput(spec.Latent), ConditionShape(spec));
 
     /// <summary>What the decoder gives: the parameters of the likelihood.</summary>
-    public static Shape DecoderOutput(VaeSpec spec) => Likelihoods.Meaning(spec.Likelihood).Outputs(spec.Input);
+    public static Shape DecoderOutput(VaeSpec spec) => spec.Likelihood.Formulas().Outputs(spec.Input);
 
     /// <summary>What a prior's network takes: c, as an image where it is one and no flatten comes first, else as a vector.</summary>
     public static Shape PriorInput(VaeSpec spec) =>

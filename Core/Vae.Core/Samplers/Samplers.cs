@@ -40,7 +40,7 @@ public static class Samplers
 
     /// <summary>A code from the second autoencoder: what its decoder gives [B, D], and noise [B, D] from N(0, 1) by the σ that it has learned.</summary>
     public static T SecondStageDraw<T>(T outputs, PartState<T> likelihood, T noise) where T : struct, ITensor<T> =>
-        outputs + T.Exp(ScaleTerms.LogScale(Scales.Shared, likelihood, outputs, outputs, 2)) * noise;
+        outputs + T.Exp(Scales.Shared.Log(likelihood, outputs, outputs, 2)) * noise;
 
     /// <summary>What is wrong with a sampler for a model without problems.</summary>
     public static ValueList<Problem> Problems(Sampler sampler, VaeSpec model, string path = "sampler")

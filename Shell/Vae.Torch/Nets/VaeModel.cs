@@ -137,7 +137,7 @@ public sealed class VaeModel : IDisposable
     // x as the likelihood shows it to the encoder, and as its first layer takes it.
     private Tensor Shown(Tensor x)
     {
-        Tensor shown = Likelihoods.Meaning(Spec.Likelihood).ForEncoder<TorchTensor>(x);
+        Tensor shown = Spec.Likelihood.Formulas().ForEncoder<TorchTensor>(x);
         return fedVector ? shown.flatten(1) : shown;
     }
 

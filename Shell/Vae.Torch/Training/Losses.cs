@@ -81,7 +81,7 @@ internal static class Losses
         var updates = new Dictionary<string, Tensor>();
         foreach (var (name, value) in posterior.Updated(q, outputs, eps))
             updates.Add($"posterior.{name}", value);
-        foreach (var (name, value) in Likelihoods.Meaning(model.Spec.Likelihood).Updated<TorchTensor>(model.State("likelihood", training: true), decoded, x))
+        foreach (var (name, value) in model.Spec.Likelihood.Formulas().Updated<TorchTensor>(model.State("likelihood", training: true), decoded, x))
             updates.Add($"likelihood.{name}", value);
         return updates;
     }
