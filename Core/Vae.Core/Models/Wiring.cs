@@ -20,10 +20,10 @@ public static class Wiring
     }
 
     /// <summary>What the encoder gives: the parameters of the posterior, a vector, or features that a posterior of several levels goes on from.</summary>
-    public static Shape EncoderOutput(VaeSpec spec) => Posteriors.Meaning(spec.Posterior).EncoderOutput(spec.Latent);
+    public static Shape EncoderOutput(VaeSpec spec) => spec.Posterior.Formulas().EncoderOutput(spec.Latent);
 
     /// <summary>What the decoder takes: z, or what a prior of several levels gives of it, with c appended.</summary>
-    public static Shape DecoderInput(VaeSpec spec) => Joined(Priors.Meaning(spec.Prior).DecoderInput(spec.Latent), ConditionShape(spec));
+    public static Shape DecoderInput(VaeSpec spec) => Joined(spec.Prior.Formulas().DecoderInput(spec.Latent), ConditionShape(spec));
 
     /// <summary>What the decoder gives: the parameters of the likelihood.</summary>
     public static Shape DecoderOutput(VaeSpec spec) => spec.Likelihood.Formulas().Outputs(spec.Input);
@@ -51,8 +51,8 @@ public static class Wiring
 
     /// <summary>The networks that the posterior and the prior have of their own, named after the part; of a spec without problems.</summary>
     public static ValueList<PartNetwork> PartNetworks(VaeSpec spec) => spec.Latent == 0 ? [] : [
-        .. Posteriors.Meaning(spec.Posterior).Networks(spec.Latent).Select(network => network.With(name: $"posterior.{network.Name}", path: $"posterior.{network.Path}")),
-        .. Priors.Meaning(spec.Prior).Networks(spec.Latent).Select(network => network.With(name: $"prior.{network.Name}", path: $"prior.{network.Path}"))];
+        .. spec.Posterior.Formulas().Networks(spec.Latent).Select(network => network.With(name: $"posterior.{network.Name}", path: $"posterior.{network.Path}")),
+        .. spec.Prior.Formulas().Networks(spec.Latent).Select(network => network.With(name: $"prior.{network.Name}", path: $"prior.{network.Path}"))];
 
     /// <summary>The layers of a part's network with those of its head; of one without problems.</summary>
     public static ValueList<Layer> Layers(PartNetwork network) =>

@@ -28,6 +28,6 @@ internal interface IRegularizer
     static T Codes<T>(ObjectiveTerms<T> terms) where T : struct, ITensor<T> => T.Reshape(terms.Batch.Draws, terms.Batch.Draws.Dims[1..]);
 
     /// <summary>A problem where latents are not real numbers, each of its own.</summary>
-    static ValueList<Problem> NeedsReals(VaeSpec model, string path, string name) => Rules.If(Posteriors.Meaning(model.Posterior).Support != Supports.Reals,
+    static ValueList<Problem> NeedsReals(VaeSpec model, string path, string name) => Rules.If(model.Posterior.Formulas().Support != Supports.Reals,
         path, $"{name} needs a posterior whose latents are real numbers", Posteriors.Name(model.Posterior));
 }

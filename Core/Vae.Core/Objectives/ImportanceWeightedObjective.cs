@@ -31,7 +31,7 @@ internal sealed record ImportanceWeightedObjective(int Group, ImportanceBound Bo
         .. Rules.If(HoldsPosterior && !Capabilities.KnowsDensity(model), $"{path}.gradient",
             "must be total with a posterior that knows ln q(z|x) at its own draws alone", Posteriors.Name(model.Posterior)),
         // What both are made of would have to be trained by squared weights as a part of q and by weights as a part of p.
-        .. Rules.If(Gradient is EncoderGradient.DoublyReparameterized && Posteriors.Meaning(model.Posterior).SharesPrior, $"{path}.gradient",
+        .. Rules.If(Gradient is EncoderGradient.DoublyReparameterized && model.Posterior.Formulas().SharesPrior, $"{path}.gradient",
             "must be total or sticking the landing with a posterior that is made with networks of the prior, which have one gradient", Posteriors.Name(model.Posterior))];
 
     public T Loss<T>(ObjectiveTerms<T> terms) where T : struct, ITensor<T> => -Bound.Match(

@@ -72,7 +72,7 @@ public static class Samplers
 
     private static ValueList<Problem> Together(Sampler sampler, VaeSpec model, string path)
     {
-        var (posterior, isPrior, isVamp) = (Posteriors.Meaning(model.Posterior), sampler is Sampler.Prior, sampler is Sampler.Vamp);
+        var (posterior, isPrior, isVamp) = (model.Posterior.Formulas(), sampler is Sampler.Prior, sampler is Sampler.Vamp);
         return [
             .. Rules.If(isPrior && !posterior.HasDensity, path, "must be fitted to codes (mixture, two-stage or flow) with a point: an autoencoder learns no distribution of them", Name(sampler)),
             .. Rules.If(isVamp && !posterior.HasDensity, path, "must be another with a point, with which it would give back the codes of training examples", Name(sampler)),

@@ -30,7 +30,7 @@ internal static class Losses
     {
         var spec = model.Spec;
         var memory = new StepMemory();
-        var (posterior, q) = (Posteriors.Meaning(spec.Posterior), model.PosteriorState(new(condition, true, at.Number, noise, at.Epoch, memory)));
+        var (posterior, q) = (spec.Posterior.Formulas(), model.PosteriorState(new(condition, true, at.Number, noise, at.Epoch, memory)));
         int samples = meaning.Samples, batch = (int)x.shape[0];
         var eps = empty([samples * batch, posterior.Noise(spec.Latent)], x.dtype, model.Device);
         noise.Normal(eps, Purpose.Posterior, at.Number);
