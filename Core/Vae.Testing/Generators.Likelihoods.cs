@@ -23,14 +23,14 @@ public static partial class Generators
 
     /// <summary>Any that fits an input, whose decoder is not much larger for it.</summary>
     public static Gen<Likelihood> RicherLikelihood(Shape input, bool partly) => Fitting(input, partly).Where(
-        likelihood => Likelihoods.Meaning(likelihood).Outputs(input).Size <= Math.Max(3 * input.Size, 100));
+        likelihood => likelihood.Formulas().Outputs(input).Size <= Math.Max(3 * input.Size, 100));
 
     private static Gen<Likelihood> Fitting(Shape input, bool partly) => Gen.OneOf([
         partly ? Separable : ValueFamily,
         .. input.IsVector ? [ColumnsOf(input.Channels)] : Array.Empty<Gen<Likelihood>>(),
         .. input.Channels % 2 == 0 && !partly ? [Separable.Select(Likelihoods.Masked)] : Array.Empty<Gen<Likelihood>>()]);
 
-    private static Gen<Likelihood> Separable { get; } = ValueFamily.Where(likelihood => Likelihoods.Meaning(likelihood).IsSeparable);
+    private static Gen<Likelihood> Separable { get; } = ValueFamily.Where(likelihood => likelihood.Formulas().IsSeparable);
 
     private static Gen<Likelihood> ColumnsOf(int count) =>
         from columns in ColumnChoice.ListOf(count) select Likelihoods.OfColumns(ValueList.From(columns));

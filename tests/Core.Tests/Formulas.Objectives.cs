@@ -32,7 +32,7 @@ public static partial class Formulas
         public override T Of<T>(T[] x)
         {
             var draw = Posteriors.Draw(Posteriors.DiagonalNormal, x[0], T.Slice(x[1], 1, 0, Width / 2));
-            var pairs = TotalCorrelations.LogPairs(Posteriors.Meaning(Posteriors.DiagonalNormal), PartState<T>.Empty, x[0], draw.Z);
+            var pairs = TotalCorrelations.LogPairs(Posteriors.DiagonalNormal.Formulas(), PartState<T>.Empty, x[0], draw.Z);
             T Parts(T weights)
             {
                 var parts = TotalCorrelations.Of(draw.LogDensity, pairs, Priors.LogDensity(Priors.StandardNormal, draw.Z), weights);

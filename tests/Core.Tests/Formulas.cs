@@ -144,7 +144,7 @@ public static partial class Formulas
         public override T Of<T>(T[] x)
         {
             var outputs = T.Slice(x.Skip(1).Aggregate((a, b) => T.Concat(a, b, 1)), 1, 0, Family.Outputs);
-            return Family.Meaning.NegLogDensityPerValue(Family.State(x[0]), outputs, Family.Support(x[0]));
+            return Family.Formulas.NegLogDensityPerValue(Family.State(x[0]), outputs, Family.Support(x[0]));
         }
 
         public override string ToString() => Name;
@@ -152,7 +152,7 @@ public static partial class Formulas
 
     private record MeanOfFamily(Family Family) : Formula($"E[x|z], {Family.Text}", (Family.Outputs + Width - 1) / Width)
     {
-        public override T Of<T>(T[] x) => Family.Meaning.Mean(Family.State(x[0]), T.Slice(x.Aggregate((a, b) => T.Concat(a, b, 1)), 1, 0, Family.Outputs));
+        public override T Of<T>(T[] x) => Family.Formulas.Mean(Family.State(x[0]), T.Slice(x.Aggregate((a, b) => T.Concat(a, b, 1)), 1, 0, Family.Outputs));
 
         public override string ToString() => Name;
     }

@@ -23,7 +23,7 @@ internal static class LatentFormulas
         public override T Of<T>(T[] x)
         {
             var q = Posteriors.Transformed([Flows.InverseAutoregressive(3), Flows.Planar, Flows.AffineCoupling(3), Flows.Householder]);
-            var state = State(x[0], Posteriors.Meaning(q).Learned(2));
+            var state = State(x[0], q.Formulas().Learned(2));
             T outputs = T.Concat(T.Concat(x[0], x[1], 1), T.Concat(x[0] * x[1], T.Concat(x[1] - x[0], T.Slice(x[0], 1, 0, 1), 1), 1), 1);
             var draw = Posteriors.Draw(q, outputs, T.Slice(x[1], 1, 2, 2), state);
             return draw.LogDensity + T.SumEvent(draw.Z) + T.SumEvent(Posteriors.Mean(q, outputs, state));
@@ -35,7 +35,7 @@ internal static class LatentFormulas
         public override T Of<T>(T[] x)
         {
             var p = Priors.Transformed([Flows.MaskedAutoregressive(3), Flows.Householder, Flows.AffineCoupling(3)]);
-            var state = State(x[0], Priors.Meaning(p).Learned(4, Shape.Vector(1)));
+            var state = State(x[0], p.Formulas().Learned(4, Shape.Vector(1)));
             return Priors.LogDensity(p, x[0], state) + T.SumEvent(Priors.Sample(p, x[0], state));
         }
     }
@@ -45,7 +45,7 @@ internal static class LatentFormulas
         public override T Of<T>(T[] x)
         {
             var (mixture, learned) = (Priors.Mixture(3), Priors.LearnedNormal);
-            var (of, normal) = (State(x[0], Priors.Meaning(mixture).Learned(4, Shape.Vector(1))), State(x[0], Priors.Meaning(learned).Learned(2, Shape.Vector(1))));
+            var (of, normal) = (State(x[0], mixture.Formulas().Learned(4, Shape.Vector(1))), State(x[0], learned.Formulas().Learned(2, Shape.Vector(1))));
             return Priors.LogDensity(mixture, x[0], of) + T.SumEvent(Priors.Sample(mixture, T.Concat(x[0], T.Concat(x[1], T.Slice(x[0], 1, 0, 2), 1), 1), of))
                 + Divergences.Kl(Posteriors.DiagonalNormal, learned, x[1], p: normal)!.Value;
         }
@@ -75,7 +75,7 @@ internal static class LatentFormulas
         public override T Of<T>(T[] x)
         {
             var p = Priors.Autoregressive(Supports.Categories(2), 5);
-            return Priors.LogDensity(p, x[0], State(x[0], Priors.Meaning(p).Learned(4, Shape.Vector(1))));
+            return Priors.LogDensity(p, x[0], State(x[0], p.Formulas().Learned(4, Shape.Vector(1))));
         }
     }
 
@@ -95,11 +95,11 @@ internal static class LatentFormulas
         {
             var (q, p) = (Posteriors.Hierarchical(Levels), Priors.Hierarchical(Levels, Priors.Mixture(2)));
             var (qs, ps) = LevelSamples.States(x[0], q, p, 3);
-            T outputs = T.Slice(T.Concat(x[0], x[1], 1), 1, 0, (int)Posteriors.Meaning(q).Outputs(3)), noise = T.Slice(x[1], 1, 1, 3);
+            T outputs = T.Slice(T.Concat(x[0], x[1], 1), 1, 0, (int)q.Formulas().Outputs(3)), noise = T.Slice(x[1], 1, 1, 3);
             var draw = Posteriors.Draw(q, outputs, noise, qs);
             var kl = Divergences.KlPerLatentAt(q, Priors.Hierarchical(Levels), outputs, draw.Z + noise, qs, ps);
             return draw.LogDensity + Posteriors.LogDensity(q, outputs, draw.Z - noise, qs)!.Value * T.SumEvent(Posteriors.Mean(q, outputs, qs))
-                + Priors.LogDensity(p, draw.Z, ps) + T.SumEvent(Priors.Sample(p, T.Concat(x[0], noise, 1), ps)) + T.SumEvent(Priors.Meaning(p).ForDecoder(ps, draw.Z))
+                + Priors.LogDensity(p, draw.Z, ps) + T.SumEvent(Priors.Sample(p, T.Concat(x[0], noise, 1), ps)) + T.SumEvent(p.Formulas().ForDecoder(ps, draw.Z))
                 + (kl is { } each ? T.SumEvent(each) : T.SumEvent(Posteriors.LogVariance(q, outputs, qs)));
         }
     }

@@ -65,7 +65,7 @@ internal static class Formulas
         "ImportanceBounds.OfGroups(logWeights, groups)" => ImportanceBounds.OfGroups(x[0], 2),
         "PartialLabels.Loss(losses, logits, labels, classifierWeight)" => PartialLabels.Loss(x[0], x[1], x[2], 0.7),
         "PartialLabels.Shares(logits, labels)" => PartialLabels.Shares(x[0], x[1]),
-        "TotalCorrelations.LogPairs(posterior, state, outputs, z)" => TotalCorrelations.LogPairs(Posteriors.Meaning(Posteriors.DiagonalNormal), PartState<T>.Empty, x[0], x[1]),
+        "TotalCorrelations.LogPairs(posterior, state, outputs, z)" => TotalCorrelations.LogPairs(Posteriors.DiagonalNormal.Formulas(), PartState<T>.Empty, x[0], x[1]),
         "TotalCorrelations.LogStratifiedWeights(like, batch, examples)" => TotalCorrelations.LogStratifiedWeights(x[0], 3, 9),
         "TotalCorrelations.LogWeights(like, batch, examples)" => TotalCorrelations.LogWeights(x[0], 3, 9),
         "TotalCorrelations.Of(logPosterior, logPairs, logPrior, logWeights)" => TotalCorrelations.Of(x[0], x[1], x[2], x[3]).TotalCorrelation,

@@ -27,7 +27,7 @@ public sealed partial record CustomParts(
         var (model, layers) = (experiment.Model, Layers.All([
             .. experiment.Model.Encoder.Layers, .. experiment.Model.Decoder.Layers,
             .. experiment.Model.Prior is Prior.Conditional conditional ? conditional.Network.Layers : [],
-            .. experiment.Model.Posterior is Posterior.Hierarchical levels ? HierarchyNetworks.Layers(levels.Levels).SelectMany(row => row.Layers) : []]));
+            .. experiment.Model.Posterior is Posterior.Hierarchical levels ? levels.Levels.LayerRows.SelectMany(row => row.Layers) : []]));
         return new(
             model.Likelihood is Likelihood.Custom likelihood ? [likelihood.Definition] : [],
             model.Posterior is Posterior.Custom posterior ? [posterior.Definition] : [],

@@ -49,13 +49,13 @@ public static class Specs
     private static ValueList<Problem> Fit(Experiment experiment, DataFacts data)
     {
         var model = experiment.Model;
-        var (given, masked) = (Binarizations.Facts(experiment.Data.Binarization, data), Likelihoods.Meaning(model.Likelihood).TakesMask);
+        var (given, masked) = (Binarizations.Facts(experiment.Data.Binarization, data), model.Likelihood.Formulas().TakesMask);
         return [
             .. Rules.If(model.Input != data.Shape, "model.input", $"must be the data's shape {data.Shape}", model.Input),
             .. Rules.If(data.Count < 1, "data", "must have at least one training example", data.Count),
             .. Rules.If(masked != data.IsMasked, "model.likelihood",
                 masked ? "masked needs data with a mask of known values (data.masked)" : "must be masked with data that has a mask of known values", Likelihoods.Name(model.Likelihood)),
-            .. Likelihoods.Meaning(model.Likelihood).Problems(given, "model.likelihood"),
+            .. model.Likelihood.Formulas().Problems(given, "model.likelihood"),
             .. model.Condition.Problems(data, "model.condition"),
             .. experiment.Objective is IObjectiveCase own ? own.Problems(data, "objective") : []];
     }

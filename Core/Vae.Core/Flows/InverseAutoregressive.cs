@@ -1,46 +1,62 @@
 namespace Vae;
 
-/// <summary>What <see cref="Flow.InverseAutoregressive"/> means; given is what joins the hidden units.</summary>
-internal sealed record InverseAutoregressiveFlow(int Width, bool Reversed) : IFlow
+public abstract partial record Flow
 {
-    // Gates start nearly open, so that a new step hardly moves anything: Kingma et al. 2016, section 4.
-    private const double OpenGate = 2;
-
-    public string Name => "inverse autoregressive";
-
-    public bool InvertsAtOnce => false;
-
-    public long Outputs(int latent) => Width;
-
-    public ValueList<Parameter> Learned(int latent, bool inPosterior) => Network(latent).Learned;
-
-    public ValueList<Problem> Problems(int latent, string path) => Rules.Size($"{path}.width", Width);
-
-    public FlowStep<T> Forward<T>(PartState<T> state, T? given, T z) where T : struct, ITensor<T>
+    /// <summary>
+    /// σ z + (1 − σ) m, where σ and m are functions of the preceding dimensions, in the order of z or, at every second step, in reverse.
+    /// For posteriors: a draw takes one pass of its network, a density at any z one pass for each dimension; Kingma et al. 2016,
+    /// algorithm 1, eq. 13 and 14.
+    /// </summary>
+    /// <param name="Width">Hidden units of its masked network (Germain et al. 2015), to each of which the encoder adds a number; ≥
+    /// 1.</param>
+    public sealed partial record InverseAutoregressive(int Width) : Flow
     {
-        var (m, s) = Gates(state, given, z);
-        var gate = T.Sigmoid(s);
-        return new(gate * z + (1.0 - gate) * m, T.SumEvent(T.LogSigmoid(s)));
-    }
+        // Gates start nearly open, so that a new step hardly moves anything: Kingma et al. 2016, section 4.
+        private const double OpenGate = 2;
 
-    public FlowStep<T> Inverse<T>(PartState<T> state, T? given, T z) where T : struct, ITensor<T>
-    {
-        var from = z;
-        // Each pass puts one dimension more right, in their order.
-        for (var pass = 0; pass < z.Dims[1]; pass++)
+        internal override string Name => "inverse autoregressive";
+
+        internal override bool InvertsAtOnce => false;
+
+        internal override long Outputs(int latent) => Width;
+
+        internal override ValueList<Parameter> Learned(int latent, bool inPosterior) => Network(latent, reversed: false).Learned;
+
+        internal override ValueList<Problem> Problems(int latent, string path) => Rules.Size($"{path}.width", Width);
+
+        internal override FlowStep<T> Forward<T>(PartState<T> state, T? given, T z, bool reversed)
         {
-            var (m, s) = Gates(state, given, from);
+            var (m, s) = Gates(state, given, z, reversed);
             var gate = T.Sigmoid(s);
-            from = (z - (1.0 - gate) * m) / gate;
+            return new(gate * z + (1.0 - gate) * m, T.SumEvent(T.LogSigmoid(s)));
         }
-        return new(from, -T.SumEvent(T.LogSigmoid(Gates(state, given, from).Second)));
-    }
 
-    private Pair<T> Gates<T>(PartState<T> state, T? given, T z) where T : struct, ITensor<T>
-    {
-        var pair = Pair<T>.Of(Network(z.Dims[1]).Apply(state, given, z));
-        return pair with { Second = pair.Second + OpenGate };
-    }
+        internal override FlowStep<T> Inverse<T>(PartState<T> state, T? given, T z, bool reversed)
+        {
+            var from = z;
+            // Each pass gets one more dimension right, in order.
+            for (var pass = 0; pass < z.Dims[1]; pass++)
+            {
+                var (m, s) = Gates(state, given, from, reversed);
+                var gate = T.Sigmoid(s);
+                from = (z - (1.0 - gate) * m) / gate;
+            }
+            return new(from, -T.SumEvent(T.LogSigmoid(Gates(state, given, from, reversed).Second)));
+        }
 
-    private MaskedNetwork Network(int latent) => new(latent, 1, 2, Width, Reversed);
+        private Pair<T> Gates<T>(PartState<T> state, T? given, T z, bool reversed) where T : struct, ITensor<T>
+        {
+            var pair = Pair<T>.Of(Network(z.Dims[1], reversed).Apply(state, given, z));
+            return pair with { Second = pair.Second + OpenGate };
+        }
+
+        private MaskedNetwork Network(int latent, bool reversed) => new(latent, 1, 2, Width, reversed);
+    }
+}
+
+public static partial class Flows
+{
+    /// <summary>Autoregressive in its input; for posteriors.</summary>
+    /// <param name="width">Hidden units; ≥ 1.</param>
+    public static Flow InverseAutoregressive(int width = 64) => new Flow.InverseAutoregressive(width);
 }

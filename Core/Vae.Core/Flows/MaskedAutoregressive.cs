@@ -1,39 +1,53 @@
 namespace Vae;
 
-/// <summary>What <see cref="Flow.MaskedAutoregressive"/> means; without parameters from an encoder.</summary>
-internal sealed record MaskedAutoregressiveFlow(int Width, bool Reversed) : IFlow
+public abstract partial record Flow
 {
-    public string Name => "masked autoregressive";
-
-    public bool DrawsAtOnce => false;
-
-    public ValueList<Parameter> Learned(int latent, bool inPosterior) => Network(latent).Learned;
-
-    public ValueList<Problem> Problems(int latent, string path) => Rules.Size($"{path}.width", Width);
-
-    public FlowStep<T> Forward<T>(PartState<T> state, T? given, T z) where T : struct, ITensor<T>
+    /// <summary>
+    /// m + eᵃ u, where m and a (in ±2) are functions of the preceding dimensions of z, in the order of z or, at every second step, in
+    /// reverse. For priors: a density takes one pass of its network, a draw one pass for each dimension; Papamakarios et al. 2017.
+    /// </summary>
+    /// <param name="Width">Hidden units of its masked network; ≥ 1.</param>
+    public sealed partial record MaskedAutoregressive(int Width) : Flow
     {
-        var to = z;
-        // Each pass puts one dimension more right, in their order.
-        for (var pass = 0; pass < z.Dims[1]; pass++)
+        internal override string Name => "masked autoregressive";
+
+        internal override bool DrawsAtOnce => false;
+
+        internal override ValueList<Parameter> Learned(int latent, bool inPosterior) => Network(latent, reversed: false).Learned;
+
+        internal override ValueList<Problem> Problems(int latent, string path) => Rules.Size($"{path}.width", Width);
+
+        internal override FlowStep<T> Forward<T>(PartState<T> state, T? given, T z, bool reversed)
         {
-            var (m, a) = Moves(state, to);
-            to = m + T.Exp(a) * z;
+            var to = z;
+            // Each pass gets one more dimension right, in order.
+            for (var pass = 0; pass < z.Dims[1]; pass++)
+            {
+                var (m, a) = Moves(state, to, reversed);
+                to = m + T.Exp(a) * z;
+            }
+            return new(to, T.SumEvent(Moves(state, to, reversed).Second));
         }
-        return new(to, T.SumEvent(Moves(state, to).Second));
-    }
 
-    public FlowStep<T> Inverse<T>(PartState<T> state, T? given, T z) where T : struct, ITensor<T>
-    {
-        var (m, a) = Moves(state, z);
-        return new((z - m) * T.Exp(-a), -T.SumEvent(a));
-    }
+        internal override FlowStep<T> Inverse<T>(PartState<T> state, T? given, T z, bool reversed)
+        {
+            var (m, a) = Moves(state, z, reversed);
+            return new((z - m) * T.Exp(-a), -T.SumEvent(a));
+        }
 
-    private Pair<T> Moves<T>(PartState<T> state, T z) where T : struct, ITensor<T>
-    {
-        var pair = Pair<T>.Of(Network(z.Dims[1]).Apply(state, null, z));
-        return pair with { Second = LogScales.Bounded(pair.Second) };
-    }
+        private Pair<T> Moves<T>(PartState<T> state, T z, bool reversed) where T : struct, ITensor<T>
+        {
+            var pair = Pair<T>.Of(Network(z.Dims[1], reversed).Apply(state, null, z));
+            return pair with { Second = LogScales.Bounded(pair.Second) };
+        }
 
-    private MaskedNetwork Network(int latent) => new(latent, 1, 2, Width, Reversed);
+        private MaskedNetwork Network(int latent, bool reversed) => new(latent, 1, 2, Width, reversed);
+    }
+}
+
+public static partial class Flows
+{
+    /// <summary>Autoregressive in its output; for priors.</summary>
+    /// <param name="width">Hidden units; ≥ 1.</param>
+    public static Flow MaskedAutoregressive(int width = 64) => new Flow.MaskedAutoregressive(width);
 }

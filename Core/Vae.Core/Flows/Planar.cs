@@ -1,33 +1,45 @@
 namespace Vae;
 
-/// <summary>What <see cref="Flow.Planar"/> means; given are u, w and b.</summary>
-internal sealed record PlanarFlow : IFlow
+public abstract partial record Flow
 {
-    public string Name => "planar";
-
-    public bool InvertsAtOnce => false;
-
-    public bool HasInverse => false;
-
-    public long Outputs(int latent) => 2L * latent + 1;
-
-    public FlowStep<T> Forward<T>(PartState<T> state, T? given, T z) where T : struct, ITensor<T>
+    /// <summary>
+    /// z + û tanh(wᵀz + b), with û constrained so that the map is invertible; u, w and b from the encoder. For posteriors: its inverse
+    /// has no closed form; Rezende &amp; Mohamed 2015, eq. 10 and appendix A.
+    /// </summary>
+    public sealed partial record Planar : Flow
     {
-        var (all, size) = (given!.Value, z.Dims[1]);
-        T u = T.Slice(all, 1, 0, size), w = T.Slice(all, 1, size, size), b = T.Slice(all, 1, 2 * size, 1);
-        var along = Dot(w, u);
-        // Invertible where wᵀû > −1: û is u with that product moved to −1 + softplus(wᵀu).
-        var least = Stable.Softplus(along);
-        var bent = T.Tanh(Dot(w, z) + b);
-        // No w is 0 but by rounding, and then nothing moves along it.
-        var moved = z + (u + (least - 1.0 - along) * w / (Dot(w, w) + 1e-30)) * bent;
-        // ln(1 + (1 − tanh²)(softplus − 1)), as a sum of what is not negative.
-        var determinant = T.Square(bent) + (1.0 - T.Square(bent)) * least;
-        return new(moved, T.SumEvent(T.Log(determinant)));
+        internal override string Name => "planar";
+
+        internal override bool InvertsAtOnce => false;
+
+        internal override bool HasInverse => false;
+
+        internal override long Outputs(int latent) => 2L * latent + 1;
+
+        internal override FlowStep<T> Forward<T>(PartState<T> state, T? given, T z, bool reversed)
+        {
+            var (all, size) = (given!.Value, z.Dims[1]);
+            T u = T.Slice(all, 1, 0, size), w = T.Slice(all, 1, size, size), b = T.Slice(all, 1, 2 * size, 1);
+            var along = Dot(w, u);
+            // Invertible where wᵀû > −1: û is u with that product moved to −1 + softplus(wᵀu).
+            var least = Stable.Softplus(along);
+            var bent = T.Tanh(Dot(w, z) + b);
+            // No w is 0 but by rounding, and then nothing moves along it.
+            var moved = z + (u + (least - 1.0 - along) * w / (Dot(w, w) + 1e-30)) * bent;
+            // ln(1 + (1 − tanh²)(softplus − 1)), as a sum of what is not negative.
+            var determinant = T.Square(bent) + (1.0 - T.Square(bent)) * least;
+            return new(moved, T.SumEvent(T.Log(determinant)));
+        }
+
+        internal override FlowStep<T> Inverse<T>(PartState<T> state, T? given, T z, bool reversed) =>
+            throw new InvalidOperationException("flows: must have an inverse, got planar");
+
+        private static T Dot<T>(T a, T b) where T : struct, ITensor<T> => T.Reshape(T.Sum(a * b, 1), a.Dims[0], 1);
     }
+}
 
-    public FlowStep<T> Inverse<T>(PartState<T> state, T? given, T z) where T : struct, ITensor<T> =>
-        throw new InvalidOperationException("flows: must have an inverse, got planar");
-
-    private static T Dot<T>(T a, T b) where T : struct, ITensor<T> => T.Reshape(T.Sum(a * b, 1), a.Dims[0], 1);
+public static partial class Flows
+{
+    /// <summary>Bends z along a plane; for posteriors.</summary>
+    public static Flow Planar { get; } = new Flow.Planar();
 }

@@ -1,33 +1,71 @@
 namespace Vae;
 
 /// <summary>
-/// How several levels of latents hang together, z = (z₁ … z_L) with z₁ nearest to x: what each level of q and of p is made of.
-/// Every level is a diagonal normal distribution given those that it depends on. A posterior and a prior share one hierarchy.
+/// How several stochastic layers depend on each other, z = (z₁ … z_L) with z₁ nearest to x: the networks of q and of p. Each is a
+/// diagonal normal distribution given those that it depends on. A posterior and a prior share one hierarchy.
 /// </summary>
 [Closed]
 public abstract partial record Hierarchy
 {
-    /// <summary>q(z₁|x) Π q(zₗ|zₗ₋₁) upwards against p(z_L) Π p(zₗ₋₁|zₗ) downwards, and p(x|z₁); Rezende et al. 2014, Burda et al. 2016. The encoder gives μ and ln σ² of z₁.</summary>
-    /// <param name="First">The shape of z₁.</param>
-    /// <param name="Above">The levels above it, upwards; none for one level.</param>
-    public sealed partial record Plain(Shape First, ValueList<PlainLevel> Above) : Hierarchy;
+    // Keys of dropouts, and the nesting of JSON, leave no room for more.
+    private const int MaxLatents = 256;
 
-    /// <summary>
-    /// Both downwards: p(z_L) Π p(zₗ₋₁|zₗ) and p(x|z₁), and q(zₗ|zₗ₊₁, x) the product, weighted by precision, of p(zₗ|zₗ₊₁)
-    /// and of what comes up from x; Sønderby et al. 2016, eq. 12 and 17–19. The encoder gives that of z₁, μ̂ and ln σ̂², and the
-    /// features that go up, as channels in this order.
-    /// </summary>
-    /// <param name="First">The shape of z₁.</param>
-    /// <param name="Above">The levels above it, upwards; none for one level.</param>
-    public sealed partial record Ladder(Shape First, ValueList<LadderLevel> Above) : Hierarchy;
+    internal abstract string Name { get; }
 
-    /// <summary>
-    /// A state h that runs from a learned start down to the decoder, to which each level adds what its z says:
-    /// p(zₗ|z above) from h, q(zₗ|z above, x) from h and features of x, and p(x|h); Child 2021. The encoder gives features.
-    /// </summary>
-    /// <param name="Features">The shape of what the encoder gives.</param>
-    /// <param name="Start">The shape of h at the top.</param>
-    /// <param name="Lower">The levels below the top, z₁ first; none for one level.</param>
-    /// <param name="Top">The level of z_L.</param>
-    public sealed partial record TopDown(Shape Features, Shape Start, ValueList<TopDownLevel> Lower, TopDownStage Top) : Hierarchy;
+    /// <summary>Its name with the number of stochastic layers.</summary>
+    internal string Title => $"{Name} of {Latents.Count} {(Latents.Count == 1 ? "level" : "levels")}";
+
+    /// <summary>The shapes of z₁ … z_L.</summary>
+    internal abstract ValueList<Shape> Latents { get; }
+
+    /// <summary>The length of z = (z₁ … z_L), or 2³¹ − 1 if it is greater.</summary>
+    internal int LatentSize => Hierarchies.Bounded(Latents.Aggregate(Int128.Zero, (sum, shape) => sum + Int128.Min(shape.Size, int.MaxValue)));
+
+    internal abstract Shape EncoderOutput { get; }
+
+    internal abstract Shape DecoderInput { get; }
+
+    /// <summary>Whether q uses networks of the prior, so that it computes p at its own draws.</summary>
+    internal abstract bool SharesPrior { get; }
+
+    internal abstract ValueList<PartNetwork> PosteriorNetworks { get; }
+
+    internal abstract ValueList<PartNetwork> PriorNetworks { get; }
+
+    internal virtual ValueList<Parameter> PriorTensors => [];
+
+    /// <summary>Networks as they are written, whether they fit or not, with their paths.</summary>
+    internal abstract ValueList<(string Path, Network Network)> Networks { get; }
+
+    /// <summary>All layers as they are written, with their paths.</summary>
+    internal virtual ValueList<(string Path, ValueList<Layer> Layers)> LayerRows =>
+        ValueList.From(Networks.Select(network => ($"{network.Path}.layers", network.Network.Layers)));
+
+    /// <summary>Problems of its shapes.</summary>
+    internal abstract ValueList<Problem> Problems(string path);
+
+    /// <summary>A pass of q; <c>take</c> returns z of a stochastic layer (from 0) for μ and ln σ², [B, 2·D].</summary>
+    internal abstract LevelPass<T> Infer<T>(PartState<T> q, T outputs, Func<int, T, T> take) where T : struct, ITensor<T>;
+
+    /// <summary>A pass of p from the top down; <c>take</c> returns z for μ and ln σ², [B, 2·D], and for null at the top.</summary>
+    internal abstract LevelPass<T> Generate<T>(PartState<T> p, Func<int, T?, T> take) where T : struct, ITensor<T>;
+
+    /// <summary>The decoder's input for z: z₁, or the state of a pass of p at z.</summary>
+    internal virtual T ForDecoder<T>(T[] z, Func<LevelPass<T>> pass) where T : struct, ITensor<T> => z[0];
+
+    /// <summary>The shape of μ and ln σ² as channels, with further ones.</summary>
+    private protected static Shape Moments(Shape latent, int more = 0) => latent.WithChannels(Hierarchies.Bounded(2L * latent.Channels + more));
+
+    private protected static T Run<T>(PartState<T> state, string network, T rows, Shape input) where T : struct, ITensor<T> =>
+        state.Run(network, Shaped(rows, input));
+
+    private protected static T Shaped<T>(T rows, Shape shape) where T : struct, ITensor<T> => T.Reshape(rows, [rows.Dims[0], .. shape.Dims]);
+
+    private protected static T Flat<T>(T rows) where T : struct, ITensor<T> =>
+        T.Reshape(rows, rows.Dims[0], rows.Dims[1..].Aggregate(1, (size, dim) => size * dim));
+
+    /// <summary>Problems of the shapes and the number of stochastic layers.</summary>
+    private protected static ValueList<Problem> Sizes(string path, ValueList<(string Path, Shape Latent)> latents) => [
+        .. latents.SelectMany(latent => Rules.Shape($"{path}.{latent.Path}", latent.Latent)),
+        .. Rules.If(latents.Count > MaxLatents, path, $"must have at most {MaxLatents} levels", latents.Count)];
 }

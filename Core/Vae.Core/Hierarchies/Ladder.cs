@@ -1,64 +1,91 @@
 namespace Vae;
 
-/// <summary>What <see cref="Hierarchy.Ladder"/> means.</summary>
-internal sealed record LadderLevels(Hierarchy.Ladder Of) : ILevels
+public abstract partial record Hierarchy
 {
-    public string Name => "ladder";
-
-    public ValueList<Shape> Latents => [Of.First, .. Of.Above.Select(level => level.Latent)];
-
-    public Shape EncoderOutput => ILevels.Moments(Of.First, Handed(0));
-
-    public Shape DecoderInput => Shape.Vector(Hierarchies.Bounded(Of.First.Size));
-
-    public bool SharesPrior => Of.Above.Count > 0;
-
-    public ValueList<PartNetwork> PosteriorNetworks => ValueList.From(Of.Above.Select((level, i) => new PartNetwork(
-        $"up.{i + 2}", $"above[{i}].up", level.Up, Latents[i].WithChannels(level.Features), ILevels.Moments(level.Latent, Handed(i + 1)))));
-
-    // p is that of a plain hierarchy.
-    public ValueList<PartNetwork> PriorNetworks => Downwards.PriorNetworks;
-
-    public ValueList<Problem> Problems(string path) => [
-        .. Downwards.Problems(path),
-        .. Of.Above.SelectMany((level, i) => Rules.Size($"{path}.above[{i}].features", level.Features))];
-
-    public LevelPass<T> Posterior<T>(PartState<T> q, T outputs, Func<int, T, T> take) where T : struct, ITensor<T>
+    /// <summary>
+    /// Inference and generation both from the top down: p(z_L) Π p(zₗ₋₁|zₗ) and p(x|z₁), and q(zₗ|zₗ₊₁, x), the precision-weighted
+    /// product of p(zₗ|zₗ₊₁) and of what comes up from x; Sønderby et al. 2016, eq. 12 and 17–19. The encoder gives μ̂ and ln σ̂² of z₁
+    /// and the features that go up, as channels in this order.
+    /// </summary>
+    /// <param name="First">The shape of z₁.</param>
+    /// <param name="Above">The stochastic layers above it, from the bottom up; none for a single one.</param>
+    public sealed partial record Ladder(Shape First, ValueList<LadderLevel> Above) : Hierarchy
     {
-        var (upwards, p, shapes) = (Upwards(q, outputs), q.Within(PosteriorStates.Prior), Latents);
-        T[] z = new T[shapes.Count], given = new T[shapes.Count], prior = new T[shapes.Count - 1];
-        for (var level = z.Length - 1; level >= 0; level--)
+        internal override string Name => "ladder";
+
+        internal override ValueList<Shape> Latents => [First, .. Above.Select(level => level.Latent)];
+
+        internal override Shape EncoderOutput => Moments(First, Handed(0));
+
+        internal override Shape DecoderInput => Shape.Vector(Hierarchies.Bounded(First.Size));
+
+        internal override bool SharesPrior => Above.Count > 0;
+
+        internal override ValueList<PartNetwork> PosteriorNetworks => ValueList.From(Above.Select((level, i) => new PartNetwork(
+            $"up.{i + 2}", $"above[{i}].up", level.Up, Latents[i].WithChannels(level.Features), Moments(level.Latent, Handed(i + 1)))));
+
+        // p is that of bottom-up inference.
+        internal override ValueList<PartNetwork> PriorNetworks => Downwards.PriorNetworks;
+
+        internal override ValueList<(string Path, Network Network)> Networks => ValueList.From(Above.SelectMany((level, i) =>
+            ValueList.From([($"above[{i}].up", level.Up), ($"above[{i}].down", level.Down)])));
+
+        internal override ValueList<Problem> Problems(string path) => [
+            .. Downwards.Problems(path),
+            .. Above.SelectMany((level, i) => Rules.Size($"{path}.above[{i}].features", level.Features))];
+
+        internal override LevelPass<T> Infer<T>(PartState<T> q, T outputs, Func<int, T, T> take)
         {
-            given[level] = upwards[level];
-            if (level < prior.Length)
+            var (upwards, p, shapes) = (Upwards(q, outputs), q.Within(PosteriorStates.Prior), Latents);
+            T[] z = new T[shapes.Count], given = new T[shapes.Count], prior = new T[shapes.Count - 1];
+            for (var level = z.Length - 1; level >= 0; level--)
             {
-                prior[level] = ILevels.Flat(ILevels.Run(p, $"down.{level + 1}", z[level + 1], shapes[level + 1]));
-                given[level] = Normals.Product(upwards[level], prior[level]);
+                given[level] = upwards[level];
+                if (level < prior.Length)
+                {
+                    prior[level] = Flat(Run(p, $"down.{level + 1}", z[level + 1], shapes[level + 1]));
+                    given[level] = Normals.Product(upwards[level], prior[level]);
+                }
+                z[level] = take(level, given[level]);
             }
-            z[level] = take(level, given[level]);
+            return new(z, given, prior, null);
         }
-        return new(z, given, prior, null);
-    }
 
-    public LevelPass<T> Prior<T>(PartState<T> p, Func<int, T?, T> take) where T : struct, ITensor<T> => Downwards.Prior(p, take);
+        internal override LevelPass<T> Generate<T>(PartState<T> p, Func<int, T?, T> take) => Downwards.Generate(p, take);
 
-    private PlainLevels Downwards => new(new(Of.First, ValueList.From(Of.Above.Select(level => new PlainLevel(level.Latent, level.Up, level.Down)))));
+        private Plain Downwards => new(First, ValueList.From(Above.Select(level => new PlainLevel(level.Latent, level.Up, level.Down))));
 
-    // What comes up from x: μ̂ and ln σ̂² of each level.
-    private T[] Upwards<T>(PartState<T> q, T outputs) where T : struct, ITensor<T>
-    {
-        var shapes = Latents;
-        var own = new T[shapes.Count];
-        var given = ILevels.Shaped(outputs, EncoderOutput);
-        for (var level = 0; level < own.Length; level++)
+        // What comes up from x: μ̂ and ln σ̂² of each level.
+        private T[] Upwards<T>(PartState<T> q, T outputs) where T : struct, ITensor<T>
         {
-            var kept = 2 * shapes[level].Channels;
-            own[level] = ILevels.Flat(T.Slice(given, 1, 0, kept));
-            if (level + 1 < own.Length)
-                given = q.Run($"up.{level + 2}", T.Slice(given, 1, kept, Handed(level)));
+            var shapes = Latents;
+            var own = new T[shapes.Count];
+            var given = Shaped(outputs, EncoderOutput);
+            for (var level = 0; level < own.Length; level++)
+            {
+                var kept = 2 * shapes[level].Channels;
+                own[level] = Flat(T.Slice(given, 1, 0, kept));
+                if (level + 1 < own.Length)
+                    given = q.Run($"up.{level + 2}", T.Slice(given, 1, kept, Handed(level)));
+            }
+            return own;
         }
-        return own;
-    }
 
-    private int Handed(int level) => level < Of.Above.Count ? Of.Above[level].Features : 0;
+        private int Handed(int level) => level < Above.Count ? Above[level].Features : 0;
+    }
+}
+
+/// <summary>A stochastic layer of a <see cref="Hierarchy.Ladder"/> above the first.</summary>
+/// <param name="Latent">The shape of its z.</param>
+/// <param name="Features">Channels, or values of a vector, that come up from the layer below beside those that it keeps; ≥ 1.</param>
+/// <param name="Up">Those features → μ̂ and ln σ̂² of z, and the features for the layer above if there is one, as channels.</param>
+/// <param name="Down">z → μ and ln σ² of p(z below|z), as channels.</param>
+public sealed partial record LadderLevel(Shape Latent, int Features, Network Up, Network Down);
+
+public static partial class Hierarchies
+{
+    /// <summary>Inference and generation from the top down, combined by precision; Sønderby et al. 2016.</summary>
+    /// <param name="first">The shape of z₁.</param>
+    /// <param name="above">The stochastic layers above it, from the bottom up.</param>
+    public static Hierarchy Ladder(Shape first, ValueList<LadderLevel> above) => new Hierarchy.Ladder(first, above);
 }

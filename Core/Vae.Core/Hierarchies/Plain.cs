@@ -1,49 +1,74 @@
 namespace Vae;
 
-/// <summary>What <see cref="Hierarchy.Plain"/> means.</summary>
-internal sealed record PlainLevels(Hierarchy.Plain Of) : ILevels
+public abstract partial record Hierarchy
 {
-    public string Name => "hierarchical";
-
-    public ValueList<Shape> Latents => [Of.First, .. Of.Above.Select(level => level.Latent)];
-
-    public Shape EncoderOutput => ILevels.Moments(Of.First);
-
-    public Shape DecoderInput => Shape.Vector(Hierarchies.Bounded(Of.First.Size));
-
-    public bool SharesPrior => false;
-
-    public ValueList<PartNetwork> PosteriorNetworks => ValueList.From(Of.Above.Select((level, i) =>
-        new PartNetwork($"up.{i + 2}", $"above[{i}].up", level.Up, Latents[i], ILevels.Moments(level.Latent))));
-
-    public ValueList<PartNetwork> PriorNetworks => ValueList.From(Of.Above.Select((level, i) =>
-        new PartNetwork($"down.{i + 1}", $"above[{i}].down", level.Down, level.Latent, ILevels.Moments(Latents[i]))));
-
-    public ValueList<Problem> Problems(string path) =>
-        ILevels.Sizes(path, [("first", Of.First), .. Of.Above.Select((level, i) => ($"above[{i}].latent", level.Latent))]);
-
-    public LevelPass<T> Posterior<T>(PartState<T> q, T outputs, Func<int, T, T> take) where T : struct, ITensor<T>
+    /// <summary>
+    /// Bottom-up inference: q(z₁|x) Π q(zₗ|zₗ₋₁) upwards against p(z_L) Π p(zₗ₋₁|zₗ) downwards, and p(x|z₁); Rezende et al. 2014, Burda
+    /// et al. 2016. The encoder gives μ and ln σ² of z₁.
+    /// </summary>
+    /// <param name="First">The shape of z₁.</param>
+    /// <param name="Above">The stochastic layers above it, from the bottom up; none for a single one.</param>
+    public sealed partial record Plain(Shape First, ValueList<PlainLevel> Above) : Hierarchy
     {
-        var shapes = Latents;
-        T[] z = new T[shapes.Count], given = new T[shapes.Count];
-        for (var level = 0; level < z.Length; level++)
-        {
-            given[level] = ILevels.Flat(level == 0 ? outputs : ILevels.Run(q, $"up.{level + 1}", z[level - 1], shapes[level - 1]));
-            z[level] = take(level, given[level]);
-        }
-        return new(z, given, [], null);
-    }
+        internal override string Name => "hierarchical";
 
-    public LevelPass<T> Prior<T>(PartState<T> p, Func<int, T?, T> take) where T : struct, ITensor<T>
-    {
-        var shapes = Latents;
-        T[] z = new T[shapes.Count], given = new T[shapes.Count - 1];
-        z[^1] = take(shapes.Count - 1, null);
-        for (var level = given.Length - 1; level >= 0; level--)
+        internal override ValueList<Shape> Latents => [First, .. Above.Select(level => level.Latent)];
+
+        internal override Shape EncoderOutput => Moments(First);
+
+        internal override Shape DecoderInput => Shape.Vector(Hierarchies.Bounded(First.Size));
+
+        internal override bool SharesPrior => false;
+
+        internal override ValueList<PartNetwork> PosteriorNetworks => ValueList.From(Above.Select((level, i) =>
+            new PartNetwork($"up.{i + 2}", $"above[{i}].up", level.Up, Latents[i], Moments(level.Latent))));
+
+        internal override ValueList<PartNetwork> PriorNetworks => ValueList.From(Above.Select((level, i) =>
+            new PartNetwork($"down.{i + 1}", $"above[{i}].down", level.Down, level.Latent, Moments(Latents[i]))));
+
+        internal override ValueList<(string Path, Network Network)> Networks => ValueList.From(Above.SelectMany((level, i) =>
+            ValueList.From([($"above[{i}].up", level.Up), ($"above[{i}].down", level.Down)])));
+
+        internal override ValueList<Problem> Problems(string path) =>
+            Sizes(path, [("first", First), .. Above.Select((level, i) => ($"above[{i}].latent", level.Latent))]);
+
+        internal override LevelPass<T> Infer<T>(PartState<T> q, T outputs, Func<int, T, T> take)
         {
-            given[level] = ILevels.Flat(ILevels.Run(p, $"down.{level + 1}", z[level + 1], shapes[level + 1]));
-            z[level] = take(level, given[level]);
+            var shapes = Latents;
+            T[] z = new T[shapes.Count], given = new T[shapes.Count];
+            for (var level = 0; level < z.Length; level++)
+            {
+                given[level] = Flat(level == 0 ? outputs : Run(q, $"up.{level + 1}", z[level - 1], shapes[level - 1]));
+                z[level] = take(level, given[level]);
+            }
+            return new(z, given, [], null);
         }
-        return new(z, [], given, null);
+
+        internal override LevelPass<T> Generate<T>(PartState<T> p, Func<int, T?, T> take)
+        {
+            var shapes = Latents;
+            T[] z = new T[shapes.Count], given = new T[shapes.Count - 1];
+            z[^1] = take(shapes.Count - 1, null);
+            for (var level = given.Length - 1; level >= 0; level--)
+            {
+                given[level] = Flat(Run(p, $"down.{level + 1}", z[level + 1], shapes[level + 1]));
+                z[level] = take(level, given[level]);
+            }
+            return new(z, [], given, null);
+        }
     }
+}
+
+/// <summary>A stochastic layer of a <see cref="Hierarchy.Plain"/> hierarchy above the first.</summary>
+/// <param name="Latent">The shape of its z.</param>
+/// <param name="Up">z of the layer below → μ and ln σ² of q(z|z below), as channels.</param>
+/// <param name="Down">z → μ and ln σ² of p(z below|z), as channels.</param>
+public sealed partial record PlainLevel(Shape Latent, Network Up, Network Down);
+
+public static partial class Hierarchies
+{
+    /// <summary>Inference from the bottom up, generation from the top down; Rezende et al. 2014.</summary>
+    /// <param name="first">The shape of z₁.</param>
+    /// <param name="above">The stochastic layers above it, from the bottom up.</param>
+    public static Hierarchy Plain(Shape first, ValueList<PlainLevel> above) => new Hierarchy.Plain(first, above);
 }

@@ -1,20 +1,32 @@
 namespace Vae;
 
-/// <summary>What <see cref="Likelihood.Bernoulli"/> means.</summary>
-internal sealed record BernoulliLikelihood(bool Grey) : ILikelihood
+public abstract partial record Likelihood
 {
-    public string Name => Grey ? "cross-entropy" : "Bernoulli";
+    /// <summary>Independent Bernoulli values. The decoder gives logits.</summary>
+    /// <param name="Grey">Whether values between 0 and 1 are accepted as soft targets; the loss is then a cross-entropy and not a
+    /// log-density.</param>
+    public sealed partial record Bernoulli(bool Grey = false) : Likelihood, ILikelihood
+    {
+        string IPart<ILikelihood>.Name => Grey ? "cross-entropy" : "Bernoulli";
 
-    public ILikelihood With(ValueList<double> settings) => this;
+        bool ILikelihood.IsDensity => !Grey;
 
-    public bool IsDensity => !Grey;
+        // Outside [0, 1] cross-entropy has no least value, and training would run to infinity.
+        ValueList<Problem> ILikelihood.Problems(DataFacts data, string path) => Grey ? DataRules.Unit(data.Values, path, "cross-entropy") : Rules.If(!data.IsBinary, path,
+            "bernoulli is a density of 0 and 1 only (binarize the data, or ask for cross-entropy)", "grey values");
 
-    // Outside [0, 1] cross-entropy has no least value, and training would run to infinity.
-    public ValueList<Problem> Problems(DataFacts data, string path) => Grey ? DataRules.Unit(data.Values, path, "cross-entropy") : Rules.If(!data.IsBinary, path,
-        "bernoulli is a density of 0 and 1 only (binarize the data, or ask for cross-entropy)", "grey values");
+        T ILikelihood.NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x) =>
+            Bernoullis.NegLogDensityPerValue(outputs, x);
 
-    public T NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x) where T : struct, ITensor<T> =>
-        Bernoullis.NegLogDensityPerValue(outputs, x);
+        T ILikelihood.Mean<T>(PartState<T> state, T outputs) => T.Sigmoid(outputs);
+    }
+}
 
-    public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> => T.Sigmoid(outputs);
+public static partial class Likelihoods
+{
+    /// <summary>Independent Bernoulli values, for data of 0 and 1 only.</summary>
+    public static Likelihood Bernoulli { get; } = new Likelihood.Bernoulli();
+
+    /// <summary>The Bernoulli formula with soft targets between 0 and 1: a cross-entropy, not a density.</summary>
+    public static Likelihood CrossEntropy { get; } = new Likelihood.Bernoulli(Grey: true);
 }

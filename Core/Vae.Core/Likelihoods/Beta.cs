@@ -1,34 +1,44 @@
 namespace Vae;
 
-/// <summary>What <see cref="Likelihood.Beta"/> means.</summary>
-internal sealed record BetaLikelihood(double Margin) : ILikelihood
+public abstract partial record Likelihood
 {
-    // Far beyond what data of 256 levels can tell apart, and far from where float32 loses the difference of two ln Γ.
-    private const double Low = -5, High = 8;
-
-    public string Name => "beta";
-
-    public ILikelihood With(ValueList<double> settings) => this;
-
-    public Shape Outputs(Shape input) => OutputBlocks.Times(input, 2);
-
-    public ValueList<Problem> Problems(Shape input, string path) => Rules.Within($"{path}.margin", Margin, 0, 0.5, closedLow: false, closedHigh: false);
-
-    public ValueList<Problem> Problems(DataFacts data, string path) => DataRules.Unit(data.Values, path, "beta");
-
-    public T NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x) where T : struct, ITensor<T>
+    /// <summary>Beta(α, β) for each value in [0, 1]. The decoder gives ln α and ln β.</summary>
+    /// <param name="Margin">How far x is moved inwards from 0 and 1, where the density may be infinite: the density is that of y = margin
+    /// + (1 − 2·margin)·x (Smithson &amp; Verkuilen 2006); in (0, ½).</param>
+    public sealed partial record Beta(double Margin = 1.0 / 512) : Likelihood, ILikelihood
     {
-        T alpha = Shape(outputs, 0), beta = Shape(outputs, 1), y = Margin + (1 - 2 * Margin) * x;
-        var normalizer = Gammas.LogGamma(beta) - Gammas.LogRising(alpha, beta);
-        return normalizer - (alpha - 1) * T.Log(y) - (beta - 1) * T.Log(1 - y) - Math.Log(1 - 2 * Margin);
-    }
+        // Far beyond what data of 256 levels can tell apart, and far from where float32 loses the difference of two ln Γ.
+        private const double Low = -5, High = 8;
 
-    public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T>
-    {
-        T alpha = Shape(outputs, 0), beta = Shape(outputs, 1);
-        return (alpha / (alpha + beta) - Margin) / (1 - 2 * Margin);
-    }
+        string IPart<ILikelihood>.Name => "beta";
 
-    private static T Shape<T>(T outputs, int which) where T : struct, ITensor<T> =>
-        T.Exp(Stable.SoftClip(OutputBlocks.Block(outputs, which, 2), Low, High));
+        Shape ILikelihood.Outputs(Shape input) => OutputBlocks.Times(input, 2);
+
+        ValueList<Problem> ILikelihood.Problems(Shape input, string path) => Rules.Within($"{path}.margin", Margin, 0, 0.5, closedLow: false, closedHigh: false);
+
+        ValueList<Problem> ILikelihood.Problems(DataFacts data, string path) => DataRules.Unit(data.Values, path, "beta");
+
+        T ILikelihood.NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x)
+        {
+            T alpha = Shape(outputs, 0), beta = Shape(outputs, 1), y = Margin + (1 - 2 * Margin) * x;
+            var normalizer = Gammas.LogGamma(beta) - Gammas.LogRising(alpha, beta);
+            return normalizer - (alpha - 1) * T.Log(y) - (beta - 1) * T.Log(1 - y) - Math.Log(1 - 2 * Margin);
+        }
+
+        T ILikelihood.Mean<T>(PartState<T> state, T outputs)
+        {
+            T alpha = Shape(outputs, 0), beta = Shape(outputs, 1);
+            return (alpha / (alpha + beta) - Margin) / (1 - 2 * Margin);
+        }
+
+        private static T Shape<T>(T outputs, int which) where T : struct, ITensor<T> =>
+            T.Exp(Stable.SoftClip(OutputBlocks.Block(outputs, which, 2), Low, High));
+    }
+}
+
+public static partial class Likelihoods
+{
+    /// <summary>A beta density of values in [0, 1], which are moved inwards by a margin.</summary>
+    /// <param name="margin">In (0, ½).</param>
+    public static Likelihood Beta(double margin = 1.0 / 512) => new Likelihood.Beta(margin);
 }

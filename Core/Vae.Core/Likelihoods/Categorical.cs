@@ -1,35 +1,30 @@
 namespace Vae;
 
-/// <summary>What <see cref="Likelihood.Categorical"/> means, and a column of classes: one of n numbers 0, step, 2·step, ….</summary>
-internal sealed record CategoricalLikelihood(int Levels, double Step) : ILikelihood
+public abstract partial record Likelihood
 {
-    public string Name => $"categorical, {Levels} levels";
-
-    public ILikelihood With(ValueList<double> settings) => this;
-
-    public Shape Outputs(Shape input) => OutputBlocks.Times(input, Levels);
-
-    public ValueList<Problem> Problems(Shape input, string path) => Rules.AtLeast($"{path}.levels", Levels, 2);
-
-    public ValueList<Problem> Problems(DataFacts data, string path) => DataRules.Levels(data.Values, path, Levels, "categorical");
-
-    public T NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x) where T : struct, ITensor<T>
+    /// <summary>One of n levels k/(n − 1) for each value. The decoder gives n logits.</summary>
+    /// <param name="Levels">n; ≥ 2. Bytes have 256.</param>
+    public sealed partial record Categorical(int Levels = 256) : Likelihood, ILikelihood
     {
-        var logits = OutputBlocks.Split(outputs, Levels);
-        return T.LogSumExp(logits, 1) - T.Sum(OneHot(x) * logits, 1);
-    }
+        string IPart<ILikelihood>.Name => $"categorical, {Levels} levels";
 
-    public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T>
-    {
-        var logits = OutputBlocks.Split(outputs, Levels);
-        var masses = T.Exp(logits - OutputBlocks.Apart(T.LogSumExp(logits, 1)));
-        return T.Sum(masses * OutputBlocks.Ladder(logits, Levels, 0, Step), 1);
-    }
+        Shape ILikelihood.Outputs(Shape input) => OutputBlocks.Times(input, Levels);
 
-    /// <summary>1 at the level nearest to each value. [B, C, …] → [B, n, C, …].</summary>
-    internal T OneHot<T>(T x) where T : struct, ITensor<T>
-    {
-        var apart = OutputBlocks.Apart(x / Step);
-        return T.OneHotArgMax(-T.Abs(apart - OutputBlocks.Ladder(apart, Levels, 0, 1)), 1);
+        ValueList<Problem> ILikelihood.Problems(Shape input, string path) => Rules.AtLeast($"{path}.levels", Levels, 2);
+
+        ValueList<Problem> ILikelihood.Problems(DataFacts data, string path) => DataRules.Levels(data.Values, path, Levels, "categorical");
+
+        T ILikelihood.NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x) => LevelMasses.NegLogDensityPerValue(outputs, x, Levels, Step);
+
+        T ILikelihood.Mean<T>(PartState<T> state, T outputs) => LevelMasses.Mean(outputs, Levels, Step);
+
+        private double Step => 1 / (Levels - 1.0);
     }
+}
+
+public static partial class Likelihoods
+{
+    /// <summary>One of n levels k/(n − 1) for each value, by n logits.</summary>
+    /// <param name="levels">n; ≥ 2.</param>
+    public static Likelihood Categorical(int levels = 256) => new Likelihood.Categorical(levels);
 }

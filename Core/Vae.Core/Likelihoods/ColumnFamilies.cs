@@ -1,6 +1,6 @@
 namespace Vae;
 
-/// <summary>Neighbouring columns of one kind, which are computed at once.</summary>
+/// <summary>Neighbouring columns of one kind, which are computed together.</summary>
 internal sealed record ColumnRun(ILikelihood Family, int Start, int Count)
 {
     public Shape Input => Shape.Vector(Count);
@@ -10,29 +10,19 @@ internal sealed record ColumnRun(ILikelihood Family, int Start, int Count)
         var runs = new List<ColumnRun>();
         for (int start = 0, end; start < columns.Count; start = end)
         {
-            for (end = start + 1; end < columns.Count && AreAlike(columns[start], columns[end]); end++) { }
-            runs.Add(new(FamilyOf([.. columns.Skip(start).Take(end - start)]), start, end - start));
+            for (end = start + 1; end < columns.Count && columns[start].IsLike(columns[end]); end++) { }
+            runs.Add(new(columns[start].Family([.. columns.Skip(start).Take(end - start)]), start, end - start));
         }
         return ValueList.From(runs);
     }
-
-    private static bool AreAlike(Column a, Column b) => a is Column.Continuous ? b is Column.Continuous : a == b;
-
-    private static ILikelihood FamilyOf(ValueList<Column> alike) => alike[0].Match<ILikelihood>(
-        continuous: _ => new ContinuousColumns(ValueList.From(alike.OfType<Column.Continuous>())),
-        binary: _ => new BernoulliLikelihood(Grey: false),
-        categorical: c => new ClassColumns(new(c.Classes, 1)),
-        count: _ => new CountColumns());
 }
 
 /// <summary>Normal in units of each column's deviation, with a scale for each value.</summary>
 internal sealed record ContinuousColumns(ValueList<Column.Continuous> Items) : ILikelihood
 {
-    private static readonly NormalLikelihood Standard = new(Scales.Learned);
+    private static readonly ILikelihood Standard = new Likelihood.Normal(Scales.Learned);
 
     public string Name => "continuous";
-
-    public ILikelihood With(ValueList<double> settings) => this;
 
     public Shape Outputs(Shape input) => Standard.Outputs(input);
 
@@ -47,30 +37,27 @@ internal sealed record ContinuousColumns(ValueList<Column.Continuous> Items) : I
     private T Of<T>(T like, Func<Column.Continuous, double> number) where T : struct, ITensor<T> => T.Constant(like, [.. Items.Select(number)], 1, Items.Count);
 }
 
-/// <summary>Whole numbers from 0 as classes, shown one-hot.</summary>
-internal sealed record ClassColumns(CategoricalLikelihood Family) : ILikelihood
+/// <summary>Whole numbers from 0 as classes, one-hot for the encoder.</summary>
+internal sealed record ClassColumns(int Classes) : ILikelihood
 {
-    public string Name => Family.Name;
+    public string Name => $"categorical, {Classes} levels";
 
-    public ILikelihood With(ValueList<double> settings) => this;
+    public Shape Outputs(Shape input) => OutputBlocks.Times(input, Classes);
 
-    public Shape Outputs(Shape input) => Family.Outputs(input);
+    public Shape EncoderInput(Shape input) => OutputBlocks.Times(input, Classes);
 
-    public Shape EncoderInput(Shape input) => Family.Outputs(input);
+    public T ForEncoder<T>(T x) where T : struct, ITensor<T> => T.Reshape(LevelMasses.OneHot(x, Classes, 1), x.Dims[0], x.Dims[1] * Classes);
 
-    public T ForEncoder<T>(T x) where T : struct, ITensor<T> => T.Reshape(Family.OneHot(x), x.Dims[0], x.Dims[1] * Family.Levels);
+    public T NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x) where T : struct, ITensor<T> =>
+        LevelMasses.NegLogDensityPerValue(outputs, x, Classes, 1);
 
-    public T NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x) where T : struct, ITensor<T> => Family.NegLogDensityPerValue(state, outputs, x);
-
-    public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> => Family.Mean(state, outputs);
+    public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> => LevelMasses.Mean(outputs, Classes, 1);
 }
 
-/// <summary>Negative binomials whose dispersion the decoder gives too.</summary>
+/// <summary>Negative binomials whose dispersion the decoder also gives.</summary>
 internal sealed record CountColumns : ILikelihood
 {
     public string Name => "count";
-
-    public ILikelihood With(ValueList<double> settings) => this;
 
     public Shape Outputs(Shape input) => OutputBlocks.Times(input, 2);
 

@@ -22,7 +22,7 @@ internal static class CountTerms
 
     /// <summary>The rate of each count; with a library, of an example of the mean total that was seen in training.</summary>
     public static T Rates<T>(bool library, PartState<T> state, T outputs) where T : struct, ITensor<T> => library
-        ? T.Exp(LogShares(outputs)) * ScaleTerms.Estimate(state[Totals])
+        ? T.Exp(LogShares(outputs)) * MovingMeans.Estimate(state[Totals])
         : T.Exp(LogRates(false, outputs, outputs));
 
     public static IReadOnlyDictionary<string, T> Updated<T>(bool library, PartState<T> state, T x) where T : struct, ITensor<T> => library

@@ -1,55 +1,71 @@
 namespace Vae;
 
-/// <summary>What <see cref="Likelihood.DiscretizedLogistic"/> means, on x stretched to [−1, 1] as in its source.</summary>
-internal sealed record DiscretizedLogisticLikelihood(int Components, int Levels) : ILikelihood
+public abstract partial record Likelihood
 {
-    // Of ln s. Below, all mass lies in one level; above, it is half at each end.
-    private const double Low = -7, High = 7;
-
-    public string Name => Components == 1 ? $"discretized logistic, {Levels} levels" : $"mixture of {Components} discretized logistics, {Levels} levels";
-
-    public ILikelihood With(ValueList<double> settings) => this;
-
-    public Shape Outputs(Shape input) => OutputBlocks.Times(input, (long)Components * PerValue);
-
-    public ValueList<Problem> Problems(Shape input, string path) => [.. Rules.AtLeast($"{path}.components", Components, 1), .. Rules.AtLeast($"{path}.levels", Levels, 2)];
-
-    public ValueList<Problem> Problems(DataFacts data, string path) => DataRules.Levels(data.Values, path, Levels, "discretized logistic");
-
-    public T NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x) where T : struct, ITensor<T>
+    /// <summary>
+    /// One of n levels k/(n − 1) for each value. Its mass is that of a mixture of logistics between the midpoints of levels, with the
+    /// outermost intervals open to infinity, on x stretched to [−1, 1]; Salimans et al. 2017, eq. 2. Values are independent given z:
+    /// unlike there, one colour does not depend on another.
+    /// </summary>
+    /// <param name="Components">Number of components of the mixture; ≥ 1. Each has a mean and a log-scale, and a logit if there are
+    /// several.</param>
+    /// <param name="Levels">n; ≥ 2. Bytes have 256.</param>
+    public sealed partial record DiscretizedLogistic(int Components = 1, int Levels = 256) : Likelihood, ILikelihood
     {
-        var y = 2 * OutputBlocks.Apart(x) - 1;
-        T mu = Part(outputs, 0), logScale = LogScale(outputs), inverse = T.Exp(-logScale), middle = (y - mu) * inverse;
-        // Half a level in units of s.
-        var half = inverse / (Levels - 1.0);
-        T first = 1 - Stable.Above(y, -1 + 1.0 / (Levels - 1)), last = Stable.Above(y, 1 - 1.0 / (Levels - 1));
-        // σ(a) − σ(b) = σ(a)·σ(−b)·(1 − e⁻⁽ᵃ⁻ᵇ⁾); the first level has no b, the last no a.
-        var log = T.LogSigmoid(middle + half) * (1 - last) + T.LogSigmoid(half - middle) * (1 - first)
-            + (T.Log(T.Tanh(half)) + T.Log1p(T.Exp(-2 * half))) * (1 - first) * (1 - last);
-        return Components == 1 ? T.Sum(-log, 1) : -T.LogSumExp(log + LogWeights(outputs), 1);
+        // Of ln s. Below, all mass lies in one level; above, it is half at each end.
+        private const double Low = -7, High = 7;
+
+        string IPart<ILikelihood>.Name => Components == 1 ? $"discretized logistic, {Levels} levels" : $"mixture of {Components} discretized logistics, {Levels} levels";
+
+        Shape ILikelihood.Outputs(Shape input) => OutputBlocks.Times(input, (long)Components * PerValue);
+
+        ValueList<Problem> ILikelihood.Problems(Shape input, string path) => [.. Rules.AtLeast($"{path}.components", Components, 1), .. Rules.AtLeast($"{path}.levels", Levels, 2)];
+
+        ValueList<Problem> ILikelihood.Problems(DataFacts data, string path) => DataRules.Levels(data.Values, path, Levels, "discretized logistic");
+
+        T ILikelihood.NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x)
+        {
+            var y = 2 * OutputBlocks.Apart(x) - 1;
+            T mu = Part(outputs, 0), logScale = LogScale(outputs), inverse = T.Exp(-logScale), middle = (y - mu) * inverse;
+            // Half a level in units of s.
+            var half = inverse / (Levels - 1.0);
+            T first = 1 - Stable.Above(y, -1 + 1.0 / (Levels - 1)), last = Stable.Above(y, 1 - 1.0 / (Levels - 1));
+            // σ(a) − σ(b) = σ(a)·σ(−b)·(1 − e⁻⁽ᵃ⁻ᵇ⁾); the first level has no b, the last no a.
+            var log = T.LogSigmoid(middle + half) * (1 - last) + T.LogSigmoid(half - middle) * (1 - first)
+                + (T.Log(T.Tanh(half)) + T.Log1p(T.Exp(-2 * half))) * (1 - first) * (1 - last);
+            return Components == 1 ? T.Sum(-log, 1) : -T.LogSumExp(log + LogWeights(outputs), 1);
+        }
+
+        /// <summary>Σ P(X ≥ k/(n − 1)) / (n − 1), which is the mean of what is cut off at both ends too.</summary>
+        T ILikelihood.Mean<T>(PartState<T> state, T outputs)
+        {
+            T mu = Part(outputs, 0), inverse = T.Exp(-LogScale(outputs)), sum = 0 * mu;
+            for (var k = 1; k < Levels; k++)
+                sum += T.Sigmoid((mu + (1 - (2.0 * k - 1) / (Levels - 1))) * inverse);
+            var means = sum / (Levels - 1.0);
+            return Components == 1 ? T.Sum(means, 1) : T.Sum(T.Exp(LogWeights(outputs)) * means, 1);
+        }
+
+        private int PerValue => Components == 1 ? 2 : 3;
+
+        // [B, P·K·C, …] → [B, K, C, …].
+        private T Part<T>(T outputs, int which) where T : struct, ITensor<T> =>
+            OutputBlocks.Split(OutputBlocks.Block(outputs, which, PerValue), Components);
+
+        private T LogScale<T>(T outputs) where T : struct, ITensor<T> => Stable.SoftClip(Part(outputs, 1), Low, High);
+
+        private T LogWeights<T>(T outputs) where T : struct, ITensor<T>
+        {
+            var logits = Part(outputs, 2);
+            return logits - OutputBlocks.Apart(T.LogSumExp(logits, 1));
+        }
     }
+}
 
-    /// <summary>Σ P(X ≥ k/(n − 1)) / (n − 1), which is the mean of what is cut off at both ends too.</summary>
-    public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T>
-    {
-        T mu = Part(outputs, 0), inverse = T.Exp(-LogScale(outputs)), sum = 0 * mu;
-        for (var k = 1; k < Levels; k++)
-            sum += T.Sigmoid((mu + (1 - (2.0 * k - 1) / (Levels - 1))) * inverse);
-        var means = sum / (Levels - 1.0);
-        return Components == 1 ? T.Sum(means, 1) : T.Sum(T.Exp(LogWeights(outputs)) * means, 1);
-    }
-
-    private int PerValue => Components == 1 ? 2 : 3;
-
-    // [B, P·K·C, …] → [B, K, C, …].
-    private T Part<T>(T outputs, int which) where T : struct, ITensor<T> =>
-        OutputBlocks.Split(OutputBlocks.Block(outputs, which, PerValue), Components);
-
-    private T LogScale<T>(T outputs) where T : struct, ITensor<T> => Stable.SoftClip(Part(outputs, 1), Low, High);
-
-    private T LogWeights<T>(T outputs) where T : struct, ITensor<T>
-    {
-        var logits = Part(outputs, 2);
-        return logits - OutputBlocks.Apart(T.LogSumExp(logits, 1));
-    }
+public static partial class Likelihoods
+{
+    /// <summary>One of n levels for each value, by a mixture of logistics; Salimans et al. 2017.</summary>
+    /// <param name="components">Number of components; ≥ 1.</param>
+    /// <param name="levels">n; ≥ 2.</param>
+    public static Likelihood DiscretizedLogistic(int components = 1, int levels = 256) => new Likelihood.DiscretizedLogistic(components, levels);
 }

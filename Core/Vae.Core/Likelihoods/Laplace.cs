@@ -1,31 +1,40 @@
 namespace Vae;
 
-/// <summary>What <see cref="Likelihood.Laplace"/> means.</summary>
-internal sealed record LaplaceLikelihood(Scale Scale) : ILikelihood
+public abstract partial record Likelihood
 {
-    public string Name => $"Laplace, {ScaleTerms.Name(Scale, "b")}";
-
-    public ILikelihood With(ValueList<double> settings) => this;
-
-    public Shape Outputs(Shape input) => OutputBlocks.Times(input, ScaleTerms.Outputs(Scale));
-
-    public bool IsSeparable => Scale is not Scale.Optimal;
-
-    public ValueList<Parameter> Learned(Shape input) => ScaleTerms.Learned(Scale);
-
-    public ValueList<Problem> Problems(Shape input, string path) => ScaleTerms.Problems(Scale, path);
-
-    public T NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x) where T : struct, ITensor<T>
+    /// <summary>Laplace(x̂, b) for each value, whose mean absolute error is b: outliers cost less than with a normal.</summary>
+    /// <param name="Scale">b; the variance is 2b².</param>
+    public sealed partial record Laplace(Scale Scale) : Likelihood, ILikelihood
     {
-        var distance = Distance(outputs, x);
-        var logB = ScaleTerms.LogScale(Scale, state, outputs, distance, 1);
-        return distance * T.Exp(-logB) + logB + Math.Log(2);
+        string IPart<ILikelihood>.Name => $"Laplace, {Scale.Title("b")}";
+
+        Shape ILikelihood.Outputs(Shape input) => OutputBlocks.Times(input, Scale.Outputs);
+
+        bool ILikelihood.IsSeparable => Scale.IsSeparable;
+
+        ValueList<Parameter> ILikelihood.Learned(Shape input) => Scale.Parameters;
+
+        ValueList<Problem> ILikelihood.Problems(Shape input, string path) => Scale.Problems(path);
+
+        T ILikelihood.NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x)
+        {
+            var distance = Distance(outputs, x);
+            var logB = Scale.Log(state, outputs, distance, 1);
+            return distance * T.Exp(-logB) + logB + Math.Log(2);
+        }
+
+        T ILikelihood.Mean<T>(PartState<T> state, T outputs) => Scale.Centre(outputs);
+
+        IReadOnlyDictionary<string, T> ILikelihood.Updated<T>(PartState<T> state, T outputs, T x) =>
+            Scale.Updated(state, Distance(outputs, x));
+
+        private T Distance<T>(T outputs, T x) where T : struct, ITensor<T> => T.Abs(x - Scale.Centre(outputs));
     }
+}
 
-    public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> => ScaleTerms.Centre(Scale, outputs);
-
-    public IReadOnlyDictionary<string, T> Updated<T>(PartState<T> state, T outputs, T x) where T : struct, ITensor<T> =>
-        ScaleTerms.Updated(Scale, state, Distance(outputs, x));
-
-    private T Distance<T>(T outputs, T x) where T : struct, ITensor<T> => T.Abs(x - ScaleTerms.Centre(Scale, outputs));
+public static partial class Likelihoods
+{
+    /// <summary>Laplace(x̂, b) with a scale of any kind.</summary>
+    /// <param name="scale">b: fixed, learned, shared or optimal.</param>
+    public static Likelihood Laplace(Scale scale) => new Likelihood.Laplace(scale);
 }

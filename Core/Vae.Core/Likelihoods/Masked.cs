@@ -1,51 +1,67 @@
 namespace Vae;
 
-/// <summary>What <see cref="Likelihood.Masked"/> means.</summary>
-internal sealed record MaskedLikelihood(Likelihood Inner) : ILikelihood
+public abstract partial record Likelihood
 {
-    // Asked for when it is needed: a mask within a mask must be refused before it is followed.
-    private ILikelihood Of => Likelihoods.Meaning(Inner);
-
-    public string Name => Inner is Likelihood.Masked ? "masked" : $"{Of.Name}, of known values";
-
-    public ILikelihood With(ValueList<double> settings) => this;
-
-    public Shape Outputs(Shape input) => Of.Outputs(Values(input));
-
-    public Shape EncoderInput(Shape input) => Of.EncoderInput(Values(input)) is var shown
-        ? shown.WithChannels((int)Math.Min((long)shown.Channels + input.Channels / 2, int.MaxValue)) : input;
-
-    public bool TakesNumbers => Inner is not Likelihood.Masked && Of.TakesNumbers;
-
-    public bool TakesMask => true;
-
-    public bool IsSeparable => false;
-
-    public bool IsDensity => Inner is Likelihood.Masked || Of.IsDensity;
-
-    public ValueList<Parameter> Learned(Shape input) => Of.Learned(Values(input));
-
-    public ValueList<Problem> Problems(Shape input, string path) =>
-        input.Dims.Count is not (1 or 3) ? []
-        : Inner is Likelihood.Masked ? [new($"{path}.inner", "must be a family of values", "another mask")]
-        : input.Channels % 2 != 0 ? [new(path, "masked needs an even number of channels, values and their mask (data.masked)", $"{input}")]
-        : [.. Rules.If(!Of.IsSeparable, $"{path}.inner", "must be a family whose values can be left out one by one", Of.Name), .. Of.Problems(Values(input), $"{path}.inner")];
-
-    public ValueList<Problem> Problems(DataFacts data, string path) =>
-        data.IsMasked && Inner is not Likelihood.Masked && data.Shape.Dims.Count is 1 or 3 ? Of.Problems(data.With(shape: Values(data.Shape), isMasked: false), $"{path}.inner") : [];
-
-    public T ForEncoder<T>(T x) where T : struct, ITensor<T>
+    /// <summary>
+    /// Another family restricted to observed values: −ln p of those only (Nazábal et al. 2020, eq. 4). x has its channels followed by a
+    /// mask of the same number of channels, 1 where a value is observed; missing values are 0.
+    /// </summary>
+    /// <param name="Inner">The family of the values.</param>
+    public sealed partial record Masked(Likelihood Inner) : Likelihood, ILikelihood
     {
-        T values = Half(x, 0), known = Half(x, 1);
-        return T.Concat(Of is ColumnsLikelihood columns ? columns.ForEncoder(values, known) : Of.ForEncoder(values) * known, known, 1);
+        // A property and not a field: a mask within a mask must be refused before it is followed.
+        private ILikelihood Values => Inner.Formulas();
+
+        string IPart<ILikelihood>.Name => Inner is Likelihood.Masked ? "masked" : $"{Values.Name}, of known values";
+
+        Shape ILikelihood.Outputs(Shape input) => Values.Outputs(ShapeOfValues(input));
+
+        Shape ILikelihood.EncoderInput(Shape input) => Values.EncoderInput(ShapeOfValues(input)) is var shown
+            ? shown.WithChannels((int)Math.Min((long)shown.Channels + input.Channels / 2, int.MaxValue)) : input;
+
+        bool ILikelihood.TakesNumbers => Inner is not Likelihood.Masked && Values.TakesNumbers;
+
+        bool ILikelihood.TakesMask => true;
+
+        bool ILikelihood.IsSeparable => false;
+
+        bool ILikelihood.IsDensity => Inner is Likelihood.Masked || Values.IsDensity;
+
+        ValueList<Parameter> ILikelihood.Learned(Shape input) => Values.Learned(ShapeOfValues(input));
+
+        ValueList<Problem> ILikelihood.Problems(Shape input, string path) =>
+            input.Dims.Count is not (1 or 3) ? []
+            : Inner is Likelihood.Masked ? [new($"{path}.inner", "must be a family of values", "another mask")]
+            : input.Channels % 2 != 0 ? [new(path, "masked needs an even number of channels, values and their mask (data.masked)", $"{input}")]
+            : [
+                .. Rules.If(!Values.IsSeparable, $"{path}.inner", "must be a family whose values can be left out one by one", Values.Name),
+                .. Values.Problems(ShapeOfValues(input), $"{path}.inner")];
+
+        ValueList<Problem> ILikelihood.Problems(DataFacts data, string path) =>
+            data.IsMasked && Inner is not Likelihood.Masked && data.Shape.Dims.Count is 1 or 3
+                ? Values.Problems(data.With(shape: ShapeOfValues(data.Shape), isMasked: false), $"{path}.inner")
+                : [];
+
+        T ILikelihood.ForEncoder<T>(T x)
+        {
+            T values = Half(x, 0), observed = Half(x, 1);
+            return T.Concat(Inner is Columns columns ? columns.ForEncoder(values, observed) : Values.ForEncoder(values) * observed, observed, 1);
+        }
+
+        T ILikelihood.NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x) =>
+            Values.NegLogDensityPerValue(state, outputs, Half(x, 0)) * Half(x, 1);
+
+        T ILikelihood.Mean<T>(PartState<T> state, T outputs) => Values.Mean(state, outputs);
+
+        private static Shape ShapeOfValues(Shape input) => input.WithChannels(input.Channels / 2);
+
+        private static T Half<T>(T x, int which) where T : struct, ITensor<T> => OutputBlocks.Block(x, which, 2);
     }
+}
 
-    public T NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x) where T : struct, ITensor<T> =>
-        Of.NegLogDensityPerValue(state, outputs, Half(x, 0)) * Half(x, 1);
-
-    public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> => Of.Mean(state, outputs);
-
-    private static Shape Values(Shape input) => input.WithChannels(input.Channels / 2);
-
-    private static T Half<T>(T x, int which) where T : struct, ITensor<T> => OutputBlocks.Block(x, which, 2);
+public static partial class Likelihoods
+{
+    /// <summary>A family of the observed values of examples with a mask.</summary>
+    /// <param name="inner">The family of the values.</param>
+    public static Likelihood Masked(Likelihood inner) => new Likelihood.Masked(inner);
 }

@@ -1,46 +1,64 @@
 namespace Vae;
 
-/// <summary>What <see cref="Likelihood.NegativeBinomial"/> means.</summary>
-internal sealed record NegativeBinomialLikelihood(bool ZeroInflated, bool Library) : ILikelihood
+public abstract partial record Likelihood
 {
-    private const string Dispersion = "logDispersion";
-
-    public string Name => $"{(ZeroInflated ? "zero-inflated " : "")}negative binomial{CountTerms.Given(Library)}";
-
-    public ILikelihood With(ValueList<double> settings) => this;
-
-    public Shape Outputs(Shape input) => OutputBlocks.Times(input, PerValue);
-
-    public bool TakesNumbers => true;
-
-    public bool IsSeparable => !Library;
-
-    public bool IsDensity => !Library;
-
-    public ValueList<Parameter> Learned(Shape input) => [new(Dispersion, input, new(0, 0), true), .. CountTerms.Learned(Library)];
-
-    public ValueList<Problem> Problems(DataFacts data, string path) => DataRules.Counts(data.Values, path, "negative binomial");
-
-    public T ForEncoder<T>(T x) where T : struct, ITensor<T> => CountTerms.ForEncoder(x);
-
-    public T NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x) where T : struct, ITensor<T>
+    /// <summary>
+    /// Counts of mean μ and variance μ + μ²/r. The decoder gives ln μ; ln r is a learned number for each value of an example; Lopez et
+    /// al. 2018.
+    /// </summary>
+    /// <param name="ZeroInflated">Whether a count is 0 with an additional probability, whose logit the decoder gives.</param>
+    /// <param name="Library">Whether means are the example's own total times a softmax over its values. The mass is then conditioned on
+    /// the total and is none of x.</param>
+    public sealed partial record NegativeBinomial(bool ZeroInflated = false, bool Library = false) : Likelihood, ILikelihood
     {
-        var counted = CountTerms.NegativeBinomial(CountTerms.LogRates(Library, OutputBlocks.Block(outputs, 0, PerValue), x), state[Dispersion], x);
-        if (!ZeroInflated)
-            return counted;
-        T logit = OutputBlocks.Block(outputs, 1, 2), some = Stable.Above(x, 0.5);
-        // p(0) = π + (1 − π)·NB(0), any other (1 − π)·NB(x), with ln(1 − π) taken out of both.
-        return (1 - some) * -Stable.Softplus(logit + counted) + counted - T.LogSigmoid(-logit);
+        private const string Dispersion = "logDispersion";
+
+        string IPart<ILikelihood>.Name => $"{(ZeroInflated ? "zero-inflated " : "")}negative binomial{CountTerms.Given(Library)}";
+
+        Shape ILikelihood.Outputs(Shape input) => OutputBlocks.Times(input, PerValue);
+
+        bool ILikelihood.TakesNumbers => true;
+
+        bool ILikelihood.IsSeparable => !Library;
+
+        bool ILikelihood.IsDensity => !Library;
+
+        ValueList<Parameter> ILikelihood.Learned(Shape input) => [new(Dispersion, input, new(0, 0), true), .. CountTerms.Learned(Library)];
+
+        ValueList<Problem> ILikelihood.Problems(DataFacts data, string path) => DataRules.Counts(data.Values, path, "negative binomial");
+
+        T ILikelihood.ForEncoder<T>(T x) => CountTerms.ForEncoder(x);
+
+        T ILikelihood.NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x)
+        {
+            var counted = CountTerms.NegativeBinomial(CountTerms.LogRates(Library, OutputBlocks.Block(outputs, 0, PerValue), x), state[Dispersion], x);
+            if (!ZeroInflated)
+                return counted;
+            T logit = OutputBlocks.Block(outputs, 1, 2), some = Stable.Above(x, 0.5);
+            // p(0) = π + (1 − π)·NB(0), any other (1 − π)·NB(x), with ln(1 − π) taken out of both.
+            return (1 - some) * -Stable.Softplus(logit + counted) + counted - T.LogSigmoid(-logit);
+        }
+
+        T ILikelihood.Mean<T>(PartState<T> state, T outputs)
+        {
+            var rates = CountTerms.Rates(Library, state, OutputBlocks.Block(outputs, 0, PerValue));
+            return ZeroInflated ? rates * T.Sigmoid(-OutputBlocks.Block(outputs, 1, 2)) : rates;
+        }
+
+        IReadOnlyDictionary<string, T> ILikelihood.Updated<T>(PartState<T> state, T outputs, T x) =>
+            CountTerms.Updated(Library, state, x);
+
+        private int PerValue => ZeroInflated ? 2 : 1;
     }
+}
 
-    public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T>
-    {
-        var rates = CountTerms.Rates(Library, state, OutputBlocks.Block(outputs, 0, PerValue));
-        return ZeroInflated ? rates * T.Sigmoid(-OutputBlocks.Block(outputs, 1, 2)) : rates;
-    }
+public static partial class Likelihoods
+{
+    /// <summary>Counts whose variance exceeds their mean; Lopez et al. 2018.</summary>
+    /// <param name="library">Whether means are shares of each example's total.</param>
+    public static Likelihood NegativeBinomial(bool library = false) => new Likelihood.NegativeBinomial(ZeroInflated: false, library);
 
-    public IReadOnlyDictionary<string, T> Updated<T>(PartState<T> state, T outputs, T x) where T : struct, ITensor<T> =>
-        CountTerms.Updated(Library, state, x);
-
-    private int PerValue => ZeroInflated ? 2 : 1;
+    /// <summary>Negative binomial counts with additional zeros.</summary>
+    /// <param name="library">Whether means are shares of each example's total.</param>
+    public static Likelihood ZeroInflatedNegativeBinomial(bool library = false) => new Likelihood.NegativeBinomial(ZeroInflated: true, library);
 }

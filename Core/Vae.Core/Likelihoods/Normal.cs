@@ -1,33 +1,49 @@
 namespace Vae;
 
-/// <summary>What <see cref="Likelihood.Normal"/> means.</summary>
-internal sealed record NormalLikelihood(Scale Scale) : ILikelihood
+public abstract partial record Likelihood
 {
-    public string Name => $"normal, {ScaleTerms.Name(Scale, "σ")}";
-
-    public ILikelihood With(ValueList<double> settings) => this;
-
-    public Shape Outputs(Shape input) => OutputBlocks.Times(input, ScaleTerms.Outputs(Scale));
-
-    public bool IsSeparable => Scale is not Scale.Optimal;
-
-    public ValueList<Parameter> Learned(Shape input) => ScaleTerms.Learned(Scale);
-
-    public ValueList<Problem> Problems(Shape input, string path) => ScaleTerms.Problems(Scale, path);
-
-    public T NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x) where T : struct, ITensor<T>
+    /// <summary>N(x̂, σ²) for each value. The decoder gives x̂, and ln σ if σ is learned for each value.</summary>
+    /// <param name="Scale">σ. With σ fixed at 1/√2 the negative log-density is ‖x − x̂‖² plus a constant.</param>
+    public sealed partial record Normal(Scale Scale) : Likelihood, ILikelihood
     {
-        if (Scale is Scale.Fixed given)
-            return -Normals.LogDensityPerValue(x, outputs, given.Sigma);
-        var square = Square(outputs, x);
-        var logSigma = ScaleTerms.LogScale(Scale, state, outputs, square, 2);
-        return 0.5 * square * T.Exp(-2 * logSigma) + logSigma + 0.5 * Math.Log(2 * Math.PI);
+        string IPart<ILikelihood>.Name => $"normal, {Scale.Title("σ")}";
+
+        Shape ILikelihood.Outputs(Shape input) => OutputBlocks.Times(input, Scale.Outputs);
+
+        bool ILikelihood.IsSeparable => Scale.IsSeparable;
+
+        ValueList<Parameter> ILikelihood.Learned(Shape input) => Scale.Parameters;
+
+        ValueList<Problem> ILikelihood.Problems(Shape input, string path) => Scale.Problems(path);
+
+        T ILikelihood.NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x)
+        {
+            if (Scale is Scale.Fixed given)
+                return -Normals.LogDensityPerValue(x, outputs, given.Sigma);
+            var square = Square(outputs, x);
+            var logSigma = Scale.Log(state, outputs, square, 2);
+            return 0.5 * square * T.Exp(-2 * logSigma) + logSigma + 0.5 * Math.Log(2 * Math.PI);
+        }
+
+        T ILikelihood.Mean<T>(PartState<T> state, T outputs) => Scale.Centre(outputs);
+
+        IReadOnlyDictionary<string, T> ILikelihood.Updated<T>(PartState<T> state, T outputs, T x) =>
+            Scale.Updated(state, Square(outputs, x));
+
+        private T Square<T>(T outputs, T x) where T : struct, ITensor<T> => T.Square(x - Scale.Centre(outputs));
     }
+}
 
-    public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> => ScaleTerms.Centre(Scale, outputs);
+public static partial class Likelihoods
+{
+    /// <summary>N(x̂, σ² I) with a fixed σ.</summary>
+    /// <param name="sigma">σ; &gt; 0.</param>
+    public static Likelihood Normal(double sigma = 1) => Normal(Scales.Fixed(sigma));
 
-    public IReadOnlyDictionary<string, T> Updated<T>(PartState<T> state, T outputs, T x) where T : struct, ITensor<T> =>
-        ScaleTerms.Updated(Scale, state, Square(outputs, x));
+    /// <summary>N(x̂, σ²) with a scale of any kind.</summary>
+    /// <param name="scale">σ: fixed, learned, shared or optimal.</param>
+    public static Likelihood Normal(Scale scale) => new Likelihood.Normal(scale);
 
-    private T Square<T>(T outputs, T x) where T : struct, ITensor<T> => T.Square(x - ScaleTerms.Centre(Scale, outputs));
+    /// <summary>N(x̂, I/2): its negative log-density is ‖x − x̂‖² plus the constant (n/2)·ln π.</summary>
+    public static Likelihood SquaredError { get; } = Normal(Math.Sqrt(0.5));
 }

@@ -1,29 +1,39 @@
 namespace Vae;
 
-/// <summary>What <see cref="Likelihood.Poisson"/> means.</summary>
-internal sealed record PoissonLikelihood(bool Library) : ILikelihood
+public abstract partial record Likelihood
 {
-    public string Name => $"Poisson{CountTerms.Given(Library)}";
+    /// <summary>Poisson(rate) for each count 0, 1, 2, …. The decoder gives ln rate.</summary>
+    /// <param name="Library">Whether rates are the example's own total times a softmax over its values, as in Lopez et al. 2018. The mass
+    /// is then conditioned on the total and is none of x.</param>
+    public sealed partial record Poisson(bool Library = false) : Likelihood, ILikelihood
+    {
+        string IPart<ILikelihood>.Name => $"Poisson{CountTerms.Given(Library)}";
 
-    public ILikelihood With(ValueList<double> settings) => this;
+        bool ILikelihood.TakesNumbers => true;
 
-    public bool TakesNumbers => true;
+        bool ILikelihood.IsSeparable => !Library;
 
-    public bool IsSeparable => !Library;
+        bool ILikelihood.IsDensity => !Library;
 
-    public bool IsDensity => !Library;
+        ValueList<Parameter> ILikelihood.Learned(Shape input) => CountTerms.Learned(Library);
 
-    public ValueList<Parameter> Learned(Shape input) => CountTerms.Learned(Library);
+        ValueList<Problem> ILikelihood.Problems(DataFacts data, string path) => DataRules.Counts(data.Values, path, "Poisson");
 
-    public ValueList<Problem> Problems(DataFacts data, string path) => DataRules.Counts(data.Values, path, "Poisson");
+        T ILikelihood.ForEncoder<T>(T x) => CountTerms.ForEncoder(x);
 
-    public T ForEncoder<T>(T x) where T : struct, ITensor<T> => CountTerms.ForEncoder(x);
+        T ILikelihood.NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x) =>
+            CountTerms.Poisson(CountTerms.LogRates(Library, outputs, x), x);
 
-    public T NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x) where T : struct, ITensor<T> =>
-        CountTerms.Poisson(CountTerms.LogRates(Library, outputs, x), x);
+        T ILikelihood.Mean<T>(PartState<T> state, T outputs) => CountTerms.Rates(Library, state, outputs);
 
-    public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> => CountTerms.Rates(Library, state, outputs);
+        IReadOnlyDictionary<string, T> ILikelihood.Updated<T>(PartState<T> state, T outputs, T x) =>
+            CountTerms.Updated(Library, state, x);
+    }
+}
 
-    public IReadOnlyDictionary<string, T> Updated<T>(PartState<T> state, T outputs, T x) where T : struct, ITensor<T> =>
-        CountTerms.Updated(Library, state, x);
+public static partial class Likelihoods
+{
+    /// <summary>Poisson counts.</summary>
+    /// <param name="library">Whether rates are shares of each example's total.</param>
+    public static Likelihood Poisson(bool library = false) => new Likelihood.Poisson(library);
 }

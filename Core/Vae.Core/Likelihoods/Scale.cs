@@ -1,27 +1,106 @@
 namespace Vae;
 
-/// <summary>How wide a likelihood is around its centre: the standard deviation of a normal, the scale b of a Laplace.</summary>
+/// <summary>
+/// The width of a likelihood around its centre: the standard deviation of a normal, b of a Laplace. The decoder's outputs are the
+/// centre x̂ and then, if the scale is learned for each value, an unbounded number. Learned scales lie between e⁻⁶ and e²⁰: without
+/// a bound a scale could follow the data to 0, where the density is infinite.
+/// </summary>
 [Closed]
 public abstract partial record Scale
 {
+    private const double Low = -6, High = 20;
+
     /// <summary>A given number.</summary>
     /// <param name="Sigma">&gt; 0.</param>
-    public sealed partial record Fixed(double Sigma = 1) : Scale;
+    public sealed partial record Fixed(double Sigma = 1) : Scale
+    {
+        internal override string Title(string symbol) => FormattableString.Invariant($"{symbol} = {Sigma:0.####}");
 
-    /// <summary>The decoder gives the logarithm of it for each value, softly bounded; Rybkin et al. 2021, section 3.2.</summary>
-    public sealed partial record Learned : Scale;
+        internal override ValueList<Problem> Problems(string path) => Rules.Positive($"{path}.scale.sigma", Sigma);
 
-    /// <summary>One for all values, learned as a parameter; Rybkin et al. 2021, section 3.2.</summary>
-    public sealed partial record Shared : Scale;
+        internal override T Log<T>(PartState<T> state, T outputs, T spread, int power) => T.Constant(outputs, [Math.Log(Sigma)], 1);
+    }
 
-    /// <summary>The one for all values that fits best: of the batch while training, a moving estimate of it afterwards; Rybkin et al. 2021, section 3.3.</summary>
-    public sealed partial record Optimal : Scale;
+    /// <summary>The decoder gives its logarithm for each value, softly bounded; Rybkin et al. 2021, section 3.2.</summary>
+    public sealed partial record Learned : Scale
+    {
+        internal override int Outputs => 2;
+
+        internal override string Title(string symbol) => $"learned {symbol} of each value";
+
+        internal override T Log<T>(PartState<T> state, T outputs, T spread, int power) =>
+            Stable.SoftClip(OutputBlocks.Block(outputs, 1, 2), Low, High);
+    }
+
+    /// <summary>One learned parameter for all values; Rybkin et al. 2021, section 3.2.</summary>
+    public sealed partial record Shared : Scale
+    {
+        private const string LogScale = "logScale";
+
+        internal override ValueList<Parameter> Parameters => [new(LogScale, Shape.Vector(1), new(0, 0), true)];
+
+        internal override string Title(string symbol) => $"learned {symbol}";
+
+        internal override T Log<T>(PartState<T> state, T outputs, T spread, int power) => Stable.SoftClip(state[LogScale], Low, High);
+    }
+
+    /// <summary>
+    /// The best one for all values: of the batch while training, a moving estimate afterwards; Rybkin et al. 2021, section 3.3.
+    /// </summary>
+    public sealed partial record Optimal : Scale
+    {
+        // A batch counts for a hundredth of the estimate.
+        private const double Kept = 0.99;
+
+        private const string Moving = "spread";
+
+        internal override ValueList<Parameter> Parameters => [new(Moving, Shape.Vector(2), new(0, 0), false)];
+
+        internal override bool IsSeparable => false;
+
+        internal override string Title(string symbol) => $"optimal {symbol}";
+
+        internal override T Log<T>(PartState<T> state, T outputs, T spread, int power) =>
+            T.Log((state.Training ? T.StopGradient(Mean(spread)) : MovingMeans.Estimate(state[Moving])) + Math.Exp(power * Low)) / power;
+
+        internal override IReadOnlyDictionary<string, T> Updated<T>(PartState<T> state, T spread) => new Dictionary<string, T>
+        {
+            [Moving] = Kept * state[Moving] + (1 - Kept) * T.Concat(Mean(spread), T.Constant(spread, [1], 1), 0),
+        };
+
+        private static T Mean<T>(T spread) where T : struct, ITensor<T> =>
+            T.Reshape(T.Sum(T.SumEvent(spread), 0), 1) / spread.Dims.Aggregate(1.0, (product, dim) => product * dim);
+    }
+
+    /// <summary>Numbers that the decoder gives for each value.</summary>
+    internal virtual int Outputs => 1;
+
+    /// <summary>Tensors beside the networks.</summary>
+    internal virtual ValueList<Parameter> Parameters => [];
+
+    /// <summary>Whether the scale of a value depends on no other value.</summary>
+    internal virtual bool IsSeparable => true;
+
+    /// <summary>Its name, with the symbol of the family.</summary>
+    internal abstract string Title(string symbol);
+
+    internal virtual ValueList<Problem> Problems(string path) => [];
+
+    /// <summary>The centre x̂. Outputs [B, P·C, …] → [B, C, …].</summary>
+    internal T Centre<T>(T outputs) where T : struct, ITensor<T> => OutputBlocks.Block(outputs, 0, Outputs);
+
+    /// <summary>ln of the scale, of each value or one for all. The best scale is the power-th root of the mean of the spread.</summary>
+    internal abstract T Log<T>(PartState<T> state, T outputs, T spread, int power) where T : struct, ITensor<T>;
+
+    /// <summary>Untrained tensors after a step.</summary>
+    internal virtual IReadOnlyDictionary<string, T> Updated<T>(PartState<T> state, T spread) where T : struct, ITensor<T> => new Dictionary<string, T>();
 }
 
 /// <summary>Scales by name.</summary>
 public static class Scales
 {
     /// <summary>A given number.</summary>
+    /// <param name="sigma">&gt; 0.</param>
     public static Scale Fixed(double sigma = 1) => new Scale.Fixed(sigma);
 
     /// <summary>The decoder gives one for each value.</summary>

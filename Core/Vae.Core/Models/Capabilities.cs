@@ -17,11 +17,11 @@ internal static class Capabilities
 
     /// <summary>Whether the divergence of each latent from the prior is, given a draw of the others at least.</summary>
     public static bool KnowsKl(VaeSpec model) =>
-        Ask(model, (q, state, outputs, z) => q.KlPerLatentAt(state, outputs, z, Priors.Meaning(model.Prior).Form(PriorState(model, outputs))) is not null);
+        Ask(model, (q, state, outputs, z) => q.KlPerLatentAt(state, outputs, z, model.Prior.Formulas().Form(PriorState(model, outputs))) is not null);
 
     private static bool Ask(VaeSpec model, Func<IPosterior, PartState<NdArray>, NdArray, NdArray, bool> question)
     {
-        var posterior = Posteriors.Meaning(model.Posterior);
+        var posterior = model.Posterior.Formulas();
         var (learned, outputs) = (posterior.Learned(model.Latent), posterior.Outputs(model.Latent));
         return outputs + learned.Sum(p => p.Shape.Size) > MostValues
             || question(posterior, PosteriorState(model, posterior), NdArray.Full(0, 1, (int)outputs), NdArray.Full(0, 1, model.Latent));
@@ -29,7 +29,7 @@ internal static class Capabilities
 
     private static PartState<NdArray> PosteriorState(VaeSpec model, IPosterior posterior)
     {
-        var prior = Priors.Meaning(model.Prior);
+        var prior = model.Prior.Formulas();
         return State(
             [.. posterior.Learned(model.Latent), .. prior.Learned(model.Latent, model.Input).Select(p => p.With(name: $"{PosteriorStates.Prior}.{p.Name}"))],
             [.. posterior.Networks(model.Latent), .. prior.Networks(model.Latent).Select(n => n.With(name: $"{PosteriorStates.Prior}.{n.Name}"))]);
@@ -37,7 +37,7 @@ internal static class Capabilities
 
     private static PartState<NdArray> PriorState(VaeSpec model, NdArray outputs)
     {
-        var own = State(Priors.Meaning(model.Prior).Learned(model.Latent, model.Input), []);
+        var own = State(model.Prior.Formulas().Learned(model.Latent, model.Input), []);
         return new(name => name switch
         {
             PriorStates.Outputs => NdArray.Full(0, 1, 2 * model.Latent),

@@ -102,7 +102,7 @@ internal static class ModelProblems
 
     private static ValueList<Problem> Prior(VaeSpec spec, string path)
     {
-        var (posterior, prior) = (Posteriors.Meaning(spec.Posterior), Priors.Meaning(spec.Prior));
+        var (posterior, prior) = (spec.Posterior.Formulas(), spec.Prior.Formulas());
         return [
             .. Rules.If(spec.Prior is Vae.Prior.Conditional && spec.Condition is Condition.None, $"{path}.prior", "conditional needs a model with a condition", "none"),
             .. Rules.If(spec.Prior is Vae.Prior.Vamp && spec.Condition is not Condition.None, $"{path}.prior", "must be another in a model with a condition, with which its examples would have to be encoded", prior.Name),
@@ -119,7 +119,7 @@ internal static class ModelProblems
     private static ValueList<Problem> Levels(VaeSpec spec, string path) => (spec.Posterior, spec.Prior) switch
     {
         (Vae.Posterior.Hierarchical q, Vae.Prior.Hierarchical p) => Rules.If(q.Levels != p.Levels, $"{path}.levels", "must be the levels of the posterior", $"others ({Priors.Name(p)})"),
-        (Vae.Posterior.Hierarchical, _) => Rules.If(Priors.Meaning(spec.Prior).Supports(Supports.Reals), path,
+        (Vae.Posterior.Hierarchical, _) => Rules.If(spec.Prior.Formulas().Supports(Supports.Reals), path,
             $"must be hierarchical, with the levels of the posterior {Posteriors.Name(spec.Posterior)}", Priors.Name(spec.Prior)),
         (_, Vae.Prior.Hierarchical) => Rules.If(Posteriors.HasDensity(spec.Posterior) && Posteriors.Support(spec.Posterior) == Supports.Reals, path,
             $"must be another with the posterior {Posteriors.Name(spec.Posterior)}, which has no levels", Priors.Name(spec.Prior)),
@@ -128,14 +128,14 @@ internal static class ModelProblems
 
     // Of what the condition shows of x, nothing is counted.
     private static ValueList<Problem> Counted(VaeSpec spec, string path) => Rules.If(
-        Conditions.ShowsInput(spec.Condition) && !Likelihoods.Meaning(spec.Likelihood).IsSeparable, $"{path}.likelihood",
+        Conditions.ShowsInput(spec.Condition) && !spec.Likelihood.Formulas().IsSeparable, $"{path}.likelihood",
         "must be a family whose values can be left out one by one, with a condition that shows some of them", Likelihoods.Name(spec.Likelihood));
 
     // What each part says of itself, by sizes that it was given.
     private static ValueList<Problem> Own(VaeSpec spec, string path) => [
-        .. Rules.Said($"{path}.posterior", () => Posteriors.Meaning(spec.Posterior).Problems(spec.Latent, $"{path}.posterior")),
-        .. Rules.Said($"{path}.prior", () => Priors.Meaning(spec.Prior).Problems(spec.Latent, $"{path}.prior"))];
+        .. Rules.Said($"{path}.posterior", () => spec.Posterior.Formulas().Problems(spec.Latent, $"{path}.posterior")),
+        .. Rules.Said($"{path}.prior", () => spec.Prior.Formulas().Problems(spec.Latent, $"{path}.prior"))];
 
     private static ValueList<Problem> OfLikelihood(VaeSpec spec, string path) =>
-        Rules.Said($"{path}.likelihood", () => Likelihoods.Meaning(spec.Likelihood).Problems(spec.Input, $"{path}.likelihood"));
+        Rules.Said($"{path}.likelihood", () => spec.Likelihood.Formulas().Problems(spec.Input, $"{path}.likelihood"));
 }

@@ -8,9 +8,9 @@ public static class Parameters
         Of(Wiring.EncoderLayers(spec), Wiring.EncoderInput(spec), "encoder")
             .Append(Of(Wiring.DecoderLayers(spec), Wiring.DecoderInput(spec), "decoder"))
             .Append(Of(Wiring.PriorLayers(spec), Wiring.PriorInput(spec), "prior"))
-            .Append(Within("posterior", Posteriors.Meaning(spec.Posterior).Learned(spec.Latent)))
-            .Append(Within("prior", Priors.Meaning(spec.Prior).Learned(spec.Latent, spec.Input)))
-            .Append(Within("likelihood", Likelihoods.Meaning(spec.Likelihood).Learned(spec.Input)))
+            .Append(Within("posterior", spec.Posterior.Formulas().Learned(spec.Latent)))
+            .Append(Within("prior", spec.Prior.Formulas().Learned(spec.Latent, spec.Input)))
+            .Append(Within("likelihood", spec.Likelihood.Formulas().Learned(spec.Input)))
             .Append(Wiring.PartNetworks(spec).SelectMany(network => Of(Wiring.Layers(network), network.Input, network.Name)));
 
     /// <summary>All tensors of an objective's own network, without problems.</summary>
@@ -22,9 +22,9 @@ public static class Parameters
     /// <summary>The trained values that the posterior, the prior or the likelihood, by that name, has of its own beside networks.</summary>
     public static long OwnCount(VaeSpec spec, string part) => part switch
     {
-        "posterior" => Count(Posteriors.Meaning(spec.Posterior).Learned(spec.Latent)),
-        "prior" => Count(Priors.Meaning(spec.Prior).Learned(spec.Latent, spec.Input)),
-        "likelihood" => Count(Likelihoods.Meaning(spec.Likelihood).Learned(spec.Input)),
+        "posterior" => Count(spec.Posterior.Formulas().Learned(spec.Latent)),
+        "prior" => Count(spec.Prior.Formulas().Learned(spec.Latent, spec.Input)),
+        "likelihood" => Count(spec.Likelihood.Formulas().Learned(spec.Input)),
         _ => 0,
     };
 

@@ -105,7 +105,7 @@ internal static class PartTrials
     private static IEnumerable<ValueList<Problem>> Prior(IPrior prior, VaeSpec spec, string path)
     {
         var learned = prior.Learned(spec.Latent, spec.Input);
-        var parameters = Posteriors.Meaning(spec.Posterior).Outputs(spec.Latent);
+        var parameters = spec.Posterior.Formulas().Outputs(spec.Latent);
         var pseudo = learned.FirstOrDefault(parameter => parameter.Name == PriorStates.PseudoInputs)?.Shape.Dims[0] ?? 0;
         if (!IsSmall(learned, spec.Latent, prior.Noise(spec.Latent), pseudo * parameters))
             yield break;

@@ -15,18 +15,18 @@ public static class Wiring
     /// <summary>What the encoder takes: x, as the likelihood shows it, as a vector with c appended, or as an image with c laid over it as channels.</summary>
     public static Shape EncoderInput(VaeSpec spec)
     {
-        var shown = Likelihoods.Meaning(spec.Likelihood).EncoderInput(spec.Input);
+        var shown = spec.Likelihood.Formulas().EncoderInput(spec.Input);
         return Joined(IsFedVector(spec) ? Shape.Vector(Bounded(shown.Size)) : shown, ConditionShape(spec));
     }
 
     /// <summary>What the encoder gives: the parameters of the posterior, a vector, or features that a posterior of several levels goes on from.</summary>
-    public static Shape EncoderOutput(VaeSpec spec) => Posteriors.Meaning(spec.Posterior).EncoderOutput(spec.Latent);
+    public static Shape EncoderOutput(VaeSpec spec) => spec.Posterior.Formulas().EncoderOutput(spec.Latent);
 
     /// <summary>What the decoder takes: z, or what a prior of several levels gives of it, with c appended.</summary>
-    public static Shape DecoderInput(VaeSpec spec) => Joined(Priors.Meaning(spec.Prior).DecoderInput(spec.Latent), ConditionShape(spec));
+    public static Shape DecoderInput(VaeSpec spec) => Joined(spec.Prior.Formulas().DecoderInput(spec.Latent), ConditionShape(spec));
 
     /// <summary>What the decoder gives: the parameters of the likelihood.</summary>
-    public static Shape DecoderOutput(VaeSpec spec) => Likelihoods.Meaning(spec.Likelihood).Outputs(spec.Input);
+    public static Shape DecoderOutput(VaeSpec spec) => spec.Likelihood.Formulas().Outputs(spec.Input);
 
     /// <summary>What a prior's network takes: c, as an image where it is one and no flatten comes first, else as a vector.</summary>
     public static Shape PriorInput(VaeSpec spec) =>
@@ -51,8 +51,8 @@ public static class Wiring
 
     /// <summary>The networks that the posterior and the prior have of their own, named after the part; of a spec without problems.</summary>
     public static ValueList<PartNetwork> PartNetworks(VaeSpec spec) => spec.Latent == 0 ? [] : [
-        .. Posteriors.Meaning(spec.Posterior).Networks(spec.Latent).Select(network => network.With(name: $"posterior.{network.Name}", path: $"posterior.{network.Path}")),
-        .. Priors.Meaning(spec.Prior).Networks(spec.Latent).Select(network => network.With(name: $"prior.{network.Name}", path: $"prior.{network.Path}"))];
+        .. spec.Posterior.Formulas().Networks(spec.Latent).Select(network => network.With(name: $"posterior.{network.Name}", path: $"posterior.{network.Path}")),
+        .. spec.Prior.Formulas().Networks(spec.Latent).Select(network => network.With(name: $"prior.{network.Name}", path: $"prior.{network.Path}"))];
 
     /// <summary>The layers of a part's network with those of its head; of one without problems.</summary>
     public static ValueList<Layer> Layers(PartNetwork network) =>

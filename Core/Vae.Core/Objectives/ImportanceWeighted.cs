@@ -27,7 +27,7 @@ public abstract partial record Objective
             .. Rules.If(HoldsPosterior && !Capabilities.KnowsDensity(model), $"{path}.gradient",
                 "must be total with a posterior that knows ln q(z|x) at its own draws alone", Posteriors.Name(model.Posterior)),
             // Networks shared by q and p would need squared weights as a part of q and plain weights as a part of p.
-            .. Rules.If(Gradient is EncoderGradient.DoublyReparameterized && Posteriors.Meaning(model.Posterior).SharesPrior, $"{path}.gradient",
+            .. Rules.If(Gradient is EncoderGradient.DoublyReparameterized && model.Posterior.Formulas().SharesPrior, $"{path}.gradient",
                 "must be total or sticking the landing with a posterior that is made with networks of the prior, which have one gradient",
                 Posteriors.Name(model.Posterior))];
 

@@ -4,7 +4,8 @@ namespace Vae;
 [Closed]
 public abstract partial record Objective
 {
-    /// <summary>The formulas of this objective: its own, or those of an application.</summary>
+    /// <summary>The formulas of this objective.</summary>
+    /// <returns>This record, or the definition of a <see cref="Custom"/> one.</returns>
     public IObjective Formulas() => this is Custom custom ? custom.Definition : (IObjective)this;
 
     /// <summary>An objective defined by an application.</summary>

@@ -13,6 +13,10 @@ public interface IPart<TPart> where TPart : IPart<TPart>
     /// <summary>The numbers it was made with, which a file keeps beside the name.</summary>
     ValueList<double> Settings => [];
 
-    /// <summary>The same part made with the numbers of a file; <see cref="ArgumentException"/> where they are not what it takes.</summary>
-    TPart With(ValueList<double> settings);
+    /// <summary>A copy with the settings of a file. By default a part has none.</summary>
+    /// <param name="settings">What <see cref="Settings"/> of the copy returns.</param>
+    /// <exception cref="ArgumentException">The part does not take these settings.</exception>
+    TPart With(ValueList<double> settings) => settings.Count == 0
+        ? (TPart)this
+        : throw new ArgumentException($"settings: must be empty for {Name}, got {settings}", nameof(settings));
 }

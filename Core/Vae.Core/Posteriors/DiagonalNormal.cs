@@ -1,32 +1,39 @@
 namespace Vae;
 
-/// <summary>What <see cref="Posterior.DiagonalNormal"/> means.</summary>
-internal sealed record DiagonalNormalPosterior : IPosterior
+public abstract partial record Posterior
 {
-    public string Name => "diagonal normal";
-
-    public IPosterior With(ValueList<double> settings) => this;
-
-    public long Outputs(int latent) => 2L * latent;
-
-    public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> => Normals.Mu(outputs);
-
-    public T LogVariance<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> => Normals.LogVar(outputs);
-
-    public PosteriorDraw<T> Draw<T>(PartState<T> state, T outputs, T noise) where T : struct, ITensor<T>
+    /// <summary>N(μ, diag σ²). The encoder gives μ and ln σ², in this order; Kingma &amp; Welling 2014.</summary>
+    public sealed partial record DiagonalNormal : Posterior, IPosterior
     {
-        var z = Reparameterizations.Normal(Normals.Mu(outputs), Normals.LogVar(outputs), noise);
-        return new(z, Normals.LogDensity(z, Normals.Mu(outputs), Normals.LogVar(outputs)));
+        string IPart<IPosterior>.Name => "diagonal normal";
+
+        long IPosterior.Outputs(int latent) => 2L * latent;
+
+        T IPosterior.Mean<T>(PartState<T> state, T outputs) => Normals.Mu(outputs);
+
+        T IPosterior.LogVariance<T>(PartState<T> state, T outputs) => Normals.LogVar(outputs);
+
+        PosteriorDraw<T> IPosterior.Draw<T>(PartState<T> state, T outputs, T noise)
+        {
+            var z = Reparameterizations.Normal(Normals.Mu(outputs), Normals.LogVar(outputs), noise);
+            return new(z, Normals.LogDensity(z, Normals.Mu(outputs), Normals.LogVar(outputs)));
+        }
+
+        T? IPosterior.LogDensity<T>(PartState<T> state, T outputs, T z) =>
+            Normals.LogDensity(z, Normals.Mu(outputs), Normals.LogVar(outputs));
+
+        T? IPosterior.LogDensityPerLatent<T>(PartState<T> state, T outputs, T z) =>
+            Normals.LogDensityPerValue(z, Normals.Mu(outputs), Normals.LogVar(outputs));
+
+        T? IPosterior.KlPerLatent<T>(PartState<T> state, T outputs, PriorForm<T> prior) =>
+            prior.Normal is { } p ? Normals.KlPerValue(Normals.Mu(outputs), Normals.LogVar(outputs), Normals.Mu(p), Normals.LogVar(p))
+            : prior.IsStandard ? Normals.KlToStandardPerValue(Normals.Mu(outputs), Normals.LogVar(outputs))
+            : null;
     }
+}
 
-    public T? LogDensity<T>(PartState<T> state, T outputs, T z) where T : struct, ITensor<T> =>
-        Normals.LogDensity(z, Normals.Mu(outputs), Normals.LogVar(outputs));
-
-    public T? LogDensityPerLatent<T>(PartState<T> state, T outputs, T z) where T : struct, ITensor<T> =>
-        Normals.LogDensityPerValue(z, Normals.Mu(outputs), Normals.LogVar(outputs));
-
-    public T? KlPerLatent<T>(PartState<T> state, T outputs, PriorForm<T> prior) where T : struct, ITensor<T> =>
-        prior.Normal is { } p ? Normals.KlPerValue(Normals.Mu(outputs), Normals.LogVar(outputs), Normals.Mu(p), Normals.LogVar(p))
-        : prior.IsStandard ? Normals.KlToStandardPerValue(Normals.Mu(outputs), Normals.LogVar(outputs))
-        : null;
+public static partial class Posteriors
+{
+    /// <summary>N(μ, diag σ²).</summary>
+    public static Posterior DiagonalNormal { get; } = new Posterior.DiagonalNormal();
 }

@@ -1,24 +1,34 @@
 namespace Vae;
 
-/// <summary>What <see cref="Posterior.Point"/> means.</summary>
-internal sealed record PointPosterior : IPosterior
+public abstract partial record Posterior
 {
-    public string Name => "point";
+    /// <summary>
+    /// Not a distribution: the encoder gives z itself, and no noise is used. With the reconstruction objective the model is a plain
+    /// autoencoder.
+    /// </summary>
+    public sealed partial record Point : Posterior, IPosterior
+    {
+        string IPart<IPosterior>.Name => "point";
 
-    public IPosterior With(ValueList<double> settings) => this;
+        long IPosterior.Outputs(int latent) => latent;
 
-    public long Outputs(int latent) => latent;
+        bool IPosterior.HasDensity => false;
 
-    public bool HasDensity => false;
+        T IPosterior.Mean<T>(PartState<T> state, T outputs) => outputs;
 
-    public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> => outputs;
+        T IPosterior.LogVariance<T>(PartState<T> state, T outputs) => 0.0 * outputs + double.NegativeInfinity;
 
-    public T LogVariance<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> => 0.0 * outputs + double.NegativeInfinity;
+        PosteriorDraw<T> IPosterior.Draw<T>(PartState<T> state, T outputs, T noise) =>
+            new(outputs, T.SumEvent(0.0 * outputs) + double.PositiveInfinity);
 
-    public PosteriorDraw<T> Draw<T>(PartState<T> state, T outputs, T noise) where T : struct, ITensor<T> =>
-        new(outputs, T.SumEvent(0.0 * outputs) + double.PositiveInfinity);
+        T? IPosterior.LogDensity<T>(PartState<T> state, T outputs, T z) => T.SumEvent(0.0 * z) + double.PositiveInfinity;
 
-    public T? LogDensity<T>(PartState<T> state, T outputs, T z) where T : struct, ITensor<T> => T.SumEvent(0.0 * z) + double.PositiveInfinity;
+        T? IPosterior.KlPerLatent<T>(PartState<T> state, T outputs, PriorForm<T> prior) => 0.0 * outputs + double.PositiveInfinity;
+    }
+}
 
-    public T? KlPerLatent<T>(PartState<T> state, T outputs, PriorForm<T> prior) where T : struct, ITensor<T> => 0.0 * outputs + double.PositiveInfinity;
+public static partial class Posteriors
+{
+    /// <summary>z is the encoder's output: the code of a plain autoencoder.</summary>
+    public static Posterior Point { get; } = new Posterior.Point();
 }

@@ -1,57 +1,71 @@
 namespace Vae;
 
-/// <summary>What <see cref="Posterior.Transformed"/> means.</summary>
-internal sealed record TransformedPosterior(ValueList<Flow> Steps) : IPosterior
+public abstract partial record Posterior
 {
-    public string Name => $"diagonal normal through flows ({Flows.Names(Steps)})";
-
-    public IPosterior With(ValueList<double> settings) => this;
-
-    public long Outputs(int latent) => 2L * latent + Flows.Outputs(Steps, latent);
-
-    // What the flows make of the base's mean and variance is known of draws alone.
-    public bool HasMoments => false;
-
-    public ValueList<Parameter> Learned(int latent) => Flows.Learned(Steps, latent, inPosterior: true);
-
-    public ValueList<Problem> Problems(int latent, string path) => Flows.Problems(Steps, latent, inPosterior: true, $"{path}.steps");
-
-    /// <summary>Where the flows take the base's mean.</summary>
-    public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> =>
-        Flows.Forward(Steps, Normals.Mu(Base(outputs)), Given(outputs), state).Z;
-
-    /// <summary>That of the base.</summary>
-    public T LogVariance<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> => Normals.LogVar(Base(outputs));
-
-    public PosteriorDraw<T> Draw<T>(PartState<T> state, T outputs, T noise) where T : struct, ITensor<T>
+    /// <summary>
+    /// N(μ, diag σ²) through a sequence of flows. The encoder gives μ, ln σ² and then the parameters of each flow; Rezende &amp; Mohamed
+    /// 2015.
+    /// </summary>
+    /// <param name="Steps">At least one flow, each of which draws in one pass.</param>
+    public sealed partial record Transformed(ValueList<Flow> Steps) : Posterior, IPosterior
     {
-        var q = Base(outputs);
-        var start = Reparameterizations.Normal(Normals.Mu(q), Normals.LogVar(q), noise);
-        var end = Flows.Forward(Steps, start, Given(outputs), state);
-        return new(end.Z, Normals.LogDensity(start, Normals.Mu(q), Normals.LogVar(q)) - end.LogDeterminant);
-    }
+        string IPart<IPosterior>.Name => $"diagonal normal through flows ({Flows.Names(Steps)})";
 
-    public T? LogDensity<T>(PartState<T> state, T outputs, T z) where T : struct, ITensor<T>
-    {
-        if (!Flows.HaveInverse(Steps))
-            return null;
-        var q = Base(outputs);
-        var start = Flows.Inverse(Steps, z, Given(outputs), state);
-        return Normals.LogDensity(start.Z, Normals.Mu(q), Normals.LogVar(q)) + start.LogDeterminant;
-    }
+        long IPosterior.Outputs(int latent) => Count(latent);
 
-    private T Base<T>(T outputs) where T : struct, ITensor<T> => T.Slice(outputs, 1, 0, 2 * Latent(outputs.Dims[1]));
+        // The mean and variance after the flows are known from draws only.
+        bool IPosterior.HasMoments => false;
 
-    private T? Given<T>(T outputs) where T : struct, ITensor<T>
-    {
-        var start = 2 * Latent(outputs.Dims[1]);
-        return start == outputs.Dims[1] ? null : T.Slice(outputs, 1, start, outputs.Dims[1] - start);
-    }
+        ValueList<Parameter> IPosterior.Learned(int latent) => Flows.Learned(Steps, latent, inPosterior: true);
 
-    // Outputs are a + b·D with whole a and b of the flows alone.
-    private int Latent(int outputs)
-    {
-        long none = Outputs(0), each = Outputs(1) - none;
-        return (int)((outputs - none) / each);
+        ValueList<Problem> IPosterior.Problems(int latent, string path) => Flows.Problems(Steps, latent, inPosterior: true, $"{path}.steps");
+
+        /// <summary>Where the flows take the base's mean.</summary>
+        T IPosterior.Mean<T>(PartState<T> state, T outputs) =>
+            Flows.Forward(Steps, Normals.Mu(Base(outputs)), Given(outputs), state).Z;
+
+        /// <summary>That of the base.</summary>
+        T IPosterior.LogVariance<T>(PartState<T> state, T outputs) => Normals.LogVar(Base(outputs));
+
+        PosteriorDraw<T> IPosterior.Draw<T>(PartState<T> state, T outputs, T noise)
+        {
+            var q = Base(outputs);
+            var start = Reparameterizations.Normal(Normals.Mu(q), Normals.LogVar(q), noise);
+            var end = Flows.Forward(Steps, start, Given(outputs), state);
+            return new(end.Z, Normals.LogDensity(start, Normals.Mu(q), Normals.LogVar(q)) - end.LogDeterminant);
+        }
+
+        T? IPosterior.LogDensity<T>(PartState<T> state, T outputs, T z)
+        {
+            if (!Flows.HaveInverse(Steps))
+                return null;
+            var q = Base(outputs);
+            var start = Flows.Inverse(Steps, z, Given(outputs), state);
+            return Normals.LogDensity(start.Z, Normals.Mu(q), Normals.LogVar(q)) + start.LogDeterminant;
+        }
+
+        private long Count(int latent) => 2L * latent + Flows.Outputs(Steps, latent);
+
+        private T Base<T>(T outputs) where T : struct, ITensor<T> => T.Slice(outputs, 1, 0, 2 * Latent(outputs.Dims[1]));
+
+        private T? Given<T>(T outputs) where T : struct, ITensor<T>
+        {
+            var start = 2 * Latent(outputs.Dims[1]);
+            return start == outputs.Dims[1] ? null : T.Slice(outputs, 1, start, outputs.Dims[1] - start);
+        }
+
+        // There are a + b·D outputs, with integers a and b that depend on the flows only.
+        private int Latent(int outputs)
+        {
+            long none = Count(0), each = Count(1) - none;
+            return (int)((outputs - none) / each);
+        }
     }
+}
+
+public static partial class Posteriors
+{
+    /// <summary>N(μ, diag σ²) through flows.</summary>
+    /// <param name="flows">At least one, each of which draws in one pass.</param>
+    public static Posterior Transformed(ValueList<Flow> flows) => new Posterior.Transformed(flows);
 }

@@ -1,82 +1,102 @@
 namespace Vae;
 
-/// <summary>What <see cref="Posterior.VectorQuantized"/> means.</summary>
-internal sealed record VectorQuantizedPosterior(int Codes, int Embedding, double Commitment, double Decay) : IPosterior
+public abstract partial record Posterior
 {
-    private const string Counts = "counts";
-
-    // A code that gets this part of an equal share, or less, is of no use.
-    private const double DeadShare = 0.03;
-
-    public string Name => $"vector-quantized, {Codes} codes";
-
-    public IPosterior With(ValueList<double> settings) => this;
-
-    public long Outputs(int latent) => latent;
-
-    /// <summary>One number a position, by which outputs are chosen for codes that start again; a draw takes none.</summary>
-    public int Noise(int latent) => latent / Embedding;
-
-    public Support Support => Supports.Codes(Codes, Embedding);
-
-    // Counts of 0 let the first step start every code from outputs.
-    public ValueList<Parameter> Learned(int latent) => [
-        new(PriorStates.Codebook, new([Codes, Embedding]), new(1.0 / Codes, 0), Trained: false),
-        new(Counts, Shape.Vector(Codes), new(0, 0), Trained: false)];
-
-    public ValueList<Problem> Problems(int latent, string path) => [
-        .. Rules.AtLeast($"{path}.codes", Codes, 2), .. Rules.AtLeast($"{path}.embedding", Embedding, 1), .. Rules.Blocks(path, latent, Embedding, "embedding"),
-        .. Rules.If((long)Codes * Math.Max(latent, Embedding) > Rules.MostValues, $"{path}.codes", $"must have at most {Rules.MostValues} values over all positions", "more"),
-        .. Rules.AtLeast($"{path}.commitment", Commitment, 0), .. Rules.Within($"{path}.decay", Decay, 0, 1, closedHigh: false)];
-
-    /// <summary>The codes.</summary>
-    public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> => Quantized(state, outputs);
-
-    /// <summary>−∞: nothing is drawn.</summary>
-    public T LogVariance<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> => 0.0 * outputs + double.NegativeInfinity;
-
-    /// <summary>The codes, of probability 1; the gradient of z is that of the outputs.</summary>
-    public PosteriorDraw<T> Draw<T>(PartState<T> state, T outputs, T noise) where T : struct, ITensor<T> =>
-        new(outputs + T.StopGradient(Quantized(state, outputs) - outputs), T.SumEvent(0.0 * outputs));
-
-    public T? Kl<T>(PartState<T> state, T outputs, PriorForm<T> prior) where T : struct, ITensor<T> =>
-        prior.IsUniform ? T.SumEvent(0.0 * outputs) + outputs.Dims[1] / Embedding * Math.Log(Codes) : null;
-
-    public T? Penalty<T>(PartState<T> state, T outputs, PosteriorDraw<T> draw) where T : struct, ITensor<T> =>
-        Commitment * T.SumEvent(T.Square(outputs - T.StopGradient(Quantized(state, outputs))));
-
-    /// <summary>Moving averages of how many outputs each code gets and of their mean; van den Oord et al. 2017, appendix A.1.</summary>
-    public IReadOnlyDictionary<string, T> Updated<T>(PartState<T> state, T outputs, T noise) where T : struct, ITensor<T>
+    /// <summary>
+    /// z is a row of positions, each the codebook vector nearest to the encoder's output for it. Gradients pass straight through. The
+    /// codebook follows the encoder by moving averages; van den Oord et al. 2017. Codes that hardly any output is near are restarted from
+    /// outputs; Dhariwal et al. 2020.
+    /// </summary>
+    /// <param name="Codes">Number of vectors in the codebook; ≥ 2.</param>
+    /// <param name="Embedding">Their length: z is [positions × embedding], position by position; ≥ 1.</param>
+    /// <param name="Commitment">Weight of the squared distances between outputs and their codes, which training adds; ≥ 0.</param>
+    /// <param name="Decay">Decay of the moving averages, per step; in [0, 1).</param>
+    public sealed partial record VectorQuantized(int Codes, int Embedding, double Commitment, double Decay) : Posterior, IPosterior
     {
-        T vectors = Vectors(outputs), codebook = state[PriorStates.Codebook], before = state[Counts];
-        var nearest = Codebooks.Nearest(vectors, codebook);
-        var counts = Decay * before + (1 - Decay) * T.Sum(nearest, 0);
-        var sums = Decay * (codebook * T.Reshape(before, Codes, 1)) + (1 - Decay) * T.MatMul(T.Transpose(nearest), vectors);
-        var share = (double)vectors.Dims[0] / Codes;
-        var alive = T.Sign(T.Sign(counts - DeadShare * share) + 1.0);
-        // A dead code's count may be 0.
-        var means = sums / T.Reshape(counts + 1e-20, Codes, 1);
-        var rows = T.Reshape(alive, Codes, 1);
-        return new Dictionary<string, T>
+        private const string Counts = "counts";
+
+        // A code that gets this part of an equal share, or less, is of no use.
+        private const double DeadShare = 0.03;
+
+        string IPart<IPosterior>.Name => $"vector-quantized, {Codes} codes";
+
+        long IPosterior.Outputs(int latent) => latent;
+
+        /// <summary>One number a position, by which outputs are chosen for codes that start again; a draw takes none.</summary>
+        int IPosterior.Noise(int latent) => latent / Embedding;
+
+        Support IPosterior.Support => Supports.Codes(Codes, Embedding);
+
+        // Counts of 0 let the first step start every code from outputs.
+        ValueList<Parameter> IPosterior.Learned(int latent) => [
+            new(PriorStates.Codebook, new([Codes, Embedding]), new(1.0 / Codes, 0), Trained: false),
+            new(Counts, Shape.Vector(Codes), new(0, 0), Trained: false)];
+
+        ValueList<Problem> IPosterior.Problems(int latent, string path) => [
+            .. Rules.AtLeast($"{path}.codes", Codes, 2), .. Rules.AtLeast($"{path}.embedding", Embedding, 1), .. Rules.Blocks(path, latent, Embedding, "embedding"),
+            .. Rules.If((long)Codes * Math.Max(latent, Embedding) > Rules.MostValues, $"{path}.codes", $"must have at most {Rules.MostValues} values over all positions", "more"),
+            .. Rules.AtLeast($"{path}.commitment", Commitment, 0), .. Rules.Within($"{path}.decay", Decay, 0, 1, closedHigh: false)];
+
+        /// <summary>The codes.</summary>
+        T IPosterior.Mean<T>(PartState<T> state, T outputs) => Quantized(state, outputs);
+
+        /// <summary>−∞: nothing is drawn.</summary>
+        T IPosterior.LogVariance<T>(PartState<T> state, T outputs) => 0.0 * outputs + double.NegativeInfinity;
+
+        /// <summary>The codes, of probability 1; the gradient of z is that of the outputs.</summary>
+        PosteriorDraw<T> IPosterior.Draw<T>(PartState<T> state, T outputs, T noise) =>
+            new(outputs + T.StopGradient(Quantized(state, outputs) - outputs), T.SumEvent(0.0 * outputs));
+
+        T? IPosterior.Kl<T>(PartState<T> state, T outputs, PriorForm<T> prior) =>
+            prior.IsUniform ? T.SumEvent(0.0 * outputs) + outputs.Dims[1] / Embedding * Math.Log(Codes) : null;
+
+        T? IPosterior.Penalty<T>(PartState<T> state, T outputs, PosteriorDraw<T> draw) =>
+            Commitment * T.SumEvent(T.Square(outputs - T.StopGradient(Quantized(state, outputs))));
+
+        /// <summary>Moving averages of how many outputs each code gets and of their mean; van den Oord et al. 2017, appendix A.1.</summary>
+        IReadOnlyDictionary<string, T> IPosterior.Updated<T>(PartState<T> state, T outputs, T noise)
         {
-            [PriorStates.Codebook] = rows * means + (1.0 - rows) * Chosen(vectors, noise),
-            [Counts] = alive * counts + (1.0 - alive) * share,
-        };
+            T vectors = Vectors(outputs), codebook = state[PriorStates.Codebook], before = state[Counts];
+            var nearest = Codebooks.Nearest(vectors, codebook);
+            var counts = Decay * before + (1 - Decay) * T.Sum(nearest, 0);
+            var sums = Decay * (codebook * T.Reshape(before, Codes, 1)) + (1 - Decay) * T.MatMul(T.Transpose(nearest), vectors);
+            var share = (double)vectors.Dims[0] / Codes;
+            var alive = T.Sign(T.Sign(counts - DeadShare * share) + 1.0);
+            // A dead code's count may be 0.
+            var means = sums / T.Reshape(counts + 1e-20, Codes, 1);
+            var rows = T.Reshape(alive, Codes, 1);
+            return new Dictionary<string, T>
+            {
+                [PriorStates.Codebook] = rows * means + (1.0 - rows) * Chosen(vectors, noise),
+                [Counts] = alive * counts + (1.0 - alive) * share,
+            };
+        }
+
+        /// <summary>For each code an output: of every Codes-th one that with the greatest noise, so that no two codes meet. [K, W].</summary>
+        private T Chosen<T>(T vectors, T noise) where T : struct, ITensor<T>
+        {
+            var scores = T.Reshape(noise, vectors.Dims[0], 1);
+            for (; vectors.Dims[0] < Codes; scores = T.Concat(scores, scores, 0))
+                vectors = T.Concat(vectors, vectors, 0);
+            var rounds = vectors.Dims[0] / Codes;
+            var first = T.OneHotArgMax(T.Reshape(T.Slice(scores, 0, 0, rounds * Codes), rounds, Codes, 1), 0);
+            return T.Sum(first * T.Reshape(T.Slice(vectors, 0, 0, rounds * Codes), rounds, Codes, Embedding), 0);
+        }
+
+        private T Vectors<T>(T outputs) where T : struct, ITensor<T> => T.Reshape(outputs, outputs.Dims[0] * outputs.Dims[1] / Embedding, Embedding);
+
+        private T Quantized<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> =>
+            T.Reshape(T.MatMul(Codebooks.Nearest(Vectors(outputs), state[PriorStates.Codebook]), state[PriorStates.Codebook]), outputs.Dims);
     }
+}
 
-    /// <summary>For each code an output: of every Codes-th one that with the greatest noise, so that no two codes meet. [K, W].</summary>
-    private T Chosen<T>(T vectors, T noise) where T : struct, ITensor<T>
-    {
-        var scores = T.Reshape(noise, vectors.Dims[0], 1);
-        for (; vectors.Dims[0] < Codes; scores = T.Concat(scores, scores, 0))
-            vectors = T.Concat(vectors, vectors, 0);
-        var rounds = vectors.Dims[0] / Codes;
-        var first = T.OneHotArgMax(T.Reshape(T.Slice(scores, 0, 0, rounds * Codes), rounds, Codes, 1), 0);
-        return T.Sum(first * T.Reshape(T.Slice(vectors, 0, 0, rounds * Codes), rounds, Codes, Embedding), 0);
-    }
-
-    private T Vectors<T>(T outputs) where T : struct, ITensor<T> => T.Reshape(outputs, outputs.Dims[0] * outputs.Dims[1] / Embedding, Embedding);
-
-    private T Quantized<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> =>
-        T.Reshape(T.MatMul(Codebooks.Nearest(Vectors(outputs), state[PriorStates.Codebook]), state[PriorStates.Codebook]), outputs.Dims);
+public static partial class Posteriors
+{
+    /// <summary>The nearest vectors of a codebook. The defaults are those of van den Oord et al. 2017.</summary>
+    /// <param name="codes">Number of vectors; ≥ 2.</param>
+    /// <param name="embedding">Their length; ≥ 1.</param>
+    /// <param name="commitment">Weight of the commitment loss; ≥ 0.</param>
+    /// <param name="decay">Decay of the moving averages; in [0, 1).</param>
+    public static Posterior VectorQuantized(int codes, int embedding, double commitment = 0.25, double decay = 0.99) =>
+        new Posterior.VectorQuantized(codes, embedding, commitment, decay);
 }

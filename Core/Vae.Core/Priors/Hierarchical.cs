@@ -1,67 +1,73 @@
 namespace Vae;
 
-/// <summary>What <see cref="Prior.Hierarchical"/> means.</summary>
-internal sealed record HierarchicalPrior(Hierarchy Hierarchy, Prior Top) : IPrior
+public abstract partial record Prior
 {
-    /// <summary>Under which a pass of p at a draw is kept.</summary>
-    internal const string PassOfP = "pass of p";
-
-    private const string TopName = "top";
-
-    public string Name => $"{Levels.Title}, the top one {OfTop.Name}";
-
-    public IPrior With(ValueList<double> settings) => this;
-
-    public int Noise(int latent) => latent - TopSize + OfTop.Noise(TopSize);
-
-    public ValueList<Parameter> Learned(int latent, Shape input) => [
-        .. Levels.PriorTensors, .. OfTop.Learned(TopSize, input).Select(parameter => parameter.With(name: $"{TopName}.{parameter.Name}"))];
-
-    public ValueList<PartNetwork> Networks(int latent) => ValueList.From(Levels.PriorNetworks.Select(network => network.With(path: $"levels.{network.Path}")));
-
-    // What is wrong with the levels is said of the posterior, which has the same.
-    public ValueList<Problem> Problems(int latent, string path) => [
-        .. Rules.If(Top is Prior.Vamp or Prior.Conditional or Prior.Hierarchical or Prior.Custom || !OfTop.Supports(Supports.Reals), $"{path}.{TopName}",
-            "must be a distribution of real numbers that is made of nothing but numbers of its own: standard or learned normal, a mixture, or flows", OfTop.Name),
-        .. OfTop.Problems(TopSize, $"{path}.{TopName}")];
-
-    public T LogDensity<T>(PartState<T> state, T z) where T : struct, ITensor<T> => Densities(state, z).Aggregate((sum, next) => sum + next);
-
-    /// <summary>ln p of each level given those above it, [B, L]; nats.</summary>
-    public T LogDensityPerLevel<T>(PartState<T> state, T z) where T : struct, ITensor<T> => LevelBlocks.Columns(Densities(state, z));
-
-    public T Sample<T>(PartState<T> state, T noise) where T : struct, ITensor<T>
+    /// <summary>p(z_L) Π p(zₗ|z above), for a <see cref="Posterior.Hierarchical"/> posterior of the same hierarchy.</summary>
+    /// <param name="Levels">The stochastic layers and their networks.</param>
+    /// <param name="Top">p(z_L): standard or learned normal, a mixture, or flows.</param>
+    public sealed partial record Hierarchical(Hierarchy Levels, Prior Top) : Prior, IPrior
     {
-        var size = noise.Dims[1] - OfTop.Noise(TopSize);
-        var eps = LevelBlocks.Of(noise, ValueList.From(Levels.Latents.SkipLast(1)));
-        var top = OfTop.Sample(state.Within(TopName), T.Slice(noise, 1, size, noise.Dims[1] - size));
-        return LevelBlocks.Join(Levels.Prior(state, (level, given) => given is { } p
-            ? Reparameterizations.Normal(Normals.Mu(p), Normals.LogVar(p), eps[level]) : top).Z);
+        private const string TopName = "top";
+
+        string IPart<IPrior>.Name => $"{Levels.Title}, the top one {OfTop.Name}";
+
+        int IPrior.Noise(int latent) => latent - TopSize + OfTop.Noise(TopSize);
+
+        ValueList<Parameter> IPrior.Learned(int latent, Shape input) => [
+            .. Levels.PriorTensors, .. OfTop.Learned(TopSize, input).Select(parameter => parameter.With(name: $"{TopName}.{parameter.Name}"))];
+
+        ValueList<PartNetwork> IPrior.Networks(int latent) => ValueList.From(Levels.PriorNetworks.Select(network => network.With(path: $"levels.{network.Path}")));
+
+        // Problems of the hierarchy are reported by the posterior, which has the same one.
+        ValueList<Problem> IPrior.Problems(int latent, string path) => [
+            .. Rules.If(Top is Prior.Vamp or Prior.Conditional or Prior.Hierarchical or Prior.Custom || !OfTop.Supports(Supports.Reals), $"{path}.{TopName}",
+                "must be a distribution of real numbers that is made of nothing but numbers of its own: standard or learned normal, a mixture, or flows", OfTop.Name),
+            .. OfTop.Problems(TopSize, $"{path}.{TopName}")];
+
+        T IPrior.LogDensity<T>(PartState<T> state, T z) => Densities(state, z).Aggregate((sum, next) => sum + next);
+
+        /// <summary>ln p of each stochastic layer given those above it, [B, L]; nats.</summary>
+        internal T LogDensityPerLevel<T>(PartState<T> state, T z) where T : struct, ITensor<T> => LevelBlocks.Columns(Densities(state, z));
+
+        T IPrior.Sample<T>(PartState<T> state, T noise)
+        {
+            var size = noise.Dims[1] - OfTop.Noise(TopSize);
+            var eps = LevelBlocks.Of(noise, ValueList.From(Levels.Latents.SkipLast(1)));
+            var top = OfTop.Sample(state.Within(TopName), T.Slice(noise, 1, size, noise.Dims[1] - size));
+            return LevelBlocks.Join(Levels.Generate(state, (level, given) => given is { } p
+                ? Reparameterizations.Normal(Normals.Mu(p), Normals.LogVar(p), eps[level]) : top).Z);
+        }
+
+        /// <summary>That of the top level, the only one that is compared with no network of its own.</summary>
+        PriorForm<T> IPrior.Form<T>(PartState<T> state) => OfTop.Form(state.Within(TopName));
+
+        Shape IPrior.DecoderInput(int latent) => Levels.DecoderInput;
+
+        T IPrior.ForDecoder<T>(PartState<T> state, T z) =>
+            Levels.ForDecoder(LevelBlocks.Of(z, Levels.Latents), () => At(state, z));
+
+        private IPrior OfTop => Top.Formulas();
+
+        private int TopSize => Hierarchies.Bounded(Levels.Latents[^1].Size);
+
+        private LevelPass<T> At<T>(PartState<T> state, T z) where T : struct, ITensor<T>
+        {
+            var blocks = LevelBlocks.Of(z, Levels.Latents);
+            return state.Once(LevelPasses.Generative, z, () => Levels.Generate(state, (level, _) => blocks[level]));
+        }
+
+        private T[] Densities<T>(PartState<T> state, T z) where T : struct, ITensor<T>
+        {
+            var pass = At(state, z);
+            return [.. pass.P.Select((p, level) => Normals.LogDensity(pass.Z[level], Normals.Mu(p), Normals.LogVar(p))), OfTop.LogDensity(state.Within(TopName), pass.Z[^1])];
+        }
     }
+}
 
-    /// <summary>That of the top level, the only one that is compared with no network of its own.</summary>
-    public PriorForm<T> Form<T>(PartState<T> state) where T : struct, ITensor<T> => OfTop.Form(state.Within(TopName));
-
-    public Shape DecoderInput(int latent) => Levels.DecoderInput;
-
-    public T ForDecoder<T>(PartState<T> state, T z) where T : struct, ITensor<T> =>
-        Levels.ForDecoder(LevelBlocks.Of(z, Levels.Latents), () => At(state, z));
-
-    private ILevels Levels => Hierarchies.Meaning(Hierarchy);
-
-    private IPrior OfTop => Priors.Meaning(Top);
-
-    private int TopSize => Hierarchies.Bounded(Levels.Latents[^1].Size);
-
-    private LevelPass<T> At<T>(PartState<T> state, T z) where T : struct, ITensor<T>
-    {
-        var blocks = LevelBlocks.Of(z, Levels.Latents);
-        return state.Once(PassOfP, z, () => Levels.Prior(state, (level, _) => blocks[level]));
-    }
-
-    private T[] Densities<T>(PartState<T> state, T z) where T : struct, ITensor<T>
-    {
-        var pass = At(state, z);
-        return [.. pass.P.Select((p, level) => Normals.LogDensity(pass.Z[level], Normals.Mu(p), Normals.LogVar(p))), OfTop.LogDensity(state.Within(TopName), pass.Z[^1])];
-    }
+public static partial class Priors
+{
+    /// <summary>Several stochastic layers.</summary>
+    /// <param name="levels">The stochastic layers and their networks.</param>
+    /// <param name="top">p(z_L); N(0, I) if not given.</param>
+    public static Prior Hierarchical(Hierarchy levels, Prior? top = null) => new Prior.Hierarchical(levels, top ?? StandardNormal);
 }

@@ -1,22 +1,29 @@
 namespace Vae;
 
-/// <summary>What <see cref="Prior.LearnedNormal"/> means.</summary>
-internal sealed record LearnedNormalPrior : IPrior
+public abstract partial record Prior
 {
-    private const string Mean = "mean", LogVariance = "logVariance";
+    /// <summary>N(μ, diag σ²) with learned μ and σ; it starts as N(0, I).</summary>
+    public sealed partial record LearnedNormal : Prior, IPrior
+    {
+        private const string Mean = "mean", LogVariance = "logVariance";
 
-    public string Name => "learned normal";
+        string IPart<IPrior>.Name => "learned normal";
 
-    public IPrior With(ValueList<double> settings) => this;
+        ValueList<Parameter> IPrior.Learned(int latent, Shape input) =>
+            [new(Mean, Shape.Vector(latent), new(0, 0), true), new(LogVariance, Shape.Vector(latent), new(0, 0), true)];
 
-    public ValueList<Parameter> Learned(int latent, Shape input) =>
-        [new(Mean, Shape.Vector(latent), new(0, 0), true), new(LogVariance, Shape.Vector(latent), new(0, 0), true)];
+        T IPrior.LogDensity<T>(PartState<T> state, T z) => Normals.LogDensity(z, Row(state[Mean]), Row(state[LogVariance]));
 
-    public T LogDensity<T>(PartState<T> state, T z) where T : struct, ITensor<T> => Normals.LogDensity(z, Row(state[Mean]), Row(state[LogVariance]));
+        T IPrior.Sample<T>(PartState<T> state, T noise) => Reparameterizations.Normal(Row(state[Mean]), Row(state[LogVariance]), noise);
 
-    public T Sample<T>(PartState<T> state, T noise) where T : struct, ITensor<T> => Reparameterizations.Normal(Row(state[Mean]), Row(state[LogVariance]), noise);
+        PriorForm<T> IPrior.Form<T>(PartState<T> state) => new(T.Concat(Row(state[Mean]), Row(state[LogVariance]), 1));
 
-    public PriorForm<T> Form<T>(PartState<T> state) where T : struct, ITensor<T> => new(T.Concat(Row(state[Mean]), Row(state[LogVariance]), 1));
+        private static T Row<T>(T x) where T : struct, ITensor<T> => T.Reshape(x, 1, x.Dims[0]);
+    }
+}
 
-    private static T Row<T>(T x) where T : struct, ITensor<T> => T.Reshape(x, 1, x.Dims[0]);
+public static partial class Priors
+{
+    /// <summary>N(μ, diag σ²) with learned μ and σ.</summary>
+    public static Prior LearnedNormal { get; } = new Prior.LearnedNormal();
 }

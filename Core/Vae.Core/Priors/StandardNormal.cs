@@ -1,15 +1,22 @@
 namespace Vae;
 
-/// <summary>What <see cref="Prior.StandardNormal"/> means.</summary>
-internal sealed record StandardNormalPrior : IPrior
+public abstract partial record Prior
 {
-    public string Name => "standard normal";
+    /// <summary>N(0, I).</summary>
+    public sealed partial record StandardNormal : Prior, IPrior
+    {
+        string IPart<IPrior>.Name => "standard normal";
 
-    public IPrior With(ValueList<double> settings) => this;
+        T IPrior.LogDensity<T>(PartState<T> state, T z) => Normals.LogDensityStandard(z);
 
-    public T LogDensity<T>(PartState<T> state, T z) where T : struct, ITensor<T> => Normals.LogDensityStandard(z);
+        T IPrior.Sample<T>(PartState<T> state, T noise) => noise;
 
-    public T Sample<T>(PartState<T> state, T noise) where T : struct, ITensor<T> => noise;
+        PriorForm<T> IPrior.Form<T>(PartState<T> state) => new(null, IsStandard: true);
+    }
+}
 
-    public PriorForm<T> Form<T>(PartState<T> state) where T : struct, ITensor<T> => new(null, IsStandard: true);
+public static partial class Priors
+{
+    /// <summary>N(0, I).</summary>
+    public static Prior StandardNormal { get; } = new Prior.StandardNormal();
 }

@@ -1,21 +1,30 @@
 namespace Vae;
 
-/// <summary>What <see cref="Prior.Transformed"/> means.</summary>
-internal sealed record TransformedPrior(ValueList<Flow> Steps) : IPrior
+public abstract partial record Prior
 {
-    public string Name => $"standard normal through flows ({Flows.Names(Steps)})";
-
-    public IPrior With(ValueList<double> settings) => this;
-
-    public ValueList<Parameter> Learned(int latent, Shape input) => Flows.Learned(Steps, latent, inPosterior: false);
-
-    public ValueList<Problem> Problems(int latent, string path) => Flows.Problems(Steps, latent, inPosterior: false, $"{path}.steps");
-
-    public T LogDensity<T>(PartState<T> state, T z) where T : struct, ITensor<T>
+    /// <summary>N(0, I) through a sequence of learned flows; Papamakarios et al. 2017, Dinh et al. 2017.</summary>
+    /// <param name="Steps">At least one flow, each of whose densities takes one pass.</param>
+    public sealed partial record Transformed(ValueList<Flow> Steps) : Prior, IPrior
     {
-        var start = Flows.Inverse(Steps, z, null, state);
-        return Normals.LogDensityStandard(start.Z) + start.LogDeterminant;
-    }
+        string IPart<IPrior>.Name => $"standard normal through flows ({Flows.Names(Steps)})";
 
-    public T Sample<T>(PartState<T> state, T noise) where T : struct, ITensor<T> => Flows.Forward(Steps, noise, null, state).Z;
+        ValueList<Parameter> IPrior.Learned(int latent, Shape input) => Flows.Learned(Steps, latent, inPosterior: false);
+
+        ValueList<Problem> IPrior.Problems(int latent, string path) => Flows.Problems(Steps, latent, inPosterior: false, $"{path}.steps");
+
+        T IPrior.LogDensity<T>(PartState<T> state, T z)
+        {
+            var start = Flows.Inverse(Steps, z, null, state);
+            return Normals.LogDensityStandard(start.Z) + start.LogDeterminant;
+        }
+
+        T IPrior.Sample<T>(PartState<T> state, T noise) => Flows.Forward(Steps, noise, null, state).Z;
+    }
+}
+
+public static partial class Priors
+{
+    /// <summary>N(0, I) through flows.</summary>
+    /// <param name="flows">At least one, each of whose densities takes one pass.</param>
+    public static Prior Transformed(ValueList<Flow> flows) => new Prior.Transformed(flows);
 }

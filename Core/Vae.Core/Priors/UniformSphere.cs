@@ -1,18 +1,19 @@
 namespace Vae;
 
-/// <summary>What <see cref="Prior.UniformSphere"/> means.</summary>
-internal sealed record UniformSpherePrior : IPrior
+public abstract partial record Prior
 {
-    public string Name => "uniform on the sphere";
+    /// <summary>Uniform on the unit sphere, for von Mises–Fisher posteriors; Davidson et al. 2018.</summary>
+    public sealed partial record UniformSphere : Prior, IPrior
+    {
+        string IPart<IPrior>.Name => "uniform on the sphere";
 
-    public IPrior With(ValueList<double> settings) => this;
+        bool IPrior.Supports(Support support) => support == Vae.Supports.Sphere;
 
-    public bool Supports(Support support) => support == Vae.Supports.Sphere;
+        T IPrior.LogDensity<T>(PartState<T> state, T z) => T.SumEvent(0.0 * z) - Spheres.LogArea(z.Dims[1]);
 
-    public T LogDensity<T>(PartState<T> state, T z) where T : struct, ITensor<T> => T.SumEvent(0.0 * z) - Spheres.LogArea(z.Dims[1]);
+        /// <summary>The direction of a normal draw is any.</summary>
+        T IPrior.Sample<T>(PartState<T> state, T noise) => Spheres.Direction(noise);
 
-    /// <summary>The direction of a normal draw is any.</summary>
-    public T Sample<T>(PartState<T> state, T noise) where T : struct, ITensor<T> => Spheres.Direction(noise);
-
-    public PriorForm<T> Form<T>(PartState<T> state) where T : struct, ITensor<T> => new(null, IsUniform: true);
+        PriorForm<T> IPrior.Form<T>(PartState<T> state) => new(null, IsUniform: true);
+    }
 }

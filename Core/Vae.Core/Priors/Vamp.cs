@@ -1,24 +1,38 @@
 namespace Vae;
 
-/// <summary>What <see cref="Prior.Vamp"/> means.</summary>
-internal sealed record VampPrior(int Components) : IPrior
+public abstract partial record Prior
 {
-    public string Name => $"VampPrior of {Components} examples";
-
-    public IPrior With(ValueList<double> settings) => this;
-
-    public int Noise(int latent) => latent + 2 * Components;
-
-    public ValueList<Parameter> Learned(int latent, Shape input) => [new(PriorStates.PseudoInputs, new([Components, .. input.Dims]), new(0.5, 0.5), true)];
-
-    public ValueList<Problem> Problems(int latent, string path) => Mixtures.Problems(path, Components);
-
-    public T LogDensity<T>(PartState<T> state, T z) where T : struct, ITensor<T> =>
-        Stable.LogMeanExp(Mixtures.LogDensities(z, Normals.Mu(state[PriorStates.PseudoOutputs]), Normals.LogVar(state[PriorStates.PseudoOutputs])), 1);
-
-    public T Sample<T>(PartState<T> state, T noise) where T : struct, ITensor<T>
+    /// <summary>
+    /// The mean of the posteriors q(z|uₖ) of learned examples uₖ, for diagonal normal posteriors of models without a condition; Tomczak
+    /// &amp; Welling 2018, eq. 11.
+    /// </summary>
+    /// <remarks>Nothing keeps the posteriors that it mixes near 0. The first thing a model of binary images learns, their mean, moves
+    /// codes as far as that helps; if that saturates layers of tanh, no gradient is left. Choose ReLU or a similar activation.</remarks>
+    /// <param name="Components">Number of learned examples; ≥ 1.</param>
+    public sealed partial record Vamp(int Components) : Prior, IPrior
     {
-        var q = state[PriorStates.PseudoOutputs];
-        return Mixtures.Sample(T.Reshape(0.0 * T.Sum(q, 1), 1, Components), Normals.Mu(q), Normals.LogVar(q), noise);
+        string IPart<IPrior>.Name => $"VampPrior of {Components} examples";
+
+        int IPrior.Noise(int latent) => latent + 2 * Components;
+
+        ValueList<Parameter> IPrior.Learned(int latent, Shape input) => [new(PriorStates.PseudoInputs, new([Components, .. input.Dims]), new(0.5, 0.5), true)];
+
+        ValueList<Problem> IPrior.Problems(int latent, string path) => Mixtures.Problems(path, Components);
+
+        T IPrior.LogDensity<T>(PartState<T> state, T z) =>
+            Stable.LogMeanExp(Mixtures.LogDensities(z, Normals.Mu(state[PriorStates.PseudoOutputs]), Normals.LogVar(state[PriorStates.PseudoOutputs])), 1);
+
+        T IPrior.Sample<T>(PartState<T> state, T noise)
+        {
+            var q = state[PriorStates.PseudoOutputs];
+            return Mixtures.Sample(T.Reshape(0.0 * T.Sum(q, 1), 1, Components), Normals.Mu(q), Normals.LogVar(q), noise);
+        }
     }
+}
+
+public static partial class Priors
+{
+    /// <summary>The mean of the posteriors of learned examples; Tomczak &amp; Welling 2018.</summary>
+    /// <param name="components">Number of learned examples; ≥ 1.</param>
+    public static Prior Vamp(int components) => new Prior.Vamp(components);
 }

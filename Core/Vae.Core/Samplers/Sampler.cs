@@ -1,28 +1,35 @@
 namespace Vae;
 
-/// <summary>A distribution of codes that is fitted to those of a trained model, and drawn from in place of its prior; the evaluation of Ghosh et al. 2020, section 5.</summary>
+/// <summary>
+/// A distribution of codes that is fitted to those of a trained model and replaces its prior in sampling; the evaluation of
+/// Ghosh et al. 2020, section 5.
+/// </summary>
 [Closed]
 public abstract partial record Sampler
 {
-    /// <summary>The model's own prior, to which nothing is fitted.</summary>
-    public sealed partial record Prior : Sampler;
+    internal abstract string Name { get; }
 
-    /// <summary>Σ πₖ N(μₖ, Σₖ) with full covariances, by expectation–maximization; of a model that is told a label one for each class.</summary>
-    /// <param name="Components">K; ≥ 1, and few enough for D + 1 codes each.</param>
-    public sealed partial record Mixture(int Components) : Sampler;
+    /// <summary>Problems of its own numbers, for a model that it fits.</summary>
+    internal virtual ValueList<Problem> Problems(VaeSpec model, string path) => [];
 
-    /// <summary>A second autoencoder of codes, N(0, I) to D latents as the first has, a normal likelihood with one learned σ; told a label where the model is; Dai &amp; Wipf 2019, section 4.</summary>
-    /// <param name="Encoder">D numbers → its posterior.</param>
-    /// <param name="Decoder">D latents → D numbers.</param>
-    /// <param name="Training">How it is trained.</param>
-    public sealed partial record TwoStage(Network Encoder, Network Decoder, CodeTraining Training) : Sampler;
+    /// <summary>Problems of the number of codes that it is fitted to; <c>of</c> names them.</summary>
+    internal virtual ValueList<Problem> Problems(VaeSpec model, int codes, string of, string path) => [];
 
-    /// <summary>N(0, I) through flows, by the likelihood of codes; of models without a condition; Papamakarios et al. 2017, Dinh et al. 2017.</summary>
-    /// <param name="Steps">At least one; those whose density takes one pass.</param>
-    /// <param name="Training">How they are trained.</param>
-    public sealed partial record Transformed(ValueList<Flow> Steps, CodeTraining Training) : Sampler;
+    /// <summary>Why it does not fit a model.</summary>
+    internal ValueList<Problem> Fits(VaeSpec model, string path) => Fits(model, model.Posterior.Formulas(), path);
 
-    /// <summary>The mean of the posteriors q(z|x) of examples of the training data, as they are: what a VampPrior is to a model that was trained with any prior; Tomczak &amp; Welling 2018, eq. 10.</summary>
-    /// <param name="Components">Examples, of a model that is told a label so many of each class; ≥ 1.</param>
-    public sealed partial record Vamp(int Components) : Sampler;
+    private protected virtual ValueList<Problem> Fits(VaeSpec model, IPosterior posterior, string path) =>
+        [.. OfReals(model, posterior, path), .. NoOtherConditionThanLabels(model, path)];
+
+    private protected ValueList<Problem> OfReals(VaeSpec model, IPosterior posterior, string path) => [
+        .. HasCodes(model, path),
+        .. Rules.If(posterior.Support != Supports.Reals, path,
+            $"must be the prior or vamp with the posterior {posterior.Name}, whose codes lie elsewhere ({posterior.Support.Name})", Name)];
+
+    private protected ValueList<Problem> HasCodes(VaeSpec model, string path) =>
+        Rules.If(model.Latent == 0, path, "must be the prior of a model without a latent, which has no codes", Name);
+
+    private protected ValueList<Problem> NoOtherConditionThanLabels(VaeSpec model, string path) =>
+        Rules.If(model.Condition is not (Condition.None or Condition.Label), path,
+            "must be the prior in a model with a condition that is no label", Name);
 }

@@ -66,7 +66,7 @@ internal sealed class TrainChoice
         var seed = parsed.GetValue(Common.Seed);
         var patient = Given(parsed, patience);
         var held = Given(parsed, validation) || !patient ? parsed.GetValue(validation) : 0.1;
-        var family = Chosen(parsed) is { } chosen ? Likelihoods.Meaning(chosen) : null;
+        var family = Chosen(parsed) is { } chosen ? chosen.Formulas() : null;
         var spec = new DataSpec(
             DataChoice.Source(parsed.GetRequiredValue(data)), SpecText.Binarization(parsed.GetRequiredValue(binarize)), held, parsed.GetValue(limit),
             ValueList.From(parsed.GetValue(without) ?? []),

@@ -71,7 +71,7 @@ public static class LatentPictures
         var size = model.Spec.Latent;
         double[] start = NdArray.Slice(encodings.Means, 0, example, 1).ToArray(), mean = AggregatePosterior.Mean(encodings.Means).ToArray(),
             variance = AggregatePosterior.Variance(encodings.Means, encodings.LogVariances).ToArray();
-        var shown = Ordered(encodings, Posteriors.Meaning(model.Spec.Posterior).HasMoments).Take(rows).ToArray();
+        var shown = Ordered(encodings, model.Spec.Posterior.Formulas().HasMoments).Take(rows).ToArray();
         double Offset(int column) => Reach * (2.0 * column / (columns - 1) - 1);
         double[] codes = [.. from row in shown from column in Enumerable.Range(0, columns) from k in Enumerable.Range(0, size)
                              select k == row.Dimension ? mean[k] + Math.Sqrt(variance[k]) * Offset(column) : start[k]];

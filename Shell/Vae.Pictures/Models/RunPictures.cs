@@ -90,7 +90,7 @@ public static class RunPictures
     public static bool CanShow(Shape shape) => shape.IsImage && shape.Channels is 1 or 3;
 
     /// <summary>Whether what a model decodes can be shown: grey or colour images of intensities, and not numbers such as counts.</summary>
-    public static bool CanShow(VaeSpec spec) => CanShow(ShapeOf(spec)) && !Likelihoods.Meaning(spec.Likelihood).TakesNumbers;
+    public static bool CanShow(VaeSpec spec) => CanShow(ShapeOf(spec)) && !spec.Likelihood.Formulas().TakesNumbers;
 
     /// <summary>Of what a model decodes: its examples without their mask.</summary>
     internal static Shape ShapeOf(VaeSpec spec) => Likelihoods.MeanShape(spec.Likelihood, spec.Input);
@@ -100,7 +100,7 @@ public static class RunPictures
     {
         if (!CanShow(spec))
             throw new VaeException($"pictures: need images of 1 or 3 channels with intensities in [0, 1], got examples of shape {ShapeOf(spec)}"
-                + (Likelihoods.Meaning(spec.Likelihood).TakesNumbers ? $" with the likelihood {Likelihoods.Name(spec.Likelihood)}, of numbers as they are" : ""));
+                + (spec.Likelihood.Formulas().TakesNumbers ? $" with the likelihood {Likelihoods.Name(spec.Likelihood)}, of numbers as they are" : ""));
     }
 
     private static Tensor? ConditionOf(VaeSpec spec, Device device, int count, int label, Dataset? like)

@@ -64,7 +64,7 @@ public static class AnnealedImportanceSampling
             using var scope = NewDisposeScope();
             var size = Math.Min(batch, count - first);
             using var draws = Noise(model, seed, 2L * first + 1);
-            var eps = empty([size, Priors.Meaning(model.Spec.Prior).Noise(model.Spec.Latent)], model.Weights.Flat.dtype, model.Device);
+            var eps = empty([size, model.Spec.Prior.Formulas().Noise(model.Spec.Latent)], model.Weights.Flat.dtype, model.Device);
             draws.Normal(eps, Purpose.Prior, 0);
             Tensor z = Priors.Sample<TorchTensor>(model.Spec.Prior, eps, model.PriorState(size, null));
             var both = Estimate(model, Simulated.Draw(model, z, draws), null, z, options, Noise(model, seed, 2L * first), stop);

@@ -42,7 +42,7 @@ public static class Diagnoses
         if (!Posteriors.HasDensity(spec.Posterior))
             return ValueList.From(variances.Select((variance, i) => new LatentFacts(i, null, variance, null, null)).OrderByDescending(facts => facts.MeanVariance));
         var kl = evaluator.KlPerLatent();
-        var posterior = Posteriors.Meaning(spec.Posterior);
+        var posterior = spec.Posterior.Formulas();
         bool isReal = posterior.Support == Supports.Reals, hasGap = isReal && posterior.HasMoments && spec.Prior is Prior.StandardNormal;
         var gaps = AggregatePosterior.GapToStandardNormal(encodings.Means, encodings.LogVariances).ToArray();
         var saturated = Saturated(encodings.LogVariances.ToArray(), spec.Latent);

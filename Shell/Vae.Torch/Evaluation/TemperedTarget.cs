@@ -11,7 +11,7 @@ internal sealed class TemperedTarget(VaeModel model, Tensor x, Tensor? condition
     public int Latent => model.Spec.Latent;
 
     /// <summary>How many numbers a draw from the prior takes.</summary>
-    public int PriorNoise => Priors.Meaning(model.Spec.Prior).Noise(Latent);
+    public int PriorNoise => model.Spec.Prior.Formulas().Noise(Latent);
 
     /// <summary>A draw from the prior as a function of the noise. [R, D].</summary>
     public Tensor FromPrior(Tensor noise) => Priors.Sample<TorchTensor>(model.Spec.Prior, noise, prior);

@@ -67,7 +67,7 @@ public sealed partial class Evaluator
     {
         if (draws is < 1 or > MaxDraws)
             throw new VaeException($"draws: must be 1 … {MaxDraws}, got {draws}");
-        var posterior = Posteriors.Meaning(model.Spec.Posterior);
+        var posterior = model.Spec.Posterior.Formulas();
         EachBatch((x, given, place, noise) =>
         {
             var condition = shuffled ? Shuffled(given!, place, noise) : given;

@@ -35,7 +35,7 @@ internal sealed class ImportanceSampling(VaeModel model, long examples)
     private Tensor LogWeights(Tensor x, Tensor? condition, Tensor encoded, int count, long times, KeyedNoise noise, long key)
     {
         var spec = model.Spec;
-        var eps = Noise(x, count, Posteriors.Meaning(spec.Posterior).Noise(spec.Latent), noise, key);
+        var eps = Noise(x, count, spec.Posterior.Formulas().Noise(spec.Latent), noise, key);
         var memory = new StepMemory();
         var draw = Posteriors.Draw<TorchTensor>(spec.Posterior, TensorExtensions.Repeat(encoded, count), eps, model.PosteriorState(new(condition, Memory: memory)));
         var likelihood = LogLikelihood(x, condition, draw.Z, count, times, memory);
@@ -45,7 +45,7 @@ internal sealed class ImportanceSampling(VaeModel model, long examples)
     /// <summary>ln p(x|z) for draws z from the prior. [count, B].</summary>
     private Tensor LogLikelihoods(Tensor x, Tensor? condition, int count, long times, KeyedNoise noise, long key)
     {
-        var eps = Noise(x, count, Priors.Meaning(model.Spec.Prior).Noise(model.Spec.Latent), noise, key);
+        var eps = Noise(x, count, model.Spec.Prior.Formulas().Noise(model.Spec.Latent), noise, key);
         var z = Priors.Sample<TorchTensor>(model.Spec.Prior, eps, model.PriorState(x.shape[0], condition, count));
         return LogLikelihood(x, condition, z, count, times).Tensor.view(count, -1);
     }

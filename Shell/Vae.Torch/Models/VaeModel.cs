@@ -69,7 +69,7 @@ public sealed class VaeModel : IDisposable
         using var draws = new KeyedNoise(seed, Device);
         return Scoped(() =>
         {
-            var eps = empty([count, Priors.Meaning(Spec.Prior).Noise(Spec.Latent)], Weights.Flat.dtype, Device);
+            var eps = empty([count, Spec.Prior.Formulas().Noise(Spec.Latent)], Weights.Flat.dtype, Device);
             draws.Normal(eps, Purpose.Prior, 0);
             return DecodeMean(Priors.Sample<TorchTensor>(Spec.Prior, eps, PriorState(count, condition)), condition);
         });
@@ -94,7 +94,7 @@ public sealed class VaeModel : IDisposable
         new Conditioning(Spec, condition, x.shape[0]).Join(Shown(x));
 
     internal Tensor DecoderInput(Tensor z, RunAt at) => new Conditioning(Spec, at.Condition, z.shape[0]).Join(
-        Priors.Meaning(Spec.Prior).ForDecoder<TorchTensor>(PriorState(z.shape[0], at.Condition, 1, at.Training, at.Step, at.Draws, at.Epoch, at.Memory), z));
+        Spec.Prior.Formulas().ForDecoder<TorchTensor>(PriorState(z.shape[0], at.Condition, 1, at.Training, at.Step, at.Draws, at.Epoch, at.Memory), z));
 
     // Where no gradient is wanted, some rows at a time: what lies between layers stays in the cache, in memory that is used again.
     private static Tensor ByRows(Tensor x, Tensor? condition, Func<Tensor, Tensor?, Tensor> map)
@@ -137,7 +137,7 @@ public sealed class VaeModel : IDisposable
     // x as the likelihood shows it to the encoder, and as its first layer takes it.
     private Tensor Shown(Tensor x)
     {
-        Tensor shown = Likelihoods.Meaning(Spec.Likelihood).ForEncoder<TorchTensor>(x);
+        Tensor shown = Spec.Likelihood.Formulas().ForEncoder<TorchTensor>(x);
         return fedVector ? shown.flatten(1) : shown;
     }
 

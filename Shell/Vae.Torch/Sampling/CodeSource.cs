@@ -27,7 +27,7 @@ internal sealed class CodeSource(VaeModel model, Dataset data, Binarization bina
     /// <summary>A draw from q(z|x, c) for each example, [N, D], in the caller's scope.</summary>
     public Tensor Codes()
     {
-        var posterior = Posteriors.Meaning(model.Spec.Posterior);
+        var posterior = model.Spec.Posterior.Formulas();
         using var noise = new KeyedNoise(seed, model.Device);
         return Collected(data, (outputs, condition, place) =>
         {

@@ -5,7 +5,7 @@ namespace Vae.Torch;
 /// <summary>Draws from the model's own prior.</summary>
 internal sealed class ModelPriorDraws(VaeModel model) : ICodeDraws
 {
-    public int Noise => Priors.Meaning(model.Spec.Prior).Noise(model.Spec.Latent);
+    public int Noise => model.Spec.Prior.Formulas().Noise(model.Spec.Latent);
 
     public Tensor Draw(Tensor noise, Tensor? condition) => Priors.Sample<TorchTensor>(model.Spec.Prior, noise, model.PriorState(noise.shape[0], condition));
 

@@ -36,7 +36,7 @@ internal sealed class VampDraws : ICodeDraws
 
     public void Dispose() => outputs.Dispose();
 
-    private IPosterior Posterior => Posteriors.Meaning(model.Spec.Posterior);
+    private IPosterior Posterior => model.Spec.Posterior.Formulas();
 
     private static IEnumerable<int> Some(int[] examples, int count, KeyedNoise noise, int of)
     {

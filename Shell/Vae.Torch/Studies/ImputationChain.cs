@@ -45,7 +45,7 @@ internal sealed class ImputationChain(VaeModel model, Tensor x, Tensor? conditio
     private Tensor Next(Tensor current, Tensor? before, long key)
     {
         TorchTensor encoded = model.Encode(current, condition);
-        var eps = empty([x.shape[0], Posteriors.Meaning(model.Spec.Posterior).Noise(model.Spec.Latent)], x.dtype, model.Device);
+        var eps = empty([x.shape[0], model.Spec.Posterior.Formulas().Noise(model.Spec.Latent)], x.dtype, model.Device);
         noise.Normal(eps, Purpose.Evaluate, key);
         Tensor drawn = Posteriors.Sample<TorchTensor>(model.Spec.Posterior, encoded, eps, model.PosteriorState(new(condition)));
         if (before is null || options.Method == ImputationMethod.PseudoGibbs)

@@ -12,7 +12,7 @@ internal static class LabelSums
         long batch = x.shape[0], classes = labels.shape[1];
         var (given, each) = (TensorExtensions.Repeat(x, classes), eye(classes, classes, x.dtype, x.device).repeat_interleave(batch, 0));
         var memory = new StepMemory();
-        var (posterior, q) = (Posteriors.Meaning(spec.Posterior), model.PosteriorState(new(each, true, at.Number, noise, at.Epoch, memory)));
+        var (posterior, q) = (spec.Posterior.Formulas(), model.PosteriorState(new(each, true, at.Number, noise, at.Epoch, memory)));
         var eps = empty([classes * batch, posterior.Noise(spec.Latent)], x.dtype, model.Device);
         noise.Normal(eps, Purpose.Posterior, at.Number);
         TorchTensor outputs = model.Encode(given, each, training: true, at.Number, noise);

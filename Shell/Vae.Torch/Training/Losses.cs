@@ -30,7 +30,7 @@ internal static class Losses
     {
         var spec = model.Spec;
         var memory = new StepMemory();
-        var (posterior, q) = (Posteriors.Meaning(spec.Posterior), model.PosteriorState(new(condition, true, at.Number, noise, at.Epoch, memory)));
+        var (posterior, q) = (spec.Posterior.Formulas(), model.PosteriorState(new(condition, true, at.Number, noise, at.Epoch, memory)));
         int samples = meaning.Samples, batch = (int)x.shape[0];
         var eps = empty([samples * batch, posterior.Noise(spec.Latent)], x.dtype, model.Device);
         noise.Normal(eps, Purpose.Posterior, at.Number);
@@ -81,7 +81,7 @@ internal static class Losses
         var updates = new Dictionary<string, Tensor>();
         foreach (var (name, value) in posterior.Updated(q, outputs, eps))
             updates.Add($"posterior.{name}", value);
-        foreach (var (name, value) in Likelihoods.Meaning(model.Spec.Likelihood).Updated<TorchTensor>(model.State("likelihood", training: true), decoded, x))
+        foreach (var (name, value) in model.Spec.Likelihood.Formulas().Updated<TorchTensor>(model.State("likelihood", training: true), decoded, x))
             updates.Add($"likelihood.{name}", value);
         return updates;
     }

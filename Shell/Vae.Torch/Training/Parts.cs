@@ -28,5 +28,5 @@ internal static class Parts
     }
 
     private static ValueList<Problem> Values(Experiment experiment, Dataset part) => part.Count == 0 ? []
-        : Likelihoods.Meaning(experiment.Model.Likelihood).Problems(Binarizations.Facts(experiment.Data.Binarization, part.Facts()), "");
+        : experiment.Model.Likelihood.Formulas().Problems(Binarizations.Facts(experiment.Data.Binarization, part.Facts()), "");
 }

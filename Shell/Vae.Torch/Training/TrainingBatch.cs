@@ -28,7 +28,7 @@ internal sealed class TrainingBatch : IObjectiveBatch<TorchTensor>
         PosteriorState = q;
         klPerLatent = new(() => Divergences.KlPerLatent(model.Spec.Posterior, model.Spec.Prior, encoded.Outputs, q, Prior()) ?? KlPerLatentOfDraws);
         klPerLatentOfDraws = new(OfDraws);
-        priorDraws = new(() => TorchTensor.StopGradient(Priors.Sample(model.Spec.Prior, Noise(0, Priors.Meaning(model.Spec.Prior).Noise(model.Spec.Latent)), Prior())));
+        priorDraws = new(() => TorchTensor.StopGradient(Priors.Sample(model.Spec.Prior, Noise(0, model.Spec.Prior.Formulas().Noise(model.Spec.Latent)), Prior())));
         decoded = new(() => Mean(encoded.Decoded.narrow(0, 0, x.shape[0])));
         decodedPriorDraws = new(() => Mean(model.Decode(priorDraws.Value, condition, training: true, at.Number, noise)));
     }
@@ -43,7 +43,7 @@ internal sealed class TrainingBatch : IObjectiveBatch<TorchTensor>
 
     public TorchTensor Outputs { get; }
 
-    public IPosterior Posterior => Posteriors.Meaning(model.Spec.Posterior);
+    public IPosterior Posterior => model.Spec.Posterior.Formulas();
 
     public PartState<TorchTensor> PosteriorState { get; }
 

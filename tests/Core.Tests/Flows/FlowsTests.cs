@@ -96,7 +96,7 @@ public class FlowsTests
         foreach (var flow in size == 1 ? Kinds[1..4] : Kinds[1..])
         {
             var problems = part == "posterior"
-                ? Posteriors.Meaning(Posteriors.Transformed([flow])).Problems(size, "") : Priors.Meaning(Priors.Transformed([flow])).Problems(size, "");
+                ? Posteriors.Transformed([flow]).Formulas().Problems(size, "") : Priors.Transformed([flow]).Formulas().Problems(size, "");
             if (problems.Count > 0)
                 continue;
             var z = NdArray.Of(points, points.Length / size, size);

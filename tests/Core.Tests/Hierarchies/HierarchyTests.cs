@@ -11,7 +11,7 @@ public class HierarchyTests
 
     private static Prior P(Hierarchy levels) => Priors.Hierarchical(levels, Priors.LearnedNormal);
 
-    private static NdArray Outputs(Hierarchy levels, ulong seed = 1) => Noise.Normal(seed, Rows, (int)Posteriors.Meaning(Q(levels)).Outputs(Hierarchies.Latent(levels)));
+    private static NdArray Outputs(Hierarchy levels, ulong seed = 1) => Noise.Normal(seed, Rows, (int)Q(levels).Formulas().Outputs(Hierarchies.Latent(levels)));
 
     [Theory, MemberData(nameof(Kinds))]
     public void OneLevelIsTheOrdinaryPosteriorOfWhatItIsGiven(string kind)
@@ -28,7 +28,7 @@ public class HierarchyTests
         Assert.Equal(Posteriors.LogDensity(Posteriors.DiagonalNormal, given, elsewhere)!.Value.ToArray(), Posteriors.LogDensity(Q(levels), outputs, elsewhere, q)!.Value.ToArray());
         Assert.Equal(Posteriors.Mean(Posteriors.DiagonalNormal, given).ToArray(), Posteriors.Mean(Q(levels), outputs, q).ToArray());
         Assert.Equal(Posteriors.LogVariance(Posteriors.DiagonalNormal, given).ToArray(), Posteriors.LogVariance(Q(levels), outputs, q).ToArray());
-        Assert.True(Posteriors.Meaning(Q(levels)).HasMoments);
+        Assert.True(Q(levels).Formulas().HasMoments);
         Assert.Equal(
             Divergences.KlPerLatent(Posteriors.DiagonalNormal, Priors.StandardNormal, given)!.Value.ToArray(),
             Divergences.KlPerLatentAt(Q(levels), Priors.Hierarchical(levels), outputs, draw.Z, q)!.Value.ToArray());
@@ -43,7 +43,7 @@ public class HierarchyTests
             var whole = Priors.Hierarchical(levels, top);
             var (_, p) = LevelSamples.States(NdArray.Full(0, 1), Q(levels), whole, 2);
             var own = new PartState<NdArray>(name => p[$"top.{name}"]);
-            NdArray z = Noise.Normal(2, Rows, 2), noise = Noise.Normal(3, Rows, Priors.Meaning(top).Noise(2));
+            NdArray z = Noise.Normal(2, Rows, 2), noise = Noise.Normal(3, Rows, top.Formulas().Noise(2));
             Assert.Equal(Priors.LogDensity(top, z, own).ToArray(), Priors.LogDensity(whole, z, p).ToArray());
             Assert.Equal(Priors.Sample(top, noise, own).ToArray(), Priors.Sample(whole, noise, p).ToArray());
         }
@@ -67,7 +67,7 @@ public class HierarchyTests
         var levels = LevelSamples.Two[kind];
         var (q, _) = LevelSamples.States(NdArray.Full(0, 1), Q(levels), P(levels), 3);
         Assert.Equal(Posteriors.Mean(Q(levels), Outputs(levels), q).ToArray(), Posteriors.Draw(Q(levels), Outputs(levels), NdArray.Full(0, Rows, 3), q).Z.ToArray());
-        Assert.False(Posteriors.Meaning(Q(levels)).HasMoments);
+        Assert.False(Q(levels).Formulas().HasMoments);
     }
 
     [Theory, InlineData("ladder"), InlineData("top-down")]

@@ -30,10 +30,10 @@ public static class LevelSamples
         where T : struct, ITensor<T>
     {
         ValueList<PartNetwork> networks = [
-            .. Posteriors.Meaning(q).Networks(latent).Select(network => network.With(name: $"posterior.{network.Name}")),
-            .. Priors.Meaning(p).Networks(latent).Select(network => network.With(name: $"prior.{network.Name}"))];
+            .. q.Formulas().Networks(latent).Select(network => network.With(name: $"posterior.{network.Name}")),
+            .. p.Formulas().Networks(latent).Select(network => network.With(name: $"prior.{network.Name}"))];
         ValueList<Parameter> all = [
-            .. Priors.Meaning(p).Learned(latent, Shape.Vector(1)).Select(parameter => parameter.With(name: $"prior.{parameter.Name}")),
+            .. p.Formulas().Learned(latent, Shape.Vector(1)).Select(parameter => parameter.With(name: $"prior.{parameter.Name}")),
             .. networks.SelectMany(network => Parameters.Of(Wiring.Layers(network), network.Input, network.Name))];
         var tensors = new PartTensors(all, seed);
         foreach (var parameter in all.Where(parameter => given?.ContainsKey(parameter.Name) == true))

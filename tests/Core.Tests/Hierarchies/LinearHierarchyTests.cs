@@ -59,7 +59,7 @@ public class LinearHierarchyTests
         var (qs, ps) = LevelSamples.States(NdArray.Full(0, 1), q, p, 2, given: numbers);
         outputs[0] += moved;
         var draw = Posteriors.Draw(q, NdArray.Of(outputs, 1, outputs.Length) + NdArray.Full(0, draws, 1), Noise.Normal(seed, draws, 2), qs);
-        var seen = Priors.Meaning(p).ForDecoder(ps, draw.Z);
+        var seen = p.Formulas().ForDecoder(ps, draw.Z);
         var z1 = NdArray.Slice(seen, 1, seen.Dims[1] - 1, 1);
         Assert.Equal(NdArray.Slice(draw.Z, 1, 0, 1).ToArray(), z1.ToArray());
         var likelihood = -Likelihoods.NegLogDensity(Likelihoods.Normal(S), B * z1, NdArray.Full(X, 1, 1));
@@ -89,7 +89,7 @@ public class LinearHierarchyTests
         var (levels, _, numbers) = Exact(kind);
         var p = Priors.Hierarchical(levels);
         var (_, state) = LevelSamples.States(NdArray.Full(0, 1), Posteriors.Hierarchical(levels), p, 2, given: numbers);
-        var z = Priors.Sample(p, Noise.Normal(9, draws, Priors.Meaning(p).Noise(2)), state).ToArray().Chunk(2).ToArray();
+        var z = Priors.Sample(p, Noise.Normal(9, draws, p.Formulas().Noise(2)), state).ToArray().Chunk(2).ToArray();
         Noise.AssertMean(0, [.. z.Select(pair => pair[0])]);
         Noise.AssertMean(A * A + S1 * S1, [.. z.Select(pair => pair[0] * pair[0])]);
         Noise.AssertMean(A, [.. z.Select(pair => pair[0] * pair[1])]);

@@ -91,7 +91,7 @@ public class ShapesTests
     {
         Assert.Equal(Some(Wiring.EncoderOutput(spec)), Inferred(Wiring.EncoderLayers(spec), Wiring.EncoderInput(spec)));
         Assert.Equal(Some(Wiring.DecoderOutput(spec)), Inferred(Wiring.DecoderLayers(spec), Wiring.DecoderInput(spec)));
-        Assert.Equal(Likelihoods.Meaning(spec.Likelihood).Outputs(spec.Input), Wiring.DecoderOutput(spec));
+        Assert.Equal(spec.Likelihood.Formulas().Outputs(spec.Input), Wiring.DecoderOutput(spec));
     }
 
     [Theory]

@@ -7,11 +7,11 @@ public abstract record Family(string Text)
 
     public Likelihood Likelihood { get; } = Likelihoods.Find(Text).Match(found => found, problems => throw new ArgumentException($"{problems}"));
 
-    public ILikelihood Meaning => Likelihoods.Meaning(Likelihood);
+    public ILikelihood Formulas => Likelihood.Formulas();
 
     public virtual Shape Input => Shape.Vector(Values);
 
-    public int Outputs => Meaning.Outputs(Input).Channels;
+    public int Outputs => Formulas.Outputs(Input).Channels;
 
     /// <summary>Any numbers [B, 4] → examples in the support.</summary>
     public abstract T Support<T>(T raw) where T : struct, ITensor<T>;
@@ -46,7 +46,7 @@ public static class Families
     public static IReadOnlyList<Family> Tables { get; } = [new Table("columns:continuous,binary,categorical-3,count")];
 
     public static IReadOnlyList<Family> Masked { get; } = [
-        .. Images.Append(Tables[0]).Append(Counts[0]).Where(family => family.Meaning.IsSeparable).Select(family => new Known(family))];
+        .. Images.Append(Tables[0]).Append(Counts[0]).Where(family => family.Formulas.IsSeparable).Select(family => new Known(family))];
 
     public static IReadOnlyList<Family> All { get; } = [.. Images, .. Counts, .. Tables, .. Masked];
 

@@ -25,7 +25,7 @@ public class LikelihoodLawTests
     public void ItAddsUpToOneAndItsMeanIsItsExpectation(string text, string support)
     {
         var likelihood = Find(text);
-        var width = Likelihoods.Meaning(likelihood).Outputs(Shape.Vector(1)).Channels;
+        var width = likelihood.Formulas().Outputs(Shape.Vector(1)).Channels;
         for (var seed = 0UL; seed < Draws; seed++)
         {
             // A beta density with poles is for other rules of integration.
@@ -42,7 +42,7 @@ public class LikelihoodLawTests
     [Property(Replay = "191,193", MaxTest = 30)]
     public void MaskedWithAllKnownIsThePlainFamily(ulong seed)
     {
-        foreach (var family in Families.Images.Concat(Families.Tables).Where(family => family.Meaning.IsSeparable))
+        foreach (var family in Families.Images.Concat(Families.Tables).Where(family => family.Formulas.IsSeparable))
         {
             NdArray outputs = Noise.Normal(seed, 5, family.Outputs), x = family.Support(Noise.Normal(seed + 1, 5, Family.Values));
             var all = NdArray.Concat(x, NdArray.Full(1, 5, Family.Values), 1);
@@ -65,7 +65,7 @@ public class LikelihoodLawTests
             Assert.Equal(
                 Likelihoods.NegLogDensity(family.Likelihood, outputs, x, family.State(x)).ToArray(),
                 Likelihoods.NegLogDensity(family.Likelihood, outputs, changed, family.State(x)).ToArray());
-            Assert.Equal(family.Meaning.ForEncoder(x).ToArray(), family.Meaning.ForEncoder(changed).ToArray());
+            Assert.Equal(family.Formulas.ForEncoder(x).ToArray(), family.Formulas.ForEncoder(changed).ToArray());
         }
     }
 

@@ -100,8 +100,8 @@ public class LikelihoodProblemsTests
         var x = NdArray.Of([12, 2, 0, Math.E - 1], 1, 4);
         Assert.Equal(Shape.Vector(8), Wiring.EncoderInput(Zoo.Mlp(Shape.Vector(4), 2, 3).With(likelihood: likelihood)));
         // Classes beside each other: level 0 of both, then level 1 of both.
-        Assert.Equal([1, 0, 1, 0, 0, 1, 0, 1], Likelihoods.Meaning(likelihood).ForEncoder(x).ToArray().Select(value => Math.Round(value, 12)));
-        var masked = Likelihoods.Meaning(Likelihoods.Masked(likelihood)).ForEncoder(NdArray.Of([0, 2, 0, 0, 0, 1, 0, 0], 1, 8));
+        Assert.Equal([1, 0, 1, 0, 0, 1, 0, 1], likelihood.Formulas().ForEncoder(x).ToArray().Select(value => Math.Round(value, 12)));
+        var masked = Likelihoods.Masked(likelihood).Formulas().ForEncoder(NdArray.Of([0, 2, 0, 0, 0, 1, 0, 0], 1, 8));
         Assert.Equal([0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0], masked.ToArray());
     }
 

@@ -21,7 +21,7 @@ public class LikelihoodValuesTests
     public void ValuesAreThoseOfTheClosedForm(string text, double x, double output, double expected)
     {
         var likelihood = Find(text);
-        var width = Likelihoods.Meaning(likelihood).Outputs(Shape.Vector(1)).Channels;
+        var width = likelihood.Formulas().Outputs(Shape.Vector(1)).Channels;
         Assert.Equal(expected, Likelihoods.NegLogDensity(likelihood, NdArray.Full(output, 1, width), NdArray.Full(x, 1, 1), new(_ => NdArray.Full(0, 1))).Item, Softness);
     }
 
@@ -46,7 +46,7 @@ public class LikelihoodValuesTests
         Assert.Equal(-Normals.LogDensity(x, centre, Math.Sqrt(square)).ToArray().Sum(), training.ToArray().Sum(), 1e-3);
         // No fixed σ does better.
         Assert.All([0.9, 1.1], factor => Assert.True(-Normals.LogDensity(x, centre, factor * Math.Sqrt(square)).ToArray().Sum() > training.ToArray().Sum()));
-        var once = Likelihoods.Meaning(Likelihoods.Normal(Scales.Optimal)).Updated(new(_ => NdArray.Full(0, 2), training: true), centre, x)["spread"];
+        var once = Likelihoods.Normal(Scales.Optimal).Formulas().Updated(new(_ => NdArray.Full(0, 2), training: true), centre, x)["spread"];
         Assert.Equal([0.01 * square, 0.01], once.ToArray(), (a, b) => Math.Abs(a - b) < 1e-15);
         Close(training, Likelihoods.NegLogDensity(Likelihoods.Normal(Scales.Optimal), centre, x, new PartState<NdArray>(_ => once)));
     }
@@ -62,8 +62,8 @@ public class LikelihoodValuesTests
                 var noise = Noise.Normal(7, 5, family.Outputs);
                 var outputs = size * (sign == 0 ? noise : sign * NdArray.Abs(noise));
                 var x = family.Support(Noise.Normal(8, 5, Family.Values));
-                var dual = family.Meaning.NegLogDensityPerValue(family.State(Dual<NdArray>.Constant(x)), new Dual<NdArray>(outputs, 0 * outputs + 1), Dual<NdArray>.Constant(x));
-                Assert.All([.. dual.Value.ToArray(), .. dual.Tangent.ToArray(), .. family.Meaning.Mean(family.State(x), outputs).ToArray()], value => Assert.True(double.IsFinite(value)));
+                var dual = family.Formulas.NegLogDensityPerValue(family.State(Dual<NdArray>.Constant(x)), new Dual<NdArray>(outputs, 0 * outputs + 1), Dual<NdArray>.Constant(x));
+                Assert.All([.. dual.Value.ToArray(), .. dual.Tangent.ToArray(), .. family.Formulas.Mean(family.State(x), outputs).ToArray()], value => Assert.True(double.IsFinite(value)));
             }
     }
 

@@ -6,7 +6,7 @@ public class TotalCorrelationsTests
 {
     private const int Batch = 8, Examples = 50;
 
-    private static readonly IPosterior Q = Posteriors.Meaning(Posteriors.DiagonalNormal);
+    private static readonly IPosterior Q = Posteriors.DiagonalNormal.Formulas();
 
     [Property(Replay = "181,183", MaxTest = 30)]
     public void ThePartsSumToTheDivergence(ulong seed)

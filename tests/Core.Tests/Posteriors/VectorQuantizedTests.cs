@@ -4,7 +4,7 @@ namespace Vae.Tests;
 
 public class VectorQuantizedTests
 {
-    private static readonly IPosterior Q = Posteriors.Meaning(Posteriors.VectorQuantized(5, 2, commitment: 0.3, decay: 0.9));
+    private static readonly IPosterior Q = Posteriors.VectorQuantized(5, 2, commitment: 0.3, decay: 0.9).Formulas();
 
     [Property(Replay = "221,223")]
     public void EachPositionIsTheNearestCode(ulong seed)
@@ -30,7 +30,7 @@ public class VectorQuantizedTests
     [Fact]
     public void TheCommitmentIsTheSquaredDistance()
     {
-        var q = Posteriors.Meaning(Posteriors.VectorQuantized(2, 2, commitment: 0.5));
+        var q = Posteriors.VectorQuantized(2, 2, commitment: 0.5).Formulas();
         NdArray outputs = NdArray.Of([1, 0, 0, 2, 3, 1, 4, 0], 2, 4), codebook = NdArray.Of([0, 0, 4, 0], 2, 2);
         var state = Given(codebook, NdArray.Full(1, 2));
         Assert.Equal([2.5, 1], q.Penalty(state, outputs, q.Draw(state, outputs, NdArray.Full(0, 2, 2)))!.Value.ToArray());
@@ -40,7 +40,7 @@ public class VectorQuantizedTests
     [Fact]
     public void TheCodebookFollowsByMovingAverages()
     {
-        var q = Posteriors.Meaning(Posteriors.VectorQuantized(2, 2, decay: 0.9));
+        var q = Posteriors.VectorQuantized(2, 2, decay: 0.9).Formulas();
         NdArray outputs = NdArray.Of([1, 0, 0, 2, 3, 1, 0, 1], 2, 4), codebook = NdArray.Of([0, 0, 4, 0], 2, 2);
         var updated = q.Updated(Given(codebook, NdArray.Of([4, 2], 2)), outputs, NdArray.Full(0, 2, 2));
         Assert.Equal([3.9, 1.9], updated["counts"].ToArray(), (a, b) => Math.Abs(a - b) < 1e-12);

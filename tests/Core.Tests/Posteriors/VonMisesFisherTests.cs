@@ -29,7 +29,7 @@ public class VonMisesFisherTests
     {
         var (size, kappa) = at;
         var outputs = Outputs(size, kappa, Draws);
-        var draw = Posteriors.Draw(Q, outputs, Noise.Normal(3, Draws, Posteriors.Meaning(Q).Noise(size)));
+        var draw = Posteriors.Draw(Q, outputs, Noise.Normal(3, Draws, Q.Formulas().Noise(size)));
         var mu = Posteriors.Mean(Q, outputs);
         Assert.All(NdArray.Sum(NdArray.Square(draw.Z), 1).ToArray(), squares => Assert.Equal(1, squares, 1e-9));
         Noise.AssertMean(Math.Exp(LogBessel(size / 2.0, kappa) - LogBessel(size / 2.0 - 1, kappa)), NdArray.Sum(mu * draw.Z, 1).ToArray());
@@ -48,7 +48,7 @@ public class VonMisesFisherTests
     {
         var (size, kappa) = at;
         var outputs = Outputs(size, kappa, Draws);
-        var draw = Posteriors.Draw(Q, outputs, Noise.Normal(4, Draws, Posteriors.Meaning(Q).Noise(size)));
+        var draw = Posteriors.Draw(Q, outputs, Noise.Normal(4, Draws, Q.Formulas().Noise(size)));
         Noise.AssertMean(Kl(size, kappa), Divergences.MonteCarloKl(P, draw).ToArray());
         Assert.True(Kl(size, kappa) >= 0);
         Assert.Equal(Posteriors.LogDensity(Q, outputs, draw.Z)!.Value.ToArray(), draw.LogDensity.ToArray(), (a, b) => Math.Abs(a - b) < 1e-9 * (1 + kappa));
@@ -61,7 +61,7 @@ public class VonMisesFisherTests
     public void HeightsOnTheSphereOfThreeDimensionsHaveTheKnownDistribution(double kappa)
     {
         var outputs = Outputs(3, kappa, 2 * Draws);
-        var draw = Posteriors.Draw(Q, outputs, Noise.Normal(6, 2 * Draws, Posteriors.Meaning(Q).Noise(3)));
+        var draw = Posteriors.Draw(Q, outputs, Noise.Normal(6, 2 * Draws, Q.Formulas().Noise(3)));
         var heights = NdArray.Sum(Posteriors.Mean(Q, outputs) * draw.Z, 1).ToArray();
         Assert.InRange(Noise.KolmogorovSmirnov(heights, w => Math.Exp(kappa * (w - 1)) * (1 - Math.Exp(-kappa * (w + 1))) / (1 - Math.Exp(-2 * kappa))), 0, 2.8);
     }
@@ -114,7 +114,7 @@ public class VonMisesFisherTests
     public void ALargeConcentrationStaysFinite()
     {
         var outputs = Outputs(10, 1e6, 100);
-        var draw = Posteriors.Draw(Q, outputs, Noise.Normal(2, 100, Posteriors.Meaning(Q).Noise(10)));
+        var draw = Posteriors.Draw(Q, outputs, Noise.Normal(2, 100, Q.Formulas().Noise(10)));
         Assert.All(draw.LogDensity.ToArray().Concat(draw.Z.ToArray()), value => Assert.True(double.IsFinite(value)));
         // Near the pole it is a normal distribution in the tangent plane: −(9/2) ln(2π/κ) less half of χ² with 9 degrees.
         Noise.AssertMean(4.5 * Math.Log(1e6 / (2 * Math.PI)) - 4.5, draw.LogDensity.ToArray());
@@ -127,7 +127,7 @@ public class VonMisesFisherTests
         var outputs = Outputs(size, kappa, draws);
         // softplus has the slope 1 − e^(−κ) at κ.
         var along = NdArray.Concat(NdArray.Full(0, draws, size), NdArray.Full(1 / (1 - Math.Exp(-kappa)), draws, 1), 1);
-        var z = Posteriors.Draw(Q, new Dual<NdArray>(outputs, along), Dual<NdArray>.Constant(Noise.Normal(8, draws, Posteriors.Meaning(Q).Noise(size)))).Z;
+        var z = Posteriors.Draw(Q, new Dual<NdArray>(outputs, along), Dual<NdArray>.Constant(Noise.Normal(8, draws, Q.Formulas().Noise(size)))).Z;
         var mu = Posteriors.Mean(Q, outputs);
         return new(NdArray.Sum(mu * z.Value, 1).ToArray(), NdArray.Sum(mu * z.Tangent, 1).ToArray());
     }

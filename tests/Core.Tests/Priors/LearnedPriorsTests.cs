@@ -72,13 +72,13 @@ public class LearnedPriorsTests
         var support = embedding == 0 ? Supports.Categories(3) : Supports.Codes(3, embedding);
         var prior = Priors.Autoregressive(support, width: 8);
         var (latent, codebook) = (embedding == 0 ? 6 : 4, Noise.Normal(5, 3, 2));
-        var tensors = new PartTensors(Priors.Meaning(prior).Learned(latent, Shape.Vector(1)), 7, scale: 1);
+        var tensors = new PartTensors(prior.Formulas().Learned(latent, Shape.Vector(1)), 7, scale: 1);
         var state = new PartState<NdArray>(name => name == PriorStates.Codebook ? codebook : tensors[name]);
         double[] Block(int c) => embedding == 0 ? [.. Enumerable.Range(0, 3).Select(i => i == c ? 1.0 : 0)] : NdArray.Slice(codebook, 0, c, 1).ToArray();
         double[][] all = [.. from a in Enumerable.Range(0, 3) from b in Enumerable.Range(0, 3) select (double[])[.. Block(a), .. Block(b)]];
         var masses = Priors.LogDensity(prior, NdArray.Of([.. all.SelectMany(z => z)], 9, latent), state).ToArray().Select(Math.Exp).ToArray();
         Assert.Equal(1, masses.Sum(), 1e-12);
-        var drawn = Priors.Sample(prior, Noise.Normal(2, Draws, Priors.Meaning(prior).Noise(latent)), state).ToArray().Chunk(latent).ToArray();
+        var drawn = Priors.Sample(prior, Noise.Normal(2, Draws, prior.Formulas().Noise(latent)), state).ToArray().Chunk(latent).ToArray();
         for (var i = 0; i < 9; i++)
             Noise.AssertMean(masses[i], [.. drawn.Select(z => z.SequenceEqual(all[i]) ? 1.0 : 0)]);
         // The first position is independent of the second's class, the second not of the first's.
@@ -93,7 +93,7 @@ public class LearnedPriorsTests
         var prior = Priors.Uniform(embedding == 0 ? Supports.Categories(4) : Supports.Codes(4, embedding));
         var (latent, codebook) = (embedding == 0 ? 8 : 4, Noise.Normal(5, 4, 2));
         var state = new PartState<NdArray>(_ => codebook);
-        var z = Priors.Sample(prior, Noise.Normal(3, Draws, Priors.Meaning(prior).Noise(latent)), state);
+        var z = Priors.Sample(prior, Noise.Normal(3, Draws, prior.Formulas().Noise(latent)), state);
         Assert.All(Priors.LogDensity(prior, z, state).ToArray(), log => Assert.Equal(-2 * Math.Log(4), log, 1e-12));
         foreach (var same in z.ToArray().Chunk(latent / 2).Select((block, i) => (Key: $"{i % 2}: {string.Join(' ', block)}", i)).GroupBy(b => b.Key))
             Noise.AssertMean(0.25, [.. Enumerable.Repeat(1.0, same.Count()), .. Enumerable.Repeat(0.0, Draws - same.Count())]);

@@ -48,7 +48,7 @@ public class SamplersTests
         { Samplers.TwoStage(4, CodeTrainings.Adam(batch: 0)), Model, 100, "sampler.training.batch: must be at least 1, got 0" },
         { Samplers.Mixture(2), Model.With(posterior: Posteriors.Categorical(3)), 100, "sampler: must be the prior or vamp with the posterior" },
         { Samplers.Mixture(2), Model.With(condition: Conditions.Vector(2)), 100, "sampler: must be the prior in a model with a condition that is no label" },
-        { Samplers.Flow([Flows.Householder]), Model.With(condition: Conditions.Label(2)), 100, "sampler: must be another in a model with a condition, which flows of codes are not told" },
+        { Samplers.Flow([Flows.Householder]), Model.With(condition: Conditions.Label(2)), 100, "sampler: must be another in a model with a condition: flows of codes are not conditioned" },
     };
 
     [Theory, MemberData(nameof(Refused))]

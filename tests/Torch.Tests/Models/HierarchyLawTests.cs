@@ -100,7 +100,7 @@ public class HierarchyLawTests
     {
         using var scope = NewDisposeScope();
         using var model = new VaeModel(Of(Tiny, WithDropout(kind)), 3, type: ScalarType.Float64);
-        var (q, p, spec) = (Posteriors.Meaning(model.Spec.Posterior), Priors.Meaning(model.Spec.Prior), model.Spec);
+        var (q, p, spec) = (model.Spec.Posterior.Formulas(), model.Spec.Prior.Formulas(), model.Spec);
         TorchTensor outputs = model.Encode(Samples.Inputs(spec, Batch).to(ScalarType.Float64), null, training: true, 4);
         TorchTensor noise = Samples.Draws(2, Purpose.Posterior, Batch, 3).to(ScalarType.Float64);
         double[] All(StepMemory? memory)

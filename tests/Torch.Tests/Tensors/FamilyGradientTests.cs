@@ -49,17 +49,17 @@ public class FamilyGradientTests
             foreach (var base_ in new[] { noise, noise.abs(), -noise.abs() })
             {
                 var outputs = (base_ * size).detach().requires_grad_(true);
-                var loss = family.Meaning.NegLogDensityPerValue(family.State(x, training: true), outputs, x).Tensor;
+                var loss = family.Formulas.NegLogDensityPerValue(family.State(x, training: true), outputs, x).Tensor;
                 loss.sum().backward();
                 Assert.True(loss.isfinite().all().ToBoolean(), $"{text} at {size}");
                 Assert.True(outputs.grad!.isfinite().all().ToBoolean(), $"gradient of {text} at {size}");
-                Assert.True(family.Meaning.Mean<TorchTensor>(family.State(x), outputs).Tensor.isfinite().all().ToBoolean(), $"mean of {text} at {size}");
+                Assert.True(family.Formulas.Mean<TorchTensor>(family.State(x), outputs).Tensor.isfinite().all().ToBoolean(), $"mean of {text} at {size}");
             }
     }
 
     private static T Total<T>(Family family, bool ofMean, T outputs, T x) where T : struct, ITensor<T>
     {
-        var each = ofMean ? family.Meaning.Mean(family.State(x), outputs) : family.Meaning.NegLogDensityPerValue(family.State(x), outputs, x);
+        var each = ofMean ? family.Formulas.Mean(family.State(x), outputs) : family.Formulas.NegLogDensityPerValue(family.State(x), outputs, x);
         return T.Sum(T.SumEvent(T.Square(each)), 0);
     }
 

@@ -60,7 +60,7 @@ public sealed class FamilyRunTests : IDisposable
     {
         NdArray z = Noise(1, Count, 1), raw = z * NdArray.Of([0.9, -0.8, 0.7, 1], 1, Family.Values) + 0.3 * Noise(2, Count, Family.Values);
         var x = NdArray.Slice(family.Support(raw), 1, 0, Family.Values).ToArray().Select(value => (float)value).ToArray();
-        var masked = family.Meaning.TakesMask;
+        var masked = family.Formulas.TakesMask;
         if (masked)
             for (var i = 0; i < x.Length; i += 7)
                 x[i] = float.NaN;

@@ -30,7 +30,7 @@ public abstract partial record Regularizer
         T.Reshape(terms.Batch.Draws, terms.Batch.Draws.Dims[1..]);
 
     private protected static ValueList<Problem> NeedsReals(VaeSpec model, string path, string name) => Rules.If(
-        Posteriors.Meaning(model.Posterior).Support != Supports.Reals, path,
+        model.Posterior.Formulas().Support != Supports.Reals, path,
         $"{name} needs a posterior whose latents are real numbers", Posteriors.Name(model.Posterior));
 }
 

@@ -1,0 +1,8 @@
+namespace Vae;
+
+/// <summary>Exponential moving means, kept as [Σ of weighted values, Σ of the weights], so that early ones are not biased to 0.</summary>
+internal static class MovingMeans
+{
+    /// <summary>The mean. [2] → [1]; 1 before the first step.</summary>
+    public static T Estimate<T>(T moving) where T : struct, ITensor<T> => (T.Slice(moving, 0, 0, 1) + 1e-12) / (T.Slice(moving, 0, 1, 1) + 1e-12);
+}
