@@ -1,4 +1,4 @@
-using System.Globalization;
+using static Vae.Torch.ProgramWriter;
 
 namespace Vae.Torch;
 
@@ -45,11 +45,4 @@ internal static class OptimizerProgram
     private static string Adam(double beta1, double beta2, double epsilon, double decay, string name) =>
         $"torch.{name}(updated, [gradient], [first], [second], [], [steps], lr=rate, beta1={Text(beta1)}, beta2={Text(beta2)}, " +
         $"weight_decay={Text(decay)}, eps={Text(epsilon)}, amsgrad=False, maximize=False)";
-
-    // TorchScript tells floats from ints by the point or the exponent.
-    private static string Text(double value)
-    {
-        var text = value.ToString("R", CultureInfo.InvariantCulture);
-        return text.Contains('.') || text.Contains('E') ? text : text + ".0";
-    }
 }
