@@ -41,7 +41,7 @@ internal sealed class NetworkStages(ProgramWriter to, bool training = true)
     private Stage Layer(Layer layer, string name, ProgramTensor x)
     {
         var given = Shapes.Of(layer, x.Shape).Match(shape => $"{shape}", _ => "?");
-        to.Comment($"{name}: {Title(layer)}, {x.Shape} → {given}");
+        to.Comment($"{name}: {LayerNames.Of(layer)}, {x.Shape} → {given}");
         var (output, adjoint) = Written(layer, name, x);
         return new(output, dy =>
         {
@@ -85,13 +85,4 @@ internal sealed class NetworkStages(ProgramWriter to, bool training = true)
             return dx;
         });
     }
-
-    private static string Title(Layer layer) => layer.Match(
-        linear: _ => "linear", conv2d: c => $"{c.Kernel}×{c.Kernel} convolution",
-        convTranspose2d: c => $"{c.Kernel}×{c.Kernel} transposed convolution",
-        activate: a => a.Function.GetType().Name.ToLowerInvariant(), batchNorm: _ => "batch normalization",
-        groupNorm: g => $"normalization in {g.Groups} groups", layerNorm: _ => "layer normalization",
-        dropout: d => $"dropout at rate {ProgramWriter.Text(d.Rate)}", flatten: _ => "flatten", reshape: _ => "reshape",
-        upsample: u => $"upsampling by {u.Factor}", residual: _ => "residual body",
-        appendCondition: a => $"condition of width {a.Width}", custom: c => c.Definition.Name);
 }

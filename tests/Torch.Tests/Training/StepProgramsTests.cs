@@ -15,7 +15,7 @@ public class StepProgramsTests
             Assert.Contains($"    {name}: Tensor,", text, StringComparison.Ordinal);
             Assert.Contains($"    d_{name}: Tensor,", text, StringComparison.Ordinal);
         }
-        Assert.Contains("# encoder.0: 4×4 convolution, 5×8×8 → 32×4×4", text, StringComparison.Ordinal);
+        Assert.Contains("# encoder.0: conv2d 32, 4×4, stride 2, padding 1, 5×8×8 → 32×4×4", text, StringComparison.Ordinal);
     }
 
     [Fact]
