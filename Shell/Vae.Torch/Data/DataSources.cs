@@ -8,7 +8,7 @@ public static class DataSources
 
     /// <summary>What a spec names, found from <paramref name="root"/> on (empty for the user's folders) and divided by the run's seed.</summary>
     public static DataSplit Load(DataSpec spec, string root, ulong seed, IProgress<DownloadProgress>? progress = null) =>
-        Load(spec.Source, new(Root: root, Validation: spec.Validation, Limit: spec.Limit, Seed: seed, Without: spec.Without, AsGiven: spec.AsGiven, Masked: spec.Masked), progress);
+        Load(spec.Source, DataOptions.For(spec, seed) with { Root = root }, progress);
 
     /// <summary>
     /// A known name; or a folder of pictures or of IDX files; or a .npy, .npz or .csv file. A relative path that does not exist is
