@@ -6,12 +6,9 @@ namespace Vae;
 /// </summary>
 internal static class ScaleTerms
 {
-    private const double Low = -6, High = 20;
+    private const double Low = LearnedScales.MinLog, High = LearnedScales.MaxLog, Kept = LearnedScales.Decay;
 
-    // A batch counts for a hundredth of the estimate.
-    private const double Kept = 0.99;
-
-    private const string Log = "logScale", Moving = "spread";
+    private const string Log = LearnedScales.Log, Moving = LearnedScales.Estimate;
 
     public static int Outputs(Scale scale) => scale is Scale.Learned ? 2 : 1;
 
