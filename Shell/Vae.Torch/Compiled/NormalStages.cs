@@ -12,7 +12,7 @@ internal static class NormalStages
     public static Slope Summed(ProgramWriter to, Scale scale, ProgramTensor decoded, Observed observed, ValueList<string> measured)
     {
         var terms = Terms(to, scale, decoded, 1, observed);
-        to.WhenMeasured($"reconstruction = torch.sum({terms}) + {Text(Constant(observed) * decoded.Rows)}", measured);
+        to.WhenMeasured($"{StepNames.Reconstruction} = torch.sum({terms}) + {Text(Constant(observed) * decoded.Rows)}", measured);
         return Slope(to, scale, observed);
     }
 
@@ -20,8 +20,8 @@ internal static class NormalStages
     {
         var terms = Terms(to, scale, decoded, samples, observed);
         to.Line($"reconstruction_terms = {terms}");
-        to.Line($"torch.sum(reconstruction_terms.reshape([{decoded.Rows}, -1]), [1], out=reconstruction)");
-        to.Line($"reconstruction.add_({Text(Constant(observed))})");
+        to.Line($"torch.sum(reconstruction_terms.reshape([{decoded.Rows}, -1]), [1], out={StepNames.Reconstruction})");
+        to.Line($"{StepNames.Reconstruction}.add_({Text(Constant(observed))})");
         return Slope(to, scale, observed);
     }
 
