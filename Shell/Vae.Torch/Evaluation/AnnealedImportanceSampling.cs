@@ -66,7 +66,7 @@ public static class AnnealedImportanceSampling
             using var draws = Noise(model, seed, 2L * first + 1);
             var eps = empty([size, Priors.Meaning(model.Spec.Prior).Noise(model.Spec.Latent)], model.Weights.Flat.dtype, model.Device);
             draws.Normal(eps, Purpose.Prior, 0);
-            Tensor z = Priors.Sample<TorchTensor>(model.Spec.Prior, eps, model.PriorState(size, null));
+            Tensor z = Priors.Sample<TorchTensor>(model.Spec.Prior, eps, model.PriorState(size));
             var both = Estimate(model, Simulated.Draw(model, z, draws), null, z, options, Noise(model, seed, 2L * first), stop);
             (lower, upper) = (lower + both.Forward.Sum(), upper + both.Backward.Sum());
         }
@@ -89,7 +89,7 @@ public static class AnnealedImportanceSampling
         using var owned = noise;
         using var scope = NewDisposeScope();
         var many = condition is null ? null : TensorExtensions.Repeat(condition, options.Chains);
-        var prior = model.PriorState(x.shape[0], condition, options.Chains);
+        var prior = model.PriorState(x.shape[0], new(condition), options.Chains);
         // What networks give for the prior is computed at its first use: here, to live as long as the chains and without a gradient.
         using (no_grad())
             Priors.LogDensity(model.Spec.Prior, zeros(x.shape[0] * options.Chains, model.Spec.Latent, dtype: x.dtype, device: x.device), prior);

@@ -83,7 +83,7 @@ public sealed partial class Evaluator
                 var draw = posterior.Draw(q, encoded, eps);
                 Add(model.Programs.NegLogLikelihood(draw.Z, condition, x, 1, Times(x), memory), reconstruction, draws);
                 if (posterior.HasDensity)
-                    Add(Divergences.KlAt(model.Spec.Posterior, model.Spec.Prior, encoded, draw, q, model.PriorState(x.shape[0], condition, memory: memory)), kl, draws);
+                    Add(Divergences.KlAt(model.Spec.Posterior, model.Spec.Prior, encoded, draw, q, model.PriorState(x.shape[0], new(condition, Memory: memory))), kl, draws);
             }
             visit(reconstruction, kl);
         });
