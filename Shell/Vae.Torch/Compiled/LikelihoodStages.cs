@@ -66,20 +66,25 @@ internal static class LikelihoodStages
             to.Line($"{StepNames.Reconstruction}.mul_({Text(Halved(sigma))}).add_({Text(Constant(sigma, observed))})");
             return new(2 * Halved(sigma));
         }
-        Bernoulli(to, decoded, decodedBySample, terms, rows, bySample, observed);
+        var termsBySample = to.Reshaped(terms, "reconstruction_terms_by_sample", bySample);
+        Bernoulli(to, new(decoded, decodedBySample), new(terms, termsBySample), rows, observed);
         if (!derivative)
             return new(1);
         to.Line($"{decodedBySample}.sub_({observed.X}){observed.InPlace}");
         return new(1);
     }
 
+    /// <summary>A tensor [K·B, ...] and the name of its view [K, B, ...].</summary>
+    private readonly record struct Viewed(ProgramTensor All, string BySample);
+
     /// <summary>
     /// −ln p = Σ max(l, 0) − x·l − ln max(σ(l), 1 − σ(l)), and σ(l) in place of l. The logarithm is the costly part, so its factors,
     /// in [½, 1], are multiplied before it is taken: sixteen of them are far from underflow.
     /// </summary>
-    private static void Bernoulli(ProgramWriter to, ProgramTensor decoded, string decodedBySample, ProgramTensor terms, ProgramTensor rows, ValueList<long> bySample, Observed observed)
+    private static void Bernoulli(ProgramWriter to, Viewed logits, Viewed each, ProgramTensor rows, Observed observed)
     {
-        var termsBySample = to.Reshaped(terms, "reconstruction_terms_by_sample", bySample);
+        var (decoded, decodedBySample) = logits;
+        var (terms, termsBySample) = each;
         // 0 in place of a logit gives no term but the last, whose factor is set to 1.
         if (observed.Counted is { } counted)
             to.Line($"{decodedBySample}.mul_({counted})");
