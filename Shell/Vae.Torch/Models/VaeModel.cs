@@ -9,8 +9,6 @@ namespace Vae.Torch;
 /// </summary>
 public sealed class VaeModel : IDisposable
 {
-    private const long RowsAtOnce = 500;
-
     private readonly KeyedNoise noise;
     private readonly ValueList<Layer> encoder;
     private readonly ValueList<Layer> decoder;
@@ -100,13 +98,13 @@ public sealed class VaeModel : IDisposable
     private static Tensor ByRows(Tensor x, Tensor? condition, Func<Tensor, Tensor?, Tensor> map)
     {
         var count = x.shape[0];
-        if (count <= RowsAtOnce || is_grad_enabled() || condition is not null && condition.shape[0] != count)
+        if (count <= BatchSource.EvaluatedAtOnce || is_grad_enabled() || condition is not null && condition.shape[0] != count)
             return map(x, condition);
         Tensor? all = null;
-        for (long start = 0; start < count; start += RowsAtOnce)
+        for (long start = 0; start < count; start += BatchSource.EvaluatedAtOnce)
         {
             using var scope = NewDisposeScope();
-            var rows = Math.Min(RowsAtOnce, count - start);
+            var rows = Math.Min(BatchSource.EvaluatedAtOnce, count - start);
             var part = map(x.narrow(0, start, rows), condition?.narrow(0, start, rows));
             all ??= empty([count, .. part.shape[1..]], part.dtype, part.device).MoveToOuterDisposeScope();
             all.narrow(0, start, rows).copy_(part);

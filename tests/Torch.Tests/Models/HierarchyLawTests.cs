@@ -206,7 +206,7 @@ public class HierarchyLawTests
             model.Weights["posterior.up.2.2.weight"].zero_();
             model.Weights["posterior.up.2.2.bias"].zero_();
         }
-        var diagnosis = Diagnoses.Of(model, Samples.Data(Tiny, test: 40).Test, Binarizations.None, []);
+        var diagnosis = Diagnoses.Of(new(model, Samples.Data(Tiny, test: 40).Test, Binarizations.None), []);
         Assert.Equal(0, diagnosis.Levels[1], 1e-6);
         Assert.Contains(diagnosis.Findings, finding => finding.StartsWith("level 2 of 2 is hardly used", StringComparison.Ordinal));
     }
