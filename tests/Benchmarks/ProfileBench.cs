@@ -15,6 +15,7 @@ internal sealed class ProfileBench : IDisposable
     private readonly List<BoundProgram> bound = [];
     private readonly Tensor x;
     private readonly LossSums sums = new(CPU);
+    private readonly StepTensors given;
     // As in a run.
     private readonly FlushedDenormals flushed = new();
 
@@ -29,6 +30,7 @@ internal sealed class ProfileBench : IDisposable
         var data = Dataset.Of("noise", match.Spec.Input, Pixels.OfBytes(pixels), Array.Empty<int>(), []);
         batches = new(data, match.Spec.Condition, Binarizations.None, match.Batch, train.Seed, CPU);
         batches.Shuffle(0);
+        given = new(model, state, sums, ones([], ScalarType.Float64), zeros([], ScalarType.Float64));
         x = rand([match.Batch, .. match.Spec.Input.Dims.Select(dim => (long)dim)]);
     }
 
@@ -57,6 +59,8 @@ internal sealed class ProfileBench : IDisposable
     {
         bound.ForEach(program => program.Dispose());
         flushed.Dispose();
+        given.Beta.Dispose();
+        given.Capacity.Dispose();
         sums.Dispose();
         noise.Dispose();
         batches.Dispose();
@@ -75,25 +79,8 @@ internal sealed class ProfileBench : IDisposable
         var text = string.Join('\n', lines) + "\n";
         // The optimizer's call is dropped where its list is not read afterwards.
         text += text.Contains("updated =", StringComparison.Ordinal) && !text.Contains("assert", StringComparison.Ordinal) ? "    assert len(updated) == 1\n" : "";
-        var program = new BoundProgram(whole with { Text = text }, model.Weights, Given());
+        var program = new BoundProgram(whole with { Text = text }, model.Weights, given.ByName(x, null));
         bound.Add(program);
         return () => program.Run();
     }
-
-    private Dictionary<string, Tensor> Given() => new()
-    {
-        ["x"] = x,
-        ["beta"] = ones([], ScalarType.Float64),
-        ["loss_sum"] = sums.Values[0],
-        ["reconstruction_sum"] = sums.Values[1],
-        ["kl_sum"] = sums.Values[2],
-        ["flat"] = model.Weights.Flat,
-        ["gradient"] = model.Weights.Gradient,
-        ["first"] = state.First,
-        ["second"] = state.Second,
-        ["steps"] = state.Steps,
-        ["rate"] = state.Rate,
-        ["average"] = state.Average,
-        ["skipped"] = state.Skipped,
-    };
 }

@@ -8,7 +8,7 @@ namespace Vae;
 [Closed]
 public abstract partial record Scale
 {
-    private const double Low = -6, High = 20;
+    private const double Low = LearnedScales.MinLog, High = LearnedScales.MaxLog;
 
     /// <summary>A given number.</summary>
     /// <param name="Sigma">&gt; 0.</param>
@@ -35,7 +35,7 @@ public abstract partial record Scale
     /// <summary>One learned parameter for all values; Rybkin et al. 2021, section 3.2.</summary>
     public sealed partial record Shared : Scale
     {
-        private const string LogScale = "logScale";
+        private const string LogScale = LearnedScales.Log;
 
         internal override ValueList<Parameter> Parameters => [new(LogScale, Shape.Vector(1), new(0, 0), true)];
 
@@ -49,10 +49,7 @@ public abstract partial record Scale
     /// </summary>
     public sealed partial record Optimal : Scale
     {
-        // A batch counts for a hundredth of the estimate.
-        private const double Kept = 0.99;
-
-        private const string Moving = "spread";
+        private const string Moving = LearnedScales.Estimate;
 
         internal override ValueList<Parameter> Parameters => [new(Moving, Shape.Vector(2), new(0, 0), false)];
 
@@ -65,7 +62,7 @@ public abstract partial record Scale
 
         internal override IReadOnlyDictionary<string, T> Updated<T>(PartState<T> state, T spread) => new Dictionary<string, T>
         {
-            [Moving] = Kept * state[Moving] + (1 - Kept) * T.Concat(Mean(spread), T.Constant(spread, [1], 1), 0),
+            [Moving] = LearnedScales.Decay * state[Moving] + (1 - LearnedScales.Decay) * T.Concat(Mean(spread), T.Constant(spread, [1], 1), 0),
         };
 
         private static T Mean<T>(T spread) where T : struct, ITensor<T> =>

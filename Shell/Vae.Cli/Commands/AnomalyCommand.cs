@@ -32,7 +32,7 @@ internal static class AnomalyCommand
             if (parsed.GetValue(each))
                 Each(output, parsed, choice, parsed.GetValue(to), k, stop);
             else
-                One(output, parsed, choice, RunFolder.Open(parsed.GetRequiredValue(run)), parsed.GetValue(top), parsed.GetValue(to), k, stop);
+                One(output, parsed, choice, RunFolder.Open(parsed.GetRequiredValue(run)), new(parsed.GetValue(top), parsed.GetValue(to), k), stop);
             return VaeCommand.Success;
         }, CancellationToken.None));
         return command;
@@ -40,12 +40,15 @@ internal static class AnomalyCommand
 
     private static int AtLeastOne(string path, int value) => value >= 1 ? value : throw new VaeException($"{path}: must be at least 1, got {value}");
 
-    private static void One(TextWriter output, ParseResult parsed, TrainChoice choice, RunFolder folder, int top, string? to, int samples, CancellationToken stop)
+    /// <summary>The number of examples to show, the PNG to write if it is not the default, and the samples of the bound.</summary>
+    private sealed record Asked(int Top, string? Out, int Samples);
+
+    private static void One(TextWriter output, ParseResult parsed, TrainChoice choice, RunFolder folder, Asked asked, CancellationToken stop)
     {
         choice.RequireNone(parsed, choice.Names.Except(["--data", "--seed"]), "for a run that is trained already");
         using var model = RunChoice.Model(parsed, folder);
         var (experiment, seed, json) = (folder.Experiment(), parsed.GetValue(Common.Seed), parsed.GetValue(Common.Json));
-        ValueList<AnomalyScore> Scores(Dataset data) => Anomalies.Scores(model, data, experiment.Data.Binarization, samples, seed, stop);
+        ValueList<AnomalyScore> Scores(Dataset data) => Anomalies.Scores(new(model, data, experiment.Data.Binarization, seed), asked.Samples, stop);
         var own = choice.Where.Load(parsed, experiment.Data.With(without: []), experiment.Train.Seed, model.Spec.Input).Test;
         var other = choice.Other(parsed) is { } source ? choice.Where.Load(parsed, new(source, experiment.Data.Binarization), 0, model.Spec.Input).Test : null;
         var scored = other ?? own;
@@ -57,13 +60,13 @@ internal static class AnomalyCommand
         else
             Tables.Write(output, $"{folder.Path}: the most anomalous of {scores.Count:N0} examples of {scored.Name}",
                 ["place#", "class", "-log p(x)#", "-ELBO#", "reconstruction#"],
-                scores.OrderByDescending(score => score.Best).Take(top).Select(score => (string[])[$"{score.Index}", score.Class, TextLines.Nats(score.Nll), TextLines.Nats(score.NegElbo), TextLines.Nats(score.Reconstruction)]),
+                scores.OrderByDescending(score => score.Best).Take(asked.Top).Select(score => (string[])[$"{score.Index}", score.Class, TextLines.Nats(score.Nll), TextLines.Nats(score.NegElbo), TextLines.Nats(score.Reconstruction)]),
                 Posteriors.HasDensity(model.Spec.Posterior) ? "" : Autoencoder);
         Write(output, json, found);
         if (!RunPictures.CanShow(scored.Shape))
             return;
-        var path = to ?? folder.File("anomalies.png");
-        StudyPictures.Anomalies(model, scored, experiment.Data.Binarization, scores, top).Save(path);
+        var path = asked.Out ?? folder.File("anomalies.png");
+        StudyPictures.Anomalies(model, scored, experiment.Data.Binarization, scores, asked.Top).Save(path);
         Printing.Wrote(output, json, path);
     }
 
@@ -85,10 +88,10 @@ internal static class AnomalyCommand
         var present = split.Test.Labels.ToArray().Distinct().Select(label => split.Test.Classes[label]).ToHashSet();
         foreach (var name in split.Train.Classes.Where(present.Contains))
         {
-            var folder = Series.Finish(output, parsed, $"without {name}", experiment.With(data: experiment.Data.With(without: [name])),
-                () => Splits.Without(split, [name]), Path.Combine(into, $"without-{Safe(name, split.Train)}"), stop);
+            var folder = Series.Finish(output, parsed, new($"without {name}", experiment.With(data: experiment.Data.With(without: [name])),
+                () => Splits.Without(split, [name]), Path.Combine(into, $"without-{Safe(name, split.Train)}")), stop);
             using var model = folder.LoadModel(parsed.GetRequiredValue(Common.Device));
-            found.AddRange(LeftOut(Anomalies.Scores(model, split.Test, experiment.Data.Binarization, samples, parsed.GetValue(Common.Seed), stop), [name]));
+            found.AddRange(LeftOut(Anomalies.Scores(new(model, split.Test, experiment.Data.Binarization, parsed.GetValue(Common.Seed)), samples, stop), [name]));
         }
         Write(output, parsed.GetValue(Common.Json), ValueList.From(found));
         if (!parsed.GetValue(Common.Json) && !Posteriors.HasDensity(experiment.Model.Posterior))

@@ -30,18 +30,19 @@ internal static class AttributesCommand
             var steps = Strengths(parsed.GetRequiredValue(strengths));
             if (parsed.GetValue(count) < 1)
                 throw new VaeException($"count: must be at least 1, got {parsed.GetValue(count)}");
-            var asked = new Asked(ValueList.From(parsed.GetValue(add) ?? []), ValueList.From(parsed.GetValue(subtract) ?? []), steps, parsed.GetValue(count));
-            Show(output, parsed.GetValue(Common.Json), model, where.Load(parsed, experiment), experiment.Data.Binarization, asked, parsed.GetValue(to) ?? run.Folder(parsed).File("attributes.png"));
+            var asked = new Asked(ValueList.From(parsed.GetValue(add) ?? []), ValueList.From(parsed.GetValue(subtract) ?? []), steps, parsed.GetValue(count),
+                parsed.GetValue(to) ?? run.Folder(parsed).File("attributes.png"));
+            Show(output, parsed.GetValue(Common.Json), model, where.Load(parsed, experiment), experiment.Data.Binarization, asked);
             return VaeCommand.Success;
         });
         return command;
     }
 
-    private sealed record Asked(ValueList<string> Add, ValueList<string> Subtract, ValueList<double> Strengths, int Count);
+    private sealed record Asked(ValueList<string> Add, ValueList<string> Subtract, ValueList<double> Strengths, int Count, string Path);
 
-    private static void Show(TextWriter output, bool json, VaeModel model, DataSplit data, Binarization binarization, Asked asked, string path)
+    private static void Show(TextWriter output, bool json, VaeModel model, DataSplit data, Binarization binarization, Asked asked)
     {
-        var direction = LatentAttributes.Direction(model, First(data.Train), binarization, asked.Add, asked.Subtract);
+        var direction = LatentAttributes.Direction(new(model, First(data.Train), binarization), asked.Add, asked.Subtract);
         var length = Math.Sqrt(direction.Sum(value => value * value));
         if (json)
             Printing.Line(output, new Vector(direction, length));
@@ -49,8 +50,8 @@ internal static class AttributesCommand
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the direction has the length {length:0.###} in {direction.Count} dimensions"));
         if (!RunPictures.CanShow(data.Test.Shape))
             return;
-        StudyPictures.Attributes(model, Shown(data.Test, asked.Add, asked.Subtract, asked.Count), binarization, direction, asked.Strengths).Save(path);
-        Printing.Wrote(output, json, path);
+        StudyPictures.Attributes(model, Shown(data.Test, asked.Add, asked.Subtract, asked.Count), binarization, direction, asked.Strengths).Save(asked.Path);
+        Printing.Wrote(output, json, asked.Path);
     }
 
     private static Dataset First(Dataset data) => data.Take([.. Enumerable.Range(0, Math.Min(data.Count, Measured))]);

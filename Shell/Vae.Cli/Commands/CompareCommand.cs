@@ -55,8 +55,8 @@ internal static class CompareCommand
             {
                 var seed = first.Train.Seed + (ulong)i;
                 var experiment = Kind(first, group).With(train: first.Train.With(seed: seed));
-                folders.Add(Series.Finish(output, parsed, $"{group}, seed {seed}", experiment,
-                    () => seed == first.Train.Seed ? data : choice.Where.Load(parsed, experiment), Path.Combine(into, $"{name}-{seed}"), stop));
+                folders.Add(Series.Finish(output, parsed, new($"{group}, seed {seed}", experiment,
+                    () => seed == first.Train.Seed ? data : choice.Where.Load(parsed, experiment), Path.Combine(into, $"{name}-{seed}")), stop));
             }
         return new(ValueList.From(folders), ValueList.From(folders.Select((_, i) => i < seeds ? Autoencoder : Variational)), data, into);
     }

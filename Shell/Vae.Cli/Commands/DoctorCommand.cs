@@ -33,7 +33,8 @@ internal static class DoctorCommand
     {
         using var model = folder.LoadModel(parsed.GetRequiredValue(Common.Device));
         var experiment = folder.Experiment();
-        return Diagnoses.Of(model, where.Load(parsed, experiment).Test, experiment.Data.Binarization, folder.History(), parsed.GetValue(Common.Seed));
+        return Diagnoses.Of(
+            new(model, where.Load(parsed, experiment).Test, experiment.Data.Binarization, parsed.GetValue(Common.Seed)), folder.History());
     }
 
     private static Health Machine()

@@ -28,26 +28,32 @@ internal static class ImputeCommand
             var experiment = run.Folder(parsed).Experiment();
             if (parsed.GetValue(count) < 1)
                 throw new VaeException($"count: must be at least 1, got {parsed.GetValue(count)}");
-            var options = new ImputationOptions(parsed.GetValue(rounds), Method(parsed.GetRequiredValue(method)), parsed.GetValue(Common.Seed));
+            var options = new ImputationOptions(parsed.GetValue(rounds), Method(parsed.GetRequiredValue(method)));
+            var seed = parsed.GetValue(Common.Seed);
             var data = where.Load(parsed, experiment);
             var some = data.Test.Take([.. Enumerable.Range(0, Math.Min(parsed.GetValue(count), data.Test.Count))]);
-            var imputation = Imputations.Of(model, some, experiment.Data.Binarization, Mask(parsed.GetRequiredValue(mask), some, options.Seed), Imputations.MeanOf(data.Train), options, stop);
-            Show(output, parsed.GetValue(Common.Json), run.Folder(parsed), model, imputation, options, parsed.GetValue(to) ?? run.Folder(parsed).File("imputed.png"));
+            var imputation = Imputations.Of(
+                new(model, some, experiment.Data.Binarization, seed), Mask(parsed.GetRequiredValue(mask), some, seed), Imputations.MeanOf(data.Train), options, stop);
+            var facts = new Imputed(
+                some.Count, imputation.Missing, imputation.Error, imputation.StartError, options.Rounds, imputation.Accepted);
+            Show(output, parsed.GetValue(Common.Json), run.Folder(parsed).Path, model.Spec, facts);
+            if (RunPictures.CanShow(model.Spec.Input))
+            {
+                var path = parsed.GetValue(to) ?? run.Folder(parsed).File("imputed.png");
+                StudyPictures.Imputations(imputation, model.Spec.Input).Save(path);
+                Printing.Wrote(output, parsed.GetValue(Common.Json), path);
+            }
             return VaeCommand.Success;
         }, CancellationToken.None));
         return command;
     }
 
-    private static void Show(TextWriter output, bool json, RunFolder folder, VaeModel model, Imputation imputation, ImputationOptions options, string path)
+    private static void Show(TextWriter output, bool json, string run, VaeSpec model, Imputed facts)
     {
-        var facts = new Imputed(imputation.Originals.Dims[0], imputation.Missing, imputation.Error, imputation.StartError, options.Rounds, imputation.Accepted);
-        Printing.Facts(output, json, facts, folder.Path);
+        Printing.Facts(output, json, facts, run);
         if (!json)
-            output.WriteLine($"root mean squared errors of the missing values; the mean is that of the training set{(Posteriors.HasDensity(model.Spec.Posterior) ? "" : "; an autoencoder draws nothing: repeated reconstruction")}");
-        if (!RunPictures.CanShow(model.Spec.Input))
-            return;
-        StudyPictures.Imputations(imputation, model.Spec.Input).Save(path);
-        Printing.Wrote(output, json, path);
+            output.WriteLine("root mean squared errors of the missing values; the mean is that of the training set"
+                + (Posteriors.HasDensity(model.Posterior) ? "" : "; an autoencoder draws nothing: repeated reconstruction"));
     }
 
     private static ImputationMethod Method(string text) => text switch

@@ -21,16 +21,17 @@ internal static class NeighboursCommand
         {
             using var model = run.Model(parsed);
             var experiment = run.Folder(parsed).Experiment();
-            Show(output, parsed.GetValue(Common.Json), model, where.Load(parsed, experiment).Test, experiment.Data.Binarization,
+            Show(output, parsed.GetValue(Common.Json), new(model, where.Load(parsed, experiment).Test, experiment.Data.Binarization),
                 parsed.GetValue(index), parsed.GetValue(count), parsed.GetValue(to) ?? run.Folder(parsed).File("neighbours.png"));
             return VaeCommand.Success;
         });
         return command;
     }
 
-    private static void Show(TextWriter output, bool json, VaeModel model, Dataset data, Binarization binarization, int index, int count, string path)
+    private static void Show(TextWriter output, bool json, EvaluationInput input, int index, int count, string path)
     {
-        var neighbours = LatentNeighbours.Of(model, data, binarization, index, count);
+        var data = input.Data;
+        var neighbours = LatentNeighbours.Of(input, index, count);
         string Class(int at) => data.HasLabels ? data.Classes[data.Labels.Span[at]] : "";
         if (json)
             foreach (var neighbour in neighbours)
@@ -40,7 +41,7 @@ internal static class NeighboursCommand
                 ["place#", "class", "distance#"], neighbours.Select(neighbour => (string[])[$"{neighbour.Index}", Class(neighbour.Index), Printing.Text(neighbour.Distance)]));
         if (!RunPictures.CanShow(data.Shape))
             return;
-        StudyPictures.Neighbours(model, data, binarization, index, neighbours).Save(path);
+        StudyPictures.Neighbours(input.Model, data, input.Binarization, index, neighbours).Save(path);
         Printing.Wrote(output, json, path);
     }
 }

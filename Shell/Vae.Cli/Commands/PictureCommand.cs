@@ -26,14 +26,18 @@ internal static class PictureCommand
             if (!Kinds.Contains(asked))
                 throw new VaeException($"kind: must be one of {string.Join(", ", Kinds)}, got {asked}");
             var path = parsed.GetValue(to) ?? run.Folder(parsed).File($"{asked}.png");
-            Draw(asked, run, parsed, () => where.Load(parsed, run.Folder(parsed).Experiment()).Test, parsed.GetValue(from), parsed.GetValue(into), parsed.GetValue(label)).Save(path);
+            var places = new Places(parsed.GetValue(from), parsed.GetValue(into), parsed.GetValue(label));
+            Draw(asked, run, parsed, () => where.Load(parsed, run.Folder(parsed).Experiment()).Test, places).Save(path);
             Printing.Wrote(output, parsed.GetValue(Common.Json), path);
             return VaeCommand.Success;
         });
         return command;
     }
 
-    private static Picture Draw(string kind, RunChoice run, ParseResult parsed, Func<Dataset> test, int from, int to, int label)
+    /// <summary>The test images between which a way is drawn, and the class of a plane.</summary>
+    private sealed record Places(int From, int To, int Label);
+
+    private static Picture Draw(string kind, RunChoice run, ParseResult parsed, Func<Dataset> test, Places at)
     {
         if (kind == "curves")
             return Pictures.Curves(run.Folder(parsed).History());
@@ -42,9 +46,9 @@ internal static class PictureCommand
         return kind switch
         {
             "class-sheet" => LatentPictures.ClassSheet(model, 10, parsed.GetValue(Common.Seed), ValueList.From(test().Classes)),
-            "manifold" => LatentPictures.Manifold(model, 20, RunReports.Cloud(model, test, binarization), label),
+            "manifold" => LatentPictures.Manifold(model, 20, RunReports.Cloud(model, test, binarization), at.Label),
             "traversals" => LatentPictures.Traversals(model, test(), binarization),
-            "interpolation" => LatentPictures.Interpolation(model, test(), binarization, from, to),
+            "interpolation" => LatentPictures.Interpolation(model, test(), binarization, at.From, at.To),
             _ => LatentPictures.Scatter(model, test(), binarization),
         };
     }

@@ -4,14 +4,18 @@ using Vae.Torch;
 
 namespace Vae.Cli;
 
+/// <summary>A run of a series: what it is called, what is trained on what, and the folder.</summary>
+internal sealed record SeriesRun(string Name, Experiment Experiment, Func<DataSplit> Data, string Path);
+
 /// <summary>Runs that a command trains one after another, told in a line each.</summary>
 internal static class Series
 {
     /// <summary>Brings a run to its end, as <see cref="RunSeries.Finish"/> does, and says so.</summary>
-    public static RunFolder Finish(TextWriter output, ParseResult parsed, string name, Experiment experiment, Func<DataSplit> data, string path, CancellationToken stop)
+    public static RunFolder Finish(TextWriter output, ParseResult parsed, SeriesRun run, CancellationToken stop)
     {
+        var name = run.Name;
         var teller = new Teller();
-        var folder = RunSeries.Finish(experiment, data, new(path, Device: parsed.GetRequiredValue(Common.Device), Threads: parsed.GetValue(Common.Threads), Reporter: RunReports.Html), teller, stop);
+        var folder = RunSeries.Finish(run.Experiment, run.Data, new(run.Path, Device: parsed.GetRequiredValue(Common.Device), Threads: parsed.GetValue(Common.Threads), Reporter: RunReports.Html), teller, stop);
         if (parsed.GetValue(Common.Json))
             Printing.Line(output, new { Event = "trained", Name = name, Run = folder.Path, Seconds = teller.Result?.Seconds, Test = teller.Result?.Test });
         else

@@ -35,13 +35,15 @@ internal sealed class DataChoice
         return loaded;
     }
 
-    private DataOptions Options(ParseResult parsed, DataSpec data, ulong seed, Shape? like) => new(
-        parsed.GetValue(root) ?? "",
-        parsed.GetValue(channels) is > 0 and var wanted ? wanted : like is { IsImage: true } ? like.Channels : 0,
-        parsed.GetValue(size) is > 0 and var side ? side : like is { IsImage: true } ? like.Height : 0,
-        parsed.GetValue(size) is > 0 and var edge ? edge : like is { IsImage: true } ? like.Width : 0,
-        data.Validation, Limit: data.Limit, Seed: seed, Memory: (long)parsed.GetValue(memory) << 20, Without: data.Without, AsGiven: data.AsGiven, Masked: data.Masked,
-        Decoder: ImageDecoders.Skia);
+    private DataOptions Options(ParseResult parsed, DataSpec data, ulong seed, Shape? like) => DataOptions.For(data, seed) with
+    {
+        Root = parsed.GetValue(root) ?? "",
+        Channels = parsed.GetValue(channels) is > 0 and var wanted ? wanted : like is { IsImage: true } ? like.Channels : 0,
+        Height = parsed.GetValue(size) is > 0 and var side ? side : like is { IsImage: true } ? like.Height : 0,
+        Width = parsed.GetValue(size) is > 0 and var edge ? edge : like is { IsImage: true } ? like.Width : 0,
+        Memory = (long)parsed.GetValue(memory) << 20,
+        Decoder = ImageDecoders.Skia,
+    };
 
     /// <summary>A path is kept whole, so that a run finds its data from any folder.</summary>
     public static string Source(string nameOrPath) =>

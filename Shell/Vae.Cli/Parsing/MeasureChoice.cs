@@ -40,7 +40,7 @@ internal sealed class MeasureChoice
         {
             try
             {
-                Print(output, parsed, name, model, data, experiment, stop);
+                Print(output, parsed, name, new(model, data, experiment), stop);
             }
             catch (VaeException reason) when (!asked.Contains(name) && !parsed.GetValue(Common.Json))
             {
@@ -53,9 +53,13 @@ internal sealed class MeasureChoice
         }
     }
 
-    private void Print(TextWriter output, ParseResult parsed, string name, VaeModel model, DataSplit data, Experiment experiment, CancellationToken stop)
+    private sealed record Measured(VaeModel Model, DataSplit Data, Experiment Experiment);
+
+    private void Print(TextWriter output, ParseResult parsed, string name, Measured run, CancellationToken stop)
     {
-        var (json, seed, binarization) = (parsed.GetValue(Common.Json), parsed.GetValue(Common.Seed), experiment.Data.Binarization);
+        var (model, data, experiment) = run;
+        var (json, seed) = (parsed.GetValue(Common.Json), parsed.GetValue(Common.Seed));
+        var input = new EvaluationInput(model, data.Test, experiment.Data.Binarization, seed);
         void Show<T>(T value, string title) where T : notnull
         {
             if (json)
@@ -66,7 +70,7 @@ internal sealed class MeasureChoice
         switch (name)
         {
             case "information":
-                Show(Measures.Information(model, data.Test, binarization, seed, stop), "information, nats per example");
+                Show(Measures.Information(input, stop), "information, nats per example");
                 break;
             case "samples":
                 var of = sampler.Of(parsed);
@@ -80,13 +84,14 @@ internal sealed class MeasureChoice
                 }
                 break;
             case "ais":
-                Show(Measures.Annealed(model, data.Test, binarization, parsed.GetValue(examples), new(parsed.GetValue(temperatures), parsed.GetValue(chains)), seed, stop), "annealed importance sampling, nats per example");
+                var annealing = new AnnealingOptions(parsed.GetValue(temperatures), parsed.GetValue(chains));
+                Show(Measures.Annealed(input, parsed.GetValue(examples), annealing, stop), "annealed importance sampling, nats per example");
                 break;
             default:
                 var factors = Measures.Factors(data.Test);
                 if (factors.Count == 0)
                     throw new VaeException($"metrics: disentanglement needs data with known factors (sprites, or whole numbers as the key c of an .npz), got {data.Test.Name}");
-                Show(Measures.Disentanglement(model, data.Test, binarization, factors, seed), $"disentanglement of {string.Join(", ", factors.Select(factor => factor.Name))}");
+                Show(Measures.Disentanglement(input, factors), $"disentanglement of {string.Join(", ", factors.Select(factor => factor.Name))}");
                 break;
         }
     }

@@ -28,7 +28,7 @@ public static class StudyPictures
     /// <summary>A row for each example: itself, and what is decoded as the direction is added at each strength.</summary>
     public static Picture Attributes(VaeModel model, Dataset data, Binarization binarization, ValueList<double> direction, ValueList<double> strengths)
     {
-        var moved = LatentAttributes.Moved(model, data, binarization, direction, strengths);
+        var moved = LatentAttributes.Moved(new(model, data, binarization), direction, strengths);
         var originals = Decodings.Reconstructed(model, data, binarization).Originals;
         int size = data.ItemSize, row = strengths.Count * size;
         float[] cells = [.. Enumerable.Range(0, data.Count).SelectMany(i => originals[(i * size)..((i + 1) * size)].Concat(moved[(i * row)..((i + 1) * row)]))];

@@ -34,7 +34,7 @@ public static class RunReports
             yield return new("reconstructions.png", new("Reconstructions", "Test images over what is decoded from the mean of their posterior.",
                 RunPictures.Reconstructions(model, data.Test, experiment.Data.Binarization, Reconstructions, seed)));
         }
-        var diagnosis = Diagnoses.Of(model, data.Test, experiment.Data.Binarization, result.History, seed);
+        var diagnosis = Diagnoses.Of(new(model, data.Test, experiment.Data.Binarization, seed), result.History);
         if (diagnosis.Dimensions.Count > 0)
             yield return new("latents.png", Latents(diagnosis));
         if (RunPictures.CanShow(model.Spec) && model.Spec.Latent > 0 && model.Spec.Condition is Condition.None or Condition.Label)

@@ -10,17 +10,17 @@ public static class ClaimMeasures
     public static ValueList<string> Names { get; } = ["negElbo:DRAWS", "continuousBernoulli:DRAWS", "nll:SAMPLES", "priorNll:SAMPLES", "activeUnits", "mig"];
 
     /// <summary>The figure of a measure; <see cref="VaeException"/> where there is no such measure, or the model or its data has none.</summary>
-    public static double Of(string measure, VaeModel model, Dataset test, Binarization binarization, ulong seed = 0, CancellationToken stop = default)
+    public static double Of(string measure, EvaluationInput input, CancellationToken stop = default)
     {
         var (name, number) = Parse(measure);
-        var evaluator = new Evaluator(model, test, binarization, seed);
+        var evaluator = new Evaluator(input);
         return name switch
         {
             "negElbo" => Bound(evaluator, number),
-            "continuousBernoulli" => ContinuousBernoulli(model, test, binarization, seed, number),
+            "continuousBernoulli" => ContinuousBernoulli(input, number),
             "nll" => evaluator.Nll(number, stop),
             "priorNll" => evaluator.PriorNll(number, stop),
-            "mig" => MutualInformationGap.Of(evaluator.Encode().Means, Factors(test)),
+            "mig" => MutualInformationGap.Of(evaluator.Encode().Means, Factors(input.Data)),
             _ => ActiveUnits.Count(evaluator.Encode().Means),
         };
     }
@@ -29,14 +29,15 @@ public static class ClaimMeasures
         evaluator.Terms(draws).NegElbo ?? throw new VaeException("measure: negElbo needs a posterior that is a distribution, got a point");
 
     // Cross-entropy is no density of grey values: only under the one density do bounds compare.
-    private static double ContinuousBernoulli(VaeModel model, Dataset test, Binarization binarization, ulong seed, int draws)
+    private static double ContinuousBernoulli(EvaluationInput input, int draws)
     {
+        var model = input.Model;
         if (model.Spec.Likelihood is not (Likelihood.Bernoulli or Likelihood.ContinuousBernoulli))
             throw new VaeException($"measure: continuousBernoulli needs a decoder of its logits, got {Likelihoods.Name(model.Spec.Likelihood)}");
         using var other = new VaeModel(model.Spec.With(likelihood: Likelihoods.ContinuousBernoulli), device: model.Device);
         using var held = torch.no_grad();
         other.Weights.Flat.copy_(model.Weights.Flat);
-        return Bound(new(other, test, binarization, seed), draws);
+        return Bound(new(input with { Model = other }), draws);
     }
 
     private static ValueList<KnownFactor> Factors(Dataset test) => Measures.Factors(test) is { Count: >= 2 } known ? known

@@ -20,7 +20,8 @@ public static class ClaimRuns
             var folder = RunSeries.Finish(experiment, () => split.Value, at, progress, stop);
             var start = System.Diagnostics.Stopwatch.GetTimestamp();
             using var model = folder.LoadModel(options.Device);
-            figures.Add(ClaimMeasures.Of(claim.Measure, model, split.Value.Test, experiment.Data.Binarization, experiment.Train.Seed, stop));
+            var input = new EvaluationInput(model, split.Value.Test, experiment.Data.Binarization, experiment.Train.Seed);
+            figures.Add(ClaimMeasures.Of(claim.Measure, input, stop));
             seconds += folder.History().Last().Seconds + System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
         var half = figures.Count / 2;

@@ -15,12 +15,14 @@ internal static class CapacityStages
     {
         var (each, summed) = (Text(1.0 / batch), LatentStages.SummedKl(prior));
         return capacity.Match(
-            unlimited: _ => new([summed], "reconstruction + beta * kl", $"beta * {each}"),
-            target: _ => Limited(to, "β · |KL − capacity|", [summed, $"excess = kl * {each} - {to.Given("capacity", "[]")}"], batch,
+            unlimited: _ => new([summed], $"{StepNames.Reconstruction} + {StepNames.Beta} * {StepNames.Kl}", $"{StepNames.Beta} * {each}"),
+            target: _ => Limited(to, "β · |KL − capacity|", [summed, $"excess = {StepNames.Kl} * {each} - {to.Given(StepNames.Capacity, "[]")}"], batch,
                 "torch.abs(excess)", "torch.sign(excess)"),
             freeBits: f => Limited(to, $"β · max({Text(f.Nats)}, KL){(f.PerLatent ? " of each latent" : "")}", f.PerLatent
-                ? [$"kl_by_latent = torch.sum({LatentStages.KlPerValue(prior)}, [0])", "kl = torch.sum(kl_by_latent)", $"excess = kl_by_latent * {each} - {Text(f.Nats)}"]
-                : [summed, $"excess = kl * {each} - {Text(f.Nats)}"], batch,
+                ? [
+                    $"kl_by_latent = torch.sum({LatentStages.KlPerValue(prior)}, [0])", $"{StepNames.Kl} = torch.sum(kl_by_latent)",
+                    $"excess = kl_by_latent * {each} - {Text(f.Nats)}"]
+                : [summed, $"excess = {StepNames.Kl} * {each} - {Text(f.Nats)}"], batch,
                 $"torch.sum(torch.clamp_min(excess, 0) + {Text(f.Nats)})", "(0.5 + 0.5 * torch.sign(excess))"));
     }
 
@@ -29,6 +31,6 @@ internal static class CapacityStages
         to.Comment($"the cost of the divergence: {title}");
         foreach (var statement in statements)
             to.Line(statement);
-        return new([], $"reconstruction + beta * {Text((double)batch)} * {cost}", $"beta * {Text(1.0 / batch)} * {slope}");
+        return new([], $"{StepNames.Reconstruction} + {StepNames.Beta} * {Text((double)batch)} * {cost}", $"{StepNames.Beta} * {Text(1.0 / batch)} * {slope}");
     }
 }

@@ -13,13 +13,13 @@ internal sealed record CompiledProgram(string Text, ValueList<Argument> Argument
     public static CompiledProgram Of(VaeSpec spec, Objective objective, TrainSpec train, int batch, Precision precision = Precision.Float32)
     {
         var to = new ProgramWriter(spec, precision);
-        var x = new ProgramTensor(to.Given("x", $"[{batch}, {string.Join(", ", spec.Input.Dims)}]"), batch, spec.Input, IsStatic: false, IsOwned: false, NeedsGradient: false);
-        var condition = Wiring.ConditionWidth(spec) is var width and > 0 ? new ConditionInput(to.Given("c", $"[{batch}, {width}]"), batch, Wiring.ConditionShape(spec)) : null;
-        foreach (var name in new[] { "beta", "loss_sum", "reconstruction_sum", "kl_sum" })
+        var x = new ProgramTensor(to.Given(StepNames.X, $"[{batch}, {string.Join(", ", spec.Input.Dims)}]"), batch, spec.Input, IsStatic: false, IsOwned: false, NeedsGradient: false);
+        var condition = Wiring.ConditionWidth(spec) is var width and > 0 ? new ConditionInput(to.Given(StepNames.Condition, $"[{batch}, {width}]"), batch, Wiring.ConditionShape(spec)) : null;
+        foreach (var name in new[] { StepNames.Beta, StepNames.LossSum, StepNames.ReconstructionSum, StepNames.KlSum })
             to.Given(name, "[]");
         new ObjectiveStages(to, spec, x, condition).Write(objective);
         to.Comment("clipping, optimizer, average");
-        foreach (var name in OptimizerProgram.Parameters.Split(", "))
+        foreach (var name in OptimizerProgram.Parameters)
             to.Given(name);
         foreach (var line in OptimizerProgram.Lines(train))
             to.Line(line);

@@ -15,6 +15,7 @@ internal static class ConvolutionStages
     /// <summary>A convolution as the program writes it; the output shape follows from the input's.</summary>
     private sealed record Sizes(int Channels, int Kernel, int Stride, int Padding, int ExtraRows = 0, int ExtraColumns = 0)
     {
+        /// <summary>As the arguments of a call.</summary>
         public string Numbers(bool transposed) =>
             $"{Pair(Stride)}, {Pair(Padding)}, [1, 1], {(transposed ? "True" : "False")}, [{ExtraRows}, {ExtraColumns}], 1";
     }
@@ -28,7 +29,7 @@ internal static class ConvolutionStages
         var transposed = x.NeedsGradient && Math.Min(x.Shape.Channels, c.Channels) >= ManyChannels;
         return new(Local(id, x.Rows, Shape.Image(c.Channels, height / c.Stride + 1, width / c.Stride + 1)), dy =>
         {
-            var dx = Backward(to, name, x, dy, weight, sizes.Channels, sizes.Numbers(false), wanted: x.NeedsGradient && !transposed);
+            var dx = new Backward(to, name, x, weight).Write(dy, sizes, transposed: false, wanted: x.NeedsGradient && !transposed);
             if (!transposed)
                 return dx;
             var back = sizes with { ExtraRows = height % c.Stride, ExtraColumns = width % c.Stride };
@@ -60,18 +61,22 @@ internal static class ConvolutionStages
             }
             to.Line($"{id} = torch.convolution({x.Name}, {weight}, {bias}, {sizes.Numbers(true)})");
         }
-        return new(Local(id, x.Rows, output), dy => Backward(to, name, x, dy, weight, sizes.Channels, sizes.Numbers(true), x.NeedsGradient));
+        return new(Local(id, x.Rows, output), dy => new Backward(to, name, x, weight).Write(dy, sizes, transposed: true, x.NeedsGradient));
     }
 
-    /// <summary>What libtorch gives as the adjoint; ∂x only where wanted.</summary>
-    private static ProgramTensor? Backward(ProgramWriter to, string name, ProgramTensor x, ProgramTensor dy, string weight, int channels, string numbers, bool wanted)
+    /// <summary>libtorch's adjoint of a convolution of x.</summary>
+    private sealed record Backward(ProgramWriter To, string Name, ProgramTensor X, string Weight)
     {
-        var id = Identifier(name);
-        to.Line($"d_{id}_input, d_{id}_w, d_{id}_b = torch.convolution_backward("
-            + $"{dy.Name}, {x.Name}, {weight}, [{channels}], {numbers}, [{(wanted ? "True" : "False")}, True, True])");
-        to.Line($"{to.Gradient($"{name}.weight")}.copy_(d_{id}_w)");
-        to.Line($"{to.Gradient($"{name}.bias")}.copy_(d_{id}_b)");
-        return wanted ? Local($"d_{id}_input", x.Rows, x.Shape) : null;
+        /// <summary>The gradients of weight and bias, and ∂x where it is wanted.</summary>
+        public ProgramTensor? Write(ProgramTensor dy, Sizes sizes, bool transposed, bool wanted)
+        {
+            var id = Identifier(Name);
+            To.Line($"d_{id}_input, d_{id}_w, d_{id}_b = torch.convolution_backward("
+                + $"{dy.Name}, {X.Name}, {Weight}, [{sizes.Channels}], {sizes.Numbers(transposed)}, [{(wanted ? "True" : "False")}, True, True])");
+            To.Line($"{To.Gradient($"{Name}.weight")}.copy_(d_{id}_w)");
+            To.Line($"{To.Gradient($"{Name}.bias")}.copy_(d_{id}_b)");
+            return wanted ? Local($"d_{id}_input", X.Rows, X.Shape) : null;
+        }
     }
 
     private static string Pair(int value) => $"[{value}, {value}]";

@@ -30,12 +30,12 @@ internal static class LatentStages
         var latent = new Latent(to.Columns(parameters, "mean", 0, size), to.Columns(parameters, "log_variance", size, size), z, samples, prior);
         to.Comment("z = mean + exp(log_variance / 2) · eps");
         var deviation = to.Buffer("deviation", batch, z.Shape);
-        var eps = to.Reshaped(to.Noise("eps", samples * batch, z.Shape), "eps_by_sample", latent.BySample);
+        var eps = to.Reshaped(to.Noise(StepNames.Eps, samples * batch, z.Shape), "eps_by_sample", latent.BySample);
         var shift = to.Reshaped(to.Buffer("shift", samples * batch, z.Shape), "shift_by_sample", latent.BySample);
         to.Line($"torch.mul(log_variance, {to.Half}, out=deviation)");
         to.Line($"{deviation.Name}.exp_()");
         to.Line($"torch.mul({eps}, deviation, out={shift})");
-        to.Line($"torch.add({shift}, mean, out={to.Reshaped(z, "z_by_sample", latent.BySample)})");
+        to.Line($"torch.add({shift}, mean, out={to.Reshaped(z, StepNames.ZBySample, latent.BySample)})");
         return latent;
     }
 
@@ -45,7 +45,7 @@ internal static class LatentStages
         : $"0.5 * (torch.exp(log_variance - {prior.LogVariance}) + torch.square(mean - {prior.Mean}) * torch.exp(-{prior.LogVariance}) - 1.0 - log_variance + {prior.LogVariance})";
 
     /// <summary>The statement that sums it over the batch.</summary>
-    public static string SummedKl(NormalPrior? prior) => $"kl = torch.sum({KlPerValue(prior)})";
+    public static string SummedKl(NormalPrior? prior) => $"{StepNames.Kl} = torch.sum({KlPerValue(prior)})";
 
     /// <summary>
     /// ∂/∂(mean, log_variance) of reconstruction + weight · KL, <c>d_z</c> being that of the reconstruction; the prior gets its own.
@@ -56,8 +56,8 @@ internal static class LatentStages
         to.Line($"weight = {weight}");
         if (latent.Prior is not { } prior)
         {
-            to.Line("torch.addcmul(d_z, mean, weight, out=d_mean)");
-            to.Line("torch.mul(d_z, shift, out=d_log_variance)");
+            to.Line($"torch.addcmul({StepNames.DZ}, mean, weight, out=d_mean)");
+            to.Line($"torch.mul({StepNames.DZ}, shift, out=d_log_variance)");
             to.Line($"deviation.square_().add_({to.MinusOne})");
             to.Line($"d_log_variance.addcmul_(deviation, weight).mul_({to.Half})");
             return gradient;
@@ -66,12 +66,12 @@ internal static class LatentStages
         to.Line($"apart = mean - {prior.Mean}");
         to.Line("pull = apart * prior_precision");
         to.Line("ratio = deviation.square_() * prior_precision");
-        to.Line("torch.addcmul(d_z, pull, weight, out=d_mean)");
-        to.Line("torch.mul(d_z, shift, out=d_log_variance)");
+        to.Line($"torch.addcmul({StepNames.DZ}, pull, weight, out=d_mean)");
+        to.Line($"torch.mul({StepNames.DZ}, shift, out=d_log_variance)");
         to.Line($"d_log_variance.addcmul_(ratio - 1.0, weight).mul_({to.Half})");
         var own = PriorStages.Gradient(to, latent.Batch, latent.Size);
-        to.Line("torch.mul(pull, -weight, out=d_prior_means)");
-        to.Line("torch.mul(1.0 - ratio - pull * apart, 0.5 * weight, out=d_prior_log_variances)");
+        to.Line($"torch.mul(pull, -weight, out={StepNames.DPriorMeans})");
+        to.Line($"torch.mul(1.0 - ratio - pull * apart, 0.5 * weight, out={StepNames.DPriorLogVariances})");
         prior.Adjoint(own);
         return gradient;
     }
@@ -80,8 +80,8 @@ internal static class LatentStages
     public static ProgramTensor ReconstructionAdjoint(ProgramWriter to, ProgramTensor parameters)
     {
         var gradient = Gradient(to, parameters);
-        to.Line("d_mean.copy_(d_z)");
-        to.Line("torch.mul(d_z, shift, out=d_log_variance)");
+        to.Line($"d_mean.copy_({StepNames.DZ})");
+        to.Line($"torch.mul({StepNames.DZ}, shift, out=d_log_variance)");
         to.Line($"d_log_variance.mul_({to.Half})");
         return gradient;
     }
@@ -90,10 +90,10 @@ internal static class LatentStages
     public static (string Apart, string Pull) FromPrior(ProgramWriter to, Latent latent)
     {
         if (latent.Prior is not { } prior)
-            return ("z", "z");
+            return (StepNames.Z, StepNames.Z);
         var apart = to.Reshaped(to.Buffer("apart", latent.Z.Rows, latent.Z.Shape), "apart_by_sample", latent.BySample);
         var pull = to.Reshaped(to.Buffer("pull", latent.Z.Rows, latent.Z.Shape), "pull_by_sample", latent.BySample);
-        to.Line($"torch.sub(z_by_sample, {prior.Mean}, out={apart})");
+        to.Line($"torch.sub({StepNames.ZBySample}, {prior.Mean}, out={apart})");
         to.Line($"torch.mul({apart}, torch.exp(-{prior.LogVariance}), out={pull})");
         return ("apart", "pull");
     }
@@ -106,7 +106,8 @@ internal static class LatentStages
     {
         var gradient = Gradient(to, parameters);
         var bySample = to.Reshaped(to.Buffer("d_terms", latent.Z.Rows, latent.Z.Shape), "d_terms_by_sample", latent.BySample);
-        to.Line($"torch.addcmul(d_z, {(latent.Prior is null ? "z" : "pull")}, share, out=d_terms)");
+        var pulled = latent.Prior is null ? StepNames.Z : "pull";
+        to.Line($"torch.addcmul({StepNames.DZ}, {pulled}, {StepNames.Share}, out=d_terms)");
         to.Line($"torch.sum({bySample}, [0], out=d_mean)");
         to.Line("d_terms.mul_(shift)");
         to.Line($"torch.sum({bySample}, [0], out=d_log_variance)");
@@ -114,12 +115,12 @@ internal static class LatentStages
         if (latent.Prior is not { } prior)
             return gradient;
         var own = PriorStages.Gradient(to, latent.Batch, latent.Size);
-        to.Line("pull.mul_(share)");
-        to.Line("torch.sum(pull_by_sample, [0], out=d_prior_means)");
-        to.Line("d_prior_means.neg_()");
+        to.Line($"pull.mul_({StepNames.Share})");
+        to.Line($"torch.sum(pull_by_sample, [0], out={StepNames.DPriorMeans})");
+        to.Line($"{StepNames.DPriorMeans}.neg_()");
         to.Line("pull.mul_(apart)");
-        to.Line("torch.sum(pull_by_sample, [0], out=d_prior_log_variances)");
-        to.Line($"d_prior_log_variances.sub_({Text(1.0 / latent.Batch)}).mul_(-0.5)");
+        to.Line($"torch.sum(pull_by_sample, [0], out={StepNames.DPriorLogVariances})");
+        to.Line($"{StepNames.DPriorLogVariances}.sub_({Text(1.0 / latent.Batch)}).mul_(-0.5)");
         prior.Adjoint(own);
         return gradient;
     }

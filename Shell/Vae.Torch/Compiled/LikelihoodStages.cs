@@ -35,21 +35,23 @@ internal static class LikelihoodStages
     {
         if (Scale(likelihood) is not { } scale)
         {
-            to.WhenMeasured($"reconstruction = torch.binary_cross_entropy_with_logits({decoded.Name}, {observed.X}, {observed.Counted ?? "None"}, None, 2)", measured);
+            to.WhenMeasured(
+                $"{StepNames.Reconstruction} = torch.binary_cross_entropy_with_logits({decoded.Name}, {observed.X}, {observed.Counted ?? "None"}, None, 2)", measured);
             to.Line($"{decoded.Name}.sigmoid_().sub_({observed.X}){observed.InPlace}");
             return new(1);
         }
         if (scale is not Vae.Scale.Fixed { Sigma: var sigma })
             return NormalStages.Summed(to, scale, decoded, observed, measured);
         to.Line($"{decoded.Name}.sub_({observed.X}){observed.InPlace}");
-        to.WhenMeasured($"reconstruction = torch.sum(torch.square({decoded.Name})) * {Text(Halved(sigma))} + {Text(Constant(sigma, observed) * decoded.Rows)}", measured);
+        var constant = Text(Constant(sigma, observed) * decoded.Rows);
+        to.WhenMeasured($"{StepNames.Reconstruction} = torch.sum(torch.square({decoded.Name})) * {Text(Halved(sigma))} + {constant}", measured);
         return new(2 * Halved(sigma));
     }
 
     /// <summary>Writes −ln p(x|z) of each draw into <c>reconstruction</c> [K·B]; then, where it is wanted, the derivative as <see cref="Summed"/>.</summary>
     public static Slope PerRow(ProgramWriter to, Likelihood likelihood, ProgramTensor decoded, int samples, Observed observed, bool derivative = true)
     {
-        to.Buffer("reconstruction", decoded.Rows, new([]));
+        to.Buffer(StepNames.Reconstruction, decoded.Rows, new([]));
         ValueList<long> bySample = [samples, decoded.Rows / samples, .. decoded.Dims.Skip(1)];
         if (Scale(likelihood) is { } scale and not Vae.Scale.Fixed)
             return NormalStages.PerRow(to, scale, decoded, samples, observed);
@@ -60,30 +62,35 @@ internal static class LikelihoodStages
         {
             to.Line($"{decodedBySample}.sub_({observed.X}){observed.InPlace}");
             to.Line($"torch.mul({decoded.Name}, {decoded.Name}, out={terms.Name})");
-            to.Line($"torch.sum({rows.Name}, [1], out=reconstruction)");
-            to.Line($"reconstruction.mul_({Text(Halved(sigma))}).add_({Text(Constant(sigma, observed))})");
+            to.Line($"torch.sum({rows.Name}, [1], out={StepNames.Reconstruction})");
+            to.Line($"{StepNames.Reconstruction}.mul_({Text(Halved(sigma))}).add_({Text(Constant(sigma, observed))})");
             return new(2 * Halved(sigma));
         }
-        Bernoulli(to, decoded, decodedBySample, terms, rows, bySample, observed);
+        var termsBySample = to.Reshaped(terms, "reconstruction_terms_by_sample", bySample);
+        Bernoulli(to, new(decoded, decodedBySample), new(terms, termsBySample), rows, observed);
         if (!derivative)
             return new(1);
         to.Line($"{decodedBySample}.sub_({observed.X}){observed.InPlace}");
         return new(1);
     }
 
+    /// <summary>A tensor [K·B, ...] and the name of its view [K, B, ...].</summary>
+    private readonly record struct Viewed(ProgramTensor All, string BySample);
+
     /// <summary>
     /// −ln p = Σ max(l, 0) − x·l − ln max(σ(l), 1 − σ(l)), and σ(l) in place of l. The logarithm is the costly part, so its factors,
     /// in [½, 1], are multiplied before it is taken: sixteen of them are far from underflow.
     /// </summary>
-    private static void Bernoulli(ProgramWriter to, ProgramTensor decoded, string decodedBySample, ProgramTensor terms, ProgramTensor rows, ValueList<long> bySample, Observed observed)
+    private static void Bernoulli(ProgramWriter to, Viewed logits, Viewed each, ProgramTensor rows, Observed observed)
     {
-        var termsBySample = to.Reshaped(terms, "reconstruction_terms_by_sample", bySample);
+        var (decoded, decodedBySample) = logits;
+        var (terms, termsBySample) = each;
         // 0 in place of a logit gives no term but the last, whose factor is set to 1.
         if (observed.Counted is { } counted)
             to.Line($"{decodedBySample}.mul_({counted})");
         to.Line($"torch.clamp_min({decoded.Name}, 0, out={terms.Name})");
         to.Line($"{termsBySample}.addcmul_({decodedBySample}, {observed.X}, value=-1)");
-        to.Line($"torch.sum({rows.Name}, [1], out=reconstruction)");
+        to.Line($"torch.sum({rows.Name}, [1], out={StepNames.Reconstruction})");
         to.Line($"{decoded.Name}.sigmoid_()");
         to.Line($"torch.maximum({decoded.Name}, torch.sub({to.One}, {decoded.Name}, out={terms.Name}), out={terms.Name})");
         if (observed.Counted is not null)
@@ -96,7 +103,7 @@ internal static class LikelihoodStages
             to.Line($"torch.mul({low.Name}, {high.Name}, out={low.Name})");
             factors = low;
         }
-        to.Line($"reconstruction.sub_(torch.sum(torch.log({factors.Name}), [1]))");
+        to.Line($"{StepNames.Reconstruction}.sub_(torch.sum(torch.log({factors.Name}), [1]))");
     }
 
     // Null for a Bernoulli; anything else has been refused.

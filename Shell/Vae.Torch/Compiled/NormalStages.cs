@@ -5,10 +5,14 @@ namespace Vae.Torch;
 /// <summary>Normal likelihoods whose σ is not given: −ln p = ½·r²/σ² + ln σ + ½·ln 2π, with r the decoder's centre less x.</summary>
 internal static class NormalStages
 {
+    private const double Low = LearnedScales.MinLog, High = LearnedScales.MaxLog;
+
+    private const string LogScale = $"likelihood.{LearnedScales.Log}", Estimate = $"likelihood.{LearnedScales.Estimate}";
+
     public static Slope Summed(ProgramWriter to, Scale scale, ProgramTensor decoded, Observed observed, ValueList<string> measured)
     {
         var terms = Terms(to, scale, decoded, 1, observed);
-        to.WhenMeasured($"reconstruction = torch.sum({terms}) + {Text(Constant(observed) * decoded.Rows)}", measured);
+        to.WhenMeasured($"{StepNames.Reconstruction} = torch.sum({terms}) + {Text(Constant(observed) * decoded.Rows)}", measured);
         return Slope(to, scale, observed);
     }
 
@@ -16,8 +20,8 @@ internal static class NormalStages
     {
         var terms = Terms(to, scale, decoded, samples, observed);
         to.Line($"reconstruction_terms = {terms}");
-        to.Line($"torch.sum(reconstruction_terms.reshape([{decoded.Rows}, -1]), [1], out=reconstruction)");
-        to.Line($"reconstruction.add_({Text(Constant(observed))})");
+        to.Line($"torch.sum(reconstruction_terms.reshape([{decoded.Rows}, -1]), [1], out={StepNames.Reconstruction})");
+        to.Line($"{StepNames.Reconstruction}.add_({Text(Constant(observed))})");
         return Slope(to, scale, observed);
     }
 
@@ -32,7 +36,7 @@ internal static class NormalStages
         scale.Match(
             @fixed: _ => throw ProgramWriter.NotCovered(),
             learned: _ => Clipped(to, $"outputs.narrow(2, {channels}, {channels})"),
-            shared: _ => Clipped(to, to.Weight("likelihood.logScale")),
+            shared: _ => Clipped(to, to.Weight(LogScale)),
             optimal: _ => Best(to));
         to.Line("precision = torch.exp(-2.0 * log_scale)");
         to.Line("ratio = torch.square(residual) * precision");
@@ -45,16 +49,16 @@ internal static class NormalStages
         if (scale is Scale.Learned)
             to.Line($"free.copy_({observed.Times("(1.0 - ratio)")} * log_scale_slope)");
         return new(1, scale is Scale.Shared
-            ? weight => to.Line($"{to.Gradient("likelihood.logScale")}.copy_(torch.sum({observed.Times("(1.0 - ratio)")} * {weight}) * log_scale_slope)") : null);
+            ? weight => to.Line($"{to.Gradient(LogScale)}.copy_(torch.sum({observed.Times("(1.0 - ratio)")} * {weight}) * log_scale_slope)") : null);
     }
 
-    // As the core's soft bounds −6 and 20, and their derivative.
+    // The core's soft bounds, and their derivative.
     private static bool Clipped(ProgramWriter to, string free)
     {
         to.Line($"free = {free}");
-        to.Line("bounded = 26.0 - torch.softplus(20.0 - free, 1, 40)");
-        to.Line("log_scale = torch.softplus(bounded, 1, 40) - 6.0");
-        to.Line("log_scale_slope = torch.sigmoid(bounded) * torch.sigmoid(20.0 - free)");
+        to.Line($"bounded = {Text(High - Low)} - torch.softplus({Text(High)} - free, 1, 40)");
+        to.Line($"log_scale = torch.softplus(bounded, 1, 40) - {Text(-Low)}");
+        to.Line($"log_scale_slope = torch.sigmoid(bounded) * torch.sigmoid({Text(High)} - free)");
         return true;
     }
 
@@ -62,8 +66,10 @@ internal static class NormalStages
     private static bool Best(ProgramWriter to)
     {
         to.Line("spread = torch.mean(torch.square(residual))");
-        to.Line($"log_scale = 0.5 * torch.log(spread + {Text(Math.Exp(-12))})");
-        to.Line($"{to.Weight("likelihood.spread")}.mul_(0.99).add_(torch.stack([spread, torch.ones_like(spread)]), alpha=0.01)");
+        to.Line($"log_scale = 0.5 * torch.log(spread + {Text(Math.Exp(2 * Low))})");
+        // In decimals: as doubles, 1 − 0.99 is not 0.01.
+        var added = (double)(1 - (decimal)LearnedScales.Decay);
+        to.Line($"{to.Weight(Estimate)}.mul_({Text(LearnedScales.Decay)}).add_(torch.stack([spread, torch.ones_like(spread)]), alpha={Text(added)})");
         return true;
     }
 

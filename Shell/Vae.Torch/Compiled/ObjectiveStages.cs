@@ -31,7 +31,7 @@ internal sealed class ObjectiveStages(ProgramWriter to, VaeSpec spec, ProgramTen
     private void WithoutLatent()
     {
         var decoder = networks.Network(Wiring.DecoderLayers(spec), "decoder", ConditionStages.Alone(to, condition!, Wiring.DecoderInput(spec)), condition);
-        decoder.Adjoint(Reconstruction(decoder.Output, ["loss_sum.add_(reconstruction)", "reconstruction_sum.add_(reconstruction)"]));
+        decoder.Adjoint(Reconstruction(decoder.Output, ReconstructionSums));
     }
 
     /// <summary>z is what the encoder gives.</summary>
@@ -46,8 +46,8 @@ internal sealed class ObjectiveStages(ProgramWriter to, VaeSpec spec, ProgramTen
             to.Line($"{place.Name}.copy_({z.Name})");
         }
         var decoder = networks.Network(Wiring.DecoderLayers(spec), "decoder", input, condition);
-        var back = Backward(decoder, Reconstruction(decoder.Output, ["loss_sum.add_(reconstruction)", "reconstruction_sum.add_(reconstruction)"]));
-        encoder.Adjoint(condition is null ? back : to.Columns(back, "d_z", 0, spec.Latent));
+        var back = Backward(decoder, Reconstruction(decoder.Output, ReconstructionSums));
+        encoder.Adjoint(condition is null ? back : to.Columns(back, StepNames.DZ, 0, spec.Latent));
     }
 
     private void OfDraws(Objective objective)
@@ -60,8 +60,8 @@ internal sealed class ObjectiveStages(ProgramWriter to, VaeSpec spec, ProgramTen
         var decoder = networks.Network(Wiring.DecoderLayers(spec), "decoder", input, repeated);
         var cost = objective is Objective.Elbo elbo ? CapacityStages.Of(to, elbo.Capacity, prior, x.Rows) : null;
         var gradient = weighted is not null ? ImportanceWeighted(latent, decoder.Output)
-            : Reconstruction(decoder.Output, [.. cost?.Measured ?? [LatentStages.SummedKl(prior)], .. Sums(cost?.Loss ?? "reconstruction", "reconstruction")]);
-        to.Columns(Backward(decoder, gradient), "d_z", 0, spec.Latent);
+            : Reconstruction(decoder.Output, [.. cost?.Measured ?? [LatentStages.SummedKl(prior)], .. Sums(cost?.Loss ?? StepNames.Reconstruction, StepNames.Reconstruction)]);
+        to.Columns(Backward(decoder, gradient), StepNames.DZ, 0, spec.Latent);
         encoder.Adjoint(weighted is not null ? LatentStages.ImportanceAdjoint(to, latent, encoder.Output)
             : cost is null ? LatentStages.ReconstructionAdjoint(to, encoder.Output)
             : LatentStages.ElboAdjoint(to, latent, encoder.Output, cost.Weight));
@@ -91,27 +91,30 @@ internal sealed class ObjectiveStages(ProgramWriter to, VaeSpec spec, ProgramTen
         var logWeights = to.Buffer("log_weights", latent.Z.Rows, new([]));
         var grouped = to.Reshaped(logWeights, "log_weights_by_sample", [latent.Samples, x.Rows]);
         var (apart, pull) = LatentStages.FromPrior(to, latent);
-        to.Line("torch.mul(eps, eps, out=weight_terms)");
+        to.Line($"torch.mul({StepNames.Eps}, {StepNames.Eps}, out=weight_terms)");
         to.Line($"{terms.Name}.addcmul_({apart}, {pull}, value=-1)");
         to.Line("torch.sum(weight_terms, [1], out=log_weights)");
-        to.Line($"log_weights.mul_({to.Half}).sub_(reconstruction)");
-        to.Line($"share = torch.softmax({grouped}, 0).mul_({Text(1.0 / x.Rows)}).view([{latent.Z.Rows}, 1])");
+        to.Line($"log_weights.mul_({to.Half}).sub_({StepNames.Reconstruction})");
+        to.Line($"{StepNames.Share} = torch.softmax({grouped}, 0).mul_({Text(1.0 / x.Rows)}).view([{latent.Z.Rows}, 1])");
         to.WhenMeasured(LatentStages.SummedKl(latent.Prior), Sums(
             $"{Text(x.Rows * Math.Log(latent.Samples))} - torch.sum(torch.logsumexp({grouped}, [0])) - 0.5 * torch.sum({latent.Shared})",
-            $"torch.sum(reconstruction) * {Text(1.0 / latent.Samples)}"));
+            $"torch.sum({StepNames.Reconstruction}) * {Text(1.0 / latent.Samples)}"));
         to.Comment("∂loss/∂ decoder's output: each draw by its share");
-        var each = $"share.view({Text([decoded.Rows, .. decoded.Shape.Dims.Select(_ => 1L)])})";
+        var each = $"{StepNames.Share}.view({Text([decoded.Rows, .. decoded.Shape.Dims.Select(_ => 1L)])})";
         to.Line($"{decoded.Name}.mul_({(slope.Factor == 1 ? each : $"{each} * {Text(slope.Factor)}")})");
-        slope.Own?.Invoke($"share.view({Text([latent.Samples, x.Rows, .. decoded.Shape.Dims.Select(_ => 1L)])})");
+        slope.Own?.Invoke($"{StepNames.Share}.view({Text([latent.Samples, x.Rows, .. decoded.Shape.Dims.Select(_ => 1L)])})");
         return decoded;
     }
 
     private static ValueList<string> Sums(string loss, string reconstruction) =>
-        [$"loss_sum.add_({loss})", $"reconstruction_sum.add_({reconstruction})", "kl_sum.add_(kl)"];
+        [$"{StepNames.LossSum}.add_({loss})", $"{StepNames.ReconstructionSum}.add_({reconstruction})", $"{StepNames.KlSum}.add_({StepNames.Kl})"];
+
+    private static ValueList<string> ReconstructionSums =>
+        [$"{StepNames.LossSum}.add_({StepNames.Reconstruction})", $"{StepNames.ReconstructionSum}.add_({StepNames.Reconstruction})"];
 
     /// <summary>What a batch of that name is to the likelihood.</summary>
     internal static Observed Observed(ProgramWriter to, VaeSpec spec, string x) => Conditions.ShowsInput(spec.Condition)
-        ? new(x, to.Given("counted", Text([1, .. spec.Input.Dims.Select(dim => (long)dim)])), spec.Input.Size - (long)Conditions.Observed(spec.Condition, spec.Input).ToArray().Sum())
+        ? new(x, to.Given(StepNames.Counted, Text([1, .. spec.Input.Dims.Select(dim => (long)dim)])), spec.Input.Size - (long)Conditions.Observed(spec.Condition, spec.Input).ToArray().Sum())
         : new(x, null, spec.Input.Size);
 
     /// <summary>x as the encoder takes it, with c appended or laid over it.</summary>
@@ -129,7 +132,7 @@ internal sealed class ObjectiveStages(ProgramWriter to, VaeSpec spec, ProgramTen
         var rows = samples * x.Rows;
         if (condition is null)
         {
-            var z = to.Buffer("z", rows, Shape.Vector(spec.Latent)) with { IsOwned = false };
+            var z = to.Buffer(StepNames.Z, rows, Shape.Vector(spec.Latent)) with { IsOwned = false };
             return (z, z, null);
         }
         to.Comment("the decoder's input: z and the condition");
@@ -137,6 +140,6 @@ internal sealed class ObjectiveStages(ProgramWriter to, VaeSpec spec, ProgramTen
         var input = to.Buffer("decoder_input", rows, Wiring.DecoderInput(spec)) with { IsOwned = false };
         var given = to.Columns(input, "given", spec.Latent, width);
         to.Line($"{to.Reshaped(given, "given_by_sample", [samples, x.Rows, width])}.copy_({condition.Name})");
-        return (to.Columns(input, "z", 0, spec.Latent), input, condition with { Name = given.Name, Rows = rows });
+        return (to.Columns(input, StepNames.Z, 0, spec.Latent), input, condition with { Name = given.Name, Rows = rows });
     }
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using static Vae.Torch.ProgramWriter;
 
 namespace Vae.Torch;
 
@@ -8,7 +8,9 @@ namespace Vae.Torch;
 /// </summary>
 internal static class OptimizerProgram
 {
-    public const string Parameters = "flat, gradient, first, second, steps, rate, average, skipped";
+    /// <summary>The buffers, in the order of a function's parameters.</summary>
+    public static ValueList<string> Parameters { get; } = [
+        StepNames.Flat, StepNames.Gradient, StepNames.First, StepNames.Second, StepNames.Steps, StepNames.Rate, StepNames.Average, StepNames.Skipped];
 
     /// <summary>What a function around the statements must return: TorchScript drops a call whose list arguments nobody uses afterwards.</summary>
     public const string Result = "updated[0]";
@@ -40,16 +42,9 @@ internal static class OptimizerProgram
 
     /// <summary>A whole function of those statements.</summary>
     public static string Function(TrainSpec train) =>
-        $"def update({Parameters}):\n{string.Concat(Lines(train).Select(line => $"    {line}\n"))}    return {Result}\n";
+        $"def update({string.Join(", ", Parameters)}):\n{string.Concat(Lines(train).Select(line => $"    {line}\n"))}    return {Result}\n";
 
     private static string Adam(double beta1, double beta2, double epsilon, double decay, string name) =>
         $"torch.{name}(updated, [gradient], [first], [second], [], [steps], lr=rate, beta1={Text(beta1)}, beta2={Text(beta2)}, " +
         $"weight_decay={Text(decay)}, eps={Text(epsilon)}, amsgrad=False, maximize=False)";
-
-    // TorchScript tells floats from ints by the point or the exponent.
-    private static string Text(double value)
-    {
-        var text = value.ToString("R", CultureInfo.InvariantCulture);
-        return text.Contains('.') || text.Contains('E') ? text : text + ".0";
-    }
 }

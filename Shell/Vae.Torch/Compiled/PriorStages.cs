@@ -24,8 +24,8 @@ internal static class PriorStages
     public static ProgramTensor Gradient(ProgramWriter to, int batch, int size)
     {
         var gradient = to.Buffer("d_prior_parameters", batch, Shape.Vector(2 * size));
-        to.Columns(gradient, "d_prior_means", 0, size);
-        to.Columns(gradient, "d_prior_log_variances", size, size);
+        to.Columns(gradient, StepNames.DPriorMeans, 0, size);
+        to.Columns(gradient, StepNames.DPriorLogVariances, size, size);
         return gradient;
     }
 

@@ -10,6 +10,9 @@ namespace Vae.Torch;
 /// </summary>
 internal sealed class BatchSource : IDisposable
 {
+    /// <summary>Examples that are evaluated at once: enough work for each product, little enough memory to stay in cache.</summary>
+    public const int EvaluatedAtOnce = 500;
+
     private readonly Tensor? items;
     private readonly PrefetchedItems? stored;
     private readonly Tensor? conditions;
@@ -21,7 +24,7 @@ internal sealed class BatchSource : IDisposable
     private readonly KeyedNoise draws;
     private Tensor? order;
 
-    public BatchSource(Dataset data, Condition condition, Binarization binarization, int batch, ulong seed, Device device, int? labelled = null)
+    public BatchSource(Dataset data, Condition condition, Binarization binarization, int batch, ulong seed, Device device)
     {
         using var scope = NewDisposeScope();
         (Data, this.binarization) = (data, binarization);
@@ -29,8 +32,6 @@ internal sealed class BatchSource : IDisposable
         stored = data.Pixels.Stored is { } from ? new(from.Store, from.Items, Batch) : null;
         items = stored is null ? Items(data, device) : null;
         conditions = ConditionRows.Of(data, condition, device);
-        if (labelled is { } count)
-            LabelledExamples.Forget(conditions!, count, seed);
         seen = Seen(data, condition, device);
         long[] dims = [Batch, .. data.Shape.Dims.Select(dim => (long)dim)];
         values = empty(dims, ScalarType.Float32, device);
@@ -48,6 +49,9 @@ internal sealed class BatchSource : IDisposable
 
     /// <summary>Batches in one pass, the last incomplete one included.</summary>
     public long Batches => (Data.Count + Batch - 1) / Batch;
+
+    /// <summary>Keeps the labels of some examples only, drawn by the seed; the data must have a label as its condition.</summary>
+    public void KeepLabels(int count, ulong seed) => LabelledExamples.Forget(conditions!, count, seed);
 
     /// <summary>Orders the coming pass by a keyed shuffle.</summary>
     public void Shuffle(long epoch)
@@ -77,6 +81,20 @@ internal sealed class BatchSource : IDisposable
         var condition = given.narrow(0, 0, count);
         condition.copy_(seen is null ? Pick(conditions!, index, start, count) : filled.mul(seen).flatten(1));
         return (filled, condition.MoveToOuterDisposeScope());
+    }
+
+    /// <summary>
+    /// Passes over the data once, as an evaluation does: visits each batch, its condition and its place, in a dispose scope of its own.
+    /// Noise is keyed by the place and batches are of one size, so every metric meets the same binarized examples.
+    /// </summary>
+    public void Each(Action<Tensor, Tensor?, long> visit)
+    {
+        for (var place = 0L; place < Batches; place++)
+        {
+            using var scope = NewDisposeScope();
+            var (x, condition) = At(place, Purpose.EvaluateBinarize, place);
+            visit(x, condition, place);
+        }
     }
 
     public void Dispose()

@@ -19,4 +19,11 @@ public sealed record DataOptions(
     string Root = "", int Channels = 0, int Height = 0, int Width = 0,
     double Validation = 0, double Test = 0.1, int Limit = 0, ulong Seed = 0, bool Download = true, long Memory = 0,
     ValueList<string>? Without = null, bool AsGiven = false, bool Masked = false,
-    IImageDecoder? Decoder = null);
+    IImageDecoder? Decoder = null)
+{
+    /// <summary>The options that a run's spec sets; the others keep their defaults.</summary>
+    /// <param name="spec">What the run reads.</param>
+    /// <param name="seed">The run's seed, which divides the set.</param>
+    public static DataOptions For(DataSpec spec, ulong seed) =>
+        new(Validation: spec.Validation, Limit: spec.Limit, Seed: seed, Without: spec.Without, AsGiven: spec.AsGiven, Masked: spec.Masked);
+}

@@ -6,9 +6,10 @@ public static class DataSources
     /// <summary>The sets known by name.</summary>
     public static IReadOnlyList<string> Names => [EmbeddedDigits.Name, EmbeddedSprites.Name, .. Mnist.Names];
 
-    /// <summary>What a spec names, found from <paramref name="root"/> on (empty for the user's folders) and divided by the run's seed. A folder of images needs a decoder, such as <c>ImageDecoders.Skia</c> of the package Vae.Pictures.</summary>
+    /// <summary>What a spec names, found from <paramref name="root"/> on (empty for the user's folders) and divided by the run's seed. A folder of images
+    /// needs a decoder, such as <c>ImageDecoders.Skia</c> of the package Vae.Pictures.</summary>
     public static DataSplit Load(DataSpec spec, string root, ulong seed, IProgress<DownloadProgress>? progress = null, IImageDecoder? decoder = null) =>
-        Load(spec.Source, new(Root: root, Validation: spec.Validation, Limit: spec.Limit, Seed: seed, Without: spec.Without, AsGiven: spec.AsGiven, Masked: spec.Masked, Decoder: decoder), progress);
+        Load(spec.Source, DataOptions.For(spec, seed) with { Root = root, Decoder = decoder }, progress);
 
     /// <summary>
     /// A known name; or a folder of pictures or of IDX files; or a .npy, .npz or .csv file. A relative path that does not exist is

@@ -3,11 +3,9 @@ namespace Vae.Torch;
 /// <summary>Items of one shape, with a label each or none at all. Immutable; knows nothing of torch.</summary>
 public sealed class Dataset
 {
-    private Dataset(
-        string name, Shape shape, Pixels pixels, ReadOnlyMemory<int> labels, IReadOnlyList<string> classes,
-        ReadOnlyMemory<float> conditionValues = default, int conditionWidth = 0, bool isMasked = false)
+    private Dataset(string name, Shape shape, Pixels pixels, ReadOnlyMemory<int> labels, IReadOnlyList<string> classes)
     {
-        (Name, Shape, Pixels, Labels, Classes, ConditionValues, ConditionWidth, IsMasked) = (name, shape, pixels, labels, classes, conditionValues, conditionWidth, isMasked);
+        (Name, Shape, Pixels, Labels, Classes) = (name, shape, pixels, labels, classes);
         facts = new(() => ValueScan.Facts(this));
     }
 
@@ -29,10 +27,10 @@ public sealed class Dataset
     public IReadOnlyList<string> Classes { get; }
 
     /// <summary>[Count, <see cref="ConditionWidth"/>], flat, finite: what a condition of vectors or of several labels is made of; empty where none was given.</summary>
-    public ReadOnlyMemory<float> ConditionValues { get; }
+    public ReadOnlyMemory<float> ConditionValues { get; private init; }
 
     /// <summary>Values given for the condition of one item; 0 where there are none.</summary>
-    public int ConditionWidth { get; }
+    public int ConditionWidth { get; private init; }
 
     /// <summary>Items held.</summary>
     public int Count => (int)(Pixels.Length / ItemSize);
@@ -44,7 +42,7 @@ public sealed class Dataset
     public bool HasLabels => Classes.Count > 0;
 
     /// <summary>Whether each item has a mask after its own channels: 1 where a value is known, 0 (and 0 for the value) where it is not.</summary>
-    public bool IsMasked { get; }
+    public bool IsMasked { get; private init; }
 
     /// <summary>What validation of a spec asks about.</summary>
     public DataFacts Facts() => facts.Value;
@@ -52,7 +50,12 @@ public sealed class Dataset
     /// <summary>The same items with their mask: NaN becomes a value of 0 that is not known. <see cref="VaeException"/> where they have one.</summary>
     public Dataset WithMask() => IsMasked
         ? throw new VaeException($"{Name}: must have no mask yet, got one")
-        : new(Name, Shape.WithChannels(checked(2 * Shape.Channels)), Pixels.WithMask(ItemSize), Labels, Classes, ConditionValues, ConditionWidth, isMasked: true);
+        : new(Name, Shape.WithChannels(checked(2 * Shape.Channels)), Pixels.WithMask(ItemSize), Labels, Classes)
+        {
+            ConditionValues = ConditionValues,
+            ConditionWidth = ConditionWidth,
+            IsMasked = true,
+        };
 
     /// <summary>The same items with values for a condition, <paramref name="width"/> for each: [Count, width], flat, finite.</summary>
     public Dataset WithConditions(ReadOnlyMemory<float> values, int width)
@@ -64,7 +67,7 @@ public sealed class Dataset
         for (var i = 0; i < values.Length; i++)
             if (!float.IsFinite(values.Span[i]))
                 throw new VaeException($"{Name}.conditions[{i / width}, {i % width}]: must be finite, got {values.Span[i]}");
-        return new(Name, Shape, Pixels, Labels, Classes, values.ToArray(), width, IsMasked);
+        return new(Name, Shape, Pixels, Labels, Classes) { ConditionValues = values.ToArray(), ConditionWidth = width, IsMasked = IsMasked };
     }
 
     /// <summary>Checks that something is there, and that values fill whole items, and that labels fit items and classes.</summary>
@@ -101,7 +104,12 @@ public sealed class Dataset
         var labels = new int[HasLabels ? indices.Length : 0];
         for (var i = 0; i < labels.Length; i++)
             labels[i] = Labels.Span[indices[i]];
-        return new(Name, Shape, Pixels.Take(indices, ItemSize), labels, Classes, Pixels.Gather(ConditionValues.Span, indices, ConditionWidth), ConditionWidth, IsMasked);
+        return new(Name, Shape, Pixels.Take(indices, ItemSize), labels, Classes)
+        {
+            ConditionValues = Pixels.Gather(ConditionValues.Span, indices, ConditionWidth),
+            ConditionWidth = ConditionWidth,
+            IsMasked = IsMasked,
+        };
     }
 
     /// <summary>Of <paramref name="width"/> loose values: a grey picture where they fill a square of at least 8×8, else a vector.</summary>

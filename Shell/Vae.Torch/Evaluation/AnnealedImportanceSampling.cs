@@ -29,22 +29,19 @@ public static class AnnealedImportanceSampling
     private const int Rows = 1024;
 
     /// <summary>ln p(x) of each example of a data set, given its condition where the model has one: a stochastic lower bound. N values, nats; in their order.</summary>
-    public static ValueList<double> LogLikelihoods(
-        VaeModel model, Dataset data, Binarization binarization, AnnealingOptions? options = null, ulong seed = 0, CancellationToken stop = default)
+    public static ValueList<double> LogLikelihoods(EvaluationInput input, AnnealingOptions? options = null, CancellationToken stop = default)
     {
         options ??= new();
+        var model = input.Model;
         Check(model, options);
-        if (data.Shape != model.Spec.Input)
-            throw new VaeException($"data: must have the shape {model.Spec.Input} of the model's input, got {data.Shape}");
-        var batch = Math.Max(1, Rows / options.Chains);
-        using var source = new BatchSource(data, model.Spec.Condition, binarization, batch, seed, model.Device);
+        input.RequireShape();
+        using var source = input.Batches(Math.Max(1, Rows / options.Chains));
         var values = new List<double>();
-        for (var place = 0L; place < source.Batches; place++)
+        source.Each((x, condition, place) =>
         {
-            using var scope = NewDisposeScope();
-            var (x, condition) = source.At(place, Purpose.EvaluateBinarize, place);
-            values.AddRange(Estimate(model, x.to(model.Weights.Flat.dtype), condition, null, options, Noise(model, seed, 2 * place), stop).Forward);
-        }
+            using var noise = Noise(model, input.Seed, 2 * place);
+            values.AddRange(Estimate(model, new(x.to(model.Weights.Flat.dtype), condition), options, noise, stop).Forward);
+        });
         return ValueList.From(values);
     }
 
@@ -66,8 +63,9 @@ public static class AnnealedImportanceSampling
             using var draws = Noise(model, seed, 2L * first + 1);
             var eps = empty([size, model.Spec.Prior.Formulas().Noise(model.Spec.Latent)], model.Weights.Flat.dtype, model.Device);
             draws.Normal(eps, Purpose.Prior, 0);
-            Tensor z = Priors.Sample<TorchTensor>(model.Spec.Prior, eps, model.PriorState(size, null));
-            var both = Estimate(model, Simulated.Draw(model, z, draws), null, z, options, Noise(model, seed, 2L * first), stop);
+            Tensor z = Priors.Sample<TorchTensor>(model.Spec.Prior, eps, model.PriorState(size));
+            using var noise = Noise(model, seed, 2L * first);
+            var both = Estimate(model, new(Simulated.Draw(model, z, draws), Exact: z), options, noise, stop);
             (lower, upper) = (lower + both.Forward.Sum(), upper + both.Backward.Sum());
         }
         return new(lower / count, upper / count, count);
@@ -82,14 +80,20 @@ public static class AnnealedImportanceSampling
             t == 0 ? 0 : t == count ? 1 : (Sigmoid(reach * (2.0 * t / count - 1)) - Sigmoid(-reach)) / (Sigmoid(reach) - Sigmoid(-reach)))];
     }
 
-    /// <summary>Estimates from the prior on and, given an exact draw [B, D] from the posterior of each example, from there back. x [B, ...].</summary>
+    /// <summary>Examples to estimate ln p(x) of.</summary>
+    /// <param name="X">[B, ...].</param>
+    /// <param name="Condition">[B, W]; null if the model has none.</param>
+    /// <param name="Exact">An exact draw from the posterior of each example, [B, D]; null if none is known.</param>
+    internal readonly record struct Annealed(Tensor X, Tensor? Condition = null, Tensor? Exact = null);
+
+    /// <summary>Estimates from the prior on and, where an exact draw from the posterior is known, from there back.</summary>
     internal static (double[] Forward, double[] Backward) Estimate(
-        VaeModel model, Tensor x, Tensor? condition, Tensor? exact, AnnealingOptions options, KeyedNoise noise, CancellationToken stop)
+        VaeModel model, Annealed examples, AnnealingOptions options, KeyedNoise noise, CancellationToken stop)
     {
-        using var owned = noise;
         using var scope = NewDisposeScope();
+        var (x, condition, exact) = examples;
         var many = condition is null ? null : TensorExtensions.Repeat(condition, options.Chains);
-        var prior = model.PriorState(x.shape[0], condition, options.Chains);
+        var prior = model.PriorState(x.shape[0], new(condition), options.Chains);
         // What networks give for the prior is computed at its first use: here, to live as long as the chains and without a gradient.
         using (no_grad())
             Priors.LogDensity(model.Spec.Prior, zeros(x.shape[0] * options.Chains, model.Spec.Latent, dtype: x.dtype, device: x.device), prior);

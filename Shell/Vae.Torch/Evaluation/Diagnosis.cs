@@ -24,15 +24,16 @@ public static class Diagnoses
     private const double LowestLogVariance = -12, HighestLogVariance = 6, LeastDrop = 0.05, LeastOfLevel = 0.1;
 
     /// <summary>Of a model on a data set, with the run's history where there is one.</summary>
-    public static Diagnosis Of(VaeModel model, Dataset data, Binarization binarization, ValueList<HistoryEntry> history, ulong seed = 0)
+    public static Diagnosis Of(EvaluationInput input, ValueList<HistoryEntry> history)
     {
-        var evaluator = new Evaluator(model, data, binarization, seed);
+        var (model, evaluator) = (input.Model, new Evaluator(input));
         var dimensions = model.Spec.Latent == 0 ? [] : Dimensions(model.Spec, evaluator);
         double? gap = dimensions.Any(d => d.Gap is not null) ? dimensions.Sum(d => d.Gap) : null,
             drop = model.Spec.Condition is Condition.None ? null : evaluator.ConditionDrop();
         var active = dimensions.Count(d => d.MeanVariance > ActiveUnits.Threshold);
         var levels = evaluator.KlPerLevel();
-        return new(dimensions, active, gap, drop, levels, Findings(dimensions, active, gap ?? 0, drop, levels, history, Posteriors.HasDensity(model.Spec.Posterior)));
+        var found = new Diagnosis(dimensions, active, gap, drop, levels, []);
+        return found with { Findings = Findings(found, history, Posteriors.HasDensity(model.Spec.Posterior)) };
     }
 
     private static ValueList<LatentFacts> Dimensions(VaeSpec spec, Evaluator evaluator)
@@ -59,8 +60,10 @@ public static class Diagnoses
         return Array.ConvertAll(outside, sum => sum * size / logVariances.Length);
     }
 
-    private static ValueList<string> Findings(ValueList<LatentFacts> dimensions, int active, double gap, double? drop, ValueList<double> levels, ValueList<HistoryEntry> history, bool hasDensity)
+    private static ValueList<string> Findings(Diagnosis of, ValueList<HistoryEntry> history, bool hasDensity)
     {
+        var (dimensions, active, levels) = (of.Dimensions, of.ActiveUnits, of.Levels);
+        var (gap, drop) = (of.Gap ?? 0, of.ConditionDrop);
         var findings = new List<string>();
         void Add(bool found, FormattableString text)
         {

@@ -22,13 +22,11 @@ public sealed record ClassifierOutput(NdArray Probabilities, NdArray Features);
 /// </summary>
 public sealed class ImageClassifier : IDisposable
 {
-    private const int Rows = 500;
+    private readonly LayerNet net;
+    private readonly int featureLayers;
 
-    private readonly ClassifierNet net;
-    private readonly Device device;
-
-    private ImageClassifier(ClassifierNet net, Shape input, IReadOnlyList<string> classes, Device device) =>
-        (this.net, Input, Classes, this.device) = (net, input, classes, device);
+    private ImageClassifier(LayerNet net, int featureLayers, Shape input, IReadOnlyList<string> classes) =>
+        (this.net, this.featureLayers, Input, Classes) = (net, featureLayers, input, classes);
 
     /// <summary>The shape of what it classifies.</summary>
     public Shape Input { get; }
@@ -37,7 +35,7 @@ public sealed class ImageClassifier : IDisposable
     public IReadOnlyList<string> Classes { get; }
 
     /// <summary>Values in a row of <see cref="ClassifierOutput.Features"/>.</summary>
-    public static int FeatureCount => ClassifierNet.Features;
+    public static int FeatureCount => ClassifierNets.Features;
 
     /// <summary>Trains one on labelled examples: images, or vectors.</summary>
     public static ImageClassifier Train(Dataset data, ClassifierOptions? options = null, Device? device = null, CancellationToken stop = default)
@@ -45,12 +43,11 @@ public sealed class ImageClassifier : IDisposable
         options ??= new();
         Check(data, options);
         TorchRuntime.Load();
-        device ??= CPU;
-        var net = new ClassifierNet(data.Shape, data.Classes.Count, options.Seed, device);
+        var (net, featureLayers) = ClassifierNets.Of(data.Shape, data.Classes.Count, options.Seed, device ?? CPU);
         try
         {
-            ClassifierTraining.Run(net, data, options, device, stop);
-            return new(net, data.Shape, data.Classes, device);
+            Train(net, data, options, stop);
+            return new(net, featureLayers, data.Shape, data.Classes);
         }
         catch
         {
@@ -68,15 +65,14 @@ public sealed class ImageClassifier : IDisposable
             throw new VaeException("data: must have at least one example to classify, got none");
         using var outer = NewDisposeScope();
         using var inference = inference_mode(true);
-        using var source = new BatchSource(data, Conditions.None, Binarizations.None, Rows, 0, device);
+        using var source = new BatchSource(data, Conditions.None, Binarizations.None, BatchSource.EvaluatedAtOnce, 0, net.Weights.Device);
         List<double> probabilities = [], features = [];
-        for (var place = 0L; place < source.Batches; place++)
+        source.Each((x, _, _) =>
         {
-            using var scope = NewDisposeScope();
-            var seen = net.FeaturesOf(source.At(place, Purpose.EvaluateBinarize, place).Values);
+            var seen = net.Features(x, featureLayers);
             features.AddRange(seen.ToDoubles());
-            probabilities.AddRange(F.softmax(net.Logits(seen), 1).ToDoubles());
-        }
+            probabilities.AddRange(F.softmax(net.RunOn(seen, featureLayers), 1).ToDoubles());
+        });
         return new(NdArray.Of([.. probabilities], data.Count, Classes.Count), NdArray.Of([.. features], data.Count, FeatureCount));
     }
 
@@ -100,18 +96,28 @@ public sealed class ImageClassifier : IDisposable
     /// <inheritdoc/>
     public void Dispose() => net.Dispose();
 
-    private static void Check(Dataset data, ClassifierOptions options)
+    // Adam on the cross-entropy, its rate falling in a line to 0; all noise keyed by the seed.
+    private static void Train(LayerNet net, Dataset data, ClassifierOptions options, CancellationToken stop)
     {
-        Require(data.HasLabels && data.Classes.Count > 1, "data", "must have labels of at least 2 classes to train a classifier", data.Classes.Count);
-        Require(data.Count > 0, "data", "must have at least one example", "none");
-        Require(options.Epochs >= 1, "classifier.epochs", "must be at least 1", options.Epochs);
-        Require(options.Batch >= 1, "classifier.batch", "must be at least 1", options.Batch);
-        Require(options.LearningRate > 0 && double.IsFinite(options.LearningRate), "classifier.learningRate", "must be finite and above 0", options.LearningRate);
+        var train = new TrainSpec(
+            options.Epochs, options.Batch, options.Seed, Optimizers.Adam(), Schedules.Constant(options.LearningRate),
+            Clippings.None, Averagings.None, Stoppings.Never);
+        var condition = Conditions.Label(data.Classes.Count);
+        using var batches = new BatchSource(data, condition, Binarizations.None, options.Batch, options.Seed, net.Weights.Device);
+        var steps = (double)(options.Epochs * batches.Batches);
+        // The labels come as one-hot rows: the cross-entropy is their product with the log-probabilities.
+        Fits.Minimize(net.Weights, train, batches,
+            (x, labels) => F.log_softmax(net.Run(x), 1).mul(labels!).sum(1).mean().neg(),
+            step => options.LearningRate * (1 - step / steps), stop);
     }
 
-    private static void Require(bool holds, string path, string rule, object got)
+    private static void Check(Dataset data, ClassifierOptions options)
     {
-        if (!holds)
-            throw new VaeException($"{path}: {rule}, got {got}");
+        VaeException.Require(data.HasLabels && data.Classes.Count > 1, "data", "must have labels of at least 2 classes to train a classifier", data.Classes.Count);
+        VaeException.Require(data.Count > 0, "data", "must have at least one example", "none");
+        VaeException.Require(options.Epochs >= 1, "classifier.epochs", "must be at least 1", options.Epochs);
+        VaeException.Require(options.Batch >= 1, "classifier.batch", "must be at least 1", options.Batch);
+        VaeException.Require(options.LearningRate > 0 && double.IsFinite(options.LearningRate), "classifier.learningRate", "must be finite and above 0", options.LearningRate);
     }
+
 }

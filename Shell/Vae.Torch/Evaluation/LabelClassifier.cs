@@ -6,8 +6,6 @@ namespace Vae.Torch;
 /// <summary>q(y|x) of a run that was trained with labels for some examples; Kingma et al. 2014.</summary>
 public sealed class LabelClassifier : IDisposable
 {
-    private const int Batch = 500;
-
     private readonly AuxiliaryNet network;
     private readonly Experiment experiment;
 
@@ -46,14 +44,10 @@ public sealed class LabelClassifier : IDisposable
     {
         if (!data.HasLabels || data.Count == 0)
             throw new VaeException($"data: must have labels to measure a classifier by, got none in {data.Name}");
-        using var source = new BatchSource(data, experiment.Model.Condition, experiment.Data.Binarization, Batch, experiment.Train.Seed, network.Weights.Device);
+        using var source = new BatchSource(data, experiment.Model.Condition, experiment.Data.Binarization, BatchSource.EvaluatedAtOnce,
+            experiment.Train.Seed, network.Weights.Device);
         var right = 0L;
-        for (var place = 0L; place < source.Batches; place++)
-        {
-            using var scope = NewDisposeScope();
-            var (x, labels) = source.At(place, Purpose.EvaluateBinarize, place);
-            right += Logits(x).argmax(1).eq(labels!.argmax(1)).sum().ToInt64();
-        }
+        source.Each((x, labels, _) => right += Logits(x).argmax(1).eq(labels!.argmax(1)).sum().ToInt64());
         return right / (double)data.Count;
     }
 

@@ -36,29 +36,30 @@ public static class Measures
     // The classifier is a judge, not the result: enough for one that is right of 98.8 % of MNIST's test set; sets that are small are seen more often.
     private const int MostForClassifier = 60_000, ClassifierViews = 120_000, FewestEpochs = 4;
     private const int MostSamples = 5_000;
-    private const int Rows = 500;
     // What fits in cache: larger blocks wait for memory.
     private const long MostTerms = 1 << 19;
 
     /// <summary>Whether posterior means separate the factors that examples are known to depend on.</summary>
-    public static DisentanglementScores Disentanglement(VaeModel model, Dataset data, Binarization binarization, ValueList<KnownFactor> factors, ulong seed = 0)
+    public static DisentanglementScores Disentanglement(EvaluationInput input, ValueList<KnownFactor> factors)
     {
-        if (model.Spec.Latent == 0)
+        if (input.Model.Spec.Latent == 0)
             throw new VaeException("model.latent: must be at least 1 to be disentangled, got 0");
-        if (factors.Count < 2 || factors.Any(factor => factor.Values.Count != data.Count))
-            throw new VaeException($"factors: must be at least 2 with a value for each of {data.Count} examples, got {factors.Count}");
-        return Disentanglements.Of(new Evaluator(model, data, binarization, seed).Encode().Means, factors, seed);
+        if (factors.Count < 2 || factors.Any(factor => factor.Values.Count != input.Data.Count))
+            throw new VaeException($"factors: must be at least 2 with a value for each of {input.Data.Count} examples, got {factors.Count}");
+        return Disentanglements.Of(new Evaluator(input).Encode().Means, factors, input.Seed);
     }
 
     /// <summary>Rate, distortion and the parts of the rate, of a model with a diagonal normal posterior and N(0, I) as prior.</summary>
-    public static InformationMeasures Information(VaeModel model, Dataset data, Binarization binarization, ulong seed = 0, CancellationToken stop = default)
+    public static InformationMeasures Information(EvaluationInput input, CancellationToken stop = default)
     {
+        var model = input.Model;
         if (model.Spec.Posterior is not Posterior.DiagonalNormal || model.Spec.Prior is not Prior.StandardNormal || model.Spec.Latent == 0)
             throw new VaeException("model: must have a latent with a diagonal normal posterior and the standard normal prior to decompose its KL, got another");
-        var evaluator = new Evaluator(model, data, binarization, seed);
+        var evaluator = new Evaluator(input);
         var terms = evaluator.Terms();
-        var parts = Decomposition(evaluator.Encode(), model.Device, seed, stop);
-        return new(terms.Kl ?? 0, terms.Reconstruction, parts.MutualInformation, parts.TotalCorrelation, parts.DimensionWiseKl, parts.MarginalKl, parts.StandardError, data.Count);
+        var parts = Decomposition(evaluator.Encode(), model.Device, input.Seed, stop);
+        return new(terms.Kl ?? 0, terms.Reconstruction, parts.MutualInformation, parts.TotalCorrelation, parts.DimensionWiseKl,
+            parts.MarginalKl, parts.StandardError, input.Data.Count);
     }
 
     /// <summary>Of draws from the prior, given the conditions of test examples where there are any, against those examples.</summary>
@@ -83,17 +84,17 @@ public static class Measures
     }
 
     /// <summary>Of the first examples of a test set, and of as many simulated.</summary>
-    public static AnnealedMeasures Annealed(
-        VaeModel model, Dataset data, Binarization binarization, int examples = 50, AnnealingOptions? options = null, ulong seed = 0, CancellationToken stop = default)
+    public static AnnealedMeasures Annealed(EvaluationInput input, int examples = 50, AnnealingOptions? options = null, CancellationToken stop = default)
     {
         if (examples < 1)
             throw new VaeException($"annealing.examples: must be at least 1, got {examples}");
-        var first = data.Take([.. Enumerable.Range(0, Math.Min(examples, data.Count))]);
+        var (model, count) = (input.Model, Math.Min(examples, input.Data.Count));
+        var first = input with { Data = input.Data.Take([.. Enumerable.Range(0, count)]) };
         var simulated = model.Spec.Condition is Condition.None && model.Spec.Likelihood is Likelihood.Normal { Scale: Scale.Fixed } or Likelihood.Bernoulli { Grey: false };
         return new(
-            -AnnealedImportanceSampling.LogLikelihoods(model, first, binarization, options, seed, stop).Average(),
-            new Evaluator(model, first, binarization, seed).Nll(1000, stop), first.Count,
-            simulated ? AnnealedImportanceSampling.OnSimulated(model, first.Count, options, seed, stop).Gap : null);
+            -AnnealedImportanceSampling.LogLikelihoods(first, options, stop).Average(),
+            new Evaluator(first).Nll(1000, stop), count,
+            simulated ? AnnealedImportanceSampling.OnSimulated(model, count, options, input.Seed, stop).Gap : null);
     }
 
     /// <summary>The factors that the examples of a set are known to depend on: those of the embedded sprites, or whole numbers given with the data for its condition. None where there are fewer than 2.</summary>
@@ -143,14 +144,10 @@ public static class Measures
     private static float[] Draw(FittedSampler sampler, Dataset like, ulong seed)
     {
         using var inference = inference_mode(true);
-        using var source = new BatchSource(like, sampler.Model.Condition, Binarizations.None, Rows, seed, sampler.Device);
+        using var source = new BatchSource(like, sampler.Model.Condition, Binarizations.None, BatchSource.EvaluatedAtOnce, seed, sampler.Device);
         var drawn = new List<float>();
-        for (var place = 0L; place < source.Batches; place++)
-        {
-            using var scope = NewDisposeScope();
-            var (x, condition) = source.At(place, Purpose.EvaluateBinarize, place);
-            drawn.AddRange(sampler.Sample((int)x.shape[0], KeyedRandom.Of(seed).Fold(place).Bits(0), condition).ToFloats());
-        }
+        source.Each((x, condition, place) =>
+            drawn.AddRange(sampler.Sample((int)x.shape[0], KeyedRandom.Of(seed).Fold(place).Bits(0), condition).ToFloats()));
         return [.. drawn];
     }
 }

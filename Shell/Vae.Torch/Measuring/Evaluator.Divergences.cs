@@ -26,7 +26,7 @@ public sealed partial class Evaluator
             var q = model.PosteriorState(new(condition, Memory: memory));
             var eps = empty([x.shape[0], model.Spec.Posterior.Formulas().Noise(model.Spec.Latent)], x.dtype, model.Device);
             noise.Normal(eps, Purpose.Evaluate, place);
-            if (of(encoded, Posteriors.Sample(model.Spec.Posterior, encoded, eps, q), q, model.PriorState(x.shape[0], condition, memory: memory)) is not { } values)
+            if (of(encoded, Posteriors.Sample(model.Spec.Posterior, encoded, eps, q), q, model.PriorState(x.shape[0], new(condition, Memory: memory))) is not { } values)
             {
                 sums = [];
                 return;

@@ -6,26 +6,29 @@ namespace Vae.Torch;
 /// <summary>Measures a model on a data set, in large batches under inference mode. Draws are keyed by the seed, so figures repeat.</summary>
 public sealed partial class Evaluator
 {
-    private const int Batch = 500;
+    private const int Batch = BatchSource.EvaluatedAtOnce;
     internal const int MaxSamples = 1_000_000;
     private const int MaxDraws = 10_000;
 
     // Keys of further draws of a batch must not meet those of another batch.
     private const int DrawShift = 40;
 
+    private readonly EvaluationInput input;
     private readonly VaeModel model;
     private readonly Dataset data;
-    private readonly Binarization binarization;
-    private readonly ulong seed;
 
-    /// <summary>A model on a data set whose shape is its input's.</summary>
-    public Evaluator(VaeModel model, Dataset data, Binarization binarization, ulong seed = 0)
+    /// <summary>Of a model on at least one example.</summary>
+    public Evaluator(EvaluationInput input)
     {
-        if (model.Spec.Input != data.Shape)
-            throw new VaeException($"data: must have the shape {model.Spec.Input} of the model's input, got {data.Shape}");
-        if (data.Count == 0)
-            throw new VaeException("data: must have at least one example to evaluate on, got none");
-        (this.model, this.data, this.binarization, this.seed) = (model, data, binarization, seed);
+        input.RequireShape();
+        VaeException.Require(input.Data.Count > 0, "data", "must have at least one example to evaluate on", "none");
+        (this.input, model, data) = (input, input.Model, input.Data);
+    }
+
+    /// <summary>Of a model on at least one example, of the shape of the model's input; draws are keyed by the seed.</summary>
+    public Evaluator(VaeModel model, Dataset data, Binarization binarization, ulong seed = 0)
+        : this(new EvaluationInput(model, data, binarization, seed))
+    {
     }
 
     /// <summary>−ELBO, reconstruction and KL, over so many draws from the posterior for each example.</summary>
@@ -83,7 +86,7 @@ public sealed partial class Evaluator
                 var draw = posterior.Draw(q, encoded, eps);
                 Add(model.Programs.NegLogLikelihood(draw.Z, condition, x, 1, Times(x), memory), reconstruction, draws);
                 if (posterior.HasDensity)
-                    Add(Divergences.KlAt(model.Spec.Posterior, model.Spec.Prior, encoded, draw, q, model.PriorState(x.shape[0], condition, memory: memory)), kl, draws);
+                    Add(Divergences.KlAt(model.Spec.Posterior, model.Spec.Prior, encoded, draw, q, model.PriorState(x.shape[0], new(condition, Memory: memory))), kl, draws);
             }
             visit(reconstruction, kl);
         });
@@ -172,14 +175,8 @@ public sealed partial class Evaluator
     private void EachBatch(Action<Tensor, Tensor?, long, KeyedNoise> visit)
     {
         using var inference = inference_mode(true);
-        using var noise = new KeyedNoise(seed, model.Device);
-        using var source = new BatchSource(data, model.Spec.Condition, binarization, Batch, seed, model.Device);
-        for (var place = 0L; place < source.Batches; place++)
-        {
-            using var scope = NewDisposeScope();
-            // Blocks are of one size, so every figure meets the same binarized examples.
-            var (x, condition) = source.At(place, Purpose.EvaluateBinarize, place);
-            visit(x, condition, place, noise);
-        }
+        using var noise = input.Noise();
+        using var source = input.Batches();
+        source.Each((x, condition, place) => visit(x, condition, place, noise));
     }
 }

@@ -24,7 +24,8 @@ internal sealed class ImportanceSampling(VaeModel model, long examples)
             var count = (int)Math.Min(samples - done, Math.Max(1, Rows / x.shape[0]));
             var key = example * Evaluator.MaxSamples + done;
             var times = examples * samples / (count * x.shape[0]);
-            var weights = ofPrior ? LogLikelihoods(x, condition, count, times, noise, key) : LogWeights(x, condition, encoded, count, times, noise, key);
+            Tensor Draws(int width) => Noise(x, count, width, noise, key);
+            var weights = ofPrior ? LogLikelihoods(x, condition, count, times, Draws) : LogWeights(x, condition, encoded, count, times, Draws);
             bound.copy_(bound.logaddexp(weights.to(ScalarType.Float64).logsumexp(0)));
             done += count;
         }
@@ -32,21 +33,21 @@ internal sealed class ImportanceSampling(VaeModel model, long examples)
     }
 
     /// <summary>ln p(x, z) − ln q(z|x) for draws z from q. [count, B].</summary>
-    private Tensor LogWeights(Tensor x, Tensor? condition, Tensor encoded, int count, long times, KeyedNoise noise, long key)
+    private Tensor LogWeights(Tensor x, Tensor? condition, Tensor encoded, int count, long times, Func<int, Tensor> noise)
     {
         var spec = model.Spec;
-        var eps = Noise(x, count, spec.Posterior.Formulas().Noise(spec.Latent), noise, key);
+        var eps = noise(spec.Posterior.Formulas().Noise(spec.Latent));
         var memory = new StepMemory();
         var draw = Posteriors.Draw<TorchTensor>(spec.Posterior, TensorExtensions.Repeat(encoded, count), eps, model.PosteriorState(new(condition, Memory: memory)));
         var likelihood = LogLikelihood(x, condition, draw.Z, count, times, memory);
-        return (likelihood - Divergences.MonteCarloKl(spec.Prior, draw, model.PriorState(x.shape[0], condition, count, memory: memory))).Tensor.view(count, -1);
+        return (likelihood - Divergences.MonteCarloKl(spec.Prior, draw, model.PriorState(x.shape[0], new(condition, Memory: memory), count))).Tensor.view(count, -1);
     }
 
     /// <summary>ln p(x|z) for draws z from the prior. [count, B].</summary>
-    private Tensor LogLikelihoods(Tensor x, Tensor? condition, int count, long times, KeyedNoise noise, long key)
+    private Tensor LogLikelihoods(Tensor x, Tensor? condition, int count, long times, Func<int, Tensor> noise)
     {
-        var eps = Noise(x, count, model.Spec.Prior.Formulas().Noise(model.Spec.Latent), noise, key);
-        var z = Priors.Sample<TorchTensor>(model.Spec.Prior, eps, model.PriorState(x.shape[0], condition, count));
+        var eps = noise(model.Spec.Prior.Formulas().Noise(model.Spec.Latent));
+        var z = Priors.Sample<TorchTensor>(model.Spec.Prior, eps, model.PriorState(x.shape[0], new(condition), count));
         return LogLikelihood(x, condition, z, count, times).Tensor.view(count, -1);
     }
 

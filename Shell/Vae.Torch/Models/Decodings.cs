@@ -6,7 +6,7 @@ namespace Vae.Torch;
 /// <summary>Codes and pictures of many examples, in batches, with the conditions that the examples have.</summary>
 internal static class Decodings
 {
-    private const int Batch = 500;
+    private const int Batch = BatchSource.EvaluatedAtOnce;
 
     /// <summary>E[x|z, c] of codes [N, D] with the condition of an example each, flat; the examples may be left out for a model without a condition.</summary>
     public static float[] Of(VaeModel model, NdArray codes, Dataset? like, Binarization binarization)
@@ -32,13 +32,11 @@ internal static class Decodings
         using var inference = inference_mode(true);
         using var source = new BatchSource(data, model.Spec.Condition, binarization, Batch, 0, model.Device);
         List<float> originals = [], reconstructions = [];
-        for (var place = 0L; place < source.Batches; place++)
+        source.Each((x, condition, _) =>
         {
-            using var scope = NewDisposeScope();
-            var (x, condition) = source.At(place, Purpose.EvaluateBinarize, place);
             originals.AddRange(x.ToFloats());
             reconstructions.AddRange(model.Reconstruct(x, condition).ToFloats());
-        }
+        });
         return ([.. originals], [.. reconstructions]);
     }
 

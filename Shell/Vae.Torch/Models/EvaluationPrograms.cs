@@ -60,20 +60,20 @@ internal sealed class EvaluationPrograms(VaeModel model) : IDisposable
         var (input, layers) = (Input(to, samples * batch, Wiring.DecoderInput(spec)), Wiring.DecoderLayers(spec));
         var condition = Condition(to, spec, layers, samples * batch);
         var decoded = new NetworkStages(to, training: false).Network(layers, "decoder", input, condition).Output;
-        LikelihoodStages.PerRow(to, spec.Likelihood, decoded, samples, ObjectiveStages.Observed(to, spec, to.Given("x")), derivative: false);
-        return (new(to.Function("step"), to.Arguments, to.Draws), "reconstruction");
+        LikelihoodStages.PerRow(to, spec.Likelihood, decoded, samples, ObjectiveStages.Observed(to, spec, to.Given(StepNames.X)), derivative: false);
+        return (new(to.Function("step"), to.Arguments, to.Draws), StepNames.Reconstruction);
     }
 
     private static ProgramTensor Input(ProgramWriter to, int rows, Shape shape)
     {
-        var input = new ProgramTensor("given", rows, shape, IsStatic: false, IsOwned: false, NeedsGradient: false);
+        var input = new ProgramTensor(StepNames.Given, rows, shape, IsStatic: false, IsOwned: false, NeedsGradient: false);
         to.Given(input.Name, ProgramWriter.Text(input.Dims));
         return input;
     }
 
     // The first layer's input has the condition already.
     private static ConditionInput? Condition(ProgramWriter to, VaeSpec spec, ValueList<Layer> layers, int rows) => NetworkStages.JoinsCondition(layers)
-        ? new(to.Given("c", ProgramWriter.Text([rows, Wiring.ConditionWidth(spec)])), rows, Wiring.ConditionShape(spec)) : null;
+        ? new(to.Given(StepNames.Condition, ProgramWriter.Text([rows, Wiring.ConditionWidth(spec)])), rows, Wiring.ConditionShape(spec)) : null;
 
     private (BoundProgram Program, string Output)? Program(int samples, long examples, long times, Func<(CompiledProgram Program, string Output)> write)
     {
@@ -85,7 +85,7 @@ internal sealed class EvaluationPrograms(VaeModel model) : IDisposable
         if (programs.Count == Most)
             Forget();
         var (program, output) = write();
-        var given = program.Arguments.OfType<Argument.Given>().ToDictionary(a => a.Name, a => a.Name == "counted" ? model.Counted! : model.Weights.Flat);
+        var given = program.Arguments.OfType<Argument.Given>().ToDictionary(a => a.Name, a => a.Name == StepNames.Counted ? model.Counted! : model.Weights.Flat);
         return programs[key] = (new(program, model.Weights, given), output);
     }
 
@@ -98,11 +98,11 @@ internal sealed class EvaluationPrograms(VaeModel model) : IDisposable
 
     private static Tensor Run((BoundProgram Program, string Output) of, Tensor input, Tensor? condition, Tensor? x)
     {
-        of.Program.Pass("given", input);
+        of.Program.Pass(StepNames.Given, input);
         if (condition is not null)
-            of.Program.Pass("c", condition.flatten(1));
+            of.Program.Pass(StepNames.Condition, condition.flatten(1));
         if (x is not null)
-            of.Program.Pass("x", x);
+            of.Program.Pass(StepNames.X, x);
         of.Program.Run();
         return of.Program[of.Output];
     }

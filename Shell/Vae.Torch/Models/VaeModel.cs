@@ -9,8 +9,6 @@ namespace Vae.Torch;
 /// </summary>
 public sealed class VaeModel : IDisposable
 {
-    private const long RowsAtOnce = 500;
-
     private readonly KeyedNoise noise;
     private readonly ValueList<Layer> encoder;
     private readonly ValueList<Layer> decoder;
@@ -71,7 +69,7 @@ public sealed class VaeModel : IDisposable
         {
             var eps = empty([count, Spec.Prior.Formulas().Noise(Spec.Latent)], Weights.Flat.dtype, Device);
             draws.Normal(eps, Purpose.Prior, 0);
-            return DecodeMean(Priors.Sample<TorchTensor>(Spec.Prior, eps, PriorState(count, condition)), condition);
+            return DecodeMean(Priors.Sample<TorchTensor>(Spec.Prior, eps, PriorState(count, new(condition))), condition);
         });
     }
 
@@ -94,19 +92,19 @@ public sealed class VaeModel : IDisposable
         new Conditioning(Spec, condition, x.shape[0]).Join(Shown(x));
 
     internal Tensor DecoderInput(Tensor z, RunAt at) => new Conditioning(Spec, at.Condition, z.shape[0]).Join(
-        Spec.Prior.Formulas().ForDecoder<TorchTensor>(PriorState(z.shape[0], at.Condition, 1, at.Training, at.Step, at.Draws, at.Epoch, at.Memory), z));
+        Spec.Prior.Formulas().ForDecoder<TorchTensor>(PriorState(z.shape[0], at), z));
 
     // Where no gradient is wanted, some rows at a time: what lies between layers stays in the cache, in memory that is used again.
     private static Tensor ByRows(Tensor x, Tensor? condition, Func<Tensor, Tensor?, Tensor> map)
     {
         var count = x.shape[0];
-        if (count <= RowsAtOnce || is_grad_enabled() || condition is not null && condition.shape[0] != count)
+        if (count <= BatchSource.EvaluatedAtOnce || is_grad_enabled() || condition is not null && condition.shape[0] != count)
             return map(x, condition);
         Tensor? all = null;
-        for (long start = 0; start < count; start += RowsAtOnce)
+        for (long start = 0; start < count; start += BatchSource.EvaluatedAtOnce)
         {
             using var scope = NewDisposeScope();
-            var rows = Math.Min(RowsAtOnce, count - start);
+            var rows = Math.Min(BatchSource.EvaluatedAtOnce, count - start);
             var part = map(x.narrow(0, start, rows), condition?.narrow(0, start, rows));
             all ??= empty([count, .. part.shape[1..]], part.dtype, part.device).MoveToOuterDisposeScope();
             all.narrow(0, start, rows).copy_(part);
@@ -155,27 +153,26 @@ public sealed class VaeModel : IDisposable
     internal PartState<TorchTensor> State(string part, bool training = false, double epoch = 0) =>
         new(name => Weights[$"{part}.{name}"], training, epoch);
 
-    /// <summary>The prior's own tensors, and what networks give for it: for so many examples with conditions c [count, W].</summary>
-    internal PartState<TorchTensor> PriorState(
-        long count, Tensor? condition, long samples = 1, bool training = false, long step = 0, KeyedNoise? draws = null, double epoch = 0, StepMemory? memory = null)
+    /// <summary>The prior's own tensors, and what networks give for it: for <paramref name="count"/> examples, each repeated for its samples.</summary>
+    internal PartState<TorchTensor> PriorState(long count, RunAt at = default, long samples = 1)
     {
         // Networks are run where their output is asked for, and once.
-        var outputs = new Lazy<TorchTensor>(() => TensorExtensions.Repeat(PriorOutputs(count, condition, training, step, draws), samples));
+        var outputs = new Lazy<TorchTensor>(() => TensorExtensions.Repeat(PriorOutputs(count, at), samples));
         // As in evaluation: statistics of a batch are those of data.
-        var pseudo = new Lazy<TorchTensor>(() => Encode(Weights[$"prior.{PriorStates.PseudoInputs}"], null, training: false, step, draws));
+        var pseudo = new Lazy<TorchTensor>(() => Encode(Weights[$"prior.{PriorStates.PseudoInputs}"], null, training: false, at.Step, at.Draws));
         return parts.State(name => name switch
         {
             $"prior.{PriorStates.Outputs}" => outputs.Value,
             $"prior.{PriorStates.PseudoOutputs}" => pseudo.Value,
             $"prior.{PriorStates.Codebook}" => Weights[$"posterior.{PriorStates.Codebook}"],
             _ => Weights[name],
-        }, name => $"prior.{name}", new(condition, training, step, draws, epoch, memory));
+        }, name => $"prior.{name}", at);
     }
 
-    private Tensor PriorOutputs(long count, Tensor? condition, bool training, long step, KeyedNoise? draws)
+    private Tensor PriorOutputs(long count, RunAt at)
     {
-        var given = new Conditioning(Spec, condition, count);
-        return new Forward(Weights, draws ?? noise, training, step, given).Run(prior, "prior", given.Alone(Wiring.PriorInput(Spec).IsVector));
+        var given = new Conditioning(Spec, at.Condition, count);
+        return new Forward(Weights, at.Draws ?? noise, at.Training, at.Step, given).Run(prior, "prior", given.Alone(Wiring.PriorInput(Spec).IsVector));
     }
 
     /// <summary>−ln p(x|z, c) of what the condition does not show, from the decoder's output. [B].</summary>

@@ -27,11 +27,11 @@ internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, 
     internal static long DropoutKey(long step, int place) => place < 2 * DropoutsPerNetwork
         ? 2 * DropoutsPerNetwork * step + place : -1 - (DropoutsPerNetwork * step + place - 2 * DropoutsPerNetwork);
 
-    /// <summary>Runs layers in a row. [B, ...] → [B, ...]; intermediates belong to the caller's scope.</summary>
-    public Tensor Run(ValueList<Layer> layers, string prefix, Tensor x)
+    /// <summary>Runs layers in a row, from the first or a later one on. [B, ...] → [B, ...]; intermediates belong to the caller's scope.</summary>
+    public Tensor Run(ValueList<Layer> layers, string prefix, Tensor x, int first = 0)
     {
         dropouts = prefix switch { "decoder" => DropoutsPerNetwork, "prior" => 2 * DropoutsPerNetwork, _ => dropouts };
-        for (var i = 0; i < layers.Count; i++)
+        for (var i = first; i < layers.Count; i++)
             x = Run(layers[i], $"{prefix}.{i}", x);
         return x;
     }

@@ -18,6 +18,10 @@ internal static class CodeFits
         return (scale, CodeScales.Standardized<TorchTensor>(scale, codes));
     }
 
+    /// <summary>Codes [N, D] as examples to train on, with the labels of theirs.</summary>
+    public static Dataset Examples(CodeSource source, Tensor codes) => Dataset.OfPart(
+        "codes", Shape.Vector(source.Latent), Pixels.OfFloats(codes.ToFloats()), source.Data.Labels, source.Data.Classes);
+
     /// <summary>Throws where training has broken what it trained.</summary>
     public static void ThrowUnlessFinite(Weights weights)
     {

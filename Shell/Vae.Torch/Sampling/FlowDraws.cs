@@ -46,26 +46,12 @@ internal sealed class FlowDraws : ICodeDraws
 
     private void Train(Tensor codes, CodeTraining training, CodeSource source)
     {
-        using var noise = new KeyedNoise(source.Seed, source.Model.Device);
-        using var state = new OptimizerState(weights);
-        using var optimizer = new Fused(weights, state, CodeFits.Spec(training, source.Seed));
-        long count = codes.shape[0], batch = Math.Min(training.Batch, count);
-        for (var epoch = 0; epoch < training.Epochs; epoch++)
-        {
-            source.Stop.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            var order = noise.Permutation(count, Purpose.Shuffle, epoch);
-            for (long start = 0; start < count; start += batch)
-                Step(codes.index_select(0, order.narrow(0, start, Math.Min(batch, count - start))), optimizer, Schedules.At(training.LearningRate, epoch + start / (double)count));
-        }
+        var train = CodeFits.Spec(training, source.Seed);
+        using var batches = new BatchSource(CodeFits.Examples(source, codes), Conditions.None, Binarizations.None, train.Batch, train.Seed, source.Model.Device);
+        double Epochs(long step) => step / batches.Batches + step % batches.Batches * batches.Batch / (double)batches.Data.Count;
+        Fits.Minimize(weights, train, batches,
+            (x, _) => Priors.LogDensity<TorchTensor>(prior, x, State).Tensor.mean().neg(),
+            step => Schedules.At(training.LearningRate, Epochs(step)), source.Stop);
         CodeFits.ThrowUnlessFinite(weights);
-    }
-
-    private void Step(Tensor codes, Fused optimizer, double rate)
-    {
-        using var scope = NewDisposeScope();
-        weights.Gradient.zero_();
-        Priors.LogDensity<TorchTensor>(prior, codes, State).Tensor.mean().neg().backward();
-        optimizer.Step(rate);
     }
 }

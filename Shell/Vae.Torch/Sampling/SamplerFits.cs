@@ -21,11 +21,11 @@ public static class SamplerFits
         this VaeModel model, Sampler sampler, Dataset data, Binarization? binarization = null, ulong seed = 0, CancellationToken stop = default)
     {
         VaeException.ThrowIfAny(Samplers.Problems(sampler, model.Spec));
-        if (model.Spec.Input != data.Shape)
-            throw new VaeException($"data: must have the shape {model.Spec.Input} of the model's input, got {data.Shape}");
+        var input = new EvaluationInput(model, data, binarization ?? Binarizations.None, seed);
+        input.RequireShape();
         ConditionRows.Check(data, model.Spec.Condition);
         VaeException.ThrowIfAny(Samplers.Problems(sampler, model.Spec, Fewest(data, model.Spec.Condition)));
-        var source = new CodeSource(model, data, binarization ?? Binarizations.None, seed, stop);
+        var source = new CodeSource(input, stop);
         return new(sampler, model, sampler.Match<ICodeDraws>(
             prior: _ => new ModelPriorDraws(model),
             mixture: m => MixtureDraws.Fit(m, source),

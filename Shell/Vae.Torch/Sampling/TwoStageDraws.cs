@@ -25,8 +25,7 @@ internal sealed class TwoStageDraws : ICodeDraws
         var second = new VaeModel(spec, seed, source.Model.Device, source.Model.Weights.Flat.dtype);
         try
         {
-            var data = Dataset.OfPart("codes", spec.Input, Pixels.OfFloats(codes.ToFloats()), source.Data.Labels, source.Data.Classes);
-            Train(second, data, CodeFits.Spec(sampler.Training, seed), source.Stop);
+            Train(second, CodeFits.Examples(source, codes), CodeFits.Spec(sampler.Training, seed), source.Stop);
             return new(second, scale);
         }
         catch
@@ -52,15 +51,7 @@ internal sealed class TwoStageDraws : ICodeDraws
         using var step = TrainingSteps.Choose(second, state, experiment, StepRoute.Auto, examples: codes.Count).Step;
         using var batches = new BatchSource(codes, second.Spec.Condition, Binarizations.None, train.Batch, train.Seed, second.Device);
         var timetable = new Timetable(experiment, batches.Batches);
-        for (var number = 0L; number < train.Epochs * batches.Batches; number++)
-        {
-            stop.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            if (number % batches.Batches == 0)
-                batches.Shuffle(number / batches.Batches);
-            var (x, condition) = batches.At(number % batches.Batches, Purpose.Binarize, number);
-            step.Run(x, condition, timetable.At(number, 1));
-        }
+        Fits.Run(batches, train.Epochs, (x, condition, number) => step.Run(x, condition, timetable.At(number, 1)), stop);
         CodeFits.ThrowUnlessFinite(second.Weights);
     }
 }

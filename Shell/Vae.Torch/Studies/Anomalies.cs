@@ -25,18 +25,14 @@ public sealed record Detection(string Class, int Anomalies, int Ordinary, double
 public static class Anomalies
 {
     /// <summary>The scores of all examples of a data set, in their order.</summary>
-    /// <param name="model">Of an autoencoder there is the reconstruction alone.</param>
-    /// <param name="data">What is scored; a conditional model is given each example's condition.</param>
-    /// <param name="binarization">As in training.</param>
+    /// <param name="input">The examples to score; an autoencoder scores them by the reconstruction alone.</param>
     /// <param name="importanceSamples">k of the importance-weighted bound; ≥ 1.</param>
-    /// <param name="seed">Of the draws.</param>
     /// <param name="stop">Ends the work with an <see cref="OperationCanceledException"/>.</param>
-    public static ValueList<AnomalyScore> Scores(
-        VaeModel model, Dataset data, Binarization binarization, int importanceSamples = 20, ulong seed = 0, CancellationToken stop = default)
+    public static ValueList<AnomalyScore> Scores(EvaluationInput input, int importanceSamples = 20, CancellationToken stop = default)
     {
-        var evaluator = new Evaluator(model, data, binarization, seed);
+        var (evaluator, data) = (new Evaluator(input), input.Data);
         var terms = evaluator.TermsOfEach();
-        var bounds = Posteriors.HasDensity(model.Spec.Posterior) ? evaluator.NllOfEach(importanceSamples, stop) : [];
+        var bounds = Posteriors.HasDensity(input.Model.Spec.Posterior) ? evaluator.NllOfEach(importanceSamples, stop) : [];
         return ValueList.From(terms.Select((of, i) => new AnomalyScore(
             i, data.HasLabels ? data.Classes[data.Labels.Span[i]] : "", of.Reconstruction, of.NegElbo, bounds.Count == 0 ? null : bounds[i])));
     }

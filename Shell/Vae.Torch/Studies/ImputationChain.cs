@@ -64,7 +64,7 @@ internal sealed class ImputationChain(VaeModel model, Tensor x, Tensor? conditio
     {
         var density = Posteriors.LogDensity(model.Spec.Posterior, encoded, z, model.PosteriorState(new(condition)))
             ?? throw new VaeException($"method: must be pseudo-Gibbs for the posterior {Posteriors.Name(model.Spec.Posterior)}, whose density is known at its own draws alone, got {options.Method}");
-        var prior = Priors.LogDensity(model.Spec.Prior, z, model.PriorState(x.shape[0], condition));
+        var prior = Priors.LogDensity(model.Spec.Prior, z, model.PriorState(x.shape[0], new(condition)));
         return (-model.NegLogLikelihood(model.Decode(z, condition), current) + prior - density).Tensor;
     }
 

@@ -15,8 +15,7 @@ public enum ImputationMethod
 /// <summary>How missing values are imputed.</summary>
 /// <param name="Rounds">Of encoding and decoding; ≥ 1. The imputed values are means over the second half of them.</param>
 /// <param name="Method">How z is drawn in a round; an autoencoder draws nothing, its rounds are repeated reconstruction.</param>
-/// <param name="Seed">Of all draws.</param>
-public sealed record ImputationOptions(int Rounds = 100, ImputationMethod Method = ImputationMethod.PseudoGibbs, ulong Seed = 0);
+public sealed record ImputationOptions(int Rounds = 100, ImputationMethod Method = ImputationMethod.PseudoGibbs);
 
 /// <summary>Examples with missing values, and what a model makes of them.</summary>
 /// <param name="Originals">[N, ...], as the model sees them.</param>
@@ -39,31 +38,26 @@ public sealed record Imputation(NdArray Originals, NdArray Observed, NdArray Sta
 /// <summary>Fills in missing values of examples, given the others.</summary>
 public static class Imputations
 {
-    private const int Batch = 500;
-
     /// <summary>Of a data set whose values are known, so that the error is too.</summary>
-    /// <param name="model">Any; a conditional model is given each example's condition, which must be among what is observed.</param>
-    /// <param name="data">The examples.</param>
-    /// <param name="binarization">As in training.</param>
+    /// <param name="input">Any model and the examples; what a condition shows of an example must be among what is observed.</param>
     /// <param name="observed">A mask of <see cref="Masks"/>: [N, ...], or [1, ...] for all alike.</param>
     /// <param name="start">Values to begin with, as many as one example has, such as a training set's mean; by default 0.5.</param>
     /// <param name="options">How.</param>
     /// <param name="stop">Ends the work with an <see cref="OperationCanceledException"/>.</param>
     public static Imputation Of(
-        VaeModel model, Dataset data, Binarization binarization, NdArray observed, float[]? start = null, ImputationOptions? options = null, CancellationToken stop = default)
+        EvaluationInput input, NdArray observed, float[]? start = null, ImputationOptions? options = null, CancellationToken stop = default)
     {
         options ??= new();
+        var (model, data) = (input.Model, input.Data);
         Check(model, data, observed, start, options);
         var mask = Enumerable.Repeat(Array.ConvertAll(observed.ToArray(), value => (float)value), data.Count / observed.Dims[0]).SelectMany(of => of).ToArray();
         using var inference = inference_mode(true);
-        using var noise = new KeyedNoise(options.Seed, model.Device);
-        using var source = new BatchSource(data, model.Spec.Condition, binarization, Batch, options.Seed, model.Device);
+        using var noise = input.Noise();
+        using var source = input.Batches();
         List<double> originals = [], begun = [], imputed = [];
         double accepted = 0;
-        for (var place = 0L; place < source.Batches; place++)
+        source.Each((x, condition, place) =>
         {
-            using var scope = NewDisposeScope();
-            var (x, condition) = source.At(place, Purpose.EvaluateBinarize, place);
             var size = (int)x.shape[0] * data.ItemSize;
             var seen = mask[originals.Count..(originals.Count + size)].ToTensor(model.Device, x.shape).to(x.dtype);
             var first = (start ?? [.. Enumerable.Repeat(0.5f, data.ItemSize)]).ToTensor(model.Device, [1, .. x.shape[1..]]).to(x.dtype);
@@ -72,7 +66,7 @@ public static class Imputations
             begun.AddRange(chain.Mixed(first.expand(x.shape)).ToDoubles());
             imputed.AddRange(chain.Run(first.expand(x.shape), stop).ToDoubles());
             accepted += chain.Accepted * x.shape[0];
-        }
+        });
         int[] dims = [data.Count, .. data.Shape.Dims];
         return new(NdArray.Of([.. originals], dims), NdArray.Of(Array.ConvertAll(mask, value => (double)value), dims),
             NdArray.Of([.. begun], dims), NdArray.Of([.. imputed], dims), accepted / data.Count);

@@ -25,17 +25,16 @@ public static partial class LatentAttributes
     }
 
     /// <summary>The sum of the vectors of the attributes that are added less the sum of those that are taken away; D values.</summary>
-    /// <param name="model">With a latent.</param>
-    /// <param name="data">Examples that have each attribute, and others that have it not.</param>
-    /// <param name="binarization">As in training.</param>
+    /// <param name="input">A model with a latent; examples that have each attribute, and others that do not.</param>
     /// <param name="add">As <see cref="Flags"/> reads them.</param>
     /// <param name="subtract">The same; with <paramref name="add"/> at least one.</param>
-    public static ValueList<double> Direction(VaeModel model, Dataset data, Binarization binarization, ValueList<string> add, ValueList<string> subtract)
+    public static ValueList<double> Direction(EvaluationInput input, ValueList<string> add, ValueList<string> subtract)
     {
+        var (model, data) = (input.Model, input.Data);
         VaeException.Require(model.Spec.Latent > 0, "model.latent", "must be at least 1 for attributes in latent space", model.Spec.Latent);
         VaeException.Require(add.Count + subtract.Count > 0, "attribute", $"must be given to add or to subtract: {Forms}", "none");
         var flags = add.Append(subtract).Select(attribute => Checked(data, attribute)).ToList();
-        var codes = new Evaluator(model, data, binarization).Encode().Means;
+        var codes = new Evaluator(input).Encode().Means;
         var sum = new double[model.Spec.Latent];
         for (var i = 0; i < flags.Count; i++)
         {
@@ -47,13 +46,15 @@ public static partial class LatentAttributes
     }
 
     /// <summary>What is decoded from the codes of examples moved along a direction by each strength, with each example's condition: [N, strengths, ...] flat.</summary>
-    public static float[] Moved(VaeModel model, Dataset data, Binarization binarization, ValueList<double> direction, ValueList<double> strengths)
+    public static float[] Moved(EvaluationInput input, ValueList<double> direction, ValueList<double> strengths)
     {
+        var (model, data) = (input.Model, input.Data);
         VaeException.Require(direction.Count == model.Spec.Latent, "direction", $"must have {model.Spec.Latent} values as the codes have", direction.Count);
         VaeException.Require(strengths.Count > 0 && strengths.All(double.IsFinite), "strengths", "must be at least one number, all finite", strengths);
-        var codes = new Evaluator(model, data, binarization).Encode().Means.ToArray().Chunk(direction.Count);
+        var codes = new Evaluator(input).Encode().Means.ToArray().Chunk(direction.Count);
         double[] moved = [.. from code in codes from strength in strengths from k in Enumerable.Range(0, direction.Count) select code[k] + strength * direction[k]];
-        return Decodings.Of(model, NdArray.Of(moved, data.Count * strengths.Count, direction.Count), Decodings.Repeated(data, strengths.Count), binarization);
+        return Decodings.Of(
+            model, NdArray.Of(moved, data.Count * strengths.Count, direction.Count), Decodings.Repeated(data, strengths.Count), input.Binarization);
     }
 
     private static bool[] Checked(Dataset data, string attribute)

@@ -4,18 +4,17 @@ namespace Vae.Torch;
 public static class LatentNeighbours
 {
     /// <summary>The examples whose codes are nearest to that of one of them, nearest first, itself left out.</summary>
-    /// <param name="model">With a latent. A conditional model is given each example's condition, so that its codes tell what the condition does not.</param>
-    /// <param name="data">At least two examples.</param>
-    /// <param name="binarization">As in training.</param>
+    /// <param name="input">A model with a latent, and at least two examples. The codes of a conditional model hold what the condition does not say.</param>
     /// <param name="index">The place of the example that is asked about.</param>
     /// <param name="count">≥ 1; fewer are given where there are fewer.</param>
-    public static ValueList<Neighbour> Of(VaeModel model, Dataset data, Binarization binarization, int index, int count)
+    public static ValueList<Neighbour> Of(EvaluationInput input, int index, int count)
     {
+        var (model, data) = (input.Model, input.Data);
         VaeException.Require(model.Spec.Latent > 0, "model.latent", "must be at least 1 for neighbours in latent space", model.Spec.Latent);
         VaeException.Require(index >= 0 && index < data.Count, "index", $"must be 0 to {data.Count - 1}", index);
         VaeException.Require(count >= 1, "count", "must be at least 1", count);
         VaeException.Require(data.Count > 1, "data", "must have at least two examples to have neighbours", data.Count);
-        var codes = new Evaluator(model, data, binarization).Encode().Means;
+        var codes = new Evaluator(input).Encode().Means;
         var query = NdArray.Slice(codes, 0, index, 1).ToArray();
         // One more than asked for: the example itself is among them, or others at no distance are.
         return ValueList.From(NearestNeighbours.Of(codes, query, count + 1 > 0 ? count + 1 : count).Where(neighbour => neighbour.Index != index).Take(count));

@@ -8,22 +8,23 @@ internal sealed class AutogradStep : ITrainingStep
 {
     private readonly VaeModel model;
     private readonly Objective objective;
-    private readonly long examples;
     private readonly KeyedNoise noise;
     private readonly Fused optimizer;
     private readonly OptimizerState state;
     private readonly bool skips;
     private readonly LossSums sums;
     private readonly AuxiliaryNet? auxiliary;
+    private readonly LossContext context;
 
     public AutogradStep(VaeModel model, OptimizerState state, Objective objective, TrainSpec train, long examples = 1)
     {
-        (this.model, this.objective, this.state, this.examples, skips) = (model, objective, state, examples, Clippings.Skips(train.Clipping));
+        (this.model, this.objective, this.state, skips) = (model, objective, state, Clippings.Skips(train.Clipping));
         noise = new(train.Seed, model.Device);
         optimizer = new(model.Weights, state, train);
         sums = new(model.Device);
         if (objective.Formulas().Auxiliaries(model.Spec, train) is [var own, ..])
             auxiliary = new(own, train, model.Device, model.Weights.Flat.dtype);
+        context = new(model, noise, auxiliary, examples);
     }
 
     public IReadOnlyList<AuxiliaryNet> Auxiliaries => auxiliary is null ? [] : [auxiliary];
@@ -31,7 +32,7 @@ internal sealed class AutogradStep : ITrainingStep
     public void Run(Tensor x, Tensor? condition, StepInputs at)
     {
         using var scope = NewDisposeScope();
-        var terms = Losses.Of(model, objective, x, condition, at, noise, auxiliary, examples);
+        var terms = Losses.Of(context, objective, x, condition, at);
         Differentiate(terms);
         optimizer.Step(at.LearningRate);
         if (auxiliary is { Spec.InTurn: false })

@@ -2,38 +2,36 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>A network of an objective's own: its weights, its optimizer, and how it runs.</summary>
+/// <summary>A network of an objective's own, and its optimizer.</summary>
 internal sealed class AuxiliaryNet : IDisposable
 {
     // Its noise must not be that of the model's networks.
     private const long Key = 0x61757869;
 
-    private readonly ValueList<Layer> layers;
+    private readonly LayerNet network;
     private readonly TrainSpec train;
-    private readonly KeyedNoise noise;
     private readonly Fused optimizer;
     private readonly OptimizerState state;
 
     public AuxiliaryNet(Auxiliary spec, TrainSpec train, Device device, ScalarType type)
     {
         var seed = KeyedRandom.Of(train.Seed).Fold(Key).Bits(0);
-        (Spec, layers) = (spec, Wiring.Layers(spec));
+        Spec = spec;
         this.train = spec.InTurn ? train.With(optimizer: spec.Optimizer, clipping: Clippings.None, averaging: Averagings.None) : train;
-        Weights = new(Parameters.Of(spec), seed, device, type);
+        network = new(spec.Name, Wiring.Layers(spec), new(Parameters.Of(spec), seed, device, type), seed);
         state = new(Weights);
         optimizer = new(Weights, state, this.train);
-        noise = new(seed, device);
     }
 
     public Auxiliary Spec { get; }
 
-    public Weights Weights { get; }
+    public Weights Weights => network.Weights;
 
     /// <summary>Rows [N, …] → [N, outputs].</summary>
-    public Tensor Run(Tensor rows, bool training, long step) => Run(rows, layers, training, step);
+    public Tensor Run(Tensor rows, bool training, long step) => network.Run(rows, training, step);
 
     /// <summary>What the first layers of its spec give.</summary>
-    public Tensor Features(Tensor rows, int count, bool training, long step) => Run(rows, ValueList.From(layers.Take(count)), training, step);
+    public Tensor Features(Tensor rows, int count, bool training, long step) => network.Features(rows, count, training, step);
 
     /// <summary>Updates its weights by the gradient that they have.</summary>
     public void Step(double epoch) => optimizer.Step(Schedules.At(Spec.LearningRate, epoch));
@@ -55,14 +53,10 @@ internal sealed class AuxiliaryNet : IDisposable
     {
         optimizer.Dispose();
         state.Dispose();
-        Weights.Dispose();
-        noise.Dispose();
+        network.Dispose();
     }
 
     private (string Name, Tensor Tensor)[] Buffers => [
         ($"optimizer.{Spec.Name}.first", state.First), ($"optimizer.{Spec.Name}.second", state.Second),
         ($"optimizer.{Spec.Name}.steps", state.Steps), ($"optimizer.{Spec.Name}.average", state.Average)];
-
-    private Tensor Run(Tensor rows, ValueList<Layer> through, bool training, long step) =>
-        new Forward(Weights, noise, training, step).Run(through, Spec.Name, rows);
 }

@@ -18,7 +18,7 @@ internal sealed class CompiledStep : ITrainingStep
     private readonly Tensor beta;
     private readonly Tensor capacity;
     private readonly LossSums sums;
-    private readonly Tensor[] sumViews;
+    private readonly StepTensors given;
     private readonly Dictionary<long, BoundProgram> programs = [];
 
     public CompiledStep(VaeModel model, OptimizerState state, Objective objective, TrainSpec train, Precision precision = Precision.Float32)
@@ -29,7 +29,7 @@ internal sealed class CompiledStep : ITrainingStep
         beta = zeros([], ScalarType.Float64, model.Device).DetachFromDisposeScope();
         capacity = zeros([], ScalarType.Float64, model.Device).DetachFromDisposeScope();
         sums = new(model.Device);
-        sumViews = [.. Enumerable.Range(0, 3).Select(i => sums.Values[i].DetachFromDisposeScope())];
+        given = new(model, state, sums, beta, capacity);
     }
 
     /// <summary>Why a model cannot be trained this way; empty where it can.</summary>
@@ -49,9 +49,9 @@ internal sealed class CompiledStep : ITrainingStep
         state.Rate.Set(at.LearningRate);
         foreach (var (buffer, dropout) in program.Noises)
             Fill(buffer, dropout, at.Number);
-        program.Pass("x", x);
+        program.Pass(StepNames.X, x);
         if (condition is not null)
-            program.Pass("c", condition);
+            program.Pass(StepNames.Condition, condition);
         program.Run(at.Measured);
         if (at.Measured)
             sums.Count(x.size(0));
@@ -63,7 +63,7 @@ internal sealed class CompiledStep : ITrainingStep
     {
         foreach (var program in programs.Values)
             program.Dispose();
-        foreach (var tensor in (Tensor[])[.. sumViews, beta, capacity])
+        foreach (var tensor in (Tensor[])[beta, capacity])
             tensor.Dispose();
         sums.Dispose();
         noise.Dispose();
@@ -88,28 +88,8 @@ internal sealed class CompiledStep : ITrainingStep
             oldest.Dispose();
             programs.Remove(size);
         }
-        return programs[batch] = new(Program((int)batch), model.Weights, Given(x, condition));
+        return programs[batch] = new(Program((int)batch), model.Weights, given.ByName(x, condition));
     }
 
     private CompiledProgram Program(int batch) => CompiledProgram.Of(model.Spec, objective, train, batch, precision);
-
-    private Dictionary<string, Tensor> Given(Tensor x, Tensor? condition) => new()
-    {
-        ["x"] = x,
-        ["c"] = condition ?? x,
-        ["counted"] = model.Counted ?? x,
-        ["beta"] = beta,
-        ["capacity"] = capacity,
-        ["loss_sum"] = sumViews[0],
-        ["reconstruction_sum"] = sumViews[1],
-        ["kl_sum"] = sumViews[2],
-        ["flat"] = model.Weights.Flat,
-        ["gradient"] = model.Weights.Gradient,
-        ["first"] = state.First,
-        ["second"] = state.Second,
-        ["steps"] = state.Steps,
-        ["rate"] = state.Rate,
-        ["average"] = state.Average,
-        ["skipped"] = state.Skipped,
-    };
 }

@@ -4,12 +4,28 @@ using static TorchSharp.torch;
 namespace Vae.Torch;
 
 /// <summary>The loss terms of measured steps, summed where they are computed and read when they are asked for.</summary>
-internal sealed class LossSums(Device device) : IDisposable
+internal sealed class LossSums : IDisposable
 {
     private long examples;
 
+    public LossSums(Device device)
+    {
+        using var scope = NewDisposeScope();
+        Values = zeros(3, ScalarType.Float64, device).DetachFromDisposeScope();
+        (Loss, Reconstruction, Kl) = (Values[0].DetachFromDisposeScope(), Values[1].DetachFromDisposeScope(), Values[2].DetachFromDisposeScope());
+    }
+
     /// <summary>Loss, reconstruction and KL; [3], float64.</summary>
-    public Tensor Values { get; } = zeros(3, ScalarType.Float64, device).DetachFromDisposeScope();
+    public Tensor Values { get; }
+
+    /// <summary>The first of <see cref="Values"/>; [].</summary>
+    public Tensor Loss { get; }
+
+    /// <summary>The second of <see cref="Values"/>; [].</summary>
+    public Tensor Reconstruction { get; }
+
+    /// <summary>The third of <see cref="Values"/>; [].</summary>
+    public Tensor Kl { get; }
 
     /// <summary>Says that the terms of so many examples have been added.</summary>
     public void Count(long more) => examples += more;
@@ -24,5 +40,9 @@ internal sealed class LossSums(Device device) : IDisposable
         return new(totals[0], totals[1], totals[2], counted);
     }
 
-    public void Dispose() => Values.Dispose();
+    public void Dispose()
+    {
+        foreach (var tensor in (Tensor[])[Loss, Reconstruction, Kl, Values])
+            tensor.Dispose();
+    }
 }

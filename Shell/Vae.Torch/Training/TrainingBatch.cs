@@ -20,16 +20,17 @@ internal sealed class TrainingBatch : IObjectiveBatch<TorchTensor>
     private readonly Lazy<TorchTensor?> klPerLatent, klPerLatentOfDraws;
     private readonly Lazy<TorchTensor> priorDraws, decoded, decodedPriorDraws;
 
-    public TrainingBatch(VaeModel model, AuxiliaryNet? auxiliary, Tensor x, Tensor? condition, Encoded encoded, PartState<TorchTensor> q,
-        long examples, StepInputs at, KeyedNoise noise, StepMemory memory)
+    public TrainingBatch(LossContext context, TrainingPass pass, Tensor x, Tensor? condition, StepInputs at)
     {
-        (this.model, this.auxiliary, this.x, this.condition, this.at, this.noise, this.memory) = (model, auxiliary, x, condition, at, noise, memory);
-        (z, Outputs, TrainingExamples) = (encoded.Draw.Z, encoded.Outputs, Math.Max(examples, x.shape[0]));
-        PosteriorState = q;
-        klPerLatent = new(() => Divergences.KlPerLatent(model.Spec.Posterior, model.Spec.Prior, encoded.Outputs, q, Prior()) ?? KlPerLatentOfDraws);
+        (model, noise, auxiliary, memory) = (context.Model, context.Noise, context.Auxiliary, pass.Memory);
+        (this.x, this.condition, this.at) = (x, condition, at);
+        (z, Outputs, PosteriorState) = (pass.Draw.Z, pass.Encoded, pass.State);
+        TrainingExamples = Math.Max(context.Examples, x.shape[0]);
+        klPerLatent = new(() => Divergences.KlPerLatent(model.Spec.Posterior, model.Spec.Prior, Outputs, PosteriorState, Prior()) ?? KlPerLatentOfDraws);
         klPerLatentOfDraws = new(OfDraws);
-        priorDraws = new(() => TorchTensor.StopGradient(Priors.Sample(model.Spec.Prior, Noise(0, model.Spec.Prior.Formulas().Noise(model.Spec.Latent)), Prior())));
-        decoded = new(() => Mean(encoded.Decoded.narrow(0, 0, x.shape[0])));
+        priorDraws = new(() => TorchTensor.StopGradient(
+            Priors.Sample(model.Spec.Prior, Noise(0, model.Spec.Prior.Formulas().Noise(model.Spec.Latent)), Prior())));
+        decoded = new(() => Mean(pass.Decoded.narrow(0, 0, x.shape[0])));
         decodedPriorDraws = new(() => Mean(model.Decode(priorDraws.Value, condition, training: true, at.Number, noise)));
     }
 
@@ -93,7 +94,8 @@ internal sealed class TrainingBatch : IObjectiveBatch<TorchTensor>
             ? default(TorchTensor?) : TorchTensor.Sum(TorchTensor.Reshape(each, (int)samples, -1, (int)z.shape[1]), 0) / samples;
     }
 
-    private PartState<TorchTensor> Prior(long samples = 1) => model.PriorState(x.shape[0], condition, samples, training: true, at.Number, noise, at.Epoch, memory);
+    private PartState<TorchTensor> Prior(long samples = 1) =>
+        model.PriorState(x.shape[0], new(condition, true, at.Number, noise, at.Epoch, memory), samples);
 
     private TorchTensor Mean(Tensor outputs) => Likelihoods.Mean<TorchTensor>(model.Spec.Likelihood, outputs, model.State("likelihood", training: true));
 

@@ -40,8 +40,9 @@ internal sealed class TrainingRun : IDisposable
             Devices.PermitTensorFloat32(model.Device, asked.Precision == Precision.TensorFloat32);
             (step, var route) = TrainingSteps.Choose(model, state, experiment, asked.Step, asked.Precision, data.Train.Count);
             routes = new(route, MatrixProducts.Use(asked.Products).Name, asked.Precision);
-            batches = new(data.Train, experiment.Model.Condition, experiment.Data.Binarization, train.Batch, train.Seed, model.Device,
-                (experiment.Objective as Objective.SemiSupervised)?.Labelled);
+            batches = new(data.Train, experiment.Model.Condition, experiment.Data.Binarization, train.Batch, train.Seed, model.Device);
+            if (experiment.Objective is Objective.SemiSupervised { Labelled: var labelled })
+                batches.KeepLabels(labelled, train.Seed);
             timetable = new(experiment, batches.Batches);
             at = File.Exists(folder.StateFile) ? Checkpoint.LoadState(folder, model.Weights, state, step.Auxiliaries) : Progress.Start;
             // The folder may hold an epoch that ended after the checkpoint; it is trained again.

@@ -15,7 +15,7 @@ public class AnnealingLawTests
         using var linear = new LinearModel(Strengths);
         linear.Fill("encoder.0.bias", 0, 6, 40);
         var data = linear.Draw(60, 3);
-        var estimate = -AnnealedImportanceSampling.LogLikelihoods(linear.Model, data, Binarizations.None, Options, 1).Average();
+        var estimate = -AnnealedImportanceSampling.LogLikelihoods(new(linear.Model, data, Binarizations.None, 1), Options).Average();
         // What the bound of the same model with its useless encoder is far from.
         Assert.InRange(estimate, linear.NegLogEvidence(data) - 0.05, linear.NegLogEvidence(data) + 0.15);
         Assert.True(new Evaluator(linear.Model, data, Binarizations.None).Nll(100) > linear.NegLogEvidence(data) + 10);
@@ -29,7 +29,8 @@ public class AnnealingLawTests
         using var noise = new KeyedNoise(4, CPU);
         var z = Samples.Draws(9, Purpose.Prior, 64, Strengths.Length);
         var x = Simulated.Draw(linear.Model, z, noise);
-        var (lower, upper) = AnnealedImportanceSampling.Estimate(linear.Model, x, null, z, Options with { Temperatures = 500 }, new KeyedNoise(5, CPU), default);
+        using var own = new KeyedNoise(5, CPU);
+        var (lower, upper) = AnnealedImportanceSampling.Estimate(linear.Model, new(x, null, z), Options with { Temperatures = 500 }, own, default);
         var truth = linear.LogEvidence(x);
         // Each is a bound on average; 64 examples of 8 chains leave it a few hundredths.
         Assert.InRange(lower.Average(), truth.Average() - 0.15, truth.Average() + 0.03);
@@ -65,7 +66,7 @@ public class AnnealingLawTests
             likelihood: Likelihoods.Normal(0.5), condition: Conditions.Label(3), prior: Zoo.ConditionalPrior(5));
         using var model = new VaeModel(spec, 3);
         var data = Samples.Data(spec, 40).Train;
-        var annealed = -AnnealedImportanceSampling.LogLikelihoods(model, data, Binarizations.None, Options, 1).Average();
+        var annealed = -AnnealedImportanceSampling.LogLikelihoods(new(model, data, Binarizations.None, 1), Options).Average();
         // Draws from the prior by the thousand are enough for so few dimensions.
         Assert.Equal(new Evaluator(model, data, Binarizations.None).PriorNll(5000), annealed, 0.03);
     }

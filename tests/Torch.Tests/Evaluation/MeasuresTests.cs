@@ -9,7 +9,7 @@ public class MeasuresTests
     {
         using var linear = new LinearModel([0.05, 0.12, 0.08]);
         var data = linear.Draw(700, 1);
-        var measured = Measures.Information(linear.Model, data, Binarizations.None, 3);
+        var measured = Measures.Information(new(linear.Model, data, Binarizations.None, 3));
         var terms = new Evaluator(linear.Model, data, Binarizations.None, 3).Terms();
         Assert.Equal((terms.Kl!.Value, terms.Reconstruction, 700), (measured.Rate, measured.Distortion, measured.Examples));
         var sum = measured.MutualInformation + measured.TotalCorrelation + measured.DimensionWiseKl;
@@ -29,7 +29,7 @@ public class MeasuresTests
         using var eps = TorchSharp.torch.empty(150, 2);
         noise.Normal(eps, Purpose.Evaluate, 0);
         var expected = KlDecompositions.Of(encodings.Means, encodings.LogVariances, NdArray.Of(eps.ToDoubles(), 150, 2));
-        var measured = Measures.Information(linear.Model, data, Binarizations.None);
+        var measured = Measures.Information(new(linear.Model, data, Binarizations.None));
         Assert.Equal(expected.MutualInformation, measured.MutualInformation, 1e-4);
         Assert.Equal(expected.TotalCorrelation, measured.TotalCorrelation, 1e-4);
         Assert.Equal(expected.DimensionWiseKl, measured.DimensionWiseKl, 1e-4);
@@ -40,7 +40,7 @@ public class MeasuresTests
     {
         using var linear = new LinearModel([0.05, 0.12]);
         var data = linear.Draw(30, 4);
-        var measured = Measures.Annealed(linear.Model, data, Binarizations.None, 20, new(200, 4, 5), 1);
+        var measured = Measures.Annealed(new(linear.Model, data, Binarizations.None, 1), 20, new(200, 4, 5));
         var truth = linear.NegLogEvidence(data.Take([.. Enumerable.Range(0, 20)]));
         Assert.Equal(20, measured.Examples);
         Assert.InRange(measured.Nll, truth - 0.1, truth + 0.2);
@@ -84,7 +84,7 @@ public class MeasuresTests
         for (var i = 0; i < bytes.Length; i++)
             bytes[i] = i % LinearModel.Size < 2 ? (byte)(100 + 10 * places[i % LinearModel.Size][i / LinearModel.Size]) : (byte)128;
         var data = Dataset.Of("places", Shape.Vector(LinearModel.Size), Pixels.OfBytes(bytes), ReadOnlyMemory<int>.Empty, []);
-        var scores = Measures.Disentanglement(linear.Model, data, Binarizations.None, ValueList.From(places.Select((values, k) => new KnownFactor($"{k}", ValueList.From(values)))));
+        var scores = Measures.Disentanglement(new(linear.Model, data, Binarizations.None), ValueList.From(places.Select((values, k) => new KnownFactor($"{k}", ValueList.From(values)))));
         Assert.InRange(scores.Mig, 0.98, 1);
         Assert.InRange(scores.FactorVae, 0.999, 1);
     }
@@ -106,9 +106,9 @@ public class MeasuresTests
         using var point = new VaeModel(Samples.Tiny.Model.With(posterior: Posteriors.Point));
         var data = Samples.Data(Samples.Tiny.Model);
         void Refused(string message, Action act) => Assert.StartsWith(message, Assert.Throws<VaeException>(act).Message, StringComparison.Ordinal);
-        Refused("model: must have a latent with a diagonal normal posterior", () => Measures.Information(point, data.Test, Binarizations.None));
+        Refused("model: must have a latent with a diagonal normal posterior", () => Measures.Information(new(point, data.Test, Binarizations.None)));
         Refused("model.posterior: must be a distribution", () => Measures.Samples(point, data));
-        Refused("factors: must be at least 2", () => Measures.Disentanglement(point, data.Test, Binarizations.None, []));
-        Refused("annealing.examples: must be at least 1, got 0", () => Measures.Annealed(point, data.Test, Binarizations.None, 0));
+        Refused("factors: must be at least 2", () => Measures.Disentanglement(new(point, data.Test, Binarizations.None), []));
+        Refused("annealing.examples: must be at least 1, got 0", () => Measures.Annealed(new(point, data.Test, Binarizations.None), 0));
     }
 }

@@ -78,7 +78,8 @@ public class HierarchyLawTests
         using var noise = new KeyedNoise(1, CPU);
         using var scope = NewDisposeScope();
         model.Weights.Gradient.zero_();
-        var loss = Losses.Of(model, objective, Samples.Inputs(model.Spec, Batch).to(ScalarType.Float64), Samples.Condition(model.Spec, Batch)?.to(ScalarType.Float64), Samples.At(step), noise).Loss;
+        var (x, condition) = (Samples.Inputs(model.Spec, Batch).to(ScalarType.Float64), Samples.Condition(model.Spec, Batch)?.to(ScalarType.Float64));
+        var loss = Losses.Of(new(model, noise), objective, x, condition, Samples.At(step)).Loss;
         loss.mean().backward();
         return loss.ToDoubles();
     }
@@ -105,7 +106,7 @@ public class HierarchyLawTests
         TorchTensor noise = Samples.Draws(2, Purpose.Posterior, Batch, 3).to(ScalarType.Float64);
         double[] All(StepMemory? memory)
         {
-            var (qs, ps) = (model.PosteriorState(new(null, true, 4, Memory: memory)), model.PriorState(Batch, null, 1, true, 4, memory: memory));
+            var (qs, ps) = (model.PosteriorState(new(null, true, 4, Memory: memory)), model.PriorState(Batch, new(null, true, 4, Memory: memory)));
             var draw = q.Draw(qs, outputs, noise);
             var density = q.LogDensity(qs, outputs, draw.Z)!.Value;
             Assert.Equal(draw.LogDensity.Tensor.ToDoubles(), density.Tensor.ToDoubles(), (a, b) => Math.Abs(a - b) < 1e-12 * (1 + Math.Abs(a)));
@@ -146,7 +147,7 @@ public class HierarchyLawTests
         };
         using var model = new VaeModel(Of(Tiny.With(condition: Conditions.Label(2)), levels), 3, type: ScalarType.Float64);
         Tensor classes = eye(2, 2, ScalarType.Float64), z = Samples.Draws(2, Purpose.Prior, 2, 3).to(ScalarType.Float64);
-        double[] Density(Tensor condition) => Priors.LogDensity<TorchTensor>(model.Spec.Prior, z, model.PriorState(2, condition)).Tensor.ToDoubles();
+        double[] Density(Tensor condition) => Priors.LogDensity<TorchTensor>(model.Spec.Prior, z, model.PriorState(2, new(condition))).Tensor.ToDoubles();
         Assert.All(Density(classes).Zip(Density(classes.flip(0)), (a, b) => Math.Abs(a - b)), gap => Assert.True(gap > 1e-6));
         // Draws of each example have its condition.
         var outputs = model.Encode(Samples.Inputs(model.Spec, 2).to(ScalarType.Float64), classes);
@@ -205,7 +206,7 @@ public class HierarchyLawTests
             model.Weights["posterior.up.2.2.weight"].zero_();
             model.Weights["posterior.up.2.2.bias"].zero_();
         }
-        var diagnosis = Diagnoses.Of(model, Samples.Data(Tiny, test: 40).Test, Binarizations.None, []);
+        var diagnosis = Diagnoses.Of(new(model, Samples.Data(Tiny, test: 40).Test, Binarizations.None), []);
         Assert.Equal(0, diagnosis.Levels[1], 1e-6);
         Assert.Contains(diagnosis.Findings, finding => finding.StartsWith("level 2 of 2 is hardly used", StringComparison.Ordinal));
     }

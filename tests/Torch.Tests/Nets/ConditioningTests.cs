@@ -77,7 +77,7 @@ public class ConditioningTests
         Refused("condition: must be [2, 3], got none", () => model.Sample(2, 1));
     }
 
-    private static Tensor Outputs(VaeModel model, Tensor? condition) => model.PriorState(2, condition)[PriorStates.Outputs];
+    private static Tensor Outputs(VaeModel model, Tensor? condition) => model.PriorState(2, new(condition))[PriorStates.Outputs];
 
     [Fact]
     public void AConditionalPriorIsDrawnFromGivenItsCondition()

@@ -33,8 +33,8 @@ public class ImputationsTests
     // E[x₂|x₁] of the model, in closed form.
     private static double Exact => 0.5 + Strength * Strength / (Strength * Strength + Sigma * Sigma) * (Seen - 0.5);
 
-    private static double MeanImputed(VaeModel model, ImputationOptions options) =>
-        Imputations.Of(model, Copies(1000), Binarizations.None, FirstOnly, options: options).Imputed.ToArray().Where((_, at) => at % 2 == 1).Average();
+    private static double MeanImputed(VaeModel model, ImputationOptions options, ulong seed = 0) =>
+        Imputations.Of(new(model, Copies(1000), Binarizations.None, seed), FirstOnly, options: options).Imputed.ToArray().Where((_, at) => at % 2 == 1).Average();
 
     [Theory]
     [InlineData(ImputationMethod.PseudoGibbs)]
@@ -43,7 +43,7 @@ public class ImputationsTests
     {
         using var model = Twins();
         // A mean varies by 0.045 from round to round, with a correlation of 0.44: over 30 rounds of 1,000 copies six deviations are 0.0025.
-        Assert.Equal(Exact, MeanImputed(model, new(60, method, 1)), 0.003);
+        Assert.Equal(Exact, MeanImputed(model, new(60, method), 1), 0.003);
     }
 
     [Fact]
@@ -51,16 +51,16 @@ public class ImputationsTests
     {
         using var model = Twins(offset: 1);
         Assert.True(MeanImputed(model, new(60)) - Exact > 0.02);
-        Assert.Equal(Exact, MeanImputed(model, new(400, ImputationMethod.Metropolis, 1)), 0.004);
+        Assert.Equal(Exact, MeanImputed(model, new(400, ImputationMethod.Metropolis), 1), 0.004);
     }
 
     [Fact]
     public void UnderTheExactPosteriorEveryProposalIsTaken()
     {
         using var model = Twins();
-        Assert.InRange(Imputations.Of(model, Copies(50), Binarizations.None, FirstOnly, options: new(20, ImputationMethod.Metropolis)).Accepted, 0.99, 1);
+        Assert.InRange(Imputations.Of(new(model, Copies(50), Binarizations.None), FirstOnly, options: new(20, ImputationMethod.Metropolis)).Accepted, 0.99, 1);
         using var wrong = Twins(offset: 2);
-        Assert.InRange(Imputations.Of(wrong, Copies(50), Binarizations.None, FirstOnly, options: new(20, ImputationMethod.Metropolis)).Accepted, 0.01, 0.9);
+        Assert.InRange(Imputations.Of(new(wrong, Copies(50), Binarizations.None), FirstOnly, options: new(20, ImputationMethod.Metropolis)).Accepted, 0.01, 0.9);
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public class ImputationsTests
         Binarization binarization = kind == "binary" ? Binarizations.Threshold() : Binarizations.None;
         // The lower left quadrant is what the condition shows.
         var mask = kind == "quadrants" ? Masks.WithoutRight(TinyRuns.Input) : Masks.Random(TinyRuns.Input, Test.Count, 0.5, KeyedRandom.Of(1));
-        var imputation = Imputations.Of(model, Test, binarization, mask, Imputations.MeanOf(Test), new(4));
+        var imputation = Imputations.Of(new(model, Test, binarization), mask, Imputations.MeanOf(Test), new(4));
         double[] observed = imputation.Observed.ToArray(), original = imputation.Originals.ToArray(), start = imputation.Start.ToArray(), imputed = imputation.Imputed.ToArray();
         for (var at = 0; at < observed.Length; at++)
             if (observed[at] == 1)
@@ -98,9 +98,9 @@ public class ImputationsTests
     {
         using var model = new VaeModel(Zoo.Mlp(TinyRuns.Input, 3, 8).With(posterior: Posteriors.Point), 5);
         var nothing = NdArray.Full(1, [1, 1, 28, 28]);
-        Assert.Equal(0, Imputations.Of(model, Test, Binarizations.None, nothing, options: new(1)).Error);
+        Assert.Equal(0, Imputations.Of(new(model, Test, Binarizations.None), nothing, options: new(1)).Error);
         var mask = Masks.WithoutLower(TinyRuns.Input);
-        var imputation = Imputations.Of(model, Test.Take([3]), Binarizations.None, mask, options: new(1));
+        var imputation = Imputations.Of(new(model, Test.Take([3]), Binarizations.None), mask, options: new(1));
         var begun = Dataset.Of("begun", TinyRuns.Input, Pixels.OfFloats(Array.ConvertAll(imputation.Start.ToArray(), value => (float)value)), ReadOnlyMemory<int>.Empty, []);
         var reconstructed = Decodings.Reconstructed(model, begun, Binarizations.None).Reconstructions;
         Assert.All(Enumerable.Range(392, 392), at => Assert.Equal(reconstructed[at], imputation.Imputed.ToArray()[at], 1e-6));
@@ -111,7 +111,8 @@ public class ImputationsTests
     {
         using var model = new VaeModel(Zoo.Mlp(TinyRuns.Input, 3, 8).With(likelihood: Likelihoods.Bernoulli), 5);
         var mask = Masks.WithoutLeft(TinyRuns.Input);
-        double[] Seeded(ulong seed) => Imputations.Of(model, Test, Binarizations.Threshold(), mask, options: new(3, ImputationMethod.Metropolis, seed)).Imputed.ToArray();
+        double[] Seeded(ulong seed) => Imputations.Of(
+            new(model, Test, Binarizations.Threshold(), seed), mask, options: new(3, ImputationMethod.Metropolis)).Imputed.ToArray();
         Assert.Equal(Seeded(1), Seeded(1));
         Assert.NotEqual(Seeded(1), Seeded(2));
     }
@@ -121,9 +122,9 @@ public class ImputationsTests
     {
         using var model = new VaeModel(Zoo.Mlp(TinyRuns.Input, 3, 8).With(condition: Conditions.Label(10)), 5);
         var mask = Masks.WithoutLeft(TinyRuns.Input);
-        _ = Imputations.Of(model, Test, Binarizations.None, mask, options: new(2));
+        _ = Imputations.Of(new(model, Test, Binarizations.None), mask, options: new(2));
         var before = Samples.HeldTensors();
-        _ = Imputations.Of(model, Test, Binarizations.None, mask, options: new(4, ImputationMethod.Metropolis));
+        _ = Imputations.Of(new(model, Test, Binarizations.None), mask, options: new(4, ImputationMethod.Metropolis));
         Assert.Equal(before, Tensor.TotalCount);
     }
 
@@ -135,13 +136,13 @@ public class ImputationsTests
         using var shown = new VaeModel(Zoo.Quadrants(TinyRuns.Input, 1, 3, 8), 5);
         var mask = Masks.WithoutLeft(TinyRuns.Input);
         void Refused(VaeModel of, NdArray observed, string mention, ImputationOptions? options = null, float[]? start = null) =>
-            Damage.Refused(() => Imputations.Of(of, Test, Binarizations.None, observed, start, options), mention);
+            Damage.Refused(() => Imputations.Of(new(of, Test, Binarizations.None), observed, start, options), mention);
         Refused(model, FirstOnly, "mask: must be [1 or 128, 1, 28, 28], got [1, 2]");
         Refused(model, mask * 0.5, "mask: must be 0 and 1 only, got other values");
         Refused(model, mask, "rounds: must be at least 1, got 0", new(0));
         Refused(model, mask, "start: must be 784 finite values, got 3 values", start: [1, 2, 3]);
         Refused(point, mask, "model.posterior: must be a distribution for proposals", new(Method: ImputationMethod.Metropolis));
         Refused(shown, mask, "mask: must leave what the model's condition shows of the image");
-        Damage.Refused(() => Imputations.Of(model, Copies(2), Binarizations.None, FirstOnly), "data: must have the shape 1×28×28");
+        Damage.Refused(() => Imputations.Of(new(model, Copies(2), Binarizations.None), FirstOnly), "data: must have the shape 1×28×28");
     }
 }

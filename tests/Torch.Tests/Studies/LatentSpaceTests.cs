@@ -27,11 +27,11 @@ public class LatentSpaceTests
     {
         using var model = Of(kind);
         var codes = Codes(model, Test);
-        var neighbours = LatentNeighbours.Of(model, Test, Binarizations.None, 5, 6);
+        var neighbours = LatentNeighbours.Of(new(model, Test, Binarizations.None), 5, 6);
         double Distance(int at) => Math.Sqrt(codes[5].Zip(codes[at], (a, b) => (a - b) * (a - b)).Sum());
         Assert.Equal(Enumerable.Range(0, Test.Count).Where(i => i != 5).OrderBy(Distance).Take(6), neighbours.Select(of => of.Index));
         Assert.All(neighbours, of => Assert.Equal(Distance(of.Index), of.Distance, 1e-9));
-        Assert.Equal(Test.Count - 1, LatentNeighbours.Of(model, Test, Binarizations.None, 5, int.MaxValue).Count);
+        Assert.Equal(Test.Count - 1, LatentNeighbours.Of(new(model, Test, Binarizations.None), 5, int.MaxValue).Count);
         Assert.True(StudyPictures.Neighbours(model, Test, Binarizations.None, 5, neighbours).Width > 7 * 28);
     }
 
@@ -39,7 +39,7 @@ public class LatentSpaceTests
     public void TwinsAreAtNoDistance()
     {
         using var model = Model();
-        Assert.Equal([new(0, 0)], LatentNeighbours.Of(model, Test.Take([3, 4, 3]), Binarizations.None, 2, 1));
+        Assert.Equal([new(0, 0)], LatentNeighbours.Of(new(model, Test.Take([3, 4, 3]), Binarizations.None), 2, 1));
     }
 
     [Theory]
@@ -47,8 +47,8 @@ public class LatentSpaceTests
     public void ADirectionIsTheSumOfWhatIsAddedLessWhatIsTaken(string kind)
     {
         using var model = Of(kind);
-        ValueList<double> three = LatentAttributes.Direction(model, Test, Binarizations.None, ["3"], []), eight = LatentAttributes.Direction(model, Test, Binarizations.None, ["8"], []);
-        var both = LatentAttributes.Direction(model, Test, Binarizations.None, ["3"], ["8"]);
+        ValueList<double> three = LatentAttributes.Direction(new(model, Test, Binarizations.None), ["3"], []), eight = LatentAttributes.Direction(new(model, Test, Binarizations.None), ["8"], []);
+        var both = LatentAttributes.Direction(new(model, Test, Binarizations.None), ["3"], ["8"]);
         var codes = Codes(model, Test);
         double Mean(bool of, int k) => codes.Where((_, i) => Test.Labels.Span[i] == 3 == of).Average(code => code[k]);
         for (var k = 0; k < 3; k++)
@@ -65,7 +65,7 @@ public class LatentSpaceTests
         using var model = Of(kind);
         var some = Test.Take([0, 1, 2, 3]);
         var reconstructions = Decodings.Reconstructed(model, some, Binarizations.None).Reconstructions.Chunk(784).ToArray();
-        var moved = LatentAttributes.Moved(model, some, Binarizations.None, [1, -2, 3], [0, 1]).Chunk(784).ToArray();
+        var moved = LatentAttributes.Moved(new(model, some, Binarizations.None), [1, -2, 3], [0, 1]).Chunk(784).ToArray();
         Assert.Equal(8, moved.Length);
         for (var i = 0; i < 4; i++)
         {
@@ -90,9 +90,9 @@ public class LatentSpaceTests
     public void NoTensorIsLeftBehind()
     {
         using var model = Model(Conditions.Label(10));
-        _ = LatentNeighbours.Of(model, Test, Binarizations.None, 0, 1);
+        _ = LatentNeighbours.Of(new(model, Test, Binarizations.None), 0, 1);
         var before = Samples.HeldTensors();
-        _ = StudyPictures.Neighbours(model, Test, Binarizations.None, 0, LatentNeighbours.Of(model, Test, Binarizations.None, 0, 2));
+        _ = StudyPictures.Neighbours(model, Test, Binarizations.None, 0, LatentNeighbours.Of(new(model, Test, Binarizations.None), 0, 2));
         _ = StudyPictures.Attributes(model, Test.Take([0, 1]), Binarizations.None, [1, 2, 3], [0, 1]);
         Assert.Equal(before, torch.Tensor.TotalCount);
     }
@@ -103,16 +103,16 @@ public class LatentSpaceTests
         using var model = Model();
         using var none = new VaeModel(Zoo.QuadrantsBaseline(TinyRuns.Input, 1, 8));
         Binarization plain = Binarizations.None;
-        Damage.Refused(() => LatentNeighbours.Of(model, Test, plain, 128, 1), "index: must be 0 to 127, got 128");
-        Damage.Refused(() => LatentNeighbours.Of(model, Test, plain, -1, 1), "index: must be 0 to 127, got -1");
-        Damage.Refused(() => LatentNeighbours.Of(model, Test, plain, 0, 0), "count: must be at least 1, got 0");
-        Damage.Refused(() => LatentNeighbours.Of(model, Test.Take([1]), plain, 0, 1), "data: must have at least two examples");
-        Damage.Refused(() => LatentNeighbours.Of(none, Test, plain, 0, 1), "model.latent: must be at least 1");
-        Damage.Refused(() => LatentAttributes.Direction(model, Test, plain, [], []), "attribute: must be given to add or to subtract");
-        Damage.Refused(() => LatentAttributes.Direction(model, Test, plain, ["smile"], []), "attribute: must be the name of a class");
-        Damage.Refused(() => LatentAttributes.Direction(model, Test, plain, ["c0=1"], []), "attribute: must name one of the 0 condition values");
-        Damage.Refused(() => LatentAttributes.Direction(model, Test.Take([.. Enumerable.Range(0, 128).Where(i => Test.Labels.Span[i] == 3)]), plain, ["3"], []), "attribute: must be there in some examples");
-        Damage.Refused(() => LatentAttributes.Moved(model, Test, plain, [1], [0]), "direction: must have 3 values");
-        Damage.Refused(() => LatentAttributes.Moved(model, Test, plain, [1, 2, 3], [double.NaN]), "strengths: must be at least one number");
+        Damage.Refused(() => LatentNeighbours.Of(new(model, Test, plain), 128, 1), "index: must be 0 to 127, got 128");
+        Damage.Refused(() => LatentNeighbours.Of(new(model, Test, plain), -1, 1), "index: must be 0 to 127, got -1");
+        Damage.Refused(() => LatentNeighbours.Of(new(model, Test, plain), 0, 0), "count: must be at least 1, got 0");
+        Damage.Refused(() => LatentNeighbours.Of(new(model, Test.Take([1]), plain), 0, 1), "data: must have at least two examples");
+        Damage.Refused(() => LatentNeighbours.Of(new(none, Test, plain), 0, 1), "model.latent: must be at least 1");
+        Damage.Refused(() => LatentAttributes.Direction(new(model, Test, plain), [], []), "attribute: must be given to add or to subtract");
+        Damage.Refused(() => LatentAttributes.Direction(new(model, Test, plain), ["smile"], []), "attribute: must be the name of a class");
+        Damage.Refused(() => LatentAttributes.Direction(new(model, Test, plain), ["c0=1"], []), "attribute: must name one of the 0 condition values");
+        Damage.Refused(() => LatentAttributes.Direction(new(model, Test.Take([.. Enumerable.Range(0, 128).Where(i => Test.Labels.Span[i] == 3)]), plain), ["3"], []), "attribute: must be there in some examples");
+        Damage.Refused(() => LatentAttributes.Moved(new(model, Test, plain), [1], [0]), "direction: must have 3 values");
+        Damage.Refused(() => LatentAttributes.Moved(new(model, Test, plain), [1, 2, 3], [double.NaN]), "strengths: must be at least one number");
     }
 }

@@ -47,7 +47,7 @@ public sealed class AutoencoderRunTests : IDisposable
         Assert.Equal(evaluator.Terms().Reconstruction, evaluation.Reconstruction, 1e-4);
         Assert.StartsWith("model.posterior: must be a distribution for a bound on ln p(x)", Assert.Throws<VaeException>(() => evaluator.Nll(5)).Message);
         Assert.StartsWith("model.posterior: must be a distribution for a divergence", Assert.Throws<VaeException>(() => evaluator.KlPerLatent()).Message);
-        var diagnosis = Diagnoses.Of(model, data.Test, Binarizations.None, []);
+        var diagnosis = Diagnoses.Of(new(model, data.Test, Binarizations.None), []);
         Assert.Equal((4, null, null), (diagnosis.Dimensions.Count, diagnosis.Gap, diagnosis.ConditionDrop));
         Assert.All(diagnosis.Dimensions, facts => Assert.Equal((null, null, null), (facts.Kl, facts.Gap, facts.Saturated)));
         Assert.Equal(diagnosis.Dimensions.OrderByDescending(facts => facts.MeanVariance), diagnosis.Dimensions);

@@ -68,7 +68,7 @@ public sealed class ConditionalRunTests : IDisposable
         var experiment = TinyRuns.Of(Zoo.Mlp(TinyRuns.Input, 1, 32).With(condition: Conditions.Label(10)), epochs: 12);
         TinyRuns.Train(experiment, TinyRuns.Digits(1024), folder["run"]);
         using var model = RunFolder.Open(folder["run"]).LoadModel();
-        var diagnosis = Diagnoses.Of(model, data.Test, Binarizations.None, []);
+        var diagnosis = Diagnoses.Of(new(model, data.Test, Binarizations.None), []);
         Assert.True(diagnosis.ConditionDrop > 1, $"{diagnosis.ConditionDrop}");
         Assert.DoesNotContain(diagnosis.Findings, finding => finding.Contains("condition"));
     }
@@ -80,7 +80,7 @@ public sealed class ConditionalRunTests : IDisposable
         using var model = new VaeModel(Spec("label"), 1);
         model.Weights["encoder.1.weight"].narrow(1, 784, 10).zero_();
         model.Weights["decoder.0.weight"].narrow(1, 4, 10).zero_();
-        var diagnosis = Diagnoses.Of(model, data.Test, Binarizations.None, []);
+        var diagnosis = Diagnoses.Of(new(model, data.Test, Binarizations.None), []);
         Assert.Equal(0, diagnosis.ConditionDrop);
         Assert.Contains(diagnosis.Findings, finding => finding.StartsWith("the condition is hardly used"));
         using var plain = new VaeModel(Zoo.Mlp(TinyRuns.Input, 4, 16));

@@ -69,7 +69,7 @@ public class CustomPartsRunTests
         Assert.Equal(evaluation.NegElbo!.Value, evaluation.Reconstruction + evaluation.Kl!.Value, 9);
         // 20 draws bound ln p(x) more tightly than one, up to chance that 16 examples cannot turn.
         Assert.True(evaluation.Nll < evaluation.NegElbo, $"{evaluation}");
-        var diagnosis = Diagnoses.Of(model, Data(Run.Model).Test, Binarizations.None, history);
+        var diagnosis = Diagnoses.Of(new(model, Data(Run.Model).Test, Binarizations.None), history);
         Assert.Equal(2, diagnosis.Dimensions.Count);
         Assert.All(diagnosis.Dimensions, dimension => Assert.Null(dimension.Kl));
     }

@@ -78,7 +78,7 @@ public sealed class LatentRunTests : IDisposable
         Assert.Equal(isReal, File.Exists(Path.Combine(folder["run"], "traversals.png")));
         Assert.Equal(isReal || posterior == "sphere", File.Exists(Path.Combine(folder["run"], "interpolation.png")));
         using var model = RunFolder.Open(folder["run"]).LoadModel();
-        var facts = Diagnoses.Of(model, Digits.Value.Test, Binarizations.None, []).Dimensions;
+        var facts = Diagnoses.Of(new(model, Digits.Value.Test, Binarizations.None), []).Dimensions;
         Assert.All(facts, fact => Assert.Null(fact.Gap));
         Assert.All(facts, fact => Assert.Equal(isReal, fact.Saturated is not null));
         if (!isReal)

@@ -104,8 +104,9 @@ public class ObjectiveGradientTests
         using var x = Samples.Inputs(linear, 400).to(ScalarType.Float64);
         using var scope = NewDisposeScope();
         var weight = network.Weights["decoder.0.weight"].detach();
-        var each = Losses.Of(network, Objectives.Code(0, DecoderPenalties.GradientPenalty(1)), x, null, Samples.At(0), noise).Loss.sub(
-            Losses.Of(network, Objectives.Code(0), x, null, Samples.At(0), noise).Loss).ToDoubles();
+        var context = new LossContext(network, noise);
+        var each = Losses.Of(context, Objectives.Code(0, DecoderPenalties.GradientPenalty(1)), x, null, Samples.At(0)).Loss.sub(
+            Losses.Of(context, Objectives.Code(0), x, null, Samples.At(0)).Loss).ToDoubles();
         Noise.AssertMean(weight.square().sum().ToDouble(), each);
     }
 

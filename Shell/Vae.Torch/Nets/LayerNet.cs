@@ -1,0 +1,39 @@
+using static TorchSharp.torch;
+
+namespace Vae.Torch;
+
+/// <summary>A network beside a model, such as a classifier or a discriminator: layers in a row, with weights and dropout noise of their own.</summary>
+internal sealed class LayerNet : IDisposable
+{
+    private readonly ValueList<Layer> layers;
+    private readonly string name;
+    private readonly KeyedNoise noise;
+
+    /// <summary>Draws the weights of a layout by the seed; their names begin with the network's.</summary>
+    public LayerNet(string name, ValueList<Layer> layers, Weights weights, ulong seed)
+    {
+        (this.name, this.layers, Weights) = (name, layers, weights);
+        noise = new(seed, weights.Device);
+    }
+
+    public Weights Weights { get; }
+
+    /// <summary>Rows [N, …] → what the last layer gives.</summary>
+    public Tensor Run(Tensor rows, bool training = false, long step = 0) => Forward(training, step).Run(layers, name, rows);
+
+    /// <summary>Rows [N, …] → what the first <paramref name="count"/> layers give.</summary>
+    public Tensor Features(Tensor rows, int count, bool training = false, long step = 0) =>
+        Forward(training, step).Run(ValueList.From(layers.Take(count)), name, rows);
+
+    /// <summary>What the first <paramref name="count"/> layers give → what the last layer gives.</summary>
+    public Tensor RunOn(Tensor features, int count, bool training = false, long step = 0) =>
+        Forward(training, step).Run(layers, name, features, count);
+
+    public void Dispose()
+    {
+        Weights.Dispose();
+        noise.Dispose();
+    }
+
+    private Forward Forward(bool training, long step) => new(Weights, noise, training, step);
+}

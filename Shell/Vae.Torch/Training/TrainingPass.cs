@@ -1,0 +1,99 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vae.Torch;
+
+/// <summary>What all steps of a run share.</summary>
+/// <param name="Model">What is trained.</param>
+/// <param name="Noise">Of every draw.</param>
+/// <param name="Auxiliary">The objective's own network; null if it has none.</param>
+/// <param name="Examples">In the training set.</param>
+internal sealed record LossContext(VaeModel Model, KeyedNoise Noise, AuxiliaryNet? Auxiliary = null, long Examples = 1);
+
+/// <summary>
+/// A batch on its way through a model in a training step: encoded, drawn from, decoded. A row is a draw of an example, or an
+/// example with one of the labels that it may have; the rows of one draw, or label, lie together.
+/// </summary>
+internal sealed class TrainingPass
+{
+    private readonly VaeModel model;
+    private readonly Tensor noise;
+    private readonly Tensor given;
+    private readonly RunAt run;
+    private readonly int batch;
+
+    /// <summary>Draws each example <paramref name="samples"/> times, given its own condition.</summary>
+    public TrainingPass(LossContext context, Tensor x, Tensor? condition, StepInputs at, int samples)
+    {
+        (model, batch, RowsPerExample) = (context.Model, (int)x.shape[0], samples);
+        run = new(condition, true, at.Number, context.Noise, at.Epoch, new());
+        Posterior = model.Spec.Posterior.Formulas();
+        State = model.PosteriorState(run);
+        noise = empty([samples * batch, Posterior.Noise(model.Spec.Latent)], x.dtype, model.Device);
+        context.Noise.Normal(noise, Purpose.Posterior, at.Number);
+        Encoded = model.Encode(x, condition, training: true, at.Number, context.Noise);
+        Outputs = TensorExtensions.Repeat(Encoded, samples);
+        Draw = Posterior.Draw(State, Outputs, noise);
+        var each = condition is null ? null : TensorExtensions.Repeat(condition, samples);
+        Decoded = model.Decode(Draw.Z, each, training: true, at.Number, context.Noise, run.Memory);
+        given = TensorExtensions.Repeat(x, samples);
+        Reconstruction = model.NegLogLikelihood(Decoded, given, training: true);
+    }
+
+    /// <summary>Each example with every label: x [B, ...], labels [B, classes].</summary>
+    public static TrainingPass OverLabels(LossContext context, Tensor x, Tensor labels, StepInputs at)
+    {
+        long examples = x.shape[0], classes = labels.shape[1];
+        var each = eye(classes, classes, x.dtype, x.device).repeat_interleave(examples, 0);
+        return new(context, TensorExtensions.Repeat(x, classes), each, at, samples: 1) { RowsPerExample = (int)classes };
+    }
+
+    public IPosterior Posterior { get; }
+
+    public PartState<TorchTensor> State { get; }
+
+    /// <summary>Draws of an example, or labels.</summary>
+    public int RowsPerExample { get; private init; }
+
+    /// <summary>What the encoder gives, before it is repeated for the draws.</summary>
+    public TorchTensor Encoded { get; }
+
+    /// <summary>What the encoder gives for each row.</summary>
+    public TorchTensor Outputs { get; }
+
+    public PosteriorDraw<TorchTensor> Draw { get; }
+
+    public Tensor Decoded { get; }
+
+    /// <summary>−ln p(x|z) of each row; nats.</summary>
+    public TorchTensor Reconstruction { get; }
+
+    public StepMemory Memory => run.Memory!;
+
+    /// <summary>The prior's state for the encoded rows, each repeated.</summary>
+    public PartState<TorchTensor> Prior(int samples = 1) => model.PriorState(batch, run, samples);
+
+    /// <summary>Rows as [draws or labels, examples].</summary>
+    public TorchTensor ByRow(TorchTensor rows) => TorchTensor.Reshape(rows, RowsPerExample, -1);
+
+    /// <summary>What the posterior adds to the loss of each example, the mean over its rows; null if nothing.</summary>
+    public TorchTensor? Penalty() => Posterior.Penalty(State, Outputs, Draw) is { } penalty
+        ? TorchTensor.Sum(ByRow(penalty), 0) / RowsPerExample : default(TorchTensor?);
+
+    /// <summary>ln q(z|x) as a function of z alone, its parameters held fixed.</summary>
+    public TorchTensor HeldLogDensity() => Posterior.LogDensity(State.Held, TorchTensor.StopGradient(Outputs), Draw.Z)
+        ?? throw new VaeException($"objective.gradient: must be total with a posterior that knows ln q(z|x) at its own draws alone, got {Posterior.Name}");
+
+    /// <summary>What parts keep beside the trained tensors, such as a codebook's moving average: it changes without a gradient.</summary>
+    public Dictionary<string, Tensor> Updates()
+    {
+        using var gradless = no_grad();
+        var updates = new Dictionary<string, Tensor>();
+        foreach (var (name, value) in Posterior.Updated(State, Outputs, noise))
+            updates.Add($"posterior.{name}", value);
+        var likelihood = model.Spec.Likelihood.Formulas();
+        foreach (var (name, value) in likelihood.Updated<TorchTensor>(model.State("likelihood", training: true), Decoded, given))
+            updates.Add($"likelihood.{name}", value);
+        return updates;
+    }
+}
