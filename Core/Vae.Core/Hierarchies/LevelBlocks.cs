@@ -16,5 +16,6 @@ internal static class LevelBlocks
     public static T Join<T>(T[] levels) where T : struct, ITensor<T> => levels.Aggregate((joined, next) => T.Concat(joined, next, 1));
 
     /// <summary>[B] of each level → [B, L].</summary>
-    public static T Columns<T>(T[] levels) where T : struct, ITensor<T> => Join([.. levels.Select(level => T.Reshape(level, level.Dims[0], 1))]);
+    public static T Columns<T>(T[] levels) where T : struct, ITensor<T> =>
+        Join([.. levels.Select(level => T.Reshape(level, level.Dims[0], 1))]);
 }

@@ -28,14 +28,17 @@ internal static class CountTerms
     public static IReadOnlyDictionary<string, T> Updated<T>(bool library, PartState<T> state, T x) where T : struct, ITensor<T> => library
         ? new Dictionary<string, T>
         {
-            [Totals] = Kept * state[Totals] + (1 - Kept) * T.Concat(T.Reshape(T.Sum(T.SumEvent(x), 0), 1) / x.Dims[0], T.Constant(x, [1], 1), 0),
+            [Totals] = Kept * state[Totals]
+                + (1 - Kept) * T.Concat(T.Reshape(T.Sum(T.SumEvent(x), 0), 1) / x.Dims[0], T.Constant(x, [1], 1), 0),
         }
         : new Dictionary<string, T>();
 
     /// <summary>−ln Poisson(x; e^logRate), elementwise; nats.</summary>
     public static T Poisson<T>(T logRate, T x) where T : struct, ITensor<T> => T.Exp(logRate) - x * logRate + Gammas.LogGamma(x + 1);
 
-    /// <summary>−ln NB(x; μ, r), elementwise, from ln μ and ln r: Γ(x + r)/(Γ(r)·x!)·(r/(r + μ))ʳ·(μ/(r + μ))ˣ. Nats; Lopez et al. 2018.</summary>
+    /// <summary>
+    /// −ln NB(x; μ, r), elementwise, from ln μ and ln r: Γ(x + r)/(Γ(r)·x!)·(r/(r + μ))ʳ·(μ/(r + μ))ˣ. Nats; Lopez et al. 2018.
+    /// </summary>
     public static T NegativeBinomial<T>(T logMean, T logDispersion, T x) where T : struct, ITensor<T>
     {
         var log = Stable.SoftClip(logDispersion, LowestLogDispersion, HighestLogDispersion);
@@ -47,5 +50,6 @@ internal static class CountTerms
         outputs - Spread(T.LogSumExp(T.Reshape(outputs, outputs.Dims[0], outputs.Dims.Skip(1).Aggregate(1, (a, b) => a * b)), 1), outputs);
 
     // [B] → [B, 1, …].
-    private static T Spread<T>(T rows, T like) where T : struct, ITensor<T> => T.Reshape(rows, [.. like.Dims.Select((dim, axis) => axis == 0 ? dim : 1)]);
+    private static T Spread<T>(T rows, T like) where T : struct, ITensor<T> =>
+        T.Reshape(rows, [.. like.Dims.Select((dim, axis) => axis == 0 ? dim : 1)]);
 }

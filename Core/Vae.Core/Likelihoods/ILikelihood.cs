@@ -12,7 +12,9 @@ public interface ILikelihood : IPart<ILikelihood>
     /// <summary>Whether x is made of numbers as they are, such as counts or columns, rather than of intensities in [0, 1].</summary>
     bool TakesNumbers => false;
 
-    /// <summary>Whether the second half of the channels of x is a mask, 1 where a value is known; then it gives terms and means of the first half.</summary>
+    /// <summary>
+    /// Whether the second half of the channels of x is a mask, 1 where a value is known; then it gives terms and means of the first half.
+    /// </summary>
     bool TakesMask => false;
 
     /// <summary>Whether the term of a value depends on nothing but that value and its outputs, so that some can be left out.</summary>
@@ -30,7 +32,9 @@ public interface ILikelihood : IPart<ILikelihood>
     /// <summary>Whether it is a density or a mass of what it accepts; if not, bounds are no bounds on ln p(x).</summary>
     bool IsDensity => true;
 
-    /// <summary>x as the encoder is shown it, such as one-hot for a class. [B, C, …] → [B, …] of <see cref="EncoderInput"/>; x itself by default.</summary>
+    /// <summary>
+    /// x as the encoder is shown it, such as one-hot for a class. [B, C, …] → [B, …] of <see cref="EncoderInput"/>; x itself by default.
+    /// </summary>
     T ForEncoder<T>(T x) where T : struct, ITensor<T> => x;
 
     /// <summary>−ln p of each value, before the sum. Outputs [B, …] of the decoder, x [B, C, …] → [B, C, …]; nats.</summary>
@@ -40,5 +44,6 @@ public interface ILikelihood : IPart<ILikelihood>
     T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T>;
 
     /// <summary>New values of its untrained tensors after a training step on a batch, by name; none by default.</summary>
-    IReadOnlyDictionary<string, T> Updated<T>(PartState<T> state, T outputs, T x) where T : struct, ITensor<T> => new Dictionary<string, T>();
+    IReadOnlyDictionary<string, T> Updated<T>(PartState<T> state, T outputs, T x) where T : struct, ITensor<T> =>
+        new Dictionary<string, T>();
 }

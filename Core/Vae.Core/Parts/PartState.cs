@@ -13,11 +13,13 @@ public sealed class PartState<T> where T : struct, ITensor<T>
     /// <param name="epoch">How far, in epochs.</param>
     /// <param name="run">What a network of the part gives; none for a part without networks.</param>
     /// <param name="once">Keeps what was made of a tensor; by default it is made anew.</param>
-    public PartState(Func<string, T> find, bool training = false, double epoch = 0, PartRunner<T>? run = null, PartMemory<T>? once = null) =>
+    public PartState(
+        Func<string, T> find, bool training = false, double epoch = 0, PartRunner<T>? run = null, PartMemory<T>? once = null) =>
         (this.find, Training, Epoch, this.run, this.once) = (find, training, epoch, run ?? NoNetworks, once ?? ((_, _, make) => make()));
 
     /// <summary>Of a part that has no tensors; <see cref="InvalidOperationException"/> where it asks for one.</summary>
-    public static PartState<T> Empty { get; } = new(name => throw new InvalidOperationException($"{name}: must be a tensor of the part, got a part without tensors"));
+    public static PartState<T> Empty { get; } = new(name =>
+        throw new InvalidOperationException($"{name}: must be a tensor of the part, got a part without tensors"));
 
     /// <summary>Whether the part is being trained.</summary>
     public bool Training { get; }
@@ -28,14 +30,18 @@ public sealed class PartState<T> where T : struct, ITensor<T>
     /// <summary>The tensor of a name.</summary>
     public T this[string name] => find(name);
 
-    /// <summary>What the part's network of a name gives for rows, [B, …] → [B, …]. Asked twice within a step for the same rows, it gives the same: what it drops is by name and step.</summary>
+    /// <summary>
+    /// What the part's network of a name gives for rows, [B, …] → [B, …]. Asked twice within a step for the same rows, it gives the same:
+    /// what it drops is by name and step.
+    /// </summary>
     public T Run(string network, T rows) => run(network, rows, false);
 
     /// <summary>The same with tensors and networks whose derivative by their weights is 0.</summary>
     public PartState<T> Held => new(name => T.StopGradient(find(name)), Training, Epoch, (network, rows, _) => run(network, rows, true));
 
     /// <summary>That of a part within the part, whose tensors are named after it.</summary>
-    internal PartState<T> Within(string part) => new(name => find($"{part}.{name}"), Training, Epoch, (network, rows, held) => run($"{part}.{network}", rows, held), once);
+    internal PartState<T> Within(string part) =>
+        new(name => find($"{part}.{name}"), Training, Epoch, (network, rows, held) => run($"{part}.{network}", rows, held), once);
 
     /// <summary>What is made of a tensor under a name, once for all states that share a memory.</summary>
     internal TValue Once<TValue>(string name, T of, Func<TValue> make) where TValue : notnull => (TValue)once(name, of, () => make());

@@ -14,7 +14,9 @@ internal static class Codebooks
     /// <summary>The one-hot blocks that z stands for, [B, P, K]: z itself, or the codes of a codebook (embedding ≥ 1).</summary>
     public static T OneHot<T>(PartState<T> prior, T z, int classes, int embedding) where T : struct, ITensor<T> => embedding == 0
         ? T.Reshape(z, z.Dims[0], z.Dims[1] / classes, classes)
-        : T.Reshape(Nearest(T.Reshape(z, z.Dims[0] * z.Dims[1] / embedding, embedding), prior[PriorStates.Codebook]), z.Dims[0], z.Dims[1] / embedding, classes);
+        : T.Reshape(
+            Nearest(T.Reshape(z, z.Dims[0] * z.Dims[1] / embedding, embedding), prior[PriorStates.Codebook]),
+            z.Dims[0], z.Dims[1] / embedding, classes);
 
     /// <summary>The z of one-hot blocks [B, P, K]: [B, D].</summary>
     public static T Embedded<T>(PartState<T> prior, T oneHot, int embedding) where T : struct, ITensor<T>
@@ -31,9 +33,11 @@ internal static class Codebooks
     public static ValueList<Problem> Problems(string path, int latent, int classes, int embedding) => [
         .. Rules.AtLeast($"{path}.classes", classes, 2), .. Rules.AtLeast($"{path}.embedding", embedding, 0),
         .. Rules.Blocks(path, latent, Block(classes, embedding), embedding == 0 ? "classes" : "embedding"),
-        .. Rules.If((long)classes * latent > Rules.MostValues / 2, $"{path}.classes", $"must be at most {Rules.MostValues / 2} over all positions", "more")];
+        .. Rules.If((long)classes * latent > Rules.MostValues / 2, $"{path}.classes",
+            $"must be at most {Rules.MostValues / 2} over all positions", "more")];
 
-    public static Support Support(int classes, int embedding) => embedding == 0 ? Supports.Categories(classes) : Supports.Codes(classes, embedding);
+    public static Support Support(int classes, int embedding) =>
+        embedding == 0 ? Supports.Categories(classes) : Supports.Codes(classes, embedding);
 
     private static int Block(int classes, int embedding) => embedding == 0 ? classes : embedding;
 }

@@ -18,7 +18,9 @@ public interface IPosterior : IPart<IPosterior>
     /// <summary>Whether it is a distribution: a point is none, so there is no divergence from a prior and no bound on ln p(x).</summary>
     bool HasDensity => true;
 
-    /// <summary>Whether <see cref="Mean"/> and <see cref="LogVariance"/> are E z and ln Var z of it, not only what the family has for them.</summary>
+    /// <summary>
+    /// Whether <see cref="Mean"/> and <see cref="LogVariance"/> are E z and ln Var z of it, not only what the family has for them.
+    /// </summary>
     bool HasMoments => true;
 
     /// <summary>Tensors of its own beside the encoder, by names within the part; none by default.</summary>
@@ -27,7 +29,9 @@ public interface IPosterior : IPart<IPosterior>
     /// <summary>Networks of its own beside the encoder; none by default. Asked of z of a length without problems.</summary>
     ValueList<PartNetwork> Networks(int latent) => [];
 
-    /// <summary>Whether its draws go through what the prior learns, named <c>prior.…</c> in its state: what trains one then moves the other.</summary>
+    /// <summary>
+    /// Whether its draws go through what the prior learns, named <c>prior.…</c> in its state: what trains one then moves the other.
+    /// </summary>
     bool SharesPrior => false;
 
     /// <summary>What is wrong with its numbers, or with them for z of a length.</summary>
@@ -45,21 +49,39 @@ public interface IPosterior : IPart<IPosterior>
     /// <summary>ln q(z|x) at any z, [B]; null for a family that knows it at its own draws alone. Outputs [B, P], z [B, D]; nats.</summary>
     T? LogDensity<T>(PartState<T> state, T outputs, T z) where T : struct, ITensor<T> => null;
 
-    /// <summary>ln q of each of z by itself at any z, [B, D], whose sum is <see cref="LogDensity"/>; null where they are not independent given x or not known. Outputs [B, P], z [B, D]; nats.</summary>
+    /// <summary>
+    /// ln q of each of z by itself at any z, [B, D], whose sum is <see cref="LogDensity"/>; null where they are not independent given x
+    /// or not known. Outputs [B, P], z [B, D]; nats.
+    /// </summary>
     T? LogDensityPerLatent<T>(PartState<T> state, T outputs, T z) where T : struct, ITensor<T> => null;
 
-    /// <summary>KL(q ‖ p) for each of z where it has a closed form for a prior of this form, else null. Outputs [B, P] → [B, D]; nats.</summary>
+    /// <summary>
+    /// KL(q ‖ p) for each of z where it has a closed form for a prior of this form, else null. Outputs [B, P] → [B, D]; nats.
+    /// </summary>
     T? KlPerLatent<T>(PartState<T> state, T outputs, PriorForm<T> prior) where T : struct, ITensor<T> => null;
 
-    /// <summary>The same for each of z given a draw of the others, whose mean over draws is the KL: by default <see cref="KlPerLatent"/>, which needs none. Outputs [B, P], z [B, D] → [B, D]; nats.</summary>
-    T? KlPerLatentAt<T>(PartState<T> state, T outputs, T z, PriorForm<T> prior) where T : struct, ITensor<T> => KlPerLatent(state, outputs, prior);
+    /// <summary>
+    /// The same for each of z given a draw of the others, whose mean over draws is the KL: by default <see cref="KlPerLatent"/>, which
+    /// needs none. Outputs [B, P], z [B, D] → [B, D]; nats.
+    /// </summary>
+    T? KlPerLatentAt<T>(PartState<T> state, T outputs, T z, PriorForm<T> prior) where T : struct, ITensor<T> =>
+        KlPerLatent(state, outputs, prior);
 
-    /// <summary>KL(q ‖ p) as a whole where it has a closed form, else null; by default the sum over z. Outputs [B, P] → [B]; nats.</summary>
-    T? Kl<T>(PartState<T> state, T outputs, PriorForm<T> prior) where T : struct, ITensor<T> => KlPerLatent(state, outputs, prior) is { } kl ? T.SumEvent(kl) : null;
+    /// <summary>
+    /// KL(q ‖ p) as a whole where it has a closed form, else null; by default the sum over z. Outputs [B, P] → [B]; nats.
+    /// </summary>
+    T? Kl<T>(PartState<T> state, T outputs, PriorForm<T> prior) where T : struct, ITensor<T> =>
+        KlPerLatent(state, outputs, prior) is { } kl ? T.SumEvent(kl) : null;
 
-    /// <summary>What training adds to any objective, no part of a bound: the commitment to a codebook; null by default. Outputs [B, P], draw → [B].</summary>
+    /// <summary>
+    /// What training adds to any objective, no part of a bound: the commitment to a codebook; null by default. Outputs [B, P], draw →
+    /// [B].
+    /// </summary>
     T? Penalty<T>(PartState<T> state, T outputs, PosteriorDraw<T> draw) where T : struct, ITensor<T> => null;
 
-    /// <summary>New values of its untrained tensors after a training step on a batch, by name; none by default. Outputs [B, P], noise [B, N].</summary>
-    IReadOnlyDictionary<string, T> Updated<T>(PartState<T> state, T outputs, T noise) where T : struct, ITensor<T> => new Dictionary<string, T>();
+    /// <summary>
+    /// New values of its untrained tensors after a training step on a batch, by name; none by default. Outputs [B, P], noise [B, N].
+    /// </summary>
+    IReadOnlyDictionary<string, T> Updated<T>(PartState<T> state, T outputs, T noise) where T : struct, ITensor<T> =>
+        new Dictionary<string, T>();
 }

@@ -9,7 +9,10 @@ public interface IPrior : IPart<IPrior>
     /// <summary>Where it is defined; ℝᴰ by default.</summary>
     bool Supports(Support support) => support == Vae.Supports.Reals;
 
-    /// <summary>Tensors of its own, by names within the part; none by default. Any other name that it asks its state for is one of <see cref="PriorStates"/>.</summary>
+    /// <summary>
+    /// Tensors of its own, by names within the part; none by default. Any other name that it asks its state for is one of
+    /// <see cref="PriorStates"/>.
+    /// </summary>
     ValueList<Parameter> Learned(int latent, Shape input) => [];
 
     /// <summary>Networks of its own; none by default. Asked of z of a length without problems.</summary>
