@@ -62,6 +62,6 @@ public partial class LayeringTests
     private static partial Regex Declarations();
 
     // A name after a dot is a member of something else, unless that is the namespace; one after a type is declared there.
-    [GeneratedRegex(@"(?<![\w.])(?<!(?:\b[A-Z]\w*|[^=\s]>|\bstring)\?? )[A-Z]\w*|(?<=\bVae\.)[A-Z]\w*")]
+    [GeneratedRegex(@"(?<![\w.])(?<!(?:\b[A-Z]\w*|[^=\s]>|\b(?:string|int|double|bool))\?? )[A-Z]\w*|(?<=\bVae\.)[A-Z]\w*")]
     private static partial Regex Words();
 }

@@ -1,7 +1,7 @@
 namespace Vae;
 
 /// <summary>
-/// A network of one hidden layer whose outputs for a position depend on the inputs of the positions before it alone;
+/// A network of one hidden layer whose outputs for a position depend only on the inputs of the positions before it;
 /// Germain et al. 2015, section 4.
 /// </summary>
 /// <param name="Positions">P.</param>

@@ -1,6 +1,6 @@
 namespace Vae;
 
-/// <summary>z = (z₁ … z_L) taken apart and put together.</summary>
+/// <summary>Splits and joins z = (z₁ … z_L).</summary>
 internal static class LevelBlocks
 {
     /// <summary>[B, D] → [B, Dₗ] of each level.</summary>

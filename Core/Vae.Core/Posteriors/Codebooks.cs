@@ -1,9 +1,9 @@
 namespace Vae;
 
-/// <summary>What posteriors and priors over a codebook share.</summary>
+/// <summary>Formulas of posteriors and priors over a codebook.</summary>
 internal static class Codebooks
 {
-    /// <summary>Of each vector the nearest code, one-hot. [N, W] and [K, W] → [N, K]; the first of equally near ones.</summary>
+    /// <summary>The nearest code of each vector, one-hot. [N, W] and [K, W] → [N, K]; the first of equally near ones.</summary>
     public static T Nearest<T>(T vectors, T codebook) where T : struct, ITensor<T>
     {
         // ‖v‖² is the same for all codes.
@@ -29,7 +29,7 @@ internal static class Codebooks
 
     public static int Positions(int latent, int classes, int embedding) => latent / Block(classes, embedding);
 
-    /// <summary>What is wrong with such a prior for z of a length.</summary>
+    /// <summary>Problems of such a prior for z of a length.</summary>
     public static ValueList<Problem> Problems(string path, int latent, int classes, int embedding) => [
         .. Rules.AtLeast($"{path}.classes", classes, 2), .. Rules.AtLeast($"{path}.embedding", embedding, 0),
         .. Rules.Blocks(path, latent, Block(classes, embedding), embedding == 0 ? "classes" : "embedding"),

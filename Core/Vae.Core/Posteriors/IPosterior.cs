@@ -1,21 +1,23 @@
 namespace Vae;
 
-/// <summary>What a family q(z|x) means: what the encoder gives, and a draw from it as a function of noise.</summary>
+/// <summary>The formulas of a family q(z|x): the number of the encoder's outputs, and a draw as a function of them and of noise.</summary>
 public interface IPosterior : IPart<IPosterior>
 {
-    /// <summary>How many numbers the encoder gives for z of a length.</summary>
+    /// <summary>Number of the encoder's outputs for z of a length.</summary>
     long Outputs(int latent);
 
-    /// <summary>What the encoder gives; by default a vector of <see cref="Outputs"/>.</summary>
+    /// <summary>The shape of the encoder's outputs; by default a vector of <see cref="Outputs"/>.</summary>
     Shape EncoderOutput(int latent) => Shape.Vector((int)Math.Min(Outputs(latent), int.MaxValue));
 
-    /// <summary>How many numbers from N(0, 1) a draw takes; by default one for each of z.</summary>
+    /// <summary>Number of N(0, 1) values that a draw takes; by default one for each latent.</summary>
     int Noise(int latent) => latent;
 
-    /// <summary>Where draws lie; ℝᴰ by default.</summary>
+    /// <summary>The set that draws lie in; ℝᴰ by default.</summary>
     Support Support => Supports.Reals;
 
-    /// <summary>Whether it is a distribution: a point is none, so there is no divergence from a prior and no bound on ln p(x).</summary>
+    /// <summary>
+    /// Whether it is a distribution. A point is not, so that there is no divergence from a prior and no bound on ln p(x).
+    /// </summary>
     bool HasDensity => true;
 
     /// <summary>
@@ -23,10 +25,10 @@ public interface IPosterior : IPart<IPosterior>
     /// </summary>
     bool HasMoments => true;
 
-    /// <summary>Tensors of its own beside the encoder, by names within the part; none by default.</summary>
+    /// <summary>Its tensors beside the encoder, by names within the part; none by default.</summary>
     ValueList<Parameter> Learned(int latent) => [];
 
-    /// <summary>Networks of its own beside the encoder; none by default. Asked of z of a length without problems.</summary>
+    /// <summary>Its networks beside the encoder; none by default. Called only for a length of z without problems.</summary>
     ValueList<PartNetwork> Networks(int latent) => [];
 
     /// <summary>
@@ -34,7 +36,7 @@ public interface IPosterior : IPart<IPosterior>
     /// </summary>
     bool SharesPrior => false;
 
-    /// <summary>What is wrong with its numbers, or with them for z of a length.</summary>
+    /// <summary>Problems of its numbers for z of a length.</summary>
     ValueList<Problem> Problems(int latent, string path) => [];
 
     /// <summary>Its location, the code of x. Outputs [B, P] → [B, D].</summary>
@@ -46,7 +48,7 @@ public interface IPosterior : IPart<IPosterior>
     /// <summary>A draw. Outputs [B, P], noise [B, N] from N(0, 1).</summary>
     PosteriorDraw<T> Draw<T>(PartState<T> state, T outputs, T noise) where T : struct, ITensor<T>;
 
-    /// <summary>ln q(z|x) at any z, [B]; null for a family that knows it at its own draws alone. Outputs [B, P], z [B, D]; nats.</summary>
+    /// <summary>ln q(z|x) at any z, [B]; null for a family that knows it only at its own draws. Outputs [B, P], z [B, D]; nats.</summary>
     T? LogDensity<T>(PartState<T> state, T outputs, T z) where T : struct, ITensor<T> => null;
 
     /// <summary>

@@ -1,6 +1,6 @@
 namespace Vae;
 
-/// <summary>What mixtures of diagonal normals share.</summary>
+/// <summary>Formulas of mixtures of diagonal normals.</summary>
 internal static class Mixtures
 {
     public static ValueList<Problem> Problems(string path, int components) => Rules.Size($"{path}.components", components);
