@@ -2,7 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace Vae.Generators;
 
-/// <summary>The members of a closed hierarchy: nobody else can derive from it, Match has a function for each case, and each case has its kind in JSON.</summary>
+/// <summary>
+/// The members of a closed hierarchy: nobody else can derive from it, Match has a function for each case, and each case has its kind in
+/// JSON.
+/// </summary>
 internal static class ClosedHierarchies
 {
     private const string Json = "global::System.Text.Json.Serialization.";

@@ -25,21 +25,28 @@ internal static class RecordCopies
         return members.Length == 0 ? ("", "") : CodeText.File(type, "Record", [], string.Join("\n", members));
     }
 
-    private static bool Has(INamedTypeSymbol type, string method) => type.GetMembers(method).OfType<IMethodSymbol>().Any(m => !m.IsImplicitlyDeclared);
+    private static bool Has(INamedTypeSymbol type, string method) =>
+        type.GetMembers(method).OfType<IMethodSymbol>().Any(m => !m.IsImplicitlyDeclared);
 
     private static IEnumerable<string> With(INamedTypeSymbol type, IReadOnlyCollection<IParameterSymbol> parameters) => [
         "/// <summary>A copy with the given properties replaced.</summary>",
-        .. parameters.Select(p => $"/// <param name=\"{CodeText.Camel(p.Name)}\">The new <see cref=\"{p.Name}\"/>; null keeps the present one.</param>"),
-        $"public {type.Name} With({string.Join(", ", parameters.Select(p => $"{CodeText.Optional(p.Type)} {CodeText.Identifier(p.Name)} = null"))}) =>",
+        .. parameters.Select(p =>
+            $"/// <param name=\"{CodeText.Camel(p.Name)}\">The new <see cref=\"{p.Name}\"/>; null keeps the present one.</param>"),
+        $"public {type.Name} With({string.Join(", ", parameters.Select(Argument))}) =>",
         $"    new({string.Join(", ", parameters.Select(p => $"{CodeText.Identifier(p.Name)} ?? {p.Name}"))});",
         ""];
+
+    private static string Argument(IParameterSymbol p) => $"{CodeText.Optional(p.Type)} {CodeText.Identifier(p.Name)} = null";
+
+    private static string Access(INamedTypeSymbol type) =>
+        type.BaseType!.SpecialType == SpecialType.System_Object ? "private" : "protected override";
 
     // The compiler's own would print every public property, those that are computed from the parameters too.
     private static IEnumerable<string> PrintMembers(INamedTypeSymbol type, IReadOnlyCollection<IParameterSymbol> parameters) => [
         "/// <summary>Appends the values that the record was made with.</summary>",
         "/// <param name=\"builder\">Where they are appended.</param>",
         "/// <returns>True: there is at least one.</returns>",
-        $"{(type.BaseType!.SpecialType == SpecialType.System_Object ? "private" : "protected override")} bool PrintMembers(global::System.Text.StringBuilder builder)",
+        $"{Access(type)} bool PrintMembers(global::System.Text.StringBuilder builder)",
         "{",
         "    global::System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();",
         .. parameters.Select((p, i) => $"    builder.Append(\"{(i == 0 ? "" : ", ")}{p.Name} = \").Append({p.Name});"),

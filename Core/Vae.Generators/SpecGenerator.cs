@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Vae.Generators;
 
-/// <summary>Writes what every record of a spec and every closed hierarchy repeats: With, PrintMembers, Match and the kinds in JSON.</summary>
+/// <summary>
+/// Writes what every record of a spec and every closed hierarchy repeats: With, PrintMembers, Match and the kinds in JSON.
+/// </summary>
 [Generator(LanguageNames.CSharp)]
 internal sealed class SpecGenerator : IIncrementalGenerator
 {

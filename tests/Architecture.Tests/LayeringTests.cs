@@ -79,7 +79,7 @@ public partial class LayeringTests
         Assert.True(types.Count > 20);
         return [
             .. from pair in code
-               from reference in Known(pair.Key, Matches(Words(), pair.Value), types).Concat(Known(pair.Key, Matches(Calls(), pair.Value), extensions))
+               from reference in Known(pair.Key, Matches(Words(), pair.Value).Except(Matches(Numbers(), pair.Value)), types).Concat(Known(pair.Key, Matches(Calls(), pair.Value), extensions))
                select reference];
     }
 
@@ -118,8 +118,12 @@ public partial class LayeringTests
     private static partial Regex Extensions();
 
     // A name after a dot is a member of something else, unless that is the namespace; one after a type is declared there.
-    [GeneratedRegex(@"((?<![\w.])(?<!(?:\b[A-Z]\w*|[^=\s]>|\bstring)\?? )[A-Z]\w*|(?<=\bVae\.|\bTorch\.)[A-Z]\w*)")]
+    [GeneratedRegex(@"((?<![\w.])(?<!(?:\b[A-Z]\w*|[^=\s]>|\b(?:string|int|long|double|bool))\?? )[A-Z]\w*|(?<=\bVae\.|\bTorch\.)[A-Z]\w*)")]
     private static partial Regex Words();
+
+    // A number of a record may have the name of a type elsewhere, as the kernel size of a convolution.
+    [GeneratedRegex(@"\b(?:int|long|double) ([A-Z]\w*)")]
+    private static partial Regex Numbers();
 
     [GeneratedRegex(@"(?<=\.)([A-Z]\w*)(?=(?:<[\w, ]+>)?\()")]
     private static partial Regex Calls();

@@ -19,8 +19,10 @@ public abstract partial record Flow
         {
             var (fixedOnes, moved) = (Kept(latent), latent - Kept(latent));
             return [
-                new(InWeight, new([Width, fixedOnes]), new(1 / Math.Sqrt(fixedOnes), 0), true), new(InBias, Shape.Vector(Width), new(1 / Math.Sqrt(fixedOnes), 0), true),
-                new(OutWeight, new([2 * moved, Width]), new(1 / Math.Sqrt(Width), 0), true), new(OutBias, Shape.Vector(2 * moved), new(0, 0), true)];
+                new(InWeight, new([Width, fixedOnes]), new(1 / Math.Sqrt(fixedOnes), 0), true),
+                new(InBias, Shape.Vector(Width), new(1 / Math.Sqrt(fixedOnes), 0), true),
+                new(OutWeight, new([2 * moved, Width]), new(1 / Math.Sqrt(Width), 0), true),
+                new(OutBias, Shape.Vector(2 * moved), new(0, 0), true)];
         }
 
         internal override ValueList<Problem> Problems(int latent, string path) => [

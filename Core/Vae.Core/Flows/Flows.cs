@@ -15,7 +15,8 @@ public static partial class Flows
         .Select(same => same.Count() == 1 ? same.Key : $"{same.Count()} × {same.Key}"));
 
     /// <summary>Number of parameters that an encoder gives for the flows of a posterior.</summary>
-    public static long Outputs(ValueList<Flow> flows, int latent) => (long)flows.Aggregate(Int128.Zero, (sum, flow) => sum + flow.Outputs(latent));
+    public static long Outputs(ValueList<Flow> flows, int latent) =>
+        (long)flows.Aggregate(Int128.Zero, (sum, flow) => sum + flow.Outputs(latent));
 
     /// <summary>The tensors of flows, in a posterior beside the parameters that the encoder gives.</summary>
     public static ValueList<Parameter> Learned(ValueList<Flow> flows, int latent, bool inPosterior) => ValueList.From(
@@ -25,20 +26,28 @@ public static partial class Flows
     public static ValueList<Problem> Problems(ValueList<Flow> flows, int latent, bool inPosterior, string path) => [
         .. Rules.If(flows.Count is < 1 or > MaxSteps, path, $"must be 1 to {MaxSteps} flows", flows.Count),
         .. flows.Take(MaxSteps).SelectMany((flow, i) => flow.Problems(latent, $"{path}[{i}]").Append(inPosterior
-            ? Rules.If(!flow.DrawsAtOnce, $"{path}[{i}]", "must draw in one pass in a posterior (inverse autoregressive does)", $"{flow.Name}, which takes a pass for each dimension")
-            : Rules.If(!flow.InvertsAtOnce, $"{path}[{i}]", "must have a density in one pass in a prior (masked autoregressive and affine coupling do)",
-                flow.HasInverse ? $"{flow.Name}, which takes a pass for each dimension" : $"{flow.Name}, whose inverse has no closed form")))];
+            ? Rules.If(!flow.DrawsAtOnce, $"{path}[{i}]", "must draw in one pass in a posterior (inverse autoregressive does)",
+                $"{flow.Name}, which takes a pass for each dimension")
+            : Rules.If(!flow.InvertsAtOnce, $"{path}[{i}]",
+                "must have a density in one pass in a prior (masked autoregressive and affine coupling do)",
+                flow.HasInverse
+                    ? $"{flow.Name}, which takes a pass for each dimension"
+                    : $"{flow.Name}, whose inverse has no closed form")))];
 
     /// <summary>Whether all flows have an inverse that can be computed.</summary>
     public static bool HaveInverse(ValueList<Flow> flows) => flows.All(flow => flow.HasInverse);
 
-    /// <summary>Applies all flows in order. z [B, D], and the encoder's parameters [B, G] or null; the determinant is that of the whole map.</summary>
-    public static FlowStep<T> Forward<T>(ValueList<Flow> flows, T z, T? given = null, PartState<T>? state = null) where T : struct, ITensor<T> =>
+    /// <summary>
+    /// Applies all flows in order. z [B, D], and the encoder's parameters [B, G] or null; the determinant is that of the whole map.
+    /// </summary>
+    public static FlowStep<T> Forward<T>(ValueList<Flow> flows, T z, T? given = null, PartState<T>? state = null)
+        where T : struct, ITensor<T> =>
         Run(flows, z, given, state ?? PartState<T>.Empty, inverse: false);
 
     /// <summary>Inverts all flows, from the last to the first.</summary>
     /// <exception cref="InvalidOperationException">One of them has no inverse.</exception>
-    public static FlowStep<T> Inverse<T>(ValueList<Flow> flows, T z, T? given = null, PartState<T>? state = null) where T : struct, ITensor<T> =>
+    public static FlowStep<T> Inverse<T>(ValueList<Flow> flows, T z, T? given = null, PartState<T>? state = null)
+        where T : struct, ITensor<T> =>
         Run(flows, z, given, state ?? PartState<T>.Empty, inverse: true);
 
     private static FlowStep<T> Run<T>(ValueList<Flow> flows, T z, T? given, PartState<T> state, bool inverse) where T : struct, ITensor<T>
@@ -58,7 +67,8 @@ public static partial class Flows
         return at;
     }
 
-    private static int Outputs<T>(Flow[] steps, int count, T z) where T : struct, ITensor<T> => (int)steps.Take(count).Sum(flow => flow.Outputs(z.Dims[1]));
+    private static int Outputs<T>(Flow[] steps, int count, T z) where T : struct, ITensor<T> =>
+        (int)steps.Take(count).Sum(flow => flow.Outputs(z.Dims[1]));
 
     private static string Part(int place) => $"steps.{place}";
 }

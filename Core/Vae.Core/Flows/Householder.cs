@@ -13,7 +13,8 @@ public abstract partial record Flow
 
         internal override long Outputs(int latent) => latent;
 
-        internal override ValueList<Parameter> Learned(int latent, bool inPosterior) => inPosterior ? [] : [new(Vector, Shape.Vector(latent), new(1, 0), true)];
+        internal override ValueList<Parameter> Learned(int latent, bool inPosterior) =>
+            inPosterior ? [] : [new(Vector, Shape.Vector(latent), new(1, 0), true)];
 
         internal override FlowStep<T> Forward<T>(PartState<T> state, T? given, T z, bool reversed)
         {

@@ -1,7 +1,7 @@
 namespace Vae;
 
 /// <summary>
-/// A network of one hidden layer whose outputs for a position depend on the inputs of the positions before it alone;
+/// A network of one hidden layer whose outputs for a position depend only on the inputs of the positions before it;
 /// Germain et al. 2015, section 4.
 /// </summary>
 /// <param name="Positions">P.</param>
@@ -23,7 +23,8 @@ internal sealed record MaskedNetwork(int Positions, int Inputs, int Outputs, int
     public T Apply<T>(PartState<T> state, T? given, T x) where T : struct, ITensor<T>
     {
         var seen = T.Reshape(Masked(state[InWeight], [Width, Positions, Inputs], InMask()), Width, Positions * Inputs);
-        var spoken = T.Reshape(Masked(T.Reshape(state[OutWeight], Positions, Outputs, Width), [Positions, Outputs, Width], OutMask()), Positions * Outputs, Width);
+        var spoken = Masked(T.Reshape(state[OutWeight], Positions, Outputs, Width), [Positions, Outputs, Width], OutMask());
+        spoken = T.Reshape(spoken, Positions * Outputs, Width);
         var hidden = T.MatMul(x, T.Transpose(seen)) + state[InBias];
         hidden = given is { } more ? hidden + more : hidden;
         return T.Reshape(T.MatMul(hidden * T.Sigmoid(hidden), T.Transpose(spoken)) + state[OutBias], x.Dims[0], Positions, Outputs);
@@ -40,8 +41,12 @@ internal sealed record MaskedNetwork(int Positions, int Inputs, int Outputs, int
     private int Order(int position) => Reversed ? Positions - 1 - position : position;
 
     private Mask InMask() => new(ValueList.From(
-        from unit in Enumerable.Range(0, Width) from position in Enumerable.Range(0, Positions) select Order(position) <= Degree(unit) ? 1.0 : 0), [Width, Positions, 1]);
+        from unit in Enumerable.Range(0, Width)
+        from position in Enumerable.Range(0, Positions)
+        select Order(position) <= Degree(unit) ? 1.0 : 0), [Width, Positions, 1]);
 
     private Mask OutMask() => new(ValueList.From(
-        from position in Enumerable.Range(0, Positions) from unit in Enumerable.Range(0, Width) select Degree(unit) < Order(position) ? 1.0 : 0), [Positions, 1, Width]);
+        from position in Enumerable.Range(0, Positions)
+        from unit in Enumerable.Range(0, Width)
+        select Degree(unit) < Order(position) ? 1.0 : 0), [Positions, 1, Width]);
 }

@@ -53,7 +53,8 @@ public static class NormalMixtures
         var eps = T.Slice(noise, 1, 0, size);
         return Enumerable.Range(0, components).Aggregate(
             T.MatMul(chosen, T.Constant(noise, [.. mixture.Means], components, size)),
-            (z, k) => z + T.Slice(chosen, 1, k, 1) * T.MatMul(eps, T.Transpose(T.Constant(noise, Factor(mixture, k).ToArray(), size, size))));
+            (z, k) => z
+                + T.Slice(chosen, 1, k, 1) * T.MatMul(eps, T.Transpose(T.Constant(noise, Factor(mixture, k).ToArray(), size, size))));
     }
 
     private static T Joint<T>(NormalMixture mixture, T z) where T : struct, ITensor<T> =>
@@ -64,11 +65,13 @@ public static class NormalMixtures
     {
         var size = mixture.Size;
         var inverse = SymmetricMatrices.InverseOfLower(Factor(mixture, k)).ToArray();
-        var white = T.MatMul(z - T.Constant(z, mixture.Means.AsSpan().Slice(k * size, size).ToArray(), 1, size), T.Transpose(T.Constant(z, inverse, size, size)));
+        var mean = T.Constant(z, mixture.Means.AsSpan().Slice(k * size, size).ToArray(), 1, size);
+        var white = T.MatMul(z - mean, T.Transpose(T.Constant(z, inverse, size, size)));
         var logDeterminant = Enumerable.Range(0, size).Sum(i => Math.Log(inverse[i * (size + 1)]));
         return T.Reshape(-0.5 * T.SumEvent(T.Square(white)) + (logDeterminant - 0.5 * size * Math.Log(2 * Math.PI)), z.Dims[0], 1);
     }
 
     private static NdArray Factor(NormalMixture mixture, int k) =>
-        NdArray.Of(mixture.Factors.AsSpan().Slice(k * mixture.Size * mixture.Size, mixture.Size * mixture.Size).ToArray(), mixture.Size, mixture.Size);
+        NdArray.Of(mixture.Factors.AsSpan().Slice(k * mixture.Size * mixture.Size, mixture.Size * mixture.Size).ToArray(),
+            mixture.Size, mixture.Size);
 }

@@ -16,7 +16,10 @@ public static partial class Normals
     private static readonly double[] TailUnder =
         [1, 0.599832206555887937690, 0.136929880922735805310, 1.48753612908506148525e-2, 7.86869131145613259100e-4, 1.84631831751005468180e-5, 1.42151175831644588870e-7, 2.04426310338993978564e-15];
 
-    /// <summary>The x below which a draw from N(0, 1) falls with probability p; p in [0, 1], −∞ and ∞ at its ends; about 1 part in 10¹⁵; Wichura 1988, algorithm AS 241.</summary>
+    /// <summary>
+    /// The x below which a draw from N(0, 1) falls with probability p; p in [0, 1], −∞ and ∞ at its ends; about 1 part in 10¹⁵; Wichura
+    /// 1988, algorithm AS 241.
+    /// </summary>
     public static double Quantile(double p)
     {
         if (!(p is >= 0 and <= 1))

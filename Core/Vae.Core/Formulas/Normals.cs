@@ -40,7 +40,10 @@ public static partial class Normals
     public static T KlPerValue<T>(T mu1, T logVar1, T mu2, T logVar2) where T : struct, ITensor<T> =>
         0.5 * (T.Exp(logVar1 - logVar2) + T.Square(mu1 - mu2) * T.Exp(-logVar2) - 1.0 - (logVar1 - logVar2));
 
-    /// <summary>μ and ln σ² of the normalized product of two densities, each given by its own [B, 2·D] → [B, 2·D]: precisions add, means are weighted by them; Sønderby et al. 2016, eq. 17–19.</summary>
+    /// <summary>
+    /// μ and ln σ² of the normalized product of two densities, each given by its own [B, 2·D] → [B, 2·D]: precisions add, means are
+    /// weighted by them; Sønderby et al. 2016, eq. 17–19.
+    /// </summary>
     internal static T Product<T>(T first, T second) where T : struct, ITensor<T>
     {
         // σ₁⁻² / (σ₁⁻² + σ₂⁻²) = sigmoid(ln σ₂² − ln σ₁²), in which nothing overflows.

@@ -4,7 +4,8 @@ namespace Vae;
 internal static class OutputBlocks
 {
     /// <summary>[C, …] → [P·C, …].</summary>
-    public static Shape Times(Shape input, long parameters) => input.WithChannels((int)Math.Clamp(input.Channels * parameters, 0, int.MaxValue));
+    public static Shape Times(Shape input, long parameters) =>
+        input.WithChannels((int)Math.Clamp(input.Channels * parameters, 0, int.MaxValue));
 
     /// <summary>One parameter of each value. [B, P·C, …] → [B, C, …].</summary>
     public static T Block<T>(T outputs, int which, int parameters) where T : struct, ITensor<T>
@@ -22,5 +23,7 @@ internal static class OutputBlocks
 
     /// <summary>first, first + step, … along axis 1, [1, count, 1, …] with as many axes as <paramref name="like"/>.</summary>
     public static T Ladder<T>(T like, int count, double first, double step) where T : struct, ITensor<T> =>
-        T.Constant(like, [.. Enumerable.Range(0, count).Select(i => first + step * i)], [.. like.Dims.Select((_, axis) => axis == 1 ? count : 1)]);
+        T.Constant(
+            like, [.. Enumerable.Range(0, count).Select(i => first + step * i)],
+            [.. like.Dims.Select((_, axis) => axis == 1 ? count : 1)]);
 }

@@ -6,7 +6,10 @@ public static class Reparameterizations
     /// <summary>mu + exp(logVar / 2)·eps. [B, D], noise from N(0, 1) → [B, D] from N(mu, exp(logVar)).</summary>
     public static T Normal<T>(T mu, T logVar, T eps) where T : struct, ITensor<T> => mu + T.Exp(0.5 * logVar) * eps;
 
-    /// <summary>One-hot by the probabilities softmax(logits), without a derivative. Logits [B or 1, K], noise [B, 2·K] from N(0, 1) → [B, K]; the Gumbel-max rule, Maddison et al. 2014.</summary>
+    /// <summary>
+    /// One-hot by the probabilities softmax(logits), without a derivative. Logits [B or 1, K], noise [B, 2·K] from N(0, 1) → [B, K]; the
+    /// Gumbel-max rule, Maddison et al. 2014.
+    /// </summary>
     public static T Categorical<T>(T logits, T noise) where T : struct, ITensor<T>
     {
         var classes = logits.Dims[1];

@@ -1,6 +1,8 @@
 namespace Vae;
 
-/// <summary>The height w = μᵀz of von Mises–Fisher draws, as what is below the pole, 1 − w: for a large κ w itself is 1 to the last bit.</summary>
+/// <summary>
+/// The height w = μᵀz of von Mises–Fisher draws, as what is below the pole, 1 − w: for a large κ w itself is 1 to the last bit.
+/// </summary>
 internal static class SphereHeights
 {
     public const int MostDimensions = 1 << 20;

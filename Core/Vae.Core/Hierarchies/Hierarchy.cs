@@ -19,7 +19,8 @@ public abstract partial record Hierarchy
     internal abstract ValueList<Shape> Latents { get; }
 
     /// <summary>The length of z = (z₁ … z_L), or 2³¹ − 1 if it is greater.</summary>
-    internal int LatentSize => Hierarchies.Bounded(Latents.Aggregate(Int128.Zero, (sum, shape) => sum + Int128.Min(shape.Size, int.MaxValue)));
+    internal int LatentSize =>
+        Hierarchies.Bounded(Latents.Aggregate(Int128.Zero, (sum, shape) => sum + Int128.Min(shape.Size, int.MaxValue)));
 
     internal abstract Shape EncoderOutput { get; }
 
@@ -54,12 +55,14 @@ public abstract partial record Hierarchy
     internal virtual T ForDecoder<T>(T[] z, Func<LevelPass<T>> pass) where T : struct, ITensor<T> => z[0];
 
     /// <summary>The shape of μ and ln σ² as channels, with further ones.</summary>
-    private protected static Shape Moments(Shape latent, int more = 0) => latent.WithChannels(Hierarchies.Bounded(2L * latent.Channels + more));
+    private protected static Shape Moments(Shape latent, int more = 0) =>
+        latent.WithChannels(Hierarchies.Bounded(2L * latent.Channels + more));
 
     private protected static T Run<T>(PartState<T> state, string network, T rows, Shape input) where T : struct, ITensor<T> =>
         state.Run(network, Shaped(rows, input));
 
-    private protected static T Shaped<T>(T rows, Shape shape) where T : struct, ITensor<T> => T.Reshape(rows, [rows.Dims[0], .. shape.Dims]);
+    private protected static T Shaped<T>(T rows, Shape shape) where T : struct, ITensor<T> =>
+        T.Reshape(rows, [rows.Dims[0], .. shape.Dims]);
 
     private protected static T Flat<T>(T rows) where T : struct, ITensor<T> =>
         T.Reshape(rows, rows.Dims[0], rows.Dims[1..].Aggregate(1, (size, dim) => size * dim));

@@ -1,6 +1,6 @@
 namespace Vae;
 
-/// <summary>z = (z₁ … z_L) taken apart and put together.</summary>
+/// <summary>Splits and joins z = (z₁ … z_L).</summary>
 internal static class LevelBlocks
 {
     /// <summary>[B, D] → [B, Dₗ] of each level.</summary>
@@ -16,5 +16,6 @@ internal static class LevelBlocks
     public static T Join<T>(T[] levels) where T : struct, ITensor<T> => levels.Aggregate((joined, next) => T.Concat(joined, next, 1));
 
     /// <summary>[B] of each level → [B, L].</summary>
-    public static T Columns<T>(T[] levels) where T : struct, ITensor<T> => Join([.. levels.Select(level => T.Reshape(level, level.Dims[0], 1))]);
+    public static T Columns<T>(T[] levels) where T : struct, ITensor<T> =>
+        Join([.. levels.Select(level => T.Reshape(level, level.Dims[0], 1))]);
 }

@@ -32,9 +32,11 @@ public abstract partial record Hierarchy
             var (features, states) = (FeatureShapes(), StateShapes());
             var (stage, at) = (Stages[level], Stages.Count - 1 - level);
             return ValueList.From([
-                .. stage.Up.Count == 0 || level >= features.Length ? ValueList.From<PartNetwork>([]) : [Only($"up.{level + 1}", $"{Path(level)}.up", stage.Up, features[level])],
+                .. stage.Up.Count == 0 || level >= features.Length ? ValueList.From<PartNetwork>([]) : [
+                    Only($"up.{level + 1}", $"{Path(level)}.up", stage.Up, features[level])],
                 .. level + 1 >= features.Length || at >= states.Length ? ValueList.From<PartNetwork>([]) : [
-                    new($"infer.{level + 1}", $"{Path(level)}.posterior", stage.Posterior, Joined(states[at], features[level + 1]), Moments(stage.Latent))]]);
+                    new($"infer.{level + 1}", $"{Path(level)}.posterior", stage.Posterior,
+                        Joined(states[at], features[level + 1]), Moments(stage.Latent))]]);
         }));
 
         internal override ValueList<PartNetwork> PriorNetworks => ValueList.From(StateShapes().Take(Stages.Count).SelectMany((state, i) =>
@@ -45,7 +47,8 @@ public abstract partial record Hierarchy
                 .. level == Lower.Count ? ValueList.From<PartNetwork>([]) : [
                     new($"prior.{level + 1}", $"lower[{level}].prior", Lower[level].Prior, state, Moments(stage.Latent))],
                 new($"project.{level + 1}", $"{Path(level)}.project", stage.Project, stage.Latent, state),
-                .. stage.Block.Count == 0 ? ValueList.From<PartNetwork>([]) : [Only($"block.{level + 1}", $"{Path(level)}.block", stage.Block, state)]]);
+                .. stage.Block.Count == 0 ? ValueList.From<PartNetwork>([]) : [
+                    Only($"block.{level + 1}", $"{Path(level)}.block", stage.Block, state)]]);
         }));
 
         internal override ValueList<(string Path, Network Network)> Networks => [
@@ -64,7 +67,9 @@ public abstract partial record Hierarchy
             if (sizes.Count > 0)
                 return sizes;
             var (features, states) = (FeatureShapes(), StateShapes());
-            return ValueList.From(Enumerable.Range(0, Stages.Count).Where(level => level + 1 < features.Length && Stages.Count - 1 - level < states.Length).SelectMany(level =>
+            var fitting = Enumerable.Range(0, Stages.Count)
+                .Where(level => level + 1 < features.Length && Stages.Count - 1 - level < states.Length);
+            return ValueList.From(fitting.SelectMany(level =>
             {
                 var (state, given) = (states[Stages.Count - 1 - level], features[level + 1]);
                 return Rules.If(!state.Dims.Skip(1).SequenceEqual(given.Dims.Skip(1)), $"{path}.{Path(level)}.posterior",
@@ -134,7 +139,8 @@ public abstract partial record Hierarchy
             return T.Reshape(start, [1, .. start.Dims]) + T.Constant(like, new double[rows], [rows, .. start.Dims.Select(_ => 1)]);
         }
 
-        private static Shape Joined(Shape state, Shape features) => state.WithChannels(Hierarchies.Bounded((long)state.Channels + features.Channels));
+        private static Shape Joined(Shape state, Shape features) =>
+            state.WithChannels(Hierarchies.Bounded((long)state.Channels + features.Channels));
 
         private static PartNetwork Only(string name, string path, ValueList<Layer> layers, Shape input) =>
             new(name, path, new(layers, Heads.Dense), input, Shapes.Of(layers, input).Match(shape => shape, _ => input), HasHead: false);

@@ -12,8 +12,10 @@ public abstract partial record Likelihood
         bool ILikelihood.IsDensity => !Grey;
 
         // Outside [0, 1] cross-entropy has no least value, and training would run to infinity.
-        ValueList<Problem> ILikelihood.Problems(DataFacts data, string path) => Grey ? DataRules.Unit(data.Values, path, "cross-entropy") : Rules.If(!data.IsBinary, path,
-            "bernoulli is a density of 0 and 1 only (binarize the data, or ask for cross-entropy)", "grey values");
+        ValueList<Problem> ILikelihood.Problems(DataFacts data, string path) => Grey
+            ? DataRules.Unit(data.Values, path, "cross-entropy")
+            : Rules.If(!data.IsBinary, path,
+                "bernoulli is a density of 0 and 1 only (binarize the data, or ask for cross-entropy)", "grey values");
 
         T ILikelihood.NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x) =>
             Bernoullis.NegLogDensityPerValue(outputs, x);

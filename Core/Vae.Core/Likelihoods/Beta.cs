@@ -14,7 +14,8 @@ public abstract partial record Likelihood
 
         Shape ILikelihood.Outputs(Shape input) => OutputBlocks.Times(input, 2);
 
-        ValueList<Problem> ILikelihood.Problems(Shape input, string path) => Rules.Within($"{path}.margin", Margin, 0, 0.5, closedLow: false, closedHigh: false);
+        ValueList<Problem> ILikelihood.Problems(Shape input, string path) =>
+            Rules.Within($"{path}.margin", Margin, 0, 0.5, closedLow: false, closedHigh: false);
 
         ValueList<Problem> ILikelihood.Problems(DataFacts data, string path) => DataRules.Unit(data.Values, path, "beta");
 

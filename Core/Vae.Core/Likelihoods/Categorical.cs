@@ -14,7 +14,8 @@ public abstract partial record Likelihood
 
         ValueList<Problem> ILikelihood.Problems(DataFacts data, string path) => DataRules.Levels(data.Values, path, Levels, "categorical");
 
-        T ILikelihood.NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x) => LevelMasses.NegLogDensityPerValue(outputs, x, Levels, Step);
+        T ILikelihood.NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x) =>
+            LevelMasses.NegLogDensityPerValue(outputs, x, Levels, Step);
 
         T ILikelihood.Mean<T>(PartState<T> state, T outputs) => LevelMasses.Mean(outputs, Levels, Step);
 

@@ -38,10 +38,13 @@ public abstract partial record Column
         internal override ILikelihood Family(ValueList<Column> alike) => new ClassColumns(Classes);
     }
 
-    /// <summary>0, 1, 2, …, by a negative binomial. The decoder gives ln of mean and dispersion; the encoder's input is ln(1 + x).</summary>
+    /// <summary>
+    /// 0, 1, 2, …, by a negative binomial. The decoder gives ln of mean and dispersion; the encoder's input is ln(1 + x).
+    /// </summary>
     public sealed partial record Count : Column
     {
-        internal override ValueList<Problem> Problems(ValueFacts values, string path) => DataRules.Counts(values, path, "a column of counts");
+        internal override ValueList<Problem> Problems(ValueFacts values, string path) =>
+            DataRules.Counts(values, path, "a column of counts");
 
         internal override ILikelihood Family(ValueList<Column> alike) => new CountColumns();
     }

@@ -34,7 +34,8 @@ internal sealed record ContinuousColumns(ValueList<Column.Continuous> Items) : I
     public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> =>
         Of(outputs, c => c.Mean) + Of(outputs, c => c.Deviation) * Standard.Mean(state, outputs);
 
-    private T Of<T>(T like, Func<Column.Continuous, double> number) where T : struct, ITensor<T> => T.Constant(like, [.. Items.Select(number)], 1, Items.Count);
+    private T Of<T>(T like, Func<Column.Continuous, double> number) where T : struct, ITensor<T> =>
+        T.Constant(like, [.. Items.Select(number)], 1, Items.Count);
 }
 
 /// <summary>Whole numbers from 0 as classes, one-hot for the encoder.</summary>
@@ -46,7 +47,8 @@ internal sealed record ClassColumns(int Classes) : ILikelihood
 
     public Shape EncoderInput(Shape input) => OutputBlocks.Times(input, Classes);
 
-    public T ForEncoder<T>(T x) where T : struct, ITensor<T> => T.Reshape(LevelMasses.OneHot(x, Classes, 1), x.Dims[0], x.Dims[1] * Classes);
+    public T ForEncoder<T>(T x) where T : struct, ITensor<T> =>
+        T.Reshape(LevelMasses.OneHot(x, Classes, 1), x.Dims[0], x.Dims[1] * Classes);
 
     public T NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x) where T : struct, ITensor<T> =>
         LevelMasses.NegLogDensityPerValue(outputs, x, Classes, 1);
@@ -66,5 +68,6 @@ internal sealed record CountColumns : ILikelihood
     public T NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x) where T : struct, ITensor<T> =>
         CountTerms.NegativeBinomial(CountTerms.LogRates(false, OutputBlocks.Block(outputs, 0, 2), x), OutputBlocks.Block(outputs, 1, 2), x);
 
-    public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> => CountTerms.Rates(false, state, OutputBlocks.Block(outputs, 0, 2));
+    public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> =>
+        CountTerms.Rates(false, state, OutputBlocks.Block(outputs, 0, 2));
 }

@@ -39,7 +39,8 @@ public abstract partial record Likelihood
             return shown * Joined(Enumerable.Repeat(mask, copies));
         });
 
-        private Shape Total(Func<ColumnRun, Shape> size) => Shape.Vector((int)Math.Min(Runs.Sum(run => (long)size(run).Channels), int.MaxValue));
+        private Shape Total(Func<ColumnRun, Shape> size) =>
+            Shape.Vector((int)Math.Min(Runs.Sum(run => (long)size(run).Channels), int.MaxValue));
 
         private static T Part<T>(T x, ColumnRun run) where T : struct, ITensor<T> => T.Slice(x, 1, run.Start, run.Count);
 

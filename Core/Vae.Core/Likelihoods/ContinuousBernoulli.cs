@@ -21,7 +21,8 @@ public abstract partial record Likelihood
         /// <summary>½ + ½·coth(l/2) − 1/l, by its series near λ = ½.</summary>
         T ILikelihood.Mean<T>(PartState<T> state, T outputs)
         {
-            T far = Stable.Above(T.Abs(outputs), Near), safe = outputs * far + (1 - far), near = outputs * (1 - far), square = T.Square(near);
+            T far = Stable.Above(T.Abs(outputs), Near), safe = outputs * far + (1 - far);
+            T near = outputs * (1 - far), square = T.Square(near);
             var series = near * (1.0 / 12 + square * (-1.0 / 720 + square * (1.0 / 30240 - square / 1209600)));
             return 0.5 + far * (0.5 / T.Tanh(0.5 * safe) - 1 / safe) + series;
         }
@@ -29,7 +30,8 @@ public abstract partial record Likelihood
         // ln(l / tanh(l/2)) = ln 2 + ln(u / tanh u) with u = l/2, whose series is u²/3 − 7u⁴/90 + 62u⁶/2835 − 127u⁸/18900.
         private static T LogNormalizer<T>(T logits) where T : struct, ITensor<T>
         {
-            T size = T.Abs(logits), far = Stable.Above(size, Near), safe = size * far + (1 - far), square = T.Square(0.5 * size * (1 - far));
+            T size = T.Abs(logits), far = Stable.Above(size, Near), safe = size * far + (1 - far);
+            var square = T.Square(0.5 * size * (1 - far));
             var series = square * (1.0 / 3 + square * (-7.0 / 90 + square * (62.0 / 2835 - square * (127.0 / 18900))));
             return far * (T.Log(safe) - T.Log(T.Tanh(0.5 * safe)) - Math.Log(2)) + series + Math.Log(2);
         }

@@ -1,6 +1,6 @@
 namespace Vae;
 
-/// <summary>What families of counts share: rates, by themselves or as shares of an example's total, and masses.</summary>
+/// <summary>Formulas of families of counts: rates, unconditional or as shares of an example's total, and masses.</summary>
 internal static class CountTerms
 {
     // e²⁰ is 5·10⁸; beyond, float32 no longer tells counts apart.
@@ -12,15 +12,15 @@ internal static class CountTerms
 
     public static ValueList<Parameter> Learned(bool library) => library ? [new(Totals, Shape.Vector(2), new(0, 0), false)] : [];
 
-    /// <summary>What an encoder is shown: ln(1 + x), of either sign so that learned inputs may stray.</summary>
+    /// <summary>The encoder's input: ln(1 + x), extended to negative x, which learned inputs may reach.</summary>
     public static T ForEncoder<T>(T x) where T : struct, ITensor<T> => T.Sign(x) * T.Log1p(T.Abs(x));
 
-    /// <summary>ln of the rate of each count: softly bounded, or with a library ln(total) + ln softmax.</summary>
+    /// <summary>ln of the rate of each count: softly bounded, or ln(total) + ln softmax with a library.</summary>
     public static T LogRates<T>(bool library, T outputs, T x) where T : struct, ITensor<T> => library
         ? LogShares(outputs) + Spread(T.Log(T.SumEvent(x) + 1e-8), outputs)
         : HighestLogRate - Stable.Softplus(HighestLogRate - outputs);
 
-    /// <summary>The rate of each count; with a library, of an example of the mean total that was seen in training.</summary>
+    /// <summary>The rate of each count; with a library, for an example with the mean total of the training data.</summary>
     public static T Rates<T>(bool library, PartState<T> state, T outputs) where T : struct, ITensor<T> => library
         ? T.Exp(LogShares(outputs)) * MovingMeans.Estimate(state[Totals])
         : T.Exp(LogRates(false, outputs, outputs));
@@ -28,14 +28,17 @@ internal static class CountTerms
     public static IReadOnlyDictionary<string, T> Updated<T>(bool library, PartState<T> state, T x) where T : struct, ITensor<T> => library
         ? new Dictionary<string, T>
         {
-            [Totals] = Kept * state[Totals] + (1 - Kept) * T.Concat(T.Reshape(T.Sum(T.SumEvent(x), 0), 1) / x.Dims[0], T.Constant(x, [1], 1), 0),
+            [Totals] = Kept * state[Totals]
+                + (1 - Kept) * T.Concat(T.Reshape(T.Sum(T.SumEvent(x), 0), 1) / x.Dims[0], T.Constant(x, [1], 1), 0),
         }
         : new Dictionary<string, T>();
 
     /// <summary>−ln Poisson(x; e^logRate), elementwise; nats.</summary>
     public static T Poisson<T>(T logRate, T x) where T : struct, ITensor<T> => T.Exp(logRate) - x * logRate + Gammas.LogGamma(x + 1);
 
-    /// <summary>−ln NB(x; μ, r), elementwise, from ln μ and ln r: Γ(x + r)/(Γ(r)·x!)·(r/(r + μ))ʳ·(μ/(r + μ))ˣ. Nats; Lopez et al. 2018.</summary>
+    /// <summary>
+    /// −ln NB(x; μ, r), elementwise, from ln μ and ln r: Γ(x + r)/(Γ(r)·x!)·(r/(r + μ))ʳ·(μ/(r + μ))ˣ. Nats; Lopez et al. 2018.
+    /// </summary>
     public static T NegativeBinomial<T>(T logMean, T logDispersion, T x) where T : struct, ITensor<T>
     {
         var log = Stable.SoftClip(logDispersion, LowestLogDispersion, HighestLogDispersion);
@@ -47,5 +50,6 @@ internal static class CountTerms
         outputs - Spread(T.LogSumExp(T.Reshape(outputs, outputs.Dims[0], outputs.Dims.Skip(1).Aggregate(1, (a, b) => a * b)), 1), outputs);
 
     // [B] → [B, 1, …].
-    private static T Spread<T>(T rows, T like) where T : struct, ITensor<T> => T.Reshape(rows, [.. like.Dims.Select((dim, axis) => axis == 0 ? dim : 1)]);
+    private static T Spread<T>(T rows, T like) where T : struct, ITensor<T> =>
+        T.Reshape(rows, [.. like.Dims.Select((dim, axis) => axis == 0 ? dim : 1)]);
 }

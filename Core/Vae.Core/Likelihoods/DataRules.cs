@@ -1,6 +1,6 @@
 namespace Vae;
 
-/// <summary>What families ask of data, each rule a problem or none.</summary>
+/// <summary>The requirements of families on data, each returning a problem or none.</summary>
 internal static class DataRules
 {
     public static ValueList<Problem> Unit(ValueFacts values, string path, string family) =>

@@ -15,13 +15,16 @@ public abstract partial record Likelihood
         // Of ln s. Below, all mass lies in one level; above, it is half at each end.
         private const double Low = -7, High = 7;
 
-        string IPart<ILikelihood>.Name => Components == 1 ? $"discretized logistic, {Levels} levels" : $"mixture of {Components} discretized logistics, {Levels} levels";
+        string IPart<ILikelihood>.Name =>
+            Components == 1 ? $"discretized logistic, {Levels} levels" : $"mixture of {Components} discretized logistics, {Levels} levels";
 
         Shape ILikelihood.Outputs(Shape input) => OutputBlocks.Times(input, (long)Components * PerValue);
 
-        ValueList<Problem> ILikelihood.Problems(Shape input, string path) => [.. Rules.AtLeast($"{path}.components", Components, 1), .. Rules.AtLeast($"{path}.levels", Levels, 2)];
+        ValueList<Problem> ILikelihood.Problems(Shape input, string path) =>
+            [.. Rules.AtLeast($"{path}.components", Components, 1), .. Rules.AtLeast($"{path}.levels", Levels, 2)];
 
-        ValueList<Problem> ILikelihood.Problems(DataFacts data, string path) => DataRules.Levels(data.Values, path, Levels, "discretized logistic");
+        ValueList<Problem> ILikelihood.Problems(DataFacts data, string path) =>
+            DataRules.Levels(data.Values, path, Levels, "discretized logistic");
 
         T ILikelihood.NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x)
         {
@@ -67,5 +70,6 @@ public static partial class Likelihoods
     /// <summary>One of n levels for each value, by a mixture of logistics; Salimans et al. 2017.</summary>
     /// <param name="components">Number of components; ≥ 1.</param>
     /// <param name="levels">n; ≥ 2.</param>
-    public static Likelihood DiscretizedLogistic(int components = 1, int levels = 256) => new Likelihood.DiscretizedLogistic(components, levels);
+    public static Likelihood DiscretizedLogistic(int components = 1, int levels = 256) =>
+        new Likelihood.DiscretizedLogistic(components, levels);
 }

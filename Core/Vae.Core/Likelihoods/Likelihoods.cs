@@ -7,16 +7,21 @@ public static partial class Likelihoods
     /// <param name="definition">Its formulas.</param>
     public static Likelihood Custom(ILikelihood definition) => new Likelihood.Custom(definition);
 
-    /// <summary>A copy whose continuous columns have the means and deviations of data, so that networks see all columns on one scale.</summary>
+    /// <summary>
+    /// A copy whose continuous columns have the means and deviations of data, so that networks see all columns on one scale.
+    /// </summary>
     /// <param name="likelihood">Returned as it is if it has no continuous columns, or not as many columns as the data.</param>
     /// <param name="data">The facts of the training data.</param>
     public static Likelihood Standardized(Likelihood likelihood, DataFacts data) => likelihood switch
     {
         Likelihood.Masked masked => masked.With(Standardized(masked.Inner, data)),
-        Likelihood.Columns columns when columns.Items.Count == data.Columns.Count => columns.With(ValueList.From(columns.Items.Select((column, i) =>
-            column is Column.Continuous continuous ? continuous.With(data.Columns[i].Mean, data.Columns[i].Deviation) : column))),
+        Likelihood.Columns columns when columns.Items.Count == data.Columns.Count =>
+            columns.With(ValueList.From(columns.Items.Zip(data.Columns, Standardized))),
         _ => likelihood,
     };
+
+    private static Column Standardized(Column column, ValueFacts values) =>
+        column is Column.Continuous continuous ? continuous.With(values.Mean, values.Deviation) : column;
 
     /// <summary>−ln p(x|z) of the decoder's outputs. Outputs [B, …], x [B, C, …] → [B]; nats.</summary>
     public static T NegLogDensity<T>(Likelihood likelihood, T outputs, T x, PartState<T>? state = null) where T : struct, ITensor<T> =>
@@ -26,11 +31,13 @@ public static partial class Likelihoods
     /// −ln p of the counted values of x only. Outputs [B, …], x [B, C, …], counted [1, C, …] of 0 and 1 → [B]; nats.
     /// Values are independent given z, so the other values may be missing.
     /// </summary>
-    public static T NegLogDensityOf<T>(Likelihood likelihood, T outputs, T x, T counted, PartState<T>? state = null) where T : struct, ITensor<T> =>
+    public static T NegLogDensityOf<T>(Likelihood likelihood, T outputs, T x, T counted, PartState<T>? state = null)
+        where T : struct, ITensor<T> =>
         T.SumEvent(NegLogDensityPerValue(likelihood, outputs, x, state) * counted);
 
     /// <summary>−ln p of each value, before the sum. Outputs [B, …], x [B, C, …] → [B, C, …]; nats.</summary>
-    public static T NegLogDensityPerValue<T>(Likelihood likelihood, T outputs, T x, PartState<T>? state = null) where T : struct, ITensor<T> =>
+    public static T NegLogDensityPerValue<T>(Likelihood likelihood, T outputs, T x, PartState<T>? state = null)
+        where T : struct, ITensor<T> =>
         likelihood.Formulas().NegLogDensityPerValue(state ?? PartState<T>.Empty, outputs, x);
 
     /// <summary>E[x|z], which pictures of reconstructions show. Outputs [B, …] → [B, C, …].</summary>

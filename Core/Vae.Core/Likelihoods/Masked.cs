@@ -32,7 +32,8 @@ public abstract partial record Likelihood
         ValueList<Problem> ILikelihood.Problems(Shape input, string path) =>
             input.Dims.Count is not (1 or 3) ? []
             : Inner is Likelihood.Masked ? [new($"{path}.inner", "must be a family of values", "another mask")]
-            : input.Channels % 2 != 0 ? [new(path, "masked needs an even number of channels, values and their mask (data.masked)", $"{input}")]
+            : input.Channels % 2 != 0 ? [
+                new(path, "masked needs an even number of channels, values and their mask (data.masked)", $"{input}")]
             : [
                 .. Rules.If(!Values.IsSeparable, $"{path}.inner", "must be a family whose values can be left out one by one", Values.Name),
                 .. Values.Problems(ShapeOfValues(input), $"{path}.inner")];
@@ -45,7 +46,8 @@ public abstract partial record Likelihood
         T ILikelihood.ForEncoder<T>(T x)
         {
             T values = Half(x, 0), observed = Half(x, 1);
-            return T.Concat(Inner is Columns columns ? columns.ForEncoder(values, observed) : Values.ForEncoder(values) * observed, observed, 1);
+            var shown = Inner is Columns columns ? columns.ForEncoder(values, observed) : Values.ForEncoder(values) * observed;
+            return T.Concat(shown, observed, 1);
         }
 
         T ILikelihood.NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x) =>

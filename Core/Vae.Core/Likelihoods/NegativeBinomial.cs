@@ -31,7 +31,8 @@ public abstract partial record Likelihood
 
         T ILikelihood.NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x)
         {
-            var counted = CountTerms.NegativeBinomial(CountTerms.LogRates(Library, OutputBlocks.Block(outputs, 0, PerValue), x), state[Dispersion], x);
+            var logMean = CountTerms.LogRates(Library, OutputBlocks.Block(outputs, 0, PerValue), x);
+            var counted = CountTerms.NegativeBinomial(logMean, state[Dispersion], x);
             if (!ZeroInflated)
                 return counted;
             T logit = OutputBlocks.Block(outputs, 1, 2), some = Stable.Above(x, 0.5);
@@ -60,5 +61,6 @@ public static partial class Likelihoods
 
     /// <summary>Negative binomial counts with additional zeros.</summary>
     /// <param name="library">Whether means are shares of each example's total.</param>
-    public static Likelihood ZeroInflatedNegativeBinomial(bool library = false) => new Likelihood.NegativeBinomial(ZeroInflated: true, library);
+    public static Likelihood ZeroInflatedNegativeBinomial(bool library = false) =>
+        new Likelihood.NegativeBinomial(ZeroInflated: true, library);
 }

@@ -90,7 +90,8 @@ public abstract partial record Scale
     internal abstract T Log<T>(PartState<T> state, T outputs, T spread, int power) where T : struct, ITensor<T>;
 
     /// <summary>Untrained tensors after a step.</summary>
-    internal virtual IReadOnlyDictionary<string, T> Updated<T>(PartState<T> state, T spread) where T : struct, ITensor<T> => new Dictionary<string, T>();
+    internal virtual IReadOnlyDictionary<string, T> Updated<T>(PartState<T> state, T spread) where T : struct, ITensor<T> =>
+        new Dictionary<string, T>();
 }
 
 /// <summary>Scales by name.</summary>

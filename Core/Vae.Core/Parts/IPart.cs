@@ -1,16 +1,16 @@
 namespace Vae;
 
 /// <summary>
-/// A part of a model as formulas. The parts of this library and those of an application are the same to all that uses them;
-/// write yours as a record, so that models that have it compare by value.
+/// A component of a model as formulas. Components of this library and of an application are used in the same way. Write yours as
+/// a record, so that models that contain it compare by value.
 /// </summary>
-/// <typeparam name="TPart">What kind of part.</typeparam>
+/// <typeparam name="TPart">The kind of component.</typeparam>
 public interface IPart<TPart> where TPart : IPart<TPart>
 {
     /// <summary>Its name in files, as in <c>student-t</c>.</summary>
     string Name { get; }
 
-    /// <summary>The numbers it was made with, which a file keeps beside the name.</summary>
+    /// <summary>The numbers that it was made with, which files keep beside the name.</summary>
     ValueList<double> Settings => [];
 
     /// <summary>A copy with the settings of a file. By default a part has none.</summary>

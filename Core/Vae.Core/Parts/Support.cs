@@ -1,9 +1,9 @@
 namespace Vae;
 
-/// <summary>Where z lies, by which posteriors and priors fit each other; made by <see cref="Supports"/>.</summary>
-/// <param name="Name">For people.</param>
-/// <param name="Classes">The length of a one-hot block, or the number of codes; 0 where z has none.</param>
-/// <param name="Embedding">The length of a code's vector; 0 where z has none.</param>
+/// <summary>The set that z lies in, which must be the same for a posterior and its prior; see <see cref="Supports"/>.</summary>
+/// <param name="Name">The name that messages show.</param>
+/// <param name="Classes">The length of a one-hot block, or the number of codes; 0 if not applicable.</param>
+/// <param name="Embedding">The length of a code's vector; 0 if not applicable.</param>
 public sealed partial record Support(string Name, int Classes = 0, int Embedding = 0);
 
 /// <summary>Supports by name.</summary>
@@ -18,6 +18,6 @@ public static class Supports
     /// <summary>One-hot blocks of a length, z = (e₁, e₂, …), or points of the simplex near them; D is a multiple of it.</summary>
     public static Support Categories(int classes) => new($"one-hot blocks of {classes}", classes);
 
-    /// <summary>Vectors of a codebook one after the other, D is a multiple of their length.</summary>
+    /// <summary>Concatenated vectors of a codebook; D is a multiple of their length.</summary>
     public static Support Codes(int codes, int embedding) => new($"vectors of {embedding} from a codebook of {codes}", codes, embedding);
 }

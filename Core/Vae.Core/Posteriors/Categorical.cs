@@ -57,13 +57,15 @@ public abstract partial record Posterior
 
         private T Blocks<T>(T x) where T : struct, ITensor<T> => T.Reshape(x, x.Dims[0], x.Dims[1] / Classes, Classes);
 
-        private static T Flat<T>(T blocks) where T : struct, ITensor<T> => T.Reshape(blocks, blocks.Dims[0], blocks.Dims[1] * blocks.Dims[2]);
+        private static T Flat<T>(T blocks) where T : struct, ITensor<T> =>
+            T.Reshape(blocks, blocks.Dims[0], blocks.Dims[1] * blocks.Dims[2]);
 
         private T LogProbabilities<T>(T outputs) where T : struct, ITensor<T> => Normalized(Blocks(outputs));
 
         private static T Softmax<T>(T blocks) where T : struct, ITensor<T> => T.Exp(Normalized(blocks));
 
-        private static T Normalized<T>(T blocks) where T : struct, ITensor<T> => blocks - T.Reshape(T.LogSumExp(blocks, 2), blocks.Dims[0], blocks.Dims[1], 1);
+        private static T Normalized<T>(T blocks) where T : struct, ITensor<T> =>
+            blocks - T.Reshape(T.LogSumExp(blocks, 2), blocks.Dims[0], blocks.Dims[1], 1);
     }
 }
 

@@ -1,9 +1,9 @@
 namespace Vae;
 
-/// <summary>What posteriors and priors over a codebook share.</summary>
+/// <summary>Formulas of posteriors and priors over a codebook.</summary>
 internal static class Codebooks
 {
-    /// <summary>Of each vector the nearest code, one-hot. [N, W] and [K, W] → [N, K]; the first of equally near ones.</summary>
+    /// <summary>The nearest code of each vector, one-hot. [N, W] and [K, W] → [N, K]; the first of equally near ones.</summary>
     public static T Nearest<T>(T vectors, T codebook) where T : struct, ITensor<T>
     {
         // ‖v‖² is the same for all codes.
@@ -14,7 +14,9 @@ internal static class Codebooks
     /// <summary>The one-hot blocks that z stands for, [B, P, K]: z itself, or the codes of a codebook (embedding ≥ 1).</summary>
     public static T OneHot<T>(PartState<T> prior, T z, int classes, int embedding) where T : struct, ITensor<T> => embedding == 0
         ? T.Reshape(z, z.Dims[0], z.Dims[1] / classes, classes)
-        : T.Reshape(Nearest(T.Reshape(z, z.Dims[0] * z.Dims[1] / embedding, embedding), prior[PriorStates.Codebook]), z.Dims[0], z.Dims[1] / embedding, classes);
+        : T.Reshape(
+            Nearest(T.Reshape(z, z.Dims[0] * z.Dims[1] / embedding, embedding), prior[PriorStates.Codebook]),
+            z.Dims[0], z.Dims[1] / embedding, classes);
 
     /// <summary>The z of one-hot blocks [B, P, K]: [B, D].</summary>
     public static T Embedded<T>(PartState<T> prior, T oneHot, int embedding) where T : struct, ITensor<T>
@@ -27,13 +29,15 @@ internal static class Codebooks
 
     public static int Positions(int latent, int classes, int embedding) => latent / Block(classes, embedding);
 
-    /// <summary>What is wrong with such a prior for z of a length.</summary>
+    /// <summary>Problems of such a prior for z of a length.</summary>
     public static ValueList<Problem> Problems(string path, int latent, int classes, int embedding) => [
         .. Rules.AtLeast($"{path}.classes", classes, 2), .. Rules.AtLeast($"{path}.embedding", embedding, 0),
         .. Rules.Blocks(path, latent, Block(classes, embedding), embedding == 0 ? "classes" : "embedding"),
-        .. Rules.If((long)classes * latent > Rules.MostValues / 2, $"{path}.classes", $"must be at most {Rules.MostValues / 2} over all positions", "more")];
+        .. Rules.If((long)classes * latent > Rules.MostValues / 2, $"{path}.classes",
+            $"must be at most {Rules.MostValues / 2} over all positions", "more")];
 
-    public static Support Support(int classes, int embedding) => embedding == 0 ? Supports.Categories(classes) : Supports.Codes(classes, embedding);
+    public static Support Support(int classes, int embedding) =>
+        embedding == 0 ? Supports.Categories(classes) : Supports.Codes(classes, embedding);
 
     private static int Block(int classes, int embedding) => embedding == 0 ? classes : embedding;
 }

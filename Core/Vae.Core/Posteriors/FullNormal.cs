@@ -38,7 +38,8 @@ public abstract partial record Posterior
         T? IPosterior.KlPerLatent<T>(PartState<T> state, T outputs, PriorForm<T> prior)
         {
             T mu = Part(outputs, 0), logVar = Part(outputs, 1), variance = Variance(outputs);
-            return prior.Normal is { } p ? 0.5 * ((variance + T.Square(mu - Normals.Mu(p))) * T.Exp(-Normals.LogVar(p)) - 1.0 - (logVar - Normals.LogVar(p)))
+            return prior.Normal is { } p
+                ? 0.5 * ((variance + T.Square(mu - Normals.Mu(p))) * T.Exp(-Normals.LogVar(p)) - 1.0 - (logVar - Normals.LogVar(p)))
                 : prior.IsStandard ? 0.5 * (variance + T.Square(mu) - 1.0 - logVar)
                 : null;
         }

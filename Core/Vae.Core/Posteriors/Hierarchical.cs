@@ -20,7 +20,8 @@ public abstract partial record Posterior
 
         bool IPosterior.SharesPrior => Levels.SharesPrior;
 
-        ValueList<PartNetwork> IPosterior.Networks(int latent) => ValueList.From(Levels.PosteriorNetworks.Select(network => network.With(path: $"levels.{network.Path}")));
+        ValueList<PartNetwork> IPosterior.Networks(int latent) =>
+            ValueList.From(Levels.PosteriorNetworks.Select(network => network.With(path: $"levels.{network.Path}")));
 
         ValueList<Problem> IPosterior.Problems(int latent, string path)
         {
@@ -44,7 +45,8 @@ public abstract partial record Posterior
         PosteriorDraw<T> IPosterior.Draw<T>(PartState<T> state, T outputs, T noise)
         {
             var eps = LevelBlocks.Of(noise, Levels.Latents);
-            var pass = Levels.Infer(state, outputs, (level, given) => Reparameterizations.Normal(Normals.Mu(given), Normals.LogVar(given), eps[level]));
+            var pass = Levels.Infer(state, outputs, (level, given) =>
+                Reparameterizations.Normal(Normals.Mu(given), Normals.LogVar(given), eps[level]));
             var z = LevelBlocks.Join(pass.Z);
             // Who asks about the draw finds the pass that made it; where q goes through p, p's too.
             _ = state.Once(LevelPasses.Inference, z, () => pass);

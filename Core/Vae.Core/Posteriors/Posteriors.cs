@@ -25,10 +25,13 @@ public static partial class Posteriors
         posterior.Formulas().LogVariance(state ?? PartState<T>.Empty, outputs);
 
     /// <summary>A draw from q(z|x), a deterministic function of the noise. Outputs [B, P], noise [B, N] from N(0, 1).</summary>
-    public static PosteriorDraw<T> Draw<T>(Posterior posterior, T outputs, T noise, PartState<T>? state = null) where T : struct, ITensor<T> =>
+    public static PosteriorDraw<T> Draw<T>(Posterior posterior, T outputs, T noise, PartState<T>? state = null)
+        where T : struct, ITensor<T> =>
         posterior.Formulas().Draw(state ?? PartState<T>.Empty, outputs, noise);
 
-    /// <summary>ln q(z|x) at any z, [B]; nats; ∞ for a point, null for a family that knows it only at its own draws. Outputs [B, P], z [B, D].</summary>
+    /// <summary>
+    /// ln q(z|x) at any z, [B]; nats; ∞ for a point, null for a family that knows it only at its own draws. Outputs [B, P], z [B, D].
+    /// </summary>
     public static T? LogDensity<T>(Posterior posterior, T outputs, T z, PartState<T>? state = null) where T : struct, ITensor<T> =>
         posterior.Formulas().LogDensity(state ?? PartState<T>.Empty, outputs, z);
 

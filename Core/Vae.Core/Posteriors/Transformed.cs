@@ -18,7 +18,8 @@ public abstract partial record Posterior
 
         ValueList<Parameter> IPosterior.Learned(int latent) => Flows.Learned(Steps, latent, inPosterior: true);
 
-        ValueList<Problem> IPosterior.Problems(int latent, string path) => Flows.Problems(Steps, latent, inPosterior: true, $"{path}.steps");
+        ValueList<Problem> IPosterior.Problems(int latent, string path) =>
+            Flows.Problems(Steps, latent, inPosterior: true, $"{path}.steps");
 
         /// <summary>Where the flows take the base's mean.</summary>
         T IPosterior.Mean<T>(PartState<T> state, T outputs) =>

@@ -33,8 +33,10 @@ public abstract partial record Posterior
             new(Counts, Shape.Vector(Codes), new(0, 0), Trained: false)];
 
         ValueList<Problem> IPosterior.Problems(int latent, string path) => [
-            .. Rules.AtLeast($"{path}.codes", Codes, 2), .. Rules.AtLeast($"{path}.embedding", Embedding, 1), .. Rules.Blocks(path, latent, Embedding, "embedding"),
-            .. Rules.If((long)Codes * Math.Max(latent, Embedding) > Rules.MostValues, $"{path}.codes", $"must have at most {Rules.MostValues} values over all positions", "more"),
+            .. Rules.AtLeast($"{path}.codes", Codes, 2), .. Rules.AtLeast($"{path}.embedding", Embedding, 1),
+            .. Rules.Blocks(path, latent, Embedding, "embedding"),
+            .. Rules.If((long)Codes * Math.Max(latent, Embedding) > Rules.MostValues, $"{path}.codes",
+                $"must have at most {Rules.MostValues} values over all positions", "more"),
             .. Rules.AtLeast($"{path}.commitment", Commitment, 0), .. Rules.Within($"{path}.decay", Decay, 0, 1, closedHigh: false)];
 
         /// <summary>The codes.</summary>
@@ -72,7 +74,9 @@ public abstract partial record Posterior
             };
         }
 
-        /// <summary>For each code an output: of every Codes-th one that with the greatest noise, so that no two codes meet. [K, W].</summary>
+        /// <summary>
+        /// For each code an output: of every Codes-th one that with the greatest noise, so that no two codes meet. [K, W].
+        /// </summary>
         private T Chosen<T>(T vectors, T noise) where T : struct, ITensor<T>
         {
             var scores = T.Reshape(noise, vectors.Dims[0], 1);
@@ -83,10 +87,12 @@ public abstract partial record Posterior
             return T.Sum(first * T.Reshape(T.Slice(vectors, 0, 0, rounds * Codes), rounds, Codes, Embedding), 0);
         }
 
-        private T Vectors<T>(T outputs) where T : struct, ITensor<T> => T.Reshape(outputs, outputs.Dims[0] * outputs.Dims[1] / Embedding, Embedding);
+        private T Vectors<T>(T outputs) where T : struct, ITensor<T> =>
+            T.Reshape(outputs, outputs.Dims[0] * outputs.Dims[1] / Embedding, Embedding);
 
         private T Quantized<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> =>
-            T.Reshape(T.MatMul(Codebooks.Nearest(Vectors(outputs), state[PriorStates.Codebook]), state[PriorStates.Codebook]), outputs.Dims);
+            T.Reshape(
+                T.MatMul(Codebooks.Nearest(Vectors(outputs), state[PriorStates.Codebook]), state[PriorStates.Codebook]), outputs.Dims);
     }
 }
 

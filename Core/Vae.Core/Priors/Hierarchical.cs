@@ -14,14 +14,18 @@ public abstract partial record Prior
         int IPrior.Noise(int latent) => latent - TopSize + OfTop.Noise(TopSize);
 
         ValueList<Parameter> IPrior.Learned(int latent, Shape input) => [
-            .. Levels.PriorTensors, .. OfTop.Learned(TopSize, input).Select(parameter => parameter.With(name: $"{TopName}.{parameter.Name}"))];
+            .. Levels.PriorTensors,
+            .. OfTop.Learned(TopSize, input).Select(parameter => parameter.With(name: $"{TopName}.{parameter.Name}"))];
 
-        ValueList<PartNetwork> IPrior.Networks(int latent) => ValueList.From(Levels.PriorNetworks.Select(network => network.With(path: $"levels.{network.Path}")));
+        ValueList<PartNetwork> IPrior.Networks(int latent) =>
+            ValueList.From(Levels.PriorNetworks.Select(network => network.With(path: $"levels.{network.Path}")));
 
         // Problems of the hierarchy are reported by the posterior, which has the same one.
         ValueList<Problem> IPrior.Problems(int latent, string path) => [
-            .. Rules.If(Top is Prior.Vamp or Prior.Conditional or Prior.Hierarchical or Prior.Custom || !OfTop.Supports(Supports.Reals), $"{path}.{TopName}",
-                "must be a distribution of real numbers that is made of nothing but numbers of its own: standard or learned normal, a mixture, or flows", OfTop.Name),
+            .. Rules.If(Top is Prior.Vamp or Prior.Conditional or Prior.Hierarchical or Prior.Custom || !OfTop.Supports(Supports.Reals),
+                $"{path}.{TopName}",
+                "must be a distribution of real numbers that is made of nothing but numbers of its own: "
+                + "standard or learned normal, a mixture, or flows", OfTop.Name),
             .. OfTop.Problems(TopSize, $"{path}.{TopName}")];
 
         T IPrior.LogDensity<T>(PartState<T> state, T z) => Densities(state, z).Aggregate((sum, next) => sum + next);
@@ -59,7 +63,9 @@ public abstract partial record Prior
         private T[] Densities<T>(PartState<T> state, T z) where T : struct, ITensor<T>
         {
             var pass = At(state, z);
-            return [.. pass.P.Select((p, level) => Normals.LogDensity(pass.Z[level], Normals.Mu(p), Normals.LogVar(p))), OfTop.LogDensity(state.Within(TopName), pass.Z[^1])];
+            return [
+                .. pass.P.Select((p, level) => Normals.LogDensity(pass.Z[level], Normals.Mu(p), Normals.LogVar(p))),
+                OfTop.LogDensity(state.Within(TopName), pass.Z[^1])];
         }
     }
 }

@@ -20,7 +20,8 @@ public abstract partial record Prior
         ValueList<Problem> IPrior.Problems(int latent, string path) => Mixtures.Problems(path, Components);
 
         T IPrior.LogDensity<T>(PartState<T> state, T z) =>
-            T.LogSumExp(Mixtures.LogDensities(z, state[Means], state[LogVariances]) + Row(state[Weights]), 1) - T.Reshape(T.LogSumExp(Row(state[Weights]), 1), 1);
+            T.LogSumExp(Mixtures.LogDensities(z, state[Means], state[LogVariances]) + Row(state[Weights]), 1)
+            - T.Reshape(T.LogSumExp(Row(state[Weights]), 1), 1);
 
         T IPrior.Sample<T>(PartState<T> state, T noise) => Mixtures.Sample(Row(state[Weights]), state[Means], state[LogVariances], noise);
 

@@ -1,6 +1,6 @@
 namespace Vae;
 
-/// <summary>What mixtures of diagonal normals share.</summary>
+/// <summary>Formulas of mixtures of diagonal normals.</summary>
 internal static class Mixtures
 {
     public static ValueList<Problem> Problems(string path, int components) => Rules.Size($"{path}.components", components);
@@ -9,7 +9,8 @@ internal static class Mixtures
     public static T LogDensities<T>(T z, T means, T logVariances) where T : struct, ITensor<T>
     {
         int rows = z.Dims[0], size = z.Dims[1], components = means.Dims[0];
-        T apart = T.Reshape(z, rows, 1, size) - T.Reshape(means, 1, components, size), precisions = T.Reshape(T.Exp(-logVariances), 1, components, size);
+        var apart = T.Reshape(z, rows, 1, size) - T.Reshape(means, 1, components, size);
+        var precisions = T.Reshape(T.Exp(-logVariances), 1, components, size);
         var constants = T.Sum(logVariances, 1) + size * Math.Log(2 * Math.PI);
         return -0.5 * (T.Sum(T.Square(apart) * precisions, 2) + T.Reshape(constants, 1, components));
     }

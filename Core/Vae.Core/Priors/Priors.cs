@@ -14,7 +14,8 @@ public static partial class Priors
     /// </summary>
     /// <param name="posterior">Any posterior.</param>
     public static Prior Default(Posterior posterior) => posterior is Posterior.Hierarchical levels ? Hierarchical(levels.Levels) :
-        Posteriors.Support(posterior) is var support && support == Supports.Sphere || support.Classes > 0 ? Uniform(support) : StandardNormal;
+        Posteriors.Support(posterior) is var support && support == Supports.Sphere || support.Classes > 0 ? Uniform(support)
+        : StandardNormal;
 
     /// <summary>A distribution that an application defines.</summary>
     /// <param name="definition">Its formulas.</param>

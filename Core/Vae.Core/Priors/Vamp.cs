@@ -15,12 +15,16 @@ public abstract partial record Prior
 
         int IPrior.Noise(int latent) => latent + 2 * Components;
 
-        ValueList<Parameter> IPrior.Learned(int latent, Shape input) => [new(PriorStates.PseudoInputs, new([Components, .. input.Dims]), new(0.5, 0.5), true)];
+        ValueList<Parameter> IPrior.Learned(int latent, Shape input) =>
+            [new(PriorStates.PseudoInputs, new([Components, .. input.Dims]), new(0.5, 0.5), true)];
 
         ValueList<Problem> IPrior.Problems(int latent, string path) => Mixtures.Problems(path, Components);
 
-        T IPrior.LogDensity<T>(PartState<T> state, T z) =>
-            Stable.LogMeanExp(Mixtures.LogDensities(z, Normals.Mu(state[PriorStates.PseudoOutputs]), Normals.LogVar(state[PriorStates.PseudoOutputs])), 1);
+        T IPrior.LogDensity<T>(PartState<T> state, T z)
+        {
+            var q = state[PriorStates.PseudoOutputs];
+            return Stable.LogMeanExp(Mixtures.LogDensities(z, Normals.Mu(q), Normals.LogVar(q)), 1);
+        }
 
         T IPrior.Sample<T>(PartState<T> state, T noise)
         {

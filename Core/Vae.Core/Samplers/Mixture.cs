@@ -14,7 +14,8 @@ public abstract partial record Sampler
 
         internal override ValueList<Problem> Problems(VaeSpec model, int codes, string of, string path) =>
             Rules.If((long)Components * (model.Latent + 1) > codes, $"{path}.components",
-                $"must be at most {codes / (model.Latent + 1)} for {codes} {of} of {model.Latent} numbers, {model.Latent + 1} each", Components);
+                $"must be at most {codes / (model.Latent + 1)} for {codes} {of} of {model.Latent} numbers, {model.Latent + 1} each",
+                Components);
     }
 }
 

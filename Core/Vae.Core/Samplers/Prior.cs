@@ -7,7 +7,8 @@ public abstract partial record Sampler
     {
         internal override string Name => "the prior";
 
-        private protected override ValueList<Problem> Fits(VaeSpec model, IPosterior posterior, string path) => Rules.If(!posterior.HasDensity, path,
+        private protected override ValueList<Problem> Fits(VaeSpec model, IPosterior posterior, string path) => Rules.If(
+            !posterior.HasDensity, path,
             "must be fitted to codes (mixture, two-stage or flow) with a point: an autoencoder learns no distribution of them", Name);
     }
 }

@@ -14,7 +14,10 @@ public abstract partial record Sampler
         internal override string Name => "a second autoencoder of codes";
 
         internal override ValueList<Problem> Problems(VaeSpec model, string path) =>
-            [.. Training.Problems($"{path}.training"), .. Specs.Problems(Samplers.SecondStage(this, model.Latent, model.Condition), path)];
+        [
+            .. Training.Problems($"{path}.training"),
+            .. Specs.Problems(Samplers.SecondStage(this, model.Latent, model.Condition), path),
+        ];
 
         internal override ValueList<Problem> Problems(VaeSpec model, int codes, string of, string path) =>
             Rules.If(codes < 1, path, "must have at least one code of each class to fit to", codes);

@@ -25,4 +25,16 @@ public class LikelihoodsTests
     public void NamesTellLikelihoodsApart() =>
         Assert.Equal(["normal, σ = 0.7071", "Bernoulli", "cross-entropy"],
             new[] { Likelihoods.SquaredError, Likelihoods.Bernoulli, Likelihoods.CrossEntropy }.Select(Likelihoods.Name));
+
+    [Fact]
+    public void ALikelihoodPrintsWhatItWasMadeWithAndNothingComputed() =>
+        Assert.Equal("Laplace { Scale = Fixed { Sigma = 0.5 } }", $"{Likelihoods.Laplace(Scales.Fixed(0.5))}");
+
+    [Fact]
+    public void APartWithoutSettingsTakesNone()
+    {
+        var poisson = Likelihoods.Poisson().Formulas();
+        Assert.Same(poisson, poisson.With([]));
+        Assert.StartsWith("settings: must be empty for Poisson, got [1]", Assert.Throws<ArgumentException>(() => poisson.With([1])).Message);
+    }
 }
