@@ -2,7 +2,9 @@ namespace Vae;
 
 public abstract partial record Layer
 {
-    /// <summary>[c, h, w] → [channels, (h − 1)·stride − 2·padding + kernel + extraRows, …]: the transpose of <see cref="Conv2d"/>.</summary>
+    /// <summary>
+    /// [c, h, w] → [channels, (h − 1)·stride − 2·padding + kernel + extraRows, …]: the transpose of <see cref="Conv2d"/>.
+    /// </summary>
     /// <param name="Channels">Output channels; ≥ 1.</param>
     /// <param name="Kernel">Kernel height and width; ≥ 1.</param>
     /// <param name="Stride">≥ 1.</param>

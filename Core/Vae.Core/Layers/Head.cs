@@ -1,6 +1,9 @@
 namespace Vae;
 
-/// <summary>The last layer of a network. Its width follows from the distribution it parameterizes, so likelihoods and posteriors are exchanged freely.</summary>
+/// <summary>
+/// The last layer of a network. Its width follows from the distribution it parameterizes, so likelihoods and posteriors are
+/// exchanged freely.
+/// </summary>
 [Closed]
 public abstract partial record Head
 {
@@ -26,7 +29,8 @@ public abstract partial record Head
     {
         internal override ValueList<Problem> Problems(string path) => ConvolutionRules.Numbers(path, 1, Kernel, Stride, Padding);
 
-        internal override ValueList<Layer> Layers(Shape input, Shape output) => [Vae.Layers.Conv2d(output.Channels, Kernel, Stride, Padding)];
+        internal override ValueList<Layer> Layers(Shape input, Shape output) =>
+            [Vae.Layers.Conv2d(output.Channels, Kernel, Stride, Padding)];
     }
 
     /// <summary>A transposed convolution to the needed channels.</summary>

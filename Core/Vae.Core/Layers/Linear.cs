@@ -15,7 +15,8 @@ public abstract partial record Layer
 
         internal override ValueList<Shape> Intended(Shape input) => [Shape.Vector(Width)];
 
-        internal override ValueList<Parameter> Tensors(Shape input, string name) => Weighted(name, input.Channels, Width, [Width, input.Channels]);
+        internal override ValueList<Parameter> Tensors(Shape input, string name) =>
+            Weighted(name, input.Channels, Width, [Width, input.Channels]);
     }
 }
 

@@ -8,7 +8,9 @@ namespace Vae;
 /// <param name="Outputs">How many numbers it gives for a row.</param>
 /// <param name="Optimizer">How its gradient becomes a step.</param>
 /// <param name="LearningRate">Over epochs.</param>
-/// <param name="InTurn">Whether it has a loss of its own and is trained by it after the model; else it is trained by the model's loss.</param>
+/// <param name="InTurn">
+/// Whether it has a loss of its own and is trained by it after the model; else it is trained by the model's loss.
+/// </param>
 /// <param name="IsKept">Whether the weights that a run keeps include it: it is of use without the training.</param>
 public sealed partial record Auxiliary(
     string Name, string Path, Network Network, Shape Input, int Outputs, Optimizer Optimizer, Schedule LearningRate, bool InTurn, bool IsKept);

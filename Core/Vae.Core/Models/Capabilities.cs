@@ -13,7 +13,8 @@ internal static class Capabilities
     public static bool KnowsDensity(VaeSpec model) => Ask(model, (q, state, outputs, z) => q.LogDensity(state, outputs, z) is not null);
 
     /// <summary>Whether ln q(zᵢ|x) of each latent is.</summary>
-    public static bool KnowsDensityPerLatent(VaeSpec model) => Ask(model, (q, state, outputs, z) => q.LogDensityPerLatent(state, outputs, z) is not null);
+    public static bool KnowsDensityPerLatent(VaeSpec model) =>
+        Ask(model, (q, state, outputs, z) => q.LogDensityPerLatent(state, outputs, z) is not null);
 
     /// <summary>Whether the divergence of each latent from the prior is, given a draw of the others at least.</summary>
     public static bool KnowsKl(VaeSpec model) =>

@@ -1,6 +1,9 @@
 namespace Vae;
 
-/// <summary>What the networks are conditioned on besides x and z: q(z|x, c), p(x|z, c), and p(z|c) if the prior is conditional; Sohn et al. 2015.</summary>
+/// <summary>
+/// What the networks are conditioned on besides x and z: q(z|x, c), p(x|z, c), and p(z|c) if the prior is conditional; Sohn et
+/// al. 2015.
+/// </summary>
 [Closed]
 public abstract partial record Condition
 {

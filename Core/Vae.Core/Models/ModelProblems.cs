@@ -26,7 +26,10 @@ internal static class ModelProblems
         return all.Count > 0 ? all : PartTrials.Formulas(spec, path);
     }
 
-    /// <summary>A network of a model, where it is, and what it must take and give, which can be asked where the model's sizes are in range.</summary>
+    /// <summary>
+    /// A network of a model, where it is, and what it must take and give, which can be asked where the model's sizes are in
+    /// range.
+    /// </summary>
     private sealed record Part(Network Network, string Path, Func<Shape> Input, Func<Shape> Output, bool HasHead = true)
     {
         public string LayersPath => HasHead ? $"{Path}.layers" : Path;

@@ -3,7 +3,10 @@ namespace Vae;
 /// <summary>The named tensors of a model, as a pure function of its spec: what modules hold, files store and programs address.</summary>
 public static class Parameters
 {
-    /// <summary>All tensors of a spec without problems: encoder, decoder and prior in the order of their layers, then what posterior, prior and likelihood have of their own, then the networks of posterior and prior.</summary>
+    /// <summary>
+    /// All tensors of a spec without problems: encoder, decoder and prior in the order of their layers, then what posterior,
+    /// prior and likelihood have of their own, then the networks of posterior and prior.
+    /// </summary>
     public static ValueList<Parameter> Of(VaeSpec spec) =>
         Of(Wiring.EncoderLayers(spec), Wiring.EncoderInput(spec), "encoder")
             .Append(Of(Wiring.DecoderLayers(spec), Wiring.DecoderInput(spec), "decoder"))

@@ -76,7 +76,8 @@ internal static class PartTrials
     internal static bool IsSmall(ValueList<Parameter> learned, params long[] sizes) =>
         learned.Sum(parameter => parameter.Shape.Size) <= MostValues && sizes.All(size => size * Batch <= MostValues);
 
-    private static ValueList<Problem> First(IEnumerable<ValueList<Problem>> trials) => trials.FirstOrDefault(problems => problems.Count > 0) ?? [];
+    private static ValueList<Problem> First(IEnumerable<ValueList<Problem>> trials) =>
+        trials.FirstOrDefault(problems => problems.Count > 0) ?? [];
 
     // What a part has follows from its numbers: where it says that those are wrong, that is said elsewhere and enough.
     internal static ValueList<Problem> Declared<TPart>(string path, TPart part, Func<ValueList<Problem>> own, Func<ValueList<Problem>> facts) where TPart : class, IPart<TPart> =>

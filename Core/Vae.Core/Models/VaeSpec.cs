@@ -1,16 +1,24 @@
 namespace Vae;
 
 /// <summary>
-/// A variational autoencoder as a product of choices. The encoder's head gives the parameters of the posterior, the
-/// decoder's head those of the likelihood, so each choice is exchanged by itself.
+/// A composable specification of a variational autoencoder. The encoder's head outputs the parameters of the posterior, the
+/// decoder's head those of the likelihood, so each component is exchanged by itself.
 /// </summary>
 /// <param name="Input">The shape of one example.</param>
-/// <param name="Latent">The length D of z, of all its levels together where it has several; ≥ 1, or 0 for a model p(x|c) without a latent, whose encoder has no layers and whose KL is 0: a baseline that is trained and measured like any other.</param>
+/// <param name="Latent">
+/// The length D of z, of all its levels together where it has several; ≥ 1, or 0 for a model p(x|c) without a latent, whose
+/// encoder has no layers and whose KL is 0: a baseline that is trained and measured like any other.
+/// </param>
 /// <param name="Encoder">x (with c) → parameters of q(z|x, c), or what a posterior of several levels begins with.</param>
 /// <param name="Decoder">z (with c), or what a prior of several levels gives of it → parameters of p(x|z, c).</param>
 /// <param name="Posterior">The family of q(z|x).</param>
 /// <param name="Prior">p(z), or p(z|c).</param>
 /// <param name="Likelihood">The family of p(x|z).</param>
-/// <param name="Condition">What c is. A network fed a vector (the decoder always, the encoder of vectors or with a flatten first) gets c appended, one fed an image gets a channel for each value of c, or the channels of c where it is an image. A layer <see cref="Layer.AppendCondition"/> joins c to any later place, as after the decoder's reshape, besides; the networks of levels get c by it alone.</param>
+/// <param name="Condition">
+/// What c is. A network fed a vector (the decoder always, the encoder of vectors or with a flatten first) gets c appended, one
+/// fed an image gets a channel for each value of c, or the channels of c where it is an image. A layer
+/// <see cref="Layer.AppendCondition"/> joins c to any later place, as after the decoder's reshape, besides; the networks of
+/// levels get c by it alone.
+/// </param>
 public sealed partial record VaeSpec(
     Shape Input, int Latent, Network Encoder, Network Decoder, Posterior Posterior, Prior Prior, Likelihood Likelihood, Condition Condition);

@@ -12,14 +12,20 @@ public static class Wiring
     /// <summary>The length of c as a vector; 0 where there is none.</summary>
     public static int ConditionWidth(VaeSpec spec) => Bounded(ConditionShape(spec).Size);
 
-    /// <summary>What the encoder takes: x, as the likelihood shows it, as a vector with c appended, or as an image with c laid over it as channels.</summary>
+    /// <summary>
+    /// What the encoder takes: x, as the likelihood shows it, as a vector with c appended, or as an image with c laid over it as
+    /// channels.
+    /// </summary>
     public static Shape EncoderInput(VaeSpec spec)
     {
         var shown = spec.Likelihood.Formulas().EncoderInput(spec.Input);
         return Joined(IsFedVector(spec) ? Shape.Vector(Bounded(shown.Size)) : shown, ConditionShape(spec));
     }
 
-    /// <summary>What the encoder gives: the parameters of the posterior, a vector, or features that a posterior of several levels goes on from.</summary>
+    /// <summary>
+    /// What the encoder gives: the parameters of the posterior, a vector, or features that a posterior of several levels goes on
+    /// from.
+    /// </summary>
     public static Shape EncoderOutput(VaeSpec spec) => spec.Posterior.Formulas().EncoderOutput(spec.Latent);
 
     /// <summary>What the decoder takes: z, or what a prior of several levels gives of it, with c appended.</summary>
@@ -49,7 +55,9 @@ public static class Wiring
     public static ValueList<Layer> PriorLayers(VaeSpec spec) => spec.Prior is Prior.Conditional conditional
         ? Complete(conditional.Network, PriorInput(spec), PriorOutput(spec)) : [];
 
-    /// <summary>The networks that the posterior and the prior have of their own, named after the part; of a spec without problems.</summary>
+    /// <summary>
+    /// The networks that the posterior and the prior have of their own, named after the part; of a spec without problems.
+    /// </summary>
     public static ValueList<PartNetwork> PartNetworks(VaeSpec spec) => spec.Latent == 0 ? [] : [
         .. spec.Posterior.Formulas().Networks(spec.Latent).Select(network => network.With(name: $"posterior.{network.Name}", path: $"posterior.{network.Path}")),
         .. spec.Prior.Formulas().Networks(spec.Latent).Select(network => network.With(name: $"prior.{network.Name}", path: $"prior.{network.Path}"))];
@@ -59,7 +67,8 @@ public static class Wiring
         network.HasHead ? Complete(network.Network, network.Input, network.Output) : network.Network.Layers;
 
     /// <summary>The layers of an objective's own network with those of its head; of one without problems.</summary>
-    public static ValueList<Layer> Layers(Auxiliary auxiliary) => Complete(auxiliary.Network, auxiliary.Input, Shape.Vector(auxiliary.Outputs));
+    public static ValueList<Layer> Layers(Auxiliary auxiliary) =>
+        Complete(auxiliary.Network, auxiliary.Input, Shape.Vector(auxiliary.Outputs));
 
     /// <summary>Whether layers that are given a shape see a vector: it is one, or the first of them flattens it.</summary>
     internal static bool IsFedVector(ValueList<Layer> layers, Shape given) => given.IsVector || layers is [Layer.Flatten, ..];
@@ -69,7 +78,8 @@ public static class Wiring
 
     private static readonly Network NoNetwork = new([], Heads.Dense);
 
-    private static Shape Joined(Shape at, Shape condition) => at.WithChannels(Bounded((long)at.Channels + ConditionChannels(condition, at)));
+    private static Shape Joined(Shape at, Shape condition) =>
+        at.WithChannels(Bounded((long)at.Channels + ConditionChannels(condition, at)));
 
     private static ValueList<Layer> Complete(Network network, Shape input, Shape output) =>
         Shapes.Of(network.Layers, input).Match(

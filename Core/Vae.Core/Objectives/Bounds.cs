@@ -3,11 +3,17 @@ namespace Vae;
 /// <summary>Lower bounds on ln p(x), as estimators of given terms. All [B] or [K, B] → [B]; nats per example.</summary>
 public static class Bounds
 {
-    /// <summary>ln p(x|z) + ln p(z) − ln q(z|x): the estimator of Kingma &amp; Welling 2014, eq. 6; also the log-weight of Burda et al. 2016.</summary>
+    /// <summary>
+    /// ln p(x|z) + ln p(z) − ln q(z|x): the estimator of Kingma &amp; Welling 2014, eq. 6; also the log-weight of Burda et al.
+    /// 2016.
+    /// </summary>
     public static T MonteCarloElbo<T>(T logLikelihood, T logPrior, T logPosterior) where T : struct, ITensor<T> =>
         logLikelihood + logPrior - logPosterior;
 
-    /// <summary>ln p(x|z) − KL(q(z|x) ‖ p(z)): the estimator of Kingma &amp; Welling 2014, eq. 7, of lower variance where the KL is closed.</summary>
+    /// <summary>
+    /// ln p(x|z) − KL(q(z|x) ‖ p(z)): the estimator of Kingma &amp; Welling 2014, eq. 7, of lower variance where the KL is
+    /// closed.
+    /// </summary>
     public static T Elbo<T>(T logLikelihood, T kl) where T : struct, ITensor<T> => logLikelihood - kl;
 
     /// <summary>The loss −ln p(x|z) + β·KL; Higgins et al. 2017, eq. 4.</summary>

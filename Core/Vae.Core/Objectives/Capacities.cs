@@ -18,7 +18,9 @@ public static class Capacities
     /// <summary>|KL − C| of the mean over the batch. [B] → [1]; nats, ≥ 0; Burgess et al. 2018, section 5.</summary>
     public static T DistanceFrom<T>(T kl, double nats) where T : struct, ITensor<T> => T.Abs(Mean(kl) - nats);
 
-    /// <summary>Σ max(λ, KL) over the columns, of their means over the batch. [B, D] → [1]; nats, ≥ D·λ; Kingma et al. 2016, appendix C.8.</summary>
+    /// <summary>
+    /// Σ max(λ, KL) over the columns, of their means over the batch. [B, D] → [1]; nats, ≥ D·λ; Kingma et al. 2016, appendix C.8.
+    /// </summary>
     public static T AtLeast<T>(T kl, double nats) where T : struct, ITensor<T>
     {
         var mean = Mean(kl);

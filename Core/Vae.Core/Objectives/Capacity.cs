@@ -34,7 +34,10 @@ public abstract partial record Capacity
         internal override T Cost<T>(ObjectiveTerms<T> terms) => Capacities.DistanceFrom(terms.Kl, Nats.At(terms.Epoch));
     }
 
-    /// <summary>Σ max(λ, KL) over the latents, of their means over the batch: below λ the KL has no gradient; Kingma et al. 2016, appendix C.8.</summary>
+    /// <summary>
+    /// Σ max(λ, KL) over the latents, of their means over the batch: below λ the KL has no gradient; Kingma et al. 2016, appendix
+    /// C.8.
+    /// </summary>
     /// <param name="Nats">λ; ≥ 0.</param>
     /// <param name="PerLatent">Whether each latent has λ free by itself, which needs a closed-form KL; else all latents together.</param>
     public sealed partial record FreeBits(double Nats, bool PerLatent) : Capacity

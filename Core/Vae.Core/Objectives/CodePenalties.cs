@@ -7,7 +7,10 @@ public static class CodePenalties
     /// a · Σ (Cov zᵢzⱼ)² over i ≠ j + b · Σ (Var zᵢ − 1)², of a batch of codes. [B, D] → [1]; ≥ 0; Kumar et al. 2018, eq. 6.
     /// </summary>
     /// <param name="codes">[B, D]; the posterior's means.</param>
-    /// <param name="variances">[B, D], whose mean over the batch is added to each variance: those of the posterior for the covariance of draws, eq. 7; 0 for that of means.</param>
+    /// <param name="variances">
+    /// [B, D], whose mean over the batch is added to each variance: those of the posterior for the covariance of draws, eq. 7; 0
+    /// for that of means.
+    /// </param>
     /// <param name="offDiagonal">a.</param>
     /// <param name="diagonal">b.</param>
     public static T Covariance<T>(T codes, T variances, double offDiagonal, double diagonal) where T : struct, ITensor<T>

@@ -15,7 +15,9 @@ public static class Critics
 {
     private const double Leak = 0.2;
 
-    /// <summary>Hidden layers of one width with leaky ReLU, and Adam with short memory; Kim &amp; Mnih 2018, appendix A, has six of 1000.</summary>
+    /// <summary>
+    /// Hidden layers of one width with leaky ReLU, and Adam with short memory; Kim &amp; Mnih 2018, appendix A, has six of 1000.
+    /// </summary>
     public static Critic Dense(int width = 256, int layers = 2, double learningRate = 1e-4) => new(
         new([Layers.Flatten, .. Enumerable.Range(0, layers).SelectMany(_ => Hidden(width))], Heads.Dense),
         Optimizers.Adam(0.5, 0.9), Schedules.Constant(learningRate));

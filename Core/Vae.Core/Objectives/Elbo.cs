@@ -3,7 +3,9 @@ namespace Vae;
 public abstract partial record Objective
 {
     /// <summary>Reconstruction + β · KL(q(z|x) ‖ p(z)).</summary>
-    /// <param name="Beta">The KL weight β; ≥ 0. 1 is the bound of Kingma &amp; Welling 2014, other values the β-VAE of Higgins et al. 2017.</param>
+    /// <param name="Beta">
+    /// The KL weight β; ≥ 0. 1 is the bound of Kingma &amp; Welling 2014, other values the β-VAE of Higgins et al. 2017.
+    /// </param>
     /// <param name="Capacity">How much KL costs nothing.</param>
     /// <param name="Gradient">How the encoder's gradient is estimated.</param>
     public sealed partial record Elbo(Schedule Beta, Capacity Capacity, EncoderGradient Gradient) : Objective, IObjectiveCase
@@ -46,7 +48,9 @@ public static partial class Objectives
     /// <summary>The evidence lower bound with a KL weight; Higgins et al. 2017.</summary>
     public static Objective Beta(double beta) => Beta(Schedules.Constant(beta));
 
-    /// <summary>The evidence lower bound with a scheduled KL weight; by default without a free capacity, and with the total gradient.</summary>
+    /// <summary>
+    /// The evidence lower bound with a scheduled KL weight; by default without a free capacity, and with the total gradient.
+    /// </summary>
     public static Objective Beta(Schedule beta, Capacity? capacity = null, EncoderGradient? gradient = null) =>
         new Objective.Elbo(beta, capacity ?? Capacities.Unlimited, gradient ?? EncoderGradients.Total);
 }

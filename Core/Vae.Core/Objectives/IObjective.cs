@@ -1,38 +1,38 @@
 namespace Vae;
 
-/// <summary>What training minimizes, as a formula over the terms of a batch.</summary>
+/// <summary>The formulas of an objective: what training minimizes, as a function of the terms of a batch.</summary>
 public interface IObjective : IPart<IObjective>
 {
     /// <summary>Draws from the posterior for each example; ≥ 1.</summary>
     int Samples => 1;
 
-    /// <summary>Whether it is a loss of distributions only, refused for a posterior that is a point.</summary>
+    /// <summary>Whether it needs a posterior with a density; it is refused for a posterior that is a point.</summary>
     bool NeedsDensity => true;
 
-    /// <summary>Whether it has a divergence, by which a prior that is learned can be trained.</summary>
+    /// <summary>Whether it has a KL, which trains a learned prior.</summary>
     bool TrainsPrior => true;
 
-    /// <summary>Whether ln q(z|x) is a function of z alone as far as derivatives go: its parameters are held fixed.</summary>
+    /// <summary>Whether the parameters in ln q(z|x) are held fixed, so that its derivative is that by z alone.</summary>
     bool HoldsPosterior => false;
 
-    /// <summary>Whether its terms are given for every label of an example and not for draws: it sums over labels.</summary>
+    /// <summary>Whether it sums over labels: its terms are computed for every label of an example instead of for draws.</summary>
     bool SumsOverLabels => false;
 
-    /// <summary>What is wrong with its numbers.</summary>
+    /// <summary>The problems of its own numbers.</summary>
     ValueList<Problem> Problems(string path) => [];
 
-    /// <summary>What is wrong with it for a model without problems.</summary>
+    /// <summary>Its problems with a model that has no problems of its own.</summary>
     ValueList<Problem> Problems(VaeSpec model, string path) => [];
 
-    /// <summary>A network of its own for a model, at most one; none by default.</summary>
+    /// <summary>Its own networks for a model, at most one; none by default.</summary>
     ValueList<Auxiliary> Auxiliaries(VaeSpec model, TrainSpec train) => [];
 
-    /// <summary>The loss of each example, [B]; in nats.</summary>
+    /// <summary>The loss of each example, [B]; nats.</summary>
     T Loss<T>(ObjectiveTerms<T> terms) where T : struct, ITensor<T>;
 
-    /// <summary>What encoder and posterior are trained by where it is another loss than that of all else, [B]; else null. Only its gradient counts.</summary>
+    /// <summary>The loss of encoder and posterior, [B], if it differs from that of all else; otherwise null. Only its gradient is used.</summary>
     T? EncoderLoss<T>(ObjectiveTerms<T> terms) where T : struct, ITensor<T> => null;
 
-    /// <summary>What its own network is trained by where that is trained in turn, [B]; else null. The batch's draws are taken without a gradient.</summary>
+    /// <summary>The loss of its own network, [B], if that is trained in turn; otherwise null. The draws of the batch have no gradient.</summary>
     T? AuxiliaryLoss<T>(ObjectiveTerms<T> terms) where T : struct, ITensor<T> => null;
 }

@@ -1,6 +1,8 @@
 namespace Vae;
 
-/// <summary>The formulas of an objective of this library, and what only these have: a weight β on the KL that may change with time.</summary>
+/// <summary>
+/// The formulas of an objective of this library, and what only these have: a weight β on the KL that may change with time.
+/// </summary>
 internal interface IObjectiveCase : IObjective
 {
     /// <summary>The time from which on β and the capacity stay the same, in epochs; 0 if there is neither.</summary>

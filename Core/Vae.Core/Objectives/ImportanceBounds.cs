@@ -15,7 +15,10 @@ public static class ImportanceBounds
     /// <summary>The ELBO and the weighted bound combined, the ELBO with this weight; Rainforth et al. 2018.</summary>
     public static ImportanceBound Ciwae(double elbo) => new ImportanceBound.Ciwae(elbo);
 
-    /// <summary>The mean over groups of ln (1/k) Σ w. Log-weights [M·k, B], group by group → [B]; nats; Rainforth et al. 2018. With one group the bound of Burda et al. 2016.</summary>
+    /// <summary>
+    /// The mean over groups of ln (1/k) Σ w. Log-weights [M·k, B], group by group → [B]; nats; Rainforth et al. 2018. With one
+    /// group the bound of Burda et al. 2016.
+    /// </summary>
     public static T OfGroups<T>(T logWeights, int groups) where T : struct, ITensor<T> =>
         T.Sum(Stable.LogMeanExp(Grouped(logWeights, groups), 1), 0) / groups;
 

@@ -6,7 +6,10 @@ internal static class ObjectiveProblems
     public static ValueList<Problem> Of(Objective objective, string path) =>
         objective is Objective.Custom custom ? ObjectiveTrials.Of(custom.Definition, path) : objective.Formulas().Problems(path);
 
-    /// <summary>Of an objective and a model without problems: what each requires of the other, and the shapes through the objective's own network.</summary>
+    /// <summary>
+    /// Of an objective and a model without problems: what each requires of the other, and the shapes through the objective's own
+    /// network.
+    /// </summary>
     public static ValueList<Problem> Together(Objective objective, VaeSpec model, TrainSpec train, string path)
     {
         var formulas = objective.Formulas();

@@ -1,13 +1,16 @@
 namespace Vae;
 
-/// <summary>What an objective is made of, of a batch of B examples with K draws from the posterior for each; nats.</summary>
-/// <param name="Reconstruction">−ln p(x|z) of each draw, [K, B]; of each class where the objective sums over labels.</param>
+/// <summary>The terms of an objective for a batch of B examples with K draws from the posterior for each; nats.</summary>
+/// <param name="Reconstruction">−ln p(x|z) of each draw, [K, B]; of each class if the objective sums over labels.</param>
 /// <param name="LogPosterior">ln q(z|x) of each draw, [K, B]; ∞ for a point.</param>
 /// <param name="LogPrior">ln p(z) of each draw, [K, B].</param>
-/// <param name="Kl">KL(q(z|x) ‖ p(z)), [B]: in closed form where there is one, else the mean over the draws of ln q − ln p. [K, B] where the objective sums over labels.</param>
-/// <param name="Beta">The weight on the divergence at this time, where the objective has a schedule of one.</param>
-/// <param name="Epoch">How far training has come, in epochs.</param>
-/// <param name="Batch">All else that may be asked of the batch.</param>
+/// <param name="Kl">
+/// KL(q(z|x) ‖ p(z)), [B]: in closed form where there is one, else the mean over the draws of ln q − ln p. [K, B] where the
+/// objective sums over labels.
+/// </param>
+/// <param name="Beta">The KL weight β at this time, if the objective has one.</param>
+/// <param name="Epoch">The time since the start of training, in epochs.</param>
+/// <param name="Batch">All other values of the batch.</param>
 public readonly record struct ObjectiveTerms<T>(T Reconstruction, T LogPosterior, T LogPrior, T Kl, double Beta, double Epoch, IObjectiveBatch<T> Batch) where T : struct, ITensor<T>
 {
     /// <summary>−ln p(x|z), the mean over the draws; [B].</summary>

@@ -1,6 +1,9 @@
 namespace Vae;
 
-/// <summary>An application's objective tried on a batch of constants, so that a loss that throws or has a wrong shape is found before a run.</summary>
+/// <summary>
+/// An application's objective tried on a batch of constants, so that a loss that throws or has a wrong shape is found before a
+/// run.
+/// </summary>
 internal static class ObjectiveTrials
 {
     public static ValueList<Problem> Of(IObjective objective, string path)

@@ -3,7 +3,10 @@ namespace Vae;
 /// <summary>A bound of a model of x and a label y where some labels are not known; Kingma et al. 2014.</summary>
 public static class PartialLabels
 {
-    /// <summary>The part of each class in what an example is counted as: its label, or q(y|x) where that is a row of zeros. Logits and labels [B, C] → [C, B].</summary>
+    /// <summary>
+    /// The part of each class in what an example is counted as: its label, or q(y|x) where that is a row of zeros. Logits and
+    /// labels [B, C] → [C, B].
+    /// </summary>
     public static T Shares<T>(T logits, T labels) where T : struct, ITensor<T> =>
         T.Transpose(labels + (1.0 - Known(labels)) * T.Exp(LogProbabilities(logits)));
 
@@ -23,7 +26,8 @@ public static class PartialLabels
         return T.Sum(labelled + (1.0 - known) * T.Exp(log) * (cost + log), 1);
     }
 
-    private static T LogProbabilities<T>(T logits) where T : struct, ITensor<T> => logits - T.Reshape(T.LogSumExp(logits, 1), logits.Dims[0], 1);
+    private static T LogProbabilities<T>(T logits) where T : struct, ITensor<T> =>
+        logits - T.Reshape(T.LogSumExp(logits, 1), logits.Dims[0], 1);
 
     // 1 for a row with a label, else 0: [B, 1].
     private static T Known<T>(T labels) where T : struct, ITensor<T> => T.Reshape(T.Sum(labels, 1), labels.Dims[0], 1);

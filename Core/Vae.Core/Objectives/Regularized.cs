@@ -46,7 +46,8 @@ public static partial class Objectives
         new Objective.Regularized(beta ?? Schedules.Constant(1), regularizer);
 
     /// <summary>β-TC-VAE: the total correlation weighted by β, the rest of the KL by 1; Chen et al. 2018.</summary>
-    public static Objective TotalCorrelation(double beta, bool stratified = false) => Regularized(Regularizers.TotalCorrelation(beta - 1, stratified));
+    public static Objective TotalCorrelation(double beta, bool stratified = false) =>
+        Regularized(Regularizers.TotalCorrelation(beta - 1, stratified));
 
     /// <summary>FactorVAE; Kim &amp; Mnih 2018.</summary>
     public static Objective Factor(double weight, Critic? critic = null) => Regularized(Regularizers.Factor(weight, critic));
@@ -56,11 +57,14 @@ public static partial class Objectives
         Regularized(Regularizers.Mmd(alpha + lambda - 1, kernel ?? Kernels.RadialBasis()), Schedules.Constant(1 - alpha));
 
     /// <summary>Wasserstein autoencoder: the MMD in place of the KL; Tolstikhin et al. 2018.</summary>
-    public static Objective Wasserstein(double weight, Kernel? kernel = null) => Regularized(Regularizers.Mmd(weight, kernel), Schedules.Constant(0));
+    public static Objective Wasserstein(double weight, Kernel? kernel = null) =>
+        Regularized(Regularizers.Mmd(weight, kernel), Schedules.Constant(0));
 
     /// <summary>Adversarial autoencoder: a discriminator in place of the KL; Makhzani et al. 2016.</summary>
-    public static Objective Adversarial(double weight, Critic? critic = null) => Regularized(Regularizers.Adversarial(weight, critic), Schedules.Constant(0));
+    public static Objective Adversarial(double weight, Critic? critic = null) =>
+        Regularized(Regularizers.Adversarial(weight, critic), Schedules.Constant(0));
 
     /// <summary>Regularized autoencoder: small codes and a smooth decoder in place of the KL; Ghosh et al. 2020.</summary>
-    public static Objective Code(double weight, DecoderPenalty? decoder = null) => Regularized(Regularizers.Code(weight, decoder), Schedules.Constant(0));
+    public static Objective Code(double weight, DecoderPenalty? decoder = null) =>
+        Regularized(Regularizers.Code(weight, decoder), Schedules.Constant(0));
 }

@@ -37,7 +37,9 @@ public static partial class Objectives
 {
     private const int ClassifierWidth = 256;
 
-    /// <summary>M2 with a number of labelled examples, by default with one hidden layer of 256 in the classifier; Kingma et al. 2014.</summary>
+    /// <summary>
+    /// M2 with a number of labelled examples, by default with one hidden layer of 256 in the classifier; Kingma et al. 2014.
+    /// </summary>
     public static Objective SemiSupervised(int labelled, double classifierWeight, Network? classifier = null) => new Objective.SemiSupervised(
         labelled, classifierWeight, classifier ?? new([Layers.Flatten, Layers.Linear(ClassifierWidth), Layers.Relu], Heads.Dense));
 }

@@ -9,7 +9,10 @@ public readonly record struct KlParts<T>(T MutualInformation, T TotalCorrelation
 /// <summary>The decomposition of the divergence over a data set, estimated from a batch of it; Chen et al. 2018.</summary>
 public static class TotalCorrelations
 {
-    /// <summary>ln of how much the density of zᵢ under example j counts for q(zᵢ) where all count the same: 1/(N·B); Chen et al. 2018, section 4.1. [B, B].</summary>
+    /// <summary>
+    /// ln of how much the density of zᵢ under example j counts for q(zᵢ) where all count the same: 1/(N·B); Chen et al. 2018,
+    /// section 4.1. [B, B].
+    /// </summary>
     public static T LogWeights<T>(T like, int batch, long examples) where T : struct, ITensor<T> =>
         T.Constant(like, [.. Enumerable.Repeat(-Math.Log(examples) - Math.Log(batch), batch * batch)], batch, batch);
 
@@ -40,7 +43,10 @@ public static class TotalCorrelations
         return new(logPosterior - aggregate, aggregate - product, product - logPrior);
     }
 
-    /// <summary>ln q(zᵢ|xⱼ) of each latent for all pairs of a batch. z [B, D], outputs of the encoder [B, P] → [B, B, D], the draw first; nats.</summary>
+    /// <summary>
+    /// ln q(zᵢ|xⱼ) of each latent for all pairs of a batch. z [B, D], outputs of the encoder [B, P] → [B, B, D], the draw first;
+    /// nats.
+    /// </summary>
     public static T LogPairs<T>(IPosterior posterior, PartState<T> state, T outputs, T z) where T : struct, ITensor<T>
     {
         int batch = z.Dims[0], size = z.Dims[1], width = outputs.Dims[1];

@@ -50,7 +50,9 @@ public abstract partial record Objective
 
 public static partial class Objectives
 {
-    /// <summary>VAE-GAN; Larsen et al. 2016. By default the features are the output of the discriminator's last layer before its head.</summary>
+    /// <summary>
+    /// VAE-GAN; Larsen et al. 2016. By default the features are the output of the discriminator's last layer before its head.
+    /// </summary>
     public static Objective VaeGan(double featureWeight, Critic? critic = null, int? featureLayers = null)
     {
         var discriminator = critic ?? Critics.Dense();

@@ -9,7 +9,10 @@ public abstract partial record Averaging
     /// <summary>The last weights.</summary>
     public sealed partial record None : Averaging;
 
-    /// <summary>An exponential moving average (EMA) of the weights, with which the model is evaluated and saved; Polyak &amp; Juditsky 1992.</summary>
+    /// <summary>
+    /// An exponential moving average (EMA) of the weights, with which the model is evaluated and saved; Polyak &amp; Juditsky
+    /// 1992.
+    /// </summary>
     /// <param name="Decay">The part of the average that a step keeps; in (0, 1).</param>
     public sealed partial record Exponential(double Decay) : Averaging
     {

@@ -16,7 +16,10 @@ public abstract partial record Binarization
         internal override ValueList<Problem> Problems(string path) => Rules.Within($"{path}.at", At, 0, 1, closedHigh: false);
     }
 
-    /// <summary>Dynamic binarization: each value is 1 with its grey value as probability, drawn again each epoch; Salakhutdinov &amp; Murray 2008.</summary>
+    /// <summary>
+    /// Dynamic binarization: each value is 1 with its grey value as probability, drawn again each epoch; Salakhutdinov &amp;
+    /// Murray 2008.
+    /// </summary>
     public sealed partial record Stochastic : Binarization;
 }
 

@@ -19,7 +19,10 @@ public abstract partial record Clipping
         internal override ValueList<Problem> Problems(string path) => Rules.Positive($"{path}.max", Max);
     }
 
-    /// <summary>A step with an outlier gradient is skipped, as if its batch did not exist; Child 2021, section 3.3. A gradient that is not finite is an outlier.</summary>
+    /// <summary>
+    /// A step with an outlier gradient is skipped, as if its batch did not exist; Child 2021, section 3.3. A gradient that is not
+    /// finite is an outlier.
+    /// </summary>
     /// <param name="Above">The Euclidean norm beyond which a gradient is an outlier; &gt; 0.</param>
     /// <param name="Otherwise">The clipping of all other gradients; outliers are judged by the norm before it.</param>
     public sealed partial record Skip(double Above, Clipping Otherwise) : Clipping
@@ -42,7 +45,9 @@ public static class Clippings
     /// <summary>The gradient's norm is at most max.</summary>
     public static Clipping Norm(double max) => new Clipping.Norm(max);
 
-    /// <summary>Steps whose gradient's norm is beyond a limit are skipped; other gradients are clipped as given, by default not at all.</summary>
+    /// <summary>
+    /// Steps whose gradient's norm is beyond a limit are skipped; other gradients are clipped as given, by default not at all.
+    /// </summary>
     public static Clipping Skip(double above, Clipping? otherwise = null) => new Clipping.Skip(above, otherwise ?? None);
 
     /// <summary>Whether steps may be skipped.</summary>

@@ -1,29 +1,29 @@
 namespace Vae;
 
-/// <summary>What validation needs to know of loaded data.</summary>
+/// <summary>The facts about loaded data that validation uses.</summary>
 /// <param name="Shape">Of one example, its mask included.</param>
-/// <param name="Count">Training examples.</param>
-/// <param name="Classes">The number of label classes; 0 where there are no labels.</param>
+/// <param name="Count">Number of training examples.</param>
+/// <param name="Classes">Number of label classes; 0 without labels.</param>
 /// <param name="IsBinary">Whether every value is 0 or 1.</param>
-/// <param name="ConditionValues">The values given with each example for a condition; 0 where there are none.</param>
-/// <param name="Values">Of all values that are known.</param>
-/// <param name="Columns">The same for each place of a vector; none for images.</param>
-/// <param name="IsMasked">Whether examples have a mask after their own channels, 1 where a value is known.</param>
+/// <param name="ConditionValues">Number of condition values of each example; 0 without any.</param>
+/// <param name="Values">Facts about all observed values.</param>
+/// <param name="Columns">Facts about each column of vectors; none for images.</param>
+/// <param name="IsMasked">Whether examples have a mask after their own channels, 1 for an observed value.</param>
 public sealed partial record DataFacts(
     Shape Shape, long Count, int Classes, bool IsBinary, int ConditionValues, ValueFacts Values, ValueList<ValueFacts> Columns, bool IsMasked)
 {
-    /// <summary>Of data of which no more is known: intensities in [0, 1], 0 and 1 alone if they are binary.</summary>
+    /// <summary>Data of intensities in [0, 1], or of 0 and 1 alone if they are binary.</summary>
     public DataFacts(Shape shape, long count, int classes, bool isBinary, int conditionValues = 0)
         : this(shape, count, classes, isBinary, conditionValues, isBinary ? ValueFacts.Bits : ValueFacts.Intensities, [], false) { }
 }
 
-/// <summary>What is known of many numbers.</summary>
+/// <summary>Facts about a set of numbers.</summary>
 /// <param name="Least">The smallest.</param>
 /// <param name="Greatest">The largest.</param>
 /// <param name="AreWhole">Whether all are whole numbers.</param>
-/// <param name="Levels">The least n ≤ 256 for which all are k/(n − 1) with 0 ≤ k &lt; n; 0 where there is none.</param>
+/// <param name="Levels">The least n ≤ 256 for which all are k/(n − 1) with 0 ≤ k &lt; n; 0 if there is none.</param>
 /// <param name="Mean">Their mean.</param>
-/// <param name="Deviation">Their standard deviation; 1 where all are equal.</param>
+/// <param name="Deviation">Their standard deviation; 1 if all are equal.</param>
 public sealed partial record ValueFacts(double Least, double Greatest, bool AreWhole, int Levels, double Mean, double Deviation)
 {
     /// <summary>Any numbers in [0, 1].</summary>

@@ -1,13 +1,21 @@
 namespace Vae;
 
 /// <summary>The data of a run.</summary>
-/// <param name="Source">A name (<c>digits</c>, <c>mnist</c>, <c>fashion-mnist</c>) or a path (a folder of images, .npy, .npz, .csv).</param>
+/// <param name="Source">
+/// A name (<c>digits</c>, <c>mnist</c>, <c>fashion-mnist</c>) or a path (a folder of images, .npy, .npz, .csv).
+/// </param>
 /// <param name="Binarization">How grey values become 0 or 1.</param>
 /// <param name="Validation">The part of the training set that is used for validation; in [0, 1).</param>
 /// <param name="Limit">Maximum number of training examples, the first of a keyed shuffle; 0 means all.</param>
 /// <param name="Without">Names of classes whose examples are excluded from all parts, as for anomaly detection; none by default.</param>
-/// <param name="AsGiven">Whether the numbers of a .npy, .npz or .csv file are raw values, for counts and tables; else they are intensities: numbers in [0, 1], or bytes.</param>
-/// <param name="Masked">Whether examples get a mask after their own channels: 1 for an observed value, 0 (and 0 for the value) where the file has NaN or an empty cell.</param>
+/// <param name="AsGiven">
+/// Whether the numbers of a .npy, .npz or .csv file are raw values, for counts and tables; else they are intensities: numbers in
+/// [0, 1], or bytes.
+/// </param>
+/// <param name="Masked">
+/// Whether examples get a mask after their own channels: 1 for an observed value, 0 (and 0 for the value) where the file has NaN
+/// or an empty cell.
+/// </param>
 public sealed partial record DataSpec(
     string Source, Binarization Binarization, double Validation = 0, int Limit = 0, ValueList<string>? Without = null, bool AsGiven = false, bool Masked = false)
 {

@@ -43,7 +43,8 @@ public abstract partial record Optimizer
 public static class Optimizers
 {
     /// <summary>Kingma &amp; Ba 2015.</summary>
-    public static Optimizer Adam(double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8) => new Optimizer.Adam(beta1, beta2, epsilon);
+    public static Optimizer Adam(double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8) =>
+        new Optimizer.Adam(beta1, beta2, epsilon);
 
     /// <summary>Loshchilov &amp; Hutter 2019.</summary>
     public static Optimizer AdamW(double decay = 0.01, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8) =>

@@ -19,7 +19,10 @@ public abstract partial record Stopping
         internal override ValueList<Problem> Problems(string path) => Rules.AtLeast($"{path}.epochs", Epochs, 1);
     }
 
-    /// <summary>The learning rate falls a number of times before the run ends; waits are counted as in <see cref="Patience"/>, starting again after each fall; the best weights are kept.</summary>
+    /// <summary>
+    /// The learning rate falls a number of times before the run ends; waits are counted as in <see cref="Patience"/>, starting
+    /// again after each fall; the best weights are kept.
+    /// </summary>
     /// <param name="Epochs">Epochs without improvement of the validation bound; ≥ 1.</param>
     /// <param name="Factor">What the learning rate is multiplied by each time; in (0, 1).</param>
     /// <param name="Times">Number of falls; ≥ 1. The wait after the last fall ends the run.</param>

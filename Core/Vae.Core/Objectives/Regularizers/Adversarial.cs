@@ -2,7 +2,10 @@ namespace Vae;
 
 public abstract partial record Regularizer
 {
-    /// <summary>Weight · −ln D(z), where D is a discriminator of draws from the prior and codes: adversarial autoencoder; Makhzani et al. 2016.</summary>
+    /// <summary>
+    /// Weight · −ln D(z), where D is a discriminator of draws from the prior and codes: adversarial autoencoder; Makhzani et al.
+    /// 2016.
+    /// </summary>
     /// <param name="Weight">≥ 0.</param>
     /// <param name="Critic">The discriminator: codes → one logit.</param>
     public sealed partial record Adversarial(double Weight, Critic Critic) : Regularizer

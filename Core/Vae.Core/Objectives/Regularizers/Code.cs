@@ -25,5 +25,6 @@ public abstract partial record Regularizer
 public static partial class Regularizers
 {
     /// <summary>Small codes and a smooth decoder; Ghosh et al. 2020.</summary>
-    public static Regularizer Code(double weight, DecoderPenalty? decoder = null) => new Regularizer.Code(weight, decoder ?? DecoderPenalties.None);
+    public static Regularizer Code(double weight, DecoderPenalty? decoder = null) =>
+        new Regularizer.Code(weight, decoder ?? DecoderPenalties.None);
 }

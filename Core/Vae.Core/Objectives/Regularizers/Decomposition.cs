@@ -6,7 +6,10 @@ public abstract partial record Regularizer
     /// <param name="MutualInformation">The weight of I(x; z) beyond 1; ≥ −1.</param>
     /// <param name="TotalCorrelation">The weight of KL(q(z) ‖ Π q(zᵢ)) beyond 1; ≥ −1: 5 for the β = 6 of the paper.</param>
     /// <param name="DimensionWise">The weight of Σ KL(q(zᵢ) ‖ p(zᵢ)) beyond 1; ≥ −1.</param>
-    /// <param name="Stratified">Whether q(z) is estimated from a batch by stratified sampling, else by weights, which is biased downwards; Chen et al. 2018, appendix C.</param>
+    /// <param name="Stratified">
+    /// Whether q(z) is estimated from a batch by stratified sampling, else by weights, which is biased downwards; Chen et al.
+    /// 2018, appendix C.
+    /// </param>
     public sealed partial record Decomposition(double MutualInformation, double TotalCorrelation, double DimensionWise, bool Stratified) : Regularizer
     {
         internal override string Name => FormattableString.Invariant($"β-tc {TotalCorrelation + 1}");
@@ -35,7 +38,8 @@ public abstract partial record Regularizer
 public static partial class Regularizers
 {
     /// <summary>The total correlation with a weight in addition to the KL; Chen et al. 2018.</summary>
-    public static Regularizer TotalCorrelation(double weight, bool stratified = false) => new Regularizer.Decomposition(0, weight, 0, stratified);
+    public static Regularizer TotalCorrelation(double weight, bool stratified = false) =>
+        new Regularizer.Decomposition(0, weight, 0, stratified);
 
     /// <summary>The parts of the KL with weights in addition to it; Chen et al. 2018.</summary>
     public static Regularizer Decomposition(double mutualInformation, double totalCorrelation, double dimensionWise, bool stratified = false) =>

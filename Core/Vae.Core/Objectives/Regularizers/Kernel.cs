@@ -1,6 +1,9 @@
 namespace Vae;
 
-/// <summary>The similarity of two codes as a function of d² / (2·D), their squared distance in units of that expected of two draws from N(0, I); a sum over scales.</summary>
+/// <summary>
+/// The similarity of two codes as a function of d² / (2·D), their squared distance in units of that expected of two draws from
+/// N(0, I); a sum over scales.
+/// </summary>
 [Closed]
 public abstract partial record Kernel
 {
@@ -30,7 +33,9 @@ public abstract partial record Kernel
         internal override T Sum<T>(T squared, int size) => Summed(Scales, scale => T.Exp(-squared / (2 * size * scale)));
     }
 
-    /// <summary>1 / (1 + d² / (s·2·D)), whose heavy tails give codes that are far away a gradient; Tolstikhin et al. 2018, section 4.</summary>
+    /// <summary>
+    /// 1 / (1 + d² / (s·2·D)), whose heavy tails give codes that are far away a gradient; Tolstikhin et al. 2018, section 4.
+    /// </summary>
     /// <param name="Scales">s; each &gt; 0.</param>
     public sealed partial record InverseMultiquadratic(ValueList<double> Scales) : Kernel
     {

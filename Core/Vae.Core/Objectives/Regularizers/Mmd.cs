@@ -22,5 +22,6 @@ public abstract partial record Regularizer
 public static partial class Regularizers
 {
     /// <summary>The MMD of codes and the prior; by default with the kernels of Tolstikhin et al. 2018.</summary>
-    public static Regularizer Mmd(double weight, Kernel? kernel = null) => new Regularizer.Mmd(weight, kernel ?? Kernels.InverseMultiquadratic());
+    public static Regularizer Mmd(double weight, Kernel? kernel = null) =>
+        new Regularizer.Mmd(weight, kernel ?? Kernels.InverseMultiquadratic());
 }

@@ -10,7 +10,8 @@ public abstract partial record Schedule
 
         internal override double At(double epoch) => Value;
 
-        private protected override ValueList<Problem> Problems(string path, Func<string, double, ValueList<Problem>> rule) => rule($"{path}.value", Value);
+        private protected override ValueList<Problem> Problems(string path, Func<string, double, ValueList<Problem>> rule) =>
+            rule($"{path}.value", Value);
     }
 }
 

@@ -21,5 +21,6 @@ public abstract partial record Schedule
 public static partial class Schedules
 {
     /// <summary>A ramp repeated each period.</summary>
-    public static Schedule Cyclical(double from, double to, double period, double ramp = 0.5) => new Schedule.Cyclical(from, to, period, ramp);
+    public static Schedule Cyclical(double from, double to, double period, double ramp = 0.5) =>
+        new Schedule.Cyclical(from, to, period, ramp);
 }

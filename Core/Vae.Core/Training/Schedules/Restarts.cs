@@ -2,7 +2,10 @@ namespace Vae;
 
 public abstract partial record Schedule
 {
-    /// <summary>A schedule that restarts each period, stretched with the periods; with half a cosine wave the warm restarts of Loshchilov &amp; Hutter 2017, section 3.</summary>
+    /// <summary>
+    /// A schedule that restarts each period, stretched with the periods; with half a cosine wave the warm restarts of Loshchilov
+    /// &amp; Hutter 2017, section 3.
+    /// </summary>
     /// <param name="Cycle">What is repeated; its own times are those of the first period.</param>
     /// <param name="Period">The length of the first, in epochs; &gt; 0.</param>
     /// <param name="Growth">How much longer each period is than the one before; in [1, 100].</param>
@@ -41,5 +44,6 @@ public static partial class Schedules
     public static Schedule Restarts(Schedule cycle, double period, double growth = 1) => new Schedule.Restarts(cycle, period, growth);
 
     /// <summary>Half a cosine wave that restarts each period: warm restarts; Loshchilov &amp; Hutter 2017, eq. 5.</summary>
-    public static Schedule WarmRestarts(double from, double to, double period, double growth = 1) => Restarts(Cosine(from, to, period), period, growth);
+    public static Schedule WarmRestarts(double from, double to, double period, double growth = 1) =>
+        Restarts(Cosine(from, to, period), period, growth);
 }

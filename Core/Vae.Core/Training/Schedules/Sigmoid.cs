@@ -28,5 +28,6 @@ public abstract partial record Schedule
 public static partial class Schedules
 {
     /// <summary>A logistic curve around its midpoint.</summary>
-    public static Schedule Sigmoid(double from, double to, double epochs, double steepness = 10) => new Schedule.Sigmoid(from, to, epochs, steepness);
+    public static Schedule Sigmoid(double from, double to, double epochs, double steepness = 10) =>
+        new Schedule.Sigmoid(from, to, epochs, steepness);
 }
