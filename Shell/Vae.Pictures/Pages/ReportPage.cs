@@ -3,12 +3,6 @@ using System.Xml.Linq;
 
 namespace Vae.Torch;
 
-/// <summary>A picture in a report.</summary>
-/// <param name="Title">What it is.</param>
-/// <param name="Caption">What to see in it; may be empty.</param>
-/// <param name="Picture">The picture.</param>
-public sealed record Figure(string Title, string Caption, Picture Picture);
-
 /// <summary>What a report tells.</summary>
 /// <param name="Title">Its heading; where empty, the data's name.</param>
 /// <param name="Result">How the run went.</param>
