@@ -32,7 +32,8 @@ internal static class AnomalyCommand
             if (parsed.GetValue(each))
                 Each(output, parsed, choice, parsed.GetValue(to), k, stop);
             else
-                One(output, parsed, choice, RunFolder.Open(parsed.GetRequiredValue(run)), new(parsed.GetValue(top), parsed.GetValue(to), k), stop);
+                One(output, parsed, choice, RunFolder.Open(parsed.GetRequiredValue(run)),
+                    new(parsed.GetValue(top), parsed.GetValue(to), k), stop);
             return VaeCommand.Success;
         }, CancellationToken.None));
         return command;

@@ -33,7 +33,8 @@ internal static class ImputeCommand
             var data = where.Load(parsed, experiment);
             var some = data.Test.Take([.. Enumerable.Range(0, Math.Min(parsed.GetValue(count), data.Test.Count))]);
             var imputation = Imputations.Of(
-                new(model, some, experiment.Data.Binarization, seed), Mask(parsed.GetRequiredValue(mask), some, seed), Imputations.MeanOf(data.Train), options, stop);
+                new(model, some, experiment.Data.Binarization, seed), Mask(parsed.GetRequiredValue(mask), some, seed),
+                Imputations.MeanOf(data.Train), options, stop);
             var facts = new Imputed(
                 some.Count, imputation.Missing, imputation.Error, imputation.StartError, options.Rounds, imputation.Accepted);
             Show(output, parsed.GetValue(Common.Json), run.Folder(parsed).Path, model.Spec, facts);

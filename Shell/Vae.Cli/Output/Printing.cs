@@ -19,7 +19,7 @@ internal static class Printing
             return;
         }
         var table = new Table().Title(title.EscapeMarkup()).AddColumns("", "").HideHeaders().RoundedBorder();
-        foreach (var property in typeof(T).GetProperties().Where(p => p.Name != "EqualityContract"))
+        foreach (var property in facts.GetType().GetProperties().Where(p => p.Name != "EqualityContract"))
             table.AddRow(Words(property.Name), Text(property.GetValue(facts)).EscapeMarkup());
         Console(output).Write(table);
     }

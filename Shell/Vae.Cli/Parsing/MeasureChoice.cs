@@ -6,7 +6,7 @@ namespace Vae.Cli;
 /// <summary>Which measures beyond the bound are asked for, and how much work they are given.</summary>
 internal sealed class MeasureChoice
 {
-    private static readonly string[] Names = ["information", "samples", "ais", "disentanglement"];
+    private static readonly string[] Names = [.. NamedMeasures.Groups.Select(measure => measure.Name)];
 
     private readonly Option<string> metrics = new("--metrics") { Description = "More measures, separated by commas: information (rate, distortion, mutual information, total correlation, dimension-wise KL), samples (Fréchet distance, precision, recall, density, coverage by a classifier), ais (log p(x) by annealing), disentanglement (MIG, SAP, DCI and others, where factors are known), or all that the run has" };
     private readonly Option<int> examples = new("--ais-examples") { Description = "Test examples that are annealed", DefaultValueFactory = _ => 50 };
@@ -36,64 +36,33 @@ internal sealed class MeasureChoice
     public void Print(TextWriter output, ParseResult parsed, VaeModel model, DataSplit data, Experiment experiment, CancellationToken stop)
     {
         var asked = Asked(parsed);
-        foreach (var name in asked.Contains("all") ? Names : Names.Where(asked.Contains))
+        var request = new MeasureRequest(
+            new(model, data.Test, experiment.Data.Binarization, parsed.GetValue(Common.Seed)), data, Sampler: sampler.Of(parsed),
+            Annealing: new(parsed.GetValue(temperatures), parsed.GetValue(chains)), AnnealedExamples: parsed.GetValue(examples));
+        foreach (var measure in NamedMeasures.Groups.Where(measure => asked.Contains("all") || asked.Contains(measure.Name)))
         {
             try
             {
-                Print(output, parsed, name, new(model, data, experiment), stop);
+                Print(output, parsed.GetValue(Common.Json), measure, request, stop);
             }
-            catch (VaeException reason) when (!asked.Contains(name) && !parsed.GetValue(Common.Json))
+            catch (VaeException reason) when (!asked.Contains(measure.Name) && !parsed.GetValue(Common.Json))
             {
-                output.WriteLine($"no {name}: {reason.Message}");
+                output.WriteLine($"no {measure.Name}: {reason.Message}");
             }
-            catch (VaeException) when (!asked.Contains(name))
+            catch (VaeException) when (!asked.Contains(measure.Name))
             {
-                Printing.Line(output, new { Metrics = name, Value = (object?)null });
+                Printing.Line(output, new { Metrics = measure.Name, Value = (object?)null });
             }
         }
     }
 
-    private sealed record Measured(VaeModel Model, DataSplit Data, Experiment Experiment);
-
-    private void Print(TextWriter output, ParseResult parsed, string name, Measured run, CancellationToken stop)
+    private static void Print(TextWriter output, bool json, NamedMeasure measure, MeasureRequest request, CancellationToken stop)
     {
-        var (model, data, experiment) = run;
-        var (json, seed) = (parsed.GetValue(Common.Json), parsed.GetValue(Common.Seed));
-        var input = new EvaluationInput(model, data.Test, experiment.Data.Binarization, seed);
-        void Show<T>(T value, string title) where T : notnull
-        {
-            if (json)
-                Printing.Line(output, new { Metrics = name, Value = value });
-            else
-                Printing.Facts(output, false, value, title);
-        }
-        switch (name)
-        {
-            case "information":
-                Show(Measures.Information(input, stop), "information, nats per example");
-                break;
-            case "samples":
-                var of = sampler.Of(parsed);
-                using (var fitted = sampler.Fit(parsed, model, experiment, data.Train, stop))
-                {
-                    var samples = Measures.Samples(fitted, data, seed, stop);
-                    if (json)
-                        Show(samples, "");
-                    else
-                        Show(Flat(samples), $"draws from {Samplers.Name(of)}, as a classifier sees them");
-                }
-                break;
-            case "ais":
-                var annealing = new AnnealingOptions(parsed.GetValue(temperatures), parsed.GetValue(chains));
-                Show(Measures.Annealed(input, parsed.GetValue(examples), annealing, stop), "annealed importance sampling, nats per example");
-                break;
-            default:
-                var factors = Measures.Factors(data.Test);
-                if (factors.Count == 0)
-                    throw new VaeException($"metrics: disentanglement needs data with known factors (sprites, or whole numbers as the key c of an .npz), got {data.Test.Name}");
-                Show(Measures.Disentanglement(input, factors), $"disentanglement of {string.Join(", ", factors.Select(factor => factor.Name))}");
-                break;
-        }
+        var value = measure.Measure(request, stop);
+        if (json)
+            Printing.Line(output, new { Metrics = measure.Name, Value = value });
+        else
+            Printing.Facts(output, false, value is SampleMeasures samples ? Flat(samples) : value, measure.Title(request));
     }
 
     private sealed record Drawn(

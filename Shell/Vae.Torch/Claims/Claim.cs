@@ -16,7 +16,7 @@ public enum Better
 /// <param name="Published">The figure; null where a direction alone was published.</param>
 /// <param name="Better">Which side of it is better.</param>
 /// <param name="Tolerance">How far on the worse side ours may lie, where training is shorter than theirs; ≥ 0.</param>
-/// <param name="Measure">A name of <see cref="ClaimMeasures"/>, as in <c>nll:5000</c>.</param>
+/// <param name="Measure">One of <see cref="NamedMeasures.Numbers"/>, as in <c>nll:5000</c>.</param>
 /// <param name="Experiments">One; or an even number, as of several seeds, and then the figure is the mean over the second half less the mean over the first.</param>
 /// <param name="Note">What differs from the publication.</param>
 /// <param name="Measured">Ours, when it was last measured; null before.</param>

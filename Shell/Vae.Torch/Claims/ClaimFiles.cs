@@ -27,12 +27,24 @@ public static class ClaimFiles
                 Path.GetFileNameWithoutExtension(file), Text(node, "source"), Text(node, "figure"), Number(node, "published"), BetterOf(Text(node, "better")),
                 Number(node, "tolerance") ?? 0, Text(node, "measure"), Experiments(node, file), (string?)node["note"] ?? "",
                 Number(node, "measured"), (string?)node["measuredOn"], Number(node, "seconds"), (string?)node["commit"]);
-            ClaimMeasures.Check(claim, file);
+            Check(claim, file);
             return claim;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException or FormatException)
         {
             throw new VaeException($"{file}: must be a claim as JSON, got: {e.Message}", e);
+        }
+    }
+
+    private static void Check(Claim claim, string file)
+    {
+        try
+        {
+            NamedMeasures.FindNumber(claim.Measure);
+        }
+        catch (VaeException e)
+        {
+            throw new VaeException($"{file}: {e.Message}", e);
         }
     }
 

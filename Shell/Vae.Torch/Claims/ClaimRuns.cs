@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Vae.Torch;
 
 /// <summary>Runs claims: trains what they say, in folders that are kept and gone on with, and measures it. Claims of the same experiment share its run.</summary>
@@ -12,6 +14,7 @@ public static class ClaimRuns
     public static ClaimResult Run(
         Claim claim, Func<Experiment, DataSplit> data, RunOptions options, IProgress<TrainEvent>? progress = null, CancellationToken stop = default)
     {
+        var (measure, count) = NamedMeasures.FindNumber(claim.Measure);
         var (figures, seconds) = (new List<double>(), 0.0);
         foreach (var (experiment, i) in claim.Experiments.Select((experiment, i) => (experiment, i)))
         {
@@ -21,7 +24,7 @@ public static class ClaimRuns
             var start = System.Diagnostics.Stopwatch.GetTimestamp();
             using var model = folder.LoadModel(options.Device);
             var input = new EvaluationInput(model, split.Value.Test, experiment.Data.Binarization, experiment.Train.Seed);
-            figures.Add(ClaimMeasures.Of(claim.Measure, input, stop));
+            figures.Add(Convert.ToDouble(measure.Measure(new(input, split.Value, count), stop), CultureInfo.InvariantCulture));
             seconds += folder.History().Last().Seconds + System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
         var half = figures.Count / 2;

@@ -16,7 +16,8 @@ internal static class CapacityStages
         var (each, summed) = (Text(1.0 / batch), LatentStages.SummedKl(prior));
         return capacity.Match(
             unlimited: _ => new([summed], $"{StepNames.Reconstruction} + {StepNames.Beta} * {StepNames.Kl}", $"{StepNames.Beta} * {each}"),
-            target: _ => Limited(to, "β · |KL − capacity|", [summed, $"excess = {StepNames.Kl} * {each} - {to.Given(StepNames.Capacity, "[]")}"], batch,
+            target: _ => Limited(to, "β · |KL − capacity|",
+                [summed, $"excess = {StepNames.Kl} * {each} - {to.Given(StepNames.Capacity, "[]")}"], batch,
                 "torch.abs(excess)", "torch.sign(excess)"),
             freeBits: f => Limited(to, $"β · max({Text(f.Nats)}, KL){(f.PerLatent ? " of each latent" : "")}", f.PerLatent
                 ? [
@@ -31,6 +32,8 @@ internal static class CapacityStages
         to.Comment($"the cost of the divergence: {title}");
         foreach (var statement in statements)
             to.Line(statement);
-        return new([], $"{StepNames.Reconstruction} + {StepNames.Beta} * {Text((double)batch)} * {cost}", $"{StepNames.Beta} * {Text(1.0 / batch)} * {slope}");
+        return new(
+            [], $"{StepNames.Reconstruction} + {StepNames.Beta} * {Text((double)batch)} * {cost}",
+            $"{StepNames.Beta} * {Text(1.0 / batch)} * {slope}");
     }
 }

@@ -69,7 +69,8 @@ internal static class NormalStages
         to.Line($"log_scale = 0.5 * torch.log(spread + {Text(Math.Exp(2 * Low))})");
         // In decimals: as doubles, 1 − 0.99 is not 0.01.
         var added = (double)(1 - (decimal)LearnedScales.Decay);
-        to.Line($"{to.Weight(Estimate)}.mul_({Text(LearnedScales.Decay)}).add_(torch.stack([spread, torch.ones_like(spread)]), alpha={Text(added)})");
+        to.Line($"{to.Weight(Estimate)}.mul_({Text(LearnedScales.Decay)})"
+            + $".add_(torch.stack([spread, torch.ones_like(spread)]), alpha={Text(added)})");
         return true;
     }
 

@@ -10,7 +10,8 @@ internal static class OptimizerProgram
 {
     /// <summary>The buffers, in the order of a function's parameters.</summary>
     public static ValueList<string> Parameters { get; } = [
-        StepNames.Flat, StepNames.Gradient, StepNames.First, StepNames.Second, StepNames.Steps, StepNames.Rate, StepNames.Average, StepNames.Skipped];
+        StepNames.Flat, StepNames.Gradient, StepNames.First, StepNames.Second,
+        StepNames.Steps, StepNames.Rate, StepNames.Average, StepNames.Skipped];
 
     /// <summary>What a function around the statements must return: TorchScript drops a call whose list arguments nobody uses afterwards.</summary>
     public const string Result = "updated[0]";

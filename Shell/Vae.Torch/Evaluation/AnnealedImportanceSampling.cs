@@ -29,7 +29,8 @@ public static class AnnealedImportanceSampling
     private const int Rows = 1024;
 
     /// <summary>ln p(x) of each example of a data set, given its condition where the model has one: a stochastic lower bound. N values, nats; in their order.</summary>
-    public static ValueList<double> LogLikelihoods(EvaluationInput input, AnnealingOptions? options = null, CancellationToken stop = default)
+    public static ValueList<double> LogLikelihoods(
+        EvaluationInput input, AnnealingOptions? options = null, CancellationToken stop = default)
     {
         options ??= new();
         var model = input.Model;

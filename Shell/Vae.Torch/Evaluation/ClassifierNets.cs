@@ -26,7 +26,8 @@ internal static class ClassifierNets
         return (new(Name, layers, weights, seed), layers.Count - 1);
     }
 
-    private static IEnumerable<Layer> Body(Shape input) => input.IsImage ? Convolutions(input) : [Layers.Flatten, Layers.Linear(Wide), Layers.Relu];
+    private static IEnumerable<Layer> Body(Shape input) =>
+        input.IsImage ? Convolutions(input) : [Layers.Flatten, Layers.Linear(Wide), Layers.Relu];
 
     private static IEnumerable<Layer> Convolutions(Shape image)
     {

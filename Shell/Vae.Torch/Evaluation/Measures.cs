@@ -84,7 +84,8 @@ public static class Measures
     }
 
     /// <summary>Of the first examples of a test set, and of as many simulated.</summary>
-    public static AnnealedMeasures Annealed(EvaluationInput input, int examples = 50, AnnealingOptions? options = null, CancellationToken stop = default)
+    public static AnnealedMeasures Annealed(
+        EvaluationInput input, int examples = 50, AnnealingOptions? options = null, CancellationToken stop = default)
     {
         if (examples < 1)
             throw new VaeException($"annealing.examples: must be at least 1, got {examples}");
@@ -144,10 +145,11 @@ public static class Measures
     private static float[] Draw(FittedSampler sampler, Dataset like, ulong seed)
     {
         using var inference = inference_mode(true);
-        using var source = new BatchSource(like, sampler.Model.Condition, Binarizations.None, BatchSource.EvaluatedAtOnce, seed, sampler.Device);
+        var condition = sampler.Model.Condition;
+        using var source = new BatchSource(like, condition, Binarizations.None, BatchSource.EvaluatedAtOnce, seed, sampler.Device);
         var drawn = new List<float>();
-        source.Each((x, condition, place) =>
-            drawn.AddRange(sampler.Sample((int)x.shape[0], KeyedRandom.Of(seed).Fold(place).Bits(0), condition).ToFloats()));
+        source.Each((x, given, place) =>
+            drawn.AddRange(sampler.Sample((int)x.shape[0], KeyedRandom.Of(seed).Fold(place).Bits(0), given).ToFloats()));
         return [.. drawn];
     }
 }

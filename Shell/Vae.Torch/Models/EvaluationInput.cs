@@ -2,13 +2,14 @@ namespace Vae.Torch;
 
 /// <summary>A model and the examples that it is evaluated on. It owns neither.</summary>
 /// <param name="Model">Trained or not.</param>
-/// <param name="Data">Examples of the shape of the model's input; with labels or condition values where the model is conditioned on them.</param>
+/// <param name="Data">Examples of the shape of the model's input, with the labels or values that the model is conditioned on.</param>
 /// <param name="Binarization">As in training.</param>
 /// <param name="Seed">Of every draw, binarization included: the same input gives the same metrics.</param>
 public sealed record EvaluationInput(VaeModel Model, Dataset Data, Binarization Binarization, ulong Seed = 0)
 {
     /// <summary>The examples as the model takes them, on its device; the caller disposes it.</summary>
-    internal BatchSource Batches(int batch = BatchSource.EvaluatedAtOnce) => new(Data, Model.Spec.Condition, Binarization, batch, Seed, Model.Device);
+    internal BatchSource Batches(int batch = BatchSource.EvaluatedAtOnce) =>
+        new(Data, Model.Spec.Condition, Binarization, batch, Seed, Model.Device);
 
     /// <summary>Noise of the seed, on the model's device; the caller disposes it.</summary>
     internal KeyedNoise Noise() => new(Seed, Model.Device);

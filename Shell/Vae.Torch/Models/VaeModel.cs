@@ -153,13 +153,14 @@ public sealed class VaeModel : IDisposable
     internal PartState<TorchTensor> State(string part, bool training = false, double epoch = 0) =>
         new(name => Weights[$"{part}.{name}"], training, epoch);
 
-    /// <summary>The prior's own tensors, and what networks give for it: for <paramref name="count"/> examples, each repeated for its samples.</summary>
+    /// <summary>The prior's own tensors, and its networks' outputs for <paramref name="count"/> examples, repeated for the samples.</summary>
     internal PartState<TorchTensor> PriorState(long count, RunAt at = default, long samples = 1)
     {
         // Networks are run where their output is asked for, and once.
         var outputs = new Lazy<TorchTensor>(() => TensorExtensions.Repeat(PriorOutputs(count, at), samples));
         // As in evaluation: statistics of a batch are those of data.
-        var pseudo = new Lazy<TorchTensor>(() => Encode(Weights[$"prior.{PriorStates.PseudoInputs}"], null, training: false, at.Step, at.Draws));
+        var pseudo = new Lazy<TorchTensor>(() =>
+            Encode(Weights[$"prior.{PriorStates.PseudoInputs}"], null, training: false, at.Step, at.Draws));
         return parts.State(name => name switch
         {
             $"prior.{PriorStates.Outputs}" => outputs.Value,
@@ -172,7 +173,8 @@ public sealed class VaeModel : IDisposable
     private Tensor PriorOutputs(long count, RunAt at)
     {
         var given = new Conditioning(Spec, at.Condition, count);
-        return new Forward(Weights, at.Draws ?? noise, at.Training, at.Step, given).Run(prior, "prior", given.Alone(Wiring.PriorInput(Spec).IsVector));
+        return new Forward(Weights, at.Draws ?? noise, at.Training, at.Step, given)
+            .Run(prior, "prior", given.Alone(Wiring.PriorInput(Spec).IsVector));
     }
 
     /// <summary>−ln p(x|z, c) of what the condition does not show, from the decoder's output. [B].</summary>

@@ -27,7 +27,7 @@ internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, 
     internal static long DropoutKey(long step, int place) => place < 2 * DropoutsPerNetwork
         ? 2 * DropoutsPerNetwork * step + place : -1 - (DropoutsPerNetwork * step + place - 2 * DropoutsPerNetwork);
 
-    /// <summary>Runs layers in a row, from the first or a later one on. [B, ...] → [B, ...]; intermediates belong to the caller's scope.</summary>
+    /// <summary>Runs layers in a row, from a place on. [B, ...] → [B, ...]; intermediates belong to the caller's scope.</summary>
     public Tensor Run(ValueList<Layer> layers, string prefix, Tensor x, int first = 0)
     {
         dropouts = prefix switch { "decoder" => DropoutsPerNetwork, "prior" => 2 * DropoutsPerNetwork, _ => dropouts };

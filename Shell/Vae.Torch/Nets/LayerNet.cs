@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>A network beside a model, such as a classifier or a discriminator: layers in a row, with weights and dropout noise of their own.</summary>
+/// <summary>
+/// A network beside a model, such as a classifier or a discriminator: layers in a row, with weights and dropout noise of their own.
+/// </summary>
 internal sealed class LayerNet : IDisposable
 {
     private readonly ValueList<Layer> layers;

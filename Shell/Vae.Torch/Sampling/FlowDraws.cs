@@ -47,7 +47,8 @@ internal sealed class FlowDraws : ICodeDraws
     private void Train(Tensor codes, CodeTraining training, CodeSource source)
     {
         var train = CodeFits.Spec(training, source.Seed);
-        using var batches = new BatchSource(CodeFits.Examples(source, codes), Conditions.None, Binarizations.None, train.Batch, train.Seed, source.Model.Device);
+        var examples = CodeFits.Examples(source, codes);
+        using var batches = new BatchSource(examples, Conditions.None, Binarizations.None, train.Batch, train.Seed, source.Model.Device);
         double Epochs(long step) => step / batches.Batches + step % batches.Batches * batches.Batch / (double)batches.Data.Count;
         Fits.Minimize(weights, train, batches,
             (x, _) => Priors.LogDensity<TorchTensor>(prior, x, State).Tensor.mean().neg(),

@@ -4,7 +4,7 @@ namespace Vae.Torch;
 public static class LatentNeighbours
 {
     /// <summary>The examples whose codes are nearest to that of one of them, nearest first, itself left out.</summary>
-    /// <param name="input">A model with a latent, and at least two examples. The codes of a conditional model hold what the condition does not say.</param>
+    /// <param name="input">A model with a latent, and at least two examples. A conditional model's codes hold what c does not say.</param>
     /// <param name="index">The place of the example that is asked about.</param>
     /// <param name="count">≥ 1; fewer are given where there are fewer.</param>
     public static ValueList<Neighbour> Of(EvaluationInput input, int index, int count)

@@ -23,7 +23,8 @@ internal static class Fits
 
     /// <summary>Minimizes a loss of batches and their conditions, [], over the weights, with a learning rate for each step.</summary>
     public static void Minimize(
-        Weights weights, TrainSpec train, BatchSource batches, Func<Tensor, Tensor?, Tensor> loss, Func<long, double> rate, CancellationToken stop)
+        Weights weights, TrainSpec train, BatchSource batches,
+        Func<Tensor, Tensor?, Tensor> loss, Func<long, double> rate, CancellationToken stop)
     {
         using var state = new OptimizerState(weights);
         using var optimizer = new Fused(weights, state, train);

@@ -12,7 +12,9 @@ internal sealed class LossSums : IDisposable
     {
         using var scope = NewDisposeScope();
         Values = zeros(3, ScalarType.Float64, device).DetachFromDisposeScope();
-        (Loss, Reconstruction, Kl) = (Values[0].DetachFromDisposeScope(), Values[1].DetachFromDisposeScope(), Values[2].DetachFromDisposeScope());
+        Loss = Values[0].DetachFromDisposeScope();
+        Reconstruction = Values[1].DetachFromDisposeScope();
+        Kl = Values[2].DetachFromDisposeScope();
     }
 
     /// <summary>Loss, reconstruction and KL; [3], float64.</summary>

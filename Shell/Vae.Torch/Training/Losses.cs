@@ -13,7 +13,10 @@ internal readonly record struct LossTerms(
 /// <summary>An objective interpreted over a model: draws, networks and the core's formulas put together.</summary>
 internal static class Losses
 {
-    /// <summary>The loss of a batch x [B, ...] with its condition [B, W]; under some objectives every example goes through the model with every label.</summary>
+    /// <summary>
+    /// The loss of a batch x [B, ...] with its condition [B, W]; under some objectives every example goes through the model with
+    /// every label.
+    /// </summary>
     public static LossTerms Of(LossContext context, Objective objective, Tensor x, Tensor? condition, StepInputs at)
     {
         var meaning = objective.Formulas();
@@ -27,11 +30,13 @@ internal static class Losses
             loss += penalty;
             own += penalty;
         }
-        var (reconstruction, kl) = meaning.SumsOverLabels ? OverLabels(terms, asked.Auxiliary(x), condition!) : (terms.MeanReconstruction, terms.Kl);
+        var (reconstruction, kl) = meaning.SumsOverLabels
+            ? OverLabels(terms, asked.Auxiliary(x), condition!) : (terms.MeanReconstruction, terms.Kl);
         return new(loss, reconstruction, kl, own?.Tensor, meaning.AuxiliaryLoss(terms)?.Tensor, pass.Updates());
     }
 
-    private static ObjectiveTerms<TorchTensor> Terms(VaeSpec spec, IObjective meaning, TrainingPass pass, TrainingBatch asked, StepInputs at)
+    private static ObjectiveTerms<TorchTensor> Terms(
+        VaeSpec spec, IObjective meaning, TrainingPass pass, TrainingBatch asked, StepInputs at)
     {
         var reconstruction = pass.ByRow(pass.Reconstruction);
         var posterior = pass.ByRow(meaning.HoldsPosterior ? pass.HeldLogDensity() : pass.Draw.LogDensity);
@@ -47,7 +52,8 @@ internal static class Losses
     }
 
     // An example without a label reports the mean over the labels that it may have.
-    private static (TorchTensor Reconstruction, TorchTensor Kl) OverLabels(ObjectiveTerms<TorchTensor> terms, TorchTensor logits, Tensor labels)
+    private static (TorchTensor Reconstruction, TorchTensor Kl) OverLabels(
+        ObjectiveTerms<TorchTensor> terms, TorchTensor logits, Tensor labels)
     {
         var shares = TorchTensor.StopGradient(PartialLabels.Shares<TorchTensor>(logits, labels));
         return (TorchTensor.Sum(shares * terms.Reconstruction, 0), TorchTensor.Sum(shares * terms.Kl, 0));

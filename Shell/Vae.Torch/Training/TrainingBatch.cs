@@ -26,7 +26,8 @@ internal sealed class TrainingBatch : IObjectiveBatch<TorchTensor>
         (this.x, this.condition, this.at) = (x, condition, at);
         (z, Outputs, PosteriorState) = (pass.Draw.Z, pass.Encoded, pass.State);
         TrainingExamples = Math.Max(context.Examples, x.shape[0]);
-        klPerLatent = new(() => Divergences.KlPerLatent(model.Spec.Posterior, model.Spec.Prior, Outputs, PosteriorState, Prior()) ?? KlPerLatentOfDraws);
+        klPerLatent = new(() =>
+            Divergences.KlPerLatent(model.Spec.Posterior, model.Spec.Prior, Outputs, PosteriorState, Prior()) ?? KlPerLatentOfDraws);
         klPerLatentOfDraws = new(OfDraws);
         priorDraws = new(() => TorchTensor.StopGradient(
             Priors.Sample(model.Spec.Prior, Noise(0, model.Spec.Prior.Formulas().Noise(model.Spec.Latent)), Prior())));

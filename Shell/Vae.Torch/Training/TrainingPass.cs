@@ -82,7 +82,8 @@ internal sealed class TrainingPass
 
     /// <summary>ln q(z|x) as a function of z alone, its parameters held fixed.</summary>
     public TorchTensor HeldLogDensity() => Posterior.LogDensity(State.Held, TorchTensor.StopGradient(Outputs), Draw.Z)
-        ?? throw new VaeException($"objective.gradient: must be total with a posterior that knows ln q(z|x) at its own draws alone, got {Posterior.Name}");
+        ?? throw new VaeException(
+            $"objective.gradient: must be total with a posterior that knows ln q(z|x) at its own draws alone, got {Posterior.Name}");
 
     /// <summary>What parts keep beside the trained tensors, such as a codebook's moving average: it changes without a gradient.</summary>
     public Dictionary<string, Tensor> Updates()
