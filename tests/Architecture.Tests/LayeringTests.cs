@@ -4,9 +4,9 @@ namespace Vae.Tests;
 
 public partial class LayeringTests
 {
-    // The files beside the folders stand on top of all of them.
+    // The files beside the folders stand on top of them; a text may name a part of the zoo, so texts are on top of all.
     private static readonly string[] Folders =
-        ["Values", "Numerics", "Specs", "Distributions", "Objectives", "Models", "Metrics", "Datasets", ""];
+        ["Values", "Numerics", "Specs", "Distributions", "Objectives", "Models", "Metrics", "Datasets", "", "Text"];
 
     private static readonly ILookup<string, string> Core = Repository.Sources
         .Where(file => file.StartsWith("Core/Vae.Core/", StringComparison.Ordinal))

@@ -25,8 +25,8 @@ internal static class TrainCommand
             var (experiment, data) = parsed.GetValue(resume) is { } run ? choice.Resumed(parsed, RunFolder.Open(run)) : choice.New(parsed);
             var options = new RunOptions(
                 parsed.GetValue(resume) ?? parsed.GetValue(to) ?? DefaultFolder(experiment), parsed.GetValue(resume) is not null,
-                parsed.GetRequiredValue(Common.Device), parsed.GetValue(Common.Threads), SpecText.Route(parsed.GetRequiredValue(step)), parsed.GetRequiredValue(products),
-                SpecText.Precision(parsed.GetValue(precision) ?? ""));
+                parsed.GetRequiredValue(Common.Device), parsed.GetValue(Common.Threads), RunText.Route(parsed.GetRequiredValue(step)), parsed.GetRequiredValue(products),
+                RunText.Precision(parsed.GetValue(precision) ?? ""));
             TrainResult Train(IProgress<TrainEvent> progress)
             {
                 using var log = parsed.GetValue(board) ? new TensorBoardLog(progress) : null;

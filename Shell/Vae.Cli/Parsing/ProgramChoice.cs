@@ -19,9 +19,9 @@ internal sealed class ProgramChoice
         spec, Objective(parsed.GetRequiredValue(objective), spec), parsed.GetValue(batch), precision: Precision(parsed.GetRequiredValue(precision)));
 
     private static Objective Objective(string text, VaeSpec spec) =>
-        text.Length > 0 ? ObjectiveText.Parse(text, Schedules.Constant(1), 1) : spec.Posterior is Posterior.Point ? Objectives.Reconstruction : Objectives.Elbo;
+        text.Length > 0 ? VaeException.Unwrap(SpecText.Objective(text, Schedules.Constant(1), 1)) : spec.Posterior is Posterior.Point ? Objectives.Reconstruction : Objectives.Elbo;
 
     // In tf32 the program is that of f32; the device rounds.
     private static Precision Precision(string text) =>
-        SpecText.Precision(text) is not Torch.Precision.TensorFloat32 and var precision ? precision : throw new VaeException($"precision: must be f32 or bf16 for a program, got {text}");
+        RunText.Precision(text) is not Torch.Precision.TensorFloat32 and var precision ? precision : throw new VaeException($"precision: must be f32 or bf16 for a program, got {text}");
 }

@@ -90,7 +90,7 @@ public sealed class LikelihoodCommandTests : IDisposable
         File.WriteAllText(cli.Path("table.csv"), Table(missing: false));
         Assert.Equal(0, Cli.Call("data", cli.Path("table.csv"), "--values", "given", "--json").Code);
         Assert.Contains("(--values given takes numbers as they are)", Cli.Call("data", cli.Path("table.csv")).Error);
-        Assert.Contains("values: must be given or intensities, got raw", Cli.Call("data", cli.Path("table.csv"), "--values", "raw").Error);
+        Assert.Contains("values: must be raw or intensities, got cooked", Cli.Call("data", cli.Path("table.csv"), "--values", "cooked").Error);
     }
 
     private static string Text(string run) => Regex.Replace(File.ReadAllText(Path.Combine(run, "report.html")), "base64,[^\"]*", "");
