@@ -10,10 +10,10 @@ internal static class PosteriorGrammar
         new("flow:iaf:COUNT[:WIDTH]", "COUNT inverse autoregressive flows."),
         new("flow:coupling:COUNT[:WIDTH]", "COUNT affine coupling flows."),
         new("von-mises-fisher", "A von Mises–Fisher distribution on the unit sphere."),
-        new("categorical:CLASSES[:TEMPERATURE]", "Categories of CLASSES classes, relaxed in training; TEMPERATURE is a schedule."),
+        new("categorical:CLASSES[:TEMPERATURE]", "Categories of CLASSES classes, relaxed in training."),
         new("vq:CODES:EMBEDDING", "Vector quantization with a codebook of CODES vectors of length EMBEDDING."),
         new("point", "A plain autoencoder: no distribution of codes."),
-    ], "");
+    ], "TEMPERATURE is a schedule");
 
     public static Posterior? Read(string[] words) => words switch
     {

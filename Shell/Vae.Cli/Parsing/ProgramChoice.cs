@@ -6,10 +6,10 @@ namespace Vae.Cli;
 /// <summary>Which training step to print as a program.</summary>
 internal sealed class ProgramChoice
 {
-    private readonly Option<bool> program = new("--program") { Description = "Print the compiled training step: TorchScript over static buffers, forward, hand-derived backward, optimizer" };
-    private readonly Option<string> objective = new("--objective") { Description = "Of the program: elbo, iwae:SAMPLES, capacity:…, free-bits:… (default: elbo, reconstruction for points)", DefaultValueFactory = _ => "" };
-    private readonly Option<int> batch = new("--batch") { Description = "Of the program: examples a step", DefaultValueFactory = _ => Recipes.Batch };
-    private readonly Option<string> precision = new("--precision") { Description = "Of the program: f32 or bf16", DefaultValueFactory = _ => "f32" };
+    private readonly Option<bool> program = new("--program") { Description = "Print the compiled training step as TorchScript: forward, backward and optimizer" };
+    private readonly Option<string> objective = new("--objective") { Description = "Objective of the program (default: elbo, or reconstruction for autoencoders)", DefaultValueFactory = _ => "" };
+    private readonly Option<int> batch = new("--batch", "-b") { Description = "Examples per step of the program", DefaultValueFactory = _ => Recipes.Batch };
+    private readonly Option<string> precision = new("--precision") { Description = "Precision of the program's matrix products: f32 or bf16", DefaultValueFactory = _ => "f32" };
 
     public Option[] Options => [program, objective, batch, precision];
 

@@ -6,11 +6,11 @@ namespace Vae.Cli;
 /// <summary>Which distribution codes are drawn from, as it is written on a command line, and its fit to a run.</summary>
 internal sealed class SamplerChoice
 {
-    private readonly Option<string> sampler = new("--sampler")
+    private readonly Option<string> sampler = new Option<string>("--sampler")
     {
-        Description = $"Where codes come from: {SpecText.Grammar("sampler").Rule}; all but the prior are fitted to the codes of the training data, those of an autoencoder too",
+        Description = "Distribution of the codes; all but the prior are fitted to the codes of the training data, and work for autoencoders too",
         DefaultValueFactory = _ => "prior",
-    };
+    }.Checked(text => VaeException.Unwrap(SpecText.Sampler(text)));
 
     public SamplerChoice(Command command) => command.Add(sampler);
 

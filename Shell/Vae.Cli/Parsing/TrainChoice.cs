@@ -9,29 +9,43 @@ internal sealed class TrainChoice
 {
     private const string DefaultData = "digits", DefaultModel = "mlp";
 
-    private readonly Option<string> data = new("--data") { Description = "digits or sprites (embedded), mnist, fashion-mnist, a folder of images, or a .npy, .npz or .csv file", DefaultValueFactory = _ => DefaultData };
-    private readonly Option<string> model = new("--model") { Description = $"{string.Join(", ", Zoo.Names)}, or a .json file as vae spec writes it", DefaultValueFactory = _ => DefaultModel };
-    private readonly Option<string> likelihood = new("--likelihood") { Description = $"{SpecText.Grammar("likelihood").Rule} (default: bernoulli for binary data, else cross-entropy)" };
-    private readonly Option<string> values = new("--values") { Description = "What the numbers of a file are: intensities (in [0, 1], or bytes), or given (taken as they are) (default: given for likelihoods of counts and columns, else intensities)" };
-    private readonly Option<string> beta = new("--beta") { Description = $"Weight of the divergence: {SpecText.Grammar("schedule").Rule}", DefaultValueFactory = _ => "1" };
-    private readonly Option<string> objective = new("--objective") { Description = $"{SpecText.Grammar("objective").Rule} (default: elbo, or reconstruction with --posterior point)" };
-    private readonly Option<string> posterior = new("--posterior") { Description = $"Family of q(z|x): {SpecText.Grammar("posterior").Rule}; point is a plain autoencoder, a temperature may be a schedule as of --beta (default: the model's)" };
-    private readonly Option<string> prior = new("--prior") { Description = $"p(z): {SpecText.Grammar("prior").Rule}; conditional is a learned p(z|c) with two hidden layers (default: the model's, or uniform where the posterior is not of real numbers)" };
-    private readonly Option<int> latent = new("--latent") { Description = "Length of z (default: the model's)" };
-    private readonly Option<string> condition = new("--condition") { Description = $"What q(z|x,c) and p(x|z,c) are told: {SpecText.Grammar("condition").Rule} (default: the model's)" };
-    private readonly Option<int> epochs = new("--epochs") { Description = "Passes over the training set", DefaultValueFactory = _ => 10 };
-    private readonly Option<int> batch = new("--batch") { Description = "Examples a step", DefaultValueFactory = _ => Recipes.Batch };
-    private readonly Option<string> rate = new("--lr") { Description = $"Learning rate: {SpecText.Grammar("schedule").Rule} (default: a short warm-up to {Recipes.PeakRate.ToString(CultureInfo.InvariantCulture)}, then a cosine to 0 over the run)" };
-    private readonly Option<string> optimizer = new("--optimizer") { Description = SpecText.Grammar("optimizer").Rule, DefaultValueFactory = _ => "adam" };
-    private readonly Option<double> clip = new("--clip") { Description = "Largest norm of the gradient (default: no limit)" };
-    private readonly Option<double> skip = new("--skip") { Description = "Norm of the gradient beyond which a step is not taken (default: no limit)" };
-    private readonly Option<string> reduce = new("--reduce") { Description = "With --patience: multiply the learning rate by FACTOR instead of stopping, FACTOR:TIMES that often (default: 2 times) before the run ends; the rate is then constant by default" };
-    private readonly Option<double> average = new("--average") { Description = "Decay of a moving average of the weights (default: none)" };
-    private readonly Option<string> binarize = new("--binarize") { Description = "none, threshold, threshold:AT or stochastic (drawn anew each epoch)", DefaultValueFactory = _ => "none" };
-    private readonly Option<double> validation = new("--validation") { Description = "Part of the training set held out for validation (default: 0, or 0.1 with --patience)" };
-    private readonly Option<int> limit = new("--limit") { Description = "At most this many training examples (default: all)" };
-    private readonly Option<string[]> without = new("--without") { Description = "Classes that are left out of the data, as --without 3 8", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<int> patience = new("--patience") { Description = "Stop after so many epochs without a better held-out bound (default: never)" };
+    private readonly Option<string> data = new("--data", "-d")
+    {
+        Description = "digits or sprites (embedded), mnist, fashion-mnist, a folder of images, or a .npy, .npz or .csv file",
+        DefaultValueFactory = _ => DefaultData,
+    };
+    private readonly Option<string> model = new("--model", "-m")
+    {
+        Description = $"{string.Join(", ", Zoo.Names)}, or a .json file as written by vae spec",
+        DefaultValueFactory = _ => DefaultModel,
+    };
+    private readonly Option<string> likelihood = new("--likelihood") { Description = "p(x|z) (default: bernoulli for binary data, else cross-entropy)" };
+    private readonly Option<string> values = new("--values")
+    {
+        Description = "What the numbers of a file are: intensities (in [0, 1], or bytes) or raw (default: raw for likelihoods of counts and columns, else intensities)",
+    };
+    private readonly Option<string> beta = new("--beta") { Description = "KL weight β, a number or a schedule", DefaultValueFactory = _ => "1" };
+    private readonly Option<string> objective = new("--objective") { Description = "What is minimized (default: elbo, or reconstruction with --posterior point)" };
+    private readonly Option<string> posterior = new("--posterior") { Description = "Family of q(z|x); point is a plain autoencoder (default: the model's)" };
+    private readonly Option<string> prior = new("--prior") { Description = "p(z) (default: the model's, or the one that fits --posterior)" };
+    private readonly Option<int> latent = new("--latent") { Description = "Number of latent dimensions (default: the model's)" };
+    private readonly Option<string> condition = new("--condition") { Description = "What q(z|x, c) and p(x|z, c) are conditioned on (default: the model's)" };
+    private readonly Option<int> epochs = new("--epochs", "-e") { Description = "Passes over the training set", DefaultValueFactory = _ => 10 };
+    private readonly Option<int> batch = new("--batch", "-b") { Description = "Examples per step", DefaultValueFactory = _ => Recipes.Batch };
+    private readonly Option<string> rate = new("--lr")
+    {
+        Description = $"Learning rate, a number or a schedule (default: a short warm-up to {Recipes.PeakRate.ToString(CultureInfo.InvariantCulture)}, then a cosine to 0 over the run)",
+    };
+    private readonly Option<string> optimizer = new("--optimizer") { Description = "Optimizer", DefaultValueFactory = _ => "adam" };
+    private readonly Option<double> clip = new("--clip") { Description = "Maximum norm of the gradient (default: none)" };
+    private readonly Option<double> skip = new("--skip") { Description = "Gradient norm above which a step is skipped (default: none)" };
+    private readonly Option<string> reduce = new("--reduce") { Description = "With --patience: reduce the learning rate instead of stopping; the rate is then constant by default" };
+    private readonly Option<double> average = new("--ema", "--average") { Description = "Decay of an exponential moving average (EMA) of the weights (default: none)" };
+    private readonly Option<string> binarize = new("--binarize") { Description = "Binarization of intensities", DefaultValueFactory = _ => "none" };
+    private readonly Option<double> validation = new("--validation") { Description = "Fraction of the training set held out for validation (default: 0, or 0.1 with --patience)" };
+    private readonly Option<int> limit = new("--limit") { Description = "Maximum number of training examples (default: all)" };
+    private readonly Option<string[]> without = new("--exclude", "--without") { Description = "Classes to exclude from the data, as in --exclude 3 8", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<int> patience = new("--patience") { Description = "Stop after this many epochs without a better validation bound (default: never)" };
 
     public TrainChoice(Command command)
     {
@@ -43,13 +57,13 @@ internal sealed class TrainChoice
     /// <summary>Where the data comes from.</summary>
     public DataChoice Where { get; }
 
-    /// <summary>The data that was asked for; null where nothing was.</summary>
+    /// <summary>The data set that was named; null if none was.</summary>
     public string? Other(ParseResult parsed) => Given(parsed, data) ? DataChoice.Source(parsed.GetRequiredValue(data)) : null;
 
     /// <summary>The options that decide what is trained.</summary>
     public IEnumerable<string> Names => Deciding.Select(option => option.Name);
 
-    /// <summary>Throws where one of the options named was asked for.</summary>
+    /// <summary>Throws if one of the named options was given.</summary>
     public void RequireNone(ParseResult parsed, IEnumerable<string> names, string why)
     {
         if (Deciding.FirstOrDefault(option => names.Contains(option.Name) && Given(parsed, option)) is { } other)
@@ -73,7 +87,7 @@ internal sealed class TrainChoice
             parsed.GetValue(values) is { } given ? RunText.IsRaw(given) : family is { TakesNumbers: true }, family is { TakesMask: true });
         var split = Where.Load(parsed, spec, seed);
         if (Given(parsed, reduce) && !patient)
-            throw new VaeException("reduce: needs --patience, the epochs to wait for a better held-out bound, got none");
+            throw new VaeException("reduce: needs --patience, the epochs to wait for a better validation bound, got none");
         var train = new TrainSpec(
             parsed.GetValue(epochs), parsed.GetValue(batch), seed, VaeException.Unwrap(SpecText.Optimizer(parsed.GetRequiredValue(optimizer))),
             Given(parsed, rate) ? VaeException.Unwrap(SpecText.Schedule(parsed.GetRequiredValue(rate), "lr"))
