@@ -5,7 +5,8 @@ internal static class ConditionGrammar
     public static TextGrammar Grammar { get; } = new("condition", [
         new("none", "No condition."),
         new("label", "The class of each example, of labelled data."),
-        new("labels:CLASSES[:CLASSES...]", "Several labels, each with its number of classes: the condition values of the data, column by column."),
+        new("labels:CLASSES[:CLASSES...]",
+            "Several labels, each with its number of classes: the condition values of the data, column by column."),
         new("vector", "The condition values of the data (the key c of an .npz) as real numbers."),
         new("quadrants:N", "N of the four quadrants of an image, N in 1 to 3; the model fills in the others."),
     ], "");

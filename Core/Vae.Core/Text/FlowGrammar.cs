@@ -3,7 +3,8 @@ namespace Vae;
 /// <summary>Reads <c>iaf:4:320</c>: a flow repeated, each time with parameters of its own.</summary>
 internal static class FlowGrammar
 {
-    public static ValueList<Flow>? Read(string[] words) => words is [_, { Repeats: { } count }, ..] && One(words) is { } flow ? Flows.Repeat(count, flow) : null;
+    public static ValueList<Flow>? Read(string[] words) =>
+        words is [_, { Repeats: { } count }, ..] && One(words) is { } flow ? Flows.Repeat(count, flow) : null;
 
     private static Flow? One(string[] words) => words switch
     {

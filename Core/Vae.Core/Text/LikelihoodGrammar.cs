@@ -11,13 +11,15 @@ internal static class LikelihoodGrammar
         new("continuous-bernoulli", "The normalized density of the Bernoulli formula on [0, 1]."),
         new("beta", "Independent beta densities on [0, 1]."),
         new("categorical[:LEVELS]", "One of LEVELS grey levels for each value; 256 by default."),
-        new("discretized-logistic[:COMPONENTS[:LEVELS]]", "A mixture of logistics over grey levels; 1 component and 256 levels by default."),
+        new("discretized-logistic[:COMPONENTS[:LEVELS]]",
+            "A mixture of logistics over grey levels; 1 component and 256 levels by default."),
         new("poisson[:library]", "Counts; with library, rates are shares of each example's total."),
         new("negative-binomial[:library]", "Overdispersed counts."),
         new("zero-inflated[:library]", "Overdispersed counts with excess zeros."),
         new("columns:COLUMNS", "A table of mixed columns."),
         new("masked:LIKELIHOOD", "Any of the others on the observed values of data with missing values."),
-    ], "SCALE is a number, learned, shared or optimal and COLUMNS is a list KIND,KIND*TIMES,… of continuous, binary, count or categorical-CLASSES");
+    ], "SCALE is a number, learned, shared or optimal and COLUMNS is a list KIND,KIND*TIMES,… of "
+        + "continuous, binary, count or categorical-CLASSES");
 
     public static Likelihood? Read(string[] words) => words switch
     {

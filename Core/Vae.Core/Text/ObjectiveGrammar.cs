@@ -14,7 +14,8 @@ internal static class ObjectiveGrammar
         new("iwae:SAMPLES[:GRADIENT]", "The importance-weighted bound; Burda et al. 2016."),
         new("miwae:GROUPS:SAMPLES[:GRADIENT]", "The mean of GROUPS importance-weighted bounds; Rainforth et al. 2018."),
         new("piwae:GROUPS:SAMPLES[:GRADIENT]", "IWAE for the decoder, MIWAE for the encoder; Rainforth et al. 2018."),
-        new("ciwae:ELBO:SAMPLES[:GRADIENT]", "A convex combination of ELBO and IWAE, of which ELBO in [0, 1] is the ELBO's; Rainforth et al. 2018."),
+        new("ciwae:ELBO:SAMPLES[:GRADIENT]",
+            "A convex combination of ELBO and IWAE, of which ELBO in [0, 1] is the ELBO's; Rainforth et al. 2018."),
         new("capacity:GAMMA:NATS:EPOCHS", "GAMMA·|KL − C|, C growing to NATS over EPOCHS; Burgess et al. 2018."),
         new("free-bits:NATS", "No penalty for the first NATS of KL of each latent; Kingma et al. 2016."),
         new("free-bits:NATS:total", "The same for the sum over latents."),
@@ -56,16 +57,20 @@ internal static class ObjectiveGrammar
     private static Objective? Weighted(string[] words, EncoderGradient gradient) => words switch
     {
         ["iwae", { Whole: { } samples }] => Objectives.ImportanceWeighted(samples, gradient: gradient),
-        ["miwae", { Whole: { } groups }, { Whole: { } samples }] => Objectives.ImportanceWeighted(samples, ImportanceBounds.Miwae(groups), gradient),
-        ["piwae", { Whole: { } groups }, { Whole: { } samples }] => Objectives.ImportanceWeighted(samples, ImportanceBounds.Piwae(groups), gradient),
-        ["ciwae", { Number: { } elbo }, { Whole: { } samples }] => Objectives.ImportanceWeighted(samples, ImportanceBounds.Ciwae(elbo), gradient),
+        ["miwae", { Whole: { } groups }, { Whole: { } samples }] =>
+            Objectives.ImportanceWeighted(samples, ImportanceBounds.Miwae(groups), gradient),
+        ["piwae", { Whole: { } groups }, { Whole: { } samples }] =>
+            Objectives.ImportanceWeighted(samples, ImportanceBounds.Piwae(groups), gradient),
+        ["ciwae", { Number: { } elbo }, { Whole: { } samples }] =>
+            Objectives.ImportanceWeighted(samples, ImportanceBounds.Ciwae(elbo), gradient),
         _ => null,
     };
 
     private static Objective? Regularized(string[] words, Schedule beta) => words switch
     {
         ["beta-tc", { Number: { } weight }] => Objectives.Regularized(Regularizers.TotalCorrelation(weight - 1), beta),
-        ["beta-tc", { Number: { } weight }, "stratified"] => Objectives.Regularized(Regularizers.TotalCorrelation(weight - 1, stratified: true), beta),
+        ["beta-tc", { Number: { } weight }, "stratified"] =>
+            Objectives.Regularized(Regularizers.TotalCorrelation(weight - 1, stratified: true), beta),
         ["factor", { Number: { } weight }] => Objectives.Regularized(Regularizers.Factor(weight), beta),
         ["dip-i", { Number: { } off }, { Number: { } on }] => Objectives.Regularized(Regularizers.DipI(off, on), beta),
         ["dip-ii", { Number: { } off }, { Number: { } on }] => Objectives.Regularized(Regularizers.DipII(off, on), beta),
@@ -77,7 +82,8 @@ internal static class ObjectiveGrammar
         ["rae"] => Objectives.Code(CodeWeight),
         ["rae", { Number: { } weight }] => Objectives.Code(weight),
         ["rae", { Number: { } weight }, "l2", { Number: { } decay }] => Objectives.Code(weight, DecoderPenalties.WeightDecay(decay)),
-        ["rae", { Number: { } weight }, "gp", { Number: { } penalty }] => Objectives.Code(weight, DecoderPenalties.GradientPenalty(penalty)),
+        ["rae", { Number: { } weight }, "gp", { Number: { } penalty }] =>
+            Objectives.Code(weight, DecoderPenalties.GradientPenalty(penalty)),
         _ => null,
     };
 }

@@ -18,9 +18,11 @@ internal static class PriorGrammar
     public static Validated<Prior> Read(string text, Posterior posterior) => text.Split(':') switch
     {
         ["uniform"] => Priors.Default(posterior) is not Prior.StandardNormal and var prior ? Validated.Valid(prior)
-            : Grammar.Bad<Prior>(text, $"must be another with the posterior {Posteriors.Name(posterior)}, as there is no uniform distribution of real numbers"),
+            : Grammar.Bad<Prior>(text,
+                $"must be another with the posterior {Posteriors.Name(posterior)}, as there is no uniform distribution of real numbers"),
         ["autoregressive", ..] when Posteriors.Support(posterior) is not { Classes: > 0 } =>
-            Grammar.Bad<Prior>(text, $"must be another with the posterior {Posteriors.Name(posterior)}: autoregressive is over classes or codes"),
+            Grammar.Bad<Prior>(text,
+                $"must be another with the posterior {Posteriors.Name(posterior)}: autoregressive is over classes or codes"),
         var words => Grammar.Result(text, Read(words, posterior)),
     };
 

@@ -15,13 +15,16 @@ public static class SpecText
     /// <summary>The grammar of a name, as in <c>likelihood</c>.</summary>
     /// <exception cref="ArgumentException">There is no grammar of that name.</exception>
     public static TextGrammar Grammar(string name) => Grammars.FirstOrDefault(grammar => grammar.Name == name)
-        ?? throw new ArgumentException($"name: must be one of {string.Join(", ", Grammars.Select(grammar => grammar.Name))}, got {name}", nameof(name));
+        ?? throw new ArgumentException(
+            $"name: must be one of {string.Join(", ", Grammars.Select(grammar => grammar.Name))}, got {name}", nameof(name));
 
     /// <summary>A likelihood, as in <c>normal:learned</c>.</summary>
-    public static Validated<Likelihood> Likelihood(string text) => LikelihoodGrammar.Grammar.Result(text, LikelihoodGrammar.Read(text.Split(':')));
+    public static Validated<Likelihood> Likelihood(string text) =>
+        LikelihoodGrammar.Grammar.Result(text, LikelihoodGrammar.Read(text.Split(':')));
 
     /// <summary>A posterior, as in <c>flow:iaf:4</c>.</summary>
-    public static Validated<Posterior> Posterior(string text) => PosteriorGrammar.Grammar.Result(text, PosteriorGrammar.Read(text.Split(':')));
+    public static Validated<Posterior> Posterior(string text) =>
+        PosteriorGrammar.Grammar.Result(text, PosteriorGrammar.Read(text.Split(':')));
 
     /// <summary>A prior, as in <c>vamp:500</c>.</summary>
     /// <param name="text">The line.</param>
@@ -48,7 +51,8 @@ public static class SpecText
         ScheduleGrammar.Grammar.Result(text, ScheduleGrammar.Read(text.Split(':')), path);
 
     /// <summary>An optimizer, as in <c>adamw:0.01</c>.</summary>
-    public static Validated<Optimizer> Optimizer(string text) => OptimizerGrammar.Grammar.Result(text, OptimizerGrammar.Read(text.Split(':')));
+    public static Validated<Optimizer> Optimizer(string text) =>
+        OptimizerGrammar.Grammar.Result(text, OptimizerGrammar.Read(text.Split(':')));
 
     /// <summary>A learning rate that is reduced on a plateau, as in <c>0.3:2</c>.</summary>
     /// <param name="text">The line.</param>
@@ -57,7 +61,8 @@ public static class SpecText
         ReductionGrammar.Grammar.Result(text, ReductionGrammar.Read(text.Split(':'), patience));
 
     /// <summary>A binarization, as in <c>threshold:0.5</c>.</summary>
-    public static Validated<Binarization> Binarization(string text) => BinarizationGrammar.Grammar.Result(text, BinarizationGrammar.Read(text.Split(':')));
+    public static Validated<Binarization> Binarization(string text) =>
+        BinarizationGrammar.Grammar.Result(text, BinarizationGrammar.Read(text.Split(':')));
 
     /// <summary>A sampler, as in <c>mixture:10</c>.</summary>
     public static Validated<Sampler> Sampler(string text) => SamplerGrammar.Grammar.Result(text, SamplerGrammar.Read(text.Split(':')));

@@ -7,8 +7,8 @@ namespace Vae;
 public sealed record TextGrammar(string Name, ValueList<TextForm> Forms, string Where)
 {
     /// <summary>The forms in one sentence, as in <c>none, label or vector</c>.</summary>
-    public string Rule => (Forms.Count == 1 ? Named(0) : $"{string.Join(", ", Enumerable.Range(0, Forms.Count - 1).Select(Named))} or {Named(Forms.Count - 1)}")
-        + (Where.Length > 0 ? $", where {Where}" : "");
+    public string Rule => string.Join(", ", Forms.Select(Named).SkipLast(1))
+        + (Forms.Count > 1 ? " or " : "") + Named(Forms[^1]) + (Where.Length > 0 ? $", where {Where}" : "");
 
     /// <summary>A copy with the given properties replaced.</summary>
     public TextGrammar With(string? name = null, ValueList<TextForm>? forms = null, string? where = null) =>
@@ -22,5 +22,5 @@ public sealed record TextGrammar(string Name, ValueList<TextForm> Forms, string 
     internal Validated<T> Bad<T>(string text, string rule, string? path = null) => Validated.Invalid<T>([new(path ?? Name, rule, text)]);
 
     // A bare number has no name to be written with.
-    private string Named(int at) => Forms[at].Form == "NUMBER" ? "a number" : Forms[at].Form;
+    private static string Named(TextForm form) => form.Form == "NUMBER" ? "a number" : form.Form;
 }

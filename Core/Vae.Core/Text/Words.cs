@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Vae;
 
-/// <summary>The numbers in a one-line text, read alike on every machine: '.' is the decimal separator, and null is returned for anything else.</summary>
+/// <summary>The numbers in a one-line text, read alike in every culture; null if a text is not such a number.</summary>
 internal static class Words
 {
     /// <summary>The longest list that a text may ask for in a few characters: more is no one-line form.</summary>

@@ -12,11 +12,24 @@ internal static class AnomalyCommand
 
     public static Command Make(TextWriter output)
     {
-        var command = new Command("anomaly", "Score how anomalous each example is, by −ELBO and by the importance-weighted bound on −log p(x); or measure, class by class, how well a model detects a class that was excluded from its training.");
-        var run = new Argument<string>("run") { Description = "Run folder; its test set, with excluded classes, is scored, or the data set named by --data", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("anomaly",
+            "Score how anomalous each example is, by −ELBO and by the importance-weighted bound on −log p(x); or "
+                + "measure, class by class, how well a model detects a class that was excluded from its training.");
+        var run = new Argument<string>("run")
+        {
+            Description = "Run folder; its test set, with excluded classes, is scored, or the data set named by --data",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         command.Add(run);
-        var each = new Option<bool>("--leave-one-class-out", "--leave-out-each") { Description = "Train a model without each class in turn and measure how well that class is detected; finished runs in --out are reused" };
-        var samples = new Option<int>("--importance-samples") { Description = "Samples k of the importance-weighted bound on −log p(x)", DefaultValueFactory = _ => 20 };
+        var each = new Option<bool>("--leave-one-class-out", "--leave-out-each")
+        {
+            Description = "Train a model without each class in turn and measure how well that class is detected; finished runs in --out are reused",
+        };
+        var samples = new Option<int>("--importance-samples")
+        {
+            Description = "Samples k of the importance-weighted bound on −log p(x)",
+            DefaultValueFactory = _ => 20,
+        };
         var top = new Option<int>("--top") { Description = "Number of most anomalous examples to show", DefaultValueFactory = _ => 12 };
         var to = Common.Out("PNG file to write (default: anomalies.png in the run folder); with --leave-one-class-out, the folder of the runs (default: runs/anomaly-DATA)");
         foreach (Option option in new Option[] { each, samples, top, to, Common.Device, Common.Threads, Common.Json })

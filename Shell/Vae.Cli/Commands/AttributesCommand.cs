@@ -13,12 +13,23 @@ internal static class AttributesCommand
 
     public static Command Make(TextWriter output)
     {
-        var command = new Command("attributes", $"Add attributes to the codes of test examples, or subtract them, at several strengths: {LatentAttributes.Forms}. The vector of an attribute is the mean code of training examples with it minus the mean code of those without.");
+        var command = new Command("attributes",
+            "Add attributes to the codes of test examples, or subtract them, at several strengths: "
+                + $"{LatentAttributes.Forms}. The vector of an attribute is the mean code of training examples with it minus "
+                + "the mean code of those without.");
         var run = new RunChoice(command);
         var where = new DataChoice(command);
         var add = new Option<string[]>("--add") { Description = "Attributes to add", AllowMultipleArgumentsPerToken = true };
-        var subtract = new Option<string[]>("--subtract") { Description = "Attributes to subtract; the pictures start from test examples that have them and lack the added ones", AllowMultipleArgumentsPerToken = true };
-        var strengths = new Option<string>("--strengths") { Description = "Factors of the attribute vector, separated by commas", DefaultValueFactory = _ => "-0.5,0,0.5,1,1.5,2" }.Checked(Strengths);
+        var subtract = new Option<string[]>("--subtract")
+        {
+            Description = "Attributes to subtract; the pictures start from test examples that have them and lack the added ones",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var strengths = new Option<string>("--strengths")
+        {
+            Description = "Factors of the attribute vector, separated by commas",
+            DefaultValueFactory = _ => "-0.5,0,0.5,1,1.5,2",
+        }.Checked(Strengths);
         var count = Common.Count("Number of test examples", 8);
         var to = Common.Out("PNG file to write (default: attributes.png in the run folder)");
         foreach (Option option in new Option[] { add, subtract, strengths, count, to })

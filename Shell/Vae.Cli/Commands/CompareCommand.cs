@@ -13,11 +13,28 @@ internal static class CompareCommand
 
     public static Command Make(TextWriter output)
     {
-        var command = new Command("compare", "Compare runs by the geometry of their latent spaces and by their samples, in a table and a page with pictures; or train an autoencoder and a VAE with the same networks and compare them.");
-        var runs = new Argument<string[]>("runs") { Description = "Run folders with the same data; runs that differ only in their seed are shown as one group", Arity = ArgumentArity.ZeroOrMore };
-        var pair = new Option<bool>("--ae-vae") { Description = "Train an autoencoder and a VAE, with the options of vae train; finished runs in --out are reused" };
-        var seeds = new Option<int>("--seeds") { Description = "Runs of each kind with --ae-vae, with consecutive seeds from --seed", DefaultValueFactory = _ => Seeds };
-        var draws = new Option<int>("--draws") { Description = "Codes to draw, uniform and from N(0, I), for the evaluation classifier", DefaultValueFactory = _ => new ComparisonOptions().Draws };
+        var command = new Command("compare",
+            "Compare runs by the geometry of their latent spaces and by their samples, in a table and a page with "
+                + "pictures; or train an autoencoder and a VAE with the same networks and compare them.");
+        var runs = new Argument<string[]>("runs")
+        {
+            Description = "Run folders with the same data; runs that differ only in their seed are shown as one group",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var pair = new Option<bool>("--ae-vae")
+        {
+            Description = "Train an autoencoder and a VAE, with the options of vae train; finished runs in --out are reused",
+        };
+        var seeds = new Option<int>("--seeds")
+        {
+            Description = "Runs of each kind with --ae-vae, with consecutive seeds from --seed",
+            DefaultValueFactory = _ => Seeds,
+        };
+        var draws = new Option<int>("--draws")
+        {
+            Description = "Codes to draw, uniform and from N(0, I), for the evaluation classifier",
+            DefaultValueFactory = _ => new ComparisonOptions().Draws,
+        };
         var to = Common.Out("Folder of the page, its pictures and, with --ae-vae, the runs (default: runs/compare-DATA)");
         command.Add(runs);
         foreach (Option option in new Option[] { pair, seeds, draws, to, Common.Device, Common.Threads, Common.Json })

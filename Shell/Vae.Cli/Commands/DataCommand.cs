@@ -10,9 +10,17 @@ internal static class DataCommand
     public static Command Make(TextWriter output)
     {
         var command = new Command("data", "Load a data set, downloading it if necessary, describe it, and optionally draw some of it.");
-        var name = new Argument<string>("data") { Description = "digits, sprites, mnist, fashion-mnist, a folder of images, or a .npy, .npz or .csv file", DefaultValueFactory = _ => EmbeddedDigits.Name };
+        var name = new Argument<string>("data")
+        {
+            Description = "digits, sprites, mnist, fashion-mnist, a folder of images, or a .npy, .npz or .csv file",
+            DefaultValueFactory = _ => EmbeddedDigits.Name,
+        };
         var sheet = Common.Out("PNG file to write (default: none)");
-        var values = new Option<string>("--values") { Description = "What the numbers of a file are: intensities (in [0, 1], or bytes) or raw", DefaultValueFactory = _ => "intensities" }.Checked(RunText.IsRaw);
+        var values = new Option<string>("--values")
+        {
+            Description = "What the numbers of a file are: intensities (in [0, 1], or bytes) or raw",
+            DefaultValueFactory = _ => "intensities",
+        }.Checked(RunText.IsRaw);
         command.Add(name);
         command.Add(values);
         command.Add(sheet);

@@ -12,13 +12,24 @@ internal static class ImputeCommand
 
     public static Command Make(TextWriter output)
     {
-        var command = new Command("impute", "Hide values of test examples, impute them from the others in rounds of encoding and decoding, report the error, and save originals, observed values and imputations as one PNG.");
+        var command = new Command("impute",
+            "Hide values of test examples, impute them from the others in rounds of encoding and decoding, report the "
+                + "error, and save originals, observed values and imputations as one PNG.");
         var run = new RunChoice(command);
         var where = new DataChoice(command);
         var mask = new Option<string>("--mask") { Description = $"Missing values: {Forms}", DefaultValueFactory = _ => "random:0.5" };
         var count = Common.Count("Number of test examples; the picture shows the first 10", 200);
-        var rounds = new Option<int>("--rounds") { Description = "Number of rounds; imputed values are means over the second half", DefaultValueFactory = _ => 100 };
-        var method = new Option<string>("--method") { Description = "pseudo-gibbs, which accepts every sample from q(z|x), or metropolis, which corrects for an inexact q; an autoencoder is deterministic", DefaultValueFactory = _ => "pseudo-gibbs" }.Checked(Method);
+        var rounds = new Option<int>("--rounds")
+        {
+            Description = "Number of rounds; imputed values are means over the second half",
+            DefaultValueFactory = _ => 100,
+        };
+        var method = new Option<string>("--method")
+        {
+            Description = "pseudo-gibbs, which accepts every sample from q(z|x), or metropolis, which corrects for an inexact q; an "
+                + "autoencoder is deterministic",
+            DefaultValueFactory = _ => "pseudo-gibbs",
+        }.Checked(Method);
         var to = Common.Out("PNG file to write (default: imputed.png in the run folder)");
         foreach (Option option in new Option[] { mask, count, rounds, method, to })
             command.Add(option);

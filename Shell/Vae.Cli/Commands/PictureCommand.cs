@@ -9,13 +9,23 @@ internal static class PictureCommand
 
     public static Command Make(TextWriter output)
     {
-        var command = new Command("picture", "Draw a picture of a run: samples of each class, the latent plane, what each dimension changes, the path between two images, the codes of the test set, the learning curves.");
+        var command = new Command("picture",
+            "Draw a picture of a run: samples of each class, the latent plane, what each dimension changes, the path "
+                + "between two images, the codes of the test set, the learning curves.");
         var run = new RunChoice(command);
         var kind = new Argument<string>("kind") { Description = string.Join(", ", Kinds) }.Checked(Known);
         var where = new DataChoice(command);
         var from = new Option<int>("--from") { Description = "Index of the first test image, for interpolation" };
-        var into = new Option<int>("--to") { Description = "Index of the second test image, for interpolation", DefaultValueFactory = _ => 1 };
-        var label = new Option<int>("--label") { Description = "Class, for the manifold of a conditional model", DefaultValueFactory = _ => -1 };
+        var into = new Option<int>("--to")
+        {
+            Description = "Index of the second test image, for interpolation",
+            DefaultValueFactory = _ => 1,
+        };
+        var label = new Option<int>("--label")
+        {
+            Description = "Class, for the manifold of a conditional model",
+            DefaultValueFactory = _ => -1,
+        };
         var to = Common.Out("PNG file to write (default: KIND.png in the run folder)");
         command.Add(kind);
         foreach (Option option in new Option[] { from, into, label, to })

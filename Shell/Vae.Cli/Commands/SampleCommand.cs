@@ -10,10 +10,16 @@ internal static class SampleCommand
 
     public static Command Make(TextWriter output)
     {
-        var command = new Command("sample", "Draw samples from the prior, or from a distribution fitted to the codes of the training data, and save them as one PNG. A model conditioned on more than a label takes the conditions of test examples.");
+        var command = new Command("sample",
+            "Draw samples from the prior, or from a distribution fitted to the codes of the training data, and save them "
+                + "as one PNG. A model conditioned on more than a label takes the conditions of test examples.");
         var run = new RunChoice(command);
         var count = Common.Count("Number of samples", 64);
-        var label = new Option<int>("--label") { Description = "Class to draw, for a conditional model (default: each in turn)", DefaultValueFactory = _ => -1 };
+        var label = new Option<int>("--label")
+        {
+            Description = "Class to draw, for a conditional model (default: each in turn)",
+            DefaultValueFactory = _ => -1,
+        };
         var to = Common.Out("PNG file to write (default: samples.png in the run folder)");
         command.Add(count);
         command.Add(label);

@@ -7,7 +7,9 @@ internal static class SweepCommand
 {
     public static Command Make(TextWriter output)
     {
-        var command = new Command("sweep", "Train every combination of option values, given as lists with commas, and compare the runs in a table and a page. The same line resumes an interrupted sweep.");
+        var command = new Command("sweep",
+            "Train every combination of option values, given as lists with commas, and compare the runs in a table and a "
+                + "page. The same line resumes an interrupted sweep.");
         var choice = new SweepChoice(command);
         var to = Common.Out("Folder of the sweep, new or one to resume (default: sweeps/DATA)");
         foreach (Option option in new Option[] { to, Common.Device, Common.Threads, Common.Json })

@@ -12,9 +12,22 @@ internal static class TrainCommand
         var choice = new TrainChoice(command);
         var to = Common.Out("Run folder to create (default: runs/DATA-TIME)");
         var resume = new Option<string>("--resume") { Description = "Run folder to continue" };
-        var step = new Option<string>("--step") { Description = "How gradients are computed: auto, compiled or autograd", DefaultValueFactory = _ => "auto" };
-        var products = new Option<string>("--matmul", "--products") { Description = "Matmul backend on the CPU: auto (the faster on this machine), default or onednn", DefaultValueFactory = _ => "auto" };
-        var precision = new Option<string>("--precision") { Description = "Precision of matrix products: f32; bf16, in linear layers, faster on processors that have it; tf32, on CUDA, in convolutions too (default: f32)", DefaultValueFactory = _ => "" };
+        var step = new Option<string>("--step")
+        {
+            Description = "How gradients are computed: auto, compiled or autograd",
+            DefaultValueFactory = _ => "auto",
+        };
+        var products = new Option<string>("--matmul", "--products")
+        {
+            Description = "Matmul backend on the CPU: auto (the faster on this machine), default or onednn",
+            DefaultValueFactory = _ => "auto",
+        };
+        var precision = new Option<string>("--precision")
+        {
+            Description = "Precision of matrix products: f32; bf16, in linear layers, faster on processors that have it; tf32, on "
+                + "CUDA, in convolutions too (default: f32)",
+            DefaultValueFactory = _ => "",
+        };
         var board = new Option<bool>("--tensorboard") { Description = "Also log loss terms and samples of each epoch for TensorBoard" };
         foreach (Option option in new Option[] { to, resume, step, products, precision, board, Common.Device, Common.Threads, Common.Json })
             command.Add(option);

@@ -27,14 +27,17 @@ internal sealed class HelpPage : SynchronousCommandLineAction
         output.WriteLine($"Usage: {Usage(command)}");
         if (command is RootCommand)
             foreach (var (title, names) in CommandGroups.All)
-                Section(output, title, names.Select(name => command.Subcommands.First(sub => sub.Name == name)).Select(sub => (sub.Name, Short(sub))));
+                Section(output, title, names.Select(name => command.Subcommands.First(sub => sub.Name == name))
+                    .Select(sub => (sub.Name, Short(sub))));
         Section(output, "Arguments", command.Arguments.Select(argument => (SymbolText.Label(argument), SymbolText.Described(argument))));
         foreach (var group in OptionGroups.Of(command))
             Section(output, group.Title, group.Options.Select(option => (SymbolText.Label(option), Described(option))));
         Section(output, "Forms of values", Grammars(command).Select(grammar => (grammar.Name, grammar.Rule)));
-        Section(output, "Examples", CommandExamples.Of(command is RootCommand ? "vae" : command.Name).Take(Examples).Select(example => ("", $"{example.Line}\n{example.Summary}")));
+        Section(output, "Examples", CommandExamples.Of(command is RootCommand ? "vae" : command.Name).Take(Examples)
+            .Select(example => ("", $"{example.Line}\n{example.Summary}")));
         if (command is RootCommand)
-            output.WriteLine(string.Join(Environment.NewLine, ["", .. Wrapped($"vae COMMAND --help describes a command. Exit codes: {CommandGroups.ExitCodes}.", Width)]));
+            output.WriteLine(string.Join(Environment.NewLine,
+                ["", .. Wrapped($"vae COMMAND --help describes a command. Exit codes: {CommandGroups.ExitCodes}.", Width)]));
     }
 
     /// <summary>How a command is called.</summary>
@@ -73,7 +76,8 @@ internal sealed class HelpPage : SynchronousCommandLineAction
             return;
         }
         var lines = Wrapped(text, Width - Label - 2);
-        var first = label.Length < Label ? $"  {label.PadRight(Label)}{lines[0]}" : $"  {label}{Environment.NewLine}  {new string(' ', Label)}{lines[0]}";
+        var first = label.Length < Label ? $"  {label.PadRight(Label)}{lines[0]}"
+            : $"  {label}{Environment.NewLine}  {new string(' ', Label)}{lines[0]}";
         output.WriteLine(first.TrimEnd());
         foreach (var more in lines.Skip(1))
             output.WriteLine($"  {new string(' ', Label)}{more}");

@@ -12,11 +12,13 @@ internal static class OptionGroups
 
     private static readonly (string Title, string[] Names)[] Groups =
     [
-        ("Data", ["--data", "--data-root", "--data-memory", "--image-size", "--channels", "--values", "--binarize", "--validation", "--limit", "--exclude"]),
+        ("Data", ["--data", "--data-root", "--data-memory", "--image-size", "--channels", "--values", "--binarize", "--validation",
+            "--limit", "--exclude"]),
         ("Model", ["--model", "--latent", "--likelihood", "--posterior", "--prior", "--condition"]),
         ("Objective", ["--objective", "--beta"]),
         ("Training", ["--epochs", "--batch", "--lr", "--optimizer", "--clip", "--skip", "--ema", "--patience", "--reduce"]),
-        ("Run", ["--out", "--resume", "--seed", "--seeds", "--best", "--device", "--threads", "--step", "--matmul", "--precision", "--tensorboard", "--json", "--help"]),
+        ("Run", ["--out", "--resume", "--seed", "--seeds", "--best", "--device", "--threads", "--step", "--matmul", "--precision",
+            "--tensorboard", "--json", "--help"]),
     ];
 
     private static readonly Dictionary<string, string> Grammars = new()
@@ -33,7 +35,8 @@ internal static class OptionGroups
             return [new(Own, ValueList.From(options))];
         var own = options.Where(option => !Groups.Any(group => group.Names.Contains(option.Name)));
         return ValueList.From(Groups
-            .Select(group => new OptionGroup(group.Title, ValueList.From(group.Names.SelectMany(name => options.Where(option => option.Name == name)))))
+            .Select(group => new OptionGroup(group.Title,
+                ValueList.From(group.Names.SelectMany(name => options.Where(option => option.Name == name)))))
             .Prepend(new(Own, ValueList.From(own)))
             .Where(group => group.Options.Count > 0));
     }

@@ -9,16 +9,17 @@ internal static class Reference
     private const string Head = """
         # vae
 
-        `vae` trains, evaluates, samples and diagnoses variational autoencoders from the command line. It trains a 652,824-parameter VAE on
-        60,000 embedded digits with one word, and writes weights, history, pictures and a self-contained `report.html` to a folder in `runs/`.
+        `vae` trains, evaluates, samples and diagnoses variational autoencoders from the command line. Its shortest line trains a
+        652,824-parameter VAE on 60,000 embedded digits and writes weights, history, pictures and a self-contained `report.html` to a
+        folder in `runs/`.
 
         ```bash
         dotnet tool install --global vae
         vae train
         ```
 
-        The tool brings libtorch for the CPU of its platform (linux-x64, win-x64 or osx-arm64) and needs the .NET 10 runtime. For NVIDIA GPUs,
-        build it from its sources with `-p:TorchBackend=cuda-linux` or `cuda-windows`. Inside the repository, `vae` stands for
+        The tool brings libtorch for the CPU of its platform (linux-x64, win-x64 or osx-arm64) and needs the .NET 10 runtime. For NVIDIA
+        GPUs, build it from its sources with `-p:TorchBackend=cuda-linux` or `cuda-windows`. Inside the repository, `vae` stands for
         `dotnet run -c Release --project Shell/Vae.Cli --`.
 
         - `vae COMMAND --help` shows the options of a command in groups; `--json` prints JSON lines for programs.
@@ -49,11 +50,14 @@ internal static class Reference
     private static void Page(StringBuilder text, Command command)
     {
         text.Append($"\n## vae {command.Name}\n\n{command.Description}\n\n```text\n{HelpPage.Usage(command)}\n```\n");
-        Table(text, ["example", "what it does"], CommandExamples.Of(command.Name).Select(example => new[] { $"`{example.Line}`", example.Summary }));
+        Table(text, ["example", "what it does"], CommandExamples.Of(command.Name)
+            .Select(example => new[] { $"`{example.Line}`", example.Summary }));
         if (command.Arguments.Count > 0)
-            Table(text, ["argument", "meaning"], command.Arguments.Select(argument => new[] { $"`{SymbolText.Label(argument)}`", SymbolText.Described(argument) }));
+            Table(text, ["argument", "meaning"], command.Arguments
+                .Select(argument => new[] { $"`{SymbolText.Label(argument)}`", SymbolText.Described(argument) }));
         foreach (var group in OptionGroups.Of(command))
-            Table(text, [group.Title.ToLowerInvariant(), "meaning"], group.Options.Select(option => new[] { $"`{SymbolText.Label(option)}`", Described(option) }));
+            Table(text, [group.Title.ToLowerInvariant(), "meaning"], group.Options
+                .Select(option => new[] { $"`{SymbolText.Label(option)}`", Described(option) }));
     }
 
     private static void Forms(StringBuilder text, TextGrammar grammar)

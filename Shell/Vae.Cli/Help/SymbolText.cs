@@ -6,9 +6,10 @@ namespace Vae.Cli;
 /// <summary>Options and arguments as help pages write them.</summary>
 internal static class SymbolText
 {
-    /// <summary>The option with its short form and the name of its value, as in <c>-e, --epochs N</c>; older spellings are left out.</summary>
+    /// <summary>The option with its short form and the name of its value, as in <c>-e, --epochs N</c>.</summary>
     public static string Label(Option option) =>
-        string.Join(", ", option.Aliases.Where(alias => alias.Length == 2 && alias[0] == '-').Order(StringComparer.Ordinal).Append(option.Name)) + Value(option);
+        string.Join(", ", option.Aliases.Where(alias => alias.Length == 2 && alias[0] == '-').Order(StringComparer.Ordinal)
+            .Append(option.Name)) + Value(option);
 
     /// <summary>The argument in capitals, in brackets if it may be left out.</summary>
     public static string Label(Argument argument)
@@ -22,11 +23,13 @@ internal static class SymbolText
         Described(option.Description ?? "", option.HasDefaultValue && option.ValueType != typeof(bool) ? option.GetDefaultValue() : null);
 
     /// <summary>The description of an argument with its default.</summary>
-    public static string Described(Argument argument) => Described(argument.Description ?? "", argument.HasDefaultValue ? argument.GetDefaultValue() : null);
+    public static string Described(Argument argument) =>
+        Described(argument.Description ?? "", argument.HasDefaultValue ? argument.GetDefaultValue() : null);
 
     // A path is written alike on every platform.
     private static string Described(string description, object? value) =>
-        Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text && value is not -1 && value is not Array && !description.Contains("(default", StringComparison.Ordinal)
+        Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text && value is not -1 && value is not Array
+            && !description.Contains("(default", StringComparison.Ordinal)
             ? $"{description} (default: {text.Replace('\\', '/')})"
             : description;
 

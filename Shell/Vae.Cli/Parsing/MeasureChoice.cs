@@ -8,11 +8,24 @@ internal sealed class MeasureChoice
 {
     private static readonly string[] Names = ["information", "samples", "ais", "disentanglement"];
 
-    private readonly Option<string> metrics = new Option<string>("--metrics") { Description = "More metrics, separated by commas: information (rate, distortion, mutual information, total correlation, dimension-wise KL), samples (Fréchet distance, precision, recall, density and coverage in the features of a classifier), ais (log p(x) by annealed importance sampling), disentanglement (MIG, SAP, DCI and others, for data with known factors), or all that the run allows" }
-        .Checked(Known);
+    private readonly Option<string> metrics = new Option<string>("--metrics")
+    {
+        Description = "More metrics, separated by commas: information (rate, distortion, mutual information, total correlation, "
+            + "dimension-wise KL), samples (Fréchet distance, precision, recall, density and coverage in the features of a classifier), "
+            + "ais (log p(x) by annealed importance sampling), disentanglement (MIG, SAP, DCI and others, for data with known factors), "
+            + "or all that the run allows",
+    }.Checked(Known);
     private readonly Option<int> examples = new("--ais-examples") { Description = "Test examples for ais", DefaultValueFactory = _ => 50 };
-    private readonly Option<int> temperatures = new("--ais-temperatures") { Description = "Temperatures between the prior and the posterior for ais", DefaultValueFactory = _ => new AnnealingOptions().Temperatures };
-    private readonly Option<int> chains = new("--ais-chains") { Description = "Chains per example for ais", DefaultValueFactory = _ => new AnnealingOptions().Chains };
+    private readonly Option<int> temperatures = new("--ais-temperatures")
+    {
+        Description = "Temperatures between the prior and the posterior for ais",
+        DefaultValueFactory = _ => new AnnealingOptions().Temperatures,
+    };
+    private readonly Option<int> chains = new("--ais-chains")
+    {
+        Description = "Chains per example for ais",
+        DefaultValueFactory = _ => new AnnealingOptions().Chains,
+    };
 
     private readonly SamplerChoice sampler;
 
@@ -55,7 +68,8 @@ internal sealed class MeasureChoice
         }
     }
 
-    private void Print(TextWriter output, ParseResult parsed, string name, VaeModel model, DataSplit data, Experiment experiment, CancellationToken stop)
+    private void Print(TextWriter output, ParseResult parsed, string name, VaeModel model, DataSplit data, Experiment experiment,
+        CancellationToken stop)
     {
         var (json, seed, binarization) = (parsed.GetValue(Common.Json), parsed.GetValue(Common.Seed), experiment.Data.Binarization);
         void Show<T>(T value, string title) where T : notnull
@@ -82,7 +96,8 @@ internal sealed class MeasureChoice
                 }
                 break;
             case "ais":
-                Show(Measures.Annealed(model, data.Test, binarization, parsed.GetValue(examples), new(parsed.GetValue(temperatures), parsed.GetValue(chains)), seed, stop), "annealed importance sampling, nats per example");
+                Show(Measures.Annealed(model, data.Test, binarization, parsed.GetValue(examples),
+                    new(parsed.GetValue(temperatures), parsed.GetValue(chains)), seed, stop), "annealed importance sampling, nats per example");
                 break;
             default:
                 var factors = Measures.Factors(data.Test);

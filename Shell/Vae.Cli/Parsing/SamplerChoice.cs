@@ -8,7 +8,7 @@ internal sealed class SamplerChoice
 {
     private readonly Option<string> sampler = new Option<string>("--sampler")
     {
-        Description = "Distribution of the codes; all but the prior are fitted to the codes of the training data, and work for autoencoders too",
+        Description = "Distribution of the codes; all but the prior are fitted to the codes of the training data, of an autoencoder too",
         DefaultValueFactory = _ => "prior",
     }.Checked(text => VaeException.Unwrap(SpecText.Sampler(text)));
 

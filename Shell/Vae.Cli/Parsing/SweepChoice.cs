@@ -30,9 +30,11 @@ internal sealed class SweepChoice
     public SweepSpec Sweep(ParseResult parsed)
     {
         var given = ValueList.From(several.Where(option => parsed.GetValue(option) is not null)
-            .Select(option => ValueList.From(Values(option.Name, parsed.GetValue(option)!).Select(value => KeyValuePair.Create(option.Name, value)))).Concat(Seeds(parsed)));
+            .Select(option => ValueList.From(Values(option.Name, parsed.GetValue(option)!)
+                .Select(value => KeyValuePair.Create(option.Name, value)))).Concat(Seeds(parsed)));
         var varied = given.Where(values => values.Count > 1).Select(values => values[0].Key).ToList();
-        string[] rest = [.. single.Where(option => parsed.GetValue(option) is not null).SelectMany(option => new[] { option.Name, parsed.GetValue(option)! })];
+        string[] rest = [.. single.Where(option => parsed.GetValue(option) is not null)
+            .SelectMany(option => new[] { option.Name, parsed.GetValue(option)! })];
         var combinations = SweepSpec.Combinations(given).ToList();
         var problems = new RunProblems(combinations.Count);
         var runs = new List<SweepRun>();
@@ -68,7 +70,8 @@ internal sealed class SweepChoice
             throw new VaeException($"seeds: must be 1 to {SweepSpec.MostRuns}, got {count}");
         if (parsed.GetValue(several.First(option => option.Name == Common.Seed.Name)) is not null)
             throw new VaeException("seeds: must be left out with --seed, which lists them, got both");
-        yield return ValueList.From(Enumerable.Range(1, count).Select(seed => KeyValuePair.Create(Common.Seed.Name, seed.ToString(CultureInfo.InvariantCulture))));
+        yield return ValueList.From(Enumerable.Range(1, count)
+            .Select(seed => KeyValuePair.Create(Common.Seed.Name, seed.ToString(CultureInfo.InvariantCulture))));
     }
 
     private static string[] Values(string name, string text)

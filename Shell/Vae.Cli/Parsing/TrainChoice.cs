@@ -5,48 +5,8 @@ using Vae.Torch;
 namespace Vae.Cli;
 
 /// <summary>The options of <c>vae train</c>, made into an experiment.</summary>
-internal sealed class TrainChoice
+internal sealed partial class TrainChoice
 {
-    private const string DefaultData = "digits", DefaultModel = "mlp";
-
-    private readonly Option<string> data = new("--data", "-d")
-    {
-        Description = "digits or sprites (embedded), mnist, fashion-mnist, a folder of images, or a .npy, .npz or .csv file",
-        DefaultValueFactory = _ => DefaultData,
-    };
-    private readonly Option<string> model = new("--model", "-m")
-    {
-        Description = $"{string.Join(", ", Zoo.Names)}, or a .json file as written by vae spec",
-        DefaultValueFactory = _ => DefaultModel,
-    };
-    private readonly Option<string> likelihood = new("--likelihood") { Description = "p(x|z) (default: bernoulli for binary data, else cross-entropy)" };
-    private readonly Option<string> values = new("--values")
-    {
-        Description = "What the numbers of a file are: intensities (in [0, 1], or bytes) or raw (default: raw for likelihoods of counts and columns, else intensities)",
-    };
-    private readonly Option<string> beta = new("--beta") { Description = "KL weight β, a number or a schedule", DefaultValueFactory = _ => "1" };
-    private readonly Option<string> objective = new("--objective") { Description = "What is minimized (default: elbo, or reconstruction with --posterior point)" };
-    private readonly Option<string> posterior = new("--posterior") { Description = "Family of q(z|x); point is a plain autoencoder (default: the model's)" };
-    private readonly Option<string> prior = new("--prior") { Description = "p(z) (default: the model's, or the one that fits --posterior)" };
-    private readonly Option<int> latent = new("--latent") { Description = "Number of latent dimensions (default: the model's)" };
-    private readonly Option<string> condition = new("--condition") { Description = "What q(z|x, c) and p(x|z, c) are conditioned on (default: the model's)" };
-    private readonly Option<int> epochs = new("--epochs", "-e") { Description = "Passes over the training set", DefaultValueFactory = _ => 10 };
-    private readonly Option<int> batch = new("--batch", "-b") { Description = "Examples per step", DefaultValueFactory = _ => Recipes.Batch };
-    private readonly Option<string> rate = new("--lr")
-    {
-        Description = $"Learning rate, a number or a schedule (default: a short warm-up to {Recipes.PeakRate.ToString(CultureInfo.InvariantCulture)}, then a cosine to 0 over the run)",
-    };
-    private readonly Option<string> optimizer = new("--optimizer") { Description = "Optimizer", DefaultValueFactory = _ => "adam" };
-    private readonly Option<double> clip = new("--clip") { Description = "Maximum norm of the gradient (default: none)" };
-    private readonly Option<double> skip = new("--skip") { Description = "Gradient norm above which a step is skipped (default: none)" };
-    private readonly Option<string> reduce = new("--reduce") { Description = "With --patience: reduce the learning rate instead of stopping; the rate is then constant by default" };
-    private readonly Option<double> average = new("--ema", "--average") { Description = "Decay of an exponential moving average (EMA) of the weights (default: none)" };
-    private readonly Option<string> binarize = new("--binarize") { Description = "Binarization of intensities", DefaultValueFactory = _ => "none" };
-    private readonly Option<double> validation = new("--validation") { Description = "Fraction of the training set held out for validation (default: 0, or 0.1 with --patience)" };
-    private readonly Option<int> limit = new("--limit") { Description = "Maximum number of training examples (default: all)" };
-    private readonly Option<string[]> without = new("--exclude", "--without") { Description = "Classes to exclude from the data, as in --exclude 3 8", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<int> patience = new("--patience") { Description = "Stop after this many epochs without a better validation bound (default: never)" };
-
     public TrainChoice(Command command)
     {
         foreach (var option in Deciding)
@@ -72,7 +32,10 @@ internal sealed class TrainChoice
 
     /// <summary>All options that decide what is trained.</summary>
     public Option[] Deciding =>
-        [data, model, likelihood, values, beta, objective, posterior, prior, latent, condition, epochs, batch, rate, optimizer, clip, skip, average, binarize, validation, limit, without, patience, reduce, Common.Seed];
+        [
+            data, model, likelihood, values, beta, objective, posterior, prior, latent, condition, epochs, batch, rate, optimizer,
+            clip, skip, average, binarize, validation, limit, without, patience, reduce, Common.Seed,
+        ];
 
     /// <summary>A new experiment with its data.</summary>
     public (Experiment Experiment, DataSplit Data) New(ParseResult parsed)
@@ -82,14 +45,16 @@ internal sealed class TrainChoice
         var held = Given(parsed, validation) || !patient ? parsed.GetValue(validation) : 0.1;
         var family = Chosen(parsed) is { } chosen ? Likelihoods.Meaning(chosen) : null;
         var spec = new DataSpec(
-            DataChoice.Source(parsed.GetRequiredValue(data)), VaeException.Unwrap(SpecText.Binarization(parsed.GetRequiredValue(binarize))), held, parsed.GetValue(limit),
+            DataChoice.Source(parsed.GetRequiredValue(data)),
+                VaeException.Unwrap(SpecText.Binarization(parsed.GetRequiredValue(binarize))), held, parsed.GetValue(limit),
             ValueList.From(parsed.GetValue(without) ?? []),
             parsed.GetValue(values) is { } given ? RunText.IsRaw(given) : family is { TakesNumbers: true }, family is { TakesMask: true });
         var split = Where.Load(parsed, spec, seed);
         if (Given(parsed, reduce) && !patient)
             throw new VaeException("reduce: needs --patience, the epochs to wait for a better validation bound, got none");
         var train = new TrainSpec(
-            parsed.GetValue(epochs), parsed.GetValue(batch), seed, VaeException.Unwrap(SpecText.Optimizer(parsed.GetRequiredValue(optimizer))),
+            parsed.GetValue(epochs), parsed.GetValue(batch), seed,
+                VaeException.Unwrap(SpecText.Optimizer(parsed.GetRequiredValue(optimizer))),
             Given(parsed, rate) ? VaeException.Unwrap(SpecText.Schedule(parsed.GetRequiredValue(rate), "lr"))
                 : Given(parsed, reduce) ? Recipes.ConstantRate(parsed.GetValue(epochs)) : Recipes.LearningRate(parsed.GetValue(epochs)),
             Given(parsed, skip) ? Clippings.Skip(parsed.GetValue(skip), Clipping(parsed)) : Clipping(parsed),
@@ -140,11 +105,14 @@ internal sealed class TrainChoice
         var fitting = found.Prior is Prior.StandardNormal or Prior.Hierarchical ? Priors.Default(family) : found.Prior;
         return found.With(
             latent: Given(parsed, latent) ? parsed.GetValue(latent) : null,
-            likelihood: Given(parsed, likelihood) ? Likelihoods.Standardized(VaeException.Unwrap(SpecText.Likelihood(parsed.GetRequiredValue(likelihood))), split.Train.Facts())
+            likelihood: Given(parsed, likelihood)
+                ? Likelihoods.Standardized(VaeException.Unwrap(SpecText.Likelihood(parsed.GetRequiredValue(likelihood))), split.Train.Facts())
                 : fromFile ? null : binary ? Likelihoods.Bernoulli : Likelihoods.CrossEntropy,
             posterior: family,
-            prior: parsed.GetValue(prior) is { } p ? OfLevels(family, VaeException.Unwrap(SpecText.Prior(p, family))) : Given(parsed, posterior) ? fitting : null,
-            condition: parsed.GetValue(condition) is { } c ? VaeException.Unwrap(SpecText.Condition(c, split.Train.Facts(), split.Train.Name)) : null);
+            prior: parsed.GetValue(prior) is { } p ? OfLevels(family, VaeException.Unwrap(SpecText.Prior(p, family)))
+                : Given(parsed, posterior) ? fitting : null,
+            condition: parsed.GetValue(condition) is { } c
+                ? VaeException.Unwrap(SpecText.Condition(c, split.Train.Facts(), split.Train.Name)) : null);
     }
 
     // In a model of several levels it is the top one's.

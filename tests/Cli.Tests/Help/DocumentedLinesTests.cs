@@ -3,9 +3,9 @@ using SkiaSharp;
 namespace Vae.Cli.Tests;
 
 /// <summary>
-/// Every command line in the documents is one that the command accepts. Files that a reader would have are stood in for by small ones, and data
-/// sets that would be downloaded by the embedded digits, which have the same shape, classes and size. Runs are not opened: of the lines about a
-/// run only the form is checked.
+/// The command accepts every command line in the documents. Small files replace those that a reader would have, and the embedded
+/// digits replace data sets that would be downloaded; they have the same shape, classes and size. Runs are not opened: for lines
+/// about a run only the form of the options is checked.
 /// </summary>
 public sealed class DocumentedLinesTests : IDisposable
 {
@@ -37,8 +37,10 @@ public sealed class DocumentedLinesTests : IDisposable
 
     private void WriteStandIns()
     {
-        File.WriteAllText(cli.Path("cells.csv"), "a,b,c\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i % 7},{i % 3},{i % 5}\n")));
-        File.WriteAllText(cli.Path("table.csv"), "a,b,c,d,e,f\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i}.5,,{i % 9},{i % 2},{i % 4},{i % 5}\n")));
+        File.WriteAllText(cli.Path("cells.csv"), "a,b,c\n" + string
+            .Concat(Enumerable.Range(0, 60).Select(i => $"{i % 7},{i % 3},{i % 5}\n")));
+        File.WriteAllText(cli.Path("table.csv"), "a,b,c,d,e,f\n" + string
+            .Concat(Enumerable.Range(0, 60).Select(i => $"{i}.5,,{i % 9},{i % 2},{i % 4},{i % 5}\n")));
         Directory.CreateDirectory(cli.Path("pictures"));
         using var bitmap = new SKBitmap(8, 8);
         using var png = bitmap.Encode(SKEncodedImageFormat.Png, 100);

@@ -5,7 +5,8 @@ namespace Vae.Cli.Tests;
 /// <summary>The documents of this repository that show command lines.</summary>
 internal static partial class Documents
 {
-    private static readonly string[] Names = ["README.md", "Shell/Vae.Cli/README.md", "Core/README.md", "Shell/Vae.Torch/README.md", "notebooks/README.md"];
+    private static readonly string[] Names = ["README.md", "Shell/Vae.Cli/README.md", "Core/README.md", "Shell/Vae.Torch/README.md",
+        "notebooks/README.md"];
 
     public static string Repository { get; } = Above(new(AppContext.BaseDirectory));
 
@@ -21,6 +22,7 @@ internal static partial class Documents
         File.Exists(Path.Combine(folder.FullName, "Vae.sln")) ? folder.FullName : Above(folder.Parent!);
 
     // In backticks, or at the start of a line of a block that is no synopsis in capitals.
-    [GeneratedRegex(@"`vae (?<line>[^`]+)`|^(?:vae|dotnet run -c Release --project Shell/Vae\.Cli --) (?<line>(?![^\n]*\[OPTIONS\])[^\n]+)$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"`vae (?<line>[^`]+)`|^(?:vae|dotnet run -c Release --project Shell/Vae\.Cli --) (?<line>(?![^\n]*\[OPTIONS\])[^\n]+)$",
+        RegexOptions.Multiline)]
     private static partial Regex Shown();
 }

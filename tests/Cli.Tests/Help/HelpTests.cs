@@ -33,7 +33,8 @@ public sealed class HelpTests
         var called = Cli.Call(name, "--help");
         Assert.Equal((0, ""), (called.Code, called.Error));
         var command = Command(name);
-        Assert.All(command.Options.Where(option => !option.Hidden), option => Assert.Contains($"{option.Name} ", called.Output.Replace("\n", " \n")));
+        Assert.All(command.Options.Where(option => !option.Hidden), option =>
+            Assert.Contains($"{option.Name} ", called.Output.Replace("\n", " \n")));
         Assert.All(command.Options, option => Assert.False(string.IsNullOrWhiteSpace(option.Description), option.Name));
         Assert.NotEmpty(CommandExamples.Of(name));
         Assert.All(CommandExamples.Of(name), example => Assert.StartsWith($"vae {name}", example.Line));

@@ -21,7 +21,8 @@ public class SpecTextTests
     [Theory]
     [MemberData(nameof(Names))]
     public void AWordMoreOrLessIsRefusedInOneSentence(string name) => Assert.All(
-        SpecText.Grammar(name).Forms.SelectMany(form => TextForms.Of(form.Form)).SelectMany(text => new[] { $"{text}:", $"{text}:?", $" :{text}", "" }),
+        SpecText.Grammar(name).Forms.SelectMany(form => TextForms.Of(form.Form))
+            .SelectMany(text => new[] { $"{text}:", $"{text}:?", $" :{text}", "" }),
         text => Assert.StartsWith($"{name}: must be", Problem(name, text)));
 
     [Theory]
@@ -29,7 +30,8 @@ public class SpecTextTests
     public void NumbersAreReadAlikeInEveryCulture(string name)
     {
         var before = CultureInfo.CurrentCulture;
-        var texts = SpecText.Grammar(name).Forms.SelectMany(form => TextForms.Of(form.Form)).Select(text => text.Replace("3", "0.5", StringComparison.Ordinal)).ToList();
+        var texts = SpecText.Grammar(name).Forms.SelectMany(form => TextForms.Of(form.Form))
+            .Select(text => text.Replace("3", "0.5", StringComparison.Ordinal)).ToList();
         var expected = texts.Select(text => Value(name, text)).ToList();
         try
         {
@@ -67,7 +69,8 @@ public class SpecTextTests
         Assert.StartsWith("likelihood: must be", Problem("likelihood", string.Concat(Enumerable.Repeat("masked:", 100_000)) + "bernoulli"));
 
     [Fact]
-    public void EveryFormHasASummary() => Assert.All(SpecText.Grammars.SelectMany(grammar => grammar.Forms), form => Assert.EndsWith(".", form.Summary));
+    public void EveryFormHasASummary() =>
+        Assert.All(SpecText.Grammars.SelectMany(grammar => grammar.Forms), form => Assert.EndsWith(".", form.Summary));
 
     [Fact]
     public void AnUnknownGrammarIsRefused() => Assert.Throws<ArgumentException>(() => SpecText.Grammar("colour"));
@@ -99,5 +102,6 @@ public class SpecTextTests
         _ => throw new ArgumentException($"name: must be a grammar that this test knows, got {name}"),
     };
 
-    private static Validated<object> Any<T>(Validated<T> of) where T : class => of.Match(value => Validated.Valid<object>(value), Validated.Invalid<object>);
+    private static Validated<object> Any<T>(Validated<T> of) where T : class =>
+        of.Match(value => Validated.Valid<object>(value), Validated.Invalid<object>);
 }
