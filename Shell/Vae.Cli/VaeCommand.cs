@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Vae.Torch;
 
 namespace Vae.Cli;
@@ -8,16 +9,21 @@ internal static class VaeCommand
 {
     public const int Success = 0, Diverged = 1, BadInput = 2, Interrupted = 130;
 
+    // Commands that check more than the form of their options on a dry run.
+    private static readonly string[] Builds = ["train", "sweep", "anomaly", "compare", "spec"];
+
     public static async Task<int> Run(string[] args, TextWriter output, TextWriter error)
     {
         var parsed = Root(output).Parse(args);
         if (parsed.Errors.Count > 0)
         {
             foreach (var problem in parsed.Errors)
-                error.WriteLine($"vae: {ParseSentences.Of(problem.Message)}");
+                error.WriteLine($"vae: {ParseSentences.Of(problem)}");
             error.WriteLine($"vae: see 'vae {string.Join(' ', Named(parsed))}--help'");
             return BadInput;
         }
+        if (parsed.GetValue(Common.DryRun) && !Builds.Contains(parsed.CommandResult.Command.Name) && parsed.Action is not HelpPage)
+            return Success;
         try
         {
             return await parsed.InvokeAsync(new()
@@ -42,9 +48,13 @@ internal static class VaeCommand
         }
     }
 
-    private static RootCommand Root(TextWriter output)
+    /// <summary>The command with all others in it.</summary>
+    public static RootCommand Root(TextWriter output)
     {
-        var root = new RootCommand("Variational autoencoders: train, evaluate, sample, reconstruct, diagnose.");
+        var root = new RootCommand("Trains, evaluates, samples and diagnoses variational autoencoders.");
+        root.Add(Common.DryRun);
+        var help = root.Options.OfType<HelpOption>().Single();
+        (help.Action, help.Description) = (new HelpPage(), "Show this help");
         root.Add(TrainCommand.Make(output));
         root.Add(SweepCommand.Make(output));
         root.Add(EvaluateCommand.Make(output));

@@ -12,13 +12,26 @@ internal static class AnomalyCommand
 
     public static Command Make(TextWriter output)
     {
-        var command = new Command("anomaly", "Score how unlikely each example is by -ELBO and by the importance-weighted bound on -log p(x); or find out, class by class, how well a model that never saw a class recognizes it.");
-        var run = new Argument<string>("run") { Description = "The folder of a run, whose test set (with any class that was left out) is scored, or examples of --data", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("anomaly",
+            "Score how anomalous each example is, by −ELBO and by the importance-weighted bound on −log p(x); or "
+                + "measure, class by class, how well a model detects a class that was excluded from its training.");
+        var run = new Argument<string>("run")
+        {
+            Description = "Run folder; its test set, with excluded classes, is scored, or the data set named by --data",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         command.Add(run);
-        var each = new Option<bool>("--leave-out-each") { Description = "Train a model without each class in turn, and tell how well that class stands out; a class whose run in --out is finished is not trained again" };
-        var samples = new Option<int>("--importance-samples") { Description = "k of the importance-weighted bound on -log p(x)", DefaultValueFactory = _ => 20 };
-        var top = new Option<int>("--top") { Description = "How many of the most anomalous examples to show", DefaultValueFactory = _ => 12 };
-        var to = new Option<string>("--out") { Description = "The PNG to write (default: anomalies.png in the run folder); with --leave-out-each the folder of the runs (default: runs/anomaly-DATA)" };
+        var each = new Option<bool>("--leave-one-class-out", "--leave-out-each")
+        {
+            Description = "Train a model without each class in turn and measure how well that class is detected; finished runs in --out are reused",
+        };
+        var samples = new Option<int>("--importance-samples")
+        {
+            Description = "Samples k of the importance-weighted bound on −log p(x)",
+            DefaultValueFactory = _ => 20,
+        };
+        var top = new Option<int>("--top") { Description = "Number of most anomalous examples to show", DefaultValueFactory = _ => 12 };
+        var to = Common.Out("PNG file to write (default: anomalies.png in the run folder); with --leave-one-class-out, the folder of the runs (default: runs/anomaly-DATA)");
         foreach (Option option in new Option[] { each, samples, top, to, Common.Device, Common.Threads, Common.Json })
             command.Add(option);
         var choice = new TrainChoice(command);
@@ -28,10 +41,10 @@ internal static class AnomalyCommand
             var k = AtLeastOne("importance-samples", parsed.GetValue(samples));
             _ = AtLeastOne("top", parsed.GetValue(top));
             if (parsed.GetValue(each) == parsed.GetValue(run) is not null)
-                throw new VaeException($"run: must be the folder of a run, or left out with --leave-out-each, got {(parsed.GetValue(each) ? "both" : "neither")}");
+                throw new VaeException($"run: must be the folder of a run, or left out with --leave-one-class-out, got {(parsed.GetValue(each) ? "both" : "neither")}");
             if (parsed.GetValue(each))
                 Each(output, parsed, choice, parsed.GetValue(to), k, stop);
-            else
+            else if (!parsed.GetValue(Common.DryRun))
                 One(output, parsed, choice, RunFolder.Open(parsed.GetRequiredValue(run)),
                     new(parsed.GetValue(top), parsed.GetValue(to), k), stop);
             return VaeCommand.Success;
@@ -83,7 +96,9 @@ internal static class AnomalyCommand
         if (!split.Train.HasLabels || split.Train.Classes.Count < 2)
             throw new VaeException($"data: must have labels of at least 2 classes to leave out each, got {(split.Train.HasLabels ? "one" : "none")} in {split.Train.Name}");
         if (experiment.Data.Without.Count > 0)
-            throw new VaeException($"without: must be left out with --leave-out-each, which leaves out each class in turn, got {string.Join(", ", experiment.Data.Without)}");
+            throw new VaeException($"exclude: must be left out with --leave-one-class-out, which excludes each class in turn, got {string.Join(", ", experiment.Data.Without)}");
+        if (Common.StopsAt(parsed, experiment, split))
+            return;
         var into = to ?? Path.Combine("runs", $"anomaly-{Path.GetFileNameWithoutExtension(experiment.Data.Source.TrimEnd(Path.DirectorySeparatorChar))}");
         var found = new List<Detection>();
         var present = split.Test.Labels.ToArray().Distinct().Select(label => split.Test.Classes[label]).ToHashSet();

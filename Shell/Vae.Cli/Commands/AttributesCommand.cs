@@ -13,14 +13,25 @@ internal static class AttributesCommand
 
     public static Command Make(TextWriter output)
     {
-        var command = new Command("attributes", $"Add attributes to codes, or take them away, at several strengths: {LatentAttributes.Forms}. An attribute is the mean code of training examples that have it less that of those that have it not.");
+        var command = new Command("attributes",
+            "Add attributes to the codes of test examples, or subtract them, at several strengths: "
+                + $"{LatentAttributes.Forms}. The vector of an attribute is the mean code of training examples with it minus "
+                + "the mean code of those without.");
         var run = new RunChoice(command);
         var where = new DataChoice(command);
         var add = new Option<string[]>("--add") { Description = "Attributes to add", AllowMultipleArgumentsPerToken = true };
-        var subtract = new Option<string[]>("--subtract") { Description = "Attributes to take away; the test examples shown are those that have them, or without one those that lack what is added", AllowMultipleArgumentsPerToken = true };
-        var strengths = new Option<string>("--strengths") { Description = "How much of it, as numbers with commas", DefaultValueFactory = _ => "-0.5,0,0.5,1,1.5,2" };
-        var count = new Option<int>("--count") { Description = "How many test examples", DefaultValueFactory = _ => 8 };
-        var to = new Option<string>("--out") { Description = "The PNG to write (default: attributes.png in the run folder)" };
+        var subtract = new Option<string[]>("--subtract")
+        {
+            Description = "Attributes to subtract; the pictures start from test examples that have them and lack the added ones",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var strengths = new Option<string>("--strengths")
+        {
+            Description = "Factors of the attribute vector, separated by commas",
+            DefaultValueFactory = _ => "-0.5,0,0.5,1,1.5,2",
+        }.Checked(Strengths);
+        var count = Common.Count("Number of test examples", 8);
+        var to = Common.Out("PNG file to write (default: attributes.png in the run folder)");
         foreach (Option option in new Option[] { add, subtract, strengths, count, to })
             command.Add(option);
         command.SetAction(parsed =>
@@ -67,5 +78,5 @@ internal static class AttributesCommand
 
     private static ValueList<double> Strengths(string text) => ValueList.From(text.Split(',').Select(part =>
         double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value
-        : throw new VaeException($"strengths: must be numbers with commas, got {text}")));
+        : throw new VaeException($"strengths: must be numbers separated by commas, got {text}")));
 }

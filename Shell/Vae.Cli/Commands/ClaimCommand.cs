@@ -11,13 +11,26 @@ internal static class ClaimCommand
 
     public static Command Make(TextWriter output)
     {
-        var command = new Command("claim", "Run published figures again and print ours beside theirs; without a name, list them. Exit code 1 where one is not met.");
-        var name = new Argument<string>("name") { Description = "A claim", Arity = ArgumentArity.ZeroOrOne };
-        var all = new Option<bool>("--all") { Description = "All of them, the quickest first" };
-        var budget = new Option<string>("--budget") { Description = "With --all, only those that fit into this time by what they took before, as in 90s, 30m or 2h" };
-        var from = new Option<string>("--claims") { Description = "The folder of claims, a .json file each", DefaultValueFactory = _ => Path.Combine("tests", "Claims") };
-        var to = new Option<string>("--out") { Description = "Where runs are kept; a finished one is not trained again", DefaultValueFactory = _ => Path.Combine("runs", "claims") };
-        var write = new Option<bool>("--write") { Description = "Write what was measured into the claims' files" };
+        var command = new Command("claim",
+            "Reproduce published metrics and print reported and reproduced values; without a name, list the claims. The "
+                + "exit code is 1 if one is not reproduced.");
+        var name = new Argument<string>("name") { Description = "Name of a claim", Arity = ArgumentArity.ZeroOrOne };
+        var all = new Option<bool>("--all") { Description = "Run all claims, the quickest first" };
+        var budget = new Option<string>("--budget")
+        {
+            Description = "With --all, run only the claims that fit into this time by their recorded durations, as in 90s, 30m or 2h",
+        }.Checked(Seconds);
+        var from = new Option<string>("--claims")
+        {
+            Description = "Folder of claims, one .json file each",
+            DefaultValueFactory = _ => Path.Combine("tests", "Claims"),
+        };
+        var to = new Option<string>("--out", "-o")
+        {
+            Description = "Folder of the runs; finished ones are reused",
+            DefaultValueFactory = _ => Path.Combine("runs", "claims"),
+        };
+        var write = new Option<bool>("--write") { Description = "Write the reproduced values to the claim files" };
         command.Add(name);
         foreach (Option option in new Option[] { all, budget, from, to, write, Common.Device, Common.Threads, Common.Json })
             command.Add(option);

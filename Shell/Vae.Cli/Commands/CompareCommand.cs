@@ -13,12 +13,29 @@ internal static class CompareCommand
 
     public static Command Make(TextWriter output)
     {
-        var command = new Command("compare", "Compare runs by the shape of their latent space and by what is decoded from it, in a table and a page with pictures; or train an autoencoder and a VAE of the same networks from several initial weights and compare them.");
-        var runs = new Argument<string[]>("runs") { Description = "Folders of runs on the same data; those that differ in their seed alone are shown as one kind", Arity = ArgumentArity.ZeroOrMore };
-        var pair = new Option<bool>("--ae-vae") { Description = "Train the two kinds, with the options of vae train; what is finished in --out is not trained again" };
-        var seeds = new Option<int>("--seeds") { Description = $"Runs of each kind with --ae-vae, from --seed on", DefaultValueFactory = _ => Seeds };
-        var draws = new Option<int>("--draws") { Description = "Codes drawn, uniform and from N(0, I), whose pictures are judged", DefaultValueFactory = _ => new ComparisonOptions().Draws };
-        var to = new Option<string>("--out") { Description = "The folder of the page, its pictures and, with --ae-vae, the runs (default: runs/compare-DATA)" };
+        var command = new Command("compare",
+            "Compare runs by the geometry of their latent spaces and by their samples, in a table and a page with "
+                + "pictures; or train an autoencoder and a VAE with the same networks and compare them.");
+        var runs = new Argument<string[]>("runs")
+        {
+            Description = "Run folders with the same data; runs that differ only in their seed are shown as one group",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var pair = new Option<bool>("--ae-vae")
+        {
+            Description = "Train an autoencoder and a VAE, with the options of vae train; finished runs in --out are reused",
+        };
+        var seeds = new Option<int>("--seeds")
+        {
+            Description = "Runs of each kind with --ae-vae, with consecutive seeds from --seed",
+            DefaultValueFactory = _ => Seeds,
+        };
+        var draws = new Option<int>("--draws")
+        {
+            Description = "Codes to draw, uniform and from N(0, I), for the evaluation classifier",
+            DefaultValueFactory = _ => new ComparisonOptions().Draws,
+        };
+        var to = Common.Out("Folder of the page, its pictures and, with --ae-vae, the runs (default: runs/compare-DATA)");
         command.Add(runs);
         foreach (Option option in new Option[] { pair, seeds, draws, to, Common.Device, Common.Threads, Common.Json })
             command.Add(option);
@@ -30,6 +47,8 @@ internal static class CompareCommand
             if (parsed.GetValue(pair) == folders.Length > 0)
                 throw new VaeException($"runs: must be folders of runs, or left out with --ae-vae, got {(folders.Length > 0 ? "both" : "neither")}");
             var options = new ComparisonOptions(parsed.GetValue(draws), Seed: parsed.GetValue(Common.Seed));
+            if (parsed.GetValue(Common.DryRun))
+                return Checked(parsed, choice, parsed.GetValue(pair));
             if (parsed.GetValue(pair))
                 Write(output, parsed, Trained(output, parsed, choice, parsed.GetValue(seeds), parsed.GetValue(to), stop), options, stop);
             else
@@ -37,6 +56,13 @@ internal static class CompareCommand
             return VaeCommand.Success;
         }, CancellationToken.None));
         return command;
+    }
+
+    private static int Checked(ParseResult parsed, TrainChoice choice, bool pair)
+    {
+        if (pair && choice.New(parsed) is var (experiment, data))
+            Common.StopsAt(parsed, experiment, data);
+        return VaeCommand.Success;
     }
 
     /// <summary>What is compared: folders with the kind of each, the data of all, and where the page goes.</summary>

@@ -9,10 +9,18 @@ internal static class DataCommand
 
     public static Command Make(TextWriter output)
     {
-        var command = new Command("data", "Load a data set (download it if need be), describe it, and write a sheet of it as PNG.");
-        var name = new Argument<string>("data") { Description = "digits, sprites, mnist, fashion-mnist, a folder of images, or a .npy, .npz or .csv file", DefaultValueFactory = _ => EmbeddedDigits.Name };
-        var sheet = new Option<string>("--out") { Description = "The PNG to write (default: none)" };
-        var values = new Option<string>("--values") { Description = "What the numbers of a file are: intensities (in [0, 1], or bytes), or given (taken as they are)", DefaultValueFactory = _ => "intensities" };
+        var command = new Command("data", "Load a data set, downloading it if necessary, describe it, and optionally draw some of it.");
+        var name = new Argument<string>("data")
+        {
+            Description = "digits, sprites, mnist, fashion-mnist, a folder of images, or a .npy, .npz or .csv file",
+            DefaultValueFactory = _ => EmbeddedDigits.Name,
+        };
+        var sheet = Common.Out("PNG file to write (default: none)");
+        var values = new Option<string>("--values")
+        {
+            Description = "What the numbers of a file are: intensities (in [0, 1], or bytes) or raw",
+            DefaultValueFactory = _ => "intensities",
+        }.Checked(RunText.IsRaw);
         command.Add(name);
         command.Add(values);
         command.Add(sheet);
@@ -20,7 +28,7 @@ internal static class DataCommand
         var where = new DataChoice(command);
         command.SetAction(parsed =>
         {
-            var data = where.Load(parsed, new DataSpec(parsed.GetRequiredValue(name), Binarizations.None, AsGiven: SpecText.AsGiven(parsed.GetRequiredValue(values))), 0);
+            var data = where.Load(parsed, new DataSpec(parsed.GetRequiredValue(name), Binarizations.None, AsGiven: RunText.IsRaw(parsed.GetRequiredValue(values))), 0);
             var train = data.Train;
             var report = new DataReport(train.Name, $"{train.Shape}", train.Count, data.Validation.Count, data.Test.Count, train.Classes.Count, train.ConditionWidth, train.Pixels.IsBinary, Mean(train.Pixels));
             Printing.Facts(output, parsed.GetValue(Common.Json), report, train.Name);

@@ -11,8 +11,10 @@ internal static class DoctorCommand
 
     public static Command Make(TextWriter output)
     {
-        var command = new Command("doctor", "Diagnose a run: KL and activity of each latent dimension, gap to the prior, collapse, use of the condition; or, without a run, this machine.");
-        var run = new Argument<string>("run") { Description = "The folder of a run", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("doctor",
+            "Diagnose a run: KL and activity of each latent dimension, posterior collapse, gap to the prior, use of the "
+                + "condition. Without a run, describe this machine.");
+        var run = new Argument<string>("run") { Description = "Run folder", Arity = ArgumentArity.ZeroOrOne };
         command.Add(run);
         foreach (Option option in new Option[] { Common.Device, Common.Threads, Common.Json, Common.Seed })
             command.Add(option);

@@ -7,11 +7,21 @@ internal static class EvaluateCommand
 {
     public static Command Make(TextWriter output)
     {
-        var command = new Command("evaluate", "Measure a run on the test set of its data: -ELBO, its terms, the importance-weighted bound, active units; of a conditional model also -log p(x|c) from its prior.");
+        var command = new Command("evaluate",
+            "Evaluate a run on the test set of its data: −ELBO and its terms, the importance-weighted bound, active "
+                + "units; for a conditional model also −log p(x|c) under its prior.");
         var run = new RunChoice(command);
         var where = new DataChoice(command);
-        var samples = new Option<int>("--importance-samples") { Description = "k of the importance-weighted bound on -log p(x)", DefaultValueFactory = _ => 100 };
-        var draws = new Option<int>("--draws") { Description = "Draws from the posterior for each example, of -ELBO and reconstruction", DefaultValueFactory = _ => 1 };
+        var samples = new Option<int>("--importance-samples")
+        {
+            Description = "Samples k of the importance-weighted bound on −log p(x)",
+            DefaultValueFactory = _ => 100,
+        };
+        var draws = new Option<int>("--draws")
+        {
+            Description = "Posterior samples per example for −ELBO and reconstruction",
+            DefaultValueFactory = _ => 1,
+        };
         var metrics = new MeasureChoice(command);
         command.Add(samples);
         command.Add(draws);

@@ -6,20 +6,31 @@ namespace Vae.Cli;
 
 internal static class ImputeCommand
 {
-    private const string Forms = "left, right, upper or lower (that half is missing), random:P (each pixel is missing with probability P), or quadrants:N (all but N quadrants are missing)";
+    private const string Forms = "left, right, upper or lower (that half is missing), random:P (each value is missing with probability P) or quadrants:N (all but N quadrants are missing)";
 
     private sealed record Imputed(int Examples, double Missing, double Error, double ErrorOfMean, int Rounds, double Accepted);
 
     public static Command Make(TextWriter output)
     {
-        var command = new Command("impute", "Hide pixels of test examples and fill them in from the others, by rounds of encoding and decoding; tell the error and show originals, what was observed and what was imputed.");
+        var command = new Command("impute",
+            "Hide values of test examples, impute them from the others in rounds of encoding and decoding, report the "
+                + "error, and save originals, observed values and imputations as one PNG.");
         var run = new RunChoice(command);
         var where = new DataChoice(command);
-        var mask = new Option<string>("--mask") { Description = $"What is missing: {Forms}", DefaultValueFactory = _ => "random:0.5" };
-        var count = new Option<int>("--count") { Description = "How many test examples; the first 10 are shown", DefaultValueFactory = _ => 200 };
-        var rounds = new Option<int>("--rounds") { Description = "Rounds; the imputed values are means over the second half", DefaultValueFactory = _ => 100 };
-        var method = new Option<string>("--method") { Description = "pseudo-gibbs, which takes each draw from q(z|x), or metropolis, which is right whatever q is; an autoencoder draws nothing", DefaultValueFactory = _ => "pseudo-gibbs" };
-        var to = new Option<string>("--out") { Description = "The PNG to write (default: imputed.png in the run folder)" };
+        var mask = new Option<string>("--mask") { Description = $"Missing values: {Forms}", DefaultValueFactory = _ => "random:0.5" };
+        var count = Common.Count("Number of test examples; the picture shows the first 10", 200);
+        var rounds = new Option<int>("--rounds")
+        {
+            Description = "Number of rounds; imputed values are means over the second half",
+            DefaultValueFactory = _ => 100,
+        };
+        var method = new Option<string>("--method")
+        {
+            Description = "pseudo-gibbs, which accepts every sample from q(z|x), or metropolis, which corrects for an inexact q; an "
+                + "autoencoder is deterministic",
+            DefaultValueFactory = _ => "pseudo-gibbs",
+        }.Checked(Method);
+        var to = Common.Out("PNG file to write (default: imputed.png in the run folder)");
         foreach (Option option in new Option[] { mask, count, rounds, method, to })
             command.Add(option);
         command.SetAction((parsed, stop) => Task.Run(() =>

@@ -9,12 +9,12 @@ internal static class NeighboursCommand
 
     public static Command Make(TextWriter output)
     {
-        var command = new Command("neighbours", "Find the test examples whose codes (posterior means) lie nearest to that of one, and show them beside it.");
+        var command = new Command("neighbours", "Find the test examples whose codes (posterior means) are nearest to that of a given one.");
         var run = new RunChoice(command);
         var where = new DataChoice(command);
-        var index = new Option<int>("--index") { Description = "The place of the test example that is asked about" };
-        var count = new Option<int>("--count") { Description = "How many neighbours", DefaultValueFactory = _ => 10 };
-        var to = new Option<string>("--out") { Description = "The PNG to write (default: neighbours.png in the run folder)" };
+        var index = new Option<int>("--index") { Description = "Index of the given test example" };
+        var count = Common.Count("Number of neighbours", 10);
+        var to = Common.Out("PNG file to write (default: neighbours.png in the run folder)");
         foreach (Option option in new Option[] { index, count, to })
             command.Add(option);
         command.SetAction(parsed =>

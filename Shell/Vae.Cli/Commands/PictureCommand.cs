@@ -9,22 +9,30 @@ internal static class PictureCommand
 
     public static Command Make(TextWriter output)
     {
-        var command = new Command("picture", "Look into a run's latent space: classes beside each other, a plane of codes, what each dimension does, the way from one image to another.");
+        var command = new Command("picture",
+            "Draw a picture of a run: samples of each class, the latent plane, what each dimension changes, the path "
+                + "between two images, the codes of the test set, the learning curves.");
         var run = new RunChoice(command);
-        var kind = new Argument<string>("kind") { Description = string.Join(", ", Kinds) };
+        var kind = new Argument<string>("kind") { Description = string.Join(", ", Kinds) }.Checked(Known);
         var where = new DataChoice(command);
-        var from = new Option<int>("--from") { Description = "interpolation: the place of the first test image" };
-        var into = new Option<int>("--to") { Description = "interpolation: the place of the other", DefaultValueFactory = _ => 1 };
-        var label = new Option<int>("--label") { Description = "manifold: the class, of a model conditioned on one", DefaultValueFactory = _ => -1 };
-        var to = new Option<string>("--out") { Description = "The PNG to write (default: KIND.png in the run folder)" };
+        var from = new Option<int>("--from") { Description = "Index of the first test image, for interpolation" };
+        var into = new Option<int>("--to")
+        {
+            Description = "Index of the second test image, for interpolation",
+            DefaultValueFactory = _ => 1,
+        };
+        var label = new Option<int>("--label")
+        {
+            Description = "Class, for the manifold of a conditional model",
+            DefaultValueFactory = _ => -1,
+        };
+        var to = Common.Out("PNG file to write (default: KIND.png in the run folder)");
         command.Add(kind);
         foreach (Option option in new Option[] { from, into, label, to })
             command.Add(option);
         command.SetAction(parsed =>
         {
             var asked = parsed.GetRequiredValue(kind);
-            if (!Kinds.Contains(asked))
-                throw new VaeException($"kind: must be one of {string.Join(", ", Kinds)}, got {asked}");
             var path = parsed.GetValue(to) ?? run.Folder(parsed).File($"{asked}.png");
             var places = new Places(parsed.GetValue(from), parsed.GetValue(into), parsed.GetValue(label));
             Draw(asked, run, parsed, () => where.Load(parsed, run.Folder(parsed).Experiment()).Test, places).Save(path);
@@ -36,6 +44,9 @@ internal static class PictureCommand
 
     /// <summary>The test images between which a way is drawn, and the class of a plane.</summary>
     private sealed record Places(int From, int To, int Label);
+
+    private static string Known(string kind) =>
+        Kinds.Contains(kind) ? kind : throw new VaeException($"kind: must be one of {string.Join(", ", Kinds)}, got {kind}");
 
     private static Picture Draw(string kind, RunChoice run, ParseResult parsed, Func<Dataset> test, Places at)
     {

@@ -7,11 +7,11 @@ internal static class ReconstructCommand
 {
     public static Command Make(TextWriter output)
     {
-        var command = new Command("reconstruct", "Encode test images, decode them, and write originals over reconstructions as one PNG.");
+        var command = new Command("reconstruct", "Reconstruct test images and save originals above reconstructions as one PNG.");
         var run = new RunChoice(command);
         var where = new DataChoice(command);
-        var count = new Option<int>("--count") { Description = "How many", DefaultValueFactory = _ => 20 };
-        var to = new Option<string>("--out") { Description = "The PNG to write (default: reconstructions.png in the run folder)" };
+        var count = Common.Count("Number of images", 20);
+        var to = Common.Out("PNG file to write (default: reconstructions.png in the run folder)");
         command.Add(count);
         command.Add(to);
         command.SetAction(parsed =>

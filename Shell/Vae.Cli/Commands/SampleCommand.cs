@@ -10,11 +10,17 @@ internal static class SampleCommand
 
     public static Command Make(TextWriter output)
     {
-        var command = new Command("sample", "Draw codes from the prior or from a distribution that is fitted to those of the training data, decode, and write the pictures as one PNG; where the model is conditioned on more than a label, for the conditions of test examples.");
+        var command = new Command("sample",
+            "Draw samples from the prior, or from a distribution fitted to the codes of the training data, and save them "
+                + "as one PNG. A model conditioned on more than a label takes the conditions of test examples.");
         var run = new RunChoice(command);
-        var count = new Option<int>("--count") { Description = "How many", DefaultValueFactory = _ => 64 };
-        var label = new Option<int>("--label") { Description = "The class asked for, of a conditional model (default: each in turn)", DefaultValueFactory = _ => -1 };
-        var to = new Option<string>("--out") { Description = "The PNG to write (default: samples.png in the run folder)" };
+        var count = Common.Count("Number of samples", 64);
+        var label = new Option<int>("--label")
+        {
+            Description = "Class to draw, for a conditional model (default: each in turn)",
+            DefaultValueFactory = _ => -1,
+        };
+        var to = Common.Out("PNG file to write (default: samples.png in the run folder)");
         command.Add(count);
         command.Add(label);
         command.Add(to);

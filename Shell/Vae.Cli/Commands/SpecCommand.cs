@@ -7,10 +7,20 @@ internal static class SpecCommand
 {
     public static Command Make(TextWriter output)
     {
-        var command = new Command("spec", "Show a model: its layers with inferred shapes and parameters; or its JSON, the JSON Schema for editors, or the program of its training step.");
-        var model = new Argument<string>("model") { Description = $"{string.Join(", ", Zoo.Names)}, or a .json file", DefaultValueFactory = _ => "mlp" };
-        var input = new Option<string>("--input") { Description = "Shape of one example, as 1x28x28 or 10 (of named models)", DefaultValueFactory = _ => "1x28x28" };
-        var latent = new Option<int>("--latent") { Description = "Length of z (default: the model's)" };
+        var command = new Command("spec",
+            "Show a model: its layers with inferred shapes and parameter counts, its JSON, the JSON Schema of model "
+                + "files, or the program of its training step.");
+        var model = new Argument<string>("model")
+        {
+            Description = $"{string.Join(", ", Zoo.Names)}, or a .json file",
+            DefaultValueFactory = _ => "mlp",
+        };
+        var input = new Option<string>("--input")
+        {
+            Description = "Shape of one example for a named model, as in 1x28x28 or 10",
+            DefaultValueFactory = _ => "1x28x28",
+        };
+        var latent = new Option<int>("--latent") { Description = "Number of latent dimensions (default: the model's)" };
         var schema = new Option<bool>("--schema") { Description = "Print the JSON Schema of model files" };
         var program = new ProgramChoice();
         foreach (Option option in new Option[] { input, latent, schema, Common.Json }.Concat(program.Options))

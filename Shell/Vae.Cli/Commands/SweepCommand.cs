@@ -7,14 +7,18 @@ internal static class SweepCommand
 {
     public static Command Make(TextWriter output)
     {
-        var command = new Command("sweep", "Train every combination of options given several values, separated by commas, and compare them: a table, a page with pictures, KL against reconstruction. Asked for again, it goes on where it was left.");
+        var command = new Command("sweep",
+            "Train every combination of option values, given as lists with commas, and compare the runs in a table and a "
+                + "page. The same line resumes an interrupted sweep.");
         var choice = new SweepChoice(command);
-        var to = new Option<string>("--out") { Description = "The folder of the sweep: new, or one to go on with (default: sweeps/DATA)" };
+        var to = Common.Out("Folder of the sweep, new or one to resume (default: sweeps/DATA)");
         foreach (Option option in new Option[] { to, Common.Device, Common.Threads, Common.Json })
             command.Add(option);
         command.SetAction((parsed, stop) => Task.Run(() =>
         {
             var sweep = choice.Sweep(parsed);
+            if (parsed.GetValue(Common.DryRun))
+                return Checked(sweep, choice);
             var json = parsed.GetValue(Common.Json);
             var folder = parsed.GetValue(to) ?? Path.Combine("sweeps", Path.GetFileNameWithoutExtension(sweep.Runs[0].Experiment.Data.Source.TrimEnd(Path.DirectorySeparatorChar)));
             var options = new RunOptions(folder, Device: parsed.GetRequiredValue(Common.Device), Threads: parsed.GetValue(Common.Threads), Reporter: RunReports.Html);
@@ -33,6 +37,15 @@ internal static class SweepCommand
             return ExitCode(result);
         }, CancellationToken.None));
         return command;
+    }
+
+    private static int Checked(SweepSpec sweep, SweepChoice choice)
+    {
+        var problems = new RunProblems(sweep.Runs.Count);
+        foreach (var run in sweep.Runs)
+            problems.Try(run.Name, () => VaeException.ThrowIfAny(Specs.Problems(run.Experiment, choice.Load(run.Experiment).Train.Facts())));
+        problems.Throw();
+        return VaeCommand.Success;
     }
 
     private static int ExitCode(SweepResult result) =>

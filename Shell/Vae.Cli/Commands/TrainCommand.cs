@@ -8,25 +8,42 @@ internal static class TrainCommand
 {
     public static Command Make(TextWriter output)
     {
-        var command = new Command("train", "Train a model and leave weights, history, pictures and a report in a run folder.");
+        var command = new Command("train", "Train a model and write weights, history, pictures and a report to a run folder.");
         var choice = new TrainChoice(command);
-        var to = new Option<string>("--out") { Description = "The run folder to make (default: runs/DATA-MODEL-TIME)" };
-        var resume = new Option<string>("--resume") { Description = "The folder of a run to go on with" };
-        var step = new Option<string>("--step") { Description = "How a step is computed: auto, compiled or autograd", DefaultValueFactory = _ => "auto" };
-        var products = new Option<string>("--products") { Description = "How matrix products are computed on the CPU: auto (the faster here), default or onednn", DefaultValueFactory = _ => "auto" };
-        var precision = new Option<string>("--precision") { Description = "Of products: f32; bf16, which rounds those of linear layers and is faster where the processor has it; tf32, on CUDA, convolutions too (default: f32)", DefaultValueFactory = _ => "" };
-        var board = new Option<bool>("--tensorboard") { Description = "Also write loss terms and draws of each epoch for TensorBoard, in the run folder" };
+        var to = Common.Out("Run folder to create (default: runs/DATA-TIME)");
+        var resume = new Option<string>("--resume") { Description = "Run folder to continue" };
+        var step = new Option<string>("--step")
+        {
+            Description = "How gradients are computed: auto, compiled or autograd",
+            DefaultValueFactory = _ => "auto",
+        };
+        var products = new Option<string>("--matmul", "--products")
+        {
+            Description = "Matmul backend on the CPU: auto (the faster on this machine), default or onednn",
+            DefaultValueFactory = _ => "auto",
+        };
+        var precision = new Option<string>("--precision")
+        {
+            Description = "Precision of matrix products: f32; bf16, in linear layers, faster on processors that have it; tf32, on "
+                + "CUDA, in convolutions too (default: f32)",
+            DefaultValueFactory = _ => "",
+        };
+        var board = new Option<bool>("--tensorboard") { Description = "Also log loss terms and samples of each epoch for TensorBoard" };
         foreach (Option option in new Option[] { to, resume, step, products, precision, board, Common.Device, Common.Threads, Common.Json })
             command.Add(option);
         command.SetAction((parsed, stop) => Task.Run(() =>
         {
             if (parsed.GetValue(to) is not null && parsed.GetValue(resume) is not null)
-                throw new VaeException("out: must be left out with --resume, which goes on in its own folder, got both");
+                throw new VaeException("out: must be left out with --resume, which continues in its own folder, got both");
+            if (parsed.GetValue(Common.DryRun) && parsed.GetValue(resume) is not null)
+                return VaeCommand.Success;
             var (experiment, data) = parsed.GetValue(resume) is { } run ? choice.Resumed(parsed, RunFolder.Open(run)) : choice.New(parsed);
+            if (Common.StopsAt(parsed, experiment, data))
+                return VaeCommand.Success;
             var options = new RunOptions(
                 parsed.GetValue(resume) ?? parsed.GetValue(to) ?? DefaultFolder(experiment), parsed.GetValue(resume) is not null,
-                parsed.GetRequiredValue(Common.Device), parsed.GetValue(Common.Threads), SpecText.Route(parsed.GetRequiredValue(step)), parsed.GetRequiredValue(products),
-                SpecText.Precision(parsed.GetValue(precision) ?? ""), RunReports.Html);
+                parsed.GetRequiredValue(Common.Device), parsed.GetValue(Common.Threads), RunText.Route(parsed.GetRequiredValue(step)), parsed.GetRequiredValue(products),
+                RunText.Precision(parsed.GetValue(precision) ?? ""), RunReports.Html);
             TrainResult Train(IProgress<TrainEvent> progress)
             {
                 using var log = parsed.GetValue(board) ? new TensorBoardLog(progress, RunPictures.Summary) : null;

@@ -26,7 +26,8 @@ internal static class TextLines
     public static string Of(TrainResult result) => string.Create(Invariant,
         $"{Name(result.Outcome)}: {result.Epochs} {(result.Epochs == 1 ? "epoch" : "epochs")} in {Duration(result.Seconds)}, {Whole(result.ImagesPerSecond)} images/s");
 
-    public static string Reconstruction(Likelihood likelihood) => likelihood is Likelihood.Bernoulli { Grey: true } ? "cross-entropy" : "reconstruction";
+    public static string Reconstruction(Likelihood likelihood) =>
+        likelihood is Likelihood.Bernoulli { Grey: true } ? "cross-entropy" : "reconstruction";
 
     /// <summary>A number, or a dash where there is none.</summary>
     public static string Nats(double? value, string none = "-") =>

@@ -6,11 +6,24 @@ namespace Vae.Cli;
 /// <summary>The options that say where data comes from, shared by every command that reads some.</summary>
 internal sealed class DataChoice
 {
-    private readonly Option<string> root = new("--data-root") { Description = "Folder where data sets are looked for and downloaded to (default: VAE_DATA, then the user's cache)", DefaultValueFactory = _ => "" };
-    private readonly Option<int> size = new("--image-size") { Description = "Height and width that images of a folder are resized to (default: as they are)" };
-    private readonly Option<int> channels = new("--channels") { Description = "Channels that images of a folder are read with: 1 grey, 3 colour (default: as they are)" };
+    private readonly Option<string> root = new("--data-root")
+    {
+        Description = "Folder of downloaded data sets (default: $VAE_DATA, else the user's cache)",
+        DefaultValueFactory = _ => "",
+    };
+    private readonly Option<int> size = new("--image-size")
+    {
+        Description = "Height and width to which images of a folder are resized (default: unchanged)",
+    };
+    private readonly Option<int> channels = new("--channels")
+    {
+        Description = "Channels of images read from a folder: 1 grey, 3 colour (default: unchanged)",
+    };
 
-    private readonly Option<int> memory = new("--data-memory") { Description = "Most MiB of a folder's pictures held at a time; a larger folder is read as it is needed (default: 2048)" };
+    private readonly Option<int> memory = new("--data-memory")
+    {
+        Description = "MiB of a folder's images held in memory; a larger folder is read in parts (default: 2048)",
+    };
 
     private (string Source, DataOptions Options) last;
     private DataSplit? loaded;
@@ -24,7 +37,8 @@ internal sealed class DataChoice
     }
 
     /// <summary>The data that a run's model was trained on, split as it was then.</summary>
-    public DataSplit Load(ParseResult parsed, Experiment experiment) => Load(parsed, experiment.Data, experiment.Train.Seed, experiment.Model.Input);
+    public DataSplit Load(ParseResult parsed, Experiment experiment) =>
+        Load(parsed, experiment.Data, experiment.Train.Seed, experiment.Model.Input);
 
     public DataSplit Load(ParseResult parsed, DataSpec data, ulong seed, Shape? like = null)
     {

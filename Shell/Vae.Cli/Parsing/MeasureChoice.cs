@@ -8,10 +8,24 @@ internal sealed class MeasureChoice
 {
     private static readonly string[] Names = [.. NamedMeasures.Groups.Select(measure => measure.Name)];
 
-    private readonly Option<string> metrics = new("--metrics") { Description = "More measures, separated by commas: information (rate, distortion, mutual information, total correlation, dimension-wise KL), samples (Fréchet distance, precision, recall, density, coverage by a classifier), ais (log p(x) by annealing), disentanglement (MIG, SAP, DCI and others, where factors are known), or all that the run has" };
-    private readonly Option<int> examples = new("--ais-examples") { Description = "Test examples that are annealed", DefaultValueFactory = _ => 50 };
-    private readonly Option<int> temperatures = new("--ais-temperatures") { Description = "Steps from the prior to the posterior", DefaultValueFactory = _ => new AnnealingOptions().Temperatures };
-    private readonly Option<int> chains = new("--ais-chains") { Description = "Chains for each example", DefaultValueFactory = _ => new AnnealingOptions().Chains };
+    private readonly Option<string> metrics = new Option<string>("--metrics")
+    {
+        Description = "More metrics, separated by commas: information (rate, distortion, mutual information, total correlation, "
+            + "dimension-wise KL), samples (Fréchet distance, precision, recall, density and coverage in the features of a classifier), "
+            + "ais (log p(x) by annealed importance sampling), disentanglement (MIG, SAP, DCI and others, for data with known factors), "
+            + "or all that the run allows",
+    }.Checked(Known);
+    private readonly Option<int> examples = new("--ais-examples") { Description = "Test examples for ais", DefaultValueFactory = _ => 50 };
+    private readonly Option<int> temperatures = new("--ais-temperatures")
+    {
+        Description = "Temperatures between the prior and the posterior for ais",
+        DefaultValueFactory = _ => new AnnealingOptions().Temperatures,
+    };
+    private readonly Option<int> chains = new("--ais-chains")
+    {
+        Description = "Chains per example for ais",
+        DefaultValueFactory = _ => new AnnealingOptions().Chains,
+    };
 
     private readonly SamplerChoice sampler;
 
@@ -22,12 +36,13 @@ internal sealed class MeasureChoice
             command.Add(option);
     }
 
-    /// <summary>Refuses names that mean nothing, before anything is loaded.</summary>
+    private static string[] Known(string text) => Array.Find(text.Split(','), name => name != "all" && !Names.Contains(name)) is { } unknown
+        ? throw new VaeException($"metrics: must be {string.Join(", ", Names)} or all, separated by commas, got {unknown}")
+        : text.Split(',');
+
+    /// <summary>Refuses a sampler without the metrics that use it, before anything is loaded.</summary>
     public void Check(ParseResult parsed)
     {
-        foreach (var name in Asked(parsed))
-            if (name != "all" && !Names.Contains(name))
-                throw new VaeException($"metrics: must be {string.Join(", ", Names)} or all, separated by commas, got {name}");
         if (Samplers.IsFitted(sampler.Of(parsed)) && !Asked(parsed).Any(name => name is "all" or "samples"))
             throw new VaeException("sampler: must come with --metrics samples, which it is for, got none");
     }

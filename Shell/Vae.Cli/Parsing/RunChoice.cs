@@ -6,8 +6,11 @@ namespace Vae.Cli;
 /// <summary>The arguments of every command that uses a trained run: the folder, the device, the threads.</summary>
 internal sealed class RunChoice
 {
-    private static readonly Option<bool> best = new("--best") { Description = "With the weights of the epoch with the best validation bound, not those that the run ended with" };
-    private readonly Argument<string> run = new("run") { Description = "The folder of a run" };
+    private static readonly Option<bool> best = new("--best")
+    {
+        Description = "Use the weights of the epoch with the best validation bound instead of the last",
+    };
+    private readonly Argument<string> run = new("run") { Description = "Run folder" };
 
     public RunChoice(Command command)
     {
@@ -36,11 +39,46 @@ internal sealed class RunChoice
 /// <summary>Options that many commands share.</summary>
 internal static class Common
 {
-    public static Option<string> Device { get; } = new("--device") { Description = "cpu, cuda or cuda:N", DefaultValueFactory = _ => "cpu" };
+    public static Option<string> Device { get; } = new("--device")
+    {
+        Description = "Device: cpu, cuda or cuda:N",
+        DefaultValueFactory = _ => "cpu",
+    };
 
-    public static Option<int> Threads { get; } = new("--threads") { Description = "CPU threads (default: as many as torch chooses)" };
+    public static Option<int> Threads { get; } = new("--threads") { Description = "CPU threads (default: chosen by torch)" };
 
-    public static Option<ulong> Seed { get; } = new("--seed") { Description = "Seed of all noise", DefaultValueFactory = _ => 1 };
+    public static Option<ulong> Seed { get; } = new("--seed", "-s")
+    {
+        Description = "Seed of all random numbers",
+        DefaultValueFactory = _ => 1,
+    };
 
-    public static Option<bool> Json { get; } = new("--json") { Description = "Print JSON lines instead of drawing" };
+    public static Option<bool> Json { get; } = new("--json") { Description = "Print JSON lines for programs" };
+
+    /// <summary>Checks without running: what <c>vae train</c> would be refused for, and the form of every other command line.</summary>
+    public static Option<bool> DryRun { get; } = new("--dry-run")
+    {
+        Description = "Check the options and stop",
+        Recursive = true,
+        Hidden = true,
+    };
+
+    /// <summary>Whether to stop here; on a dry run, an experiment that does not fit its data is refused first.</summary>
+    public static bool StopsAt(ParseResult parsed, Experiment experiment, DataSplit data)
+    {
+        if (parsed.GetValue(DryRun))
+            VaeException.ThrowIfAny(Specs.Problems(experiment, data.Train.Facts()));
+        return parsed.GetValue(DryRun);
+    }
+
+    /// <summary>The option for the file or folder that a command writes.</summary>
+    public static Option<string> Out(string description) => new("--out", "-o") { Description = description };
+
+    /// <summary>The option for the number of examples that a command shows.</summary>
+    public static Option<int> Count(string description, int count) => new("--count", "-n")
+    {
+        Description = description,
+        DefaultValueFactory = _ => count,
+    };
+
 }

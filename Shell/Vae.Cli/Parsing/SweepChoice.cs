@@ -11,7 +11,7 @@ internal sealed class SweepChoice
     private readonly TrainChoice choice;
     private readonly List<Option<string>> several = [];
     private readonly List<Option<string>> single = [];
-    private readonly Option<int> seeds = new("--seeds") { Description = "So many seeds: 1, 2, …" };
+    private readonly Option<int> seeds = new("--seeds") { Description = "Number of seeds: 1 to N" };
     private readonly Dictionary<Experiment, ParseResult> asked = [];
 
     public SweepChoice(Command command)
@@ -19,20 +19,22 @@ internal sealed class SweepChoice
         choice = new(train);
         foreach (var option in train.Options)
         {
-            var mirrored = new Option<string>(option.Name) { Description = option.Description };
+            var mirrored = new Option<string>(option.Name, [.. option.Aliases]) { Description = SymbolText.Described(option) };
             (choice.Deciding.Contains(option) ? several : single).Add(mirrored);
             command.Add(mirrored);
         }
         command.Add(seeds);
     }
 
-    /// <summary>Every combination; what is wrong with the form of any is said at once.</summary>
+    /// <summary>Every combination; all problems are reported together.</summary>
     public SweepSpec Sweep(ParseResult parsed)
     {
         var given = ValueList.From(several.Where(option => parsed.GetValue(option) is not null)
-            .Select(option => ValueList.From(Values(option.Name, parsed.GetValue(option)!).Select(value => KeyValuePair.Create(option.Name, value)))).Concat(Seeds(parsed)));
+            .Select(option => ValueList.From(Values(option.Name, parsed.GetValue(option)!)
+                .Select(value => KeyValuePair.Create(option.Name, value)))).Concat(Seeds(parsed)));
         var varied = given.Where(values => values.Count > 1).Select(values => values[0].Key).ToList();
-        string[] rest = [.. single.Where(option => parsed.GetValue(option) is not null).SelectMany(option => new[] { option.Name, parsed.GetValue(option)! })];
+        string[] rest = [.. single.Where(option => parsed.GetValue(option) is not null)
+            .SelectMany(option => new[] { option.Name, parsed.GetValue(option)! })];
         var combinations = SweepSpec.Combinations(given).ToList();
         var problems = new RunProblems(combinations.Count);
         var runs = new List<SweepRun>();
@@ -53,7 +55,7 @@ internal sealed class SweepChoice
     {
         var parsed = train.Parse(arguments);
         if (parsed.Errors.Count > 0)
-            throw new VaeException(string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message)));
+            throw new VaeException(string.Join(Environment.NewLine, parsed.Errors.Select(ParseSentences.Of)));
         var experiment = choice.New(parsed).Experiment;
         asked[experiment] = parsed;
         return experiment;
@@ -61,14 +63,15 @@ internal sealed class SweepChoice
 
     private IEnumerable<ValueList<KeyValuePair<string, string>>> Seeds(ParseResult parsed)
     {
-        if (parsed.GetResult(seeds) is null)
+        if (parsed.GetResult(seeds) is null or { Implicit: true })
             yield break;
         var count = parsed.GetValue(seeds);
         if (count is < 1 or > SweepSpec.MostRuns)
             throw new VaeException($"seeds: must be 1 to {SweepSpec.MostRuns}, got {count}");
         if (parsed.GetValue(several.First(option => option.Name == Common.Seed.Name)) is not null)
             throw new VaeException("seeds: must be left out with --seed, which lists them, got both");
-        yield return ValueList.From(Enumerable.Range(1, count).Select(seed => KeyValuePair.Create(Common.Seed.Name, seed.ToString(CultureInfo.InvariantCulture))));
+        yield return ValueList.From(Enumerable.Range(1, count)
+            .Select(seed => KeyValuePair.Create(Common.Seed.Name, seed.ToString(CultureInfo.InvariantCulture))));
     }
 
     private static string[] Values(string name, string text)

@@ -5,34 +5,8 @@ using Vae.Torch;
 namespace Vae.Cli;
 
 /// <summary>The options of <c>vae train</c>, made into an experiment.</summary>
-internal sealed class TrainChoice
+internal sealed partial class TrainChoice
 {
-    private const string DefaultData = "digits", DefaultModel = "mlp";
-
-    private readonly Option<string> data = new("--data") { Description = "digits or sprites (embedded), mnist, fashion-mnist, a folder of images, or a .npy, .npz or .csv file", DefaultValueFactory = _ => DefaultData };
-    private readonly Option<string> model = new("--model") { Description = $"{string.Join(", ", Zoo.Names)}, or a .json file as vae spec writes it", DefaultValueFactory = _ => DefaultModel };
-    private readonly Option<string> likelihood = new("--likelihood") { Description = $"{Likelihoods.Forms} (default: bernoulli for binary data, else cross-entropy)" };
-    private readonly Option<string> values = new("--values") { Description = "What the numbers of a file are: intensities (in [0, 1], or bytes), or given (taken as they are) (default: given for likelihoods of counts and columns, else intensities)" };
-    private readonly Option<string> beta = new("--beta") { Description = $"Weight of the divergence: {SpecText.ScheduleForms}", DefaultValueFactory = _ => "1" };
-    private readonly Option<string> objective = new("--objective") { Description = $"{ObjectiveText.Forms} (default: elbo, or reconstruction with --posterior point)" };
-    private readonly Option<string> posterior = new("--posterior") { Description = $"Family of q(z|x): {LatentText.PosteriorForms}; point is a plain autoencoder, a temperature may be a schedule as of --beta (default: the model's)" };
-    private readonly Option<string> prior = new("--prior") { Description = $"p(z): {LatentText.PriorForms}; conditional is a learned p(z|c) with two hidden layers (default: the model's, or uniform where the posterior is not of real numbers)" };
-    private readonly Option<int> latent = new("--latent") { Description = "Length of z (default: the model's)" };
-    private readonly Option<string> condition = new("--condition") { Description = $"What q(z|x,c) and p(x|z,c) are told: {SpecText.ConditionForms} (default: the model's)" };
-    private readonly Option<int> epochs = new("--epochs") { Description = "Passes over the training set", DefaultValueFactory = _ => 10 };
-    private readonly Option<int> batch = new("--batch") { Description = "Examples a step", DefaultValueFactory = _ => Recipes.Batch };
-    private readonly Option<string> rate = new("--lr") { Description = $"Learning rate: {SpecText.ScheduleForms} (default: a short warm-up to {Recipes.PeakRate.ToString(CultureInfo.InvariantCulture)}, then a cosine to 0 over the run)" };
-    private readonly Option<string> optimizer = new("--optimizer") { Description = "adam, adamw, adamw:DECAY, sgd or sgd:MOMENTUM", DefaultValueFactory = _ => "adam" };
-    private readonly Option<double> clip = new("--clip") { Description = "Largest norm of the gradient (default: no limit)" };
-    private readonly Option<double> skip = new("--skip") { Description = "Norm of the gradient beyond which a step is not taken (default: no limit)" };
-    private readonly Option<string> reduce = new("--reduce") { Description = "With --patience: multiply the learning rate by FACTOR instead of stopping, FACTOR:TIMES that often (default: 2 times) before the run ends; the rate is then constant by default" };
-    private readonly Option<double> average = new("--average") { Description = "Decay of a moving average of the weights (default: none)" };
-    private readonly Option<string> binarize = new("--binarize") { Description = "none, threshold, threshold:AT or stochastic (drawn anew each epoch)", DefaultValueFactory = _ => "none" };
-    private readonly Option<double> validation = new("--validation") { Description = "Part of the training set held out for validation (default: 0, or 0.1 with --patience)" };
-    private readonly Option<int> limit = new("--limit") { Description = "At most this many training examples (default: all)" };
-    private readonly Option<string[]> without = new("--without") { Description = "Classes that are left out of the data, as --without 3 8", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<int> patience = new("--patience") { Description = "Stop after so many epochs without a better held-out bound (default: never)" };
-
     public TrainChoice(Command command)
     {
         foreach (var option in Deciding)
@@ -43,13 +17,13 @@ internal sealed class TrainChoice
     /// <summary>Where the data comes from.</summary>
     public DataChoice Where { get; }
 
-    /// <summary>The data that was asked for; null where nothing was.</summary>
+    /// <summary>The data set that was named; null if none was.</summary>
     public string? Other(ParseResult parsed) => Given(parsed, data) ? DataChoice.Source(parsed.GetRequiredValue(data)) : null;
 
     /// <summary>The options that decide what is trained.</summary>
     public IEnumerable<string> Names => Deciding.Select(option => option.Name);
 
-    /// <summary>Throws where one of the options named was asked for.</summary>
+    /// <summary>Throws if one of the named options was given.</summary>
     public void RequireNone(ParseResult parsed, IEnumerable<string> names, string why)
     {
         if (Deciding.FirstOrDefault(option => names.Contains(option.Name) && Given(parsed, option)) is { } other)
@@ -58,7 +32,10 @@ internal sealed class TrainChoice
 
     /// <summary>All options that decide what is trained.</summary>
     public Option[] Deciding =>
-        [data, model, likelihood, values, beta, objective, posterior, prior, latent, condition, epochs, batch, rate, optimizer, clip, skip, average, binarize, validation, limit, without, patience, reduce, Common.Seed];
+        [
+            data, model, likelihood, values, beta, objective, posterior, prior, latent, condition, epochs, batch, rate, optimizer,
+            clip, skip, average, binarize, validation, limit, without, patience, reduce, Common.Seed,
+        ];
 
     /// <summary>A new experiment with its data.</summary>
     public (Experiment Experiment, DataSplit Data) New(ParseResult parsed)
@@ -68,29 +45,35 @@ internal sealed class TrainChoice
         var held = Given(parsed, validation) || !patient ? parsed.GetValue(validation) : 0.1;
         var family = Chosen(parsed) is { } chosen ? chosen.Formulas() : null;
         var spec = new DataSpec(
-            DataChoice.Source(parsed.GetRequiredValue(data)), SpecText.Binarization(parsed.GetRequiredValue(binarize)), held, parsed.GetValue(limit),
+            DataChoice.Source(parsed.GetRequiredValue(data)),
+                VaeException.Unwrap(SpecText.Binarization(parsed.GetRequiredValue(binarize))), held, parsed.GetValue(limit),
             ValueList.From(parsed.GetValue(without) ?? []),
-            parsed.GetValue(values) is { } given ? SpecText.AsGiven(given) : family is { TakesNumbers: true }, family is { TakesMask: true });
+            parsed.GetValue(values) is { } given ? RunText.IsRaw(given) : family is { TakesNumbers: true }, family is { TakesMask: true });
         var split = Where.Load(parsed, spec, seed);
         if (Given(parsed, reduce) && !patient)
-            throw new VaeException("reduce: needs --patience, the epochs to wait for a better held-out bound, got none");
+            throw new VaeException("reduce: needs --patience, the epochs to wait for a better validation bound, got none");
         var train = new TrainSpec(
-            parsed.GetValue(epochs), parsed.GetValue(batch), seed, SpecText.Optimizer(parsed.GetRequiredValue(optimizer)),
-            Given(parsed, rate) ? SpecText.Schedule("lr", parsed.GetRequiredValue(rate))
+            parsed.GetValue(epochs), parsed.GetValue(batch), seed,
+                VaeException.Unwrap(SpecText.Optimizer(parsed.GetRequiredValue(optimizer))),
+            Given(parsed, rate) ? VaeException.Unwrap(SpecText.Schedule(parsed.GetRequiredValue(rate), "lr"))
                 : Given(parsed, reduce) ? Recipes.ConstantRate(parsed.GetValue(epochs)) : Recipes.LearningRate(parsed.GetValue(epochs)),
             Given(parsed, skip) ? Clippings.Skip(parsed.GetValue(skip), Clipping(parsed)) : Clipping(parsed),
             Given(parsed, average) ? Averagings.Exponential(parsed.GetValue(average)) : Averagings.None,
-            patient ? SpecText.Stopping(parsed.GetValue(patience), parsed.GetValue(reduce)) : Stoppings.Never);
+            patient ? Stopping(parsed) : Stoppings.Never);
         var made = Model(parsed, split, spec);
         return (new(made, Goal(parsed, made, split.Train.Count), spec, train), split);
     }
+
+    private Stopping Stopping(ParseResult parsed) => parsed.GetValue(reduce) is { } text
+        ? VaeException.Unwrap(SpecText.Reduction(text, parsed.GetValue(patience)))
+        : Stoppings.Patience(parsed.GetValue(patience));
 
     private Clipping Clipping(ParseResult parsed) => Given(parsed, clip) ? Clippings.Norm(parsed.GetValue(clip)) : Clippings.None;
 
     private Objective Goal(ParseResult parsed, VaeSpec spec, long examples)
     {
-        var weight = SpecText.Schedule("beta", parsed.GetRequiredValue(beta));
-        var goal = parsed.GetValue(objective) is { } text ? ObjectiveText.Parse(text, weight, examples)
+        var weight = VaeException.Unwrap(SpecText.Schedule(parsed.GetRequiredValue(beta), "beta"));
+        var goal = parsed.GetValue(objective) is { } text ? VaeException.Unwrap(SpecText.Objective(text, weight, examples))
             : Posteriors.HasDensity(spec.Posterior) ? Objectives.Beta(weight) : Objectives.Reconstruction;
         return goal is not Objective.Reconstruction and not Objective.Regularized { Beta: Schedule.Constant { Value: 0 } } || !Given(parsed, beta) ? goal
             : throw new VaeException($"beta: must be left out with the objective {Objectives.Name(goal)}, which has no divergence to weigh, got one");
@@ -104,7 +87,7 @@ internal sealed class TrainChoice
         var saved = folder.Experiment();
         var experiment = saved.With(train: saved.Train.With(
             epochs: Given(parsed, epochs) ? parsed.GetValue(epochs) : null,
-            learningRate: Given(parsed, rate) ? SpecText.Schedule("lr", parsed.GetRequiredValue(rate)) : null));
+            learningRate: Given(parsed, rate) ? VaeException.Unwrap(SpecText.Schedule(parsed.GetRequiredValue(rate), "lr")) : null));
         return (experiment, Where.Load(parsed, experiment));
     }
 
@@ -117,16 +100,19 @@ internal sealed class TrainChoice
         // How latents are shared among levels is for the named model to say.
         if (!fromFile && found.Posterior is Posterior.Hierarchical && Given(parsed, latent))
             found = VaeException.Unwrap(Zoo.Find(name, split.Train.Shape, parsed.GetValue(latent)));
-        var family = parsed.GetValue(posterior) is { } q ? LatentText.Posterior(q) : found.Posterior;
+        var family = parsed.GetValue(posterior) is { } q ? VaeException.Unwrap(SpecText.Posterior(q)) : found.Posterior;
         // A posterior on a sphere or of codes never fits the normal prior of the named models.
         var fitting = found.Prior is Prior.StandardNormal or Prior.Hierarchical ? Priors.Default(family) : found.Prior;
         return found.With(
             latent: Given(parsed, latent) ? parsed.GetValue(latent) : null,
-            likelihood: Given(parsed, likelihood) ? Likelihoods.Standardized(SpecText.Likelihood(parsed.GetRequiredValue(likelihood)), split.Train.Facts())
+            likelihood: Given(parsed, likelihood)
+                ? Likelihoods.Standardized(VaeException.Unwrap(SpecText.Likelihood(parsed.GetRequiredValue(likelihood))), split.Train.Facts())
                 : fromFile ? null : binary ? Likelihoods.Bernoulli : Likelihoods.CrossEntropy,
             posterior: family,
-            prior: parsed.GetValue(prior) is { } p ? OfLevels(family, LatentText.Prior(p, family)) : Given(parsed, posterior) ? fitting : null,
-            condition: parsed.GetValue(condition) is { } c ? SpecText.Condition(c, split.Train) : null);
+            prior: parsed.GetValue(prior) is { } p ? OfLevels(family, VaeException.Unwrap(SpecText.Prior(p, family)))
+                : Given(parsed, posterior) ? fitting : null,
+            condition: parsed.GetValue(condition) is { } c
+                ? VaeException.Unwrap(SpecText.Condition(c, split.Train.Facts(), split.Train.Name)) : null);
     }
 
     // In a model of several levels it is the top one's.
@@ -135,7 +121,7 @@ internal sealed class TrainChoice
 
     // The likelihood that is asked for, on the line or in a file; by default the data decides.
     private Likelihood? Chosen(ParseResult parsed) =>
-        Given(parsed, likelihood) ? SpecText.Likelihood(parsed.GetRequiredValue(likelihood))
+        Given(parsed, likelihood) ? VaeException.Unwrap(SpecText.Likelihood(parsed.GetRequiredValue(likelihood)))
         : parsed.GetRequiredValue(model) is var name && IsFile(name) ? ModelFiles.Read(name).Likelihood : null;
 
     private static bool IsFile(string model) => model.EndsWith(".json", StringComparison.OrdinalIgnoreCase);

@@ -70,13 +70,13 @@ public abstract class Pixels
 
     private static VaeException Refused(string where, bool asGiven, float value) => new(
         $"{where}: must be {(asGiven ? "a finite number" : "a number in [0, 1], or a whole number in 0..255")}, got {value}"
-        + (float.IsNaN(value) ? " (missing values need --likelihood masked:…)" : asGiven ? "" : " (--values given takes numbers as they are)"));
+        + (float.IsNaN(value) ? " (missing values need --likelihood masked:…)" : asGiven ? "" : " (--values raw takes numbers as they are)"));
 
     private static VaeException Mixed(float[] values, Func<int, string> where)
     {
         var large = Array.FindIndex(values, v => v > 1);
         var broken = Array.FindIndex(values, v => v != MathF.Truncate(v) && !float.IsNaN(v));
-        return new($"{where(large)}: must be at most 1, since {where(broken)} is the fraction {values[broken]}, got {values[large]} (--values given takes numbers as they are)");
+        return new($"{where(large)}: must be at most 1, since {where(broken)} is the fraction {values[broken]}, got {values[large]} (--values raw takes numbers as they are)");
     }
 
     /// <summary>Each item of <paramref name="size"/> values followed by its mask: 1 where a value is known; 0, as is the value then, where it is NaN.</summary>

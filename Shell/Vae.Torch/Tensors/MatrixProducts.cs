@@ -53,12 +53,12 @@ public static class MatrixProducts
     public static MatrixRoute Use(string name)
     {
         if (!Names.Contains(name))
-            throw new VaeException($"products: must be one of {string.Join(", ", Names)}, got {name}");
+            throw new VaeException($"matmul: must be one of {string.Join(", ", Names)}, got {name}");
         if (name == "auto")
             return Choose();
         TorchRuntime.Load();
         if (name == "onednn" && !MatrixSwitch.Exists)
-            throw new VaeException("products: onednn needs a libtorch whose switch for it is known (2.10.0 on Linux), got another");
+            throw new VaeException("matmul: onednn needs a libtorch whose switch for it is known (2.10.0 on Linux), got another");
         lock (Gate)
             MatrixSwitch.Set(name == "onednn");
         return new(name, "asked for", double.NaN, double.NaN, double.NaN);

@@ -28,7 +28,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train --limit 100 --binarize maybe", "binarize: must be none, threshold")]
     [InlineData("train --limit 100 --condition colour", "condition: must be none, label")]
     [InlineData("train --limit 100 --condition quadrants:4", "model.condition.observed: must lie in [1, 3], got 4")]
-    [InlineData("train --limit 100 --condition quadrants:some", "condition: must be quadrants:N with 1, 2 or 3, got some")]
+    [InlineData("train --limit 100 --condition quadrants:some", "condition: must be none, label, labels:CLASSES[:CLASSES...], vector or quadrants:N, got quadrants:some")]
     [InlineData("train --limit 100 --condition vector", "condition: must be none for digits, which has no condition values")]
     [InlineData("train --limit 100 --condition labels:3", "model.condition.classes: needs data with condition values")]
     [InlineData("train --limit 100 --prior conditional", "model.prior: conditional needs a model with a condition, got none")]

@@ -6,7 +6,7 @@ namespace Vae.Cli.Tests;
 public sealed class KillTests(KillTests.Whole whole) : IClassFixture<KillTests.Whole>, IDisposable
 {
     private static readonly string[] Training =
-        ["train", "--data", TinyDigits.Folder, "--epochs", "6", "--average", "0.99", "--binarize", "stochastic", "--threads", "1", "--json"];
+        ["train", "--data", TinyDigits.Folder, "--epochs", "6", "--ema", "0.99", "--binarize", "stochastic", "--threads", "1", "--json"];
 
     private readonly Cli cli = new();
 

@@ -33,19 +33,7 @@ public sealed class LatentTests : IDisposable
     [InlineData("full-normal", "standard normal")]
     public void APosteriorBringsThePriorThatFitsIt(string posterior, string prior)
     {
-        var family = LatentText.Posterior(posterior);
+        var family = VaeException.Unwrap(SpecText.Posterior(posterior));
         Assert.Equal(prior, Priors.Name(Priors.Default(family)));
-        if (prior != "standard normal")
-            Assert.Equal(Priors.Default(family), LatentText.Prior("uniform", family));
-    }
-
-    [Fact]
-    public void FormsSayWhatIsMade()
-    {
-        Assert.Equal(Posteriors.Transformed(Flows.Repeat(4, Flows.InverseAutoregressive(320))), LatentText.Posterior("flow:iaf:4:320"));
-        Assert.Equal(Posteriors.VectorQuantized(512, 64), LatentText.Posterior("vq:512:64"));
-        Assert.Equal(Posteriors.Categorical(10, Schedules.Constant(0.5)), LatentText.Posterior("categorical:10:0.5"));
-        Assert.Equal(Priors.Vamp(500), LatentText.Prior("vamp:500", Posteriors.DiagonalNormal));
-        Assert.Equal(Priors.Autoregressive(Supports.Codes(512, 64)), LatentText.Prior("autoregressive", Posteriors.VectorQuantized(512, 64)));
     }
 }

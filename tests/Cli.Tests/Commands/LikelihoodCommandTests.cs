@@ -41,7 +41,7 @@ public sealed class LikelihoodCommandTests : IDisposable
     public void ATableIsTrainedAndItsReportSaysThatThereAreNoPictures(string likelihood, bool missing)
     {
         File.WriteAllText(cli.Path("table.csv"), Table(missing));
-        var called = Cli.Call("train", "--data", cli.Path("table.csv"), "--likelihood", likelihood, "--values", "given", "--latent", "2", "--epochs", "4", "--threads", "1", "--out", cli.Path("run"), "--json");
+        var called = Cli.Call("train", "--data", cli.Path("table.csv"), "--likelihood", likelihood, "--values", "raw", "--latent", "2", "--epochs", "4", "--threads", "1", "--out", cli.Path("run"), "--json");
         Assert.Equal((0, ""), (called.Code, called.Error));
         var report = Text(cli.Path("run"));
         Assert.Contains("There are no pictures of examples", report);
@@ -89,8 +89,8 @@ public sealed class LikelihoodCommandTests : IDisposable
     {
         File.WriteAllText(cli.Path("table.csv"), Table(missing: false));
         Assert.Equal(0, Cli.Call("data", cli.Path("table.csv"), "--values", "given", "--json").Code);
-        Assert.Contains("(--values given takes numbers as they are)", Cli.Call("data", cli.Path("table.csv")).Error);
-        Assert.Contains("values: must be given or intensities, got raw", Cli.Call("data", cli.Path("table.csv"), "--values", "raw").Error);
+        Assert.Contains("(--values raw takes numbers as they are)", Cli.Call("data", cli.Path("table.csv")).Error);
+        Assert.Contains("values: must be raw or intensities, got cooked", Cli.Call("data", cli.Path("table.csv"), "--values", "cooked").Error);
     }
 
     private static string Text(string run) => Regex.Replace(File.ReadAllText(Path.Combine(run, "report.html")), "base64,[^\"]*", "");

@@ -57,7 +57,7 @@ public sealed class StoryCommandTests : IDisposable
     [Fact]
     public void EachClassIsLeftOutOnceAndScored()
     {
-        string[] line = ["anomaly", "--leave-out-each", .. Cli.Tiny, "--importance-samples", "1", "--out", cli.Path("each"), "--json"];
+        string[] line = ["anomaly", "--leave-one-class-out", .. Cli.Tiny, "--importance-samples", "1", "--out", cli.Path("each"), "--json"];
         var lines = Lines(Good(line));
         Assert.Equal(20, lines.Count);
         Assert.Equal(Enumerable.Range(0, 10).Select(i => $"{i}"), lines.Skip(10).Select(of => of.GetProperty("class").GetString()));
@@ -112,12 +112,12 @@ public sealed class StoryCommandTests : IDisposable
             ($"compare --ae-vae --limit 100 --seeds 0 --out {cli.Path("none")}", "seeds: must be at least 1, got 0"),
             ($"compare --ae-vae --limit 100 --posterior point --out {cli.Path("none")}", "posterior: must be left out with --ae-vae"),
             ($"compare --ae-vae --data nowhere --out {cli.Path("none")}", "data: must be digits"),
-            ("anomaly", "run: must be the folder of a run, or left out with --leave-out-each, got neither"),
-            ($"anomaly {run} --leave-out-each", "run: must be the folder of a run, or left out with --leave-out-each, got both"),
+            ("anomaly", "run: must be the folder of a run, or left out with --leave-one-class-out, got neither"),
+            ($"anomaly {run} --leave-one-class-out", "run: must be the folder of a run, or left out with --leave-one-class-out, got both"),
             ($"anomaly {run} --importance-samples 0", "importance-samples: must be at least 1, got 0"),
             ($"anomaly {run} --top 0", "top: must be at least 1, got 0"),
             ($"anomaly {run} --latent 3", "latent: must be left out for a run that is trained already"),
-            ($"anomaly --leave-out-each --limit 100 --without 3 --out {cli.Path("none")}", "without: must be left out with --leave-out-each"),
+            ($"anomaly --leave-one-class-out --limit 100 --exclude 3 --out {cli.Path("none")}", "exclude: must be left out with --leave-one-class-out"),
             ($"train --limit 100 --without 12 --out {cli.Path("none")}", "data.without: must name classes of digits, which are 0, 1"),
             ($"train --limit 100 --without 3 3 --out {cli.Path("none")}", "data.without[1]: must be the name of a class, given once"),
             ($"neighbours {run} --index 200", "index: must be 0 to 199, got 200"),

@@ -5,7 +5,7 @@ public abstract record Family(string Text)
 {
     public const int Values = 4;
 
-    public Likelihood Likelihood { get; } = Likelihoods.Find(Text).Match(found => found, problems => throw new ArgumentException($"{problems}"));
+    public Likelihood Likelihood { get; } = SpecText.Likelihood(Text).Match(found => found, problems => throw new ArgumentException($"{problems}"));
 
     public ILikelihood Formulas => Likelihood.Formulas();
 

@@ -107,7 +107,7 @@ public class LikelihoodLawTests
         _ => NdArray.Full(-0.3, 1),
     });
 
-    private static Likelihood Find(string text) => Likelihoods.Find(text).Match(found => found, problems => throw new ArgumentException($"{problems}"));
+    private static Likelihood Find(string text) => SpecText.Likelihood(text).Match(found => found, problems => throw new ArgumentException($"{problems}"));
 
     private static double[] Densities(Likelihood likelihood, NdArray outputs, double[] x) => NdArray.Exp(-Likelihoods.NegLogDensity(
         likelihood, NdArray.Full(1, x.Length, 1) * outputs, NdArray.Of(x, x.Length, 1), State)).ToArray();

@@ -114,5 +114,5 @@ public class LikelihoodProblemsTests
 
     private static VaeSpec Model(string text) => Zoo.Mlp(Shape.Vector(4), 2, 3).With(likelihood: Find(text));
 
-    private static Likelihood Find(string text) => Likelihoods.Find(text).Match(found => found, problems => throw new ArgumentException($"{problems}"));
+    private static Likelihood Find(string text) => SpecText.Likelihood(text).Match(found => found, problems => throw new ArgumentException($"{problems}"));
 }

@@ -81,18 +81,7 @@ public class LikelihoodValuesTests
         Assert.Equal(Gammas.LogGamma(NdArray.Full(x + 3, 1)).Item - expected, Gammas.LogRising(NdArray.Full(x, 1), NdArray.Full(3, 1)).Item, 1e-12 * (1 + expected));
     }
 
-    [Fact]
-    public void EveryFormReadsAsTheSameLikelihood()
-    {
-        Assert.Equal(Likelihoods.Masked(Likelihoods.Normal(Scales.Learned)), Find("masked:normal:learned"));
-        Assert.Equal(Likelihoods.OfColumns([Columns.Binary, Columns.Count, Columns.Count, Columns.Categorical(4), Columns.Continuous()]), Find("columns:binary,count*2,categorical-4,continuous"));
-        Assert.Equal(Likelihoods.ZeroInflatedNegativeBinomial(library: true), Find("zero-inflated:library"));
-        Assert.Equal(Likelihoods.DiscretizedLogistic(3, 16), Find("discretized-logistic:3:16"));
-        Assert.All(["", "normal:", "normal:wide", "laplace:1:2", "categorical:x", "columns", "columns:", "columns:real", "columns:count*0", "masked", "masked:", "masked:masked:bernoulli", "poisson:libary"],
-            text => Assert.StartsWith("likelihood: must be cross-entropy, bernoulli", Likelihoods.Find(text).Match(_ => "", problems => $"{problems[0]}")));
-    }
-
-    private static Likelihood Find(string text) => Likelihoods.Find(text).Match(found => found, problems => throw new ArgumentException($"{problems}"));
+    private static Likelihood Find(string text) => SpecText.Likelihood(text).Match(found => found, problems => throw new ArgumentException($"{problems}"));
 
     private static void Close(NdArray expected, NdArray actual) =>
         Assert.All(expected.ToArray().Zip(actual.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-9));

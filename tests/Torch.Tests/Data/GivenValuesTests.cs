@@ -41,7 +41,7 @@ public class GivenValuesTests
         Damage.Refused(() => DataSources.Load(Table(folder, "a,b\n1,\n"), Given), ":2:2: must be a number, got '' (missing values need --likelihood masked:…)");
         Damage.Refused(() => DataSources.Load(Table(folder, "a,b\n1,NaN\n"), Given), ":2:2: must be a finite number, got NaN (missing values need --likelihood masked:…)");
         Damage.Refused(() => DataSources.Load(Table(folder, "a,b\n1,NaN\n"), Given with { AsGiven = false }), "got NaN (missing values need --likelihood masked:…)");
-        Damage.Refused(() => DataSources.Load(Table(folder, "a,b\n1,-2\n"), Given with { AsGiven = false }), "got -2 (--values given takes numbers as they are)");
+        Damage.Refused(() => DataSources.Load(Table(folder, "a,b\n1,-2\n"), Given with { AsGiven = false }), "got -2 (--values raw takes numbers as they are)");
         Damage.Refused(() => DataSources.Load(Table(folder, "a,b\n1,Infinity\n"), Masked), "must be a finite number, got");
     }
 

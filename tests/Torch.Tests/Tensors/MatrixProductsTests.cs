@@ -36,7 +36,7 @@ public sealed class MatrixProductsTests : IDisposable
 
     [Fact]
     public void AnUnknownRouteIsRefusedByName() =>
-        Assert.Equal("products: must be one of auto, default, onednn, got mkl", Assert.Throws<VaeException>(() => MatrixProducts.Use("mkl")).Message);
+        Assert.Equal("matmul: must be one of auto, default, onednn, got mkl", Assert.Throws<VaeException>(() => MatrixProducts.Use("mkl")).Message);
 
     private static Tensor Noise(int step, params long[] dims)
     {

@@ -108,7 +108,7 @@ internal static class Combinations
     {
         "normal:1", "normal:learned", "normal:optimal", "laplace:learned", "cross-entropy", "bernoulli", "continuous-bernoulli", "beta", "categorical",
         "discretized-logistic:2", "poisson", "poisson:library", "negative-binomial", "zero-inflated", "columns:continuous,binary,categorical-3,count", "masked:normal:1", "masked:poisson",
-    }.ToDictionary(text => text, text => Likelihoods.Find(text).Match(found => found, problems => throw new ArgumentException($"{problems}")));
+    }.ToDictionary(text => text, text => SpecText.Likelihood(text).Match(found => found, problems => throw new ArgumentException($"{problems}")));
 
     /// <summary>Each posterior with each prior; a point by reconstruction alone, since it has no divergence.</summary>
     public static IReadOnlyList<Pair> OfPosteriorsAndPriors { get; } = [

@@ -1,0 +1,15 @@
+namespace Vae.Cli;
+
+/// <summary>The commands by what one wants to do.</summary>
+internal static class CommandGroups
+{
+    public const string ExitCodes = "0 success, 1 a run that diverged or a claim that was not reproduced, 2 bad input, 130 interrupted";
+
+    public static readonly (string Title, string[] Names)[] All =
+    [
+        ("Train", ["train", "sweep"]),
+        ("Look", ["sample", "reconstruct", "picture", "neighbours", "attributes", "impute"]),
+        ("Measure", ["evaluate", "compare", "anomaly", "doctor", "claim"]),
+        ("Data and models", ["data", "spec"]),
+    ];
+}

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Vae.Cli;
+
+internal sealed partial class TrainChoice
+{
+    private const string DefaultData = "digits", DefaultModel = "mlp";
+
+    private readonly Option<string> data = new("--data", "-d")
+    {
+        Description = "digits or sprites (embedded), mnist, fashion-mnist, a folder of images, or a .npy, .npz or .csv file",
+        DefaultValueFactory = _ => DefaultData,
+    };
+    private readonly Option<string> model = new("--model", "-m")
+    {
+        Description = $"{string.Join(", ", Zoo.Names)}, or a .json file as written by vae spec",
+        DefaultValueFactory = _ => DefaultModel,
+    };
+    private readonly Option<string> likelihood = new("--likelihood")
+    {
+        Description = "p(x|z) (default: bernoulli for binary data, else cross-entropy)",
+    };
+    private readonly Option<string> values = new("--values")
+    {
+        Description = "What the numbers of a file are: intensities (in [0, 1], or bytes) or raw "
+            + "(default: raw for likelihoods of counts and columns, else intensities)",
+    };
+    private readonly Option<string> beta = new("--beta")
+    {
+        Description = "KL weight β, a number or a schedule",
+        DefaultValueFactory = _ => "1",
+    };
+    private readonly Option<string> objective = new("--objective")
+    {
+        Description = "What is minimized (default: elbo, or reconstruction with --posterior point)",
+    };
+    private readonly Option<string> posterior = new("--posterior")
+    {
+        Description = "Family of q(z|x); point is a plain autoencoder (default: the model's)",
+    };
+    private readonly Option<string> prior = new("--prior")
+    {
+        Description = "p(z) (default: the model's, or the one that fits --posterior)",
+    };
+    private readonly Option<int> latent = new("--latent") { Description = "Number of latent dimensions (default: the model's)" };
+    private readonly Option<string> condition = new("--condition")
+    {
+        Description = "What q(z|x, c) and p(x|z, c) are conditioned on (default: the model's)",
+    };
+    private readonly Option<int> epochs = new("--epochs", "-e")
+    {
+        Description = "Passes over the training set",
+        DefaultValueFactory = _ => 10,
+    };
+    private readonly Option<int> batch = new("--batch", "-b")
+    {
+        Description = "Examples per step",
+        DefaultValueFactory = _ => Recipes.Batch,
+    };
+    private readonly Option<string> rate = new("--lr")
+    {
+        Description = "Learning rate, a number or a schedule (default: a short warm-up to "
+            + $"{Recipes.PeakRate.ToString(CultureInfo.InvariantCulture)}, then a cosine to 0 over the run)",
+    };
+    private readonly Option<string> optimizer = new("--optimizer") { Description = "Optimizer", DefaultValueFactory = _ => "adam" };
+    private readonly Option<double> clip = new("--clip") { Description = "Maximum norm of the gradient (default: none)" };
+    private readonly Option<double> skip = new("--skip") { Description = "Gradient norm above which a step is skipped (default: none)" };
+    private readonly Option<string> reduce = new("--reduce")
+    {
+        Description = "With --patience: reduce the learning rate instead of stopping; the rate is then constant by default",
+    };
+    private readonly Option<double> average = new("--ema", "--average")
+    {
+        Description = "Decay of an exponential moving average (EMA) of the weights (default: none)",
+    };
+    private readonly Option<string> binarize = new("--binarize")
+    {
+        Description = "Binarization of intensities",
+        DefaultValueFactory = _ => "none",
+    };
+    private readonly Option<double> validation = new("--validation")
+    {
+        Description = "Fraction of the training set held out for validation (default: 0, or 0.1 with --patience)",
+    };
+    private readonly Option<int> limit = new("--limit") { Description = "Maximum number of training examples (default: all)" };
+    private readonly Option<string[]> without = new("--exclude", "--without")
+    {
+        Description = "Classes to exclude from the data, as in --exclude 3 8",
+        AllowMultipleArgumentsPerToken = true,
+    };
+    private readonly Option<int> patience = new("--patience")
+    {
+        Description = "Stop after this many epochs without a better validation bound (default: never)",
+    };
+}
