@@ -146,7 +146,7 @@ public sealed class CommandTests : IDisposable
         Assert.StartsWith("def step(", program, StringComparison.Ordinal);
         foreach (var line in new[] {
             "x: Tensor,  # [32, 1, 28, 28]", "encoder_1_weight: Tensor,  # [400, 784]", "decoder_2: Tensor,  # [32, 784]",
-            "# encoder.1: linear, 784 → 400", "# encoder.1, backward", "# decoder.2: linear, 400 → 784", "# decoder.2, backward", "_fused_adam_" })
+            "# encoder.1: linear 400, 784 → 400", "# encoder.1, backward", "# decoder.2: linear 784, 400 → 784", "# decoder.2, backward", "_fused_adam_" })
             Assert.Contains(line, program, StringComparison.Ordinal);
     }
 
