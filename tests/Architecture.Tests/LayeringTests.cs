@@ -31,7 +31,8 @@ public partial class LayeringTests
             let words = Words().Matches(code).Select(match => match.Value).Except(Numbers().Matches(code).Select(match => match.Groups[1].Value)).ToHashSet()
             from higher in Folders.SkipWhile(f => f != folder).Skip(1)
             from type in declared[higher]
-            where words.Contains(type)
+            // A type that stands in parts is of the lowest folder.
+            where words.Contains(type) && !Folders.TakeWhile(lower => lower != higher).Any(lower => declared[lower].Contains(type))
             select $"{file} knows {higher}/{type}";
         Assert.Equal([], upward);
     }
