@@ -35,7 +35,7 @@ Displays.Show(RunPictures.Sheet(data.Test, 36), "01-autoencoder-to-vae-digits");
 var autoencoder = Zoo.Burda(data.Train.Shape, latent: 2, hidden: 128).With(posterior: Posteriors.Point);
 Displays.Show(autoencoder, "01-autoencoder-to-vae-spec");
 
-Contender Trained(string group, VaeSpec model, Objective objective, ulong seed)
+Candidate Trained(string group, VaeSpec model, Objective objective, ulong seed)
 {
     var recipe = Recipes.Default(model, "digits", epochs: 8, seed);
     // Below the usual rate: codes that no prior holds run away at a higher one.
@@ -59,9 +59,9 @@ Displays.Show(LatentPictures.Scatter(point.Model, data.Test, Binarizations.None)
 // To draw a new digit we need a new code. From which distribution? The training has named none. Two guesses: the standard normal
 // $\mathcal N(0, I)$, and the uniform distribution on the smallest box that holds all codes.
 
-float[] Drawn(Contender model, NdArray codes) => Comparisons.Decoded(model, codes, data.Test);
+float[] Drawn(Candidate model, NdArray codes) => Comparisons.Decode(model, codes, data.Test);
 
-var normal = Normals.Draws(60, 2, KeyedRandom.Of(1));
+var normal = Normals.Draws(60, 2, KeyedRandom.FromSeed(1));
 Displays.Show(Pictures.Grid(Drawn(point, normal), data.Test.Shape, columns: 15), "01-autoencoder-to-vae-draws-normal");
 
 var box = Comparisons.Uniform(Comparisons.Codes(point, data.Test), 60, seed: 1);
@@ -76,23 +76,23 @@ Displays.Show(Pictures.Grid(Drawn(point, box), data.Test.Shape, columns: 15), "0
 // lie. Any map of the plane that the decoder can undo gives the same loss, and the initial weights decide which one comes out. The
 // same networks on the same data, with three seeds; the circle holds 95 % of $\mathcal N(0, I)$.
 
-Contender[] points = [point, .. new ulong[] { 2, 3 }.Select(seed => Trained("autoencoder", autoencoder, Objectives.Reconstruction, seed))];
-Picture Clouds(Contender[] models) => ComparisonPictures.Of(models, data.Test).Single(figure => figure.Title.Contains("other initial")).Picture;
+Candidate[] points = [point, .. new ulong[] { 2, 3 }.Select(seed => Trained("autoencoder", autoencoder, Objectives.Reconstruction, seed))];
+Picture Clouds(Candidate[] models) => ComparisonPictures.Of(models, data.Test).Single(figure => figure.Title.Contains("other initial")).Picture;
 
 Displays.Show(Clouds(points), "01-autoencoder-to-vae-seeds");
 
 // In numbers: how far the mean of the codes is from 0, the variance of both dimensions, and the maximum mean discrepancy (Gretton et al. 2012) between the codes and as
 // many draws from $\mathcal N(0, I)$, which is near 0 where the two could not be told apart.
 
-void Describe(Contender[] models)
+void Describe(Candidate[] models)
 {
     Console.WriteLine($"{"",-20}{"|mean|",10}{"variance",18}{"discrepancy",14}");
     foreach (var model in models)
     {
         var codes = NdArray.Slice(Comparisons.Codes(model, data.Test), 0, 0, 2000);
-        var z = LatentClouds.Of(codes).Dimensions;
+        var z = LatentClouds.Moments(codes).Dimensions;
         var mean = Math.Sqrt(z[0].Mean * z[0].Mean + z[1].Mean * z[1].Mean);
-        var discrepancy = MaximumMeanDiscrepancy.InverseMultiquadratic(codes, Normals.Draws(2000, 2, KeyedRandom.Of(0)), scale: 4);
+        var discrepancy = MaximumMeanDiscrepancy.InverseMultiquadratic(codes, Normals.Draws(2000, 2, KeyedRandom.FromSeed(0)), scale: 4);
         Console.WriteLine($"{$"{model.Group}, seed {model.Seed}",-20}{mean,10:0.0}{z[0].Variance,9:0.0}{z[1].Variance,9:0.0}{discrepancy,14:0.00}");
     }
 }
@@ -138,7 +138,7 @@ Displays.Show(Pictures.Grid(Drawn(vae, normal), data.Test.Shape, columns: 15), "
 // A straight line from the code of one test digit to that of another. The outermost pictures are the digits themselves. In a plane
 // the way leads past other digits: for the VAE, a 7 becomes a 5 by way of a 9.
 
-Contender[] pair = [point, vae];
+Candidate[] pair = [point, vae];
 Displays.Show(ComparisonPictures.Of(pair, data.Test).Single(figure => figure.Title.StartsWith("Straight")).Picture, "01-autoencoder-to-vae-lines");
 
 // ## All in one table
@@ -149,7 +149,7 @@ Displays.Show(ComparisonPictures.Of(pair, data.Test).Single(figure => figure.Tit
 
 // Few examples are enough to train this judge.
 var judged = data with { Train = data.Train.Take([.. Enumerable.Range(0, 3000)]) };
-var comparison = Comparisons.Of([.. points, .. normals], judged, new ComparisonOptions(Draws: 500, Codes: 1000, Paths: 20));
+var comparison = Comparisons.Run([.. points, .. normals], judged, new ComparisonOptions(Draws: 500, Codes: 1000, Paths: 20));
 string[] rows =
 [
     "reconstruction, nats", "KL to the prior, nats", "−ELBO, nats", "maximum mean discrepancy to N(0, I)",
@@ -158,7 +158,7 @@ string[] rows =
 Console.WriteLine($"{"",-38}{"autoencoder",12}{"VAE",8}{"real",8}");
 foreach (var row in rows)
 {
-    var figure = comparison.Figures.Single(figure => figure.Name == row);
+    var figure = comparison.Metrics.Single(figure => figure.Name == row);
     var cells = figure.Groups.Select(of => of is null ? "—" : $"{of.Mean:0.0}").ToArray();
     Console.WriteLine($"{row,-38}{cells[0],12}{cells[1],8}{figure.Real,8:0.0}");
 }

@@ -52,7 +52,7 @@ let loss mu sigma eps = f ((num mu + num sigma * num eps) |> Num.value)
 
 // **Dual numbers** carry a value and its derivative along one direction, through base-class-library arrays. With $z = 0.5 + 0.8\cdot 0.3$:
 
-let one (x: float) = NdArray.Of([| x |], 1, 1)
+let one (x: float) = NdArray.FromValues([| x |], 1, 1)
 let dual x direction = Dual<NdArray>(one x, one direction)
 let alongMu = loss (dual 0.5 1.0) (dual 0.8 0.0) (dual 0.3 0.0)
 let alongSigma = loss (dual 0.5 0.0) (dual 0.8 1.0) (dual 0.3 0.0)
@@ -79,7 +79,7 @@ printfn "f = %.6f   df/dmu = %.6f   df/dsigma = %.6f" (value.Tensor.item<float>(
 // Another way needs no derivative of $f$ (Williams 1992): $\nabla\,\mathbb{E}[f] = \mathbb{E}[f(z)\,\nabla \ln q(z)]$. Both are right on
 // average. Here are 100,000 single draws of each, for $f(z) = (z-1)^2 + e^z$ at $\mu = 0.5$.
 
-let noise = Normals.Draws(100_000, 1, KeyedRandom.Of 1UL)
+let noise = Normals.Draws(100_000, 1, KeyedRandom.FromSeed 1UL)
 let sigmas = [ 0.05; 0.1; 0.2; 0.4; 0.8 ]
 let estimates =
     sigmas |> List.map (fun sigma ->

@@ -105,7 +105,7 @@ Picture Transfer(VaeModel model, int[] examples)
     var z = new Evaluator(model, from, Binarizations.None).Encode().Means.ToArray().Chunk(model.Spec.Latent);
     double[] codes = [.. z.SelectMany(code => Enumerable.Repeat(code, 10)).SelectMany(code => code)];
     var like = data.Test.Take([.. examples.SelectMany(_ => oneOfEach)]);
-    var decoded = Comparisons.Decoded(new("", "", 1, model, Binarizations.None), NdArray.Of(codes, like.Count, model.Spec.Latent), like);
+    var decoded = Comparisons.Decode(new("", "", 1, model, Binarizations.None), NdArray.FromValues(codes, like.Count, model.Spec.Latent), like);
     float[] rows = [.. originals.Chunk(from.ItemSize).Zip(decoded.Chunk(10 * from.ItemSize)).SelectMany(row => row.First.Concat(row.Second))];
     return Pictures.Grid(rows, from.Shape, columns: 11, columnNames: ["from", .. Enumerable.Range(0, 10).Select(label => $"to {label}")]);
 }

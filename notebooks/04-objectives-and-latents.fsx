@@ -57,7 +57,7 @@ Displays.Show(plane ladder, "04-objectives-and-latents-rate-distortion")
 let shown = few.Test.Take(ReadOnlySpan [| 0 .. 11 |])
 
 let described (vae: VaeModel) =
-    Comparisons.Decoded(Contender("", "", 1UL, vae, Binarizations.None), Evaluator(vae, shown, Binarizations.None).Encode().Means, shown)
+    Comparisons.Decode(Candidate("", "", 1UL, vae, Binarizations.None), Evaluator(vae, shown, Binarizations.None).Encode().Means, shown)
 
 let originals = Array.zeroCreate<float32> (shown.Count * shown.ItemSize)
 shown.Pixels.CopyTo(0, Span originals)

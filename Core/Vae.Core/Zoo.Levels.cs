@@ -11,7 +11,7 @@ public static partial class Zoo
     {
         int top = latent / 3, first = latent - top;
         ValueList<Layer> between = Tanh(hidden / 2);
-        return Hierarchical(Plain(input, latent, [Layers.Flatten, .. Tanh(hidden)], Tanh(hidden)), Hierarchies.Plain(Shape.Vector(first), [
+        return Hierarchical(Plain(input, latent, [Layers.Flatten, .. Tanh(hidden)], Tanh(hidden)), Hierarchies.BottomUp(Shape.Vector(first), [
             new(Shape.Vector(top), new(between, Heads.Dense), new(between, Heads.Dense))]));
     }
 
@@ -22,7 +22,7 @@ public static partial class Zoo
     public static VaeSpec Ladder(Shape input, int latent = 56, int hidden = 256)
     {
         int top = Math.Max(1, latent / 7), middle = Math.Max(1, 2 * latent / 7);
-        LadderLevel Above(int size, int below, int width) => new(Shape.Vector(size), below,
+        LadderLayer Above(int size, int below, int width) => new(Shape.Vector(size), below,
             new([Leaky, .. Leakies(width)], Heads.Dense), new(Leakies(width), Heads.Dense));
         return Hierarchical(Plain(input, latent, [Layers.Flatten, .. Leakies(hidden)], Leakies(hidden)), Hierarchies.Ladder(Shape.Vector(latent - top - middle), [
             Above(middle, hidden, hidden / 2), Above(top, hidden / 2, hidden / 4)]));
@@ -44,7 +44,7 @@ public static partial class Zoo
         ValueList<Layer> down = [Layers.Conv2d(quarter.Channels, 4, 2, 1)], back = [Layers.ConvTranspose2d(width, 4, 2, 1, half.Height % 2, half.Width % 2)];
         TopDownStage Stage(Shape state, Shape latent, Head head, bool joins = false) => new(
             latent, [.. joins ? down : [], Bottleneck(state.Channels)], new(Narrow(state.Channels), head), new([], head), [Bottleneck(state.Channels), .. joins ? back : []]);
-        TopDownLevel Level(Shape state, int channels, bool joins = false) =>
+        TopDownLayer Level(Shape state, int channels, bool joins = false) =>
             new(new(Narrow(state.Channels), Heads.Conv2d(1)), Stage(state, state.WithChannels(channels), Heads.Conv2d(1), joins));
         var hierarchy = Hierarchies.TopDown(half, quarter, [
             .. Enumerable.Range(0, fine).Select(_ => Level(half, 1)), .. Enumerable.Range(0, coarse).Select(i => Level(quarter, 4, i == 0))],

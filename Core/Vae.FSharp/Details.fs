@@ -40,9 +40,9 @@ module Flows =
 module Hierarchies =
 
     /// One of the three kinds.
-    let (|Plain|Ladder|TopDown|) (hierarchy: Hierarchy) =
+    let (|BottomUp|Ladder|TopDown|) (hierarchy: Hierarchy) =
         hierarchy.Match(
-            plain = (fun h -> Plain h),
+            bottomUp = (fun h -> BottomUp h),
             ladder = (fun h -> Ladder h),
             topDown = (fun h -> TopDown h))
 

@@ -53,7 +53,7 @@ type Shaping =
 [<RequireQualifiedAccess>]
 type Joining =
     | Residual of Layer.Residual
-    | AppendCondition of Layer.AppendCondition
+    | ConcatenateCondition of Layer.ConcatenateCondition
 
 /// Patterns of an elementwise function: Activations.Rectifier(Rectifier.LeakyRelu l).
 module Activations =
@@ -88,5 +88,5 @@ module Layers =
             reshape = (fun l -> Shaping(Shaping.Reshape l)),
             upsample = (fun l -> Convolutional(Convolutional.Upsample l)),
             residual = (fun l -> Joining(Joining.Residual l)),
-            appendCondition = (fun l -> Joining(Joining.AppendCondition l)),
+            concatenateCondition = (fun l -> Joining(Joining.ConcatenateCondition l)),
             custom = (fun l -> Custom l))

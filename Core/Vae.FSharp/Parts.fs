@@ -53,7 +53,7 @@ type Code =
 type Fixed =
     | StandardNormal of Prior.StandardNormal
     | UniformSphere of Prior.UniformSphere
-    | UniformCodes of Prior.UniformCodes
+    | UniformCodebook of Prior.UniformCodebook
 
 /// Distributions that training changes.
 [<RequireQualifiedAccess>]
@@ -62,7 +62,7 @@ type Learned =
     | LearnedNormal of Prior.LearnedNormal
     | Mixture of Prior.Mixture
     | Vamp of Prior.Vamp
-    | Autoregressive of Prior.Autoregressive
+    | AutoregressiveCodebook of Prior.AutoregressiveCodebook
     | Transformed of Prior.Transformed
     | Hierarchical of Prior.Hierarchical
 
@@ -127,8 +127,8 @@ module Priors =
             mixture = (fun p -> Learned(Learned.Mixture p)),
             vamp = (fun p -> Learned(Learned.Vamp p)),
             uniformSphere = (fun p -> Fixed(Fixed.UniformSphere p)),
-            uniformCodes = (fun p -> Fixed(Fixed.UniformCodes p)),
-            autoregressive = (fun p -> Learned(Learned.Autoregressive p)),
+            uniformCodebook = (fun p -> Fixed(Fixed.UniformCodebook p)),
+            autoregressiveCodebook = (fun p -> Learned(Learned.AutoregressiveCodebook p)),
             transformed = (fun p -> Learned(Learned.Transformed p)),
             hierarchical = (fun p -> Learned(Learned.Hierarchical p)),
             custom = (fun p -> Custom p))

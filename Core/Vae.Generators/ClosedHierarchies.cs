@@ -10,7 +10,7 @@ internal static class ClosedHierarchies
 {
     private const string Json = "global::System.Text.Json.Serialization.";
 
-    public static (string Name, string Text) Of(INamedTypeSymbol hierarchy)
+    public static (string Name, string Text) Describe(INamedTypeSymbol hierarchy)
     {
         string[] cases = [.. hierarchy.GetTypeMembers()
             .Where(type => SymbolEqualityComparer.Default.Equals(type.BaseType, hierarchy))

@@ -14,7 +14,7 @@ internal static class RecordCopies
         && record.Modifiers.Any(SyntaxKind.PartialKeyword);
 
     /// <summary>The file of one record. Its text is empty if the record has both members already.</summary>
-    public static (string Name, string Text) Of(RecordDeclarationSyntax syntax, SemanticModel model, CancellationToken cancel)
+    public static (string Name, string Text) Describe(RecordDeclarationSyntax syntax, SemanticModel model, CancellationToken cancel)
     {
         var type = model.GetDeclaredSymbol(syntax, cancel)!;
         var primary = type.InstanceConstructors.First(constructor =>

@@ -18,11 +18,11 @@ internal sealed class SpecGenerator : IIncrementalGenerator
         // Each step ends in text, which compares by value: a file is added again only when it changes.
         var copies = context.SyntaxProvider.CreateSyntaxProvider(
             static (node, _) => RecordCopies.IsCandidate(node),
-            static (syntax, cancel) => RecordCopies.Of((RecordDeclarationSyntax)syntax.Node, syntax.SemanticModel, cancel));
+            static (syntax, cancel) => RecordCopies.Describe((RecordDeclarationSyntax)syntax.Node, syntax.SemanticModel, cancel));
         var hierarchies = context.SyntaxProvider.ForAttributeWithMetadataName(
             Closed,
             static (node, _) => node is RecordDeclarationSyntax,
-            static (syntax, _) => ClosedHierarchies.Of((INamedTypeSymbol)syntax.TargetSymbol));
+            static (syntax, _) => ClosedHierarchies.Describe((INamedTypeSymbol)syntax.TargetSymbol));
         context.RegisterSourceOutput(copies, Add);
         context.RegisterSourceOutput(hierarchies, Add);
     }

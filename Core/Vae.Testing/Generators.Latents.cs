@@ -19,9 +19,9 @@ public static partial class Generators
     /// <summary>Of a posterior that has been chosen.</summary>
     public static Gen<Prior> PriorChoice(Posterior posterior, int latent, Condition condition) =>
         !Posteriors.HasDensity(posterior) ? Gen.Constant(Priors.StandardNormal)
-        : posterior is Posterior.Hierarchical levels ? TopPriorChoice((int)Hierarchies.Latents(levels.Levels)[^1].Size).Select(top => Priors.Hierarchical(levels.Levels, top))
+        : posterior is Posterior.Hierarchical levels ? TopPriorChoice((int)Hierarchies.Latents(levels.Hierarchy)[^1].Size).Select(top => Priors.Hierarchical(levels.Hierarchy, top))
         : Posteriors.Support(posterior) is var support && support == Supports.Sphere ? Gen.Constant(Priors.Uniform(support))
-        : support.Classes > 0 ? Gen.OneOf(Gen.Constant(Priors.Uniform(support)), Gen.Choose(1, 6).Select(width => Priors.Autoregressive(support, width)))
+        : support.Classes > 0 ? Gen.OneOf(Gen.Constant(Priors.Uniform(support)), Gen.Choose(1, 6).Select(width => Priors.AutoregressiveCodebook(support, width)))
         : Gen.OneOf([
             TopPriorChoice(latent), TopPriorChoice(latent),
             .. condition is Condition.None || latent == 0 ? Array.Empty<Gen<Prior>>() : [ConditionalPriorChoice],

@@ -14,7 +14,7 @@ public static partial class Generators
         from features in Gen.Choose(1, 3)
         from states in Gen.Choose(1, 3)
         from chosen in Gen.Elements(
-            Hierarchies.Plain(Shape.Vector(latent - top), top == 0 ? [] : [new(Shape.Vector(top), above, below)]),
+            Hierarchies.BottomUp(Shape.Vector(latent - top), top == 0 ? [] : [new(Shape.Vector(top), above, below)]),
             Hierarchies.Ladder(Shape.Vector(latent - top), top == 0 ? [] : [new(Shape.Vector(top), features, above, below)]),
             top == 0
                 ? Hierarchies.TopDown(Shape.Vector(features), Shape.Vector(states), [], Stage(latent, above, []))

@@ -6,8 +6,8 @@ namespace Vae.Testing;
 /// <summary>Random objectives that a model may be trained by.</summary>
 public static partial class Generators
 {
-    public static Gen<Objective> ObjectiveOf(VaeSpec model) => (!Posteriors.HasDensity(model.Posterior) ? Gen.OneOf(WithoutDivergence) : Gen.OneOf([
-        .. Bounded, .. Divergent, .. WithoutDivergence,
+    public static Gen<Objective> ObjectiveOf(VaeSpec model) => (!Posteriors.HasDensity(model.Posterior) ? Gen.OneOf(ReconstructionOnly) : Gen.OneOf([
+        .. Bounded, .. Divergent, .. ReconstructionOnly,
         .. Conditions.ShowsInput(model.Condition) ? [] : VaeGans,
         .. model.Condition is Condition.Label ? SemiSupervisedOnes : []])).Where(objective => Fits(model, objective));
 
@@ -40,8 +40,8 @@ public static partial class Generators
         Gen.Choose(1, 6).Select(samples => Objectives.ImportanceWeighted(samples)),
         from samples in Gen.Choose(1, 3) from bound in BoundChoice from gradient in GradientChoice select Objectives.ImportanceWeighted(samples, bound, gradient)];
 
-    private static Gen<Critic> CriticChoice { get; } =
-        from width in Gen.Choose(1, 6) from layers in Gen.Choose(1, 2) from rate in Number(0, 1e-2) select Critics.Dense(width, layers, rate);
+    private static Gen<Discriminator> DiscriminatorChoice { get; } =
+        from width in Gen.Choose(1, 6) from layers in Gen.Choose(1, 2) from rate in Number(0, 1e-2) select Discriminators.Dense(width, layers, rate);
 
     private static Gen<Objective>[] Divergent { get; } = DivergentOnes();
 
@@ -49,7 +49,7 @@ public static partial class Generators
     {
         Gen<Regularizer> any = Gen.OneOf(
             from a in Number(-1, 2) from b in Number(-1, 9) from c in Number(-1, 2) from s in Gen.Elements(true, false) select Regularizers.Decomposition(a, b, c, s),
-            from weight in Number(0, 9) from critic in CriticChoice select Regularizers.Factor(weight, critic),
+            from weight in Number(0, 9) from discriminator in DiscriminatorChoice select Regularizers.Factor(weight, discriminator),
             from a in Number(0, 9) from b in Number(0, 9) select Regularizers.DipI(a, b),
             from a in Number(0, 9) from b in Number(0, 9) select Regularizers.DipII(a, b));
         // A constant of 0 would be no divergence.
@@ -58,14 +58,14 @@ public static partial class Generators
             from alpha in Number(0, 0.9) from lambda in Number(1, 9) select Objectives.InfoVae(alpha, lambda)];
     }
 
-    private static Gen<Objective>[] WithoutDivergence { get; } = [
+    private static Gen<Objective>[] ReconstructionOnly { get; } = [
         Gen.Constant(Objectives.Reconstruction),
         from weight in Number(0, 9) from kernel in KernelChoice select Objectives.Wasserstein(weight, kernel),
-        from weight in Number(0, 9) from critic in CriticChoice select Objectives.Adversarial(weight, critic),
+        from weight in Number(0, 9) from discriminator in DiscriminatorChoice select Objectives.Adversarial(weight, discriminator),
         from weight in Number(0, 1) from decoder in PenaltyChoice
         select Objectives.Code(weight, decoder)];
 
-    private static Gen<Objective>[] VaeGans { get; } = [from weight in Number(0, 2) from critic in CriticChoice select Objectives.VaeGan(weight, critic)];
+    private static Gen<Objective>[] VaeGans { get; } = [from weight in Number(0, 2) from discriminator in DiscriminatorChoice select Objectives.VaeGan(weight, discriminator)];
 
     private static Gen<Objective>[] SemiSupervisedOnes { get; } = [
         from labelled in Gen.Choose(1, 9) from weight in Number(0, 9) from width in Gen.Choose(1, 6)

@@ -75,7 +75,7 @@ public static partial class Generators
 
     /// <summary>What is added to a bound.</summary>
     public static Arbitrary<Regularizer> AllRegularizers() => Arb.From(
-        Gen.OneOf([.. Divergent, .. WithoutDivergence]).Where(objective => objective is Objective.Regularized).Select(objective => ((Objective.Regularized)objective).Regularizer));
+        Gen.OneOf([.. Divergent, .. ReconstructionOnly]).Where(objective => objective is Objective.Regularized).Select(objective => ((Objective.Regularized)objective).Regularizer));
 
     private static Arbitrary<T> OfRuns<T>(Func<Experiment, T> part) => Arb.From(Experiment().Select(part));
 

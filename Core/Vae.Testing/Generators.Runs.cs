@@ -44,9 +44,9 @@ public static partial class Generators
     private static Gen<TrainSpec> Train(Objective objective, DataSpec data)
     {
         var settled = Objectives.Settled(objective);
-        var least = double.IsFinite(settled) ? Math.Max(1, (int)Math.Ceiling(settled)) : 1;
+        var min = double.IsFinite(settled) ? Math.Max(1, (int)Math.Ceiling(settled)) : 1;
         return
-            from epochs in Gen.Choose(least, least + 20)
+            from epochs in Gen.Choose(min, min + 20)
             from batch in Gen.Choose(1, 64)
             from seed in Gen.OneOf(Gen.Choose(0, 9).Select(i => (ulong)i), Gen.Elements(ulong.MaxValue, 1UL << 53 | 1))
             from beta in Number(0, 0.999)

@@ -62,7 +62,7 @@ public static partial class Generators
 
     // The condition once more in front, and back to the width that the decoder begins with.
     private static Network Joined(VaeSpec bare, Network decoder) => decoder.With(layers:
-        [Layers.AppendCondition(Wiring.ConditionWidth(bare)), Layers.Linear(Wiring.DecoderInput(bare).Channels), .. decoder.Layers]);
+        [Layers.ConcatenateCondition(Wiring.ConditionWidth(bare)), Layers.Linear(Wiring.DecoderInput(bare).Channels), .. decoder.Layers]);
 
     public static Gen<Likelihood> LikelihoodChoice { get; } = Gen.OneOf(
         Number(0.1, 2).Select(Likelihoods.Normal),
@@ -141,7 +141,7 @@ public static partial class Generators
     private static Gen<Layer> Step(Shape input, bool smooth) => Gen.OneOf([.. Keeping(input, 2, smooth), .. Changing(input)]);
 
     private static Shape After(Shape input, Layer layer) =>
-        Shapes.Of(layer, input).Match(shape => shape, problems => throw new InvalidOperationException($"{problems}"));
+        Shapes.Output(layer, input).Match(shape => shape, problems => throw new InvalidOperationException($"{problems}"));
 
     private static Gen<ValueList<Layer>> Kept(Shape shape, int depth, bool smooth) =>
         from count in Gen.Choose(0, 2)

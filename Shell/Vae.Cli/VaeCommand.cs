@@ -18,7 +18,7 @@ internal static class VaeCommand
         if (parsed.Errors.Count > 0)
         {
             foreach (var problem in parsed.Errors)
-                error.WriteLine($"vae: {ParseSentences.Of(problem)}");
+                error.WriteLine($"vae: {ParseSentences.Rewrite(problem)}");
             error.WriteLine($"vae: see 'vae {string.Join(' ', Named(parsed))}--help'");
             return BadInput;
         }

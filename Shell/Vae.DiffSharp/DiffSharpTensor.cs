@@ -20,9 +20,9 @@ public readonly struct DiffSharpTensor : ITensor<DiffSharpTensor>
     public Tensor Tensor { get; }
 
     /// <summary>A copy of the values, row-major; <see cref="ArgumentException"/> where the dimensions do not multiply to their count.</summary>
-    public static DiffSharpTensor Of(double[] values, params int[] dims) =>
+    public static DiffSharpTensor FromValues(double[] values, params int[] dims) =>
         // NdArray checks the dimensions and copies the values; DiffSharp would keep the arrays that it is given.
-        dsharp.tensor(NdArray.Of(values, dims).ToArray(), Device.CPU, Dtype.Float64, Backend.Reference).view((int[])dims.Clone());
+        dsharp.tensor(NdArray.FromValues(values, dims).ToArray(), Device.CPU, Dtype.Float64, Backend.Reference).view((int[])dims.Clone());
 
     /// <summary>A copy of the dimensions.</summary>
     public int[] Dims => (int[])Tensor.shape.Clone();
@@ -125,18 +125,18 @@ public readonly struct DiffSharpTensor : ITensor<DiffSharpTensor>
     /// <inheritdoc/>
     public static DiffSharpTensor Concat(DiffSharpTensor a, DiffSharpTensor b, int axis) => dsharp.cat([a.Tensor, b.Tensor], axis);
     /// <inheritdoc/>
-    public static DiffSharpTensor Constant(DiffSharpTensor like, double[] values, params int[] dims) => Of(values, dims);
+    public static DiffSharpTensor Constant(DiffSharpTensor like, double[] values, params int[] dims) => FromValues(values, dims);
     /// <inheritdoc/>
     public static DiffSharpTensor StopGradient(DiffSharpTensor x) => x.Tensor.noDiff();
     /// <inheritdoc/>
     public static DiffSharpTensor OneHotArgMax(DiffSharpTensor x, int axis) =>
-        Of(NdArray.OneHotArgMax(NdArray.Of(x.ToArray(), x.Dims), axis).ToArray(), x.Dims);
+        FromValues(NdArray.OneHotArgMax(NdArray.FromValues(x.ToArray(), x.Dims), axis).ToArray(), x.Dims);
 
     /// <summary>The dimensions and the values.</summary>
-    public override string ToString() => NdArray.Of(ToArray(), Dims).ToString();
+    public override string ToString() => NdArray.FromValues(ToArray(), Dims).ToString();
 
     /// <summary>f of each value, without derivatives.</summary>
-    private static DiffSharpTensor Constant(DiffSharpTensor x, Func<double, double> f) => Of(Array.ConvertAll(x.ToArray(), v => f(v)), x.Dims);
+    private static DiffSharpTensor Constant(DiffSharpTensor x, Func<double, double> f) => FromValues(Array.ConvertAll(x.ToArray(), v => f(v)), x.Dims);
 
     /// <summary>ln(1 + v) − ln of the rounded sum, to first order; the rest is below v's last digit.</summary>
     private static double Rounded(double v)

@@ -29,10 +29,10 @@ internal sealed class Arguments
 
     public string? Text(string name) => given.GetValueOrDefault(name);
 
-    public double Number(string name, double otherwise, double least, double most) =>
+    public double Number(string name, double otherwise, double min, double max) =>
         Text(name) is not { } text ? otherwise
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
-        : throw new UsageException(FormattableString.Invariant($"{name}: must be a number from {least} to {most}, got {text}"));
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max ? number
+        : throw new UsageException(FormattableString.Invariant($"{name}: must be a number from {min} to {max}, got {text}"));
 
     public int Threads() => (int)Math.Floor(Number("--threads", 2, 1, 1024));
 }

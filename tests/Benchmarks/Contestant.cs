@@ -7,8 +7,8 @@ namespace Vae.Benchmarks;
 
 /// <summary>What a contestant says once it has done its first step.</summary>
 /// <param name="FirstStep">From the start of its process to the end of its first step, without making the data; seconds.</param>
-/// <param name="Products">The route of its matrix products.</param>
-internal sealed record Ready(double FirstStep, string Products);
+/// <param name="Matmul">The route of its matrix products.</param>
+internal sealed record Ready(double FirstStep, string Matmul);
 
 /// <summary>What a contestant did in one turn.</summary>
 /// <param name="Steps">≥ 1.</param>
@@ -24,7 +24,7 @@ internal sealed record Turn(long Steps, double Seconds, long Allocated, long Res
 internal static class Contestant
 {
     public const string Command = "contestant";
-    public const string Ours = "ours", Textbook = "textbook", Floor = "floor";
+    public const string Ours = "ours", Baseline = "textbook", Floor = "floor";
 
     /// <summary>The textbook with the settings of ours.</summary>
     public const string Settled = "textbook-settled";
@@ -46,11 +46,11 @@ internal static class Contestant
         set_num_threads(given.Threads());
         var who = given.Text("--who");
         // What a user of TorchSharp gets without doing anything, against what the library sees to.
-        var products = who is not null && who.StartsWith(Textbook, StringComparison.Ordinal) ? MatrixProducts.Use("default") : MatrixProducts.Choose();
+        var matmul = who is not null && who.StartsWith(Baseline, StringComparison.Ordinal) ? MatmulBackends.Use("default") : MatmulBackends.Choose();
         var step = Step(who, match, pixels, PairedOptions.RouteOf(given));
         step();
         using var self = Process.GetCurrentProcess();
-        Say(new Ready((DateTime.Now - self.StartTime - made).TotalSeconds, products.Name));
+        Say(new Ready((DateTime.Now - self.StartTime - made).TotalSeconds, matmul.Name));
         while (Console.In.ReadLine() is { } seconds)
             Say(Take(step, double.Parse(seconds, CultureInfo.InvariantCulture)));
         return 0;
@@ -59,13 +59,13 @@ internal static class Contestant
     private static Action Step(string? who, Match match, byte[] pixels, StepRoute route) => who switch
     {
         Ours => new OurTraining(match.Spec, match.Objective, Images(match.Spec.Input, pixels), match.Batch, route).Step,
-        Textbook or Settled => match.Textbook().Training(tensor(pixels).view(Count, -1), match.Batch),
+        Baseline or Settled => match.Baseline().Training(tensor(pixels).view(Count, -1), match.Batch),
         Floor => match.Floor(),
-        Inference.Encode or Inference.Decode or Inference.TextbookEncode or Inference.TextbookDecode => Inference.Call(who, match, pixels),
-        _ => throw new UsageException($"--who: must be {Ours}, {Textbook} or {Floor}, got {who}"),
+        Inference.Encode or Inference.Decode or Inference.BaselineEncode or Inference.BaselineDecode => Inference.Call(who, match, pixels),
+        _ => throw new UsageException($"--who: must be {Ours}, {Baseline} or {Floor}, got {who}"),
     };
 
-    private static Dataset Images(Shape shape, byte[] pixels) => Dataset.Of("digits", shape, Pixels.OfBytes(pixels), Array.Empty<int>(), []);
+    private static Dataset Images(Shape shape, byte[] pixels) => Dataset.Create("digits", shape, Pixels.OfBytes(pixels), Array.Empty<int>(), []);
 
     // Noise would be learned in another way: most gradients vanish, and what vanishes takes its own time.
     private static byte[] Digits(Shape shape)

@@ -21,10 +21,10 @@ internal sealed record Turns(string Who, int Batch, Ready Ready, ValueList<Turn>
 
 /// <summary>What the comparison says of one model.</summary>
 /// <param name="ImagesPerSecond">Of ours while training, data path included.</param>
-/// <param name="OverTextbook">Our speed over the textbook's.</param>
+/// <param name="OverBaseline">Our speed over the textbook's.</param>
 /// <param name="OverFloor">Our speed over that of the matrix products alone.</param>
 /// <param name="ResidentMiB">Of a process that does ours alone.</param>
-internal sealed record Summary(double ImagesPerSecond, double OverTextbook, double OverFloor, double ResidentMiB);
+internal sealed record Summary(double ImagesPerSecond, double OverBaseline, double OverFloor, double ResidentMiB);
 
 /// <summary>From turns to figures.</summary>
 internal static class Figures
@@ -41,7 +41,7 @@ internal static class Figures
         KeyValuePair.Create(s.Model, (JsonNode?)new JsonObject
         {
             ["imagesPerSecond"] = Math.Round(s.Figures.ImagesPerSecond),
-            ["overTextbook"] = Math.Round(s.Figures.OverTextbook, 3),
+            ["overTextbook"] = Math.Round(s.Figures.OverBaseline, 3),
             ["overFloor"] = Math.Round(s.Figures.OverFloor, 3),
             ["residentMiB"] = Math.Round(s.Figures.ResidentMiB, 1),
         }))).ToJsonString(JsonSerializerOptions.Default);

@@ -5,7 +5,7 @@ namespace Vae.Benchmarks;
 /// <summary>Encoding and decoding ten thousand images, as the library does and as one writes it with TorchSharp alone.</summary>
 internal static class Inference
 {
-    public const string Encode = "encode", Decode = "decode", TextbookEncode = "textbook-encode", TextbookDecode = "textbook-decode";
+    public const string Encode = "encode", Decode = "decode", BaselineEncode = "textbook-encode", BaselineDecode = "textbook-decode";
 
     private const int Images = 10_000;
 
@@ -14,7 +14,7 @@ internal static class Inference
         Console.WriteLine($"{options.Threads} threads, {Environment.ProcessorCount} cores; {Images} images a call; medians over alternating turns");
         Console.WriteLine($"{"",-11}{"images/s",10}{"over textbook",15}");
         foreach (var match in options.Models)
-            foreach (var (ours, theirs) in new[] { (Encode, TextbookEncode), (Decode, TextbookDecode) })
+            foreach (var (ours, theirs) in new[] { (Encode, BaselineEncode), (Decode, BaselineDecode) })
             {
                 var turns = Paired.Measure(match with { Batch = Images }, [ours, theirs], options);
                 Console.WriteLine(FormattableString.Invariant($"{match.Name,-4}{ours,-7}{turns[0].ImagesPerSecond,10:0}{turns[0].Over(turns[1]),15:0.00}"));
@@ -30,15 +30,15 @@ internal static class Inference
         {
             Encode => OurEncode(match, few),
             Decode => OurDecode(match),
-            TextbookEncode => match.Textbook().Encoding(tensor(few).view(Images, -1)),
-            _ => match.Textbook().Decoding(randn(Images, match.Spec.Latent)),
+            BaselineEncode => match.Baseline().Encoding(tensor(few).view(Images, -1)),
+            _ => match.Baseline().Decoding(randn(Images, match.Spec.Latent)),
         };
     }
 
     private static Action OurEncode(Match match, byte[] pixels)
     {
         var model = new VaeModel(match.Spec, 1);
-        var evaluator = new Evaluator(model, Dataset.Of("noise", match.Spec.Input, Pixels.OfBytes(pixels), Array.Empty<int>(), []), Binarizations.None);
+        var evaluator = new Evaluator(model, Dataset.Create("noise", match.Spec.Input, Pixels.OfBytes(pixels), Array.Empty<int>(), []), Binarizations.None);
         return () => evaluator.Encode();
     }
 
@@ -49,7 +49,7 @@ internal static class Inference
         return () =>
         {
             using var scope = NewDisposeScope();
-            using var gradless = inference_mode(true);
+            using var noGrad = inference_mode(true);
             model.DecodeMean(z);
         };
     }

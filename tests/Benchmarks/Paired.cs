@@ -13,7 +13,7 @@ internal static class Paired
 
     private const int FewestRounds = 3;
 
-    private static readonly string[] Contestants = [Contestant.Ours, Contestant.Textbook, Contestant.Floor, Contestant.Settled];
+    private static readonly string[] Contestants = [Contestant.Ours, Contestant.Baseline, Contestant.Floor, Contestant.Settled];
 
     public static int Run(PairedOptions options)
     {
@@ -71,6 +71,6 @@ internal static class Paired
         Console.WriteLine($"{match.Name}: {match.Title}; {turns[0].All.Count} rounds");
         foreach (var them in turns)
             Console.WriteLine(FormattableString.Invariant(
-                $"  {them.Who,-17}{them.ImagesPerSecond,10:0}{turns[0].Over(them),11:0.00}{them.ResidentMiB,14:0}{them.AllocatedPerStep,12:0}{them.Ready.FirstStep,14:0.00}  {them.Ready.Products}"));
+                $"  {them.Who,-17}{them.ImagesPerSecond,10:0}{turns[0].Over(them),11:0.00}{them.ResidentMiB,14:0}{them.AllocatedPerStep,12:0}{them.Ready.FirstStep,14:0.00}  {them.Ready.Matmul}"));
     }
 }

@@ -16,7 +16,7 @@ internal static class Profile
     {
         TorchRuntime.Load();
         set_num_threads(threads);
-        var products = MatrixProducts.Choose();
+        var matmul = MatmulBackends.Choose();
         using var bench = new ProfileBench(match);
         ValueList<(string Text, Action Run)> parts = [.. bench.Around(), .. bench.Prefixes()];
         var best = Best([.. parts.Select(part => part.Run)], seconds);
@@ -24,7 +24,7 @@ internal static class Profile
         var floor = Best([match.Floor()], seconds / 4)[0];
         var costs = parts.Select((part, i) => (part.Text, Cost: i <= around ? best[i] : best[i] - best[i - 1])).ToList();
         var total = costs.Sum(cost => cost.Cost);
-        Console.WriteLine(FormattableString.Invariant($"{match.Name}: {match.Title}; {threads} threads, products by {products.Name}; best of {Rounds} rounds"));
+        Console.WriteLine(FormattableString.Invariant($"{match.Name}: {match.Title}; {threads} threads, products by {matmul.Name}; best of {Rounds} rounds"));
         Console.WriteLine(FormattableString.Invariant($"{total * 1e6,9:F0} µs  100.0%  the step"));
         Console.WriteLine(FormattableString.Invariant($"{floor * 1e6,9:F0} µs  {floor / total,6:P1}  its matrix products alone"));
         foreach (var (text, cost) in costs.OrderByDescending(cost => cost.Cost).Take(lines))

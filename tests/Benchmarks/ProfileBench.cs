@@ -27,7 +27,7 @@ internal sealed class ProfileBench : IDisposable
         state = new(model.Weights);
         var pixels = new byte[60_000 * match.Spec.Input.Size];
         new Random(1).NextBytes(pixels);
-        var data = Dataset.Of("noise", match.Spec.Input, Pixels.OfBytes(pixels), Array.Empty<int>(), []);
+        var data = Dataset.Create("noise", match.Spec.Input, Pixels.OfBytes(pixels), Array.Empty<int>(), []);
         batches = new(data, match.Spec.Condition, Binarizations.None, match.Batch, train.Seed, CPU);
         batches.Shuffle(0);
         given = new(model, state, sums, ones([], ScalarType.Float64), zeros([], ScalarType.Float64));
@@ -45,7 +45,7 @@ internal sealed class ProfileBench : IDisposable
     /// <summary>The program up to each statement; a block of an unmeasured step is none.</summary>
     public IEnumerable<(string Text, Action Run)> Prefixes()
     {
-        var whole = CompiledProgram.Of(match.Spec, match.Objective, train, match.Batch);
+        var whole = CompiledProgram.Compile(match.Spec, match.Objective, train, match.Batch);
         var lines = whole.Text.Split('\n');
         var body = Array.FindIndex(lines, line => line.StartsWith(") -> None:", StringComparison.Ordinal)) + 1;
         yield return ("the call itself", Runner(whole, [.. lines[..body], "    pass"]));

@@ -35,7 +35,7 @@ internal static class Scaling
             throw new VaeException($"--out: must be a folder that is there, got {folder}");
         TorchRuntime.Load();
         set_num_threads(threads);
-        var route = MatrixProducts.Choose();
+        var route = MatmulBackends.Choose();
         Console.WriteLine($"{threads} threads, {Environment.ProcessorCount} cores, {route.Name} products");
         var curves = ValueList.From(Plans.Select(Curve));
         var table = ScalingTable.Markdown(curves);
@@ -63,7 +63,7 @@ internal static class Scaling
     {
         var pixels = new byte[2L * batch * spec.Input.Size];
         new Random(1).NextBytes(pixels);
-        using var training = new OurTraining(spec, Objectives.Elbo, Dataset.Of("noise", spec.Input, Pixels.OfBytes(pixels), Array.Empty<int>(), []), batch, StepRoute.Auto);
+        using var training = new OurTraining(spec, Objectives.Elbo, Dataset.Create("noise", spec.Input, Pixels.OfBytes(pixels), Array.Empty<int>(), []), batch, StepRoute.Auto);
         // The first steps compile, and find their memory.
         training.Step();
         training.Step();

@@ -23,7 +23,7 @@ internal static class Settings
     {
         var program = Environment.ProcessPath ?? throw new VaeException("benchmarks: must know the path of their program to start contestants, got none");
         var library = typeof(Settings).Assembly.Location;
-        if (!who.StartsWith(Contestant.Textbook, StringComparison.Ordinal) || who == Contestant.Settled)
+        if (!who.StartsWith(Contestant.Baseline, StringComparison.Ordinal) || who == Contestant.Settled)
             // Started as `dotnet Benchmarks.dll`, the program is the host, and the library its first argument.
             return new(program, [.. IsHost(program) ? [library] : Array.Empty<string>(), .. args]);
         var start = new ProcessStartInfo(IsHost(program) ? program : Host, ["exec", "--runtimeconfig", WithoutCollector(library), library, .. args]);

@@ -7,27 +7,27 @@ using F = TorchSharp.torch.nn.functional;
 namespace Vae.Benchmarks;
 
 /// <summary>What one would write with TorchSharp alone: modules, its Adam, autograd, a scope for each step.</summary>
-internal sealed class Textbook : Module<Tensor, (Tensor Logits, Tensor Z, Tensor Mean, Tensor LogVariance)>
+internal sealed class Baseline : Module<Tensor, (Tensor Logits, Tensor Z, Tensor Mean, Tensor LogVariance)>
 {
     private readonly Module<Tensor, Tensor> encoder, decoder;
     private readonly Linear mean, logVariance;
     private readonly int samples;
 
-    private Textbook(Module<Tensor, Tensor> encoder, Module<Tensor, Tensor> decoder, int hidden, int latent, int samples) : base("vae")
+    private Baseline(Module<Tensor, Tensor> encoder, Module<Tensor, Tensor> decoder, int hidden, int latent, int samples) : base("vae")
     {
         (this.encoder, this.decoder, this.samples) = (encoder, decoder, samples);
         (mean, logVariance) = (Linear(hidden, latent), Linear(hidden, latent));
         RegisterComponents();
     }
 
-    public static Textbook Mlp() => new(
+    public static Baseline Mlp() => new(
         Sequential(Flatten(), Linear(784, 400), ReLU()), Sequential(Linear(20, 400), ReLU(), Linear(400, 784)), 400, 20, 1);
 
-    public static Textbook Burda(int samples) => new(
+    public static Baseline Burda(int samples) => new(
         Sequential(Flatten(), Linear(784, 200), Tanh(), Linear(200, 200), Tanh()),
         Sequential(Linear(50, 200), Tanh(), Linear(200, 200), Tanh(), Linear(200, 784)), 200, 50, samples);
 
-    public static Textbook Conv() => new(
+    public static Baseline Conv() => new(
         Sequential(Conv2d(1, 32, 4, stride: 2, padding: 1), ReLU(), Conv2d(32, 64, 4, stride: 2, padding: 1), ReLU(), Flatten(), Linear(3136, 256), ReLU()),
         Sequential(Linear(16, 256), ReLU(), Linear(256, 3136), ReLU(), Unflatten(1, [64, 7, 7]),
             ConvTranspose2d(64, 32, 4, stride: 2, padding: 1), ReLU(), ConvTranspose2d(32, 1, 4, stride: 2, padding: 1), Flatten()), 256, 16, 1);
@@ -61,7 +61,7 @@ internal sealed class Textbook : Module<Tensor, (Tensor Logits, Tensor Z, Tensor
     public Action Encoding(Tensor bytes) => () =>
     {
         using var scope = NewDisposeScope();
-        using var gradless = no_grad();
+        using var noGrad = no_grad();
         for (var start = 0L; start < bytes.shape[0]; start += 1000)
         {
             var h = encoder.forward(bytes.narrow(0, start, 1000).to(ScalarType.Float32).div(255).view(-1, 1, 28, 28));
@@ -74,7 +74,7 @@ internal sealed class Textbook : Module<Tensor, (Tensor Logits, Tensor Z, Tensor
     public Action Decoding(Tensor z) => () =>
     {
         using var scope = NewDisposeScope();
-        using var gradless = no_grad();
+        using var noGrad = no_grad();
         decoder.forward(z).sigmoid();
     };
 

@@ -42,7 +42,7 @@ public static class AbsurdGenerators
         from a in Double from b in Double select Layers.BatchNorm(a, b),
         from a in Int from b in Double select Layers.GroupNorm(a, b),
         Double.Select(Layers.LayerNorm), Double.Select(Layers.Dropout),
-        Gen.Constant(Layers.Flatten), AnyShape.Select(Layers.Reshape), Int.Select(Layers.Upsample), Int.Select(Layers.AppendCondition),
+        Gen.Constant(Layers.Flatten), AnyShape.Select(Layers.Reshape), Int.Select(Layers.Upsample), Int.Select(Layers.ConcatenateCondition),
         .. depth == 0 ? Array.Empty<Gen<Layer>>() : [AnyLayers(depth - 1).Select(Layers.Residual)]]);
 
     private static Gen<Likelihood> AnyLikelihood(int depth) => Gen.OneOf([
@@ -87,22 +87,22 @@ public static class AbsurdGenerators
         Gen.Elements(Posteriors.DiagonalNormal, Posteriors.Point, Posteriors.FullNormal, Posteriors.VonMisesFisher),
         from classes in Int from temperature in AnySchedule(2) select Posteriors.Categorical(classes, temperature),
         from codes in Int from embedding in Int from commitment in Double from decay in Double select Posteriors.VectorQuantized(codes, embedding, commitment, decay),
-        AnyFlows.Select(Posteriors.Transformed), AnyLevels.Select(Posteriors.Hierarchical));
+        AnyFlows.Select(Posteriors.Transformed), AnyHierarchy.Select(Posteriors.Hierarchical));
 
     private static Gen<Prior> AnyPrior(Network network) => Gen.OneOf(
         Gen.Elements(Priors.StandardNormal, Priors.Conditional(network), Priors.LearnedNormal, Priors.Uniform(Supports.Sphere)),
         Int.Select(Priors.Mixture), Int.Select(Priors.Vamp),
-        from classes in Int from embedding in Int select (Prior)new Prior.UniformCodes(classes, embedding),
-        from classes in Int from embedding in Int from width in Int select (Prior)new Prior.Autoregressive(classes, embedding, width),
+        from classes in Int from embedding in Int select (Prior)new Prior.UniformCodebook(classes, embedding),
+        from classes in Int from embedding in Int from width in Int select (Prior)new Prior.AutoregressiveCodebook(classes, embedding, width),
         AnyFlows.Select(Priors.Transformed),
-        from levels in AnyLevels from top in Gen.Elements(Priors.StandardNormal, Priors.Conditional(network), Priors.Mixture(-1)) select Priors.Hierarchical(levels, top));
+        from levels in AnyHierarchy from top in Gen.Elements(Priors.StandardNormal, Priors.Conditional(network), Priors.Mixture(-1)) select Priors.Hierarchical(levels, top));
 
-    private static Gen<Hierarchy> AnyLevels =>
+    private static Gen<Hierarchy> AnyHierarchy =>
         from shape in AnyShape from other in AnyShape from features in Int from layers in AnyLayers(1) from head in AnyHead
         let network = new Network(layers, head)
         let stage = new TopDownStage(shape, layers, network, network, layers)
         from levels in Gen.Elements(
-            Hierarchies.Plain(shape, [new(other, network, network)]), Hierarchies.Ladder(other, [new(shape, features, network, network)]),
+            Hierarchies.BottomUp(shape, [new(other, network, network)]), Hierarchies.Ladder(other, [new(shape, features, network, network)]),
             Hierarchies.TopDown(shape, other, [new(network, stage)], stage.With(latent: other)))
         select levels;
 
@@ -122,9 +122,9 @@ public static class AbsurdGenerators
         from train in Train
         select new Experiment(model, objective, new(source, binarization, validation, limit), train);
 
-    private static Gen<Critic> AnyCritic =>
+    private static Gen<Discriminator> AnyCritic =>
         from layers in AnyLayers(1) from head in AnyHead from a in Double from rate in AnySchedule(1)
-        select new Critic(new(layers, head), Optimizers.Adam(a, a, a), rate);
+        select new Discriminator(new(layers, head), Optimizers.Adam(a, a, a), rate);
 
     private static Gen<Objective> AnyObjective => Gen.OneOf(
         AnySchedule(3).Select(schedule => Objectives.Beta(schedule)), Int.Select(samples => Objectives.ImportanceWeighted(samples)), Gen.Constant(Objectives.Reconstruction),
@@ -133,11 +133,11 @@ public static class AbsurdGenerators
         from samples in Int from groups in Int select Objectives.ImportanceWeighted(samples, ImportanceBounds.Miwae(groups), EncoderGradients.StickingTheLanding),
         from samples in Int from part in Double select Objectives.ImportanceWeighted(samples, ImportanceBounds.Ciwae(part)),
         from a in Double from b in Double from c in Double select Objectives.Regularized(Regularizers.Decomposition(a, b, c), Schedules.Constant(c)),
-        from a in Double from critic in AnyCritic select Objectives.Factor(a, critic),
-        from a in Double from critic in AnyCritic select Objectives.Adversarial(a, critic),
+        from a in Double from discriminator in AnyCritic select Objectives.Factor(a, discriminator),
+        from a in Double from discriminator in AnyCritic select Objectives.Adversarial(a, discriminator),
         from a in Double from b in Double from scales in Double.ListOf(2) select Objectives.Wasserstein(a, Kernels.InverseMultiquadratic(ValueList.From(scales))),
         from a in Double from b in Double select Objectives.Code(a, DecoderPenalties.GradientPenalty(b)),
-        from a in Double from layers in Int from critic in AnyCritic select Objectives.VaeGan(a, critic, layers),
+        from a in Double from layers in Int from discriminator in AnyCritic select Objectives.VaeGan(a, discriminator, layers),
         from labels in Int from a in Double from layers in AnyLayers(1) select Objectives.SemiSupervised(labels, a, new(layers, Heads.Dense)));
 
     private static Gen<TrainSpec> Train =>

@@ -35,7 +35,7 @@ public static partial class Formulas
             var pairs = TotalCorrelations.LogPairs(Posteriors.DiagonalNormal.Formulas(), PartState<T>.Empty, x[0], draw.Z);
             T Parts(T weights)
             {
-                var parts = TotalCorrelations.Of(draw.LogDensity, pairs, Priors.LogDensity(Priors.StandardNormal, draw.Z), weights);
+                var parts = TotalCorrelations.Decompose(draw.LogDensity, pairs, Priors.LogDensity(Priors.StandardNormal, draw.Z), weights);
                 return parts.MutualInformation + 2.0 * parts.TotalCorrelation - 3.0 * parts.DimensionWise;
             }
             int rows = x[0].Dims[0];

@@ -5,7 +5,7 @@ internal static class LatentFormulas
 {
     public static IReadOnlyList<Formula> All { get; } = [
         new FullNormalTerms(), new FlowTerms(), new FlowPriorTerms(), new MixtureTerms(), new VampTerms(), new CategoricalTerms(), new AutoregressiveTerms(), new SphereTerms(),
-        .. LevelSamples.Two.Select(pair => new LevelTerms(pair.Key, pair.Value))];
+        .. HierarchySamples.Two.Select(pair => new HierarchyTerms(pair.Key, pair.Value))];
 
     private record FullNormalTerms() : Formula("full-covariance normal: draw, density, KL", 2)
     {
@@ -74,7 +74,7 @@ internal static class LatentFormulas
     {
         public override T Of<T>(T[] x)
         {
-            var p = Priors.Autoregressive(Supports.Categories(2), 5);
+            var p = Priors.AutoregressiveCodebook(Supports.Categories(2), 5);
             return Priors.LogDensity(p, x[0], State(x[0], p.Formulas().Learned(4, Shape.Vector(1))));
         }
     }
@@ -89,15 +89,15 @@ internal static class LatentFormulas
         }
     }
 
-    private record LevelTerms(string Kind, Hierarchy Levels) : Formula($"{Kind} levels: draw, densities, mean, KL, what the decoder sees", 2)
+    private record HierarchyTerms(string Kind, Hierarchy Hierarchy) : Formula($"{Kind} levels: draw, densities, mean, KL, what the decoder sees", 2)
     {
         public override T Of<T>(T[] x)
         {
-            var (q, p) = (Posteriors.Hierarchical(Levels), Priors.Hierarchical(Levels, Priors.Mixture(2)));
-            var (qs, ps) = LevelSamples.States(x[0], q, p, 3);
+            var (q, p) = (Posteriors.Hierarchical(Hierarchy), Priors.Hierarchical(Hierarchy, Priors.Mixture(2)));
+            var (qs, ps) = HierarchySamples.States(x[0], q, p, 3);
             T outputs = T.Slice(T.Concat(x[0], x[1], 1), 1, 0, (int)q.Formulas().Outputs(3)), noise = T.Slice(x[1], 1, 1, 3);
             var draw = Posteriors.Draw(q, outputs, noise, qs);
-            var kl = Divergences.KlPerLatentAt(q, Priors.Hierarchical(Levels), outputs, draw.Z + noise, qs, ps);
+            var kl = Divergences.KlPerLatentAt(q, Priors.Hierarchical(Hierarchy), outputs, draw.Z + noise, qs, ps);
             return draw.LogDensity + Posteriors.LogDensity(q, outputs, draw.Z - noise, qs)!.Value * T.SumEvent(Posteriors.Mean(q, outputs, qs))
                 + Priors.LogDensity(p, draw.Z, ps) + T.SumEvent(Priors.Sample(p, T.Concat(x[0], noise, 1), ps)) + T.SumEvent(p.Formulas().ForDecoder(ps, draw.Z))
                 + (kl is { } each ? T.SumEvent(each) : T.SumEvent(Posteriors.LogVariance(q, outputs, qs)));

@@ -8,16 +8,16 @@ public static class Noise
 
     public static NdArray Normal(ulong seed, params int[] dims)
     {
-        var source = KeyedRandom.Of(seed);
-        return NdArray.Of([.. Enumerable.Range(0, dims.Aggregate(1, (a, b) => a * b)).Select(i =>
+        var source = KeyedRandom.FromSeed(seed);
+        return NdArray.FromValues([.. Enumerable.Range(0, dims.Aggregate(1, (a, b) => a * b)).Select(i =>
             Math.Sqrt(-2 * Math.Log(1 - source.Uniform(2 * i))) * Math.Cos(2 * Math.PI * source.Uniform(2 * i + 1)))], dims);
     }
 
     /// <summary>Of either sign, and far enough from 0 for a difference quotient of step 1e-3 not to cross it: |x| in [0.2, 2].</summary>
     public static NdArray AwayFromZero(ulong seed, params int[] dims)
     {
-        var source = KeyedRandom.Of(seed);
-        return NdArray.Of([.. Enumerable.Range(0, dims.Aggregate(1, (a, b) => a * b)).Select(i =>
+        var source = KeyedRandom.FromSeed(seed);
+        return NdArray.FromValues([.. Enumerable.Range(0, dims.Aggregate(1, (a, b) => a * b)).Select(i =>
             (source.Uniform(2 * i) < 0.5 ? -1 : 1) * (0.2 + 1.8 * source.Uniform(2 * i + 1)))], dims);
     }
 

@@ -117,5 +117,5 @@ internal static class Parts
         new("tiny", Binarizations.None),
         new(3, 4, 1, Optimizers.Adam(), Schedules.Constant(0.01), Clippings.None, Averagings.None, Stoppings.Never));
 
-    public static CustomParts All { get; } = new([new Cauchy(1)], [new LaplaceFamily()], [new Moved()], [new Scaled(0)], [new Renyi(1, 0)]);
+    public static CustomComponents All { get; } = new([new Cauchy(1)], [new LaplaceFamily()], [new Moved()], [new Scaled(0)], [new Renyi(1, 0)]);
 }

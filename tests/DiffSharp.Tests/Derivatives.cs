@@ -24,12 +24,12 @@ internal static class Derivatives
             return slope.Sum();
         }).ToArray())];
 
-    public static DiffSharpTensor Carry(NdArray x) => DiffSharpTensor.Of(x.ToArray(), x.Dims);
+    public static DiffSharpTensor Carry(NdArray x) => DiffSharpTensor.FromValues(x.ToArray(), x.Dims);
 
     private static NdArray OneHot(NdArray like, int hot)
     {
         var values = new double[like.ToArray().Length];
         values[hot] = 1;
-        return NdArray.Of(values, like.Dims);
+        return NdArray.FromValues(values, like.Dims);
     }
 }

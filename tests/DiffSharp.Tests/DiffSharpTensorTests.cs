@@ -29,7 +29,7 @@ public class DiffSharpTensorTests
     [Fact]
     public void ShapesThatDoNotBroadcastAreRefused() =>
         Assert.Equal("shapes: must broadcast, got [2] and [3]",
-            Assert.Throws<ArgumentException>(() => DiffSharpTensor.Of([1, 2], 2) + DiffSharpTensor.Of([1, 2, 3], 3)).Message);
+            Assert.Throws<ArgumentException>(() => DiffSharpTensor.FromValues([1, 2], 2) + DiffSharpTensor.FromValues([1, 2, 3], 3)).Message);
 
     [Fact]
     public void ATensorOfFloat32IsRefused() =>
@@ -37,19 +37,19 @@ public class DiffSharpTensorTests
             () => new DiffSharpTensor(dsharp.tensor(1.5f, Device.CPU, Dtype.Float32, Backend.Reference))).Message);
 
     [Fact]
-    public void ValuesThatDoNotFillTheDimensionsAreRefused() => Assert.Throws<ArgumentException>(() => DiffSharpTensor.Of([1, 2, 3], 2, 2));
+    public void ValuesThatDoNotFillTheDimensionsAreRefused() => Assert.Throws<ArgumentException>(() => DiffSharpTensor.FromValues([1, 2, 3], 2, 2));
 
     [Theory, InlineData(-1, 1), InlineData(0, 0), InlineData(0, 4), InlineData(2, 2), InlineData(3, 1), InlineData(1, int.MaxValue)]
     public void SlicesOutsideAreRefused(int start, int length) =>
         Assert.Equal($"slice: must hold at least one of 0 … 2 and no other, got {length} from {start}",
-            Assert.Throws<ArgumentException>(() => DiffSharpTensor.Slice(DiffSharpTensor.Of([1, 2, 3], 1, 3), 1, start, length)).Message);
+            Assert.Throws<ArgumentException>(() => DiffSharpTensor.Slice(DiffSharpTensor.FromValues([1, 2, 3], 1, 3), 1, start, length)).Message);
 
     [Fact]
     public void NoArrayIsSharedWithTheCaller()
     {
         double[] values = [1, 2];
         int[] dims = [1, 2];
-        var tensor = DiffSharpTensor.Of(values, dims);
+        var tensor = DiffSharpTensor.FromValues(values, dims);
         values[0] = dims[0] = 9;
         tensor.ToArray()[1] = 9;
         tensor.Dims[1] = 9;
@@ -60,7 +60,7 @@ public class DiffSharpTensorTests
     [Fact]
     public void ARowFarBelowAnotherKeepsItsLogSumExp()
     {
-        var sums = DiffSharpTensor.LogSumExp(DiffSharpTensor.Of([1000, 1000, -1000, -1000], 2, 2), 1).ToArray();
+        var sums = DiffSharpTensor.LogSumExp(DiffSharpTensor.FromValues([1000, 1000, -1000, -1000], 2, 2), 1).ToArray();
         Near.Equal([1000 + Math.Log(2), -1000 + Math.Log(2)], sums, 1e-15);
     }
 
@@ -68,7 +68,7 @@ public class DiffSharpTensorTests
     public void LogSumExpOfNothingIsMinusInfinity()
     {
         const double None = double.NegativeInfinity;
-        Assert.Equal([None, 3], DiffSharpTensor.LogSumExp(DiffSharpTensor.Of([None, None, None, 3], 2, 2), 1).ToArray());
+        Assert.Equal([None, 3], DiffSharpTensor.LogSumExp(DiffSharpTensor.FromValues([None, None, None, 3], 2, 2), 1).ToArray());
     }
 
     [Theory, InlineData("sigmoid"), InlineData("log-sigmoid")]
@@ -76,9 +76,9 @@ public class DiffSharpTensorTests
     {
         double[] at = [-60, -3, -0.5, 0, 0.5, 3, 60];
         var one = Dual<NdArray>.Constant(NdArray.Full(1, at.Length));
-        var dual = Operations.Value(operation, [new Dual<Dual<NdArray>>(new(NdArray.Of(at, at.Length), one.Value), one)]);
+        var dual = Operations.Value(operation, [new Dual<Dual<NdArray>>(new(NdArray.FromValues(at, at.Length), one.Value), one)]);
         // Forward over reverse: the inner level runs backwards on numbers that the outer one differentiates.
-        var outer = DiffSharpTensor.Of(at, at.Length).Tensor.forwardDiff(DiffSharpTensor.Of(one.Value.ToArray(), at.Length).Tensor, nestingTag: 1);
+        var outer = DiffSharpTensor.FromValues(at, at.Length).Tensor.forwardDiff(DiffSharpTensor.FromValues(one.Value.ToArray(), at.Length).Tensor, nestingTag: 1);
         var inner = outer.reverseDiff(derivative: null, nestingTag: 2);
         Operations.Value<DiffSharpTensor>(operation, [inner]).Tensor.reverse(value: null, zeroDerivatives: null);
         Near.Equal(dual.Tangent.Value.ToArray(), new DiffSharpTensor(inner.derivative).ToArray(), 1e-10);

@@ -17,10 +17,10 @@ internal static class Draws
     public static Func<Random, NdArray> Parameters(int batch, int latent) => random =>
     {
         double[] means = Reals(batch, latent)(random).ToArray(), logVars = LogVariances(batch, latent)(random).ToArray();
-        return NdArray.Of([.. means.Chunk(latent).Zip(logVars.Chunk(latent), (a, b) => a.Concat(b)).SelectMany(row => row)], batch, 2 * latent);
+        return NdArray.FromValues([.. means.Chunk(latent).Zip(logVars.Chunk(latent), (a, b) => a.Concat(b)).SelectMany(row => row)], batch, 2 * latent);
     };
 
     private static Func<Random, NdArray> Mixed(double[] edges, double low, double high, int[] dims) => random =>
-        NdArray.Of([.. Enumerable.Range(0, dims.Aggregate(1, (a, b) => a * b)).Select(_ =>
+        NdArray.FromValues([.. Enumerable.Range(0, dims.Aggregate(1, (a, b) => a * b)).Select(_ =>
             random.Next(2) == 0 ? edges[random.Next(edges.Length)] : low + (high - low) * random.NextDouble())], dims);
 }

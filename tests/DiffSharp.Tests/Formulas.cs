@@ -68,7 +68,7 @@ internal static class Formulas
         "TotalCorrelations.LogPairs(posterior, state, outputs, z)" => TotalCorrelations.LogPairs(Posteriors.DiagonalNormal.Formulas(), PartState<T>.Empty, x[0], x[1]),
         "TotalCorrelations.LogStratifiedWeights(like, batch, examples)" => TotalCorrelations.LogStratifiedWeights(x[0], 3, 9),
         "TotalCorrelations.LogWeights(like, batch, examples)" => TotalCorrelations.LogWeights(x[0], 3, 9),
-        "TotalCorrelations.Of(logPosterior, logPairs, logPrior, logWeights)" => TotalCorrelations.Of(x[0], x[1], x[2], x[3]).TotalCorrelation,
+        "TotalCorrelations.Of(logPosterior, logPairs, logPrior, logWeights)" => TotalCorrelations.Decompose(x[0], x[1], x[2], x[3]).TotalCorrelation,
         _ => throw new ArgumentException($"formula: must be listed, got {formula}", nameof(formula)),
     };
 

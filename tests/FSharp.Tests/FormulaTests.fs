@@ -9,7 +9,7 @@ open Xunit
 /// A formula of F# runs on every carrier, as one of C# does.
 module FormulaTests =
 
-    let vector (values: float list) = NdArray.Of(Array.ofList values, 1, values.Length)
+    let vector (values: float list) = NdArray.FromValues(Array.ofList values, 1, values.Length)
 
     let close (expected: float) (actual: float) =
         Assert.InRange(abs (expected - actual), 0.0, 1e-12 * (1.0 + abs expected))

@@ -23,13 +23,13 @@ module PartTests =
             TrainSpec(5, 8, 1UL, Optimizers.Adam(), Schedules.Constant 0.01, Clippings.None, Averagings.None, Stoppings.Never))
 
     let parts =
-        CustomParts(
+        CustomComponents(
             ValueList.From [ { Scale = 1.0 } :> ILikelihood ], ValueList.From [ Round :> IPosterior ], ValueList.From [ Moved :> IPrior ],
             ValueList.From [ Bent :> ILayer ], ValueList.From [ { Draws = 1; Best = 0.0 } :> IObjective ])
 
     let data =
         let waves = [| for i in 0..95 do for j in 0..5 -> byte (128.0 + 100.0 * sin (float (i * 7 + j * 3))) |]
-        let all = Dataset.Of("waves", Shape.Vector 6, Pixels.OfBytes waves, Array.empty<int>, [])
+        let all = Dataset.Create("waves", Shape.Vector 6, Pixels.OfBytes waves, Array.empty<int>, [])
         let part first last = all.Take(System.ReadOnlySpan [| first..last |])
         DataSplit(part 0 63, part 64 71, part 72 95)
 
@@ -47,7 +47,7 @@ module PartTests =
     let ``A run of them trains, reads back by name and is equal`` () =
         inFolder (fun folder ->
             let result = Trainer.Train(run, data, RunOptions(folder, Threads = 1))
-            let held = [ for entry in result.History -> entry.Held.NegElbo.Value ]
+            let held = [ for entry in result.History -> entry.Validation.NegElbo.Value ]
             Assert.True(List.last held < List.head held, $"{held}")
             Assert.Equal(run, RunFolder.Open(folder, parts).Experiment())
             use model = RunFolder.Open(folder, parts).LoadModel()
@@ -79,8 +79,8 @@ module PartTests =
 
     [<Property(Replay = "221,223")>]
     let ``An objective of one draw lies between its two bounds`` (a: int) (b: int) (best: byte) =
-        let one (x: int) = NdArray.Of([| float (x % 50) / 10.0 |], 1, 1)
-        let row = NdArray.Of([| 0.7 |], 1)
+        let one (x: int) = NdArray.FromValues([| float (x % 50) / 10.0 |], 1, 1)
+        let row = NdArray.FromValues([| 0.7 |], 1)
         let terms = ObjectiveTerms<NdArray>(one a, one b, one 0, row, 1.0, 0.0, Unchecked.defaultof<IObjectiveBatch<NdArray>>)
         let loss best = (({ Draws = 1; Best = best } :> IObjective).Loss terms).Item
         let share = float best / 255.0

@@ -29,7 +29,7 @@ module PatternTests =
         | Layers.Shaping(Shaping.Flatten _) -> "flatten"
         | Layers.Shaping(Shaping.Reshape r) -> $"reshape {r.To}"
         | Layers.Joining(Joining.Residual r) -> r.Body |> Seq.map layer |> String.concat ", " |> sprintf "x + (%s)"
-        | Layers.Joining(Joining.AppendCondition a) -> $"append {a.Width}"
+        | Layers.Joining(Joining.ConcatenateCondition a) -> $"append {a.Width}"
         | Layers.Custom c -> c.Definition.Name
 
     let rec settled (schedule: Schedule) =
@@ -46,7 +46,7 @@ module PatternTests =
     let ``Layers are taken apart`` () =
         let layers = [
             Layers.Conv2d(8, 3); Layers.Relu; Layers.Flatten; Layers.Residual(ValueList.From [ Layers.Linear 4; Layers.Tanh ])
-            Layers.BatchNorm(); Layers.Dropout 0.5; Layers.Reshape(Shape.Vector 4); Layers.AppendCondition 2; Layers.Upsample 2
+            Layers.BatchNorm(); Layers.Dropout 0.5; Layers.Reshape(Shape.Vector 4); Layers.ConcatenateCondition 2; Layers.Upsample 2
             Layers.Activate(Activations.Elu 2.0); Layers.ConvTranspose2d(3, 4) ]
         Assert.Equal<string list>(
             [ "conv 8"; "rectifier"; "flatten"; "x + (linear 4, sigmoidal)"; "norm"; "dropout 0.5"; "reshape 4"; "append 2"; "upsample 2"; "elu 2"; "transpose 3" ],

@@ -65,7 +65,7 @@ module SpecTests =
                 conv2d = (fun _ -> None), convTranspose2d = (fun _ -> None), activate = (fun _ -> None),
                 batchNorm = (fun _ -> None), groupNorm = (fun _ -> None), layerNorm = (fun _ -> None),
                 dropout = (fun _ -> None), flatten = (fun _ -> None), reshape = (fun _ -> None),
-                upsample = (fun _ -> None), residual = (fun _ -> None), appendCondition = (fun _ -> None), custom = (fun _ -> None))
+                upsample = (fun _ -> None), residual = (fun _ -> None), concatenateCondition = (fun _ -> None), custom = (fun _ -> None))
         Assert.Equal<int list>([ 16 ], layers |> Seq.choose width |> List.ofSeq)
 
     [<Fact>]

@@ -50,7 +50,7 @@ public static class Checks
             cell.Node["execution_count"] = i + 1;
         }
         File.WriteAllText(notebook.Path, notebook.Text);
-        File.WriteAllText(Twins.PathOf(notebook), Twins.Of(notebook));
+        File.WriteAllText(PairedScripts.PathOf(notebook), PairedScripts.Write(notebook));
         return [];
     }
 

@@ -5,8 +5,8 @@ namespace Vae.Notebooks;
 /// <param name="Display">The kernelspec's name for people.</param>
 /// <param name="Name">The kernelspec's language.</param>
 /// <param name="Polyglot">The kernel's name in Polyglot Notebooks.</param>
-/// <param name="Twin">The ending of the file that runs without a notebook.</param>
-public sealed record Language(string Kernel, string Display, string Name, string Polyglot, string Twin)
+/// <param name="ScriptExtension">The ending of the file that runs without a notebook.</param>
+public sealed record Language(string Kernel, string Display, string Name, string Polyglot, string ScriptExtension)
 {
     /// <summary>C#.</summary>
     public static Language CSharp { get; } = new(".net-csharp", ".NET (C#)", "C#", "csharp", ".cs");

@@ -22,9 +22,9 @@ public sealed class FormatterTests
         ["shape"] = (Model.Input, Plain),
         ["terms"] = (new Terms(3, 2, 1), Html),
         ["evaluation"] = (new Evaluation(null, 2, null, null, null, 1, 5, 3), Html),
-        ["result"] = (new TrainResult("run", Outcome.Completed, 1, 1, 100, Epoch.Train, Epoch.Held, [Epoch], "all 1 epochs trained"), Html),
+        ["result"] = (new TrainResult("run", Outcome.Completed, 1, 1, 100, Epoch.Train, Epoch.Validation, [Epoch], "all 1 epochs trained"), Html),
         ["data"] = (DataSources.Load("digits", new DataOptions(Limit: 10)), Html),
-        ["picture"] = (Picture.Grey(2, 1, [0, 255]), Png),
+        ["picture"] = (Picture.Greyscale(2, 1, [0, 255]), Png),
     };
 
     public static TheoryData<string> Values => [.. Known.Keys];

@@ -18,13 +18,13 @@ public sealed class NotebookTests
     public void ItsTwinIsUpToDate(string name)
     {
         var notebook = Named(name);
-        Assert.True(File.Exists(Twins.PathOf(notebook)) && File.ReadAllText(Twins.PathOf(notebook)).ReplaceLineEndings("\n") == Twins.Of(notebook),
-            $"{Twins.PathOf(notebook)} is not what the notebook gives: dotnet run -c Release --project tests/Notebooks.Runner -- update {name}");
+        Assert.True(File.Exists(PairedScripts.PathOf(notebook)) && File.ReadAllText(PairedScripts.PathOf(notebook)).ReplaceLineEndings("\n") == PairedScripts.Write(notebook),
+            $"{PairedScripts.PathOf(notebook)} is not what the notebook gives: dotnet run -c Release --project tests/Notebooks.Runner -- update {name}");
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void ItsTwinCompiles(string name) => Assert.Equal([], TwinCompilation.Problems(Named(name)));
+    public void ItsTwinCompiles(string name) => Assert.Equal([], PairedScriptCompilation.Problems(Named(name)));
 
     [Theory]
     [MemberData(nameof(Names))]

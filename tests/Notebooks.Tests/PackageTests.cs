@@ -95,7 +95,7 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
     public void TheTwinOfANotebookRunsAndDrawsItsPictures(string name)
     {
         var notebook = Checks.Chosen(name).Single(notebook => notebook.Name == name);
-        Assert.Equal(Pictures(notebook).Order(), Drawn(notebook, File.ReadAllText(Twins.PathOf(notebook))));
+        Assert.Equal(Pictures(notebook).Order(), Drawn(notebook, File.ReadAllText(PairedScripts.PathOf(notebook))));
     }
 
     [Fact]
@@ -111,15 +111,15 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
                 """;
             root["cells"]![2]!["source"] = "RunPictures.Samples(RunFolder.Open(\"run\").LoadModel(), count: 4, seed: 1)";
         });
-        Assert.Equal(["sample-picture"], Drawn(sample.Notebook(), Twins.Of(sample.Notebook())));
+        Assert.Equal(["sample-picture"], Drawn(sample.Notebook(), PairedScripts.Write(sample.Notebook())));
     }
 
     /// <summary>Runs a twin; the names of the pictures that it left.</summary>
-    private IEnumerable<string?> Drawn(Notebook notebook, string twin)
+    private IEnumerable<string?> Drawn(Notebook notebook, string script)
     {
         var folder = feed.Folder(notebook.Name);
-        var program = Path.Combine(folder, Path.GetFileName(Twins.PathOf(notebook)));
-        File.WriteAllText(program, Fresh(twin));
+        var program = Path.Combine(folder, Path.GetFileName(PairedScripts.PathOf(notebook)));
+        File.WriteAllText(program, Fresh(script));
         _ = notebook.Language == Language.CSharp
             ? DotNet.Run("dotnet", folder, Nothing, "run", "-c", "Release", program)
             : DotNet.Run("dotnet", folder, feed.Environment, "fsi", program);

@@ -22,7 +22,7 @@ internal static class Samples
 
     public static DataSplit Data(VaeSpec spec, int train = 10, int validation = 3, int test = 5, ulong seed = 0)
     {
-        var random = KeyedRandom.Of(seed);
+        var random = KeyedRandom.FromSeed(seed);
         var all = train + validation + test;
         var size = (int)spec.Input.Size;
         var bytes = new byte[all * size];
@@ -30,7 +30,7 @@ internal static class Samples
             bytes[i] = (byte)random.Below(256, i);
         var classes = spec.Condition is Condition.Label label ? label.Classes : 0;
         var labels = Enumerable.Range(0, classes == 0 ? 0 : all).Select(i => random.Below(classes, i + bytes.Length)).ToArray();
-        var whole = Dataset.Of("tiny", spec.Input, Pixels.OfBytes(bytes), labels, [.. Enumerable.Range(0, classes).Select(i => $"{i}")]);
+        var whole = Dataset.Create("tiny", spec.Input, Pixels.OfBytes(bytes), labels, [.. Enumerable.Range(0, classes).Select(i => $"{i}")]);
         Dataset Part(int first, int count) => whole.Take([.. Enumerable.Range(first, count)]);
         return new(Part(0, train), Part(train, validation), Part(train + validation, test));
     }

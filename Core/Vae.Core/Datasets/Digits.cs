@@ -34,7 +34,7 @@ public static class Digits
     {
         var block = index / Classes - (index % Classes < 0 ? 1 : 0);
         var slot = (int)(index - block * Classes);
-        var random = KeyedRandom.Of(seed).Fold((long)Purpose.Label).Fold(block);
+        var random = KeyedRandom.FromSeed(seed).Fold((long)Purpose.Label).Fold(block);
         Span<int> labels = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
         for (var k = Classes - 1; k >= slot; k--)
         {
@@ -57,7 +57,7 @@ public static class Digits
     {
         if (pixels.Length != Width * Height)
             throw new ArgumentException($"pixels: must hold {Width * Height} bytes, got {pixels.Length}", nameof(pixels));
-        var random = KeyedRandom.Of(seed).Fold(index);
+        var random = KeyedRandom.FromSeed(seed).Fold(index);
         var form = DigitForms.Choose(Label(seed, index), random.Below(100, (long)Purpose.Form));
         Span<PenPoint> path = stackalloc PenPoint[Handwriting.MaxPoints];
         path = path[..Handwriting.Write(form, random.Fold((long)Purpose.Hand), path)];

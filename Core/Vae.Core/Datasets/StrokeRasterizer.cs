@@ -15,7 +15,7 @@ internal static class StrokeRasterizer
             if (!path[k].Lifted)
                 Deepen(path[k - 1], path[k], edge / 2, width, depth);
         for (var k = 0; k < pixels.Length; k++)
-            pixels[k] = Grey(depth[k] / edge + 0.5);
+            pixels[k] = Intensity(depth[k] / edge + 0.5);
     }
 
     // Only the pixels near the segment are visited, and a root is taken only where it changes something.
@@ -45,7 +45,7 @@ internal static class StrokeRasterizer
 
     private static int Last(double edge, int count) => Math.Min(count - 1, (int)edge);
 
-    private static byte Grey(double ink)
+    private static byte Intensity(double ink)
     {
         var t = Math.Clamp(ink, 0, 1);
         return (byte)(255 * t * t * (3 - 2 * t) + 0.5);

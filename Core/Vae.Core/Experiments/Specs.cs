@@ -6,7 +6,7 @@ public static class Specs
     /// <summary>Every problem of a whole run.</summary>
     public static ValueList<Problem> Problems(Experiment experiment)
     {
-        var objective = ObjectiveProblems.Of(experiment.Objective, "objective");
+        var objective = ObjectiveProblems.Find(experiment.Objective, "objective");
         var model = Problems(experiment.Model, "model");
         var together = Together(experiment);
         // When β settles can only be asked of a schedule in range.
@@ -21,7 +21,7 @@ public static class Specs
         [.. Problems(experiment), .. Fit(experiment, data)];
 
     /// <summary>Every problem of a model: its numbers, and the shapes inferred through each layer.</summary>
-    public static ValueList<Problem> Problems(VaeSpec spec, string path = "model") => ModelProblems.Of(spec, path);
+    public static ValueList<Problem> Problems(VaeSpec spec, string path = "model") => ModelProblems.Find(spec, path);
 
     private static ValueList<Problem> Together(Experiment experiment)
     {

@@ -40,15 +40,15 @@ public static partial class Flows
     /// <summary>
     /// Applies all flows in order. z [B, D], and the encoder's parameters [B, G] or null; the determinant is that of the whole map.
     /// </summary>
-    public static FlowStep<T> Forward<T>(ValueList<Flow> flows, T z, T? given = null, PartState<T>? state = null)
+    public static FlowStep<T> Forward<T>(ValueList<Flow> flows, T z, T? context = null, PartState<T>? state = null)
         where T : struct, ITensor<T> =>
-        Run(flows, z, given, state ?? PartState<T>.Empty, inverse: false);
+        Run(flows, z, context, state ?? PartState<T>.Empty, inverse: false);
 
     /// <summary>Inverts all flows, from the last to the first.</summary>
     /// <exception cref="InvalidOperationException">One of them has no inverse.</exception>
-    public static FlowStep<T> Inverse<T>(ValueList<Flow> flows, T z, T? given = null, PartState<T>? state = null)
+    public static FlowStep<T> Inverse<T>(ValueList<Flow> flows, T z, T? context = null, PartState<T>? state = null)
         where T : struct, ITensor<T> =>
-        Run(flows, z, given, state ?? PartState<T>.Empty, inverse: true);
+        Run(flows, z, context, state ?? PartState<T>.Empty, inverse: true);
 
     private static FlowStep<T> Run<T>(ValueList<Flow> flows, T z, T? given, PartState<T> state, bool inverse) where T : struct, ITensor<T>
     {

@@ -46,7 +46,7 @@ public abstract partial record Flow
 
         private Pair<T> Gates<T>(PartState<T> state, T? given, T z, bool reversed) where T : struct, ITensor<T>
         {
-            var pair = Pair<T>.Of(Network(z.Dims[1], reversed).Apply(state, given, z));
+            var pair = Pair<T>.Split(Network(z.Dims[1], reversed).Apply(state, given, z));
             return pair with { Second = pair.Second + OpenGate };
         }
 

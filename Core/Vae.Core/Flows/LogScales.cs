@@ -4,8 +4,8 @@ namespace Vae;
 internal static class LogScales
 {
     // A network's guess on strange inputs must not blow up in eᵃ; what more is needed, more steps give.
-    private const double Most = 2;
+    private const double Max = 2;
 
     /// <summary>A logarithm of a scale, smoothly kept within ±2.</summary>
-    public static T Bounded<T>(T logScale) where T : struct, ITensor<T> => Most * T.Tanh(logScale / Most);
+    public static T Bounded<T>(T logScale) where T : struct, ITensor<T> => Max * T.Tanh(logScale / Max);
 }

@@ -37,7 +37,7 @@ public abstract partial record Flow
 
         private Pair<T> Moves<T>(PartState<T> state, T z, bool reversed) where T : struct, ITensor<T>
         {
-            var pair = Pair<T>.Of(Network(z.Dims[1], reversed).Apply(state, null, z));
+            var pair = Pair<T>.Split(Network(z.Dims[1], reversed).Apply(state, null, z));
             return pair with { Second = LogScales.Bounded(pair.Second) };
         }
 

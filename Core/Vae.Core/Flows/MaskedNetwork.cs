@@ -20,13 +20,13 @@ internal sealed record MaskedNetwork(int Positions, int Inputs, int Outputs, int
         new(OutBias, Shape.Vector(Positions * Outputs), new(0, 0), true)];
 
     /// <summary>x [B, P·I], and what is added to the hidden units [B, W] or nothing → [B, P, O].</summary>
-    public T Apply<T>(PartState<T> state, T? given, T x) where T : struct, ITensor<T>
+    public T Apply<T>(PartState<T> state, T? context, T x) where T : struct, ITensor<T>
     {
         var seen = T.Reshape(Masked(state[InWeight], [Width, Positions, Inputs], InMask()), Width, Positions * Inputs);
         var spoken = Masked(T.Reshape(state[OutWeight], Positions, Outputs, Width), [Positions, Outputs, Width], OutMask());
         spoken = T.Reshape(spoken, Positions * Outputs, Width);
         var hidden = T.MatMul(x, T.Transpose(seen)) + state[InBias];
-        hidden = given is { } more ? hidden + more : hidden;
+        hidden = context is { } more ? hidden + more : hidden;
         return T.Reshape(T.MatMul(hidden * T.Sigmoid(hidden), T.Transpose(spoken)) + state[OutBias], x.Dims[0], Positions, Outputs);
     }
 

@@ -22,12 +22,12 @@ public abstract partial record Flow
             T u = T.Slice(all, 1, 0, size), w = T.Slice(all, 1, size, size), b = T.Slice(all, 1, 2 * size, 1);
             var along = Dot(w, u);
             // Invertible where wᵀû > −1: û is u with that product moved to −1 + softplus(wᵀu).
-            var least = Stable.Softplus(along);
+            var min = Stable.Softplus(along);
             var bent = T.Tanh(Dot(w, z) + b);
             // No w is 0 but by rounding, and then nothing moves along it.
-            var moved = z + (u + (least - 1.0 - along) * w / (Dot(w, w) + 1e-30)) * bent;
+            var moved = z + (u + (min - 1.0 - along) * w / (Dot(w, w) + 1e-30)) * bent;
             // ln(1 + (1 − tanh²)(softplus − 1)), as a sum of what is not negative.
-            var determinant = T.Square(bent) + (1.0 - T.Square(bent)) * least;
+            var determinant = T.Square(bent) + (1.0 - T.Square(bent)) * min;
             return new(moved, T.SumEvent(T.Log(determinant)));
         }
 

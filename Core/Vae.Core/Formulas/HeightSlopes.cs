@@ -16,7 +16,7 @@ internal static class HeightSlopes
         Step * Math.PI * Math.Cosh(j * Step) * Place(j) * Place(-j)));
 
     /// <summary>dv/dκ ≤ 0. κ, v [B, 1] → [B, 1].</summary>
-    public static T Of<T>(T kappa, T below, int size) where T : struct, ITensor<T>
+    public static T WithRespectToKappa<T>(T kappa, T below, int size) where T : struct, ITensor<T>
     {
         // As d/dκ ln f(t) = t − A, the derivative of F is that mean over one side: the lower where w < A, the upper where w > A.
         var meanBelow = 1.0 - kappa * Spheres.Bessel(kappa, size).Second;

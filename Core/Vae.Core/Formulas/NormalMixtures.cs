@@ -72,6 +72,6 @@ public static class NormalMixtures
     }
 
     private static NdArray Factor(NormalMixture mixture, int k) =>
-        NdArray.Of(mixture.Factors.AsSpan().Slice(k * mixture.Size * mixture.Size, mixture.Size * mixture.Size).ToArray(),
+        NdArray.FromValues(mixture.Factors.AsSpan().Slice(k * mixture.Size * mixture.Size, mixture.Size * mixture.Size).ToArray(),
             mixture.Size, mixture.Size);
 }

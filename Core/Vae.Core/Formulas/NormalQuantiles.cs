@@ -42,7 +42,7 @@ public static partial class Normals
         for (var i = 0; i < draws.Length; i++)
             // Half a step up: a uniform draw may be 0, whose quantile is infinite. The top step is kept below 1.
             draws[i] = Quantile(Math.Min(random.Uniform(i) + Math.ScaleB(1, -54), 1 - Math.ScaleB(1, -53)));
-        return NdArray.Of(draws, count, size);
+        return NdArray.FromValues(draws, count, size);
     }
 
     private static double Ratio(double[] over, double[] under, double x) => Polynomial(over, x) / Polynomial(under, x);

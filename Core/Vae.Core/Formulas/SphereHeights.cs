@@ -5,7 +5,7 @@ namespace Vae;
 /// </summary>
 internal static class SphereHeights
 {
-    public const int MostDimensions = 1 << 20;
+    public const int MaxDimensions = 1 << 20;
 
     // A candidate is taken with a chance above 0.65 in any dimension (Wood 1994): none of 24 is by less than 1e-10.
     private const int Candidates = 24;
@@ -29,7 +29,7 @@ internal static class SphereHeights
     {
         var drawn = T.StopGradient(Accepted(T.StopGradient(kappa), noise, size));
         // The same value, whose derivative keeps each draw's place in the distribution: Figurnov et al. 2018, eq. 5.
-        return drawn + (kappa - T.StopGradient(kappa)) * T.StopGradient(HeightSlopes.Of(T.StopGradient(kappa), drawn, size));
+        return drawn + (kappa - T.StopGradient(kappa)) * T.StopGradient(HeightSlopes.WithRespectToKappa(T.StopGradient(kappa), drawn, size));
     }
 
     // Wood 1994: candidates from an envelope of beta draws; the first that is accepted.
@@ -42,8 +42,8 @@ internal static class SphereHeights
         var beta = (left + 1e-30) / (left + right + 2e-30);
         var b = freedom / (2.0 * kappa + T.Sqrt(4.0 * T.Square(kappa) + (double)freedom * freedom));
         var below = 2.0 * b * beta / (1.0 - (1.0 - b) * beta);
-        var least = 2.0 * b / (1.0 + b);
-        var log = kappa * (least - below) + freedom * (T.Log(least + (1.0 - least) * below) - T.Log(least) - T.Log(2.0 / (1.0 + b)));
+        var min = 2.0 * b / (1.0 + b);
+        var log = kappa * (min - below) + freedom * (T.Log(min + (1.0 - min) * below) - T.Log(min) - T.Log(2.0 / (1.0 + b)));
         // A uniform number as 1 − e⁻ᵉ, for which e⁻ᵉ is as good: its logarithm is −e.
         var accepted = T.Sign(T.Sign(log + exponential) + 1.0);
         // Of all that are accepted the first has the greatest place; where none is, the first of all.

@@ -4,7 +4,7 @@ namespace Vae;
 internal static class Spheres
 {
     // From this order on the expansion below is exact to 1e-8 at any argument.
-    private const double LeastOrder = 20;
+    private const double MinOrder = 20;
 
     /// <summary>ln of its area, 2 π^(D/2) / Γ(D/2).</summary>
     public static double LogArea(int size) => Math.Log(2) + size / 2.0 * Math.Log(Math.PI) - LogGammaOfHalf(size);
@@ -17,8 +17,8 @@ internal static class Spheres
     /// <summary>Σ a·b over z. [B, D] → [B, 1].</summary>
     public static T Dot<T>(T a, T b) where T : struct, ITensor<T>
     {
-        var products = a * b;
-        return T.Reshape(T.Sum(products, 1), products.Dims[0], 1);
+        var matmul = a * b;
+        return T.Reshape(T.Sum(matmul, 1), matmul.Dims[0], 1);
     }
 
     /// <summary>
@@ -28,7 +28,7 @@ internal static class Spheres
     public static Pair<T> Bessel<T>(T kappa, int size) where T : struct, ITensor<T>
     {
         var order = size / 2.0 - 1;
-        var steps = (int)Math.Max(0, Math.Ceiling(LeastOrder - order));
+        var steps = (int)Math.Max(0, Math.Ceiling(MinOrder - order));
         var log = Expansion(kappa, order + steps);
         var ratio = T.Exp(Expansion(kappa, order + steps + 1) - log);
         for (var at = order + steps; at > order; at--)

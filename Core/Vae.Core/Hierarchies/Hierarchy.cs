@@ -46,13 +46,13 @@ public abstract partial record Hierarchy
     internal abstract ValueList<Problem> Problems(string path);
 
     /// <summary>A pass of q; <c>take</c> returns z of a stochastic layer (from 0) for μ and ln σ², [B, 2·D].</summary>
-    internal abstract LevelPass<T> Infer<T>(PartState<T> q, T outputs, Func<int, T, T> take) where T : struct, ITensor<T>;
+    internal abstract HierarchyPass<T> Infer<T>(PartState<T> q, T outputs, Func<int, T, T> take) where T : struct, ITensor<T>;
 
     /// <summary>A pass of p from the top down; <c>take</c> returns z for μ and ln σ², [B, 2·D], and for null at the top.</summary>
-    internal abstract LevelPass<T> Generate<T>(PartState<T> p, Func<int, T?, T> take) where T : struct, ITensor<T>;
+    internal abstract HierarchyPass<T> Generate<T>(PartState<T> p, Func<int, T?, T> take) where T : struct, ITensor<T>;
 
     /// <summary>The decoder's input for z: z₁, or the state of a pass of p at z.</summary>
-    internal virtual T ForDecoder<T>(T[] z, Func<LevelPass<T>> pass) where T : struct, ITensor<T> => z[0];
+    internal virtual T ForDecoder<T>(T[] z, Func<HierarchyPass<T>> pass) where T : struct, ITensor<T> => z[0];
 
     /// <summary>The shape of μ and ln σ² as channels, with further ones.</summary>
     private protected static Shape Moments(Shape latent, int more = 0) =>

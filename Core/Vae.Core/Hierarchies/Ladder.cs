@@ -9,7 +9,7 @@ public abstract partial record Hierarchy
     /// </summary>
     /// <param name="First">The shape of z₁.</param>
     /// <param name="Above">The stochastic layers above it, from the bottom up; none for a single one.</param>
-    public sealed partial record Ladder(Shape First, ValueList<LadderLevel> Above) : Hierarchy
+    public sealed partial record Ladder(Shape First, ValueList<LadderLayer> Above) : Hierarchy
     {
         internal override string Name => "ladder";
 
@@ -34,7 +34,7 @@ public abstract partial record Hierarchy
             .. Downwards.Problems(path),
             .. Above.SelectMany((level, i) => Rules.Size($"{path}.above[{i}].features", level.Features))];
 
-        internal override LevelPass<T> Infer<T>(PartState<T> q, T outputs, Func<int, T, T> take)
+        internal override HierarchyPass<T> Infer<T>(PartState<T> q, T outputs, Func<int, T, T> take)
         {
             var (upwards, p, shapes) = (Upwards(q, outputs), q.Within(PosteriorStates.Prior), Latents);
             T[] z = new T[shapes.Count], given = new T[shapes.Count], prior = new T[shapes.Count - 1];
@@ -51,9 +51,9 @@ public abstract partial record Hierarchy
             return new(z, given, prior, null);
         }
 
-        internal override LevelPass<T> Generate<T>(PartState<T> p, Func<int, T?, T> take) => Downwards.Generate(p, take);
+        internal override HierarchyPass<T> Generate<T>(PartState<T> p, Func<int, T?, T> take) => Downwards.Generate(p, take);
 
-        private Plain Downwards => new(First, ValueList.From(Above.Select(level => new PlainLevel(level.Latent, level.Up, level.Down))));
+        private BottomUp Downwards => new(First, ValueList.From(Above.Select(level => new BottomUpLayer(level.Latent, level.Up, level.Down))));
 
         // What comes up from x: μ̂ and ln σ̂² of each level.
         private T[] Upwards<T>(PartState<T> q, T outputs) where T : struct, ITensor<T>
@@ -80,12 +80,12 @@ public abstract partial record Hierarchy
 /// <param name="Features">Channels, or values of a vector, that come up from the layer below beside those that it keeps; ≥ 1.</param>
 /// <param name="Up">Those features → μ̂ and ln σ̂² of z, and the features for the layer above if there is one, as channels.</param>
 /// <param name="Down">z → μ and ln σ² of p(z below|z), as channels.</param>
-public sealed partial record LadderLevel(Shape Latent, int Features, Network Up, Network Down);
+public sealed partial record LadderLayer(Shape Latent, int Features, Network Up, Network Down);
 
 public static partial class Hierarchies
 {
     /// <summary>Inference and generation from the top down, combined by precision; Sønderby et al. 2016.</summary>
     /// <param name="first">The shape of z₁.</param>
     /// <param name="above">The stochastic layers above it, from the bottom up.</param>
-    public static Hierarchy Ladder(Shape first, ValueList<LadderLevel> above) => new Hierarchy.Ladder(first, above);
+    public static Hierarchy Ladder(Shape first, ValueList<LadderLayer> above) => new Hierarchy.Ladder(first, above);
 }

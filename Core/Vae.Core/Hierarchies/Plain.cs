@@ -8,7 +8,7 @@ public abstract partial record Hierarchy
     /// </summary>
     /// <param name="First">The shape of z₁.</param>
     /// <param name="Above">The stochastic layers above it, from the bottom up; none for a single one.</param>
-    public sealed partial record Plain(Shape First, ValueList<PlainLevel> Above) : Hierarchy
+    public sealed partial record BottomUp(Shape First, ValueList<BottomUpLayer> Above) : Hierarchy
     {
         internal override string Name => "hierarchical";
 
@@ -32,7 +32,7 @@ public abstract partial record Hierarchy
         internal override ValueList<Problem> Problems(string path) =>
             Sizes(path, [("first", First), .. Above.Select((level, i) => ($"above[{i}].latent", level.Latent))]);
 
-        internal override LevelPass<T> Infer<T>(PartState<T> q, T outputs, Func<int, T, T> take)
+        internal override HierarchyPass<T> Infer<T>(PartState<T> q, T outputs, Func<int, T, T> take)
         {
             var shapes = Latents;
             T[] z = new T[shapes.Count], given = new T[shapes.Count];
@@ -44,7 +44,7 @@ public abstract partial record Hierarchy
             return new(z, given, [], null);
         }
 
-        internal override LevelPass<T> Generate<T>(PartState<T> p, Func<int, T?, T> take)
+        internal override HierarchyPass<T> Generate<T>(PartState<T> p, Func<int, T?, T> take)
         {
             var shapes = Latents;
             T[] z = new T[shapes.Count], given = new T[shapes.Count - 1];
@@ -59,16 +59,16 @@ public abstract partial record Hierarchy
     }
 }
 
-/// <summary>A stochastic layer of a <see cref="Hierarchy.Plain"/> hierarchy above the first.</summary>
+/// <summary>A stochastic layer of a <see cref="Hierarchy.BottomUp"/> hierarchy above the first.</summary>
 /// <param name="Latent">The shape of its z.</param>
 /// <param name="Up">z of the layer below → μ and ln σ² of q(z|z below), as channels.</param>
 /// <param name="Down">z → μ and ln σ² of p(z below|z), as channels.</param>
-public sealed partial record PlainLevel(Shape Latent, Network Up, Network Down);
+public sealed partial record BottomUpLayer(Shape Latent, Network Up, Network Down);
 
 public static partial class Hierarchies
 {
     /// <summary>Inference from the bottom up, generation from the top down; Rezende et al. 2014.</summary>
     /// <param name="first">The shape of z₁.</param>
     /// <param name="above">The stochastic layers above it, from the bottom up.</param>
-    public static Hierarchy Plain(Shape first, ValueList<PlainLevel> above) => new Hierarchy.Plain(first, above);
+    public static Hierarchy BottomUp(Shape first, ValueList<BottomUpLayer> above) => new Hierarchy.BottomUp(first, above);
 }

@@ -10,7 +10,7 @@ public abstract partial record Hierarchy
     /// <param name="Start">The shape of h at the top.</param>
     /// <param name="Lower">The stochastic layers below the top, z₁ first; none for a single one.</param>
     /// <param name="Top">The stochastic layer of z_L.</param>
-    public sealed partial record TopDown(Shape Features, Shape Start, ValueList<TopDownLevel> Lower, TopDownStage Top) : Hierarchy
+    public sealed partial record TopDown(Shape Features, Shape Start, ValueList<TopDownLayer> Lower, TopDownStage Top) : Hierarchy
     {
         private const string StartName = "start";
 
@@ -77,7 +77,7 @@ public abstract partial record Hierarchy
             }));
         }
 
-        internal override LevelPass<T> Infer<T>(PartState<T> q, T outputs, Func<int, T, T> take)
+        internal override HierarchyPass<T> Infer<T>(PartState<T> q, T outputs, Func<int, T, T> take)
         {
             var (features, p) = (Upwards(q, outputs), q.Within(PosteriorStates.Prior));
             T[] z = new T[Stages.Count], given = new T[Stages.Count], prior = new T[Lower.Count];
@@ -93,7 +93,7 @@ public abstract partial record Hierarchy
             return new(z, given, prior, h);
         }
 
-        internal override LevelPass<T> Generate<T>(PartState<T> p, Func<int, T?, T> take)
+        internal override HierarchyPass<T> Generate<T>(PartState<T> p, Func<int, T?, T> take)
         {
             T[] z = new T[Stages.Count], prior = new T[Lower.Count];
             z[^1] = take(Lower.Count, null);
@@ -110,7 +110,7 @@ public abstract partial record Hierarchy
             return new(z, [], prior, h);
         }
 
-        internal override T ForDecoder<T>(T[] z, Func<LevelPass<T>> pass) => pass().State!.Value;
+        internal override T ForDecoder<T>(T[] z, Func<HierarchyPass<T>> pass) => pass().State!.Value;
 
         private ValueList<TopDownStage> Stages => [.. Lower.Select(level => level.Stage), Top];
 
@@ -143,7 +143,7 @@ public abstract partial record Hierarchy
             state.WithChannels(Hierarchies.Bounded((long)state.Channels + features.Channels));
 
         private static PartNetwork Only(string name, string path, ValueList<Layer> layers, Shape input) =>
-            new(name, path, new(layers, Heads.Dense), input, Shapes.Of(layers, input).Match(shape => shape, _ => input), HasHead: false);
+            new(name, path, new(layers, Heads.Dense), input, Shapes.Output(layers, input).Match(shape => shape, _ => input), HasHead: false);
 
         // The features before and after each level, as far as the layers fit.
         private Shape[] FeatureShapes() => Along(Features, Stages.Select(stage => stage.Up));
@@ -156,7 +156,7 @@ public abstract partial record Hierarchy
             var shapes = new List<Shape> { start };
             foreach (var layers in rows)
             {
-                var next = Shapes.Of(layers, shapes[^1]).Match(shape => [shape], _ => ValueList.From<Shape>([]));
+                var next = Shapes.Output(layers, shapes[^1]).Match(shape => [shape], _ => ValueList.From<Shape>([]));
                 if (next.Count == 0)
                     break;
                 shapes.Add(next[0]);
@@ -177,7 +177,7 @@ public sealed partial record TopDownStage(Shape Latent, ValueList<Layer> Up, Net
 /// <summary>A stochastic layer of a <see cref="Hierarchy.TopDown"/> below the top.</summary>
 /// <param name="Prior">h → μ and ln σ² of p(z|z above), as channels.</param>
 /// <param name="Stage">What every stochastic layer has.</param>
-public sealed partial record TopDownLevel(Network Prior, TopDownStage Stage);
+public sealed partial record TopDownLayer(Network Prior, TopDownStage Stage);
 
 public static partial class Hierarchies
 {
@@ -186,6 +186,6 @@ public static partial class Hierarchies
     /// <param name="start">The shape of the state at the top.</param>
     /// <param name="lower">The stochastic layers below the top, z₁ first.</param>
     /// <param name="top">The top stochastic layer.</param>
-    public static Hierarchy TopDown(Shape features, Shape start, ValueList<TopDownLevel> lower, TopDownStage top) =>
+    public static Hierarchy TopDown(Shape features, Shape start, ValueList<TopDownLayer> lower, TopDownStage top) =>
         new Hierarchy.TopDown(features, start, lower, top);
 }

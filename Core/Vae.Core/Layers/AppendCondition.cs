@@ -9,15 +9,15 @@ public abstract partial record Layer
     /// What it adds: the length of c to a vector; to an image a channel for each value of a vector c, or the channels of an image c,
     /// which is averaged over blocks down to the image's size.
     /// </param>
-    public sealed partial record AppendCondition(int Width) : Layer
+    public sealed partial record ConcatenateCondition(int Width) : Layer
     {
         internal override string Name => $"append condition {Width}";
 
         internal override ValueList<Problem> Problems(string path) => Rules.Size($"{path}.width", Width);
 
         internal override Validated<Shape> Output(Shape input, string path) =>
-            ((Int128)Width + input.Channels) * (input.Size / input.Channels) > Rules.MostValues
-                ? Refused(path, $"must give at most {Rules.MostValues} values", $"{Width} more beside {input}")
+            ((Int128)Width + input.Channels) * (input.Size / input.Channels) > Rules.MaxValues
+                ? Refused(path, $"must give at most {Rules.MaxValues} values", $"{Width} more beside {input}")
                 : Valid(input.WithChannels(Width + input.Channels));
     }
 }
@@ -25,5 +25,5 @@ public abstract partial record Layer
 public static partial class Layers
 {
     /// <summary>Concatenates the condition once more, of this width here.</summary>
-    public static Layer AppendCondition(int width) => new Layer.AppendCondition(width);
+    public static Layer ConcatenateCondition(int width) => new Layer.ConcatenateCondition(width);
 }

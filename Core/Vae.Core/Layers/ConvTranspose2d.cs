@@ -9,18 +9,18 @@ public abstract partial record Layer
     /// <param name="Kernel">Kernel height and width; ≥ 1.</param>
     /// <param name="Stride">≥ 1.</param>
     /// <param name="Padding">Cut from each side; ≥ 0.</param>
-    /// <param name="ExtraRows">Output padding: rows added at the bottom, less than the stride. An odd height needs one.</param>
-    /// <param name="ExtraColumns">Output padding: columns added at the right, less than the stride.</param>
-    public sealed partial record ConvTranspose2d(int Channels, int Kernel, int Stride = 1, int Padding = 0, int ExtraRows = 0, int ExtraColumns = 0) : Layer
+    /// <param name="OutputPaddingRows">Output padding: rows added at the bottom, less than the stride. An odd height needs one.</param>
+    /// <param name="OutputPaddingColumns">Output padding: columns added at the right, less than the stride.</param>
+    public sealed partial record ConvTranspose2d(int Channels, int Kernel, int Stride = 1, int Padding = 0, int OutputPaddingRows = 0, int OutputPaddingColumns = 0) : Layer
     {
         internal override string Name => $"convTranspose2d {Channels}, {ConvolutionRules.Window(Kernel, Stride, Padding)}";
 
         internal override ValueList<Problem> Problems(string path) => [
             .. ConvolutionRules.Numbers(path, Channels, Kernel, Stride, Padding),
-            .. ConvolutionRules.OutputPadding(path, ExtraRows, ExtraColumns, Stride)];
+            .. ConvolutionRules.OutputPadding(path, OutputPaddingRows, OutputPaddingColumns, Stride)];
 
         internal override Validated<Shape> Output(Shape input, string path) => Resized(
-            path, input, Channels, Transposed(input.Dims, 1, ExtraRows), Transposed(input.Dims, 2, ExtraColumns), "convTranspose2d");
+            path, input, Channels, Transposed(input.Dims, 1, OutputPaddingRows), Transposed(input.Dims, 2, OutputPaddingColumns), "convTranspose2d");
 
         internal override ValueList<Parameter> Tensors(Shape input, string name) =>
             Weighted(name, (long)Channels * Kernel * Kernel, Channels, [input.Channels, Channels, Kernel, Kernel]);
@@ -33,6 +33,6 @@ public abstract partial record Layer
 public static partial class Layers
 {
     /// <summary>A transposed convolution with a square kernel.</summary>
-    public static Layer ConvTranspose2d(int channels, int kernel, int stride = 1, int padding = 0, int extraRows = 0, int extraColumns = 0) =>
-        new Layer.ConvTranspose2d(channels, kernel, stride, padding, extraRows, extraColumns);
+    public static Layer ConvTranspose2d(int channels, int kernel, int stride = 1, int padding = 0, int outputPaddingRows = 0, int outputPaddingColumns = 0) =>
+        new Layer.ConvTranspose2d(channels, kernel, stride, padding, outputPaddingRows, outputPaddingColumns);
 }

@@ -9,12 +9,12 @@ public abstract partial record Layer
         internal override string Name => Definition.Name;
 
         internal override ValueList<Problem> Problems(string path) =>
-            Rules.Said(path, () => [.. Rules.Part(path, Definition), .. Definition.Problems(path)]);
+            Rules.Run(path, () => [.. Rules.Part(path, Definition), .. Definition.Problems(path)]);
 
         internal override Validated<Shape> Output(Shape input, string path)
         {
             Validated<Shape> given = Refused(path, "must say its output", "none");
-            var problems = Rules.Said(path, () => (given = Definition.Output(input, path)).Match(output => Rules.Shape(path, output), problems => problems));
+            var problems = Rules.Run(path, () => (given = Definition.Output(input, path)).Match(output => Rules.Shape(path, output), problems => problems));
             return problems.Count > 0 ? new Validated<Shape>.Invalid(problems) : given;
         }
 

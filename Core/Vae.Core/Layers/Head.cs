@@ -37,15 +37,15 @@ public abstract partial record Head
     /// <param name="Kernel">Kernel height and width; ≥ 1.</param>
     /// <param name="Stride">≥ 1.</param>
     /// <param name="Padding">Cut from each side; ≥ 0.</param>
-    /// <param name="ExtraRows">Output padding: rows added at the bottom, less than the stride.</param>
-    /// <param name="ExtraColumns">Output padding: columns added at the right, less than the stride.</param>
-    public sealed partial record ConvTranspose2d(int Kernel, int Stride = 1, int Padding = 0, int ExtraRows = 0, int ExtraColumns = 0) : Head
+    /// <param name="OutputPaddingRows">Output padding: rows added at the bottom, less than the stride.</param>
+    /// <param name="OutputPaddingColumns">Output padding: columns added at the right, less than the stride.</param>
+    public sealed partial record ConvTranspose2d(int Kernel, int Stride = 1, int Padding = 0, int OutputPaddingRows = 0, int OutputPaddingColumns = 0) : Head
     {
         internal override ValueList<Problem> Problems(string path) => [
-            .. ConvolutionRules.Numbers(path, 1, Kernel, Stride, Padding), .. ConvolutionRules.OutputPadding(path, ExtraRows, ExtraColumns, Stride)];
+            .. ConvolutionRules.Numbers(path, 1, Kernel, Stride, Padding), .. ConvolutionRules.OutputPadding(path, OutputPaddingRows, OutputPaddingColumns, Stride)];
 
         internal override ValueList<Layer> Layers(Shape input, Shape output) =>
-            [Vae.Layers.ConvTranspose2d(output.Channels, Kernel, Stride, Padding, ExtraRows, ExtraColumns)];
+            [Vae.Layers.ConvTranspose2d(output.Channels, Kernel, Stride, Padding, OutputPaddingRows, OutputPaddingColumns)];
     }
 }
 
@@ -59,8 +59,8 @@ public static class Heads
     public static Head Conv2d(int kernel, int stride = 1, int padding = 0) => new Head.Conv2d(kernel, stride, padding);
 
     /// <summary>A transposed convolution to the needed channels.</summary>
-    public static Head ConvTranspose2d(int kernel, int stride = 1, int padding = 0, int extraRows = 0, int extraColumns = 0) =>
-        new Head.ConvTranspose2d(kernel, stride, padding, extraRows, extraColumns);
+    public static Head ConvTranspose2d(int kernel, int stride = 1, int padding = 0, int outputPaddingRows = 0, int outputPaddingColumns = 0) =>
+        new Head.ConvTranspose2d(kernel, stride, padding, outputPaddingRows, outputPaddingColumns);
 
     /// <summary>The layers of a head after an input of one shape, with an output of another.</summary>
     public static ValueList<Layer> Layers(Head head, Shape input, Shape output) => head.Layers(input, output);

@@ -30,7 +30,7 @@ public abstract partial record Layer
     private protected static Validated<Shape> Resized(string path, Shape input, int channels, long height, long width, string kind) =>
         !input.IsImage ? Refused(path, $"{kind} needs an image [channels, height, width] (put a reshape before it)", input)
         : height < 1 || width < 1 ? Refused(path, $"{kind} must leave at least one row and column of its input {input}", $"{height}×{width}")
-        : (Int128)height * width * channels > Rules.MostValues ? Refused(path, $"must give at most {Rules.MostValues} values", $"{channels}×{height}×{width}")
+        : (Int128)height * width * channels > Rules.MaxValues ? Refused(path, $"must give at most {Rules.MaxValues} values", $"{channels}×{height}×{width}")
         : Valid(Shape.Image(channels, (int)height, (int)width));
 
     // The deviation of a single value is 0: normalized, it would no longer depend on its input.
@@ -78,7 +78,7 @@ public static partial class Layers
         foreach (var (layer, i) in layers.Select((layer, i) => (layer, i)))
         {
             all.AddRange(layer.Tensors(input, $"{prefix}.{i}"));
-            input = Shapes.Of(layer, input).Match(shape => shape, problems => throw new ArgumentException(problems[0].ToString(), nameof(layers)));
+            input = Shapes.Output(layer, input).Match(shape => shape, problems => throw new ArgumentException(problems[0].ToString(), nameof(layers)));
         }
         return ValueList.From(all);
     }

@@ -4,14 +4,14 @@ namespace Vae;
 public static class Shapes
 {
     /// <summary>The output shape of layers in a row, or every reason why they cannot take this input.</summary>
-    public static Validated<Shape> Of(ValueList<Layer> layers, Shape input, string path = "layers")
+    public static Validated<Shape> Output(ValueList<Layer> layers, Shape input, string path = "layers")
     {
         ValueList<Problem> problems = [.. Rules.Shape("input", input), .. Layers.Problems(path, layers)];
         return problems.Count > 0 ? new Validated<Shape>.Invalid(problems) : Chain(layers, input, path);
     }
 
     /// <summary>The output shape of one layer, or every reason why it cannot take this input.</summary>
-    public static Validated<Shape> Of(Layer layer, Shape input, string path = "layer")
+    public static Validated<Shape> Output(Layer layer, Shape input, string path = "layer")
     {
         ValueList<Problem> problems = [.. Rules.Shape("input", input), .. Layers.Problems(path, [layer])];
         return problems.Count > 0 ? new Validated<Shape>.Invalid(problems) : layer.Output(input, path);

@@ -3,16 +3,16 @@ namespace Vae;
 public abstract partial record Likelihood
 {
     /// <summary>Independent Bernoulli values. The decoder gives logits.</summary>
-    /// <param name="Grey">Whether values between 0 and 1 are accepted as soft targets; the loss is then a cross-entropy and not a
+    /// <param name="SoftTargets">Whether values between 0 and 1 are accepted as soft targets; the loss is then a cross-entropy and not a
     /// log-density.</param>
-    public sealed partial record Bernoulli(bool Grey = false) : Likelihood, ILikelihood
+    public sealed partial record Bernoulli(bool SoftTargets = false) : Likelihood, ILikelihood
     {
-        string IPart<ILikelihood>.Name => Grey ? "cross-entropy" : "Bernoulli";
+        string IPart<ILikelihood>.Name => SoftTargets ? "cross-entropy" : "Bernoulli";
 
-        bool ILikelihood.IsDensity => !Grey;
+        bool ILikelihood.IsDensity => !SoftTargets;
 
         // Outside [0, 1] cross-entropy has no least value, and training would run to infinity.
-        ValueList<Problem> ILikelihood.Problems(DataFacts data, string path) => Grey
+        ValueList<Problem> ILikelihood.Problems(DataFacts data, string path) => SoftTargets
             ? DataRules.Unit(data.Values, path, "cross-entropy")
             : Rules.If(!data.IsBinary, path,
                 "bernoulli is a density of 0 and 1 only (binarize the data, or ask for cross-entropy)", "grey values");
@@ -30,5 +30,5 @@ public static partial class Likelihoods
     public static Likelihood Bernoulli { get; } = new Likelihood.Bernoulli();
 
     /// <summary>The Bernoulli formula with soft targets between 0 and 1: a cross-entropy, not a density.</summary>
-    public static Likelihood CrossEntropy { get; } = new Likelihood.Bernoulli(Grey: true);
+    public static Likelihood CrossEntropy { get; } = new Likelihood.Bernoulli(SoftTargets: true);
 }

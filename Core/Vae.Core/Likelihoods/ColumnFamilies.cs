@@ -5,7 +5,7 @@ internal sealed record ColumnRun(ILikelihood Family, int Start, int Count)
 {
     public Shape Input => Shape.Vector(Count);
 
-    public static ValueList<ColumnRun> Of(ValueList<Column> columns)
+    public static ValueList<ColumnRun> Group(ValueList<Column> columns)
     {
         var runs = new List<ColumnRun>();
         for (int start = 0, end; start < columns.Count; start = end)
@@ -26,15 +26,15 @@ internal sealed record ContinuousColumns(ValueList<Column.Continuous> Items) : I
 
     public Shape Outputs(Shape input) => Standard.Outputs(input);
 
-    public T ForEncoder<T>(T x) where T : struct, ITensor<T> => (x - Of(x, c => c.Mean)) / Of(x, c => c.Deviation);
+    public T ForEncoder<T>(T x) where T : struct, ITensor<T> => (x - Row(x, c => c.Mean)) / Row(x, c => c.Deviation);
 
     public T NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x) where T : struct, ITensor<T> =>
-        Standard.NegLogDensityPerValue(state, outputs, ForEncoder(x)) + Of(x, c => Math.Log(c.Deviation));
+        Standard.NegLogDensityPerValue(state, outputs, ForEncoder(x)) + Row(x, c => Math.Log(c.Deviation));
 
     public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> =>
-        Of(outputs, c => c.Mean) + Of(outputs, c => c.Deviation) * Standard.Mean(state, outputs);
+        Row(outputs, c => c.Mean) + Row(outputs, c => c.Deviation) * Standard.Mean(state, outputs);
 
-    private T Of<T>(T like, Func<Column.Continuous, double> number) where T : struct, ITensor<T> =>
+    private T Row<T>(T like, Func<Column.Continuous, double> number) where T : struct, ITensor<T> =>
         T.Constant(like, [.. Items.Select(number)], 1, Items.Count);
 }
 

@@ -6,7 +6,7 @@ public abstract partial record Likelihood
     /// <param name="Items">One column for each value of x.</param>
     public sealed partial record Columns(ValueList<Column> Items) : Likelihood, ILikelihood
     {
-        private ValueList<ColumnRun> Runs => ColumnRun.Of(Items);
+        private ValueList<ColumnRun> Runs => ColumnRun.Group(Items);
 
         string IPart<ILikelihood>.Name => $"{Items.Count} columns";
 

@@ -8,7 +8,7 @@ internal static class CountTerms
 
     private const string Totals = "totals";
 
-    public static string Given(bool library) => library ? ", given totals" : "";
+    public static string TotalsSuffix(bool library) => library ? ", given totals" : "";
 
     public static ValueList<Parameter> Learned(bool library) => library ? [new(Totals, Shape.Vector(2), new(0, 0), false)] : [];
 

@@ -4,14 +4,14 @@ namespace Vae;
 internal static class DataRules
 {
     public static ValueList<Problem> Unit(ValueFacts values, string path, string family) =>
-        Rules.If(!(values.Least >= 0 && values.Greatest <= 1), path, $"{family} is for values in [0, 1]", Range(values));
+        Rules.If(!(values.Min >= 0 && values.Max <= 1), path, $"{family} is for values in [0, 1]", Range(values));
 
     public static ValueList<Problem> Counts(ValueFacts values, string path, string family) =>
-        Rules.If(!(values.Least >= 0 && values.AreWhole), path, $"{family} is for counts 0, 1, 2, … (as given, not as intensities)",
+        Rules.If(!(values.Min >= 0 && values.AreWhole), path, $"{family} is for counts 0, 1, 2, … (as given, not as intensities)",
             values.AreWhole ? Range(values) : $"fractions, {Range(values)}");
 
     public static ValueList<Problem> Classes(ValueFacts values, string path, int classes) =>
-        Rules.If(!(values.Least >= 0 && values.AreWhole && values.Greatest < classes), path, $"must hold whole numbers in 0 … {classes - 1}",
+        Rules.If(!(values.Min >= 0 && values.AreWhole && values.Max < classes), path, $"must hold whole numbers in 0 … {classes - 1}",
             values.AreWhole ? Range(values) : $"fractions, {Range(values)}");
 
     /// <summary>n levels k/(n − 1) hold those of data with m where n − 1 is a multiple of m − 1.</summary>
@@ -19,5 +19,5 @@ internal static class DataRules
         Rules.If(levels < 2 || values.Levels == 0 || values.Levels > 1 && (levels - 1) % (values.Levels - 1) != 0, path,
             $"{family} is for values k/{levels - 1L}, k = 0 … {levels - 1L}", values.Levels == 0 ? $"others, {Range(values)}" : $"values k/{values.Levels - 1}");
 
-    private static string Range(ValueFacts values) => FormattableString.Invariant($"{values.Least:G6} to {values.Greatest:G6}");
+    private static string Range(ValueFacts values) => FormattableString.Invariant($"{values.Min:G6} to {values.Max:G6}");
 }

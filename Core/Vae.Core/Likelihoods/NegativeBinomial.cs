@@ -13,7 +13,7 @@ public abstract partial record Likelihood
     {
         private const string Dispersion = "logDispersion";
 
-        string IPart<ILikelihood>.Name => $"{(ZeroInflated ? "zero-inflated " : "")}negative binomial{CountTerms.Given(Library)}";
+        string IPart<ILikelihood>.Name => $"{(ZeroInflated ? "zero-inflated " : "")}negative binomial{CountTerms.TotalsSuffix(Library)}";
 
         Shape ILikelihood.Outputs(Shape input) => OutputBlocks.Times(input, PerValue);
 

@@ -7,7 +7,7 @@ public abstract partial record Likelihood
     /// is then conditioned on the total and is none of x.</param>
     public sealed partial record Poisson(bool Library = false) : Likelihood, ILikelihood
     {
-        string IPart<ILikelihood>.Name => $"Poisson{CountTerms.Given(Library)}";
+        string IPart<ILikelihood>.Name => $"Poisson{CountTerms.TotalsSuffix(Library)}";
 
         bool ILikelihood.TakesNumbers => true;
 

@@ -4,16 +4,16 @@ namespace Vae;
 public static class Masks
 {
     /// <summary>Columns before ⌊width/2⌋ of an image are missing. [1, C, H, W].</summary>
-    public static NdArray WithoutLeft(Shape image) => Without(image, (_, left) => left);
+    public static NdArray HideLeft(Shape image) => Hide(image, (_, left) => left);
 
     /// <summary>Columns from ⌊width/2⌋ on are missing. [1, C, H, W].</summary>
-    public static NdArray WithoutRight(Shape image) => Without(image, (_, left) => !left);
+    public static NdArray HideRight(Shape image) => Hide(image, (_, left) => !left);
 
     /// <summary>Rows before ⌊height/2⌋ are missing. [1, C, H, W].</summary>
-    public static NdArray WithoutUpper(Shape image) => Without(image, (upper, _) => upper);
+    public static NdArray HideUpper(Shape image) => Hide(image, (upper, _) => upper);
 
     /// <summary>Rows from ⌊height/2⌋ on are missing. [1, C, H, W].</summary>
-    public static NdArray WithoutLower(Shape image) => Without(image, (upper, _) => !upper);
+    public static NdArray HideLower(Shape image) => Hide(image, (upper, _) => !upper);
 
     /// <summary>Each pixel is missing with a probability, all its channels with it, as is each value of a vector. [count, ...]; count ≥ 1.</summary>
     public static NdArray Random(Shape input, int count, double missing, KeyedRandom noise)
@@ -26,7 +26,7 @@ public static class Masks
         var observed = new double[checked(count * size)];
         for (var at = 0; at < observed.Length; at++)
             observed[at] = noise.Uniform(at / size * (long)plane + at % size % plane) < missing ? 0 : 1;
-        return NdArray.Of(observed, [count, .. input.Dims]);
+        return NdArray.FromValues(observed, [count, .. input.Dims]);
     }
 
     /// <summary>The root of the mean squared difference over the values that are missing; 0 where none is. [N, ...], [N, ...], and a mask [N, ...] or [1, ...] for all; in the values' unit.</summary>
@@ -45,12 +45,12 @@ public static class Masks
         return count > 0 ? Math.Sqrt(squares / count) : 0;
     }
 
-    private static NdArray Without(Shape image, Func<bool, bool, bool> missing)
+    private static NdArray Hide(Shape image, Func<bool, bool, bool> missing)
     {
         if (!image.IsImage)
             throw new ArgumentException($"image: must be [channels, height, width] to have halves, got {image}", nameof(image));
         var observed = Enumerable.Range(0, (int)image.Size).Select(at =>
             missing(at / image.Width % image.Height < image.Height / 2, at % image.Width < image.Width / 2) ? 0.0 : 1);
-        return NdArray.Of([.. observed], [1, .. image.Dims]);
+        return NdArray.FromValues([.. observed], [1, .. image.Dims]);
     }
 }

@@ -15,7 +15,7 @@ public sealed partial record RocPoint(double FalsePositiveRate, double TruePosit
 public static class RocCurves
 {
     /// <summary>The curve from (0, 0) to (1, 1), one point for each different score, so that ties become slopes; Fawcett 2006, algorithm 1. At least one score each, none NaN.</summary>
-    public static ValueList<RocPoint> Of(double[] positives, double[] negatives)
+    public static ValueList<RocPoint> Points(double[] positives, double[] negatives)
     {
         var points = new List<RocPoint> { new(0, 0, double.PositiveInfinity) };
         double hits = 0, alarms = 0;

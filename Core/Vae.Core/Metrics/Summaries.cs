@@ -12,7 +12,7 @@ public sealed partial record Summary(int Count, double Mean, double Deviation, d
 public static class Summaries
 {
     /// <summary>Of finite values, at least one; in their unit.</summary>
-    public static Summary Of(params double[] values)
+    public static Summary Summarize(params double[] values)
     {
         if (values.Length == 0)
             throw new ArgumentException("values: must hold at least one, got none", nameof(values));

@@ -7,7 +7,7 @@ namespace Vae;
 internal static class Capabilities
 {
     // Above this the question would cost more than a step; the answer is then taken for yes, and training would say no.
-    private const long MostValues = 1 << 18;
+    private const long MaxValues = 1 << 18;
 
     /// <summary>Whether ln q(z|x) is known at any z.</summary>
     public static bool KnowsDensity(VaeSpec model) => Ask(model, (q, state, outputs, z) => q.LogDensity(state, outputs, z) is not null);
@@ -24,7 +24,7 @@ internal static class Capabilities
     {
         var posterior = model.Posterior.Formulas();
         var (learned, outputs) = (posterior.Learned(model.Latent), posterior.Outputs(model.Latent));
-        return outputs + learned.Sum(p => p.Shape.Size) > MostValues
+        return outputs + learned.Sum(p => p.Shape.Size) > MaxValues
             || question(posterior, PosteriorState(model, posterior), NdArray.Full(0, 1, (int)outputs), NdArray.Full(0, 1, model.Latent));
     }
 

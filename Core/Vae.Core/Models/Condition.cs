@@ -52,8 +52,8 @@ public abstract partial record Condition
         internal override ValueList<Problem> Problems(Shape input, string path) => [
             .. Rules.If(Classes.Count == 0, $"{path}.classes", "must name at least one label", "none"),
             .. Classes.SelectMany((classes, i) => Rules.Size($"{path}.classes[{i}]", classes)),
-            .. Rules.If(Classes.Sum(classes => (long)Math.Max(classes, 0)) > Rules.MostValues, $"{path}.classes",
-                $"must be at most {Rules.MostValues} together", "more")];
+            .. Rules.If(Classes.Sum(classes => (long)Math.Max(classes, 0)) > Rules.MaxValues, $"{path}.classes",
+                $"must be at most {Rules.MaxValues} together", "more")];
 
         internal override ValueList<Problem> Problems(DataFacts data, string path) => Values(Classes.Count, data, $"{path}.classes");
     }

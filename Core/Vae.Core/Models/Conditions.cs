@@ -22,7 +22,7 @@ public static class Conditions
     public static Shape Shape(Condition condition, Shape input) => condition.ShapeFor(input);
 
     /// <summary>Number of values that a data set must have for each example, besides the example and its label.</summary>
-    public static int ValuesGiven(Condition condition) => condition.ValueCount;
+    public static int ValueCount(Condition condition) => condition.ValueCount;
 
     /// <summary>
     /// 1 where the condition shows a value of x itself, 0 elsewhere: [1, ...] in the shape of x, which must be an image for
@@ -34,7 +34,7 @@ public static class Conditions
         if (condition is Condition.Quadrants quadrants)
             for (var i = 0; i < seen.Length; i++)
                 seen[i] = quadrants.IsObserved(i / input.Width % input.Height < input.Height / 2, i % input.Width < input.Width / 2) ? 1 : 0;
-        return NdArray.Of(seen, [1, .. input.Dims]);
+        return NdArray.FromValues(seen, [1, .. input.Dims]);
     }
 
     /// <summary>Whether the condition shows values of x itself, which the likelihood then does not count.</summary>

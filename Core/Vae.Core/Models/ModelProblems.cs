@@ -3,7 +3,7 @@ namespace Vae;
 /// <summary>What can be wrong with a model by itself.</summary>
 internal static class ModelProblems
 {
-    public static ValueList<Problem> Of(VaeSpec spec, string path)
+    public static ValueList<Problem> Find(VaeSpec spec, string path)
     {
         ValueList<Problem> sizes = [.. Rules.Shape($"{path}.input", spec.Input), .. Latent(spec, path), .. spec.Condition.Problems(spec.Input, $"{path}.condition")];
         // What an application's part has and takes can only be asked with sizes in range, and what cannot be asked says no more.
@@ -22,7 +22,7 @@ internal static class ModelProblems
         if (all.Count == 0)
             all = PartTrials.Layers(ValueList.From(Networks(spec, path).Concat(OfParts(spec, path)).Select(network => (network.Network.Layers, network.Input(), network.LayersPath))));
         if (all.Count == 0)
-            all = Rules.If(Parameters.Count(spec) > Rules.MostValues, path, $"must have at most {Rules.MostValues} parameters", Parameters.Count(spec));
+            all = Rules.If(Parameters.Count(spec) > Rules.MaxValues, path, $"must have at most {Rules.MaxValues} parameters", Parameters.Count(spec));
         return all.Count > 0 ? all : PartTrials.Formulas(spec, path);
     }
 
@@ -61,9 +61,9 @@ internal static class ModelProblems
         if (ends.Count > 0)
             return [.. ends, .. Numbers(network, path)];
         if (!part.HasHead)
-            return Shapes.Of(network.Layers, input, path).Match(given => Rules.If(given != output, path, $"must give {output}", given), problems => problems);
+            return Shapes.Output(network.Layers, input, path).Match(given => Rules.If(given != output, path, $"must give {output}", given), problems => problems);
         var head = network.Head.Problems($"{path}.head");
-        return Shapes.Of(network.Layers, input, $"{path}.layers").Match(
+        return Shapes.Output(network.Layers, input, $"{path}.layers").Match(
             body => head.Count > 0 ? head : Head(network.Head, body, output, $"{path}.head"),
             problems => problems.Append(head));
     }
@@ -72,7 +72,7 @@ internal static class ModelProblems
     {
         if (head is not Vae.Head.Dense && !output.IsImage)
             return [new(path, "must be dense to give a vector", head.ToString())];
-        return Shapes.Of(head.Layers(body, output), body, path).Match(
+        return Shapes.Output(head.Layers(body, output), body, path).Match(
             given => Rules.If(given != output, path, $"must give {output}", given),
             problems => ValueList.From(problems.Select(problem => problem.With(path: path))));
     }
@@ -82,10 +82,10 @@ internal static class ModelProblems
     {
         for (var i = 0; i < layers.Count; i++)
         {
-            foreach (var problem in layers[i] is Layer.AppendCondition join ? Join(join.Width, input, condition, $"{path}[{i}]")
+            foreach (var problem in layers[i] is Layer.ConcatenateCondition join ? Join(join.Width, input, condition, $"{path}[{i}]")
                 : layers[i] is Layer.Residual residual ? Joins(residual.Body, input, condition, $"{path}[{i}].body") : [])
                 yield return problem;
-            input = Shapes.Of(layers[i], input).Match(shape => shape, _ => input);
+            input = Shapes.Output(layers[i], input).Match(shape => shape, _ => input);
         }
     }
 
@@ -111,7 +111,7 @@ internal static class ModelProblems
             .. Rules.If(spec.Prior is Vae.Prior.Vamp && spec.Condition is not Condition.None, $"{path}.prior", "must be another in a model with a condition, with which its examples would have to be encoded", prior.Name),
             .. Rules.If(spec.Prior is Vae.Prior.Vamp && posterior.HasDensity && posterior.Support == Supports.Reals && spec.Posterior is not Vae.Posterior.DiagonalNormal, $"{path}.prior",
                 $"must be another with the posterior {posterior.Name}: it mixes diagonal normal ones", prior.Name),
-            .. Levels(spec, $"{path}.prior"),
+            .. Hierarchies(spec, $"{path}.prior"),
             .. Rules.If(!posterior.HasDensity && spec.Prior is not Vae.Prior.StandardNormal, $"{path}.prior",
                 $"must be standard normal with the posterior {posterior.Name}, which is compared with no prior", prior.Name),
             .. Rules.If(posterior.HasDensity && !prior.Supports(posterior.Support), $"{path}.prior",
@@ -119,9 +119,9 @@ internal static class ModelProblems
     }
 
     // Levels of q and p meet level by level.
-    private static ValueList<Problem> Levels(VaeSpec spec, string path) => (spec.Posterior, spec.Prior) switch
+    private static ValueList<Problem> Hierarchies(VaeSpec spec, string path) => (spec.Posterior, spec.Prior) switch
     {
-        (Vae.Posterior.Hierarchical q, Vae.Prior.Hierarchical p) => Rules.If(q.Levels != p.Levels, $"{path}.levels", "must be the levels of the posterior", $"others ({Priors.Name(p)})"),
+        (Vae.Posterior.Hierarchical q, Vae.Prior.Hierarchical p) => Rules.If(q.Hierarchy != p.Hierarchy, $"{path}.levels", "must be the levels of the posterior", $"others ({Priors.Name(p)})"),
         (Vae.Posterior.Hierarchical, _) => Rules.If(spec.Prior.Formulas().Supports(Supports.Reals), path,
             $"must be hierarchical, with the levels of the posterior {Posteriors.Name(spec.Posterior)}", Priors.Name(spec.Prior)),
         (_, Vae.Prior.Hierarchical) => Rules.If(Posteriors.HasDensity(spec.Posterior) && Posteriors.Support(spec.Posterior) == Supports.Reals, path,
@@ -136,9 +136,9 @@ internal static class ModelProblems
 
     // What each part says of itself, by sizes that it was given.
     private static ValueList<Problem> Own(VaeSpec spec, string path) => [
-        .. Rules.Said($"{path}.posterior", () => spec.Posterior.Formulas().Problems(spec.Latent, $"{path}.posterior")),
-        .. Rules.Said($"{path}.prior", () => spec.Prior.Formulas().Problems(spec.Latent, $"{path}.prior"))];
+        .. Rules.Run($"{path}.posterior", () => spec.Posterior.Formulas().Problems(spec.Latent, $"{path}.posterior")),
+        .. Rules.Run($"{path}.prior", () => spec.Prior.Formulas().Problems(spec.Latent, $"{path}.prior"))];
 
     private static ValueList<Problem> OfLikelihood(VaeSpec spec, string path) =>
-        Rules.Said($"{path}.likelihood", () => spec.Likelihood.Formulas().Problems(spec.Input, $"{path}.likelihood"));
+        Rules.Run($"{path}.likelihood", () => spec.Likelihood.Formulas().Problems(spec.Input, $"{path}.likelihood"));
 }

@@ -7,20 +7,20 @@ public static class Parameters
     /// All tensors of a spec without problems: encoder, decoder and prior in the order of their layers, then what posterior,
     /// prior and likelihood have of their own, then the networks of posterior and prior.
     /// </summary>
-    public static ValueList<Parameter> Of(VaeSpec spec) =>
-        Of(Wiring.EncoderLayers(spec), Wiring.EncoderInput(spec), "encoder")
-            .Append(Of(Wiring.DecoderLayers(spec), Wiring.DecoderInput(spec), "decoder"))
-            .Append(Of(Wiring.PriorLayers(spec), Wiring.PriorInput(spec), "prior"))
+    public static ValueList<Parameter> List(VaeSpec spec) =>
+        List(Wiring.EncoderLayers(spec), Wiring.EncoderInput(spec), "encoder")
+            .Append(List(Wiring.DecoderLayers(spec), Wiring.DecoderInput(spec), "decoder"))
+            .Append(List(Wiring.PriorLayers(spec), Wiring.PriorInput(spec), "prior"))
             .Append(Within("posterior", spec.Posterior.Formulas().Learned(spec.Latent)))
             .Append(Within("prior", spec.Prior.Formulas().Learned(spec.Latent, spec.Input)))
             .Append(Within("likelihood", spec.Likelihood.Formulas().Learned(spec.Input)))
-            .Append(Wiring.PartNetworks(spec).SelectMany(network => Of(Wiring.Layers(network), network.Input, network.Name)));
+            .Append(Wiring.PartNetworks(spec).SelectMany(network => List(Wiring.Layers(network), network.Input, network.Name)));
 
     /// <summary>All tensors of an objective's own network, without problems.</summary>
-    public static ValueList<Parameter> Of(Auxiliary auxiliary) => Of(Wiring.Layers(auxiliary), auxiliary.Input, auxiliary.Name);
+    public static ValueList<Parameter> List(Auxiliary auxiliary) => List(Wiring.Layers(auxiliary), auxiliary.Input, auxiliary.Name);
 
     /// <summary>The number of trained values, or 2⁶³ − 1 where it is greater.</summary>
-    public static long Count(VaeSpec spec) => Count(Of(spec));
+    public static long Count(VaeSpec spec) => Count(List(spec));
 
     /// <summary>The trained values that the posterior, the prior or the likelihood, by that name, has of its own beside networks.</summary>
     public static long OwnCount(VaeSpec spec, string part) => part switch
@@ -36,7 +36,7 @@ public static class Parameters
         (long)parameters.Where(p => p.Trained).Aggregate(Int128.Zero, (sum, p) => Int128.Min(sum + p.Shape.Size, long.MaxValue));
 
     /// <summary>The tensors of layers in a row that fit the input, named <c>prefix.index.…</c>.</summary>
-    public static ValueList<Parameter> Of(ValueList<Layer> layers, Shape input, string prefix) => Layers.Tensors(layers, input, prefix);
+    public static ValueList<Parameter> List(ValueList<Layer> layers, Shape input, string prefix) => Layers.Tensors(layers, input, prefix);
 
     private static ValueList<Parameter> Within(string name, ValueList<Parameter> learned) =>
         ValueList.From(learned.Select(parameter => parameter.With(name: $"{name}.{parameter.Name}")));

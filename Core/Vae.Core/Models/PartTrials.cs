@@ -10,7 +10,7 @@ internal static class PartTrials
     internal const int Batch = 7;
 
     // Above it a trial would take longer than a person waits; training will tell.
-    private const int MostValues = 1 << 22;
+    private const int MaxValues = 1 << 22;
 
     /// <summary>What is wrong with what the parts of a model have and take.</summary>
     public static ValueList<Problem> Declared(VaeSpec spec, string path) => [
@@ -24,7 +24,7 @@ internal static class PartTrials
 
     /// <summary>What is wrong with the formulas of a model that has no other problem.</summary>
     public static ValueList<Problem> Formulas(VaeSpec spec, string path) => [
-        .. spec.Posterior is Posterior.Custom { Definition: var q } ? First(PosteriorTrials.Of(q, spec, $"{path}.posterior")) : [],
+        .. spec.Posterior is Posterior.Custom { Definition: var q } ? First(PosteriorTrials.Run(q, spec, $"{path}.posterior")) : [],
         .. spec.Prior is Prior.Custom { Definition: var p } ? First(Prior(p, spec, $"{path}.prior")) : [],
         .. spec.Likelihood is Likelihood.Custom { Definition: var l } ? First(Likelihood(l, spec.Input, $"{path}.likelihood")) : []];
 
@@ -50,7 +50,7 @@ internal static class PartTrials
     }
 
     /// <summary>New values of untrained tensors, each of the dimensions of its own.</summary>
-    internal static ValueList<Problem> Updates(string path, ValueList<Parameter> learned, Func<IReadOnlyDictionary<string, NdArray>> formula) => Rules.Said(path, () => ValueList.From(
+    internal static ValueList<Problem> Updates(string path, ValueList<Parameter> learned, Func<IReadOnlyDictionary<string, NdArray>> formula) => Rules.Run(path, () => ValueList.From(
         from pair in formula()
         let own = learned.FirstOrDefault(parameter => parameter.Name == pair.Key && !parameter.Trained)
         from problem in own is null
@@ -62,9 +62,9 @@ internal static class PartTrials
 
     internal static NdArray Rows(long length) => Rows(Shape.Vector((int)length));
 
-    internal static int[] Of(Shape shape) => [Batch, .. shape.Dims];
+    internal static int[] BatchDims(Shape shape) => [Batch, .. shape.Dims];
 
-    internal static int[] Of(params int[] dims) => [Batch, .. dims];
+    internal static int[] BatchDims(params int[] dims) => [Batch, .. dims];
 
     internal static PartState<NdArray> State(ValueList<Parameter> learned, string given = "", NdArray value = default, ValueList<PartNetwork>? networks = null) => new(name =>
         name == given ? value
@@ -74,22 +74,22 @@ internal static class PartTrials
         : throw new InvalidOperationException($"asked for the network '{name}', which is not among its own"));
 
     internal static bool IsSmall(ValueList<Parameter> learned, params long[] sizes) =>
-        learned.Sum(parameter => parameter.Shape.Size) <= MostValues && sizes.All(size => size * Batch <= MostValues);
+        learned.Sum(parameter => parameter.Shape.Size) <= MaxValues && sizes.All(size => size * Batch <= MaxValues);
 
     private static ValueList<Problem> First(IEnumerable<ValueList<Problem>> trials) =>
         trials.FirstOrDefault(problems => problems.Count > 0) ?? [];
 
     // What a part has follows from its numbers: where it says that those are wrong, that is said elsewhere and enough.
     internal static ValueList<Problem> Declared<TPart>(string path, TPart part, Func<ValueList<Problem>> own, Func<ValueList<Problem>> facts) where TPart : class, IPart<TPart> =>
-        Rules.Part(path, part) is { Count: > 0 } problems ? problems : Rules.Said(path, () => own().Count > 0 ? [] : facts());
+        Rules.Part(path, part) is { Count: > 0 } problems ? problems : Rules.Run(path, () => own().Count > 0 ? [] : facts());
 
     private static ValueList<Problem> Noise(string path, int noise) => Rules.AtLeast($"{path}.noise", noise, 0);
 
     private static ValueList<Problem> Learned(string path, ValueList<Parameter> learned, Func<string, bool>? isTaken = null) => [
         .. learned.GroupBy(parameter => parameter.Name).SelectMany(named => Rules.If(
             string.IsNullOrWhiteSpace(named.Key) || named.Count() > 1 || isTaken?.Invoke(named.Key) == true, path, "must name each tensor of its own, and otherwise than others", $"'{named.Key}'")),
-        .. learned.SelectMany(parameter => Rules.If(parameter.Shape.Dims.Count == 0 || parameter.Shape.Dims.Any(dim => dim < 1) || parameter.Shape.Size > Rules.MostValues,
-            $"{path}.{parameter.Name}", $"must have dimensions of at least 1 and at most {Rules.MostValues} values", parameter.Shape)),
+        .. learned.SelectMany(parameter => Rules.If(parameter.Shape.Dims.Count == 0 || parameter.Shape.Dims.Any(dim => dim < 1) || parameter.Shape.Size > Rules.MaxValues,
+            $"{path}.{parameter.Name}", $"must have dimensions of at least 1 and at most {Rules.MaxValues} values", parameter.Shape)),
         .. learned.SelectMany(parameter => Rules.Finite($"{path}.{parameter.Name}", parameter.Initial.Bound + parameter.Initial.Centre))];
 
     private static IEnumerable<ValueList<Problem>> Likelihood(ILikelihood likelihood, Shape input, string path)
@@ -98,8 +98,8 @@ internal static class PartTrials
         if (!IsSmall(learned, input.Size, likelihood.Outputs(input).Size))
             yield break;
         var (state, outputs, x) = (State(learned), Rows(likelihood.Outputs(input)), Rows(input));
-        yield return Gives(path, "−ln p of each value", () => likelihood.NegLogDensityPerValue(state, outputs, x), Of(input));
-        yield return Gives(path, "the mean", () => likelihood.Mean(state, outputs), Of(input));
+        yield return Gives(path, "−ln p of each value", () => likelihood.NegLogDensityPerValue(state, outputs, x), BatchDims(input));
+        yield return Gives(path, "the mean", () => likelihood.Mean(state, outputs), BatchDims(input));
         yield return Updates(path, learned, () => likelihood.Updated(state, outputs, x));
     }
 
@@ -112,8 +112,8 @@ internal static class PartTrials
             yield break;
         var state = State(learned, pseudo > 0 ? PriorStates.PseudoOutputs : "", NdArray.Full(0.5, pseudo, (int)parameters), prior.Networks(spec.Latent));
         yield return Gives(path, "ln p(z)", () => prior.LogDensity(state, Rows(spec.Latent)), Batch);
-        yield return Gives(path, "a draw", () => prior.Sample(state, Rows(prior.Noise(spec.Latent))), Of(spec.Latent));
-        yield return Rules.Said(path, () => prior.Form(state).Normal is not { } normal ? []
+        yield return Gives(path, "a draw", () => prior.Sample(state, Rows(prior.Noise(spec.Latent))), BatchDims(spec.Latent));
+        yield return Rules.Run(path, () => prior.Form(state).Normal is not { } normal ? []
             : Gives(path, "μ and ln σ² of its form", () => normal, normal.Dims[0] == 1 ? 1 : Batch, 2 * spec.Latent));
     }
 
@@ -121,7 +121,7 @@ internal static class PartTrials
     {
         for (var i = 0; i < layers.Count; i++)
         {
-            var output = Shapes.Of(layers[i], input).Match(shape => shape, _ => input);
+            var output = Shapes.Output(layers[i], input).Match(shape => shape, _ => input);
             foreach (var problem in layers[i] is Layer.Custom custom ? Layer(custom.Definition, input, output, $"{path}[{i}]")
                 : layers[i] is Vae.Layer.Residual residual ? Row(residual.Body, input, $"{path}[{i}].body") : [])
                 yield return problem;
@@ -131,8 +131,8 @@ internal static class PartTrials
 
     private static ValueList<Problem> Layer(ILayer layer, Shape input, Shape output, string path)
     {
-        var own = Rules.Said(path, () => Learned(path, layer.Learned(input)));
+        var own = Rules.Run(path, () => Learned(path, layer.Learned(input)));
         return own.Count > 0 || !IsSmall(layer.Learned(input), input.Size, output.Size) ? own
-            : Gives(path, "its output", () => layer.Apply(State(layer.Learned(input)), Rows(input)), Of(output));
+            : Gives(path, "its output", () => layer.Apply(State(layer.Learned(input)), Rows(input)), BatchDims(output));
     }
 }

@@ -3,7 +3,7 @@ namespace Vae;
 /// <summary>What is tried of a posterior of an application.</summary>
 internal static class PosteriorTrials
 {
-    public static IEnumerable<ValueList<Problem>> Of(IPosterior posterior, VaeSpec spec, string path)
+    public static IEnumerable<ValueList<Problem>> Run(IPosterior posterior, VaeSpec spec, string path)
     {
         int latent = spec.Latent, noise = posterior.Noise(latent);
         var learned = posterior.Learned(latent);
@@ -16,7 +16,7 @@ internal static class PosteriorTrials
 
     private static IEnumerable<ValueList<Problem>> Trials(IPosterior posterior, PartState<NdArray> state, NdArray outputs, NdArray noise, int latent, string path)
     {
-        var (each, codes) = (PartTrials.Of(), PartTrials.Of(latent));
+        var (each, codes) = (PartTrials.BatchDims(), PartTrials.BatchDims(latent));
         PosteriorDraw<NdArray> Draw() => posterior.Draw(state, outputs, noise);
         yield return PartTrials.Gives(path, "z of a draw", () => Draw().Z, codes);
         yield return PartTrials.Gives(path, "ln q(z|x) of a draw", () => Draw().LogDensity, each);

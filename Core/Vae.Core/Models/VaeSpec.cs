@@ -17,7 +17,7 @@ namespace Vae;
 /// <param name="Condition">
 /// What c is. A network fed a vector (the decoder always, the encoder of vectors or with a flatten first) gets c appended, one
 /// fed an image gets a channel for each value of c, or the channels of c where it is an image. A layer
-/// <see cref="Layer.AppendCondition"/> joins c to any later place, as after the decoder's reshape, besides; the networks of
+/// <see cref="Layer.ConcatenateCondition"/> joins c to any later place, as after the decoder's reshape, besides; the networks of
 /// levels get c by it alone.
 /// </param>
 public sealed partial record VaeSpec(

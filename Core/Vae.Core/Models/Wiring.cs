@@ -82,7 +82,7 @@ public static class Wiring
         at.WithChannels(Bounded((long)at.Channels + ConditionChannels(condition, at)));
 
     private static ValueList<Layer> Complete(Network network, Shape input, Shape output) =>
-        Shapes.Of(network.Layers, input).Match(
+        Shapes.Output(network.Layers, input).Match(
             body => network.Layers.Append(network.Head.Layers(body, output)),
             _ => network.Layers);
 

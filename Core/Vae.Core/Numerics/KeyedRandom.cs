@@ -15,7 +15,7 @@ public readonly record struct KeyedRandom
     private KeyedRandom(ulong key) => this.key = key;
 
     /// <summary>The noise that belongs to a seed; any value.</summary>
-    public static KeyedRandom Of(ulong seed) => new(Mix(seed + Gamma));
+    public static KeyedRandom FromSeed(ulong seed) => new(Mix(seed + Gamma));
 
     /// <summary>Independent noise for each value of <paramref name="data"/>: a purpose, an index, a step; any value.</summary>
     public KeyedRandom Fold(long data) => new(Mix(key ^ Mix(unchecked((ulong)data * FoldGamma + Gamma))));

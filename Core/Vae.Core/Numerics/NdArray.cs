@@ -9,7 +9,7 @@ public readonly struct NdArray : ITensor<NdArray>
     private NdArray(double[] values, int[] dims) => (this.values, this.dims) = (values, dims);
 
     /// <summary>A copy of the values, row-major; <see cref="ArgumentException"/> where the dimensions do not multiply to their count.</summary>
-    public static NdArray Of(double[] values, params int[] dims) =>
+    public static NdArray FromValues(double[] values, params int[] dims) =>
         values.Length == Indexing.Size(dims)
             ? new((double[])values.Clone(), (int[])dims.Clone())
             : throw new ArgumentException($"dims: must multiply to the number of values {values.Length}, got {Indexing.Size(dims)}", nameof(dims));
@@ -131,7 +131,7 @@ public readonly struct NdArray : ITensor<NdArray>
     }
 
     /// <inheritdoc/>
-    public static NdArray Reshape(NdArray x, params int[] dims) => Of(x.values, dims);
+    public static NdArray Reshape(NdArray x, params int[] dims) => FromValues(x.values, dims);
 
     /// <inheritdoc/>
     public static NdArray Slice(NdArray x, int axis, int start, int length)
@@ -163,7 +163,7 @@ public readonly struct NdArray : ITensor<NdArray>
     }
 
     /// <inheritdoc/>
-    public static NdArray Constant(NdArray like, double[] values, params int[] dims) => Of(values, dims);
+    public static NdArray Constant(NdArray like, double[] values, params int[] dims) => FromValues(values, dims);
 
     /// <inheritdoc/>
     public static NdArray StopGradient(NdArray x) => x;

@@ -25,7 +25,7 @@ public static class SymmetricMatrices
                     if (a[p * size + q] != 0)
                         Clear(a, rows, p, q, size);
         var order = Enumerable.Range(0, size).OrderByDescending(k => a[k * size + k]).ToArray();
-        var vectors = NdArray.Of([.. order.SelectMany(k => rows.AsSpan(k * size, size).ToArray())], size, size);
+        var vectors = NdArray.FromValues([.. order.SelectMany(k => rows.AsSpan(k * size, size).ToArray())], size, size);
         return new(ValueList.From(order.Select(k => a[k * size + k])), NdArray.Transpose(vectors));
     }
 
@@ -33,7 +33,7 @@ public static class SymmetricMatrices
     public static NdArray SquareRoot(NdArray matrix)
     {
         var (values, vectors) = Eigen(matrix);
-        var roots = NdArray.Of([.. values.Select(value => Math.Sqrt(Math.Max(value, 0)))], 1, values.Count);
+        var roots = NdArray.FromValues([.. values.Select(value => Math.Sqrt(Math.Max(value, 0)))], 1, values.Count);
         return NdArray.MatMul(vectors * roots, NdArray.Transpose(vectors));
     }
 
@@ -44,18 +44,18 @@ public static class SymmetricMatrices
         var lower = matrix.ToArray();
         for (var j = 0; j < size; j++)
         {
-            var least = lower[j * size + j] * Rounding * size;
+            var min = lower[j * size + j] * Rounding * size;
             for (var i = j; i < size; i++)
             {
                 for (var k = 0; k < j; k++)
                     lower[i * size + j] -= lower[i * size + k] * lower[j * size + k];
-                if (i == j && !(lower[j * size + j] > least))
+                if (i == j && !(lower[j * size + j] > min))
                     return null;
                 lower[i * size + j] = i == j ? Math.Sqrt(lower[i * size + j]) : lower[i * size + j] / lower[j * size + j];
             }
             Array.Clear(lower, j * size + j + 1, size - j - 1);
         }
-        return NdArray.Of(lower, size, size);
+        return NdArray.FromValues(lower, size, size);
     }
 
     /// <summary>ln det of a positive definite matrix through its Cholesky factor; −∞ where it has none.</summary>
@@ -75,18 +75,18 @@ public static class SymmetricMatrices
                     rest -= l[i * size + k] * inverse[k * size + j];
                 inverse[i * size + j] = rest / l[i * (size + 1)];
             }
-        return NdArray.Of(inverse, size, size);
+        return NdArray.FromValues(inverse, size, size);
     }
 
     /// <summary>The nearest symmetric matrix without eigenvalues below a number, &gt; 0: the matrix itself where it has none.</summary>
-    public static NdArray Raised(NdArray matrix, double least)
+    public static NdArray Raised(NdArray matrix, double min)
     {
         var size = SizeOf(matrix);
-        var symmetric = NdArray.Of(Mirrored(matrix, size), size, size);
-        if (Cholesky(symmetric - least * NdArray.Of(Identity(size), size, size)) is not null)
+        var symmetric = NdArray.FromValues(Mirrored(matrix, size), size, size);
+        if (Cholesky(symmetric - min * NdArray.FromValues(Identity(size), size, size)) is not null)
             return symmetric;
         var (values, vectors) = Eigen(symmetric);
-        return NdArray.MatMul(vectors * NdArray.Of([.. values.Select(value => Math.Max(value, least))], 1, size), NdArray.Transpose(vectors));
+        return NdArray.MatMul(vectors * NdArray.FromValues([.. values.Select(value => Math.Max(value, min))], 1, size), NdArray.Transpose(vectors));
     }
 
     private static int SizeOf(NdArray matrix) => matrix.Dims is [var rows, var columns] && rows == columns && rows > 0

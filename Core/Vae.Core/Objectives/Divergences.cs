@@ -33,9 +33,9 @@ public static class Divergences
     /// ln q − ln p of each stochastic layer at a draw, whose sum is unbiased for the KL; null if there is only one. Outputs [B,
     /// P], z [B, D] → [B, L]; nats, any sign.
     /// </summary>
-    public static T? PerLevel<T>(Posterior posterior, Prior prior, T outputs, T z, PartState<T>? q = null, PartState<T>? p = null) where T : struct, ITensor<T> =>
+    public static T? PerLayer<T>(Posterior posterior, Prior prior, T outputs, T z, PartState<T>? q = null, PartState<T>? p = null) where T : struct, ITensor<T> =>
         posterior is Posterior.Hierarchical above && prior is Prior.Hierarchical below
-            ? above.LogDensityPerLevel(q ?? PartState<T>.Empty, outputs, z) - below.LogDensityPerLevel(p ?? PartState<T>.Empty, z)
+            ? above.LogDensityPerLayer(q ?? PartState<T>.Empty, outputs, z) - below.LogDensityPerLayer(p ?? PartState<T>.Empty, z)
             : null;
 
     /// <summary>ln q(z|x) − ln p(z) at a draw from q(z|x): unbiased for the KL. [B]; nats, any sign.</summary>

@@ -15,7 +15,7 @@ public abstract partial record Objective
         string IPart<IObjective>.Name =>
             $"elbo{Capacity.Suffix}{(Capacity is Capacity.Unlimited && HoldsPosterior ? $", {Gradient.Name}" : "")}";
 
-        bool IObjective.HoldsPosterior => HoldsPosterior;
+        bool IObjective.DetachesPosterior => HoldsPosterior;
 
         double IObjectiveCase.Settled => Math.Max(Beta.Settled, Capacity.Settled);
 

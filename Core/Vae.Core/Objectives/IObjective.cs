@@ -13,7 +13,7 @@ public interface IObjective : IPart<IObjective>
     bool TrainsPrior => true;
 
     /// <summary>Whether the parameters in ln q(z|x) are held fixed, so that its derivative is that by z alone.</summary>
-    bool HoldsPosterior => false;
+    bool DetachesPosterior => false;
 
     /// <summary>Whether it sums over labels: its terms are computed for every label of an example instead of for draws.</summary>
     bool SumsOverLabels => false;

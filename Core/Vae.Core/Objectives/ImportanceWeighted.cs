@@ -16,12 +16,12 @@ public abstract partial record Objective
 
         int IObjective.Samples => (int)Math.Min(AllSamples, int.MaxValue);
 
-        bool IObjective.HoldsPosterior => HoldsPosterior;
+        bool IObjective.DetachesPosterior => HoldsPosterior;
 
         ValueList<Problem> IObjective.Problems(string path) => [
             .. Rules.AtLeast($"{path}.samples", Samples, 1),
             .. Bound.Problems($"{path}.bound"),
-            .. Rules.If(AllSamples > Rules.MostValues, $"{path}.samples", $"must be at most {Rules.MostValues} in all groups together", "more")];
+            .. Rules.If(AllSamples > Rules.MaxValues, $"{path}.samples", $"must be at most {Rules.MaxValues} in all groups together", "more")];
 
         ValueList<Problem> IObjective.Problems(VaeSpec model, string path) => [
             .. Rules.If(HoldsPosterior && !Capabilities.KnowsDensity(model), $"{path}.gradient",

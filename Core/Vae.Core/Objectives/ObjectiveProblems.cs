@@ -3,8 +3,8 @@ namespace Vae;
 /// <summary>The problems of an objective, by itself and with a model.</summary>
 internal static class ObjectiveProblems
 {
-    public static ValueList<Problem> Of(Objective objective, string path) =>
-        objective is Objective.Custom custom ? ObjectiveTrials.Of(custom.Definition, path) : objective.Formulas().Problems(path);
+    public static ValueList<Problem> Find(Objective objective, string path) =>
+        objective is Objective.Custom custom ? ObjectiveTrials.Run(custom.Definition, path) : objective.Formulas().Problems(path);
 
     /// <summary>
     /// Of an objective and a model without problems: what each requires of the other, and the shapes through the objective's own
@@ -21,6 +21,6 @@ internal static class ObjectiveProblems
     {
         var problems = ModelProblems.Network(auxiliary.Network, auxiliary.Input, Shape.Vector(auxiliary.Outputs), path);
         return problems.Count > 0 ? problems
-            : Rules.If(Parameters.Count(Parameters.Of(auxiliary)) > Rules.MostValues, path, $"must have at most {Rules.MostValues} parameters", "more");
+            : Rules.If(Parameters.Count(Parameters.List(auxiliary)) > Rules.MaxValues, path, $"must have at most {Rules.MaxValues} parameters", "more");
     }
 }

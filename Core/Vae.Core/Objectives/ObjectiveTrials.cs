@@ -6,7 +6,7 @@ namespace Vae;
 /// </summary>
 internal static class ObjectiveTrials
 {
-    public static ValueList<Problem> Of(IObjective objective, string path)
+    public static ValueList<Problem> Run(IObjective objective, string path)
     {
         var own = PartTrials.Declared(path, objective, () => [], () => [.. objective.Problems(path), .. Rules.AtLeast($"{path}.samples", objective.Samples, 1)]);
         return own.Count > 0 || !PartTrials.IsSmall([], objective.Samples) ? own : PartTrials.Gives(

@@ -21,15 +21,15 @@ public abstract partial record Objective
 
         ValueList<Problem> IObjective.Problems(string path) => [
             .. Beta.Problems($"{path}.beta"),
-            .. Regularizer.Discriminator is { } critic ? critic.Problems($"{path}.regularizer.critic") : [],
+            .. Regularizer.Trained is { } discriminator ? discriminator.Problems($"{path}.regularizer.critic") : [],
             .. Regularizer.Problems($"{path}.regularizer")];
 
         ValueList<Problem> IObjective.Problems(VaeSpec model, string path) => model.Latent == 0
             ? Rules.If(true, $"{path}.regularizer", $"{Regularizer.Name} needs a model with a latent", "none")
             : Regularizer.Problems(model, $"{path}.regularizer");
 
-        ValueList<Auxiliary> IObjective.Auxiliaries(VaeSpec model, TrainSpec train) => Regularizer.Discriminator is not { } critic ? [] : [new(
-            "critic", "regularizer.critic.network", critic.Network, Shape.Vector(model.Latent), 1, critic.Optimizer, critic.LearningRate,
+        ValueList<Auxiliary> IObjective.Auxiliaries(VaeSpec model, TrainSpec train) => Regularizer.Trained is not { } discriminator ? [] : [new(
+            "critic", "regularizer.critic.network", discriminator.Network, Shape.Vector(model.Latent), 1, discriminator.Optimizer, discriminator.LearningRate,
             InTurn: true, IsKept: false)];
 
         T IObjective.Loss<T>(ObjectiveTerms<T> terms) =>
@@ -50,7 +50,7 @@ public static partial class Objectives
         Regularized(Regularizers.TotalCorrelation(beta - 1, stratified));
 
     /// <summary>FactorVAE; Kim &amp; Mnih 2018.</summary>
-    public static Objective Factor(double weight, Critic? critic = null) => Regularized(Regularizers.Factor(weight, critic));
+    public static Objective Factor(double weight, Discriminator? discriminator = null) => Regularized(Regularizers.Factor(weight, discriminator));
 
     /// <summary>InfoVAE: (1 − α) · KL + (α + λ − 1) · MMD; Zhao et al. 2019.</summary>
     public static Objective InfoVae(double alpha, double lambda, Kernel? kernel = null) =>
@@ -61,8 +61,8 @@ public static partial class Objectives
         Regularized(Regularizers.Mmd(weight, kernel), Schedules.Constant(0));
 
     /// <summary>Adversarial autoencoder: a discriminator in place of the KL; Makhzani et al. 2016.</summary>
-    public static Objective Adversarial(double weight, Critic? critic = null) =>
-        Regularized(Regularizers.Adversarial(weight, critic), Schedules.Constant(0));
+    public static Objective Adversarial(double weight, Discriminator? discriminator = null) =>
+        Regularized(Regularizers.Adversarial(weight, discriminator), Schedules.Constant(0));
 
     /// <summary>Regularized autoencoder: small codes and a smooth decoder in place of the KL; Ghosh et al. 2020.</summary>
     public static Objective Code(double weight, DecoderPenalty? decoder = null) =>

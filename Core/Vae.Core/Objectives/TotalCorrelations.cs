@@ -35,7 +35,7 @@ public static class TotalCorrelations
     /// <param name="logPairs">ln q(zᵢ|xⱼ) of each latent, [B, B, D], the draw first.</param>
     /// <param name="logPrior">ln p(zᵢ), [B].</param>
     /// <param name="logWeights">Of the examples j for each i, [B, B].</param>
-    public static KlParts<T> Of<T>(T logPosterior, T logPairs, T logPrior, T logWeights) where T : struct, ITensor<T>
+    public static KlParts<T> Decompose<T>(T logPosterior, T logPairs, T logPrior, T logWeights) where T : struct, ITensor<T>
     {
         int[] dims = logPairs.Dims;
         var aggregate = T.LogSumExp(logWeights + T.Sum(logPairs, 2), 1);

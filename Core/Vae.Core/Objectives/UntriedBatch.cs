@@ -10,28 +10,28 @@ internal sealed class UntriedBatch : IObjectiveBatch<NdArray>
         {
             return loss();
         }
-        catch (AskedException)
+        catch (UnsupportedException)
         {
             return null;
         }
     }
 
-    public NdArray Examples => throw new AskedException();
-    public NdArray Conditions => throw new AskedException();
-    public long TrainingExamples => throw new AskedException();
-    public NdArray Draws => throw new AskedException();
-    public NdArray Outputs => throw new AskedException();
-    public IPosterior Posterior => throw new AskedException();
-    public PartState<NdArray> PosteriorState => throw new AskedException();
-    public NdArray? KlPerLatent => throw new AskedException();
-    public NdArray PriorDraws => throw new AskedException();
-    public NdArray ShuffledDraws => throw new AskedException();
-    public NdArray Decoded => throw new AskedException();
-    public NdArray DecodedPriorDraws => throw new AskedException();
-    public NdArray SquaredDecoderGradient => throw new AskedException();
-    public NdArray SquaredDecoderWeights => throw new AskedException();
-    public NdArray Auxiliary(NdArray rows) => throw new AskedException();
-    public NdArray AuxiliaryFeatures(NdArray rows, int layers) => throw new AskedException();
+    public NdArray Examples => throw new UnsupportedException();
+    public NdArray Conditions => throw new UnsupportedException();
+    public long TrainingExamples => throw new UnsupportedException();
+    public NdArray Draws => throw new UnsupportedException();
+    public NdArray Outputs => throw new UnsupportedException();
+    public IPosterior Posterior => throw new UnsupportedException();
+    public PartState<NdArray> PosteriorState => throw new UnsupportedException();
+    public NdArray? KlPerLatent => throw new UnsupportedException();
+    public NdArray PriorDraws => throw new UnsupportedException();
+    public NdArray ShuffledDraws => throw new UnsupportedException();
+    public NdArray Decoded => throw new UnsupportedException();
+    public NdArray DecodedPriorDraws => throw new UnsupportedException();
+    public NdArray SquaredDecoderGradient => throw new UnsupportedException();
+    public NdArray SquaredDecoderWeights => throw new UnsupportedException();
+    public NdArray Auxiliary(NdArray rows) => throw new UnsupportedException();
+    public NdArray AuxiliaryFeatures(NdArray rows, int layers) => throw new UnsupportedException();
 
-    private sealed class AskedException : Exception;
+    private sealed class UnsupportedException : Exception;
 }

@@ -8,26 +8,26 @@ public abstract partial record Objective
     /// </summary>
     /// <param name="FeatureWeight">The weight of the features' error in the decoder's loss; ≥ 0.</param>
     /// <param name="FeatureLayers">Number of the discriminator's layers that compute the features; ≥ 1.</param>
-    /// <param name="Critic">The discriminator: examples → one logit.</param>
-    public sealed partial record VaeGan(double FeatureWeight, int FeatureLayers, Critic Critic) : Objective, IObjectiveCase
+    /// <param name="Discriminator">The discriminator: examples → one logit.</param>
+    public sealed partial record VaeGan(double FeatureWeight, int FeatureLayers, Discriminator Discriminator) : Objective, IObjectiveCase
     {
         string IPart<IObjective>.Name => "vae-gan";
 
         bool IObjective.TrainsPrior => false;
 
         ValueList<Problem> IObjective.Problems(string path) => [
-            .. Critic.Problems($"{path}.critic"),
+            .. Discriminator.Problems($"{path}.critic"),
             .. Rules.AtLeast($"{path}.featureWeight", FeatureWeight, 0),
             .. Rules.AtLeast($"{path}.featureLayers", FeatureLayers, 1),
-            .. Rules.If(FeatureLayers > Critic.Network.Layers.Count, $"{path}.featureLayers",
-                $"must be at most the critic's {Critic.Network.Layers.Count} layers", FeatureLayers)];
+            .. Rules.If(FeatureLayers > Discriminator.Network.Layers.Count, $"{path}.featureLayers",
+                $"must be at most the critic's {Discriminator.Network.Layers.Count} layers", FeatureLayers)];
 
         ValueList<Problem> IObjective.Problems(VaeSpec model, string path) => [
             .. Rules.If(model.Latent == 0, path, "vae-gan needs a model with a latent", "none"),
             .. Rules.If(Conditions.ShowsInput(model.Condition), path, "vae-gan needs a condition that shows nothing of x", "quadrants")];
 
         ValueList<Auxiliary> IObjective.Auxiliaries(VaeSpec model, TrainSpec train) => [new(
-            "critic", "critic.network", Critic.Network, model.Input, 1, Critic.Optimizer, Critic.LearningRate, InTurn: true, IsKept: false)];
+            "critic", "critic.network", Discriminator.Network, model.Input, 1, Discriminator.Optimizer, Discriminator.LearningRate, InTurn: true, IsKept: false)];
 
         T IObjective.Loss<T>(ObjectiveTerms<T> terms) => FeatureWeight * FeatureError(terms)
             + Adversaries.Deceive(terms.Batch.Auxiliary(terms.Batch.Decoded))
@@ -53,9 +53,9 @@ public static partial class Objectives
     /// <summary>
     /// VAE-GAN; Larsen et al. 2016. By default the features are the output of the discriminator's last layer before its head.
     /// </summary>
-    public static Objective VaeGan(double featureWeight, Critic? critic = null, int? featureLayers = null)
+    public static Objective VaeGan(double featureWeight, Discriminator? discriminator = null, int? featureLayers = null)
     {
-        var discriminator = critic ?? Critics.Dense();
-        return new Objective.VaeGan(featureWeight, featureLayers ?? discriminator.Network.Layers.Count, discriminator);
+        var chosen = discriminator ?? Discriminators.Dense();
+        return new Objective.VaeGan(featureWeight, featureLayers ?? chosen.Network.Layers.Count, chosen);
     }
 }

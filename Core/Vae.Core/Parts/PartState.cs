@@ -39,7 +39,7 @@ public sealed class PartState<T> where T : struct, ITensor<T>
     public T Run(string network, T rows) => run(network, rows, false);
 
     /// <summary>The same state with tensors and weights held constant in derivatives.</summary>
-    public PartState<T> Held => new(name => T.StopGradient(find(name)), Training, Epoch, (network, rows, _) => run(network, rows, true));
+    public PartState<T> Detached => new(name => T.StopGradient(find(name)), Training, Epoch, (network, rows, _) => run(network, rows, true));
 
     /// <summary>The state of a part within the part, whose name prefixes those of its tensors.</summary>
     internal PartState<T> Within(string part) =>
@@ -48,15 +48,15 @@ public sealed class PartState<T> where T : struct, ITensor<T>
     /// <summary>A named value computed from a tensor, once for all states that share a memory.</summary>
     internal TValue Once<TValue>(string name, T of, Func<TValue> make) where TValue : notnull => (TValue)once(name, of, () => make());
 
-    private static T NoNetworks(string network, T rows, bool held) =>
+    private static T NoNetworks(string network, T rows, bool detached) =>
         throw new InvalidOperationException($"{network}: must be a network of the part, got a part without networks");
 }
 
 /// <summary>Runs a network of a part, [B, …] → [B, …].</summary>
 /// <param name="network">Its name.</param>
 /// <param name="rows">Its input.</param>
-/// <param name="held">Whether its weights are constants.</param>
-public delegate T PartRunner<T>(string network, T rows, bool held) where T : struct, ITensor<T>;
+/// <param name="detached">Whether its weights are constants.</param>
+public delegate T PartRunner<T>(string network, T rows, bool detached) where T : struct, ITensor<T>;
 
 /// <summary>Returns the remembered value of a name and a tensor, or computes it.</summary>
 /// <param name="name">The name of the value.</param>

@@ -6,17 +6,17 @@ namespace Vae;
 internal static class Rules
 {
     /// <summary>The most values that one example may have anywhere in a model; sums and products of two such sizes fit a long.</summary>
-    public const int MostValues = 1 << 30;
+    public const int MaxValues = 1 << 30;
 
     // The JSON form has to stay within the 64 levels that it is read with: two a layer, five around it.
-    private const int MostNesting = 24;
-    private const int MostParts = 10_000;
+    private const int MaxNesting = 24;
+    private const int MaxParts = 10_000;
 
     public static ValueList<Problem> If(bool broken, string path, string rule, object got) =>
         broken ? [new(path, rule, string.Create(CultureInfo.InvariantCulture, $"{got}"))] : [];
 
-    public static ValueList<Problem> AtLeast(string path, double value, double least) =>
-        If(!(value >= least) || double.IsInfinity(value), path, string.Create(CultureInfo.InvariantCulture, $"must be at least {least}"), value);
+    public static ValueList<Problem> AtLeast(string path, double value, double min) =>
+        If(!(value >= min) || double.IsInfinity(value), path, string.Create(CultureInfo.InvariantCulture, $"must be at least {min}"), value);
 
     public static ValueList<Problem> Positive(string path, double value) =>
         If(!(value > 0 && double.IsFinite(value)), path, "must be greater than 0 and finite", value);
@@ -30,10 +30,10 @@ internal static class Rules
     public static ValueList<Problem> Shape(string path, Shape shape) =>
         shape.Dims.Count is not (1 or 3) || shape.Dims.Any(dim => dim < 1)
             ? If(true, path, "must be [length] or [channels, height, width], each at least 1", shape.Dims)
-            : If(shape.Size > MostValues, path, $"must have at most {MostValues} values", shape);
+            : If(shape.Size > MaxValues, path, $"must have at most {MaxValues} values", shape);
 
     public static ValueList<Problem> Size(string path, int value) =>
-        [.. AtLeast(path, value, 1), .. If(value > MostValues, path, $"must be at most {MostValues}", value)];
+        [.. AtLeast(path, value, 1), .. If(value > MaxValues, path, $"must be at most {MaxValues}", value)];
 
     /// <summary>z must be a row of blocks.</summary>
     public static ValueList<Problem> Blocks(string path, int latent, int block, string name) =>
@@ -42,15 +42,15 @@ internal static class Rules
     /// <summary>Parts within parts are counted level by level: what could overflow the stack must be found without using it.</summary>
     public static ValueList<Problem> Nesting<T>(string path, IEnumerable<T> roots, Func<T, IEnumerable<T>> inner)
     {
-        T[] level = [.. roots.Take(MostParts + 1)];
+        T[] level = [.. roots.Take(MaxParts + 1)];
         var parts = level.Length;
-        for (var depth = 0; depth <= MostNesting && level.Length > 0 && parts <= MostParts; depth++, parts += level.Length)
-            level = [.. level.SelectMany(inner).Take(MostParts + 1)];
-        return If(level.Length > 0, path, $"must be nested at most {MostNesting} deep and have at most {MostParts} parts", "more");
+        for (var depth = 0; depth <= MaxNesting && level.Length > 0 && parts <= MaxParts; depth++, parts += level.Length)
+            level = [.. level.SelectMany(inner).Take(MaxParts + 1)];
+        return If(level.Length > 0, path, $"must be nested at most {MaxNesting} deep and have at most {MaxParts} parts", "more");
     }
 
     /// <summary>A part of an application is found again by its name, and made again from its settings.</summary>
-    public static ValueList<Problem> Part<TPart>(string path, TPart part) where TPart : class, IPart<TPart> => Said(path, () => [
+    public static ValueList<Problem> Part<TPart>(string path, TPart part) where TPart : class, IPart<TPart> => Run(path, () => [
         .. If(string.IsNullOrWhiteSpace(part.Name), $"{path}.definition.name", "must be a name", "none"),
         .. part.Settings.SelectMany((setting, i) => Finite($"{path}.definition.settings[{i}]", setting)),
         .. Again(path, part, part.With(part.Settings))]);
@@ -60,11 +60,11 @@ internal static class Rules
         $"must be the same part again when made with its own settings [{string.Join(", ", part.Settings)}]", $"{again.Name} with [{string.Join(", ", again.Settings)}]");
 
     /// <summary>What an application's part says of itself: where it throws, that is the problem.</summary>
-    public static ValueList<Problem> Said(string path, Func<ValueList<Problem>> say)
+    public static ValueList<Problem> Run(string path, Func<ValueList<Problem>> check)
     {
         try
         {
-            return say();
+            return check();
         }
         catch (Exception e)
         {

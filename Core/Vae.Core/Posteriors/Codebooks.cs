@@ -33,8 +33,8 @@ internal static class Codebooks
     public static ValueList<Problem> Problems(string path, int latent, int classes, int embedding) => [
         .. Rules.AtLeast($"{path}.classes", classes, 2), .. Rules.AtLeast($"{path}.embedding", embedding, 0),
         .. Rules.Blocks(path, latent, Block(classes, embedding), embedding == 0 ? "classes" : "embedding"),
-        .. Rules.If((long)classes * latent > Rules.MostValues / 2, $"{path}.classes",
-            $"must be at most {Rules.MostValues / 2} over all positions", "more")];
+        .. Rules.If((long)classes * latent > Rules.MaxValues / 2, $"{path}.classes",
+            $"must be at most {Rules.MaxValues / 2} over all positions", "more")];
 
     public static Support Support(int classes, int embedding) =>
         embedding == 0 ? Supports.Categories(classes) : Supports.Codes(classes, embedding);

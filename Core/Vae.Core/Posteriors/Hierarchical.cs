@@ -6,51 +6,51 @@ public abstract partial record Posterior
     /// Several stochastic layers, z = (z₁ … z_L), each diagonal normal given those that it depends on. Its prior is a
     /// <see cref="Prior.Hierarchical"/> of the same hierarchy.
     /// </summary>
-    /// <param name="Levels">The stochastic layers and their networks.</param>
-    public sealed partial record Hierarchical(Hierarchy Levels) : Posterior, IPosterior
+    /// <param name="Hierarchy">The stochastic layers and their networks.</param>
+    public sealed partial record Hierarchical(Hierarchy Hierarchy) : Posterior, IPosterior
     {
-        string IPart<IPosterior>.Name => Levels.Title;
+        string IPart<IPosterior>.Name => Hierarchy.Title;
 
-        long IPosterior.Outputs(int latent) => Levels.EncoderOutput.Size;
+        long IPosterior.Outputs(int latent) => Hierarchy.EncoderOutput.Size;
 
-        Shape IPosterior.EncoderOutput(int latent) => Levels.EncoderOutput;
+        Shape IPosterior.EncoderOutput(int latent) => Hierarchy.EncoderOutput;
 
         // Below the top they are those given the means of the levels that they depend on.
-        bool IPosterior.HasMoments => Levels.Latents.Count == 1;
+        bool IPosterior.HasMoments => Hierarchy.Latents.Count == 1;
 
-        bool IPosterior.SharesPrior => Levels.SharesPrior;
+        bool IPosterior.SharesPrior => Hierarchy.SharesPrior;
 
         ValueList<PartNetwork> IPosterior.Networks(int latent) =>
-            ValueList.From(Levels.PosteriorNetworks.Select(network => network.With(path: $"levels.{network.Path}")));
+            ValueList.From(Hierarchy.PosteriorNetworks.Select(network => network.With(path: $"levels.{network.Path}")));
 
         ValueList<Problem> IPosterior.Problems(int latent, string path)
         {
             ValueList<Problem> own = [
-                .. Levels.Problems($"{path}.levels"),
-                .. Levels.LayerRows.SelectMany(row => Layers.Problems($"{path}.levels.{row.Path}", row.Layers)),
-                .. Levels.Networks.SelectMany(network => network.Network.Head.Problems($"{path}.levels.{network.Path}.head"))];
+                .. Hierarchy.Problems($"{path}.levels"),
+                .. Hierarchy.LayerRows.SelectMany(row => Layers.Problems($"{path}.levels.{row.Path}", row.Layers)),
+                .. Hierarchy.Networks.SelectMany(network => network.Network.Head.Problems($"{path}.levels.{network.Path}.head"))];
             return own.Count > 0 ? own
-                : Rules.If(Levels.LatentSize != latent, $"{path}.levels",
-                    $"must have latents of {latent} values together, as the model's latent says", Levels.LatentSize);
+                : Rules.If(Hierarchy.LatentSize != latent, $"{path}.levels",
+                    $"must have latents of {latent} values together, as the model's latent says", Hierarchy.LatentSize);
         }
 
         /// <summary>The mean of each level given those of the levels that it depends on.</summary>
         T IPosterior.Mean<T>(PartState<T> state, T outputs) =>
-            LevelBlocks.Join(Levels.Infer(state, outputs, (_, given) => Normals.Mu(given)).Z);
+            LatentBlocks.Join(Hierarchy.Infer(state, outputs, (_, given) => Normals.Mu(given)).Z);
 
         /// <summary>That of each level given the means of the levels that it depends on.</summary>
         T IPosterior.LogVariance<T>(PartState<T> state, T outputs) =>
-            LevelBlocks.Join([.. Levels.Infer(state, outputs, (_, given) => Normals.Mu(given)).Q.Select(Normals.LogVar)]);
+            LatentBlocks.Join([.. Hierarchy.Infer(state, outputs, (_, given) => Normals.Mu(given)).Q.Select(Normals.LogVar)]);
 
         PosteriorDraw<T> IPosterior.Draw<T>(PartState<T> state, T outputs, T noise)
         {
-            var eps = LevelBlocks.Of(noise, Levels.Latents);
-            var pass = Levels.Infer(state, outputs, (level, given) =>
+            var eps = LatentBlocks.Split(noise, Hierarchy.Latents);
+            var pass = Hierarchy.Infer(state, outputs, (level, given) =>
                 Reparameterizations.Normal(Normals.Mu(given), Normals.LogVar(given), eps[level]));
-            var z = LevelBlocks.Join(pass.Z);
+            var z = LatentBlocks.Join(pass.Z);
             // Who asks about the draw finds the pass that made it; where q goes through p, p's too.
             _ = state.Once(LevelPasses.Inference, z, () => pass);
-            if (Levels.SharesPrior)
+            if (Hierarchy.SharesPrior)
                 _ = state.Once(LevelPasses.Generative, z, () => pass);
             return new(z, Densities(pass).Aggregate((sum, next) => sum + next));
         }
@@ -59,28 +59,28 @@ public abstract partial record Posterior
             Densities(At(state, outputs, z)).Aggregate((sum, next) => sum + next);
 
         /// <summary>ln q of each stochastic layer given those that it depends on, [B, L]; nats.</summary>
-        internal T LogDensityPerLevel<T>(PartState<T> state, T outputs, T z) where T : struct, ITensor<T> =>
-            LevelBlocks.Columns(Densities(At(state, outputs, z)));
+        internal T LogDensityPerLayer<T>(PartState<T> state, T outputs, T z) where T : struct, ITensor<T> =>
+            LatentBlocks.Columns(Densities(At(state, outputs, z)));
 
         // Downwards, each level's q and p are given the same.
         T? IPosterior.KlPerLatentAt<T>(PartState<T> state, T outputs, T z, PriorForm<T> prior)
         {
-            if (!Levels.SharesPrior && Levels.Latents.Count > 1 || prior is { Normal: null, IsStandard: false })
+            if (!Hierarchy.SharesPrior && Hierarchy.Latents.Count > 1 || prior is { Normal: null, IsStandard: false })
                 return null;
             var (pass, top) = (At(state, outputs, z), (IPosterior)new DiagonalNormal());
             T[] each = [.. pass.Q.Select((q, level) => level < pass.P.Length
                 ? Normals.KlPerValue(Normals.Mu(q), Normals.LogVar(q), Normals.Mu(pass.P[level]), Normals.LogVar(pass.P[level]))
                 : top.KlPerLatent(state, q, prior)!.Value)];
-            return LevelBlocks.Join(each);
+            return LatentBlocks.Join(each);
         }
 
-        private LevelPass<T> At<T>(PartState<T> state, T outputs, T z) where T : struct, ITensor<T>
+        private HierarchyPass<T> At<T>(PartState<T> state, T outputs, T z) where T : struct, ITensor<T>
         {
-            var blocks = LevelBlocks.Of(z, Levels.Latents);
-            return state.Once(LevelPasses.Inference, z, () => Levels.Infer(state, outputs, (level, _) => blocks[level]));
+            var blocks = LatentBlocks.Split(z, Hierarchy.Latents);
+            return state.Once(LevelPasses.Inference, z, () => Hierarchy.Infer(state, outputs, (level, _) => blocks[level]));
         }
 
-        private static T[] Densities<T>(LevelPass<T> pass) where T : struct, ITensor<T> =>
+        private static T[] Densities<T>(HierarchyPass<T> pass) where T : struct, ITensor<T> =>
             [.. pass.Z.Zip(pass.Q, (z, q) => Normals.LogDensity(z, Normals.Mu(q), Normals.LogVar(q)))];
     }
 }

@@ -23,7 +23,7 @@ public abstract partial record Posterior
 
         /// <summary>Where the flows take the base's mean.</summary>
         T IPosterior.Mean<T>(PartState<T> state, T outputs) =>
-            Flows.Forward(Steps, Normals.Mu(Base(outputs)), Given(outputs), state).Z;
+            Flows.Forward(Steps, Normals.Mu(Base(outputs)), Context(outputs), state).Z;
 
         /// <summary>That of the base.</summary>
         T IPosterior.LogVariance<T>(PartState<T> state, T outputs) => Normals.LogVar(Base(outputs));
@@ -32,7 +32,7 @@ public abstract partial record Posterior
         {
             var q = Base(outputs);
             var start = Reparameterizations.Normal(Normals.Mu(q), Normals.LogVar(q), noise);
-            var end = Flows.Forward(Steps, start, Given(outputs), state);
+            var end = Flows.Forward(Steps, start, Context(outputs), state);
             return new(end.Z, Normals.LogDensity(start, Normals.Mu(q), Normals.LogVar(q)) - end.LogDeterminant);
         }
 
@@ -41,7 +41,7 @@ public abstract partial record Posterior
             if (!Flows.HaveInverse(Steps))
                 return null;
             var q = Base(outputs);
-            var start = Flows.Inverse(Steps, z, Given(outputs), state);
+            var start = Flows.Inverse(Steps, z, Context(outputs), state);
             return Normals.LogDensity(start.Z, Normals.Mu(q), Normals.LogVar(q)) + start.LogDeterminant;
         }
 
@@ -49,7 +49,7 @@ public abstract partial record Posterior
 
         private T Base<T>(T outputs) where T : struct, ITensor<T> => T.Slice(outputs, 1, 0, 2 * Latent(outputs.Dims[1]));
 
-        private T? Given<T>(T outputs) where T : struct, ITensor<T>
+        private T? Context<T>(T outputs) where T : struct, ITensor<T>
         {
             var start = 2 * Latent(outputs.Dims[1]);
             return start == outputs.Dims[1] ? null : T.Slice(outputs, 1, start, outputs.Dims[1] - start);

@@ -35,8 +35,8 @@ public abstract partial record Posterior
         ValueList<Problem> IPosterior.Problems(int latent, string path) => [
             .. Rules.AtLeast($"{path}.codes", Codes, 2), .. Rules.AtLeast($"{path}.embedding", Embedding, 1),
             .. Rules.Blocks(path, latent, Embedding, "embedding"),
-            .. Rules.If((long)Codes * Math.Max(latent, Embedding) > Rules.MostValues, $"{path}.codes",
-                $"must have at most {Rules.MostValues} values over all positions", "more"),
+            .. Rules.If((long)Codes * Math.Max(latent, Embedding) > Rules.MaxValues, $"{path}.codes",
+                $"must have at most {Rules.MaxValues} values over all positions", "more"),
             .. Rules.AtLeast($"{path}.commitment", Commitment, 0), .. Rules.Within($"{path}.decay", Decay, 0, 1, closedHigh: false)];
 
         /// <summary>The codes.</summary>

@@ -21,8 +21,8 @@ public abstract partial record Posterior
 
         ValueList<Problem> IPosterior.Problems(int latent, string path) => [
             .. Rules.If(latent == 1, path, "needs at least 2 latent dimensions: with 1 the sphere is two points", latent),
-            .. Rules.If(latent > SphereHeights.MostDimensions, path,
-                $"takes at most {SphereHeights.MostDimensions} latent dimensions", latent)];
+            .. Rules.If(latent > SphereHeights.MaxDimensions, path,
+                $"takes at most {SphereHeights.MaxDimensions} latent dimensions", latent)];
 
         /// <summary>The direction μ.</summary>
         T IPosterior.Mean<T>(PartState<T> state, T outputs) => Direction(outputs);

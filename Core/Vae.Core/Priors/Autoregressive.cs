@@ -8,7 +8,7 @@ public abstract partial record Prior
     /// <param name="Classes">Classes of a block, or codes of the codebook; ≥ 2.</param>
     /// <param name="Embedding">The length of a code's vector; 0 if blocks of z are one-hot.</param>
     /// <param name="Width">Hidden units of the network; ≥ 1.</param>
-    public sealed partial record Autoregressive(int Classes, int Embedding, int Width) : Prior, IPrior
+    public sealed partial record AutoregressiveCodebook(int Classes, int Embedding, int Width) : Prior, IPrior
     {
         string IPart<IPrior>.Name => $"autoregressive over {Classes} {(Embedding == 0 ? "classes" : "codes")}";
 
@@ -56,6 +56,6 @@ public static partial class Priors
     /// <param name="support">The support of the posterior.</param>
     /// <param name="width">Hidden units of the network; ≥ 1.</param>
     /// <exception cref="ArgumentException">The support is neither classes nor codes.</exception>
-    public static Prior Autoregressive(Support support, int width = 256) =>
-        new Prior.Autoregressive(Coded(support).Classes, support.Embedding, width);
+    public static Prior AutoregressiveCodebook(Support support, int width = 256) =>
+        new Prior.AutoregressiveCodebook(Coded(support).Classes, support.Embedding, width);
 }

@@ -3,22 +3,22 @@ namespace Vae;
 public abstract partial record Prior
 {
     /// <summary>p(z_L) Π p(zₗ|z above), for a <see cref="Posterior.Hierarchical"/> posterior of the same hierarchy.</summary>
-    /// <param name="Levels">The stochastic layers and their networks.</param>
+    /// <param name="Hierarchy">The stochastic layers and their networks.</param>
     /// <param name="Top">p(z_L): standard or learned normal, a mixture, or flows.</param>
-    public sealed partial record Hierarchical(Hierarchy Levels, Prior Top) : Prior, IPrior
+    public sealed partial record Hierarchical(Hierarchy Hierarchy, Prior Top) : Prior, IPrior
     {
         private const string TopName = "top";
 
-        string IPart<IPrior>.Name => $"{Levels.Title}, the top one {OfTop.Name}";
+        string IPart<IPrior>.Name => $"{Hierarchy.Title}, the top one {OfTop.Name}";
 
         int IPrior.Noise(int latent) => latent - TopSize + OfTop.Noise(TopSize);
 
         ValueList<Parameter> IPrior.Learned(int latent, Shape input) => [
-            .. Levels.PriorTensors,
+            .. Hierarchy.PriorTensors,
             .. OfTop.Learned(TopSize, input).Select(parameter => parameter.With(name: $"{TopName}.{parameter.Name}"))];
 
         ValueList<PartNetwork> IPrior.Networks(int latent) =>
-            ValueList.From(Levels.PriorNetworks.Select(network => network.With(path: $"levels.{network.Path}")));
+            ValueList.From(Hierarchy.PriorNetworks.Select(network => network.With(path: $"levels.{network.Path}")));
 
         // Problems of the hierarchy are reported by the posterior, which has the same one.
         ValueList<Problem> IPrior.Problems(int latent, string path) => [
@@ -31,33 +31,33 @@ public abstract partial record Prior
         T IPrior.LogDensity<T>(PartState<T> state, T z) => Densities(state, z).Aggregate((sum, next) => sum + next);
 
         /// <summary>ln p of each stochastic layer given those above it, [B, L]; nats.</summary>
-        internal T LogDensityPerLevel<T>(PartState<T> state, T z) where T : struct, ITensor<T> => LevelBlocks.Columns(Densities(state, z));
+        internal T LogDensityPerLayer<T>(PartState<T> state, T z) where T : struct, ITensor<T> => LatentBlocks.Columns(Densities(state, z));
 
         T IPrior.Sample<T>(PartState<T> state, T noise)
         {
             var size = noise.Dims[1] - OfTop.Noise(TopSize);
-            var eps = LevelBlocks.Of(noise, ValueList.From(Levels.Latents.SkipLast(1)));
+            var eps = LatentBlocks.Split(noise, ValueList.From(Hierarchy.Latents.SkipLast(1)));
             var top = OfTop.Sample(state.Within(TopName), T.Slice(noise, 1, size, noise.Dims[1] - size));
-            return LevelBlocks.Join(Levels.Generate(state, (level, given) => given is { } p
+            return LatentBlocks.Join(Hierarchy.Generate(state, (level, given) => given is { } p
                 ? Reparameterizations.Normal(Normals.Mu(p), Normals.LogVar(p), eps[level]) : top).Z);
         }
 
         /// <summary>That of the top level, the only one that is compared with no network of its own.</summary>
         PriorForm<T> IPrior.Form<T>(PartState<T> state) => OfTop.Form(state.Within(TopName));
 
-        Shape IPrior.DecoderInput(int latent) => Levels.DecoderInput;
+        Shape IPrior.DecoderInput(int latent) => Hierarchy.DecoderInput;
 
         T IPrior.ForDecoder<T>(PartState<T> state, T z) =>
-            Levels.ForDecoder(LevelBlocks.Of(z, Levels.Latents), () => At(state, z));
+            Hierarchy.ForDecoder(LatentBlocks.Split(z, Hierarchy.Latents), () => At(state, z));
 
         private IPrior OfTop => Top.Formulas();
 
-        private int TopSize => Hierarchies.Bounded(Levels.Latents[^1].Size);
+        private int TopSize => Hierarchies.Bounded(Hierarchy.Latents[^1].Size);
 
-        private LevelPass<T> At<T>(PartState<T> state, T z) where T : struct, ITensor<T>
+        private HierarchyPass<T> At<T>(PartState<T> state, T z) where T : struct, ITensor<T>
         {
-            var blocks = LevelBlocks.Of(z, Levels.Latents);
-            return state.Once(LevelPasses.Generative, z, () => Levels.Generate(state, (level, _) => blocks[level]));
+            var blocks = LatentBlocks.Split(z, Hierarchy.Latents);
+            return state.Once(LevelPasses.Generative, z, () => Hierarchy.Generate(state, (level, _) => blocks[level]));
         }
 
         private T[] Densities<T>(PartState<T> state, T z) where T : struct, ITensor<T>

@@ -7,13 +7,13 @@ public static partial class Priors
     /// <param name="support">The support of the posterior.</param>
     /// <exception cref="ArgumentException">The support has no uniform distribution.</exception>
     public static Prior Uniform(Support support) =>
-        support == Supports.Sphere ? new Prior.UniformSphere() : new Prior.UniformCodes(Coded(support).Classes, support.Embedding);
+        support == Supports.Sphere ? new Prior.UniformSphere() : new Prior.UniformCodebook(Coded(support).Classes, support.Embedding);
 
     /// <summary>
     /// The simplest prior for a posterior: N(0, I), with the posterior's hierarchy if it has one, or uniform if draws are not real numbers.
     /// </summary>
     /// <param name="posterior">Any posterior.</param>
-    public static Prior Default(Posterior posterior) => posterior is Posterior.Hierarchical levels ? Hierarchical(levels.Levels) :
+    public static Prior Default(Posterior posterior) => posterior is Posterior.Hierarchical levels ? Hierarchical(levels.Hierarchy) :
         Posteriors.Support(posterior) is var support && support == Supports.Sphere || support.Classes > 0 ? Uniform(support)
         : StandardNormal;
 
@@ -24,9 +24,9 @@ public static partial class Priors
     /// <summary>Whether it has learned parameters, which only a divergence trains.</summary>
     public static bool IsLearned(Prior prior) => prior switch
     {
-        Prior.StandardNormal or Prior.UniformSphere or Prior.UniformCodes => false,
+        Prior.StandardNormal or Prior.UniformSphere or Prior.UniformCodebook => false,
         Prior.Custom custom => custom.Definition.Learned(1, Shape.Vector(1)).Count > 0,
-        Prior.Hierarchical levels => Hierarchies.Latents(levels.Levels).Count > 1 || IsLearned(levels.Top),
+        Prior.Hierarchical levels => Hierarchies.Latents(levels.Hierarchy).Count > 1 || IsLearned(levels.Top),
         _ => true,
     };
 

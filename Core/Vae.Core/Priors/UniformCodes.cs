@@ -7,7 +7,7 @@ public abstract partial record Prior
     /// </summary>
     /// <param name="Classes">Classes of a block, or codes of the codebook; ≥ 2.</param>
     /// <param name="Embedding">The length of a code's vector; 0 if blocks of z are one-hot.</param>
-    public sealed partial record UniformCodes(int Classes, int Embedding) : Prior, IPrior
+    public sealed partial record UniformCodebook(int Classes, int Embedding) : Prior, IPrior
     {
         string IPart<IPrior>.Name => $"uniform over {Classes} {(Embedding == 0 ? "classes" : "codes")}";
 

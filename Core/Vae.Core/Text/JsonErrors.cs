@@ -7,17 +7,17 @@ namespace Vae;
 internal static partial class JsonErrors
 {
     private const string Inner = "path";
-    private const string Asked = "rule";
+    private const string RuleKey = "rule";
     private const string Rule = "must be a spec as its JSON Schema describes it";
 
     /// <summary>The problem that an exception of the serializer stands for.</summary>
-    public static Problem Of(Exception e) => new(Path(e), e.Data[Asked] as string ?? Rule, Reason(e));
+    public static Problem ToProblem(Exception e) => new(Path(e), e.Data[RuleKey] as string ?? Rule, Reason(e));
 
     /// <summary>An error with a rule of its own.</summary>
-    public static JsonException Broken(string rule, string got) => new(got) { Data = { [Asked] = rule } };
+    public static JsonException Broken(string rule, string got) => new(got) { Data = { [RuleKey] = rule } };
 
     /// <summary>An error one step further in: a converter's inner call forgets the way to itself, so the rest of it is carried along.</summary>
-    public static JsonException Within(string step, Exception e) => new(e.Message) { Data = { [Inner] = step + Path(e)[1..], [Asked] = e.Data[Asked] } };
+    public static JsonException Within(string step, Exception e) => new(e.Message) { Data = { [Inner] = step + Path(e)[1..], [RuleKey] = e.Data[RuleKey] } };
 
     // An exception that is not a JsonException says its path only in its message.
     private static string Path(Exception e) =>

@@ -35,13 +35,13 @@ internal static class SpecDefaults
     };
 
     /// <summary>What a member is where it is left out; null where it may not be.</summary>
-    public static object? Of(JsonPropertyInfo member) =>
+    public static object? Find(JsonPropertyInfo member) =>
         member.AttributeProvider is PropertyInfo property ? Values.GetValueOrDefault((member.DeclaringType, property.Name)) : null;
 
     /// <summary>Lets a type's members with a default be missing, and then be it.</summary>
     public static void Allow(JsonTypeInfo type)
     {
-        var optional = type.Properties.Where(member => Of(member) is not null).ToList();
+        var optional = type.Properties.Where(member => Find(member) is not null).ToList();
         foreach (var member in optional)
             member.IsRequired = false;
         if (optional.Count > 0)
@@ -51,13 +51,13 @@ internal static class SpecDefaults
     /// <summary>Makes a type's schema say the same: what may be missing, and what it is then.</summary>
     public static void Describe(JsonTypeInfo type, JsonNode schema)
     {
-        foreach (var member in type.Properties.Where(member => Of(member) is not null))
+        foreach (var member in type.Properties.Where(member => Find(member) is not null))
         {
             var required = schema["required"]!.AsArray();
             required.Remove(required.First(name => (string?)name == member.Name));
             if (required.Count == 0)
                 schema.AsObject().Remove("required");
-            schema["properties"]![member.Name]!["default"] = JsonSerializer.SerializeToNode(Of(member), member.PropertyType, type.Options);
+            schema["properties"]![member.Name]!["default"] = JsonSerializer.SerializeToNode(Find(member), member.PropertyType, type.Options);
         }
     }
 
@@ -65,6 +65,6 @@ internal static class SpecDefaults
     private static void Complete(object value, IEnumerable<JsonPropertyInfo> optional)
     {
         foreach (var member in optional.Where(member => member.Get!(value) is null))
-            ((PropertyInfo)member.AttributeProvider!).SetValue(value, Of(member));
+            ((PropertyInfo)member.AttributeProvider!).SetValue(value, Find(member));
     }
 }

@@ -9,9 +9,9 @@ namespace Vae;
 /// <summary>Specs as JSON text. What is written reads back as an equal value; what is read is checked for form, not for sense.</summary>
 public static class SpecJson
 {
-    private static readonly JsonSerializerOptions Options = For(CustomParts.None);
+    private static readonly JsonSerializerOptions Options = For(CustomComponents.None);
 
-    private static JsonSerializerOptions For(CustomParts parts) => new(JsonSerializerDefaults.Web)
+    private static JsonSerializerOptions For(CustomComponents parts) => new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         IndentSize = 2,
@@ -43,13 +43,13 @@ public static class SpecJson
     public static string Write(Sampler sampler) => JsonSerializer.Serialize(sampler, Options);
 
     /// <summary>A model from JSON text, or what is wrong with its form; <paramref name="parts"/> are those of an application that it may name.</summary>
-    public static Validated<VaeSpec> ReadModel(string json, CustomParts? parts = null) => Read<VaeSpec>(json, parts);
+    public static Validated<VaeSpec> ReadModel(string json, CustomComponents? parts = null) => Read<VaeSpec>(json, parts);
 
     /// <summary>A run from JSON text, or what is wrong with its form; <paramref name="parts"/> are those of an application that it may name.</summary>
-    public static Validated<Experiment> ReadExperiment(string json, CustomParts? parts = null) => Read<Experiment>(json, parts);
+    public static Validated<Experiment> ReadExperiment(string json, CustomComponents? parts = null) => Read<Experiment>(json, parts);
 
     /// <summary>A sampler from JSON text, or what is wrong with its form; <paramref name="parts"/> are those of an application that it may name.</summary>
-    public static Validated<Sampler> ReadSampler(string json, CustomParts? parts = null) => Read<Sampler>(json, parts);
+    public static Validated<Sampler> ReadSampler(string json, CustomComponents? parts = null) => Read<Sampler>(json, parts);
 
     /// <summary>The JSON Schema (draft 2020-12) of a model file, for editors.</summary>
     public static string ModelSchema() => Schema(typeof(VaeSpec));
@@ -60,7 +60,7 @@ public static class SpecJson
     /// <summary>The JSON Schema (draft 2020-12) of a sampler's file, for editors.</summary>
     public static string SamplerSchema() => Schema(typeof(Sampler));
 
-    private static Validated<T> Read<T>(string json, CustomParts? parts) where T : class
+    private static Validated<T> Read<T>(string json, CustomComponents? parts) where T : class
     {
         if (parts?.Problems("parts") is { Count: > 0 } problems)
             return new Validated<T>.Invalid(problems);
@@ -72,7 +72,7 @@ public static class SpecJson
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException or InvalidOperationException)
         {
-            return new Validated<T>.Invalid([JsonErrors.Of(e)]);
+            return new Validated<T>.Invalid([JsonErrors.ToProblem(e)]);
         }
     }
 

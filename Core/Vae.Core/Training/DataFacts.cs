@@ -18,13 +18,13 @@ public sealed partial record DataFacts(
 }
 
 /// <summary>Facts about a set of numbers.</summary>
-/// <param name="Least">The smallest.</param>
-/// <param name="Greatest">The largest.</param>
+/// <param name="Min">The smallest.</param>
+/// <param name="Max">The largest.</param>
 /// <param name="AreWhole">Whether all are whole numbers.</param>
 /// <param name="Levels">The least n ≤ 256 for which all are k/(n − 1) with 0 ≤ k &lt; n; 0 if there is none.</param>
 /// <param name="Mean">Their mean.</param>
 /// <param name="Deviation">Their standard deviation; 1 if all are equal.</param>
-public sealed partial record ValueFacts(double Least, double Greatest, bool AreWhole, int Levels, double Mean, double Deviation)
+public sealed partial record ValueFacts(double Min, double Max, bool AreWhole, int Levels, double Mean, double Deviation)
 {
     /// <summary>Any numbers in [0, 1].</summary>
     public static ValueFacts Intensities { get; } = new(0, 1, false, 0, 0.5, 0.5);

@@ -7,8 +7,8 @@ namespace Vae;
 /// <param name="Binarization">How grey values become 0 or 1.</param>
 /// <param name="Validation">The part of the training set that is used for validation; in [0, 1).</param>
 /// <param name="Limit">Maximum number of training examples, the first of a keyed shuffle; 0 means all.</param>
-/// <param name="Without">Names of classes whose examples are excluded from all parts, as for anomaly detection; none by default.</param>
-/// <param name="AsGiven">
+/// <param name="ExcludedClasses">Names of classes whose examples are excluded from all parts, as for anomaly detection; none by default.</param>
+/// <param name="RawValues">
 /// Whether the numbers of a .npy, .npz or .csv file are raw values, for counts and tables; else they are intensities: numbers in
 /// [0, 1], or bytes.
 /// </param>
@@ -17,17 +17,17 @@ namespace Vae;
 /// or an empty cell.
 /// </param>
 public sealed partial record DataSpec(
-    string Source, Binarization Binarization, double Validation = 0, int Limit = 0, ValueList<string>? Without = null, bool AsGiven = false, bool Masked = false)
+    string Source, Binarization Binarization, double Validation = 0, int Limit = 0, ValueList<string>? ExcludedClasses = null, bool RawValues = false, bool Masked = false)
 {
     /// <summary>Names of classes whose examples are excluded from all parts; often none.</summary>
-    public ValueList<string> Without { get; init; } = Without ?? [];
+    public ValueList<string> ExcludedClasses { get; init; } = ExcludedClasses ?? [];
 
     internal ValueList<Problem> Problems(string path) => [
         .. Rules.If(string.IsNullOrWhiteSpace(Source), $"{path}.source", "must name a data set or a path", "nothing"),
         .. Rules.Within($"{path}.validation", Validation, 0, 1, closedHigh: false),
         .. Rules.AtLeast($"{path}.limit", Limit, 0),
-        .. Without.SelectMany((name, i) => Rules.If(
-            string.IsNullOrWhiteSpace(name) || Without.Take(i).Contains(name), $"{path}.without[{i}]", "must be the name of a class, given once", $"'{name}'")),
-        .. Rules.If(AsGiven && Binarization is not Binarization.None, $"{path}.binarization", "must be none where numbers are taken as they are", "another"),
+        .. ExcludedClasses.SelectMany((name, i) => Rules.If(
+            string.IsNullOrWhiteSpace(name) || ExcludedClasses.Take(i).Contains(name), $"{path}.without[{i}]", "must be the name of a class, given once", $"'{name}'")),
+        .. Rules.If(RawValues && Binarization is not Binarization.None, $"{path}.binarization", "must be none where numbers are taken as they are", "another"),
         .. Binarization.Problems($"{path}.binarization")];
 }

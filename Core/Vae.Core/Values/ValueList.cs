@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Vae;
 
 /// <summary>An immutable list that is equal to another when its items are: what every record of a spec uses in place of an array.</summary>
-[CollectionBuilder(typeof(ValueList), nameof(ValueList.Of))]
+[CollectionBuilder(typeof(ValueList), nameof(ValueList.FromSpan))]
 [TypeFormatterSource(typeof(ValueListFormatters))]
 public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 {
@@ -48,7 +48,7 @@ public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 public static class ValueList
 {
     /// <summary>A list with a copy of the given items; also what a collection expression calls.</summary>
-    public static ValueList<T> Of<T>(ReadOnlySpan<T> items) => new(items.ToArray());
+    public static ValueList<T> FromSpan<T>(ReadOnlySpan<T> items) => new(items.ToArray());
 
     /// <summary>A list with a copy of the given items.</summary>
     public static ValueList<T> From<T>(IEnumerable<T> items) => new([.. items]);

@@ -63,11 +63,11 @@ internal static class AnomalyCommand
         using var model = RunChoice.Model(parsed, folder);
         var (experiment, seed, json) = (folder.Experiment(), parsed.GetValue(Common.Seed), parsed.GetValue(Common.Json));
         ValueList<AnomalyScore> Scores(Dataset data) => Anomalies.Scores(new(model, data, experiment.Data.Binarization, seed), asked.Samples, stop);
-        var own = choice.Where.Load(parsed, experiment.Data.With(without: []), experiment.Train.Seed, model.Spec.Input).Test;
+        var own = choice.Where.Load(parsed, experiment.Data.With(excludedClasses: []), experiment.Train.Seed, model.Spec.Input).Test;
         var other = choice.Other(parsed) is { } source ? choice.Where.Load(parsed, new(source, experiment.Data.Binarization), 0, model.Spec.Input).Test : null;
         var scored = other ?? own;
         var scores = Scores(scored);
-        var found = other is null ? LeftOut(scores, experiment.Data.Without) : [Anomalies.Detect(other.Name, scores, Scores(own))];
+        var found = other is null ? LeftOut(scores, experiment.Data.ExcludedClasses) : [Anomalies.Detect(other.Name, scores, Scores(own))];
         if (json)
             foreach (var score in scores)
                 Printing.Line(output, score);
@@ -95,8 +95,8 @@ internal static class AnomalyCommand
         var (experiment, split) = choice.New(parsed);
         if (!split.Train.HasLabels || split.Train.Classes.Count < 2)
             throw new VaeException($"data: must have labels of at least 2 classes to leave out each, got {(split.Train.HasLabels ? "one" : "none")} in {split.Train.Name}");
-        if (experiment.Data.Without.Count > 0)
-            throw new VaeException($"exclude: must be left out with --leave-one-class-out, which excludes each class in turn, got {string.Join(", ", experiment.Data.Without)}");
+        if (experiment.Data.ExcludedClasses.Count > 0)
+            throw new VaeException($"exclude: must be left out with --leave-one-class-out, which excludes each class in turn, got {string.Join(", ", experiment.Data.ExcludedClasses)}");
         if (Common.StopsAt(parsed, experiment, split))
             return;
         var into = to ?? Path.Combine("runs", $"anomaly-{Path.GetFileNameWithoutExtension(experiment.Data.Source.TrimEnd(Path.DirectorySeparatorChar))}");
@@ -104,8 +104,8 @@ internal static class AnomalyCommand
         var present = split.Test.Labels.ToArray().Distinct().Select(label => split.Test.Classes[label]).ToHashSet();
         foreach (var name in split.Train.Classes.Where(present.Contains))
         {
-            var folder = Series.Finish(output, parsed, new($"without {name}", experiment.With(data: experiment.Data.With(without: [name])),
-                () => Splits.Without(split, [name]), Path.Combine(into, $"without-{Safe(name, split.Train)}")), stop);
+            var folder = Series.Finish(output, parsed, new($"without {name}", experiment.With(data: experiment.Data.With(excludedClasses: [name])),
+                () => Splits.ExcludeClasses(split, [name]), Path.Combine(into, $"without-{Safe(name, split.Train)}")), stop);
             using var model = folder.LoadModel(parsed.GetRequiredValue(Common.Device));
             found.AddRange(LeftOut(Anomalies.Scores(new(model, split.Test, experiment.Data.Binarization, parsed.GetValue(Common.Seed)), samples, stop), [name]));
         }

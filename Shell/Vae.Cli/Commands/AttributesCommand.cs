@@ -41,7 +41,7 @@ internal static class AttributesCommand
             var steps = Strengths(parsed.GetRequiredValue(strengths));
             if (parsed.GetValue(count) < 1)
                 throw new VaeException($"count: must be at least 1, got {parsed.GetValue(count)}");
-            var asked = new Asked(ValueList.From(parsed.GetValue(add) ?? []), ValueList.From(parsed.GetValue(subtract) ?? []), steps, parsed.GetValue(count),
+            var asked = new Request(ValueList.From(parsed.GetValue(add) ?? []), ValueList.From(parsed.GetValue(subtract) ?? []), steps, parsed.GetValue(count),
                 parsed.GetValue(to) ?? run.Folder(parsed).File("attributes.png"));
             Show(output, parsed.GetValue(Common.Json), model, where.Load(parsed, experiment), experiment.Data.Binarization, asked);
             return VaeCommand.Success;
@@ -49,9 +49,9 @@ internal static class AttributesCommand
         return command;
     }
 
-    private sealed record Asked(ValueList<string> Add, ValueList<string> Subtract, ValueList<double> Strengths, int Count, string Path);
+    private sealed record Request(ValueList<string> Add, ValueList<string> Subtract, ValueList<double> Strengths, int Count, string Path);
 
-    private static void Show(TextWriter output, bool json, VaeModel model, DataSplit data, Binarization binarization, Asked asked)
+    private static void Show(TextWriter output, bool json, VaeModel model, DataSplit data, Binarization binarization, Request asked)
     {
         var direction = LatentAttributes.Direction(new(model, First(data.Train), binarization), asked.Add, asked.Subtract);
         var length = Math.Sqrt(direction.Sum(value => value * value));

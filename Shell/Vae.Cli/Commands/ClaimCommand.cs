@@ -80,7 +80,7 @@ internal static class ClaimCommand
 
     private static Claim Dated(ClaimResult result) => result.Claim with
     {
-        Measured = Math.Round(result.Figure, 4),
+        Measured = Math.Round(result.Reproduced, 4),
         MeasuredOn = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         Seconds = Math.Round(result.Seconds),
         Commit = Commit(),
@@ -105,11 +105,11 @@ internal static class ClaimCommand
     {
         if (json)
             foreach (var result in results)
-                Printing.Line(output, new { Event = "measured", result.Claim.Name, result.Figure, result.Claim.Published, result.Claim.Tolerance, Better = result.Claim.Better.ToString().ToLowerInvariant(), result.IsMet, result.Seconds });
+                Printing.Line(output, new { Event = "measured", result.Claim.Name, result.Reproduced, result.Claim.Published, result.Claim.Tolerance, Better = result.Claim.Better.ToString().ToLowerInvariant(), result.IsMet, result.Seconds });
         else
             Tables.Write(output, "measured", ["name", "published#", "ours now#", "ours before#", "better", "tolerance#", "met", "seconds#", "source"], results.Select(result => new[]
             {
-                result.Claim.Name, Number(result.Claim.Published), Number(result.Figure), Number(result.Claim.Measured), result.Claim.Better.ToString().ToLowerInvariant(),
+                result.Claim.Name, Number(result.Claim.Published), Number(result.Reproduced), Number(result.Claim.Measured), result.Claim.Better.ToString().ToLowerInvariant(),
                 Number(result.Claim.Tolerance), result.IsMet ? "yes" : "no", Number(Math.Round(result.Seconds)), result.Claim.Source,
             }));
     }

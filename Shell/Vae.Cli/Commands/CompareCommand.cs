@@ -52,7 +52,7 @@ internal static class CompareCommand
             if (parsed.GetValue(pair))
                 Write(output, parsed, Trained(output, parsed, choice, parsed.GetValue(seeds), parsed.GetValue(to), stop), options, stop);
             else
-                Write(output, parsed, Given(parsed, choice, folders, parsed.GetValue(to)), options, stop);
+                Write(output, parsed, ReadRuns(parsed, choice, folders, parsed.GetValue(to)), options, stop);
             return VaeCommand.Success;
         }, CancellationToken.None));
         return command;
@@ -90,7 +90,7 @@ internal static class CompareCommand
     private static Experiment Kind(Experiment experiment, string group) => group == Variational ? experiment
         : experiment.With(model: experiment.Model.With(posterior: Posteriors.Point, prior: Priors.StandardNormal), objective: Objectives.Reconstruction);
 
-    private static Chosen Given(ParseResult parsed, TrainChoice choice, string[] paths, string? to)
+    private static Chosen ReadRuns(ParseResult parsed, TrainChoice choice, string[] paths, string? to)
     {
         choice.RequireNone(parsed, choice.Names.Except(["--seed"]), "for runs that are trained already");
         List<RunFolder> folders = [.. paths.Select(path => RunFolder.Open(path))];
@@ -114,23 +114,23 @@ internal static class CompareCommand
 
     private static void Write(TextWriter output, ParseResult parsed, Chosen chosen, ComparisonOptions options, CancellationToken stop)
     {
-        List<Contender> contenders = [];
+        List<Candidate> candidates = [];
         try
         {
             for (var i = 0; i < chosen.Folders.Count; i++)
             {
                 var experiment = chosen.Folders[i].Experiment();
-                contenders.Add(new(Path.GetFileName(Path.TrimEndingDirectorySeparator(chosen.Folders[i].Path)), chosen.Groups[i], experiment.Train.Seed,
+                candidates.Add(new(Path.GetFileName(Path.TrimEndingDirectorySeparator(chosen.Folders[i].Path)), chosen.Groups[i], experiment.Train.Seed,
                     RunChoice.Model(parsed, chosen.Folders[i]), experiment.Data.Binarization));
             }
             // Those of a kind one after another, in the order of their first.
-            contenders = [.. contenders.GroupBy(of => of.Group).SelectMany(group => group)];
-            var comparison = Comparisons.Of(contenders, chosen.Data, options, stop);
-            Write(output, parsed.GetValue(Common.Json), chosen.Out, comparison, ComparisonPictures.Of(contenders, chosen.Data.Test, options.Seed));
+            candidates = [.. candidates.GroupBy(of => of.Group).SelectMany(group => group)];
+            var comparison = Comparisons.Run(candidates, chosen.Data, options, stop);
+            Write(output, parsed.GetValue(Common.Json), chosen.Out, comparison, ComparisonPictures.Draw(candidates, chosen.Data.Test, options.Seed));
         }
         finally
         {
-            contenders.ForEach(of => of.Model.Dispose());
+            candidates.ForEach(of => of.Model.Dispose());
         }
     }
 
@@ -164,7 +164,7 @@ internal static class CompareCommand
     {
         string[] real = of.Accuracy is null ? [] : ["real images#"];
         Tables.Write(output, $"{of.Examples:N0} test examples of {of.Data}", ["", .. of.Groups.Select(group => $"{group}#"), .. real],
-            of.Figures.Select(figure => (string[])[figure.Name, .. figure.Groups.Select(ComparisonPage.Short), .. real.Length == 0 ? [] : new[] { figure.Real is { } mark ? ComparisonPage.Number(mark) : "" }]),
+            of.Metrics.Select(figure => (string[])[figure.Name, .. figure.Groups.Select(ComparisonPage.Short), .. real.Length == 0 ? [] : new[] { figure.Real is { } mark ? ComparisonPage.Number(mark) : "" }]),
             string.Join('\n', of.Notes.Concat(of.Models.Count > of.Groups.Count ? ["Mean ± standard deviation over seeds; from least to most on the page."] : Array.Empty<string>())));
     }
 }

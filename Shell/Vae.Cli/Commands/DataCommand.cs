@@ -28,7 +28,7 @@ internal static class DataCommand
         var where = new DataChoice(command);
         command.SetAction(parsed =>
         {
-            var data = where.Load(parsed, new DataSpec(parsed.GetRequiredValue(name), Binarizations.None, AsGiven: RunText.IsRaw(parsed.GetRequiredValue(values))), 0);
+            var data = where.Load(parsed, new DataSpec(parsed.GetRequiredValue(name), Binarizations.None, RawValues: RunText.IsRaw(parsed.GetRequiredValue(values))), 0);
             var train = data.Train;
             var report = new DataReport(train.Name, $"{train.Shape}", train.Count, data.Validation.Count, data.Test.Count, train.Classes.Count, train.ConditionWidth, train.Pixels.IsBinary, Mean(train.Pixels));
             Printing.Facts(output, parsed.GetValue(Common.Json), report, train.Name);

@@ -7,7 +7,7 @@ namespace Vae.Cli;
 
 internal static class DoctorCommand
 {
-    private sealed record Health(string Torch, string Runtime, string System, int Processors, int Threads, bool Cuda, string Products, string ProductsReason, double? GflopsDefault, double? GflopsOneDnn, double? ProductsError);
+    private sealed record Health(string Torch, string Runtime, string System, int Processors, int Threads, bool Cuda, string Matmul, string MatmulReason, double? GflopsDefault, double? GflopsOneDnn, double? MatmulError);
 
     public static Command Make(TextWriter output)
     {
@@ -35,13 +35,13 @@ internal static class DoctorCommand
     {
         using var model = folder.LoadModel(parsed.GetRequiredValue(Common.Device));
         var experiment = folder.Experiment();
-        return Diagnoses.Of(
+        return Diagnoses.Diagnose(
             new(model, where.Load(parsed, experiment).Test, experiment.Data.Binarization, parsed.GetValue(Common.Seed)), folder.History());
     }
 
     private static Health Machine()
     {
-        var route = MatrixProducts.Choose();
+        var route = MatmulBackends.Choose();
         return new(TorchRuntime.Description, RuntimeInformation.FrameworkDescription, $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}",
             Environment.ProcessorCount, torch.get_num_threads(), torch.cuda.is_available(), route.Name, route.Reason, Known(route.DefaultSpeed), Known(route.OneDnnSpeed), Known(route.Error));
     }

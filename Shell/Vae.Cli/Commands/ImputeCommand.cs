@@ -43,7 +43,7 @@ internal static class ImputeCommand
             var seed = parsed.GetValue(Common.Seed);
             var data = where.Load(parsed, experiment);
             var some = data.Test.Take([.. Enumerable.Range(0, Math.Min(parsed.GetValue(count), data.Test.Count))]);
-            var imputation = Imputations.Of(
+            var imputation = Imputations.Impute(
                 new(model, some, experiment.Data.Binarization, seed), Mask(parsed.GetRequiredValue(mask), some, seed),
                 Imputations.MeanOf(data.Train), options, stop);
             var facts = new Imputed(
@@ -79,15 +79,15 @@ internal static class ImputeCommand
     {
         var parts = text.Split(':');
         if (parts is ["random", var part] && double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var missing) && missing is > 0 and <= 1)
-            return Masks.Random(data.Shape, data.Count, missing, KeyedRandom.Of(seed));
+            return Masks.Random(data.Shape, data.Count, missing, KeyedRandom.FromSeed(seed));
         if (parts[0] != "random" && !data.Shape.IsImage)
             throw new VaeException($"mask: must be random:P for {data.Name}, whose examples are no images, got {text}");
         return parts switch
         {
-            ["left"] => Masks.WithoutLeft(data.Shape),
-            ["right"] => Masks.WithoutRight(data.Shape),
-            ["upper"] => Masks.WithoutUpper(data.Shape),
-            ["lower"] => Masks.WithoutLower(data.Shape),
+            ["left"] => Masks.HideLeft(data.Shape),
+            ["right"] => Masks.HideRight(data.Shape),
+            ["upper"] => Masks.HideUpper(data.Shape),
+            ["lower"] => Masks.HideLower(data.Shape),
             ["quadrants", "1" or "2" or "3"] => Conditions.Observed(Conditions.Quadrants(parts[1][0] - '0'), data.Shape),
             _ => throw new VaeException($"mask: must be {Forms}, with P in (0, 1] and N in 1 to 3, got {text}"),
         };

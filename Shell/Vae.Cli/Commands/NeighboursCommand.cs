@@ -31,7 +31,7 @@ internal static class NeighboursCommand
     private static void Show(TextWriter output, bool json, EvaluationInput input, int index, int count, string path)
     {
         var data = input.Data;
-        var neighbours = LatentNeighbours.Of(input, index, count);
+        var neighbours = LatentNeighbours.Find(input, index, count);
         string Class(int at) => data.HasLabels ? data.Classes[data.Labels.Span[at]] : "";
         if (json)
             foreach (var neighbour in neighbours)

@@ -28,11 +28,11 @@ internal static class SampleCommand
         var sampler = new SamplerChoice(command);
         command.SetAction(parsed =>
         {
-            var isFitted = Samplers.IsFitted(sampler.Of(parsed));
+            var isFitted = Samplers.IsFitted(sampler.Parse(parsed));
             using var model = run.Model(parsed);
             var path = parsed.GetValue(to) ?? run.Folder(parsed).File("samples.png");
             var experiment = run.Folder(parsed).Experiment();
-            using var fitted = isFitted ? Fit(model, sampler.Of(parsed), () => sampler.Fit(parsed, model, experiment, where.Load(parsed, experiment).Train)) : null;
+            using var fitted = isFitted ? Fit(model, sampler.Parse(parsed), () => sampler.Fit(parsed, model, experiment, where.Load(parsed, experiment).Train)) : null;
             (fitted is null
                 ? Draw(model, experiment, parsed.GetValue(count), parsed.GetValue(Common.Seed), parsed.GetValue(label), from => where.Load(parsed, from).Test)
                 : RunPictures.Samples(fitted, parsed.GetValue(count), parsed.GetValue(Common.Seed), parsed.GetValue(label))).Save(path);

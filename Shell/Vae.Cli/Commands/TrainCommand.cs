@@ -17,7 +17,7 @@ internal static class TrainCommand
             Description = "How gradients are computed: auto, compiled or autograd",
             DefaultValueFactory = _ => "auto",
         };
-        var products = new Option<string>("--matmul", "--products")
+        var matmul = new Option<string>("--matmul", "--products")
         {
             Description = "Matmul backend on the CPU: auto (the faster on this machine), default or onednn",
             DefaultValueFactory = _ => "auto",
@@ -29,7 +29,7 @@ internal static class TrainCommand
             DefaultValueFactory = _ => "",
         };
         var board = new Option<bool>("--tensorboard") { Description = "Also log loss terms and samples of each epoch for TensorBoard" };
-        foreach (Option option in new Option[] { to, resume, step, products, precision, board, Common.Device, Common.Threads, Common.Json })
+        foreach (Option option in new Option[] { to, resume, step, matmul, precision, board, Common.Device, Common.Threads, Common.Json })
             command.Add(option);
         command.SetAction((parsed, stop) => Task.Run(() =>
         {
@@ -42,7 +42,7 @@ internal static class TrainCommand
                 return VaeCommand.Success;
             var options = new RunOptions(
                 parsed.GetValue(resume) ?? parsed.GetValue(to) ?? DefaultFolder(experiment), parsed.GetValue(resume) is not null,
-                parsed.GetRequiredValue(Common.Device), parsed.GetValue(Common.Threads), RunText.Route(parsed.GetRequiredValue(step)), parsed.GetRequiredValue(products),
+                parsed.GetRequiredValue(Common.Device), parsed.GetValue(Common.Threads), RunText.Route(parsed.GetRequiredValue(step)), parsed.GetRequiredValue(matmul),
                 RunText.Precision(parsed.GetValue(precision) ?? ""), RunReports.Html);
             TrainResult Train(IProgress<TrainEvent> progress)
             {

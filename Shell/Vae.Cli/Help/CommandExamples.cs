@@ -97,5 +97,5 @@ internal static class CommandExamples
     };
 
     /// <summary>The examples of a command, by its name.</summary>
-    public static IReadOnlyList<CommandExample> Of(string name) => All.GetValueOrDefault(name, []);
+    public static IReadOnlyList<CommandExample> Find(string name) => All.GetValueOrDefault(name, []);
 }

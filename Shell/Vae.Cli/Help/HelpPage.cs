@@ -30,10 +30,10 @@ internal sealed class HelpPage : SynchronousCommandLineAction
                 Section(output, title, names.Select(name => command.Subcommands.First(sub => sub.Name == name))
                     .Select(sub => (sub.Name, Short(sub))));
         Section(output, "Arguments", command.Arguments.Select(argument => (SymbolText.Label(argument), SymbolText.Described(argument))));
-        foreach (var group in OptionGroups.Of(command))
+        foreach (var group in OptionGroups.Name(command))
             Section(output, group.Title, group.Options.Select(option => (SymbolText.Label(option), Described(option))));
         Section(output, "Forms of values", Grammars(command).Select(grammar => (grammar.Name, grammar.Rule)));
-        Section(output, "Examples", CommandExamples.Of(command is RootCommand ? "vae" : command.Name).Take(Examples)
+        Section(output, "Examples", CommandExamples.Find(command is RootCommand ? "vae" : command.Name).Take(Examples)
             .Select(example => ("", $"{example.Line}\n{example.Summary}")));
         if (command is RootCommand)
             output.WriteLine(string.Join(Environment.NewLine,
@@ -46,7 +46,7 @@ internal sealed class HelpPage : SynchronousCommandLineAction
 
     /// <summary>The grammars of a command's options, each once.</summary>
     public static IEnumerable<TextGrammar> Grammars(Command command) =>
-        OptionGroups.Of(command).SelectMany(group => group.Options).Select(OptionGroups.Grammar).OfType<TextGrammar>().Distinct();
+        OptionGroups.Name(command).SelectMany(group => group.Options).Select(OptionGroups.Grammar).OfType<TextGrammar>().Distinct();
 
     // The first clause is enough in a list of all commands.
     private static string Short(Command command) =>

@@ -28,7 +28,7 @@ internal static class OptionGroups
     };
 
     /// <summary>The groups of a command: its own options first, then those that it shares with others.</summary>
-    public static ValueList<OptionGroup> Of(Command command)
+    public static ValueList<OptionGroup> Name(Command command)
     {
         var options = Visible(command).ToList();
         if (command is RootCommand)

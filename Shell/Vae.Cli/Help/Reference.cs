@@ -50,12 +50,12 @@ internal static class Reference
     private static void Page(StringBuilder text, Command command)
     {
         text.Append($"\n## vae {command.Name}\n\n{command.Description}\n\n```text\n{HelpPage.Usage(command)}\n```\n");
-        Table(text, ["example", "what it does"], CommandExamples.Of(command.Name)
+        Table(text, ["example", "what it does"], CommandExamples.Find(command.Name)
             .Select(example => new[] { $"`{example.Line}`", example.Summary }));
         if (command.Arguments.Count > 0)
             Table(text, ["argument", "meaning"], command.Arguments
                 .Select(argument => new[] { $"`{SymbolText.Label(argument)}`", SymbolText.Described(argument) }));
-        foreach (var group in OptionGroups.Of(command))
+        foreach (var group in OptionGroups.Name(command))
             Table(text, [group.Title.ToLowerInvariant(), "meaning"], group.Options
                 .Select(option => new[] { $"`{SymbolText.Label(option)}`", Described(option) }));
     }

@@ -77,7 +77,7 @@ internal sealed class JsonLines(TextWriter output) : IProgress<TrainEvent>
         Number(json, "learningRate", entry.LearningRate);
         Number(json, "beta", entry.Beta);
         Write(json, "train", entry.Train);
-        Write(json, held, entry.Held);
+        Write(json, held, entry.Validation);
         json.WriteNumber("skipped", entry.Skipped);
     }
 

@@ -18,23 +18,23 @@ internal sealed class LiveOutput(IAnsiConsole console, LiveDisplayContext live) 
         {
             case TrainEvent.Started started:
                 reconstruction = TextLines.Reconstruction(started.Experiment.Model.Likelihood);
-                Above(TextLines.Of(started), "bold");
+                Above(TextLines.Format(started), "bold");
                 Above(TextLines.Header(started.Experiment), "grey");
                 break;
             case TrainEvent.EpochEnded ended:
-                Above(TextLines.Of(ended.Entry), "default");
+                Above(TextLines.Format(ended.Entry), "default");
                 break;
             case TrainEvent.NotFinite notFinite:
-                Above(TextLines.Of(notFinite), "red");
+                Above(TextLines.Format(notFinite), "red");
                 break;
             case TrainEvent.Ended ended:
-                Above(TextLines.Of(ended.Result), "bold");
+                Above(TextLines.Format(ended.Result), "bold");
                 if (ended.Result.Note.Length > 0)
                     Above(ended.Result.Note, "default");
-                live.UpdateTarget(new Rows(LiveView.Of(ended.Result, reconstruction, Unicode), new Text($"run: {TextLines.Printable(ended.Result.Run)}")));
+                live.UpdateTarget(new Rows(LiveView.Render(ended.Result, reconstruction, Unicode), new Text($"run: {TextLines.Printable(ended.Result.Run)}")));
                 return;
         }
-        live.UpdateTarget(LiveView.Of(state, reconstruction, Unicode));
+        live.UpdateTarget(LiveView.Render(state, reconstruction, Unicode));
     }
 
     // What is written while a live display stands goes above it and stays; padded, for it is written over the display's old

@@ -11,14 +11,14 @@ internal static class LiveView
     private const int BarWidth = 32;
 
     /// <summary>Two lines: how far the run is, and how its loss is shared between reconstruction and KL.</summary>
-    public static IRenderable Of(LiveState state, string reconstruction, bool unicode)
+    public static IRenderable Render(LiveState state, string reconstruction, bool unicode)
     {
         var (full, empty) = unicode ? ("━", "─") : ("=", "-");
         return new Rows(new Markup(Progress(state, full, empty)), new Markup(Split(state.Terms, reconstruction, unicode ? "█" : "#", unicode ? "▒" : "+")));
     }
 
     /// <summary>The final numbers.</summary>
-    public static IRenderable Of(TrainResult result, string reconstruction, bool unicode)
+    public static IRenderable Render(TrainResult result, string reconstruction, bool unicode)
     {
         var table = new Table { Border = unicode ? TableBorder.Rounded : TableBorder.Ascii, Title = new("nats per example") };
         table.AddColumn("");

@@ -13,14 +13,14 @@ internal sealed class PlainOutput(TextWriter output) : IProgress<TrainEvent>
         {
             case TrainEvent.Started started:
                 reconstruction = TextLines.Reconstruction(started.Experiment.Model.Likelihood);
-                Line(TextLines.Of(started));
+                Line(TextLines.Format(started));
                 Line(TextLines.Header(started.Experiment));
                 break;
             case TrainEvent.EpochEnded ended:
-                Line(TextLines.Of(ended.Entry));
+                Line(TextLines.Format(ended.Entry));
                 break;
             case TrainEvent.NotFinite notFinite:
-                Line(TextLines.Of(notFinite));
+                Line(TextLines.Format(notFinite));
                 break;
             case TrainEvent.Ended ended:
                 Write(ended.Result);
@@ -30,7 +30,7 @@ internal sealed class PlainOutput(TextWriter output) : IProgress<TrainEvent>
 
     private void Write(TrainResult result)
     {
-        Line(TextLines.Of(result));
+        Line(TextLines.Format(result));
         if (result.Note.Length > 0)
             Line(result.Note);
         Line(Row("", "-ELBO", reconstruction, "KL"));

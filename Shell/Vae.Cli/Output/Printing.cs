@@ -45,11 +45,11 @@ internal static class Printing
         Rows(table, "prior", Wiring.PriorLayers(spec), Wiring.PriorInput(spec));
         foreach (var network in Wiring.PartNetworks(spec))
             Rows(table, network.Name, Wiring.Layers(network), network.Input);
-        foreach (var (part, meaning) in new[] { ("posterior", Posteriors.Name(spec.Posterior)), ("prior", Priors.Name(spec.Prior)) })
+        foreach (var (part, formulas) in new[] { ("posterior", Posteriors.Name(spec.Posterior)), ("prior", Priors.Name(spec.Prior)) })
             if (Parameters.OwnCount(spec, part) is var own and > 0)
-                table.AddRow(part, meaning.EscapeMarkup(), "", own.ToString("N0", CultureInfo.InvariantCulture));
+                table.AddRow(part, formulas.EscapeMarkup(), "", own.ToString("N0", CultureInfo.InvariantCulture));
         if (spec.Posterior is Posterior.Hierarchical levels)
-            table.AddRow("levels", string.Join(", ", Hierarchies.Latents(levels.Levels).Select((shape, i) => $"z{i + 1} of {shape}")), $"{Wiring.DecoderInput(spec)}", "");
+            table.AddRow("levels", string.Join(", ", Hierarchies.Latents(levels.Hierarchy).Select((shape, i) => $"z{i + 1} of {shape}")), $"{Wiring.DecoderInput(spec)}", "");
         table.Caption($"{Parameters.Count(spec).ToString("N0", CultureInfo.InvariantCulture)} parameters; latent {spec.Latent}; likelihood {Likelihoods.Name(spec.Likelihood)}".EscapeMarkup());
         Console(output).Write(table);
     }
@@ -68,8 +68,8 @@ internal static class Printing
         if (diagnosis.Dimensions.Count > 0)
             console.Write(table);
         console.WriteLine(Latents(diagnosis));
-        if (diagnosis.Levels.Count > 0)
-            console.WriteLine($"KL of each level, from the one nearest to the data up: {string.Join(", ", diagnosis.Levels.Select(kl => Text(kl)))} nats");
+        if (diagnosis.LayerKl.Count > 0)
+            console.WriteLine($"KL of each level, from the one nearest to the data up: {string.Join(", ", diagnosis.LayerKl.Select(kl => Text(kl)))} nats");
         if (diagnosis.ConditionDrop is { } drop)
             console.WriteLine($"with the conditions of other examples the bound is {Text(drop)} nats worse");
         foreach (var finding in diagnosis.Findings)
@@ -94,8 +94,8 @@ internal static class Printing
     {
         foreach (var layer in layers)
         {
-            var weights = Parameters.Of([layer], shape, "").Where(p => p.Trained).Sum(p => p.Shape.Size);
-            shape = Shapes.Of(layer, shape).Match(given => given, _ => shape);
+            var weights = Parameters.List([layer], shape, "").Where(p => p.Trained).Sum(p => p.Shape.Size);
+            shape = Shapes.Output(layer, shape).Match(given => given, _ => shape);
             table.AddRow(part, Layers.Name(layer).EscapeMarkup(), $"{shape}", weights == 0 ? "" : weights.ToString("N0", CultureInfo.InvariantCulture));
         }
     }

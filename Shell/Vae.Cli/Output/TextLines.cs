@@ -8,26 +8,26 @@ internal static class TextLines
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
-    public static string Of(TrainEvent.Started started) => string.Create(Invariant,
+    public static string Format(TrainEvent.Started started) => string.Create(Invariant,
         $"{started.Experiment.Data.Source}: {started.Images:N0} images, {started.Parameters:N0} parameters, {started.Route}{(started.Step > 0 ? $", resumed at step {started.Step:N0}" : "")}");
 
     /// <summary>What stands above the lines of epochs; everything in nats per example.</summary>
     public static string Header(Experiment experiment) => Row(
         "epoch", Posteriors.HasDensity(experiment.Model.Posterior) ? "-ELBO train" : "loss train", experiment.Data.Validation > 0 ? "validation" : "test", Reconstruction(experiment.Model.Likelihood), "KL", "images/s");
 
-    public static string Of(HistoryEntry entry) => Row(
-        entry.Epoch.ToString(Invariant), Nats(entry.Train.Criterion), Nats(entry.Held.Criterion),
-        Nats(entry.Held.Reconstruction), Nats(entry.Held.Kl), Whole(entry.ImagesPerSecond))
+    public static string Format(HistoryEntry entry) => Row(
+        entry.Epoch.ToString(Invariant), Nats(entry.Train.Criterion), Nats(entry.Validation.Criterion),
+        Nats(entry.Validation.Reconstruction), Nats(entry.Validation.Kl), Whole(entry.ImagesPerSecond))
         + (entry.Skipped > 0 ? string.Create(Invariant, $"  {entry.Skipped:N0} skipped") : "");
 
-    public static string Of(TrainEvent.NotFinite notFinite) => string.Create(Invariant,
+    public static string Format(TrainEvent.NotFinite notFinite) => string.Create(Invariant,
         $"step {notFinite.Step}: {notFinite.Term} must be finite, got {notFinite.Value}");
 
-    public static string Of(TrainResult result) => string.Create(Invariant,
+    public static string Format(TrainResult result) => string.Create(Invariant,
         $"{Name(result.Outcome)}: {result.Epochs} {(result.Epochs == 1 ? "epoch" : "epochs")} in {Duration(result.Seconds)}, {Whole(result.ImagesPerSecond)} images/s");
 
     public static string Reconstruction(Likelihood likelihood) =>
-        likelihood is Likelihood.Bernoulli { Grey: true } ? "cross-entropy" : "reconstruction";
+        likelihood is Likelihood.Bernoulli { SoftTargets: true } ? "cross-entropy" : "reconstruction";
 
     /// <summary>A number, or a dash where there is none.</summary>
     public static string Nats(double? value, string none = "-") =>
@@ -52,6 +52,6 @@ internal static class TextLines
 
     private static string Name(Outcome outcome) => outcome == Outcome.StoppedEarly ? "stopped early" : $"{outcome}".ToLowerInvariant();
 
-    private static string Row(string epoch, string train, string held, string reconstruction, string kl, string speed) =>
-        $"{epoch,5}  {train,11}  {held,10}  {reconstruction,14}  {kl,8}  {speed,9}";
+    private static string Row(string epoch, string train, string validation, string reconstruction, string kl, string speed) =>
+        $"{epoch,5}  {train,11}  {validation,10}  {reconstruction,14}  {kl,8}  {speed,9}";
 }

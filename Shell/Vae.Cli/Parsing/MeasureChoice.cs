@@ -43,16 +43,16 @@ internal sealed class MeasureChoice
     /// <summary>Refuses a sampler without the metrics that use it, before anything is loaded.</summary>
     public void Check(ParseResult parsed)
     {
-        if (Samplers.IsFitted(sampler.Of(parsed)) && !Asked(parsed).Any(name => name is "all" or "samples"))
+        if (Samplers.IsFitted(sampler.Parse(parsed)) && !RequestedMetrics(parsed).Any(name => name is "all" or "samples"))
             throw new VaeException("sampler: must come with --metrics samples, which it is for, got none");
     }
 
     /// <summary>Measures and prints; what a run cannot have is refused where it is asked for by name, and left out of all.</summary>
     public void Print(TextWriter output, ParseResult parsed, VaeModel model, DataSplit data, Experiment experiment, CancellationToken stop)
     {
-        var asked = Asked(parsed);
+        var asked = RequestedMetrics(parsed);
         var request = new MeasureRequest(
-            new(model, data.Test, experiment.Data.Binarization, parsed.GetValue(Common.Seed)), data, Sampler: sampler.Of(parsed),
+            new(model, data.Test, experiment.Data.Binarization, parsed.GetValue(Common.Seed)), data, Sampler: sampler.Parse(parsed),
             Annealing: new(parsed.GetValue(temperatures), parsed.GetValue(chains)), AnnealedExamples: parsed.GetValue(examples));
         foreach (var measure in NamedMeasures.Groups.Where(measure => asked.Contains("all") || asked.Contains(measure.Name)))
         {
@@ -88,5 +88,5 @@ internal sealed class MeasureChoice
         s.Examples, s.Accuracy, s.Quality.Confidence, s.Quality.Balance, s.Quality.Uncertainty, s.Quality.FrechetDistance,
         s.Overlap.Precision, s.Overlap.Recall, s.Overlap.Density, s.Overlap.Coverage, s.Agreement);
 
-    private string[] Asked(ParseResult parsed) => parsed.GetValue(metrics)?.Split(',') ?? [];
+    private string[] RequestedMetrics(ParseResult parsed) => parsed.GetValue(metrics)?.Split(',') ?? [];
 }

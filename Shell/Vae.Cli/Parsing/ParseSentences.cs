@@ -7,7 +7,7 @@ namespace Vae.Cli;
 internal static partial class ParseSentences
 {
     /// <summary>The sentence for an error; other messages are unchanged.</summary>
-    public static string Of(ParseError error) =>
+    public static string Rewrite(ParseError error) =>
         error.SymbolResult is OptionResult { Option.Name: var name } && OfType().Match(error.Message) is { Success: true } match
         ? $"{name.TrimStart('-')}: must be {(match.Groups["type"].Value is "Double" or "Single" ? "a number" : "a whole number in range")}, got {match.Groups["got"].Value}"
         : error.Message;

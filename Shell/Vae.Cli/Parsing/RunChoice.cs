@@ -30,7 +30,7 @@ internal sealed class RunChoice
     public static VaeModel Model(ParseResult parsed, RunFolder folder)
     {
         Devices.UseThreads(parsed.GetValue(Common.Threads));
-        MatrixProducts.Choose();
+        MatmulBackends.Choose();
         var device = parsed.GetRequiredValue(Common.Device);
         return parsed.GetValue(best) ? folder.LoadBest(device) : folder.LoadModel(device);
     }

@@ -15,9 +15,9 @@ internal sealed class SamplerChoice
     public SamplerChoice(Command command) => command.Add(sampler);
 
     /// <summary>What was asked for; refused where it means nothing.</summary>
-    public Sampler Of(ParseResult parsed) => VaeException.Unwrap(SpecText.Sampler(parsed.GetValue(sampler)!));
+    public Sampler Parse(ParseResult parsed) => VaeException.Unwrap(SpecText.Sampler(parsed.GetValue(sampler)!));
 
     /// <summary>Fits it to the codes of a run's training data.</summary>
     public FittedSampler Fit(ParseResult parsed, VaeModel model, Experiment experiment, Dataset train, CancellationToken stop = default) =>
-        model.Fit(Of(parsed), train, experiment.Data.Binarization, parsed.GetValue(Common.Seed), stop);
+        model.Fit(Parse(parsed), train, experiment.Data.Binarization, parsed.GetValue(Common.Seed), stop);
 }

@@ -45,7 +45,7 @@ internal sealed class SweepChoice
                 () => runs.Add(new("", choices, Experiment([.. combination.SelectMany(pair => new[] { pair.Key, pair.Value }), .. rest]))));
         }
         problems.Throw();
-        return SweepSpec.Of(ValueList.From(varied.Select(name => name.TrimStart('-'))), runs);
+        return SweepSpec.Create(ValueList.From(varied.Select(name => name.TrimStart('-'))), runs);
     }
 
     /// <summary>The data of one of the experiments.</summary>
@@ -55,7 +55,7 @@ internal sealed class SweepChoice
     {
         var parsed = train.Parse(arguments);
         if (parsed.Errors.Count > 0)
-            throw new VaeException(string.Join(Environment.NewLine, parsed.Errors.Select(ParseSentences.Of)));
+            throw new VaeException(string.Join(Environment.NewLine, parsed.Errors.Select(ParseSentences.Rewrite)));
         var experiment = choice.New(parsed).Experiment;
         asked[experiment] = parsed;
         return experiment;
@@ -66,8 +66,8 @@ internal sealed class SweepChoice
         if (parsed.GetResult(seeds) is null or { Implicit: true })
             yield break;
         var count = parsed.GetValue(seeds);
-        if (count is < 1 or > SweepSpec.MostRuns)
-            throw new VaeException($"seeds: must be 1 to {SweepSpec.MostRuns}, got {count}");
+        if (count is < 1 or > SweepSpec.MaxRuns)
+            throw new VaeException($"seeds: must be 1 to {SweepSpec.MaxRuns}, got {count}");
         if (parsed.GetValue(several.First(option => option.Name == Common.Seed.Name)) is not null)
             throw new VaeException("seeds: must be left out with --seed, which lists them, got both");
         yield return ValueList.From(Enumerable.Range(1, count)

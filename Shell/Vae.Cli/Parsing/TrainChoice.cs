@@ -18,7 +18,7 @@ internal sealed partial class TrainChoice
     public DataChoice Where { get; }
 
     /// <summary>The data set that was named; null if none was.</summary>
-    public string? Other(ParseResult parsed) => Given(parsed, data) ? DataChoice.Source(parsed.GetRequiredValue(data)) : null;
+    public string? Other(ParseResult parsed) => IsSet(parsed, data) ? DataChoice.Source(parsed.GetRequiredValue(data)) : null;
 
     /// <summary>The options that decide what is trained.</summary>
     public IEnumerable<string> Names => Deciding.Select(option => option.Name);
@@ -26,7 +26,7 @@ internal sealed partial class TrainChoice
     /// <summary>Throws if one of the named options was given.</summary>
     public void RequireNone(ParseResult parsed, IEnumerable<string> names, string why)
     {
-        if (Deciding.FirstOrDefault(option => names.Contains(option.Name) && Given(parsed, option)) is { } other)
+        if (Deciding.FirstOrDefault(option => names.Contains(option.Name) && IsSet(parsed, option)) is { } other)
             throw new VaeException($"{other.Name.TrimStart('-')}: must be left out {why}, got one");
     }
 
@@ -41,8 +41,8 @@ internal sealed partial class TrainChoice
     public (Experiment Experiment, DataSplit Data) New(ParseResult parsed)
     {
         var seed = parsed.GetValue(Common.Seed);
-        var patient = Given(parsed, patience);
-        var held = Given(parsed, validation) || !patient ? parsed.GetValue(validation) : 0.1;
+        var patient = IsSet(parsed, patience);
+        var held = IsSet(parsed, validation) || !patient ? parsed.GetValue(validation) : 0.1;
         var family = Chosen(parsed) is { } chosen ? chosen.Formulas() : null;
         var spec = new DataSpec(
             DataChoice.Source(parsed.GetRequiredValue(data)),
@@ -50,15 +50,15 @@ internal sealed partial class TrainChoice
             ValueList.From(parsed.GetValue(without) ?? []),
             parsed.GetValue(values) is { } given ? RunText.IsRaw(given) : family is { TakesNumbers: true }, family is { TakesMask: true });
         var split = Where.Load(parsed, spec, seed);
-        if (Given(parsed, reduce) && !patient)
+        if (IsSet(parsed, reduce) && !patient)
             throw new VaeException("reduce: needs --patience, the epochs to wait for a better validation bound, got none");
         var train = new TrainSpec(
             parsed.GetValue(epochs), parsed.GetValue(batch), seed,
                 VaeException.Unwrap(SpecText.Optimizer(parsed.GetRequiredValue(optimizer))),
-            Given(parsed, rate) ? VaeException.Unwrap(SpecText.Schedule(parsed.GetRequiredValue(rate), "lr"))
-                : Given(parsed, reduce) ? Recipes.ConstantRate(parsed.GetValue(epochs)) : Recipes.LearningRate(parsed.GetValue(epochs)),
-            Given(parsed, skip) ? Clippings.Skip(parsed.GetValue(skip), Clipping(parsed)) : Clipping(parsed),
-            Given(parsed, average) ? Averagings.Exponential(parsed.GetValue(average)) : Averagings.None,
+            IsSet(parsed, rate) ? VaeException.Unwrap(SpecText.Schedule(parsed.GetRequiredValue(rate), "lr"))
+                : IsSet(parsed, reduce) ? Recipes.ConstantRate(parsed.GetValue(epochs)) : Recipes.LearningRate(parsed.GetValue(epochs)),
+            IsSet(parsed, skip) ? Clippings.Skip(parsed.GetValue(skip), Clipping(parsed)) : Clipping(parsed),
+            IsSet(parsed, average) ? Averagings.Exponential(parsed.GetValue(average)) : Averagings.None,
             patient ? Stopping(parsed) : Stoppings.Never);
         var made = Model(parsed, split, spec);
         return (new(made, Goal(parsed, made, split.Train.Count), spec, train), split);
@@ -68,26 +68,26 @@ internal sealed partial class TrainChoice
         ? VaeException.Unwrap(SpecText.Reduction(text, parsed.GetValue(patience)))
         : Stoppings.Patience(parsed.GetValue(patience));
 
-    private Clipping Clipping(ParseResult parsed) => Given(parsed, clip) ? Clippings.Norm(parsed.GetValue(clip)) : Clippings.None;
+    private Clipping Clipping(ParseResult parsed) => IsSet(parsed, clip) ? Clippings.Norm(parsed.GetValue(clip)) : Clippings.None;
 
     private Objective Goal(ParseResult parsed, VaeSpec spec, long examples)
     {
         var weight = VaeException.Unwrap(SpecText.Schedule(parsed.GetRequiredValue(beta), "beta"));
         var goal = parsed.GetValue(objective) is { } text ? VaeException.Unwrap(SpecText.Objective(text, weight, examples))
             : Posteriors.HasDensity(spec.Posterior) ? Objectives.Beta(weight) : Objectives.Reconstruction;
-        return goal is not Objective.Reconstruction and not Objective.Regularized { Beta: Schedule.Constant { Value: 0 } } || !Given(parsed, beta) ? goal
+        return goal is not Objective.Reconstruction and not Objective.Regularized { Beta: Schedule.Constant { Value: 0 } } || !IsSet(parsed, beta) ? goal
             : throw new VaeException($"beta: must be left out with the objective {Objectives.Name(goal)}, which has no divergence to weigh, got one");
     }
 
     /// <summary>The experiment of a run to go on with; only the number of epochs and the learning rate may change.</summary>
     public (Experiment Experiment, DataSplit Data) Resumed(ParseResult parsed, RunFolder folder)
     {
-        if (Deciding.FirstOrDefault(option => option != epochs && option != rate && Given(parsed, option)) is { } other)
+        if (Deciding.FirstOrDefault(option => option != epochs && option != rate && IsSet(parsed, option)) is { } other)
             throw new VaeException($"{other.Name.TrimStart('-')}: must stay as the run has it (with --resume only --epochs and --lr may change what is trained), got another");
         var saved = folder.Experiment();
         var experiment = saved.With(train: saved.Train.With(
-            epochs: Given(parsed, epochs) ? parsed.GetValue(epochs) : null,
-            learningRate: Given(parsed, rate) ? VaeException.Unwrap(SpecText.Schedule(parsed.GetRequiredValue(rate), "lr")) : null));
+            epochs: IsSet(parsed, epochs) ? parsed.GetValue(epochs) : null,
+            learningRate: IsSet(parsed, rate) ? VaeException.Unwrap(SpecText.Schedule(parsed.GetRequiredValue(rate), "lr")) : null));
         return (experiment, Where.Load(parsed, experiment));
     }
 
@@ -98,33 +98,33 @@ internal sealed partial class TrainChoice
         var fromFile = IsFile(name);
         var found = fromFile ? ModelFiles.Read(name) : VaeException.Unwrap(Zoo.Find(name, split.Train.Shape));
         // How latents are shared among levels is for the named model to say.
-        if (!fromFile && found.Posterior is Posterior.Hierarchical && Given(parsed, latent))
+        if (!fromFile && found.Posterior is Posterior.Hierarchical && IsSet(parsed, latent))
             found = VaeException.Unwrap(Zoo.Find(name, split.Train.Shape, parsed.GetValue(latent)));
         var family = parsed.GetValue(posterior) is { } q ? VaeException.Unwrap(SpecText.Posterior(q)) : found.Posterior;
         // A posterior on a sphere or of codes never fits the normal prior of the named models.
         var fitting = found.Prior is Prior.StandardNormal or Prior.Hierarchical ? Priors.Default(family) : found.Prior;
         return found.With(
-            latent: Given(parsed, latent) ? parsed.GetValue(latent) : null,
-            likelihood: Given(parsed, likelihood)
+            latent: IsSet(parsed, latent) ? parsed.GetValue(latent) : null,
+            likelihood: IsSet(parsed, likelihood)
                 ? Likelihoods.Standardized(VaeException.Unwrap(SpecText.Likelihood(parsed.GetRequiredValue(likelihood))), split.Train.Facts())
                 : fromFile ? null : binary ? Likelihoods.Bernoulli : Likelihoods.CrossEntropy,
             posterior: family,
-            prior: parsed.GetValue(prior) is { } p ? OfLevels(family, VaeException.Unwrap(SpecText.Prior(p, family)))
-                : Given(parsed, posterior) ? fitting : null,
+            prior: parsed.GetValue(prior) is { } p ? HierarchicalPrior(family, VaeException.Unwrap(SpecText.Prior(p, family)))
+                : IsSet(parsed, posterior) ? fitting : null,
             condition: parsed.GetValue(condition) is { } c
                 ? VaeException.Unwrap(SpecText.Condition(c, split.Train.Facts(), split.Train.Name)) : null);
     }
 
     // In a model of several levels it is the top one's.
-    private static Prior OfLevels(Posterior posterior, Prior prior) =>
-        posterior is Posterior.Hierarchical levels ? Priors.Hierarchical(levels.Levels, prior) : prior;
+    private static Prior HierarchicalPrior(Posterior posterior, Prior prior) =>
+        posterior is Posterior.Hierarchical levels ? Priors.Hierarchical(levels.Hierarchy, prior) : prior;
 
     // The likelihood that is asked for, on the line or in a file; by default the data decides.
     private Likelihood? Chosen(ParseResult parsed) =>
-        Given(parsed, likelihood) ? VaeException.Unwrap(SpecText.Likelihood(parsed.GetRequiredValue(likelihood)))
+        IsSet(parsed, likelihood) ? VaeException.Unwrap(SpecText.Likelihood(parsed.GetRequiredValue(likelihood)))
         : parsed.GetRequiredValue(model) is var name && IsFile(name) ? ModelFiles.Read(name).Likelihood : null;
 
     private static bool IsFile(string model) => model.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 
-    private static bool Given(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+    private static bool IsSet(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 }

@@ -17,7 +17,7 @@ internal static class BarCharts
         using var sheet = new Sheet(width, Height, density: 2);
         var area = new SKRect(MarginLeft, MarginTop, width - MarginRight, Height - MarginBottom);
         // Bars stand on zero, or their lengths would lie.
-        var (low, high) = Extent.Of(ordered.Select(bar => bar.Value).Append(0), room: 0.12);
+        var (low, high) = Extent.Around(ordered.Select(bar => bar.Value).Append(0), room: 0.12);
         var panel = new Panel(area, new(-0.6, ordered.Count - 0.4), new(ordered.All(bar => !(bar.Value < 0)) ? 0 : low, high));
         panel.Heading(sheet, title, unit);
         panel.YAxis(sheet);

@@ -50,10 +50,10 @@ internal static class Curves
     // An autoencoder has a reconstruction and no more.
     private static void AddLoss(List<CurvePanel> panels, string title, ValueList<HistoryEntry> history, Func<Terms, double?> term)
     {
-        if (history.Any(entry => term(entry.Train) is not null || term(entry.Held) is not null))
+        if (history.Any(entry => term(entry.Train) is not null || term(entry.Validation) is not null))
             panels.Add(new(title, "nats per example", null, [
                 new(Panel.Blue, [.. history.Select(entry => term(entry.Train) ?? double.NaN)]),
-                new(Panel.Vermilion, [.. history.Select(entry => term(entry.Held) ?? double.NaN)])]));
+                new(Panel.Vermilion, [.. history.Select(entry => term(entry.Validation) ?? double.NaN)])]));
     }
 
     // What stays the same is said by the experiment.
@@ -77,7 +77,7 @@ internal static class Curves
     private static void Draw(Sheet sheet, SKRect area, CurvePanel panel, ValueList<int> epochs)
     {
         var x = epochs[0] == epochs[^1] ? new Extent(epochs[0] - 0.5, epochs[0] + 0.5) : new Extent(epochs[0], epochs[^1]);
-        var frame = new Panel(area, x, Extent.Of(panel.Lines.SelectMany(line => line.Values)));
+        var frame = new Panel(area, x, Extent.Around(panel.Lines.SelectMany(line => line.Values)));
         frame.Heading(sheet, panel.Title, panel.Unit);
         frame.YAxis(sheet);
         frame.XAxis(sheet, "epoch", whole: true);

@@ -15,16 +15,16 @@ internal static class LinePlots
         VaeException.Require(values.Length == names.Count * places.Length && values.All(double.IsFinite), "values", $"must be {names.Count * places.Length} finite numbers, a line after another", values.Length);
         using var sheet = new Sheet(width, Height, density: 2);
         var area = new SKRect(MarginLeft, MarginTop, width - MarginRight, Height - MarginBottom);
-        var panel = new Panel(area, Extent.Of(places, room: 0.03), Extent.Of(values, room: 0.08));
+        var panel = new Panel(area, Extent.Around(places, room: 0.03), Extent.Around(values, room: 0.08));
         panel.Heading(sheet, title, unit);
         panel.YAxis(sheet);
         panel.XAxis(sheet, across, grid: true);
         for (var i = 0; i < names.Count; i++)
         {
             SKPoint[] line = [.. places.Select((x, at) => panel.At(x, values[i * places.Length + at]))];
-            sheet.Polyline(line, Palette.Of(i), 2);
+            sheet.Polyline(line, Palette.Color(i), 2);
             foreach (var point in line)
-                sheet.Mark(point, 3, Palette.Of(i));
+                sheet.Mark(point, 3, Palette.Color(i));
         }
         float[] ends = [.. Enumerable.Range(0, names.Count).Select(i => panel.At(places[^1], values[(i + 1) * places.Length - 1]).Y)];
         foreach (var (y, i) in Apart(ends, area.Bottom - 10).Select((y, i) => (y, i)))

@@ -8,7 +8,7 @@ internal static class NamePlaces
     private const int Rounds = 200;
 
     // Pixels that nobody sees.
-    private const float Least = 0.05f;
+    private const float MinDistance = 0.05f;
 
     /// <summary>Centres of names, moved apart where they would lie over each other, each as little as it can; those that do not stay.</summary>
     /// <param name="wanted">Where their centres would be best.</param>
@@ -28,7 +28,7 @@ internal static class NamePlaces
                 {
                     var (apart, by) = (places[j] - places[i], sizes[i] + sizes[j]);
                     float across = by.Width / 2 - Math.Abs(apart.X), up = by.Height / 2 - Math.Abs(apart.Y);
-                    if (across <= Least || up <= Least)
+                    if (across <= MinDistance || up <= MinDistance)
                         continue;
                     var push = across * by.Height < up * by.Width ? new SKPoint(apart.X < 0 ? -across : across, 0) : new SKPoint(0, apart.Y < 0 ? -up : up);
                     push = new(push.X / 2, push.Y / 2);

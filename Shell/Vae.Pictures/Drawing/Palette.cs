@@ -12,7 +12,7 @@ internal static class Palette
         new(0x88, 0x22, 0x55), new(0x44, 0xAA, 0x99), new(0x99, 0x99, 0x33), new(0xAA, 0x44, 0x99), new(0x55, 0x55, 0x55),
     ];
 
-    public static SKColor Of(int index) => Colors[index % Colors.Length];
+    public static SKColor Color(int index) => Colors[index % Colors.Length];
 
     /// <summary>Colours recur after ten classes with another form of mark.</summary>
     public static int Form(int index) => index / Colors.Length;

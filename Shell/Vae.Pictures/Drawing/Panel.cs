@@ -30,7 +30,7 @@ internal sealed record Panel(SKRect Area, Extent X, Extent Y)
 
     public void YAxis(Sheet sheet, int about = 5)
     {
-        var (step, values) = Ticks.Of(Y, about);
+        var (step, values) = Ticks.Place(Y, about);
         foreach (var value in values)
         {
             var at = At(X.Low, value);
@@ -41,7 +41,7 @@ internal sealed record Panel(SKRect Area, Extent X, Extent Y)
 
     public void XAxis(Sheet sheet, string name, int about = 5, bool whole = false, bool grid = false)
     {
-        var (step, values) = Ticks.Of(X, about, whole ? 1 : 0);
+        var (step, values) = Ticks.Place(X, about, whole ? 1 : 0);
         foreach (var value in values)
         {
             var at = At(value, Y.Low);

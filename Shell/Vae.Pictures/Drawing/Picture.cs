@@ -21,7 +21,7 @@ public sealed class Picture : IEquatable<Picture>
     }
 
     /// <summary>An image of grey values, one byte a pixel, 0 black.</summary>
-    public static Picture Grey(int width, int height, ReadOnlySpan<byte> bytes, double density = 1) => new(width, height, 1, bytes.ToArray(), density);
+    public static Picture Greyscale(int width, int height, ReadOnlySpan<byte> bytes, double density = 1) => new(width, height, 1, bytes.ToArray(), density);
 
     /// <summary>An image of red, green, blue and opacity, four bytes a pixel.</summary>
     public static Picture Rgba(int width, int height, ReadOnlySpan<byte> bytes, double density = 1) => new(width, height, 4, bytes.ToArray(), density);

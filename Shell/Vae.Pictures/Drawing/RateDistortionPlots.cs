@@ -5,7 +5,7 @@ namespace Vae.Torch;
 /// <summary>Models in the plane of KL and reconstruction, and the front of those that no other beats.</summary>
 internal static class RateDistortionPlots
 {
-    private const int Height = 520, MarginLeft = 64, MarginTop = 60, MarginBottom = 52, MarginRight = 40, MostNames = 60;
+    private const int Height = 520, MarginLeft = 64, MarginTop = 60, MarginBottom = 52, MarginRight = 40, MaxNames = 60;
 
     public static Picture Draw(double[] rates, double[] distortions, ValueList<string> names, int width)
     {
@@ -16,15 +16,15 @@ internal static class RateDistortionPlots
         VaeException.Require(shown.Length > 0, "rates", "must hold at least one that is finite, with its distortion", "none");
         using var sheet = new Sheet(width, Height, density: 2);
         var area = new SKRect(MarginLeft, MarginTop, width - MarginRight, Height - MarginBottom);
-        var panel = new Panel(area, Extent.Of(shown.Select(i => rates[i]), room: 0.12), Extent.Of(shown.Select(i => distortions[i]), room: 0.12));
+        var panel = new Panel(area, Extent.Around(shown.Select(i => rates[i]), room: 0.12), Extent.Around(shown.Select(i => distortions[i]), room: 0.12));
         panel.Heading(sheet, "Reconstruction", "nats per example");
         panel.YAxis(sheet);
         panel.XAxis(sheet, "KL, nats per example", grid: true);
-        var front = ParetoFronts.Of(rates, distortions);
+        var front = ParetoFronts.Indices(rates, distortions);
         sheet.Polyline([.. front.Select(i => panel.At(rates[i], distortions[i]))], Panel.Vermilion, 1.5f);
         foreach (var i in shown)
             sheet.Mark(panel.At(rates[i], distortions[i]), 4, front.Contains(i) ? Panel.Vermilion : Panel.Blue);
-        Names(sheet, panel, [.. front.Concat(shown.Except(front)).Take(MostNames)], rates, distortions, names);
+        Names(sheet, panel, [.. front.Concat(shown.Except(front)).Take(MaxNames)], rates, distortions, names);
         return sheet.ToPicture();
     }
 

@@ -51,7 +51,7 @@ internal static class ScatterMultiples
             var width = 16 + Sheet.Width(names[k], 13) + 18;
             if (x + width > Width && x > MarginLeft)
                 (x, line) = (MarginLeft, line + 1);
-            sheet?.Mark(new(x + 5, line * LegendRow + 12), 5, Palette.Of(k), Palette.Form(k));
+            sheet?.Mark(new(x + 5, line * LegendRow + 12), 5, Palette.Color(k), Palette.Form(k));
             sheet?.Text(names[k], x + 16, line * LegendRow + 16.5f, 13, Panel.Ink);
             x += width;
         }
@@ -62,7 +62,7 @@ internal static class ScatterMultiples
     private static (Extent X, Extent Y) Extents(IReadOnlyList<ScatterPanel> panels)
     {
         var values = panels.SelectMany(panel => panel.Codes.ToArray().Select((value, at) => (value, at))).Where(of => double.IsFinite(of.value)).ToList();
-        Extent Of(int axis) => Extent.Of(values.Where(of => of.at % 2 == axis).Select(of => of.value).Append(-Circle).Append(Circle), room: 0.04);
+        Extent Of(int axis) => Extent.Around(values.Where(of => of.at % 2 == axis).Select(of => of.value).Append(-Circle).Append(Circle), room: 0.04);
         Extent x = Of(0), y = Of(1);
         var half = Math.Max(x.High - x.Low, y.High - y.Low) / 2;
         double midX = (x.Low + x.High) / 2, midY = (y.Low + y.High) / 2;
@@ -82,7 +82,7 @@ internal static class ScatterMultiples
         {
             var label = labels.Length == 0 ? 0 : labels[i];
             if (double.IsFinite(codes[2 * i]) && double.IsFinite(codes[2 * i + 1]))
-                sheet.Mark(frame.At(codes[2 * i], codes[2 * i + 1]), radius, Palette.Of(label).WithAlpha(190), Palette.Form(label));
+                sheet.Mark(frame.At(codes[2 * i], codes[2 * i + 1]), radius, Palette.Color(label).WithAlpha(190), Palette.Form(label));
         }
         sheet.Polyline([.. Enumerable.Range(0, 181).Select(k => frame.At(Circle * Math.Cos(k * Math.PI / 90), Circle * Math.Sin(k * Math.PI / 90)))], Panel.Ink, small ? 1 : 1.4f);
     }

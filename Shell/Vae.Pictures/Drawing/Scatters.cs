@@ -49,7 +49,7 @@ internal static class Scatters
             }
         }
         VaeException.Require(across.Count > 0, "points", "must hold at least one that is finite", "none");
-        Extent x = Extent.Of(across), y = Extent.Of(up);
+        Extent x = Extent.Around(across), y = Extent.Around(up);
         var half = Math.Max(x.High - x.Low, y.High - y.Low) / 2;
         double midX = (x.Low + x.High) / 2, midY = (y.Low + y.High) / 2;
         return new(new(MarginLeft, MarginTop, MarginLeft + Side, MarginTop + Side), new(midX - half, midX + half), new(midY - half, midY + half));
@@ -65,7 +65,7 @@ internal static class Scatters
         {
             var label = labels.Length == 0 ? 0 : labels[i];
             if (float.IsFinite(points[2 * i]) && float.IsFinite(points[2 * i + 1]))
-                sheet.Mark(panel.At(points[2 * i], points[2 * i + 1]), radius, Palette.Of(label).WithAlpha(opacity), Palette.Form(label));
+                sheet.Mark(panel.At(points[2 * i], points[2 * i + 1]), radius, Palette.Color(label).WithAlpha(opacity), Palette.Form(label));
         }
     }
 
@@ -85,7 +85,7 @@ internal static class Scatters
                 }
             }
             var y = MarginTop + 14 + k * 22;
-            sheet.Mark(new(panel.Area.Right + 22, y - 4.5f), 5, Palette.Of(k), Palette.Form(k));
+            sheet.Mark(new(panel.Area.Right + 22, y - 4.5f), 5, Palette.Color(k), Palette.Form(k));
             sheet.Text(names[k], panel.Area.Right + 34, y, 13, Panel.Ink);
             if (across.Count == 0)
                 continue;

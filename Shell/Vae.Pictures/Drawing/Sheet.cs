@@ -94,7 +94,7 @@ internal sealed class Sheet : IDisposable
                 return Picture.Rgba(bitmap.Width, bitmap.Height, pixels, density);
             grey[i] = pixels[4 * i];
         }
-        return Picture.Grey(bitmap.Width, bitmap.Height, grey, density);
+        return Picture.Greyscale(bitmap.Width, bitmap.Height, grey, density);
     }
 
     public void Dispose()

@@ -6,7 +6,7 @@ namespace Vae.Torch;
 internal readonly record struct Extent(double Low, double High)
 {
     /// <summary>The ends of the finite values with a little room; around a single value where all are equal.</summary>
-    public static Extent Of(IEnumerable<double> values, double room = 0.05)
+    public static Extent Around(IEnumerable<double> values, double room = 0.05)
     {
         var finite = values.Where(double.IsFinite).DefaultIfEmpty(0).ToList();
         double low = finite.Min(), high = finite.Max();
@@ -22,7 +22,7 @@ internal readonly record struct Extent(double Low, double High)
 internal static class Ticks
 {
     /// <summary>Multiples of 1, 2 or 5 times a power of ten within an extent, about as many as asked for.</summary>
-    public static (double Step, ValueList<double> Values) Of(Extent extent, int about, double smallestStep = 0)
+    public static (double Step, ValueList<double> Values) Place(Extent extent, int about, double smallestStep = 0)
     {
         var rough = (extent.High - extent.Low) / Math.Max(about, 1);
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));

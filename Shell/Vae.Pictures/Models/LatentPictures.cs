@@ -171,11 +171,11 @@ public static class LatentPictures
         return values[..(int)RunPictures.ShapeOf(model.Spec).Size];
     }
 
-    private static void Check(VaeModel model, string name, int count, int least)
+    private static void Check(VaeModel model, string name, int count, int min)
     {
         RunPictures.Require(model.Spec);
         VaeException.Require(model.Spec.Latent > 0, "model.latent", "must be at least 1 for a picture of latent space", model.Spec.Latent);
-        VaeException.Require(count >= least, name, $"must be at least {least}", count);
+        VaeException.Require(count >= min, name, $"must be at least {min}", count);
     }
 
     private static void RequirePlane(VaeModel model) => VaeException.Require(model.Spec.Latent == 2, "model.latent", "must be 2 for a picture of the latent plane", model.Spec.Latent);

@@ -6,7 +6,7 @@ namespace Vae.Torch;
 /// <summary>One page that shows models beside each other, complete in itself, in the look of a report.</summary>
 public static class ComparisonPage
 {
-    private const int MostDimensions = 20;
+    private const int MaxDimensions = 20;
 
     /// <summary>The page as HTML that is XML too.</summary>
     /// <param name="title">Its heading.</param>
@@ -46,13 +46,13 @@ public static class ComparisonPage
 
     private static XElement Table(Comparison of)
     {
-        var marked = of.Figures.Any(figure => figure.Real is not null);
+        var marked = of.Metrics.Any(figure => figure.Real is not null);
         ValueList<string> head = ["", .. of.Groups, .. marked ? new[] { "real images" } : [], "what it says"];
         return new("table",
             new XElement("thead", new XElement("tr", head.Select((text, i) => ReportPage.Tag("th", text, i == 0 ? "" : i == head.Count - 1 ? "says" : "number")))),
-            new XElement("tbody", of.Figures.Select(figure => new XElement("tr",
+            new XElement("tbody", of.Metrics.Select(figure => new XElement("tr",
                 ReportPage.Tag("td", figure.Name, "name"), figure.Groups.Select(group => Cell(group)),
-                marked ? ReportPage.Tag("td", figure.Real is { } real ? Number(real) : "", "number") : null, ReportPage.Tag("td", figure.Meaning, "says")))));
+                marked ? ReportPage.Tag("td", figure.Real is { } real ? Number(real) : "", "number") : null, ReportPage.Tag("td", figure.Description, "says")))));
     }
 
     private static XElement Cell(Summary? summary) => new("td", new XAttribute("class", "number"),
@@ -61,6 +61,6 @@ public static class ComparisonPage
 
     private static XElement Dimensions(Comparison of) => ReportTables.Table(
         ["Model", "dimension", "mean", "variance", "skewness", "excess kurtosis"],
-        of.Models.SelectMany(model => model.Dimensions.Take(MostDimensions).Select((z, k) => (ValueList<string>)[
+        of.Models.SelectMany(model => model.Dimensions.Take(MaxDimensions).Select((z, k) => (ValueList<string>)[
             k == 0 ? model.Name : "", $"{k}", Number(z.Mean), Number(z.Variance), Number(z.Skewness), Number(z.ExcessKurtosis)])));
 }

@@ -15,7 +15,7 @@ internal static class ReportTables
     public static XElement History(ValueList<HistoryEntry> history) => Table(
         ["Epoch", "−ELBO, train", "−ELBO, held out", "Reconstruction, held out", "KL, held out", "Learning rate", "β", "Images/s", "Time (s)"],
         history.Select(e => (ValueList<string>)[
-            e.Epoch.ToString(Invariant), Nats(e.Train.NegElbo), Nats(e.Held.NegElbo), Nats(e.Held.Reconstruction), Nats(e.Held.Kl),
+            e.Epoch.ToString(Invariant), Nats(e.Train.NegElbo), Nats(e.Validation.NegElbo), Nats(e.Validation.Reconstruction), Nats(e.Validation.Kl),
             e.LearningRate.ToString("0.##e0", Invariant), e.Beta.ToString("0.###", Invariant), e.ImagesPerSecond.ToString("N0", Invariant), e.Seconds.ToString("0.0", Invariant)]));
 
     /// <summary>Every layer with the shape that it gives and what it has to learn.</summary>
@@ -45,8 +45,8 @@ internal static class ReportTables
         yield return [network, "input", $"{input}", ""];
         foreach (var layer in layers)
         {
-            var learned = Parameters.Of([layer], input, network).Where(p => p.Trained).Sum(p => p.Shape.Size);
-            input = VaeException.Unwrap(Shapes.Of(layer, input));
+            var learned = Parameters.List([layer], input, network).Where(p => p.Trained).Sum(p => p.Shape.Size);
+            input = VaeException.Unwrap(Shapes.Output(layer, input));
             yield return ["", Vae.Layers.Name(layer), $"{input}", learned == 0 ? "" : learned.ToString("N0", Invariant)];
         }
     }

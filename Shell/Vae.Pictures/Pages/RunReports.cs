@@ -34,7 +34,7 @@ public static class RunReports
             yield return new("reconstructions.png", new("Reconstructions", "Test images over what is decoded from the mean of their posterior.",
                 RunPictures.Reconstructions(model, data.Test, experiment.Data.Binarization, Reconstructions, seed)));
         }
-        var diagnosis = Diagnoses.Of(new(model, data.Test, experiment.Data.Binarization, seed), result.History);
+        var diagnosis = Diagnoses.Diagnose(new(model, data.Test, experiment.Data.Binarization, seed), result.History);
         if (diagnosis.Dimensions.Count > 0)
             yield return new("latents.png", Latents(diagnosis));
         if (RunPictures.CanShow(model.Spec) && model.Spec.Latent > 0 && model.Spec.Condition is Condition.None or Condition.Label)
@@ -69,7 +69,7 @@ public static class RunReports
     /// <summary>Where the codes of a model without N(0, I) as prior lie; null for one with it.</summary>
     public static LatentCloud? Cloud(VaeModel model, Func<Dataset> data, Binarization binarization) =>
         Posteriors.HasDensity(model.Spec.Posterior) && model.Spec.Prior is Prior.StandardNormal
-        ? null : LatentClouds.Of(new Evaluator(model, data(), binarization).Encode().Means);
+        ? null : LatentClouds.Moments(new Evaluator(model, data(), binarization).Encode().Means);
 
     private static Figure Sampled(VaeModel model, Experiment experiment, DataSplit data, ulong seed) => Conditions.ShowsInput(model.Spec.Condition)
         ? new("Completions", "What is observed of test images, draws of the rest given it, and the originals.",

@@ -6,7 +6,7 @@ namespace Vae.Torch;
 /// <summary>The page of a sweep, complete in itself: a table, the plane of KL and reconstruction, draws from every model.</summary>
 public static class SweepReports
 {
-    private const int Draws = 16, MostPictures = 100;
+    private const int Draws = 16, MaxPictures = 100;
 
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
@@ -40,7 +40,7 @@ public static class SweepReports
 
     private static IEnumerable<XElement> Samples(SweepResult sweep)
     {
-        foreach (var row in sweep.Rows.Take(MostPictures))
+        foreach (var row in sweep.Rows.Take(MaxPictures))
         {
             var folder = RunFolder.Open(System.IO.Path.Combine(sweep.Folder, row.Run));
             var spec = folder.Experiment().Model;

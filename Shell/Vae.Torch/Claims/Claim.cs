@@ -33,7 +33,7 @@ public sealed record Claim(
 
 /// <summary>What a claim gave when it was run.</summary>
 /// <param name="Claim">What was claimed.</param>
-/// <param name="Figure">Ours, now.</param>
+/// <param name="Reproduced">Ours, now.</param>
 /// <param name="Seconds">That training and measuring took, of runs that were trained before their own seconds.</param>
 /// <param name="IsMet">Whether it is as good as the published one but for the tolerance.</param>
-public sealed record ClaimResult(Claim Claim, double Figure, double Seconds, bool IsMet);
+public sealed record ClaimResult(Claim Claim, double Reproduced, double Seconds, bool IsMet);

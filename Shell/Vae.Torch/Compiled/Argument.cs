@@ -5,7 +5,7 @@ namespace Vae.Torch;
 internal abstract record Argument(string Name)
 {
     /// <summary>Handed in by the step: the batch, schedules, optimizer state.</summary>
-    public sealed record Given(string Name) : Argument(Name);
+    public sealed record Input(string Name) : Argument(Name);
 
     /// <summary>A trained tensor, its gradient, or a running statistic; without autograd.</summary>
     public sealed record Weight(string Name, string Tensor, bool IsGradient) : Argument(Name);
@@ -17,13 +17,13 @@ internal abstract record Argument(string Name)
     public sealed record Buffer(string Name, ValueList<long> Dims, bool IsBFloat16 = false) : Argument(Name);
 
     /// <summary>An earlier argument, transposed.</summary>
-    public sealed record Transposed(string Name, string Of) : Argument(Name);
+    public sealed record Transposed(string Name, string Operand) : Argument(Name);
 
     /// <summary>Some columns of an earlier argument.</summary>
-    public sealed record Columns(string Name, string Of, long Start, long Length) : Argument(Name);
+    public sealed record Columns(string Name, string Operand, long Start, long Length) : Argument(Name);
 
     /// <summary>The same values of an earlier argument in other dimensions.</summary>
-    public sealed record Reshaped(string Name, string Of, ValueList<long> Dims) : Argument(Name);
+    public sealed record Reshaped(string Name, string Operand, ValueList<long> Dims) : Argument(Name);
 }
 
 /// <summary>A buffer that is filled with noise before a call.</summary>

@@ -13,7 +13,7 @@ internal sealed class BoundProgram : IDisposable
 
     public BoundProgram(CompiledProgram program, Weights weights, IReadOnlyDictionary<string, Tensor> given)
     {
-        using var gradless = no_grad();
+        using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         foreach (var argument in program.Arguments)
             tensors.Add(argument.Name, Tensor(argument, weights, given));
@@ -52,13 +52,13 @@ internal sealed class BoundProgram : IDisposable
 
     private Tensor Tensor(Argument argument, Weights weights, IReadOnlyDictionary<string, Tensor> given) => argument switch
     {
-        Argument.Given g => given[g.Name],
+        Argument.Input g => given[g.Name],
         Argument.Weight w => Own(w.IsGradient ? weights.GradientOf(w.Tensor) : weights[w.Tensor].detach()),
         Argument.Constant c => Own(torch.tensor(c.Number, weights.Flat.dtype, weights.Device)),
         Argument.Buffer b => Own(zeros([.. b.Dims], b.IsBFloat16 ? ScalarType.BFloat16 : weights.Flat.dtype, weights.Device)),
-        Argument.Transposed t => Own(tensors[t.Of].t()),
-        Argument.Columns c => Own(tensors[c.Of].narrow(1, c.Start, c.Length)),
-        Argument.Reshaped r => Own(tensors[r.Of].view([.. r.Dims])),
+        Argument.Transposed t => Own(tensors[t.Operand].t()),
+        Argument.Columns c => Own(tensors[c.Operand].narrow(1, c.Start, c.Length)),
+        Argument.Reshaped r => Own(tensors[r.Operand].view([.. r.Dims])),
         _ => throw new InvalidOperationException($"program argument {argument.Name}: no such kind"),
     };
 

@@ -11,13 +11,13 @@ internal sealed record KlCost(ValueList<string> Measured, string Loss, string We
 /// <summary>The divergence's cost under each capacity, of the mean over the batch.</summary>
 internal static class CapacityStages
 {
-    public static KlCost Of(ProgramWriter to, Capacity capacity, NormalPrior? prior, int batch)
+    public static KlCost Write(ProgramWriter to, Capacity capacity, NormalPrior? prior, int batch)
     {
         var (each, summed) = (Text(1.0 / batch), LatentStages.SummedKl(prior));
         return capacity.Match(
             unlimited: _ => new([summed], $"{StepNames.Reconstruction} + {StepNames.Beta} * {StepNames.Kl}", $"{StepNames.Beta} * {each}"),
             target: _ => Limited(to, "β · |KL − capacity|",
-                [summed, $"excess = {StepNames.Kl} * {each} - {to.Given(StepNames.Capacity, "[]")}"], batch,
+                [summed, $"excess = {StepNames.Kl} * {each} - {to.Input(StepNames.Capacity, "[]")}"], batch,
                 "torch.abs(excess)", "torch.sign(excess)"),
             freeBits: f => Limited(to, $"β · max({Text(f.Nats)}, KL){(f.PerLatent ? " of each latent" : "")}", f.PerLatent
                 ? [

@@ -10,17 +10,17 @@ namespace Vae.Torch;
 internal sealed record CompiledProgram(string Text, ValueList<Argument> Arguments, ValueList<NoiseBuffer> Draws)
 {
     /// <summary>The program of a spec without problems, for one batch size.</summary>
-    public static CompiledProgram Of(VaeSpec spec, Objective objective, TrainSpec train, int batch, Precision precision = Precision.Float32)
+    public static CompiledProgram Compile(VaeSpec spec, Objective objective, TrainSpec train, int batch, Precision precision = Precision.Float32)
     {
         var to = new ProgramWriter(spec, precision);
-        var x = new ProgramTensor(to.Given(StepNames.X, $"[{batch}, {string.Join(", ", spec.Input.Dims)}]"), batch, spec.Input, IsStatic: false, IsOwned: false, NeedsGradient: false);
-        var condition = Wiring.ConditionWidth(spec) is var width and > 0 ? new ConditionInput(to.Given(StepNames.Condition, $"[{batch}, {width}]"), batch, Wiring.ConditionShape(spec)) : null;
+        var x = new ProgramTensor(to.Input(StepNames.X, $"[{batch}, {string.Join(", ", spec.Input.Dims)}]"), batch, spec.Input, IsStatic: false, IsOwned: false, NeedsGradient: false);
+        var condition = Wiring.ConditionWidth(spec) is var width and > 0 ? new ConditionInput(to.Input(StepNames.Condition, $"[{batch}, {width}]"), batch, Wiring.ConditionShape(spec)) : null;
         foreach (var name in new[] { StepNames.Beta, StepNames.LossSum, StepNames.ReconstructionSum, StepNames.KlSum })
-            to.Given(name, "[]");
+            to.Input(name, "[]");
         new ObjectiveStages(to, spec, x, condition).Write(objective);
         to.Comment("clipping, optimizer, average");
         foreach (var name in OptimizerProgram.Parameters)
-            to.Given(name);
+            to.Input(name);
         foreach (var line in OptimizerProgram.Lines(train))
             to.Line(line);
         // TorchScript drops a call that only writes through a list which nobody reads afterwards.

@@ -13,11 +13,11 @@ internal static class ConvolutionStages
     private const int FewColumns = 64, ManyChannels = 16;
 
     /// <summary>A convolution as the program writes it; the output shape follows from the input's.</summary>
-    private sealed record Sizes(int Channels, int Kernel, int Stride, int Padding, int ExtraRows = 0, int ExtraColumns = 0)
+    private sealed record Sizes(int Channels, int Kernel, int Stride, int Padding, int OutputPaddingRows = 0, int OutputPaddingColumns = 0)
     {
         /// <summary>As the arguments of a call.</summary>
         public string Numbers(bool transposed) =>
-            $"{Pair(Stride)}, {Pair(Padding)}, [1, 1], {(transposed ? "True" : "False")}, [{ExtraRows}, {ExtraColumns}], 1";
+            $"{Pair(Stride)}, {Pair(Padding)}, [1, 1], {(transposed ? "True" : "False")}, [{OutputPaddingRows}, {OutputPaddingColumns}], 1";
     }
 
     public static Stage Conv2d(ProgramWriter to, string name, Layer.Conv2d c, ProgramTensor x)
@@ -32,7 +32,7 @@ internal static class ConvolutionStages
             var dx = new Backward(to, name, x, weight).Write(dy, sizes, transposed: false, wanted: x.NeedsGradient && !transposed);
             if (!transposed)
                 return dx;
-            var back = sizes with { ExtraRows = height % c.Stride, ExtraColumns = width % c.Stride };
+            var back = sizes with { OutputPaddingRows = height % c.Stride, OutputPaddingColumns = width % c.Stride };
             to.Line($"d_{id}_input = torch.convolution({dy.Name}, {weight}.contiguous(memory_format=2), None, {back.Numbers(true)}).contiguous()");
             return Local($"d_{id}_input", x.Rows, x.Shape);
         });
@@ -40,10 +40,10 @@ internal static class ConvolutionStages
 
     public static Stage ConvTranspose2d(ProgramWriter to, string name, Layer.ConvTranspose2d c, ProgramTensor x)
     {
-        var sizes = new Sizes(c.Channels, c.Kernel, c.Stride, c.Padding, c.ExtraRows, c.ExtraColumns);
+        var sizes = new Sizes(c.Channels, c.Kernel, c.Stride, c.Padding, c.OutputPaddingRows, c.OutputPaddingColumns);
         var output = Shape.Image(c.Channels,
-            (x.Shape.Height - 1) * c.Stride - 2 * c.Padding + c.Kernel + c.ExtraRows,
-            (x.Shape.Width - 1) * c.Stride - 2 * c.Padding + c.Kernel + c.ExtraColumns);
+            (x.Shape.Height - 1) * c.Stride - 2 * c.Padding + c.Kernel + c.OutputPaddingRows,
+            (x.Shape.Width - 1) * c.Stride - 2 * c.Padding + c.Kernel + c.OutputPaddingColumns);
         var (id, weight, bias) = (Identifier(name), to.Weight($"{name}.weight"), to.Weight($"{name}.bias"));
         var columns = c.Channels * c.Kernel * c.Kernel;
         if (columns <= FewColumns)

@@ -13,7 +13,7 @@ internal sealed class NetworkStages(ProgramWriter to, bool training = true)
 
     /// <summary>Whether layers, or those within them, ask for the condition.</summary>
     public static bool JoinsCondition(ValueList<Layer> layers) =>
-        layers.Any(layer => layer is Layer.AppendCondition || layer is Layer.Residual residual && JoinsCondition(residual.Body));
+        layers.Any(layer => layer is Layer.ConcatenateCondition || layer is Layer.Residual residual && JoinsCondition(residual.Body));
 
     private static bool HasCustom(ValueList<Layer> layers) =>
         layers.Any(layer => layer is Layer.Custom || layer is Layer.Residual residual && HasCustom(residual.Body));
@@ -40,7 +40,7 @@ internal sealed class NetworkStages(ProgramWriter to, bool training = true)
 
     private Stage Layer(Layer layer, string name, ProgramTensor x)
     {
-        var given = Shapes.Of(layer, x.Shape).Match(shape => $"{shape}", _ => "?");
+        var given = Shapes.Output(layer, x.Shape).Match(shape => $"{shape}", _ => "?");
         to.Comment($"{name}: {Layers.Name(layer)}, {x.Shape} → {given}");
         var (output, adjoint) = Written(layer, name, x);
         return new(output, dy =>
@@ -63,7 +63,7 @@ internal sealed class NetworkStages(ProgramWriter to, bool training = true)
         reshape: r => ShapeStages.Reshape(to, name, r.To, x),
         upsample: u => ShapeStages.Upsample(to, name, u.Factor, x),
         residual: r => Residual(r.Body, name, x),
-        appendCondition: _ => ConditionStages.Join(to, ProgramWriter.Identifier(name), x, given!),
+        concatenateCondition: _ => ConditionStages.Join(to, ProgramWriter.Identifier(name), x, given!),
         custom: _ => throw ProgramWriter.NotCovered());
 
     /// <summary>y = x + body(x); ∂x = ∂y + body's.</summary>

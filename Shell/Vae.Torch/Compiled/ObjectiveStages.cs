@@ -54,11 +54,11 @@ internal sealed class ObjectiveStages(ProgramWriter to, VaeSpec spec, ProgramTen
     {
         var weighted = objective as Objective.ImportanceWeighted;
         var encoder = Encoder();
-        var prior = PriorStages.Of(to, networks, spec, condition);
+        var prior = PriorStages.Write(to, networks, spec, condition);
         var (z, input, repeated) = DecoderInput(weighted?.Samples ?? 1);
         var latent = LatentStages.Sample(to, encoder.Output, z, weighted?.Samples ?? 1, prior);
         var decoder = networks.Network(Wiring.DecoderLayers(spec), "decoder", input, repeated);
-        var cost = objective is Objective.Elbo elbo ? CapacityStages.Of(to, elbo.Capacity, prior, x.Rows) : null;
+        var cost = objective is Objective.Elbo elbo ? CapacityStages.Write(to, elbo.Capacity, prior, x.Rows) : null;
         var gradient = weighted is not null ? ImportanceWeighted(latent, decoder.Output)
             : Reconstruction(decoder.Output, [.. cost?.Measured ?? [LatentStages.SummedKl(prior)], .. Sums(cost?.Loss ?? StepNames.Reconstruction, StepNames.Reconstruction)]);
         to.Columns(Backward(decoder, gradient), StepNames.DZ, 0, spec.Latent);
@@ -114,7 +114,7 @@ internal sealed class ObjectiveStages(ProgramWriter to, VaeSpec spec, ProgramTen
 
     /// <summary>What a batch of that name is to the likelihood.</summary>
     internal static Observed Observed(ProgramWriter to, VaeSpec spec, string x) => Conditions.ShowsInput(spec.Condition)
-        ? new(x, to.Given(StepNames.Counted, Text([1, .. spec.Input.Dims.Select(dim => (long)dim)])), spec.Input.Size - (long)Conditions.Observed(spec.Condition, spec.Input).ToArray().Sum())
+        ? new(x, to.Input(StepNames.Counted, Text([1, .. spec.Input.Dims.Select(dim => (long)dim)])), spec.Input.Size - (long)Conditions.Observed(spec.Condition, spec.Input).ToArray().Sum())
         : new(x, null, spec.Input.Size);
 
     /// <summary>x as the encoder takes it, with c appended or laid over it.</summary>

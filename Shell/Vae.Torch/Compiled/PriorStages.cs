@@ -12,7 +12,7 @@ internal static class PriorStages
     public static bool Covers(Prior prior) => prior is Prior.StandardNormal or Prior.Conditional or Prior.LearnedNormal;
 
     /// <summary>The prior's network forward, if it has one; null for N(0, I).</summary>
-    public static NormalPrior? Of(ProgramWriter to, NetworkStages networks, VaeSpec spec, ConditionInput? condition) => spec.Prior switch
+    public static NormalPrior? Write(ProgramWriter to, NetworkStages networks, VaeSpec spec, ConditionInput? condition) => spec.Prior switch
     {
         Prior.StandardNormal => null,
         Prior.Conditional => Conditional(to, networks, spec, condition!),

@@ -11,7 +11,7 @@ internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
     private readonly Dictionary<string, string> shapes = [];
     private readonly List<NoiseBuffer> draws = [];
     private string heading = "";
-    private readonly Dictionary<string, Shape> weights = Parameters.Of(spec).ToDictionary(p => p.Name, p => p.Shape);
+    private readonly Dictionary<string, Shape> weights = Parameters.List(spec).ToDictionary(p => p.Name, p => p.Shape);
 
     /// <summary>Of the products of linear layers.</summary>
     public Precision Precision => precision;
@@ -45,7 +45,7 @@ internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
     }
 
     /// <summary>An argument that the step hands in.</summary>
-    public string Given(string name, string shape = "") => Add(new Argument.Given(name), shape);
+    public string Input(string name, string shape = "") => Add(new Argument.Input(name), shape);
 
     /// <summary>A trained tensor or running statistic.</summary>
     public string Weight(string name) => Add(new Argument.Weight(Identifier(name), name, false), Note(name));

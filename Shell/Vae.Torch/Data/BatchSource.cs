@@ -31,7 +31,7 @@ internal sealed class BatchSource : IDisposable
         Batch = Math.Min(batch, data.Count);
         stored = data.Pixels.Stored is { } from ? new(from.Store, from.Items, Batch) : null;
         items = stored is null ? Items(data, device) : null;
-        conditions = ConditionRows.Of(data, condition, device);
+        conditions = ConditionRows.ToTensor(data, condition, device);
         seen = Seen(data, condition, device);
         long[] dims = [Batch, .. data.Shape.Dims.Select(dim => (long)dim)];
         values = empty(dims, ScalarType.Float32, device);
@@ -74,7 +74,7 @@ internal sealed class BatchSource : IDisposable
         var picked = items is null ? stored!.At(place) : Pick(items, index, start, count);
         filled.copy_(picked.view(filled.shape));
         if (picked.dtype == ScalarType.Byte)
-            filled.div_(Scalars.Of(255));
+            filled.div_(Scalars.Get(255));
         Binarize(filled, purpose, step);
         if (conditions is null && seen is null)
             return (filled, null);
@@ -110,7 +110,7 @@ internal sealed class BatchSource : IDisposable
     private void Binarize(Tensor filled, Purpose purpose, long step)
     {
         if (binarization is Binarization.Threshold threshold)
-            filled.copy_(filled.gt(Scalars.Of(threshold.At)));
+            filled.copy_(filled.gt(Scalars.Get(threshold.At)));
         else if (binarization is Binarization.Stochastic)
         {
             // A uniform draw and a comparison: a fifth of the time of a Bernoulli draw.

@@ -6,7 +6,7 @@ namespace Vae.Torch;
 internal static class ConditionRows
 {
     /// <summary>[N, W], or null where the condition is nothing or part of the example; <see cref="VaeException"/> where the data does not fit it.</summary>
-    public static Tensor? Of(Dataset data, Condition condition, Device device)
+    public static Tensor? ToTensor(Dataset data, Condition condition, Device device)
     {
         var values = Values(data, condition);
         return values.Length == 0 ? null : values.ToTensor(device, data.Count, values.Length / data.Count);
@@ -30,12 +30,12 @@ internal static class ConditionRows
             ? OneHot(data.Labels.Span, l.Classes, $"{data.Name}.labels")
             : throw new VaeException($"{data.Name}.labels: must be there for a model with the condition label, got none"),
         labels: l => OneHots(data, l.Classes),
-        vector: v => Given(data, v.Width).ToArray(),
+        vector: v => ConditionValues(data, v.Width).ToArray(),
         quadrants: _ => []);
 
     private static float[] OneHots(Dataset data, ValueList<int> classes)
     {
-        var given = Given(data, classes.Count).Span;
+        var given = ConditionValues(data, classes.Count).Span;
         var width = classes.Sum();
         var hot = new float[data.Count * width];
         for (int i = 0, row = 0; i < data.Count; i++, row += width)
@@ -44,7 +44,7 @@ internal static class ConditionRows
         return hot;
     }
 
-    private static ReadOnlyMemory<float> Given(Dataset data, int width) => data.ConditionWidth == width || data.Count == 0
+    private static ReadOnlyMemory<float> ConditionValues(Dataset data, int width) => data.ConditionWidth == width || data.Count == 0
         ? data.ConditionValues
         : throw new VaeException($"{data.Name}.conditions: must be {width} values for each example, as the model's condition has, got {(data.ConditionWidth == 0 ? "none" : data.ConditionWidth)}");
 

@@ -7,7 +7,7 @@ namespace Vae.Torch;
 public static class Csv
 {
     private const string LabelColumn = "label";
-    private const int MostValues = 1 << 28;
+    private const int MaxValues = 1 << 28;
 
     private static readonly string[] Missing = ["", "NA", "N/A", "?", "null"];
 
@@ -41,7 +41,7 @@ public static class Csv
             throw new VaeException($"{path}: must hold at least one line of numbers, got none");
         var pixels = Pixels.OfNumbers([.. table.Values], table.Place, table.Reading);
         var (labels, classes) = Classes(table);
-        return Dataset.Of(path, Dataset.ShapeOfFlat(table.Width), pixels, labels, classes);
+        return Dataset.Create(path, Dataset.ShapeOfFlat(table.Width), pixels, labels, classes);
     });
 
     private static void Add(Table table, string text, int line)
@@ -86,8 +86,8 @@ public static class Csv
                 table.Values.Add(value);
             else
                 throw new VaeException($"{table.Path}:{line}:{column + 1}: must be a number, got '{cells[column]}'{(Missing.Contains(cells[column]) ? " (missing values need --likelihood masked:…)" : "")}");
-        if (table.Values.Count > MostValues)
-            throw new VaeException($"{table.Path}:{line}: must hold at most {MostValues} values (write it as .npy), got more");
+        if (table.Values.Count > MaxValues)
+            throw new VaeException($"{table.Path}:{line}: must hold at most {MaxValues} values (write it as .npy), got more");
     }
 
     private static bool IsNumber(Table table, string cell, out float value)
@@ -102,19 +102,19 @@ public static class Csv
 
     private static (int[] Labels, string[] Classes) Classes(Table table)
     {
-        const int most = 100_000;
+        const int max = 100_000;
         if (table.Labels.Count == 0)
             return ([], []);
         var numbers = table.Labels.Select(l => int.TryParse(l, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1).ToArray();
-        if (!numbers.Contains(-1) && numbers.Max() < most)
+        if (!numbers.Contains(-1) && numbers.Max() < max)
             return (numbers, [.. Enumerable.Range(0, numbers.Max() + 1).Select(n => n.ToString(CultureInfo.InvariantCulture))]);
         // All numbers: the first that is no label. Words: the first that is no word.
         var isNumber = table.Labels.ConvertAll(l => IsNumber(l, out _));
         var bad = !isNumber.Contains(false)
-            ? Array.FindIndex(numbers, n => n is < 0 or >= most)
+            ? Array.FindIndex(numbers, n => n is < 0 or >= max)
             : table.Labels.FindIndex(l => l.Length == 0 || IsNumber(l, out _));
         if (bad >= 0)
-            throw new VaeException($"{table.Path}:{table.Lines[bad]}:{table.Label + 1}: must be a whole number in 0..{most - 1}, or a word in every line, got '{table.Labels[bad]}'");
+            throw new VaeException($"{table.Path}:{table.Lines[bad]}:{table.Label + 1}: must be a whole number in 0..{max - 1}, or a word in every line, got '{table.Labels[bad]}'");
         string[] classes = [.. table.Labels.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         return ([.. table.Labels.Select(l => Array.BinarySearch(classes, l, StringComparer.Ordinal))], classes);
     }

@@ -11,19 +11,19 @@ namespace Vae.Torch;
 /// <param name="Seed">Of the shuffle that divides the set.</param>
 /// <param name="Download">Whether a known set that is not on the disk may be fetched.</param>
 /// <param name="Memory">Of image folders: most bytes of pictures that are held; a larger set is read from its files as it is needed. 0 for as many as an array holds.</param>
-/// <param name="Without">Names of classes whose items are left out of all parts, after the limit; null for none.</param>
-/// <param name="AsGiven">Whether the numbers of .npy, .npz and .csv files are taken as they are; else they are intensities.</param>
+/// <param name="ExcludedClasses">Names of classes whose items are left out of all parts, after the limit; null for none.</param>
+/// <param name="RawValues">Whether the numbers of .npy, .npz and .csv files are taken as they are; else they are intensities.</param>
 /// <param name="Masked">Whether values may be missing (NaN, or an empty cell), and items get a mask after their channels.</param>
 /// <param name="Decoder">Decodes the files of image folders; not needed for other data. The package Vae.Pictures has <c>ImageDecoders.Skia</c>.</param>
 public sealed record DataOptions(
     string Root = "", int Channels = 0, int Height = 0, int Width = 0,
     double Validation = 0, double Test = 0.1, int Limit = 0, ulong Seed = 0, bool Download = true, long Memory = 0,
-    ValueList<string>? Without = null, bool AsGiven = false, bool Masked = false,
+    ValueList<string>? ExcludedClasses = null, bool RawValues = false, bool Masked = false,
     IImageDecoder? Decoder = null)
 {
     /// <summary>The options that a run's spec sets; the others keep their defaults.</summary>
     /// <param name="spec">What the run reads.</param>
     /// <param name="seed">The run's seed, which divides the set.</param>
     public static DataOptions For(DataSpec spec, ulong seed) =>
-        new(Validation: spec.Validation, Limit: spec.Limit, Seed: seed, Without: spec.Without, AsGiven: spec.AsGiven, Masked: spec.Masked);
+        new(Validation: spec.Validation, Limit: spec.Limit, Seed: seed, ExcludedClasses: spec.ExcludedClasses, RawValues: spec.RawValues, Masked: spec.Masked);
 }

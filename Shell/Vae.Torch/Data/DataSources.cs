@@ -26,7 +26,7 @@ public static class DataSources
         var limited = options.Limit == 0 || options.Limit >= split.Train.Count
             ? split
             : split with { Train = split.Train.Take([.. Enumerable.Range(0, options.Limit)]) };
-        return Splits.Without(limited, options.Without ?? []);
+        return Splits.ExcludeClasses(limited, options.ExcludedClasses ?? []);
     }
 
     private static DataSplit LoadAll(string nameOrPath, DataOptions options, IProgress<DownloadProgress>? progress)
@@ -42,8 +42,8 @@ public static class DataSources
             return Mnist.IsFolder(path) ? Mnist.LoadFolder(path, options) : Divide(ImageFolder.Read(path, options), options);
         return Path.GetExtension(path).ToLowerInvariant() switch
         {
-            ".npy" or ".npz" when File.Exists(path) => Divide(NumpyFiles.Read(path, new(options.AsGiven, options.Masked)), options),
-            ".csv" when File.Exists(path) => Divide(Csv.Read(path, new(options.AsGiven, options.Masked)), options),
+            ".npy" or ".npz" when File.Exists(path) => Divide(NumpyFiles.Read(path, new(options.RawValues, options.Masked)), options),
+            ".csv" when File.Exists(path) => Divide(Csv.Read(path, new(options.RawValues, options.Masked)), options),
             _ => throw new VaeException($"data: must be {string.Join(", ", Names)}, a folder of pictures, or an existing .npy, .npz or .csv file, got {nameOrPath}"),
         };
     }

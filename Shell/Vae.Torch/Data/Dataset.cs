@@ -71,7 +71,7 @@ public sealed class Dataset
     }
 
     /// <summary>Checks that something is there, and that values fill whole items, and that labels fit items and classes.</summary>
-    public static Dataset Of(string name, Shape shape, Pixels pixels, ReadOnlyMemory<int> labels, IReadOnlyList<string> classes)
+    public static Dataset Create(string name, Shape shape, Pixels pixels, ReadOnlyMemory<int> labels, IReadOnlyList<string> classes)
     {
         if (shape.Dims.Count == 0 || shape.Dims.Any(dim => dim < 1))
             throw new VaeException($"{name}.shape: must be at least 1 in each dimension, got {shape}");

@@ -5,7 +5,7 @@ public static class ImageFolder
 {
     internal static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".gif"];
     // A link that leads back up would otherwise never end.
-    private const int MostFolders = 16;
+    private const int MaxFolders = 16;
     internal const int LargestSide = 16_384;
 
     /// <summary>
@@ -17,7 +17,7 @@ public static class ImageFolder
     {
         var top = Pictures(folder, depth: 0);
         var classes = Disk.Sorted(folder, Directory.EnumerateDirectories)
-            .Select(path => (Name: Path.GetFileName(path), Files: Pictures(path, MostFolders)))
+            .Select(path => (Name: Path.GetFileName(path), Files: Pictures(path, MaxFolders)))
             .Where(c => c.Files.Count > 0).ToList();
         if (top.Count > 0 && classes.Count > 0)
             throw new VaeException($"{folder}: must hold pictures or one folder per class, got both ({Path.GetFileName(top[0])} beside the folder {classes[0].Name})");
@@ -28,7 +28,7 @@ public static class ImageFolder
         var decoder = options.Decoder ?? throw new VaeException(
             $"{folder}: must have a decoder to be read (add the package Vae.Pictures, and ImageDecoders.Skia as the decoder of the data options), got none");
         var shape = ShapeOf(files[0], decoder, options);
-        return Dataset.Of(folder, shape, ReadAll(files, shape, decoder, options), labels, [.. classes.Select(c => c.Name)]);
+        return Dataset.Create(folder, shape, ReadAll(files, shape, decoder, options), labels, [.. classes.Select(c => c.Name)]);
     }
 
     private static List<string> Pictures(string folder, int depth) => Disk.Sorted(folder, path =>
@@ -51,9 +51,9 @@ public static class ImageFolder
     {
         if (options.Memory < 0)
             throw new VaeException($"data.memory: must be at least 0, got {options.Memory}");
-        var most = options.Memory == 0 ? Array.MaxLength : Math.Min(options.Memory, Array.MaxLength);
-        if (files.Count * shape.Size > most)
-            return Pixels.OfStore(new StoredImages(files, shape, decoder, options.Height != 0, most));
+        var max = options.Memory == 0 ? Array.MaxLength : Math.Min(options.Memory, Array.MaxLength);
+        if (files.Count * shape.Size > max)
+            return Pixels.OfStore(new StoredImages(files, shape, decoder, options.Height != 0, max));
         var size = (int)shape.Size;
         var all = new byte[files.Count * size];
         Each(files.Count, i => decoder.Decode(files[i], shape, options.Height != 0, all.AsSpan(i * size, size)));

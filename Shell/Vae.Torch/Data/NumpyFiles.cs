@@ -40,7 +40,7 @@ public static class NumpyFiles
     {
         var entry = zip.GetEntry(key + ".npy") ?? throw new VaeException($"{path}: must hold {key}.npy, got {key} under another name");
         using (var all = entry.Open())
-            if (Crc32.Of(all, entry.Length) != entry.Crc32)
+            if (Crc32.Compute(all, entry.Length) != entry.Crc32)
                 throw new VaeException($"{path}:{key}: must have the size and checksum that the archive tells, got others: the file is damaged");
         using var content = entry.Open();
         // The entry's own claim about its size is not trusted beyond what so few bytes can expand to.
@@ -49,11 +49,11 @@ public static class NumpyFiles
 
     private static string[] Classes(string path, int[] labels)
     {
-        const int most = 100_000;
+        const int max = 100_000;
         var highest = labels.Append(-1).Max();
-        return highest < most
+        return highest < max
             ? [.. Enumerable.Range(0, highest + 1).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))]
-            : throw new VaeException($"{path}: must have labels below {most}, got {highest}");
+            : throw new VaeException($"{path}: must have labels below {max}, got {highest}");
     }
 
     private static Dataset ToDataset(string path, NpyArray items, int[] labels, string[] classes, Reading reading)
@@ -62,11 +62,11 @@ public static class NumpyFiles
             throw new VaeException($"{path}: must hold items [N, ...] of at least two dimensions and one value, got shape ({string.Join(", ", items.Shape)})");
         var shape = ShapeOf(items, out var channelsLast);
         var pixels = Numbers(items, shape, reading);
-        return Dataset.Of(path, shape, channelsLast ? ChannelsFirst(pixels, shape) : pixels, labels, classes);
+        return Dataset.Create(path, shape, channelsLast ? ChannelsFirst(pixels, shape) : pixels, labels, classes);
     }
 
     private static Pixels Numbers(NpyArray items, Shape shape, Reading reading) =>
-        items.Dtype == "|u1" && !reading.AsGiven && items.Data.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)1)
+        items.Dtype == "|u1" && !reading.RawValues && items.Data.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)1)
             ? Pixels.OfBytes(items.Data)
             : Pixels.OfNumbers(items.Floats(), i => $"{items.Path}, item {i / shape.Size}, value {i % shape.Size}", reading);
 

@@ -1,9 +1,9 @@
 namespace Vae.Torch;
 
 /// <summary>How the numbers of a file are meant.</summary>
-/// <param name="AsGiven">As they are, such as counts and columns of a table; else they are intensities.</param>
+/// <param name="RawValues">As they are, such as counts and columns of a table; else they are intensities.</param>
 /// <param name="Masked">Whether some may be missing, which is NaN.</param>
-public sealed record Reading(bool AsGiven = false, bool Masked = false);
+public sealed record Reading(bool RawValues = false, bool Masked = false);
 
 /// <summary>The values of many items, one after the other: intensities in [0, 1], held as bytes (value·255) where that loses nothing, or numbers as they were given.</summary>
 public abstract class Pixels
@@ -45,7 +45,7 @@ public abstract class Pixels
     /// </summary>
     public static Pixels OfNumbers(float[] values, Func<int, string> where, Reading? reading = null)
     {
-        var (asGiven, masked) = (reading is { AsGiven: true }, reading is { Masked: true });
+        var (asGiven, masked) = (reading is { RawValues: true }, reading is { Masked: true });
         bool unit = true, whole = true, missing = false;
         for (var i = 0; i < values.Length; i++)
         {
@@ -68,9 +68,9 @@ public abstract class Pixels
             : whole ? OfBytes(Array.ConvertAll(values, v => (byte)(unit ? v * 255 : v))) : OfFloats(values);
     }
 
-    private static VaeException Refused(string where, bool asGiven, float value) => new(
-        $"{where}: must be {(asGiven ? "a finite number" : "a number in [0, 1], or a whole number in 0..255")}, got {value}"
-        + (float.IsNaN(value) ? " (missing values need --likelihood masked:…)" : asGiven ? "" : " (--values raw takes numbers as they are)"));
+    private static VaeException Refused(string where, bool rawValues, float value) => new(
+        $"{where}: must be {(rawValues ? "a finite number" : "a number in [0, 1], or a whole number in 0..255")}, got {value}"
+        + (float.IsNaN(value) ? " (missing values need --likelihood masked:…)" : rawValues ? "" : " (--values raw takes numbers as they are)"));
 
     private static VaeException Mixed(float[] values, Func<int, string> where)
     {

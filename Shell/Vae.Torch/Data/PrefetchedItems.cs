@@ -10,7 +10,7 @@ namespace Vae.Torch;
 internal sealed class PrefetchedItems : IDisposable
 {
     // One that is used and one that is read; more than eight hide no more of the disk.
-    private const int Fewest = 2, Most = 8;
+    private const int MinSlots = 2, MaxSlots = 8;
 
     private readonly IPixelStore store;
     private readonly int[] items;
@@ -25,11 +25,11 @@ internal sealed class PrefetchedItems : IDisposable
         var size = (long)batch * store.ItemSize;
         if (size > Array.MaxLength)
             throw new VaeException($"train.batch: must be at most {Array.MaxLength / store.ItemSize} for pictures of {store.ItemSize} bytes, got {batch}");
-        ring = [.. Enumerable.Range(0, (int)Math.Clamp(store.Memory / Math.Max(size, 1), Fewest, Most)).Select(_ => new Slot(batch, store.ItemSize))];
+        ring = [.. Enumerable.Range(0, (int)Math.Clamp(store.Memory / Math.Max(size, 1), MinSlots, MaxSlots)).Select(_ => new Slot(batch, store.ItemSize))];
     }
 
     /// <summary>Bytes that batches may take.</summary>
-    public long Held => ring.Sum(slot => slot.Bytes.LongLength);
+    public long BufferedBytes => ring.Sum(slot => slot.Bytes.LongLength);
 
     /// <summary>Takes the items in this order from now on; int64 [N].</summary>
     public void Follow(Tensor order)

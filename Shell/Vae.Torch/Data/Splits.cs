@@ -24,7 +24,7 @@ public static class Splits
         Divide(train, validation, 0, seed) with { Test = test };
 
     /// <summary>The three parts without the items of some classes. The others keep their labels and all classes their names, so that figures of both compare.</summary>
-    public static DataSplit Without(DataSplit split, ValueList<string> classes)
+    public static DataSplit ExcludeClasses(DataSplit split, ValueList<string> classes)
     {
         if (classes.Count == 0)
             return split;
@@ -56,7 +56,7 @@ public static class Splits
     public static int[] Permutation(ulong seed, int count)
     {
         var order = new int[count];
-        var random = KeyedRandom.Of(seed);
+        var random = KeyedRandom.FromSeed(seed);
         for (var i = 0; i < count; i++)
         {
             var j = random.Below(i + 1, i);

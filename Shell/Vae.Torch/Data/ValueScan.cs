@@ -3,7 +3,7 @@ namespace Vae.Torch;
 /// <summary>What values of a data set are like, looked at once.</summary>
 internal static class ValueScan
 {
-    private const int MostLevels = 256, Chunk = 1 << 16;
+    private const int MaxQuantizationLevels = 256, Chunk = 1 << 16;
 
     public static DataFacts Facts(Dataset data)
     {
@@ -14,8 +14,8 @@ internal static class ValueScan
         if (data.Pixels.Stored is not null || data.Count == 0)
             return plain.With(isMasked: data.IsMasked, values: isBinary ? null : ValueFacts.Intensities.With(levels: 256));
         if (!data.Shape.IsVector)
-            return plain.With(isMasked: data.IsMasked, values: isBinary ? ValueFacts.Bits : data.IsMasked ? Of(data, 0)[^1] : OfImages(data));
-        var facts = Of(data, known);
+            return plain.With(isMasked: data.IsMasked, values: isBinary ? ValueFacts.Bits : data.IsMasked ? PerColumn(data, 0)[^1] : OfImages(data));
+        var facts = PerColumn(data, known);
         return plain.With(isMasked: data.IsMasked, values: facts[^1], columns: ValueList.From(facts.SkipLast(1)));
     }
 
@@ -23,21 +23,21 @@ internal static class ValueScan
     private static ValueFacts OfImages(Dataset data) => data.Pixels.Match(
         bytes =>
         {
-            int least = 255, greatest = 0, step = 255;
+            int min = 255, greatest = 0, step = 255;
             foreach (var value in bytes.Span)
             {
-                (least, greatest) = (Math.Min(least, value), Math.Max(greatest, value));
+                (min, greatest) = (Math.Min(min, value), Math.Max(greatest, value));
                 for (int a = value; a != 0;)
                     (a, step) = (step % a, a);
-                if (step == 1 && least == 0 && greatest == 255)
+                if (step == 1 && min == 0 && greatest == 255)
                     break;
             }
-            return ValueFacts.Intensities.With(least: least / 255.0, greatest: greatest / 255.0, levels: 255 / step + 1);
+            return ValueFacts.Intensities.With(min: min / 255.0, max: greatest / 255.0, levels: 255 / step + 1);
         },
-        _ => Of(data, 0)[^1]);
+        _ => PerColumn(data, 0)[^1]);
 
     // In one pass, of the known values of each of so many columns, and then of all.
-    private static ValueList<ValueFacts> Of(Dataset data, int columns)
+    private static ValueList<ValueFacts> PerColumn(Dataset data, int columns)
     {
         var tallies = Array.ConvertAll(new int[columns + 1], _ => new Tally());
         int items = Math.Max(1, Chunk / data.ItemSize), known = data.IsMasked ? data.ItemSize / 2 : data.ItemSize;
@@ -61,7 +61,7 @@ internal static class ValueScan
     private sealed class Tally
     {
         private readonly HashSet<float> seen = [];
-        private readonly List<int> steps = [.. Enumerable.Range(1, MostLevels - 1)];
+        private readonly List<int> steps = [.. Enumerable.Range(1, MaxQuantizationLevels - 1)];
         private double least = double.PositiveInfinity, greatest = double.NegativeInfinity, mean, squares;
         private bool areWhole = true;
         private long count;

@@ -129,19 +129,19 @@ public static class AnnealedImportanceSampling
     private static double[] Mean(Tensor sums, int chains)
     {
         using var scope = NewDisposeScope();
-        return sums.view(chains, -1).logsumexp(0).sub(Scalars.Of(Math.Log(chains))).ToDoubles();
+        return sums.view(chains, -1).logsumexp(0).sub(Scalars.Get(Math.Log(chains))).ToDoubles();
     }
 
     private static KeyedNoise Noise(VaeModel model, ulong seed, long part) =>
-        new(KeyedRandom.Of(seed).Fold(part).Bits(0), model.Device);
+        new(KeyedRandom.FromSeed(seed).Fold(part).Bits(0), model.Device);
 
     private static void Check(VaeModel model, AnnealingOptions options)
     {
         model.RequireDistribution("an estimate of ln p(x)");
         VaeException.ThrowIfAny([
-            .. Least("annealing.temperatures", options.Temperatures), .. Least("annealing.chains", options.Chains), .. Least("annealing.leapfrogs", options.Leapfrogs),
+            .. RequireAtLeast1("annealing.temperatures", options.Temperatures), .. RequireAtLeast1("annealing.chains", options.Chains), .. RequireAtLeast1("annealing.leapfrogs", options.Leapfrogs),
             .. model.Spec.Latent > 0 ? Array.Empty<Problem>() : [new("model.latent", "must be at least 1 to anneal over", "0")]]);
     }
 
-    private static IEnumerable<Problem> Least(string path, int value) => value >= 1 ? [] : [new(path, "must be at least 1", $"{value}")];
+    private static IEnumerable<Problem> RequireAtLeast1(string path, int value) => value >= 1 ? [] : [new(path, "must be at least 1", $"{value}")];
 }

@@ -19,10 +19,10 @@ internal static class ClassifierNets
     private const int Coarsest = 8;
 
     /// <summary>A classifier with initial weights of the seed, and the number of layers up to its features.</summary>
-    public static (LayerNet Net, int FeatureLayers) Of(Shape input, int classes, ulong seed, Device device)
+    public static (LayerNet Net, int FeatureLayers) Create(Shape input, int classes, ulong seed, Device device)
     {
         ValueList<Layer> layers = [.. Body(input), Layers.Flatten, Layers.Linear(Features), Layers.Relu, Layers.Linear(classes)];
-        var weights = new Weights(Initialized(Parameters.Of(layers, input, Name)), seed, device, ScalarType.Float32);
+        var weights = new Weights(Initialized(Parameters.List(layers, input, Name)), seed, device, ScalarType.Float32);
         return (new(Name, layers, weights, seed), layers.Count - 1);
     }
 

@@ -31,13 +31,13 @@ internal sealed class HamiltonianChains(TemperedTarget target, KeyedNoise noise,
         using var scope = NewDisposeScope();
         z = z.clone();
         var sum = zeros([target.Rows], ScalarType.Float64, z.device);
-        var size = full([target.Rows, 1], Scalars.Of(First), z.dtype, z.device);
+        var size = full([target.Rows, 1], Scalars.Get(First), z.dtype, z.device);
         var likelihood = target.At(z, betas[0]).LogLikelihood;
         for (var t = 1; t < betas.Length; t++)
         {
             stop.ThrowIfCancellationRequested();
             using var inner = NewDisposeScope();
-            sum.add_(likelihood.to(ScalarType.Float64).mul(Scalars.Of(betas[t] - betas[t - 1])), Scalars.One);
+            sum.add_(likelihood.to(ScalarType.Float64).mul(Scalars.Get(betas[t] - betas[t - 1])), Scalars.One);
             // Where a walk has ended, nothing more is asked.
             if (t == betas.Length - 1 && !tune)
                 break;
@@ -45,7 +45,7 @@ internal sealed class HamiltonianChains(TemperedTarget target, KeyedNoise noise,
             if (!tune)
                 continue;
             sizes[t] = size.clone().DetachFromDisposeScope();
-            size.mul_(accepted.gt(Scalars.Of(Wanted)).to(size.dtype).mul(Scalars.Of(Grow - Shrink)).add(Scalars.Of(Shrink), Scalars.One).unsqueeze(1));
+            size.mul_(accepted.gt(Scalars.Get(Wanted)).to(size.dtype).mul(Scalars.Get(Grow - Shrink)).add(Scalars.Get(Shrink), Scalars.One).unsqueeze(1));
         }
         return sum.MoveToOuterDisposeScope();
     }
@@ -56,7 +56,7 @@ internal sealed class HamiltonianChains(TemperedTarget target, KeyedNoise noise,
         var from = target.At(z, beta);
         var momentum = Normal(z);
         var before = from.Log - Kinetic(momentum);
-        var (at, place, half) = (from, z.clone(), size.mul(Scalars.Of(0.5)));
+        var (at, place, half) = (from, z.clone(), size.mul(Scalars.Get(0.5)));
         for (var step = 0; step < leapfrogs; step++)
         {
             momentum.add_(half.mul(at.Gradient), Scalars.One);
@@ -74,5 +74,5 @@ internal sealed class HamiltonianChains(TemperedTarget target, KeyedNoise noise,
         return probability;
     }
 
-    private static Tensor Kinetic(Tensor momentum) => momentum.mul(momentum).sum(1).mul(Scalars.Of(0.5));
+    private static Tensor Kinetic(Tensor momentum) => momentum.mul(momentum).sum(1).mul(Scalars.Get(0.5));
 }

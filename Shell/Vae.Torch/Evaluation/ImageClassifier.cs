@@ -43,7 +43,7 @@ public sealed class ImageClassifier : IDisposable
         options ??= new();
         Check(data, options);
         TorchRuntime.Load();
-        var (net, featureLayers) = ClassifierNets.Of(data.Shape, data.Classes.Count, options.Seed, device ?? CPU);
+        var (net, featureLayers) = ClassifierNets.Create(data.Shape, data.Classes.Count, options.Seed, device ?? CPU);
         try
         {
             Train(net, data, options, stop);
@@ -73,7 +73,7 @@ public sealed class ImageClassifier : IDisposable
             features.AddRange(seen.ToDoubles());
             probabilities.AddRange(F.softmax(net.RunOn(seen, featureLayers), 1).ToDoubles());
         });
-        return new(NdArray.Of([.. probabilities], data.Count, Classes.Count), NdArray.Of([.. features], data.Count, FeatureCount));
+        return new(NdArray.FromValues([.. probabilities], data.Count, Classes.Count), NdArray.FromValues([.. features], data.Count, FeatureCount));
     }
 
     /// <summary>Classifies pictures such as a model's draws. [N, ...] flat, N ≥ 1; values beyond [0, 1] are clipped as a picture of them would be, NaN is refused.</summary>
@@ -81,7 +81,7 @@ public sealed class ImageClassifier : IDisposable
     {
         if (Array.FindIndex(images, float.IsNaN) is >= 0 and var at)
             throw new VaeException($"images[{at}]: must be a number, got NaN");
-        return Classify(Dataset.Of("images", Input, Pixels.OfFloats(Array.ConvertAll(images, value => Math.Clamp(value, 0, 1))), ReadOnlyMemory<int>.Empty, []));
+        return Classify(Dataset.Create("images", Input, Pixels.OfFloats(Array.ConvertAll(images, value => Math.Clamp(value, 0, 1))), ReadOnlyMemory<int>.Empty, []));
     }
 
     /// <summary>The part of a labelled set whose most probable class is its label; in [0, 1].</summary>

@@ -34,7 +34,7 @@ public sealed class LabelClassifier : IDisposable
     /// <summary>Logits of q(y|x). x [B, C, …] → [B, classes]; the caller disposes it.</summary>
     public Tensor Logits(Tensor x)
     {
-        using var gradless = no_grad();
+        using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         return network.Run(x, training: false, 0).MoveToOuterDisposeScope();
     }

@@ -34,10 +34,10 @@ public sealed record AnnealedMeasures(double Nll, double ImportanceSampledNll, i
 public static class Measures
 {
     // The classifier is a judge, not the result: enough for one that is right of 98.8 % of MNIST's test set; sets that are small are seen more often.
-    private const int MostForClassifier = 60_000, ClassifierViews = 120_000, FewestEpochs = 4;
-    private const int MostSamples = 5_000;
+    private const int MaxForClassifier = 60_000, ClassifierViews = 120_000, MinEpochs = 4;
+    private const int MaxSamples = 5_000;
     // What fits in cache: larger blocks wait for memory.
-    private const long MostTerms = 1 << 19;
+    private const long MaxTerms = 1 << 19;
 
     /// <summary>Whether posterior means separate the factors that examples are known to depend on.</summary>
     public static DisentanglementScores Disentanglement(EvaluationInput input, ValueList<KnownFactor> factors)
@@ -46,7 +46,7 @@ public static class Measures
             throw new VaeException("model.latent: must be at least 1 to be disentangled, got 0");
         if (factors.Count < 2 || factors.Any(factor => factor.Values.Count != input.Data.Count))
             throw new VaeException($"factors: must be at least 2 with a value for each of {input.Data.Count} examples, got {factors.Count}");
-        return Disentanglements.Of(new Evaluator(input).Encode().Means, factors, input.Seed);
+        return Disentanglements.Compute(new Evaluator(input).Encode().Means, factors, input.Seed);
     }
 
     /// <summary>Rate, distortion and the parts of the rate, of a model with a diagonal normal posterior and N(0, I) as prior.</summary>
@@ -73,13 +73,13 @@ public static class Measures
     /// <summary>The same of draws from a sampler that was fitted to a model.</summary>
     public static SampleMeasures Samples(FittedSampler sampler, DataSplit data, ulong seed = 0, CancellationToken stop = default)
     {
-        var count = Math.Min(MostSamples, data.Test.Count);
+        var count = Math.Min(MaxSamples, data.Test.Count);
         var real = data.Test.Take([.. Enumerable.Range(0, count)]);
-        var seenBy = Math.Min(MostForClassifier, data.Train.Count);
+        var seenBy = Math.Min(MaxForClassifier, data.Train.Count);
         using var classifier = ImageClassifier.Train(
-            data.Train.Take([.. Enumerable.Range(0, seenBy)]), new(Math.Max(FewestEpochs, ClassifierViews / seenBy), Seed: seed), sampler.Device, stop);
+            data.Train.Take([.. Enumerable.Range(0, seenBy)]), new(Math.Max(MinEpochs, ClassifierViews / seenBy), Seed: seed), sampler.Device, stop);
         ClassifierOutput drawn = classifier.Classify(Draw(sampler, real, seed)), seen = classifier.Classify(real);
-        return new(count, classifier.Accuracy(real), SampleQualities.Of(drawn, seen), SampleManifolds.Overlap(seen.Features, drawn.Features),
+        return new(count, classifier.Accuracy(real), SampleQualities.Measure(drawn, seen), SampleManifolds.Overlap(seen.Features, drawn.Features),
             sampler.Model.Condition is Condition.Label ? Agreement(drawn.Probabilities, real.Labels.Span) : null);
     }
 
@@ -91,7 +91,7 @@ public static class Measures
             throw new VaeException($"annealing.examples: must be at least 1, got {examples}");
         var (model, count) = (input.Model, Math.Min(examples, input.Data.Count));
         var first = input with { Data = input.Data.Take([.. Enumerable.Range(0, count)]) };
-        var simulated = model.Spec.Condition is Condition.None && model.Spec.Likelihood is Likelihood.Normal { Scale: Scale.Fixed } or Likelihood.Bernoulli { Grey: false };
+        var simulated = model.Spec.Condition is Condition.None && model.Spec.Likelihood is Likelihood.Normal { Scale: Scale.Fixed } or Likelihood.Bernoulli { SoftTargets: false };
         return new(
             -AnnealedImportanceSampling.LogLikelihoods(first, options, stop).Average(),
             new Evaluator(first).Nll(1000, stop), count,
@@ -121,7 +121,7 @@ public static class Measures
         TorchTensor z = Reparameterizations.Normal<TorchTensor>(means, spreads, eps);
         List<double> aggregate = [], marginals = [];
         // A block of draws against all posteriors: never a part of those.
-        var rows = Math.Max(1, MostTerms / (count * size));
+        var rows = Math.Max(1, MaxTerms / (count * size));
         for (long start = 0; start < count; start += rows)
         {
             stop.ThrowIfCancellationRequested();
@@ -130,7 +130,7 @@ public static class Measures
             aggregate.AddRange(AggregatePosterior.LogDensity<TorchTensor>(block, means, spreads).Tensor.ToDoubles());
             marginals.AddRange(TorchTensor.SumEvent(AggregatePosterior.LogDensityPerLatent<TorchTensor>(block, means, spreads)).Tensor.ToDoubles());
         }
-        return KlDecompositions.Of(Normals.LogDensity<TorchTensor>(z, means, spreads).Tensor.ToDoubles(), [.. aggregate], [.. marginals], Normals.LogDensityStandard(z).Tensor.ToDoubles());
+        return KlDecompositions.FromLogDensities(Normals.LogDensity<TorchTensor>(z, means, spreads).Tensor.ToDoubles(), [.. aggregate], [.. marginals], Normals.LogDensityStandard(z).Tensor.ToDoubles());
     }
 
     private static double Agreement(NdArray probabilities, ReadOnlySpan<int> asked)
@@ -149,7 +149,7 @@ public static class Measures
         using var source = new BatchSource(like, condition, Binarizations.None, BatchSource.EvaluatedAtOnce, seed, sampler.Device);
         var drawn = new List<float>();
         source.Each((x, given, place) =>
-            drawn.AddRange(sampler.Sample((int)x.shape[0], KeyedRandom.Of(seed).Fold(place).Bits(0), given).ToFloats()));
+            drawn.AddRange(sampler.Sample((int)x.shape[0], KeyedRandom.FromSeed(seed).Fold(place).Bits(0), given).ToFloats()));
         return [.. drawn];
     }
 }

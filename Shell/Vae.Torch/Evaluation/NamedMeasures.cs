@@ -32,7 +32,7 @@ public static class NamedMeasures
         Number("nll", "SAMPLES", (asked, stop) => new Evaluator(asked.Input).Nll(asked.Number, stop)),
         Number("priorNll", "SAMPLES", (asked, stop) => new Evaluator(asked.Input).PriorNll(asked.Number, stop)),
         Number("activeUnits", "", (asked, _) => ActiveUnits.Count(new Evaluator(asked.Input).Encode().Means)),
-        Number("mig", "", (asked, _) => MutualInformationGap.Of(new Evaluator(asked.Input).Encode().Means, Factors(asked.Input.Data)))];
+        Number("mig", "", (asked, _) => MutualInformationGap.Compute(new Evaluator(asked.Input).Encode().Means, Factors(asked.Input.Data)))];
 
     /// <summary>Measures that give a record of several numbers.</summary>
     public static ValueList<NamedMeasure> Groups { get; } = [

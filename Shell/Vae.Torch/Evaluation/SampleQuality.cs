@@ -12,10 +12,10 @@ public sealed record SampleQuality(int Count, double Confidence, double Balance,
 public static class SampleQualities
 {
     /// <summary>Of pictures, such as a model's draws or reconstructions, against real examples, such as a test set: N ≥ 2 of each. [N, ...] flat; in [0, 1].</summary>
-    public static SampleQuality Of(ImageClassifier classifier, float[] images, Dataset real) => Of(classifier.Classify(images), classifier.Classify(real));
+    public static SampleQuality Measure(ImageClassifier classifier, float[] images, Dataset real) => Measure(classifier.Classify(images), classifier.Classify(real));
 
     /// <summary>The same for what one classifier has said of both, so that the real examples are classified once for many sets. What real examples themselves reach is the mark to compare with.</summary>
-    public static SampleQuality Of(ClassifierOutput images, ClassifierOutput real)
+    public static SampleQuality Measure(ClassifierOutput images, ClassifierOutput real)
     {
         if (images.Features.Dims[0] < 2 || real.Features.Dims[0] < 2)
             throw new VaeException($"images: must be at least 2, and as many real examples, to have a covariance, got {images.Features.Dims[0]} and {real.Features.Dims[0]}");

@@ -6,7 +6,7 @@ internal static class Crc32
     private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(i => Step((uint)i))];
 
     /// <summary>Of all that comes, which may be at most <paramref name="length"/> bytes; no value is right for more.</summary>
-    public static uint? Of(Stream stream, long length)
+    public static uint? Compute(Stream stream, long length)
     {
         var crc = uint.MaxValue;
         var buffer = new byte[1 << 16];

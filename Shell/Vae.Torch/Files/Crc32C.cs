@@ -5,7 +5,7 @@ internal static class Crc32C
 {
     private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(i => Step((uint)i))];
 
-    public static uint Of(ReadOnlySpan<byte> bytes)
+    public static uint Compute(ReadOnlySpan<byte> bytes)
     {
         var crc = uint.MaxValue;
         foreach (var b in bytes)
@@ -14,7 +14,7 @@ internal static class Crc32C
     }
 
     /// <summary>Turned and moved, so that the checksum of data that hold checksums is none of theirs.</summary>
-    public static uint Masked(ReadOnlySpan<byte> bytes) => Of(bytes) is var crc ? (crc >> 15 | crc << 17) + 0xa282ead8u : 0;
+    public static uint Masked(ReadOnlySpan<byte> bytes) => Compute(bytes) is var crc ? (crc >> 15 | crc << 17) + 0xa282ead8u : 0;
 
     private static uint Step(uint value)
     {

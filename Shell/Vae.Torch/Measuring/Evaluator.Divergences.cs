@@ -10,8 +10,8 @@ public sealed partial class Evaluator
     public ValueList<double> KlPerLatent() => Means(model.Spec.Latent, (encoded, z, q, p) => Divergences.KlPerLatentAt(model.Spec.Posterior, model.Spec.Prior, encoded, z, q, p));
 
     /// <summary>ln q − ln p of each level at a draw for each example, z₁ first, the mean over the data: parts of the KL; nats; none of a model without levels.</summary>
-    public ValueList<double> KlPerLevel() => model.Spec.Posterior is not Posterior.Hierarchical levels ? []
-        : Means(Hierarchies.Latents(levels.Levels).Count, (encoded, z, q, p) => Divergences.PerLevel(model.Spec.Posterior, model.Spec.Prior, encoded, z, q, p));
+    public ValueList<double> KlPerLayer() => model.Spec.Posterior is not Posterior.Hierarchical levels ? []
+        : Means(Hierarchies.Latents(levels.Hierarchy).Count, (encoded, z, q, p) => Divergences.PerLayer(model.Spec.Posterior, model.Spec.Prior, encoded, z, q, p));
 
     private delegate TorchTensor? AtDraw(TorchTensor encoded, TorchTensor z, PartState<TorchTensor> q, PartState<TorchTensor> p);
 

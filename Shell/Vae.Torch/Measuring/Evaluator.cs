@@ -51,7 +51,7 @@ public sealed partial class Evaluator
             reconstructions.AddRange(reconstruction);
             divergences.AddRange(kl);
         });
-        return ValueList.From(reconstructions.Select((value, i) => Vae.Torch.Terms.Of(model.Spec, value, divergences.Count == 0 ? 0 : divergences[i])));
+        return ValueList.From(reconstructions.Select((value, i) => Vae.Torch.Terms.Create(model.Spec, value, divergences.Count == 0 ? 0 : divergences[i])));
     }
 
     private Terms Terms(int draws, bool shuffled)
@@ -62,7 +62,7 @@ public sealed partial class Evaluator
             reconstructions += reconstruction.Sum();
             divergences += kl.Sum();
         });
-        return Vae.Torch.Terms.Of(model.Spec, reconstructions / data.Count, divergences / data.Count);
+        return Vae.Torch.Terms.Create(model.Spec, reconstructions / data.Count, divergences / data.Count);
     }
 
     /// <summary>Reconstruction and KL of the examples of one batch after another; no KL for a point.</summary>
@@ -166,7 +166,7 @@ public sealed partial class Evaluator
             Posteriors.LogVariance(model.Spec.Posterior, encoded, q).Tensor.ToDoubles().CopyTo(logVariances, filled);
             filled += part.Length;
         });
-        return new(NdArray.Of(means, data.Count, size), NdArray.Of(logVariances, data.Count, size));
+        return new(NdArray.FromValues(means, data.Count, size), NdArray.FromValues(logVariances, data.Count, size));
     }
 
     /// <summary>How many batches are as large as this one.</summary>

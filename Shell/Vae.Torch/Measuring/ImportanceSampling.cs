@@ -17,7 +17,7 @@ internal sealed class ImportanceSampling(VaeModel model, long examples)
     public Tensor Bound(Tensor x, Tensor? condition, int samples, bool ofPrior, KeyedNoise noise, long example)
     {
         var encoded = ofPrior ? x : model.Encode(x, condition);
-        var bound = full([x.shape[0]], Scalars.Of(double.NegativeInfinity), ScalarType.Float64, model.Device);
+        var bound = full([x.shape[0]], Scalars.Get(double.NegativeInfinity), ScalarType.Float64, model.Device);
         for (var done = 0; done < samples;)
         {
             using var scope = NewDisposeScope();
@@ -29,7 +29,7 @@ internal sealed class ImportanceSampling(VaeModel model, long examples)
             bound.copy_(bound.logaddexp(weights.to(ScalarType.Float64).logsumexp(0)));
             done += count;
         }
-        return bound.sub(Scalars.Of(Math.Log(samples)));
+        return bound.sub(Scalars.Get(Math.Log(samples)));
     }
 
     /// <summary>ln p(x, z) − ln q(z|x) for draws z from q. [count, B].</summary>

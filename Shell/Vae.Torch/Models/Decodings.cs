@@ -9,7 +9,7 @@ internal static class Decodings
     private const int Batch = BatchSource.EvaluatedAtOnce;
 
     /// <summary>E[x|z, c] of codes [N, D] with the condition of an example each, flat; the examples may be left out for a model without a condition.</summary>
-    public static float[] Of(VaeModel model, NdArray codes, Dataset? like, Binarization binarization)
+    public static float[] Decode(VaeModel model, NdArray codes, Dataset? like, Binarization binarization)
     {
         using var inference = inference_mode(true);
         int count = codes.Dims[0], size = codes.Dims[1];

@@ -14,7 +14,7 @@ internal sealed class EvaluationPrograms(VaeModel model) : IDisposable
     private const int WorthIt = 4;
 
     // Sizes are few: whole batches, and what is left of them.
-    private const int Most = 8;
+    private const int MaxPrograms = 8;
 
     private readonly Dictionary<(int Samples, long Examples), (BoundProgram Program, string Output)> programs = [];
 
@@ -60,20 +60,20 @@ internal sealed class EvaluationPrograms(VaeModel model) : IDisposable
         var (input, layers) = (Input(to, samples * batch, Wiring.DecoderInput(spec)), Wiring.DecoderLayers(spec));
         var condition = Condition(to, spec, layers, samples * batch);
         var decoded = new NetworkStages(to, training: false).Network(layers, "decoder", input, condition).Output;
-        LikelihoodStages.PerRow(to, spec.Likelihood, decoded, samples, ObjectiveStages.Observed(to, spec, to.Given(StepNames.X)), derivative: false);
+        LikelihoodStages.PerRow(to, spec.Likelihood, decoded, samples, ObjectiveStages.Observed(to, spec, to.Input(StepNames.X)), derivative: false);
         return (new(to.Function("step"), to.Arguments, to.Draws), StepNames.Reconstruction);
     }
 
     private static ProgramTensor Input(ProgramWriter to, int rows, Shape shape)
     {
         var input = new ProgramTensor(StepNames.Given, rows, shape, IsStatic: false, IsOwned: false, NeedsGradient: false);
-        to.Given(input.Name, ProgramWriter.Text(input.Dims));
+        to.Input(input.Name, ProgramWriter.Text(input.Dims));
         return input;
     }
 
     // The first layer's input has the condition already.
     private static ConditionInput? Condition(ProgramWriter to, VaeSpec spec, ValueList<Layer> layers, int rows) => NetworkStages.JoinsCondition(layers)
-        ? new(to.Given(StepNames.Condition, ProgramWriter.Text([rows, Wiring.ConditionWidth(spec)])), rows, Wiring.ConditionShape(spec)) : null;
+        ? new(to.Input(StepNames.Condition, ProgramWriter.Text([rows, Wiring.ConditionWidth(spec)])), rows, Wiring.ConditionShape(spec)) : null;
 
     private (BoundProgram Program, string Output)? Program(int samples, long examples, long times, Func<(CompiledProgram Program, string Output)> write)
     {
@@ -82,10 +82,10 @@ internal sealed class EvaluationPrograms(VaeModel model) : IDisposable
             return null;
         if (programs.TryGetValue(key, out var known))
             return known;
-        if (programs.Count == Most)
+        if (programs.Count == MaxPrograms)
             Forget();
         var (program, output) = write();
-        var given = program.Arguments.OfType<Argument.Given>().ToDictionary(a => a.Name, a => a.Name == StepNames.Counted ? model.Counted! : model.Weights.Flat);
+        var given = program.Arguments.OfType<Argument.Input>().ToDictionary(a => a.Name, a => a.Name == StepNames.Counted ? model.Counted! : model.Weights.Flat);
         return programs[key] = (new(program, model.Weights, given), output);
     }
 

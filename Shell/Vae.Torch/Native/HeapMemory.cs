@@ -8,7 +8,7 @@ internal static partial class HeapMemory
     // By default libc maps large blocks afresh, or returns what is free at the end of the heap, and the system clears every
     // page again for the next step: a sixth of the images a second of a convolutional model.
     private const int TrimThreshold = -1, MapThreshold = -3;
-    private const int KeptBytes = 512 << 20, MostMapped = 32 << 20;
+    private const int KeptBytes = 512 << 20, MaxMapped = 32 << 20;
 
     private static readonly string[] Settings = ["MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_", "GLIBC_TUNABLES"];
 
@@ -18,7 +18,7 @@ internal static partial class HeapMemory
         if (Settings.Any(name => Environment.GetEnvironmentVariable(name) is not null) || !NativeLibrary.TryLoad("libc.so.6", out var libc) || !NativeLibrary.TryGetExport(libc, "mallopt", out _))
             return;
         _ = SetOption(TrimThreshold, KeptBytes);
-        _ = SetOption(MapThreshold, MostMapped);
+        _ = SetOption(MapThreshold, MaxMapped);
     }
 
     [LibraryImport("libc.so.6", EntryPoint = "mallopt")]

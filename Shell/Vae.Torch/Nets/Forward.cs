@@ -5,7 +5,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace Vae.Torch;
 
 /// <summary>Layers interpreted as TorchSharp operations over <see cref="Weights"/>, held if they are constants.</summary>
-internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, long step, Conditioning? conditioning = null, bool held = false)
+internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, long step, Conditioning? conditioning = null, bool detached = false)
 {
     // Each network numbers its own dropouts; keys of one step must not meet those of the next.
     internal const int DropoutsPerNetwork = 512;
@@ -40,7 +40,7 @@ internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, 
         linear: _ => F.linear(x, Weight($"{name}.weight"), Weight($"{name}.bias")),
         conv2d: c => F.conv2d(x, Weight($"{name}.weight"), Weight($"{name}.bias"), [c.Stride, c.Stride], [c.Padding, c.Padding]),
         convTranspose2d: c => F.conv_transpose2d(x, Weight($"{name}.weight"), Weight($"{name}.bias"),
-            [c.Stride, c.Stride], [c.Padding, c.Padding], [c.ExtraRows, c.ExtraColumns]),
+            [c.Stride, c.Stride], [c.Padding, c.Padding], [c.OutputPaddingRows, c.OutputPaddingColumns]),
         activate: a => Activate(a.Function, x),
         batchNorm: b => F.batch_norm(x, weights[$"{name}.running_mean"], weights[$"{name}.running_var"],
             Weight($"{name}.weight"), Weight($"{name}.bias"), training && x.shape[0] * x.shape[2..].Aggregate(1L, (a, d) => a * d) > 1, b.Momentum, b.Epsilon),
@@ -51,16 +51,16 @@ internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, 
         reshape: r => x.reshape([x.shape[0], .. r.To.Dims.Select(dim => (long)dim)]),
         upsample: u => Repeat(u.Factor, x),
         residual: r => x.add(Run(r.Body, $"{name}.body", x), Scalars.One),
-        appendCondition: _ => conditioning?.Join(x) ?? throw new VaeException("condition: must be given where a layer appends it, got none"),
+        concatenateCondition: _ => conditioning?.Join(x) ?? throw new VaeException("condition: must be given where a layer appends it, got none"),
         custom: c => c.Definition.Apply<TorchTensor>(new(found => Weight($"{name}.{found}"), training), x));
 
-    private Tensor Weight(string name) => held ? weights[name].detach() : weights[name];
+    private Tensor Weight(string name) => detached ? weights[name].detach() : weights[name];
 
     private static Tensor Activate(Activation function, Tensor x) => function.Match(
         relu: _ => F.relu(x),
         // The functional forms take doubles, and make scalars of their own that nothing keeps alive.
-        leakyRelu: l => x.leaky_relu(Scalars.Of(l.Slope)),
-        elu: e => x.elu(Scalars.Of(e.Alpha), Scalars.One, Scalars.One),
+        leakyRelu: l => x.leaky_relu(Scalars.Get(l.Slope)),
+        elu: e => x.elu(Scalars.Get(e.Alpha), Scalars.One, Scalars.One),
         gelu: _ => F.gelu(x),
         silu: _ => F.silu(x),
         tanh: _ => x.tanh(),
@@ -77,7 +77,7 @@ internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, 
             noise.Uniform(kept, 0, 1, Purpose.PartDropout, (PartNetworks * step + part) * DropoutsPerNetwork + dropouts++);
         else
             noise.Uniform(kept, 0, 1, Purpose.Dropout, DropoutKey(step, dropouts++));
-        return x * kept.ge(Scalars.Of(rate)).to(x.dtype) * Scalars.Of(1 / (1 - rate));
+        return x * kept.ge(Scalars.Get(rate)).to(x.dtype) * Scalars.Get(1 / (1 - rate));
     }
 
     // Nearest-neighbour repetition as a broadcast: its gradient is an exact block sum.

@@ -41,12 +41,12 @@ internal sealed class PartNetworks
     public PartState<TorchTensor> State(Func<string, TorchTensor> find, Func<string, string> full, RunAt at) => new(
         name => find(full(name)), at.Training, at.Epoch, (network, rows, held) => Run(full(network), rows, held, at), at.Memory is { } memory ? memory.Once : null);
 
-    private TorchTensor Run(string name, Tensor rows, bool held, RunAt at)
+    private TorchTensor Run(string name, Tensor rows, bool detached, RunAt at)
     {
         var (place, network, layers) = networks[name];
         var count = rows.shape[0];
         var condition = at.Condition is { } given && given.shape[0] != count ? TensorExtensions.Repeat(given, count / given.shape[0]) : at.Condition;
         var input = rows.reshape([count, .. network.Input.Dims.Select(dim => (long)dim)]);
-        return new Forward(weights, at.Draws ?? noise, at.Training, at.Step, new Conditioning(spec, condition, count), held).Run(layers, name, place, input);
+        return new Forward(weights, at.Draws ?? noise, at.Training, at.Step, new Conditioning(spec, condition, count), detached).Run(layers, name, place, input);
     }
 }

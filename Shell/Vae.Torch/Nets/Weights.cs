@@ -97,7 +97,7 @@ public sealed class Weights : IDisposable
     /// <summary>Takes every tensor from a file; <see cref="VaeException"/> where one is missing or has another shape or type.</summary>
     internal void Load(SafeTensorFile file, string path)
     {
-        using var gradless = no_grad();
+        using var noGrad = no_grad();
         var entries = file.Tensors.ToDictionary(entry => entry.Name);
         foreach (var parameter in Layout)
         {
@@ -119,13 +119,13 @@ public sealed class Weights : IDisposable
     public void Initialize(ulong seed)
     {
         using var noise = new KeyedNoise(seed, CPU);
-        using var gradless = no_grad();
+        using var noGrad = no_grad();
         for (var i = 0; i < Layout.Count; i++)
         {
             using var scope = NewDisposeScope();
             var initial = Layout[i].Initial;
             // Drawn on the CPU whatever the device, so that a seed means the same model everywhere.
-            var values = full(Dims(Layout[i]), Scalars.Of(initial.Centre), Flat.dtype);
+            var values = full(Dims(Layout[i]), Scalars.Get(initial.Centre), Flat.dtype);
             if (initial.Bound > 0)
                 noise.Uniform(values, initial.Centre - initial.Bound, initial.Centre + initial.Bound, Purpose.Initialize, i);
             tensors[Layout[i].Name].copy_(values);
@@ -155,7 +155,7 @@ public sealed class Weights : IDisposable
     private static ValueList<Parameter> Sound(VaeSpec spec)
     {
         VaeException.ThrowIfAny(Specs.Problems(spec));
-        return Parameters.Of(spec);
+        return Parameters.List(spec);
     }
 
     private static long[] Dims(Parameter parameter) => [.. parameter.Shape.Dims.Select(dim => (long)dim)];

@@ -6,8 +6,8 @@ internal sealed class NumberFormatters
     /// <summary>By convention.</summary>
     public IEnumerable<object> CreateTypeFormatters() =>
     [
-        .. TypeFormatter.Tables<TrainResult>(NumberTables.Of),
-        .. TypeFormatter.Tables<Terms>(NumberTables.Of), .. TypeFormatter.Tables<Evaluation>(NumberTables.Of), .. TypeFormatter.Tables<Diagnosis>(NumberTables.Of),
-        .. TypeFormatter.Tables<DataSplit>(NumberTables.Of),
+        .. TypeFormatter.Tables<TrainResult>(NumberTables.Table),
+        .. TypeFormatter.Tables<Terms>(NumberTables.Table), .. TypeFormatter.Tables<Evaluation>(NumberTables.Table), .. TypeFormatter.Tables<Diagnosis>(NumberTables.Table),
+        .. TypeFormatter.Tables<DataSplit>(NumberTables.Table),
     ];
 }

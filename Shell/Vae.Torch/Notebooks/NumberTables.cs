@@ -5,26 +5,26 @@ namespace Vae.Torch;
 /// <summary>Numbers of runs as small tables; nats per example where nothing else is said. Nothing that depends on the clock.</summary>
 internal static class NumberTables
 {
-    public static TextTable Of(TrainResult result) => new(
+    public static TextTable Table(TrainResult result) => new(
         ["", "−ELBO", "reconstruction", "KL"],
         [Row($"train, epoch {result.Epochs}", result.Train), Row("test", result.Test)]);
 
-    public static TextTable Of(Terms terms) => new(
+    public static TextTable Table(Terms terms) => new(
         ["−ELBO", "reconstruction", "KL"], [[Nats(terms.NegElbo), Nats(terms.Reconstruction), Nats(terms.Kl)]]);
 
-    public static TextTable Of(Evaluation evaluation) => new([], ValueList.From<ValueList<string>>([
+    public static TextTable Table(Evaluation evaluation) => new([], ValueList.From<ValueList<string>>([
         ["−ELBO", Nats(evaluation.NegElbo)],
         ["reconstruction", Nats(evaluation.Reconstruction)],
         ["KL", Nats(evaluation.Kl)],
         [$"bound on −ln p(x) with {evaluation.ImportanceSamples} samples", Nats(evaluation.Nll)],
         ["active units", $"{evaluation.ActiveUnits}"]]));
 
-    public static TextTable Of(Diagnosis diagnosis) => new(
+    public static TextTable Table(Diagnosis diagnosis) => new(
         ["latent", "KL", "variance of means", "gap to the prior"],
         [.. diagnosis.Dimensions.Select(ValueList<string> (facts) => [$"{facts.Index}", Nats(facts.Kl), Number(facts.MeanVariance), Number(facts.Gap)]),
          .. diagnosis.Findings.Select(ValueList<string> (finding) => ["!", finding])]);
 
-    public static TextTable Of(DataSplit data) => new(
+    public static TextTable Table(DataSplit data) => new(
         ["", "examples", "shape", "classes"],
         [.. new[] { ("train", data.Train), ("validation", data.Validation), ("test", data.Test) }
             .Where(part => part.Item2.Count > 0)

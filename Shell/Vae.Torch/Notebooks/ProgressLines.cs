@@ -33,7 +33,7 @@ public sealed class ProgressLines(TextWriter? output = null) : IProgress<TrainEv
                 break;
             case TrainEvent.EpochEnded ended:
                 Draw(Dots);
-                Write($" epoch {ended.Entry.Epoch}: train {Text(ended.Entry.Train)}, held out {Text(ended.Entry.Held)}\n");
+                Write($" epoch {ended.Entry.Epoch}: train {Text(ended.Entry.Train)}, held out {Text(ended.Entry.Validation)}\n");
                 drawn = 0;
                 break;
             case TrainEvent.NotFinite notFinite:

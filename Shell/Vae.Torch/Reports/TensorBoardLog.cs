@@ -48,7 +48,7 @@ public sealed class TensorBoardLog : IProgress<TrainEvent>, IDisposable
     private void Write(HistoryEntry entry)
     {
         file!.Scalars(entry.Step, [
-            .. Terms("train", entry.Train), .. Terms(experiment!.Data.Validation > 0 ? "validation" : "test", entry.Held),
+            .. Terms("train", entry.Train), .. Terms(experiment!.Data.Validation > 0 ? "validation" : "test", entry.Validation),
             new("settings/learning rate", entry.LearningRate), new("settings/beta", entry.Beta),
             new("speed/images per second", entry.ImagesPerSecond),
             .. Clippings.Skips(experiment.Train.Clipping) ? [new("gradients/skipped", entry.Skipped)] : Array.Empty<KeyValuePair<string, double>>()]);

@@ -21,7 +21,7 @@ public sealed record Terms(double? NegElbo, double Reconstruction, double? Kl)
     public double Criterion => NegElbo ?? Reconstruction;
 
     /// <summary>The terms that a model has.</summary>
-    internal static Terms Of(VaeSpec spec, double reconstruction, double kl) =>
+    internal static Terms Create(VaeSpec spec, double reconstruction, double kl) =>
         Posteriors.HasDensity(spec.Posterior) ? new(reconstruction + kl, reconstruction, kl) : new(null, reconstruction, null);
 }
 
@@ -33,10 +33,10 @@ public sealed record Terms(double? NegElbo, double Reconstruction, double? Kl)
 /// <param name="LearningRate">At its last step.</param>
 /// <param name="Beta">At its last step.</param>
 /// <param name="Train">Means over the measured steps of the epoch, with the weights as they were then.</param>
-/// <param name="Held">On the held-out set (validation if there is one, else test), with the weights at its end.</param>
+/// <param name="Validation">On the held-out set (validation if there is one, else test), with the weights at its end.</param>
 /// <param name="Skipped">Steps that were left out, their gradient being an outlier.</param>
 public sealed record HistoryEntry(
-    int Epoch, long Step, double Seconds, double ImagesPerSecond, double LearningRate, double Beta, Terms Train, Terms Held, long Skipped = 0);
+    int Epoch, long Step, double Seconds, double ImagesPerSecond, double LearningRate, double Beta, Terms Train, Terms Validation, long Skipped = 0);
 
 /// <summary>How a run ended.</summary>
 public enum Outcome

@@ -14,7 +14,7 @@ internal static class CodeFits
     public static (CodeScale Scale, Tensor Codes) Standardized(CodeSource source)
     {
         var codes = source.Codes();
-        var scale = CodeScales.Of(NdArray.Of(codes.ToDoubles(), (int)codes.shape[0], (int)codes.shape[1]));
+        var scale = CodeScales.Fit(NdArray.FromValues(codes.ToDoubles(), (int)codes.shape[0], (int)codes.shape[1]));
         return (scale, CodeScales.Standardized<TorchTensor>(scale, codes));
     }
 

@@ -20,7 +20,7 @@ internal sealed class CodeSource(EvaluationInput input, CancellationToken stop)
     public int Classes => Model.Spec.Condition is Condition.Label label ? label.Classes : 1;
 
     /// <summary>Where the examples of a class are, in order.</summary>
-    public int[] Of(int of) => [.. Enumerable.Range(0, Data.Count).Where(i => Classes == 1 || Data.Labels.Span[i] == of)];
+    public int[] IndicesOfClass(int label) => [.. Enumerable.Range(0, Data.Count).Where(i => Classes == 1 || Data.Labels.Span[i] == label)];
 
     /// <summary>A draw from q(z|x, c) for each example, [N, D], in the caller's scope.</summary>
     public Tensor Codes()
@@ -41,7 +41,7 @@ internal sealed class CodeSource(EvaluationInput input, CancellationToken stop)
     private Tensor Collected(Dataset of, Func<Tensor, Tensor?, long, Tensor> map)
     {
         using var scope = NewDisposeScope();
-        using var gradless = no_grad();
+        using var noGrad = no_grad();
         using var batches = (input with { Data = of }).Batches();
         var parts = new List<Tensor>();
         batches.Each((x, condition, place) =>

@@ -10,7 +10,7 @@ namespace Vae.Torch;
 public sealed class FittedSampler : IDisposable
 {
     // Noise of more numbers than this is drawn in parts.
-    private const long MostNoise = 1 << 24;
+    private const long MaxNoise = 1 << 24;
 
     private readonly VaeModel model;
     private readonly ICodeDraws draws;
@@ -34,9 +34,9 @@ public sealed class FittedSampler : IDisposable
         // A wrong condition is said here, and not by an index.
         _ = new Conditioning(model.Spec, condition, count);
         using var scope = NewDisposeScope();
-        using var gradless = no_grad();
+        using var noGrad = no_grad();
         using var noise = new KeyedNoise(seed, model.Device);
-        var rows = Math.Max(1, MostNoise / Math.Max(draws.Noise, 1));
+        var rows = Math.Max(1, MaxNoise / Math.Max(draws.Noise, 1));
         var codes = empty([count, model.Spec.Latent], model.Weights.Flat.dtype, model.Device);
         for (long start = 0; start < count; start += rows)
         {
@@ -53,7 +53,7 @@ public sealed class FittedSampler : IDisposable
     public Tensor Sample(int count, ulong seed, Tensor? condition = null)
     {
         using var scope = NewDisposeScope();
-        using var gradless = no_grad();
+        using var noGrad = no_grad();
         return model.DecodeMean(Codes(count, seed, condition), condition).MoveToOuterDisposeScope();
     }
 

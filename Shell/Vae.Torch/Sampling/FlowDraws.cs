@@ -16,7 +16,7 @@ internal sealed class FlowDraws : ICodeDraws
     private FlowDraws(Sampler.Transformed sampler, CodeSource source, CodeScale scale)
     {
         (prior, this.scale) = (Priors.Transformed(sampler.Steps), scale);
-        weights = new(prior.Formulas().Learned(source.Latent, source.Model.Spec.Input), KeyedRandom.Of(source.Seed).Fold(Key).Bits(0), source.Model.Device, source.Model.Weights.Flat.dtype);
+        weights = new(prior.Formulas().Learned(source.Latent, source.Model.Spec.Input), KeyedRandom.FromSeed(source.Seed).Fold(Key).Bits(0), source.Model.Device, source.Model.Weights.Flat.dtype);
     }
 
     public int Noise => scale.Means.Count;

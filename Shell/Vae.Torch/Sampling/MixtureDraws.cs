@@ -6,10 +6,10 @@ namespace Vae.Torch;
 /// <summary>Draws from mixtures of normals that were fitted to codes, one for each class.</summary>
 internal sealed class MixtureDraws : ICodeDraws
 {
-    private const int MostSteps = 200;
+    private const int MaxSteps = 200;
 
     // In nats per code: what a step must gain for another to follow.
-    private const double LeastGain = 1e-4;
+    private const double MinGain = 1e-4;
 
     // Rows that are held with all that a step needs of them.
     private const long Rows = 10_000;
@@ -36,24 +36,24 @@ internal sealed class MixtureDraws : ICodeDraws
     public static MixtureDraws Fit(Sampler.Mixture sampler, CodeSource source)
     {
         using var scope = NewDisposeScope();
-        using var gradless = no_grad();
+        using var noGrad = no_grad();
         var codes = source.Codes().to(ScalarType.Float64);
         return new(ValueList.From(Enumerable.Range(0, source.Classes).Select(of =>
-            Fit(sampler.Components, source.Classes == 1 ? codes : Of(codes, source.Of(of)), KeyedRandom.Of(source.Seed).Fold(of), source.Stop))));
+            Fit(sampler.Components, source.Classes == 1 ? codes : Select(codes, source.IndicesOfClass(of)), KeyedRandom.FromSeed(source.Seed).Fold(of), source.Stop))));
     }
 
     /// <summary>Expectation–maximization until it gains nothing more. Codes [N, D], float64.</summary>
     public static NormalMixture Fit(int components, Tensor codes, KeyedRandom random, CancellationToken stop = default)
     {
         int count = (int)codes.shape[0], size = (int)codes.shape[1];
-        var values = NdArray.Of(codes.ToDoubles(), count, size);
-        var (mixture, floor, last) = (MixtureFits.Start(values, components, random), MixtureFits.Floor(values), double.NegativeInfinity);
-        for (var step = 0; step < MostSteps; step++)
+        var values = NdArray.FromValues(codes.ToDoubles(), count, size);
+        var (mixture, floor, last) = (MixtureFits.Start(values, components, random), MixtureFits.VarianceFloor(values), double.NegativeInfinity);
+        for (var step = 0; step < MaxSteps; step++)
         {
             stop.ThrowIfCancellationRequested();
             var moments = Moments(mixture, codes);
             var now = moments.LogLikelihood.Item / count;
-            if (now - last < LeastGain)
+            if (now - last < MinGain)
                 break;
             (mixture, last) = (MixtureFits.Maximum(moments, mixture, floor), now);
         }
@@ -78,11 +78,11 @@ internal sealed class MixtureDraws : ICodeDraws
         {
             using var scope = NewDisposeScope();
             var part = MixtureFits.Moments<TorchTensor>(mixture, codes.narrow(0, start, Math.Min(Rows, codes.shape[0] - start)));
-            NdArray Read(TorchTensor of) => NdArray.Of(of.Tensor.ToDoubles(), of.Dims);
+            NdArray Read(TorchTensor of) => NdArray.FromValues(of.Tensor.ToDoubles(), of.Dims);
             sum = new(sum.Counts + Read(part.Counts), sum.Sums + Read(part.Sums), sum.Products + Read(part.Products), sum.LogLikelihood + Read(part.LogLikelihood));
         }
         return sum;
     }
 
-    private static Tensor Of(Tensor codes, int[] rows) => codes.index_select(0, tensor(Array.ConvertAll(rows, row => (long)row)).to(codes.device));
+    private static Tensor Select(Tensor codes, int[] rows) => codes.index_select(0, tensor(Array.ConvertAll(rows, row => (long)row)).to(codes.device));
 }

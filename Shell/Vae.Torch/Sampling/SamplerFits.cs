@@ -24,14 +24,14 @@ public static class SamplerFits
         var input = new EvaluationInput(model, data, binarization ?? Binarizations.None, seed);
         input.RequireShape();
         ConditionRows.Check(data, model.Spec.Condition);
-        VaeException.ThrowIfAny(Samplers.Problems(sampler, model.Spec, Fewest(data, model.Spec.Condition)));
+        VaeException.ThrowIfAny(Samplers.Problems(sampler, model.Spec, SmallestClassCount(data, model.Spec.Condition)));
         var source = new CodeSource(input, stop);
         return new(sampler, model, sampler.Match<ICodeDraws>(
             prior: _ => new ModelPriorDraws(model),
             mixture: m => MixtureDraws.Fit(m, source),
             twoStage: t => TwoStageDraws.Fit(t, source),
             transformed: t => FlowDraws.Fit(t, source),
-            vamp: v => VampDraws.Of(v, source)));
+            vamp: v => VampDraws.Fit(v, source)));
     }
 
     /// <summary>The model's own prior as a sampler, which needs no data; <see cref="VaeException"/> where the posterior is a point.</summary>
@@ -41,6 +41,6 @@ public static class SamplerFits
         return new(Samplers.Prior, model, new ModelPriorDraws(model));
     }
 
-    private static int Fewest(Dataset data, Condition condition) => condition is Condition.Label label
+    private static int SmallestClassCount(Dataset data, Condition condition) => condition is Condition.Label label
         ? Enumerable.Range(0, label.Classes).Min(c => data.Labels.Span.Count(c)) : data.Count;
 }

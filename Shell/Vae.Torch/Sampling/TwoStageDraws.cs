@@ -20,7 +20,7 @@ internal sealed class TwoStageDraws : ICodeDraws
     {
         using var scope = NewDisposeScope();
         var (scale, codes) = CodeFits.Standardized(source);
-        var seed = KeyedRandom.Of(source.Seed).Fold(Key).Bits(0);
+        var seed = KeyedRandom.FromSeed(source.Seed).Fold(Key).Bits(0);
         var spec = Samplers.SecondStage(sampler, source.Latent, source.Model.Spec.Condition);
         var second = new VaeModel(spec, seed, source.Model.Device, source.Model.Weights.Flat.dtype);
         try

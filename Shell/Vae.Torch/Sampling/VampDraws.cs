@@ -14,12 +14,12 @@ internal sealed class VampDraws : ICodeDraws
 
     public int Noise => Posterior.Noise(model.Spec.Latent) + 2 * components;
 
-    public static VampDraws Of(Sampler.Vamp sampler, CodeSource source)
+    public static VampDraws Fit(Sampler.Vamp sampler, CodeSource source)
     {
         using var scope = NewDisposeScope();
         using var noise = new KeyedNoise(source.Seed, source.Model.Device);
         // Of each class as many, one class after the other.
-        int[] chosen = [.. Enumerable.Range(0, source.Classes).SelectMany(of => Some(source.Of(of), sampler.Components, noise, of))];
+        int[] chosen = [.. Enumerable.Range(0, source.Classes).SelectMany(of => Some(source.IndicesOfClass(of), sampler.Components, noise, of))];
         return new(source.Model, source.Outputs(chosen).DetachFromDisposeScope(), sampler.Components);
     }
 
@@ -28,7 +28,7 @@ internal sealed class VampDraws : ICodeDraws
         var latent = Posterior.Noise(model.Spec.Latent);
         var chosen = Reparameterizations.Categorical<TorchTensor>(zeros([1, components], noise.dtype, noise.device), noise.narrow(1, latent, 2 * components));
         var row = chosen.Tensor.argmax(1);
-        var start = condition is null ? zeros_like(row) : condition.argmax(1).mul(Scalars.Of(components)).to(ScalarType.Int64);
+        var start = condition is null ? zeros_like(row) : condition.argmax(1).mul(Scalars.Get(components)).to(ScalarType.Int64);
         // A sum of whole numbers by add takes a factor, which is made on the way.
         TorchTensor of = outputs.index_select(0, stack([row, start]).sum([0L]));
         return Posterior.Draw(model.PosteriorState(new(condition)), of, noise.narrow(1, 0, latent)).Z;

@@ -6,7 +6,7 @@ namespace Vae.Torch;
 /// <param name="Seed">Of its training.</param>
 /// <param name="Model">With a latent; stays the caller's.</param>
 /// <param name="Binarization">As in its training.</param>
-public sealed record Contender(string Name, string Group, ulong Seed, VaeModel Model, Binarization Binarization);
+public sealed record Candidate(string Name, string Group, ulong Seed, VaeModel Model, Binarization Binarization);
 
 /// <summary>How much is drawn to compare models.</summary>
 /// <param name="Draws">Pictures decoded from each distribution of codes; ≥ 2, at most as many as there are examples.</param>
@@ -29,7 +29,7 @@ public sealed record ComparisonOptions(int Draws = 1000, int Codes = 2000, int P
 /// <param name="Straightness">The distance of a line's end pictures over the length of the way between them, the mean over lines; in [0, 1].</param>
 /// <param name="Uniform">Of pictures decoded from codes that are uniform in the box of the codes; null without labels.</param>
 /// <param name="Normal">Of pictures decoded from codes that are N(0, I); null without labels.</param>
-public sealed record ModelFigures(
+public sealed record ModelMetrics(
     string Name, string Group, ulong Seed, Terms Test, ValueList<CodeMoments> Dimensions, double LargestCorrelation, double Discrepancy, double? KlToNormal,
     double LargestStep, double Straightness, SampleQuality? Uniform, SampleQuality? Normal)
 {
@@ -45,18 +45,18 @@ public sealed record ModelFigures(
 
 /// <summary>A figure of each group of models.</summary>
 /// <param name="Name">What it is.</param>
-/// <param name="Meaning">What it says, for people.</param>
+/// <param name="Description">What it says, for people.</param>
 /// <param name="Groups">Over the models of each group, in the groups' order; null where a group does not have it.</param>
 /// <param name="Real">What real test images have; null where the figure is none of images.</param>
-public sealed record ComparedFigure(string Name, string Meaning, ValueList<Summary?> Groups, double? Real);
+public sealed record ComparedMetric(string Name, string Description, ValueList<Summary?> Groups, double? Real);
 
 /// <summary>Models beside each other.</summary>
 /// <param name="Data">The data set.</param>
 /// <param name="Examples">Test examples that the figures are of.</param>
 /// <param name="Groups">Kinds of models.</param>
-/// <param name="Figures">Of the groups.</param>
+/// <param name="Metrics">Of the groups.</param>
 /// <param name="Models">Of each model.</param>
 /// <param name="Accuracy">Of the classifier that judges pictures, on the test set; null without labels.</param>
 /// <param name="Notes">What must be known to read the figures: sentences for people.</param>
 public sealed record Comparison(
-    string Data, int Examples, ValueList<string> Groups, ValueList<ComparedFigure> Figures, ValueList<ModelFigures> Models, double? Accuracy, ValueList<string> Notes);
+    string Data, int Examples, ValueList<string> Groups, ValueList<ComparedMetric> Metrics, ValueList<ModelMetrics> Models, double? Accuracy, ValueList<string> Notes);

@@ -37,7 +37,7 @@ internal sealed class ImputationChain(VaeModel model, Tensor x, Tensor? conditio
                 sum.add_(mean, Scalars.One);
             current.copy_(Mixed(Drawn(mean, Key(round))));
         }
-        return Mixed(sum.div(Scalars.Of(options.Rounds - options.Rounds / 2)));
+        return Mixed(sum.div(Scalars.Get(options.Rounds - options.Rounds / 2)));
     }
 
     private long Key(int round) => (place << PlaceShift) + round;
@@ -78,7 +78,7 @@ internal sealed class ImputationChain(VaeModel model, Tensor x, Tensor? conditio
         {
             case Likelihood.Normal { Scale: Scale.Fixed n }:
                 noise.Normal(draws, Purpose.Posterior, key);
-                return mean.add(draws, Scalars.Of(n.Sigma));
+                return mean.add(draws, Scalars.Get(n.Sigma));
             case Likelihood.Bernoulli:
                 noise.Uniform(draws, 0, 1, Purpose.Posterior, key);
                 return draws.lt(mean).to(mean.dtype);

@@ -44,7 +44,7 @@ public static class Imputations
     /// <param name="start">Values to begin with, as many as one example has, such as a training set's mean; by default 0.5.</param>
     /// <param name="options">How.</param>
     /// <param name="stop">Ends the work with an <see cref="OperationCanceledException"/>.</param>
-    public static Imputation Of(
+    public static Imputation Impute(
         EvaluationInput input, NdArray observed, float[]? start = null, ImputationOptions? options = null, CancellationToken stop = default)
     {
         options ??= new();
@@ -68,8 +68,8 @@ public static class Imputations
             accepted += chain.Accepted * x.shape[0];
         });
         int[] dims = [data.Count, .. data.Shape.Dims];
-        return new(NdArray.Of([.. originals], dims), NdArray.Of(Array.ConvertAll(mask, value => (double)value), dims),
-            NdArray.Of([.. begun], dims), NdArray.Of([.. imputed], dims), accepted / data.Count);
+        return new(NdArray.FromValues([.. originals], dims), NdArray.FromValues(Array.ConvertAll(mask, value => (double)value), dims),
+            NdArray.FromValues([.. begun], dims), NdArray.FromValues([.. imputed], dims), accepted / data.Count);
     }
 
     /// <summary>The mean of each value over the first examples of a set, at most 10,000: a start that knows nothing of the example.</summary>

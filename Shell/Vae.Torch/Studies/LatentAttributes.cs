@@ -38,7 +38,7 @@ public static partial class LatentAttributes
         var sum = new double[model.Spec.Latent];
         for (var i = 0; i < flags.Count; i++)
         {
-            var vector = AttributeVectors.Of(codes, flags[i]);
+            var vector = AttributeVectors.Difference(codes, flags[i]);
             for (var k = 0; k < sum.Length; k++)
                 sum[k] += i < add.Count ? vector[k] : -vector[k];
         }
@@ -53,8 +53,8 @@ public static partial class LatentAttributes
         VaeException.Require(strengths.Count > 0 && strengths.All(double.IsFinite), "strengths", "must be at least one number, all finite", strengths);
         var codes = new Evaluator(input).Encode().Means.ToArray().Chunk(direction.Count);
         double[] moved = [.. from code in codes from strength in strengths from k in Enumerable.Range(0, direction.Count) select code[k] + strength * direction[k]];
-        return Decodings.Of(
-            model, NdArray.Of(moved, data.Count * strengths.Count, direction.Count), Decodings.Repeated(data, strengths.Count), input.Binarization);
+        return Decodings.Decode(
+            model, NdArray.FromValues(moved, data.Count * strengths.Count, direction.Count), Decodings.Repeated(data, strengths.Count), input.Binarization);
     }
 
     private static bool[] Checked(Dataset data, string attribute)

@@ -7,7 +7,7 @@ public static class LatentNeighbours
     /// <param name="input">A model with a latent, and at least two examples. A conditional model's codes hold what c does not say.</param>
     /// <param name="index">The place of the example that is asked about.</param>
     /// <param name="count">≥ 1; fewer are given where there are fewer.</param>
-    public static ValueList<Neighbour> Of(EvaluationInput input, int index, int count)
+    public static ValueList<Neighbour> Find(EvaluationInput input, int index, int count)
     {
         var (model, data) = (input.Model, input.Data);
         VaeException.Require(model.Spec.Latent > 0, "model.latent", "must be at least 1 for neighbours in latent space", model.Spec.Latent);
@@ -17,6 +17,6 @@ public static class LatentNeighbours
         var codes = new Evaluator(input).Encode().Means;
         var query = NdArray.Slice(codes, 0, index, 1).ToArray();
         // One more than asked for: the example itself is among them, or others at no distance are.
-        return ValueList.From(NearestNeighbours.Of(codes, query, count + 1 > 0 ? count + 1 : count).Where(neighbour => neighbour.Index != index).Take(count));
+        return ValueList.From(NearestNeighbours.Find(codes, query, count + 1 > 0 ? count + 1 : count).Where(neighbour => neighbour.Index != index).Take(count));
     }
 }

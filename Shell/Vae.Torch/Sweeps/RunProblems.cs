@@ -3,7 +3,7 @@ namespace Vae.Torch;
 /// <summary>What is wrong with some of many runs: each sentence once, with the runs that it is said of.</summary>
 public sealed class RunProblems
 {
-    private const int MostNamed = 3;
+    private const int MaxNamed = 3;
 
     private readonly int count;
     private readonly List<string> sentences = [];
@@ -37,9 +37,9 @@ public sealed class RunProblems
     public void Throw()
     {
         if (sentences.Count > 0)
-            throw new VaeException(string.Join(Environment.NewLine, sentences.Select(line => $"{line} ({Of(runs[line])})")));
+            throw new VaeException(string.Join(Environment.NewLine, sentences.Select(line => $"{line} ({Describe(runs[line])})")));
     }
 
-    private string Of(List<string> said) => said.Count == count ? "in every run"
-        : $"in {string.Join(", ", said.Take(MostNamed))}{(said.Count > MostNamed ? $" and {said.Count - MostNamed} more" : "")}";
+    private string Describe(List<string> said) => said.Count == count ? "in every run"
+        : $"in {string.Join(", ", said.Take(MaxNamed))}{(said.Count > MaxNamed ? $" and {said.Count - MaxNamed} more" : "")}";
 }

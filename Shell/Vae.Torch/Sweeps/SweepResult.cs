@@ -21,7 +21,7 @@ public sealed record SweepResult(string Folder, ValueList<string> Axes, ValueLis
     /// <summary>The same with the front marked.</summary>
     internal SweepResult Marked()
     {
-        var front = ParetoFronts.Of([.. Rows.Select(row => row.Test.Kl ?? double.NaN)], [.. Rows.Select(row => row.Test.Reconstruction)]);
+        var front = ParetoFronts.Indices([.. Rows.Select(row => row.Test.Kl ?? double.NaN)], [.. Rows.Select(row => row.Test.Reconstruction)]);
         return this with { Rows = ValueList.From(Rows.Select((row, i) => row with { Pareto = front.Contains(i) })) };
     }
 }

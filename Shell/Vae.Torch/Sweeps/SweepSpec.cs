@@ -22,7 +22,7 @@ public sealed record SweepRun(string Name, ValueList<string> Choices, Experiment
 public sealed record SweepSpec(ValueList<string> Axes, ValueList<SweepRun> Runs)
 {
     /// <summary>The most runs of a sweep.</summary>
-    public const int MostRuns = 10_000;
+    public const int MaxRuns = 10_000;
 
     /// <summary>Every combination of the axes' values over one experiment, the last axis fastest.</summary>
     public static SweepSpec Product(Experiment start, ValueList<SweepAxis> axes)
@@ -30,12 +30,12 @@ public sealed record SweepSpec(ValueList<string> Axes, ValueList<SweepRun> Runs)
         foreach (var axis in axes)
             if (axis.Values.Count == 0)
                 throw new VaeException($"sweep.{axis.Name}: must have at least one value, got none");
-        return Of(ValueList.From(axes.Select(axis => axis.Name)), Combinations(ValueList.From(axes.Select(axis => axis.Values)))
+        return Create(ValueList.From(axes.Select(axis => axis.Name)), Combinations(ValueList.From(axes.Select(axis => axis.Values)))
             .Select(values => new SweepRun("", ValueList.From(values.Select(value => value.Name)), values.Aggregate(start, (experiment, value) => value.Apply(experiment)))));
     }
 
     /// <summary>Runs with names made of their choices; every name is one of a folder, and no two are the same.</summary>
-    public static SweepSpec Of(ValueList<string> axes, IEnumerable<SweepRun> runs)
+    public static SweepSpec Create(ValueList<string> axes, IEnumerable<SweepRun> runs)
     {
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         return new(axes, ValueList.From(runs.Select(run =>
@@ -49,8 +49,8 @@ public sealed record SweepSpec(ValueList<string> Axes, ValueList<SweepRun> Runs)
     public static IEnumerable<ValueList<T>> Combinations<T>(ValueList<ValueList<T>> lists)
     {
         var count = lists.Aggregate(1.0, (product, list) => product * list.Count);
-        if (count > MostRuns)
-            throw new VaeException(FormattableString.Invariant($"sweep: must be at most {MostRuns} runs, got {count}"));
+        if (count > MaxRuns)
+            throw new VaeException(FormattableString.Invariant($"sweep: must be at most {MaxRuns} runs, got {count}"));
         return lists.Aggregate((IEnumerable<ValueList<T>>)[[]], (done, list) => done.SelectMany(_ => list, (taken, value) => taken.Append([value])));
     }
 

@@ -39,7 +39,7 @@ public static class Sweeps
         {
             if (stop.IsCancellationRequested)
                 break;
-            var split = data.Of(run.Experiment);
+            var split = data.Load(run.Experiment);
             var how = options with { Out = Path.Combine(options.Out, run.Name), Resume = Exists(options, run), Reporter = null };
             var result = train(new(i + 1, sweep.Runs.Count, run), split, how);
             var folder = RunFolder.Open(how.Out);
@@ -72,7 +72,7 @@ public static class Sweeps
         foreach (var run in sweep.Runs)
             broken.Try(run.Name, () =>
             {
-                Trainer.Check(run.Experiment, data.Of(run.Experiment), options);
+                Trainer.Check(run.Experiment, data.Load(run.Experiment), options);
                 if (Exists(options, run) && RunFolder.Open(Path.Combine(options.Out, run.Name)).Experiment() != run.Experiment)
                     throw new VaeException($"out: must be a folder with the runs of this sweep alone, got another experiment in {Path.Combine(options.Out, run.Name)}");
             });
@@ -91,7 +91,7 @@ public static class Sweeps
         private ulong seed;
         private DataSplit? split;
 
-        public DataSplit Of(Experiment experiment)
+        public DataSplit Load(Experiment experiment)
         {
             if (split is null || spec != experiment.Data || seed != experiment.Train.Seed)
                 (spec, seed, split) = (experiment.Data, experiment.Train.Seed, load(experiment));

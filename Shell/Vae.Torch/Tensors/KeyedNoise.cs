@@ -86,5 +86,5 @@ public sealed class KeyedNoise : IDisposable
 
     /// <summary>63 well-mixed bits, since torch's seeds are signed.</summary>
     internal static long Key(ulong seed, Purpose purpose, long step) =>
-        (long)(KeyedRandom.Of(seed).Fold((long)purpose).Fold(step).Bits(0) >> 1);
+        (long)(KeyedRandom.FromSeed(seed).Fold((long)purpose).Fold(step).Bits(0) >> 1);
 }

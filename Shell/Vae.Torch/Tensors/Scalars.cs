@@ -12,7 +12,7 @@ namespace Vae.Torch;
 internal static class Scalars
 {
     // Constants of formulas and layers are few; a number that changes every step (a scheduled β) must not be kept for ever.
-    private const int Kept = 4096, Held = 64;
+    private const int Kept = 4096, Cached = 64;
 
     private static readonly ConcurrentDictionary<long, Scalar> Cache = new();
 
@@ -22,12 +22,12 @@ internal static class Scalars
     [ThreadStatic]
     private static int next;
 
-    public static Scalar Zero { get; } = Of(0);
+    public static Scalar Zero { get; } = Get(0);
 
-    public static Scalar One { get; } = Of(1);
+    public static Scalar One { get; } = Get(1);
 
     /// <summary>To be passed to the very next call, not to be stored or disposed.</summary>
-    public static Scalar Of(double value)
+    public static Scalar Get(double value)
     {
         // By its bits: 0 and −0 are equal, and yet different divisors.
         var bits = BitConverter.DoubleToInt64Bits(value);
@@ -39,8 +39,8 @@ internal static class Scalars
     /// <summary>A number that has no place among the constants lives until this thread has asked for as many more as are held.</summary>
     private static Scalar Hold(double value)
     {
-        held ??= new Scalar?[Held];
-        next = (next + 1) % Held;
+        held ??= new Scalar?[Cached];
+        next = (next + 1) % Cached;
         held[next]?.Dispose();
         Scalar scalar = value;
         held[next] = scalar;

@@ -15,7 +15,7 @@ internal static class TensorExtensions
             return;
         }
         // A copy from the host would wait for all that the device has under way.
-        tensor.fill_(Scalars.Of(value));
+        tensor.fill_(Scalars.Get(value));
     }
 
     /// <summary>The values as floats in row-major order, from any device and type.</summary>

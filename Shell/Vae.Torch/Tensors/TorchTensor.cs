@@ -35,21 +35,21 @@ public readonly struct TorchTensor : ITensor<TorchTensor>
     /// <inheritdoc/>
     public static TorchTensor operator -(TorchTensor a) => a.Tensor.neg();
     /// <inheritdoc/>
-    public static TorchTensor operator +(TorchTensor a, double b) => a.Tensor.add(Scalars.Of(b), Scalars.One);
+    public static TorchTensor operator +(TorchTensor a, double b) => a.Tensor.add(Scalars.Get(b), Scalars.One);
     /// <inheritdoc/>
     public static TorchTensor operator +(double a, TorchTensor b) => b + a;
     /// <inheritdoc/>
-    public static TorchTensor operator -(TorchTensor a, double b) => a.Tensor.sub(Scalars.Of(b));
+    public static TorchTensor operator -(TorchTensor a, double b) => a.Tensor.sub(Scalars.Get(b));
     /// <inheritdoc/>
-    public static TorchTensor operator -(double a, TorchTensor b) => b.Tensor.neg().add(Scalars.Of(a), Scalars.One);
+    public static TorchTensor operator -(double a, TorchTensor b) => b.Tensor.neg().add(Scalars.Get(a), Scalars.One);
     /// <inheritdoc/>
-    public static TorchTensor operator *(TorchTensor a, double b) => a.Tensor.mul(Scalars.Of(b));
+    public static TorchTensor operator *(TorchTensor a, double b) => a.Tensor.mul(Scalars.Get(b));
     /// <inheritdoc/>
     public static TorchTensor operator *(double a, TorchTensor b) => b * a;
     /// <inheritdoc/>
-    public static TorchTensor operator /(TorchTensor a, double b) => a.Tensor.div(Scalars.Of(b));
+    public static TorchTensor operator /(TorchTensor a, double b) => a.Tensor.div(Scalars.Get(b));
     /// <inheritdoc/>
-    public static TorchTensor operator /(double a, TorchTensor b) => b.Tensor.reciprocal().mul(Scalars.Of(a));
+    public static TorchTensor operator /(double a, TorchTensor b) => b.Tensor.reciprocal().mul(Scalars.Get(a));
 
     /// <inheritdoc/>
     public static TorchTensor Exp(TorchTensor x) => x.Tensor.exp();
@@ -60,7 +60,7 @@ public readonly struct TorchTensor : ITensor<TorchTensor>
     /// <inheritdoc/>
     public static TorchTensor Sqrt(TorchTensor x) => x.Tensor.sqrt();
     /// <inheritdoc/>
-    public static TorchTensor Square(TorchTensor x) => x.Tensor.pow(Scalars.Of(2));
+    public static TorchTensor Square(TorchTensor x) => x.Tensor.pow(Scalars.Get(2));
     /// <inheritdoc/>
     public static TorchTensor Abs(TorchTensor x) => x.Tensor.abs();
     /// <inheritdoc/>

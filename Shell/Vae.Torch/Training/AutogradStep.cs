@@ -32,7 +32,7 @@ internal sealed class AutogradStep : ITrainingStep
     public void Run(Tensor x, Tensor? condition, StepInputs at)
     {
         using var scope = NewDisposeScope();
-        var terms = Losses.Of(context, objective, x, condition, at);
+        var terms = Losses.Compute(context, objective, x, condition, at);
         Differentiate(terms);
         optimizer.Step(at.LearningRate);
         if (auxiliary is { Spec.InTurn: false })
@@ -93,14 +93,14 @@ internal sealed class AutogradStep : ITrainingStep
 
     private void Update(IReadOnlyDictionary<string, Tensor> updates)
     {
-        using var gradless = no_grad();
+        using var noGrad = no_grad();
         foreach (var (name, value) in updates)
             model.Weights[name].copy_(value);
     }
 
     private void Measure(LossTerms terms, long count)
     {
-        using var gradless = no_grad();
+        using var noGrad = no_grad();
         sums.Values.add_(stack([terms.Loss.sum(), terms.Reconstruction.sum(), terms.Kl.sum()]).to(ScalarType.Float64), Scalars.One);
         sums.Count(count);
     }

@@ -15,10 +15,10 @@ internal sealed class AuxiliaryNet : IDisposable
 
     public AuxiliaryNet(Auxiliary spec, TrainSpec train, Device device, ScalarType type)
     {
-        var seed = KeyedRandom.Of(train.Seed).Fold(Key).Bits(0);
+        var seed = KeyedRandom.FromSeed(train.Seed).Fold(Key).Bits(0);
         Spec = spec;
         this.train = spec.InTurn ? train.With(optimizer: spec.Optimizer, clipping: Clippings.None, averaging: Averagings.None) : train;
-        network = new(spec.Name, Wiring.Layers(spec), new(Parameters.Of(spec), seed, device, type), seed);
+        network = new(spec.Name, Wiring.Layers(spec), new(Parameters.List(spec), seed, device, type), seed);
         state = new(Weights);
         optimizer = new(Weights, state, this.train);
     }

@@ -15,7 +15,7 @@ internal sealed record Progress(long Step, double Seconds, StepTotals Totals, do
 }
 
 /// <summary>How a run computes: routes differ in the last bits of a float, so a resumed run takes those that it began with.</summary>
-internal sealed record Routes(StepRoute Step, string Products, Precision Precision);
+internal sealed record Routes(StepRoute Step, string Matmul, Precision Precision);
 
 /// <summary>The whole state of training as one file: replaced at once, it is never torn between two moments.</summary>
 internal static class Checkpoint
@@ -23,7 +23,7 @@ internal static class Checkpoint
     private const string First = "optimizer.first", Second = "optimizer.second", Steps = "optimizer.steps", Average = "optimizer.average";
 
     // Greater whole numbers have no double of their own.
-    private const double MostSteps = 1L << 53;
+    private const double MaxSteps = 1L << 53;
 
     public static void SaveState(string file, Weights weights, OptimizerState state, Progress progress, Routes routes, IReadOnlyList<AuxiliaryNet> auxiliaries)
     {
@@ -50,7 +50,7 @@ internal static class Checkpoint
     {
         var saved = SafeTensors.Read(file);
         weights.Load(saved, file);
-        using var gradless = no_grad();
+        using var noGrad = no_grad();
         if (averaged)
             TorchBridge.Load(saved, file, Average, weights.Flat);
     }
@@ -74,7 +74,7 @@ internal static class Checkpoint
         var saved = File.Exists(folder.StateFile) ? SafeTensors.Read(folder.StateFile).Metadata : new Dictionary<string, string>();
         return new(
             asked.Step == StepRoute.Auto && Enum.TryParse<StepRoute>(saved.GetValueOrDefault("route.step"), out var step) ? step : asked.Step,
-            asked.Products == "auto" && saved.GetValueOrDefault("route.products") is { } products && MatrixProducts.Names.Contains(products) ? products : asked.Products,
+            asked.Matmul == "auto" && saved.GetValueOrDefault("route.products") is { } matmul && MatmulBackends.Names.Contains(matmul) ? matmul : asked.Matmul,
             asked.Precision != Precision.Auto ? asked.Precision
                 : Enum.TryParse<Precision>(saved.GetValueOrDefault("route.precision"), out var precision) && precision != Precision.Auto ? precision : Precision.Float32);
     }
@@ -82,7 +82,7 @@ internal static class Checkpoint
     private static Dictionary<string, string> Metadata(Progress p, Routes routes) => new()
     {
         ["route.step"] = $"{routes.Step}",
-        ["route.products"] = routes.Products,
+        ["route.products"] = routes.Matmul,
         ["route.precision"] = $"{routes.Precision}",
         ["step"] = Text(p.Step),
         ["seconds"] = Text(p.Seconds),
@@ -104,12 +104,12 @@ internal static class Checkpoint
         double Finite(string key) => Number(key) is var value && double.IsFinite(value)
             ? value
             : throw new VaeException($"{path}: metadata.{key} must be finite, got {value}");
-        double Whole(string key, double most) => Number(key) is var value && value >= 0 && value <= most && value == Math.Floor(value)
+        double Whole(string key, double max) => Number(key) is var value && value >= 0 && value <= max && value == Math.Floor(value)
             ? value
-            : throw new VaeException($"{path}: metadata.{key} must be a whole number in 0 … {most}, got {value}");
-        return new((long)Whole("step", MostSteps), Finite("seconds"),
-            new(Finite("totals.loss"), Finite("totals.reconstruction"), Finite("totals.kl"), (long)Whole("totals.examples", MostSteps),
-                file.Metadata.ContainsKey("totals.skipped") ? (long)Whole("totals.skipped", MostSteps) : 0),
+            : throw new VaeException($"{path}: metadata.{key} must be a whole number in 0 … {max}, got {value}");
+        return new((long)Whole("step", MaxSteps), Finite("seconds"),
+            new(Finite("totals.loss"), Finite("totals.reconstruction"), Finite("totals.kl"), (long)Whole("totals.examples", MaxSteps),
+                file.Metadata.ContainsKey("totals.skipped") ? (long)Whole("totals.skipped", MaxSteps) : 0),
             Number("best"), (int)Whole("bestEpoch", int.MaxValue));
     }
 

@@ -91,5 +91,5 @@ internal sealed class CompiledStep : ITrainingStep
         return programs[batch] = new(Program((int)batch), model.Weights, given.ByName(x, condition));
     }
 
-    private CompiledProgram Program(int batch) => CompiledProgram.Of(model.Spec, objective, train, batch, precision);
+    private CompiledProgram Program(int batch) => CompiledProgram.Compile(model.Spec, objective, train, batch, precision);
 }

@@ -10,9 +10,9 @@ internal sealed class EarlyStopping(Experiment experiment)
     public bool KeepsLast => experiment.Train.Stopping is Stopping.Never;
 
     /// <summary>Progress with an epoch judged: the best since the warm-up's end; before, every epoch is.</summary>
-    public Progress Judge(Progress at, HistoryEntry entry) =>
+    public Progress Update(Progress at, HistoryEntry entry) =>
         entry.Epoch <= warmUp ? at with { Best = double.PositiveInfinity, BestEpoch = entry.Epoch }
-        : entry.Held.Criterion < at.Best ? at with { Best = entry.Held.Criterion, BestEpoch = entry.Epoch }
+        : entry.Validation.Criterion < at.Best ? at with { Best = entry.Validation.Criterion, BestEpoch = entry.Epoch }
         : at;
 
     /// <summary>Whether a run that has trained so many epochs should end.</summary>
@@ -26,5 +26,5 @@ internal sealed class EarlyStopping(Experiment experiment)
         experiment.Train.Stopping is Stopping.Plateau p ? Stoppings.RateAfter(p, Stalls(history, p.Epochs)) : 1;
 
     private int Stalls(IReadOnlyList<HistoryEntry> history, int epochs) =>
-        Stoppings.Stalls(history.Where(entry => entry.Epoch > warmUp).Select(entry => entry.Held.Criterion), epochs);
+        Stoppings.Stalls(history.Where(entry => entry.Epoch > warmUp).Select(entry => entry.Validation.Criterion), epochs);
 }

@@ -20,7 +20,7 @@ internal sealed class Fused : IDisposable
     /// <summary>Updates the weights by the gradient.</summary>
     public void Step(double learningRate)
     {
-        using var gradless = no_grad();
+        using var noGrad = no_grad();
         state.Rate.Set(learningRate);
         program.invoke<Tensor>("update", buffers).Dispose();
     }

@@ -30,7 +30,7 @@ internal interface ITrainingStep : IDisposable
 internal readonly record struct StepTotals(double Loss, double Reconstruction, double Kl, long Examples, long Skipped = 0)
 {
     /// <summary>Per example, of the terms that the model has.</summary>
-    public Terms Mean(VaeSpec spec) => Terms.Of(spec, Reconstruction / Examples, Kl / Examples);
+    public Terms Mean(VaeSpec spec) => Terms.Create(spec, Reconstruction / Examples, Kl / Examples);
 
     public static StepTotals operator +(StepTotals a, StepTotals b) =>
         new(a.Loss + b.Loss, a.Reconstruction + b.Reconstruction, a.Kl + b.Kl, a.Examples + b.Examples, a.Skipped + b.Skipped);

@@ -50,7 +50,7 @@ internal sealed class OptimizerState : IDisposable
     /// <summary>Something done while the weights are their average.</summary>
     public T WithAverage<T>(Weights weights, Func<T> use)
     {
-        using var gradless = no_grad();
+        using var noGrad = no_grad();
         using var current = weights.Flat.clone();
         weights.Flat.copy_(Average);
         try

@@ -15,9 +15,9 @@ public sealed class RunFolder
         RespectRequiredConstructorParameters = true,
     };
 
-    private readonly CustomParts? parts;
+    private readonly CustomComponents? parts;
 
-    private RunFolder(string path, CustomParts? parts) => (Path, this.parts) = (path, parts);
+    private RunFolder(string path, CustomComponents? parts) => (Path, this.parts) = (path, parts);
 
     /// <summary>Where it is.</summary>
     public string Path { get; }
@@ -43,7 +43,7 @@ public sealed class RunFolder
     /// <summary>A new run; <see cref="VaeException"/> where the folder holds anything already.</summary>
     public static RunFolder Create(string path, Experiment experiment)
     {
-        var folder = new RunFolder(path, CustomParts.Of(experiment));
+        var folder = new RunFolder(path, CustomComponents.Collect(experiment));
         try
         {
             if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any() || System.IO.File.Exists(path))
@@ -61,7 +61,7 @@ public sealed class RunFolder
     /// <summary>A run that exists; <see cref="VaeException"/> where there is none.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="parts">Those of an application that the run's spec may name.</param>
-    public static RunFolder Open(string path, CustomParts? parts = null) =>
+    public static RunFolder Open(string path, CustomComponents? parts = null) =>
         System.IO.File.Exists(System.IO.Path.Combine(path, "experiment.json"))
             ? new(path, parts)
             : throw new VaeException($"run: must be the folder of a run, with an experiment.json, got {path}");

@@ -17,9 +17,9 @@ public enum StepRoute
 /// <param name="Device"><c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</param>
 /// <param name="Threads">Of the CPU; 0 leaves it to torch.</param>
 /// <param name="Route">How a step is computed.</param>
-/// <param name="Products">How float32 matrix products are computed on the CPU: a name of <see cref="MatrixProducts.Names"/>.</param>
+/// <param name="Matmul">How float32 matrix products are computed on the CPU: a name of <see cref="MatmulBackends.Names"/>.</param>
 /// <param name="Precision">Of products: bfloat16 in the linear layers of the compiled step, TensorFloat-32 on CUDA.</param>
 /// <param name="Reporter">Writes what the run shows when training ends; nothing is drawn without one. The package Vae.Pictures has <c>RunReports.Html</c>.</param>
 public sealed record RunOptions(
-    string Out, bool Resume = false, string Device = "cpu", int Threads = 0, StepRoute Route = StepRoute.Auto, string Products = "auto",
+    string Out, bool Resume = false, string Device = "cpu", int Threads = 0, StepRoute Route = StepRoute.Auto, string Matmul = "auto",
     Precision Precision = Precision.Auto, IRunReporter? Reporter = null);

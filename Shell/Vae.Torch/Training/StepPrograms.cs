@@ -18,6 +18,6 @@ public static class StepPrograms
         VaeException.ThrowIfAny(Specs.Problems(new Experiment(spec, objective, new("any", Binarizations.None), adam.With(batch: batch))));
         if (CompiledStep.Refusal(spec, objective) is { Length: > 0 } refusal)
             throw new VaeException($"program: {refusal}");
-        return CompiledProgram.Of(spec, objective, adam, batch, precision).Text;
+        return CompiledProgram.Compile(spec, objective, adam, batch, precision).Text;
     }
 }

@@ -23,7 +23,7 @@ public static class Trainer
     {
         // Before the folder is made: a run that cannot begin leaves nothing behind.
         Check(experiment, data, options);
-        var parts = CustomParts.Of(experiment);
+        var parts = CustomComponents.Collect(experiment);
         var folder = options.Resume ? RunFolder.Open(options.Out, parts) : RunFolder.Create(options.Out, experiment);
         using var held = folder.Lock();
         var result = Go(new TrainingRun(experiment, data, options, folder, progress ?? new Silent(), pace), parts, stop);
@@ -31,7 +31,7 @@ public static class Trainer
         return result;
     }
 
-    private static TrainResult Go(TrainingRun begun, CustomParts parts, CancellationToken stop)
+    private static TrainResult Go(TrainingRun begun, CustomComponents parts, CancellationToken stop)
     {
         using var run = begun;
         try

@@ -81,14 +81,14 @@ internal sealed class TrainingPass
         ? TorchTensor.Sum(ByRow(penalty), 0) / RowsPerExample : default(TorchTensor?);
 
     /// <summary>ln q(z|x) as a function of z alone, its parameters held fixed.</summary>
-    public TorchTensor HeldLogDensity() => Posterior.LogDensity(State.Held, TorchTensor.StopGradient(Outputs), Draw.Z)
+    public TorchTensor DetachedLogDensity() => Posterior.LogDensity(State.Detached, TorchTensor.StopGradient(Outputs), Draw.Z)
         ?? throw new VaeException(
             $"objective.gradient: must be total with a posterior that knows ln q(z|x) at its own draws alone, got {Posterior.Name}");
 
     /// <summary>What parts keep beside the trained tensors, such as a codebook's moving average: it changes without a gradient.</summary>
     public Dictionary<string, Tensor> Updates()
     {
-        using var gradless = no_grad();
+        using var noGrad = no_grad();
         var updates = new Dictionary<string, Tensor>();
         foreach (var (name, value) in Posterior.Updated(State, Outputs, noise))
             updates.Add($"posterior.{name}", value);

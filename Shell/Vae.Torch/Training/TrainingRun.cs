@@ -36,10 +36,10 @@ internal sealed class TrainingRun : IDisposable
         {
             model = new(experiment.Model, train.Seed, Devices.Find(options.Device));
             state = new(model.Weights);
-            var asked = Checkpoint.LoadRoutes(folder, new(options.Route, options.Products, options.Precision));
+            var asked = Checkpoint.LoadRoutes(folder, new(options.Route, options.Matmul, options.Precision));
             Devices.PermitTensorFloat32(model.Device, asked.Precision == Precision.TensorFloat32);
             (step, var route) = TrainingSteps.Choose(model, state, experiment, asked.Step, asked.Precision, data.Train.Count);
-            routes = new(route, MatrixProducts.Use(asked.Products).Name, asked.Precision);
+            routes = new(route, MatmulBackends.Use(asked.Matmul).Name, asked.Precision);
             batches = new(data.Train, experiment.Model.Condition, experiment.Data.Binarization, train.Batch, train.Seed, model.Device);
             if (experiment.Objective is Objective.SemiSupervised { Labelled: var labelled })
                 batches.KeepLabels(labelled, train.Seed);
@@ -80,7 +80,7 @@ internal sealed class TrainingRun : IDisposable
     }
 
     private static string Name(Routes routes) =>
-        $"{routes.Step} step{routes.Precision switch { Precision.BFloat16 => " in bf16", Precision.TensorFloat32 => " in tf32", _ => "" }}, {routes.Products} products".ToLowerInvariant();
+        $"{routes.Step} step{routes.Precision switch { Precision.BFloat16 => " in bf16", Precision.TensorFloat32 => " in tf32", _ => "" }}, {routes.Matmul} products".ToLowerInvariant();
 
     private Outcome Loop(CancellationToken stop, out string note)
     {
@@ -178,7 +178,7 @@ internal sealed class TrainingRun : IDisposable
             return held.Kl is { } kl && !double.IsFinite(kl) ? NotFinite(at.Step - 1, "held-out kl", kl) : NotFinite(at.Step - 1, "held-out reconstruction", held.Reconstruction);
         var entry = new HistoryEntry(epoch + 1, at.Step, Seconds, imagesPerSecond, last.LearningRate, last.Beta, at.Totals.Mean(experiment.Model), held, at.Totals.Skipped);
         history.Add(entry);
-        at = stopping.Judge(at, entry) with { Totals = default };
+        at = stopping.Update(at, entry) with { Totals = default };
         Save(keep: stopping.KeepsLast || at.BestEpoch == entry.Epoch, best: at.BestEpoch == entry.Epoch);
         progress.Report(new TrainEvent.EpochEnded(entry));
         return null;

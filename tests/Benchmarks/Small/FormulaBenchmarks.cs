@@ -20,7 +20,7 @@ public class FormulaBenchmarks
         var random = new Random(1);
         double[] Values() => [.. Enumerable.Range(0, Batch * Latent).Select(_ => random.NextDouble() - 0.5)];
         double[] means = Values(), logs = Values();
-        (mu, logVar) = (NdArray.Of(means, Batch, Latent), NdArray.Of(logs, Batch, Latent));
+        (mu, logVar) = (NdArray.FromValues(means, Batch, Latent), NdArray.FromValues(logs, Batch, Latent));
         torchMu = tensor(means, [Batch, Latent]).to(ScalarType.Float32);
         torchLogVar = tensor(logs, [Batch, Latent]).to(ScalarType.Float32);
     }

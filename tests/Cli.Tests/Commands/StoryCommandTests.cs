@@ -63,7 +63,7 @@ public sealed class StoryCommandTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 10).Select(i => $"{i}"), lines.Skip(10).Select(of => of.GetProperty("class").GetString()));
         Assert.All(lines.Skip(10), of => Assert.InRange(of.GetProperty("nll").GetDouble(), 0, 1));
         var run = Path.Combine(cli.Path("each"), "without-3");
-        Assert.Equal(["3"], RunFolder.Open(run).Experiment().Data.Without);
+        Assert.Equal(["3"], RunFolder.Open(run).Experiment().Data.ExcludedClasses);
         Assert.All(Lines(Good(line)).Take(10), of => Assert.Equal(JsonValueKind.Null, of.GetProperty("seconds").ValueKind));
 
         var one = Lines(Good("anomaly", run, "--importance-samples", "1", "--json", "--out", cli.Path("worst.png")));

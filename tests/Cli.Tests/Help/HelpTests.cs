@@ -18,13 +18,13 @@ public sealed class HelpTests
     {
         var output = Cli.Call("--help").Output;
         Assert.All(CommandGroups.All.Select(group => group.Title), title => Assert.Contains($"\n{title}:", output));
-        Assert.Equal(3, CommandExamples.Of("vae").Count);
-        Assert.All(CommandExamples.Of("vae"), example => Assert.Contains(example.Line, output));
+        Assert.Equal(3, CommandExamples.Find("vae").Count);
+        Assert.All(CommandExamples.Find("vae"), example => Assert.Contains(example.Line, output));
     }
 
     [Fact]
     public void OptionsOfTrainAreInGroups() =>
-        Assert.Equal(["Data", "Model", "Objective", "Training", "Run"], OptionGroups.Of(Command("train")).Select(group => group.Title));
+        Assert.Equal(["Data", "Model", "Objective", "Training", "Run"], OptionGroups.Name(Command("train")).Select(group => group.Title));
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -36,8 +36,8 @@ public sealed class HelpTests
         Assert.All(command.Options.Where(option => !option.Hidden), option =>
             Assert.Contains($"{option.Name} ", called.Output.Replace("\n", " \n")));
         Assert.All(command.Options, option => Assert.False(string.IsNullOrWhiteSpace(option.Description), option.Name));
-        Assert.NotEmpty(CommandExamples.Of(name));
-        Assert.All(CommandExamples.Of(name), example => Assert.StartsWith($"vae {name}", example.Line));
+        Assert.NotEmpty(CommandExamples.Find(name));
+        Assert.All(CommandExamples.Find(name), example => Assert.StartsWith($"vae {name}", example.Line));
         Assert.All(called.Output.Split('\n'), line => Assert.True(line.Length <= 102, line));
         Assert.DoesNotContain("--dry-run", called.Output);
     }

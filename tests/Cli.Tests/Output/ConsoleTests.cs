@@ -53,7 +53,7 @@ public class ConsoleTests
     public void ALineThatStaysCoversTheLineItReplaces()
     {
         var text = Shown(terminal: true, Events.Run);
-        Assert.Contains(TextLines.Of(Events.Entry(1)).PadRight(119), text, StringComparison.Ordinal);
+        Assert.Contains(TextLines.Format(Events.Entry(1)).PadRight(119), text, StringComparison.Ordinal);
     }
 
     [Theory]

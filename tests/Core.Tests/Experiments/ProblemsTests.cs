@@ -78,7 +78,7 @@ public class ProblemsTests
         var model = Sound.Model.With(decoder: new([layer], Heads.Dense));
         Assert.Equal(problems, Specs.Problems(model).Count);
         Assert.Equal(problems, Specs.Problems(Sound.With(objective: Objectives.Beta(schedule))).Count);
-        Assert.Equal(problems == 0, Shapes.Of(layer, Shape.Vector(2)).Match(_ => true, _ => false));
+        Assert.Equal(problems == 0, Shapes.Output(layer, Shape.Vector(2)).Match(_ => true, _ => false));
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public class FlowsTests
             ValueList<Flow> flows = [.. Flows.Repeat(before, Flows.Householder), flow];
             var sample = new Sample(flows, 4, false, 11);
             for (var k = 0; k < before; k++)
-                sample.Tensors[$"steps.{k}.vector"] = NdArray.Of([0, 0, 0, 1], 4);
+                sample.Tensors[$"steps.{k}.vector"] = NdArray.FromValues([0, 0, 0, 1], 4);
             for (var k = 0; k < 4; k++)
             {
                 var moved = Flows.Forward(flows, new Dual<NdArray>(sample.Z, Unit(4, k)), null, sample.Tensors.Still).Z.Tangent.ToArray();
@@ -99,7 +99,7 @@ public class FlowsTests
                 ? Posteriors.Transformed([flow]).Formulas().Problems(size, "") : Priors.Transformed([flow]).Formulas().Problems(size, "");
             if (problems.Count > 0)
                 continue;
-            var z = NdArray.Of(points, points.Length / size, size);
+            var z = NdArray.FromValues(points, points.Length / size, size);
             var sample = new Sample(Flows.Repeat(2, flow), size, part == "posterior", 3, scale: 0.15);
             var log = part == "posterior" ? sample.PosteriorLogDensity(z) : Priors.LogDensity(Priors.Transformed(sample.Flows), z, sample.Tensors.State());
             Assert.Equal(1, log.ToArray().Sum(Math.Exp) * Math.Pow(step, size), 1e-6);
@@ -161,7 +161,7 @@ public class FlowsTests
             Posteriors.LogDensity(Posteriors.Transformed(Flows), NdArray.Full(0, z.Dims[0], 1) + Outputs, z, Tensors.State())!.Value;
     }
 
-    private static NdArray Unit(int size, int k) => NdArray.Of([.. Enumerable.Range(0, size).Select(i => i == k ? 1.0 : 0)], 1, size);
+    private static NdArray Unit(int size, int k) => NdArray.FromValues([.. Enumerable.Range(0, size).Select(i => i == k ? 1.0 : 0)], 1, size);
 
     // By elimination with the greatest pivot.
     private static double LogDeterminant(double[][] rows)

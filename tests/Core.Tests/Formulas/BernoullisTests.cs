@@ -9,7 +9,7 @@ public class BernoullisTests
     {
         var n = size % 7 + 1;
         var outcomes = 1 << n;
-        var x = NdArray.Of([.. Enumerable.Range(0, outcomes * n).Select(i => (double)(i / n >> i % n & 1))], outcomes, n);
+        var x = NdArray.FromValues([.. Enumerable.Range(0, outcomes * n).Select(i => (double)(i / n >> i % n & 1))], outcomes, n);
         var logits = 3 * Noise.Normal(seed, 1, n);
         Assert.Equal(1, NdArray.Sum(NdArray.Exp(-Bernoullis.NegLogDensity(logits, x)), 0).Item, 1e-13);
     }

@@ -30,7 +30,7 @@ public class NormalMixturesTests
         double Normal(double x, double y, double xx, double xy, double yy) =>
             Math.Exp(-0.5 * (yy * x * x - 2 * xy * x * y + xx * y * y) / (xx * yy - xy * xy)) / (2 * Math.PI * Math.Sqrt(xx * yy - xy * xy));
         var expected = 0.3 * Normal(2.5, -0.2, 1, 0.6, 2) + 0.7 * Normal(-2.5, 0.8, 0.5, 0, 0.1);
-        Assert.Equal(Math.Log(expected), NormalMixtures.LogDensity(Two, NdArray.Of([0.5, 0.8], 1, 2)).Item, 1e-12);
+        Assert.Equal(Math.Log(expected), NormalMixtures.LogDensity(Two, NdArray.FromValues([0.5, 0.8], 1, 2)).Item, 1e-12);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public class NormalMixturesTests
     {
         const int side = 160;
         const double step = 0.1;
-        var grid = NdArray.Of([.. Enumerable.Range(0, side * side).SelectMany(i => new[] { (i / side - side / 2) * step, (i % side - side / 2) * step })], side * side, 2);
+        var grid = NdArray.FromValues([.. Enumerable.Range(0, side * side).SelectMany(i => new[] { (i / side - side / 2) * step, (i % side - side / 2) * step })], side * side, 2);
         Assert.Equal(1, NormalMixtures.LogDensity(Two, grid).ToArray().Sum(Math.Exp) * step * step, 1e-6);
     }
 
@@ -63,7 +63,7 @@ public class NormalMixturesTests
     [Fact]
     public void AClassIsDrawnAsOftenAsItsLogitSays()
     {
-        var drawn = Reparameterizations.Categorical(NdArray.Of([.. new[] { 0.2, 0.5, 0.3 }.Select(p => Math.Log(p) + 2)], 1, 3), Noise.Normal(7, Draws, 6)).ToArray().Chunk(3).ToArray();
+        var drawn = Reparameterizations.Categorical(NdArray.FromValues([.. new[] { 0.2, 0.5, 0.3 }.Select(p => Math.Log(p) + 2)], 1, 3), Noise.Normal(7, Draws, 6)).ToArray().Chunk(3).ToArray();
         Assert.All(drawn, hot => Assert.Equal(1, hot.Sum()));
         foreach (var (p, k) in new[] { 0.2, 0.5, 0.3 }.Select((p, k) => (p, k)))
             Noise.AssertMean(p, [.. drawn.Select(hot => hot[k])]);

@@ -72,15 +72,15 @@ public class NormalQuantilesTests
     [Fact]
     public void DrawsAreStandardNormalAndKeyed()
     {
-        var draws = Normals.Draws(20_000, 5, KeyedRandom.Of(4));
+        var draws = Normals.Draws(20_000, 5, KeyedRandom.FromSeed(4));
         Assert.Equal([20_000, 5], draws.Dims);
-        var cloud = LatentClouds.Of(NdArray.Reshape(draws, 100_000, 1)).Dimensions[0];
+        var cloud = LatentClouds.Moments(NdArray.Reshape(draws, 100_000, 1)).Dimensions[0];
         // Five standard errors: 1, √2, √6 and √24 over √n.
         Assert.Equal(0, cloud.Mean, 5 / Math.Sqrt(1e5));
         Assert.Equal(1, cloud.Variance, 5 * Math.Sqrt(2 / 1e5));
         Assert.Equal(0, cloud.Skewness, 5 * Math.Sqrt(6 / 1e5));
         Assert.Equal(0, cloud.ExcessKurtosis, 5 * Math.Sqrt(24 / 1e5));
-        Assert.Equal(draws.ToArray(), Normals.Draws(20_000, 5, KeyedRandom.Of(4)).ToArray());
-        Assert.NotEqual(draws.ToArray(), Normals.Draws(20_000, 5, KeyedRandom.Of(5)).ToArray());
+        Assert.Equal(draws.ToArray(), Normals.Draws(20_000, 5, KeyedRandom.FromSeed(4)).ToArray());
+        Assert.NotEqual(draws.ToArray(), Normals.Draws(20_000, 5, KeyedRandom.FromSeed(5)).ToArray());
     }
 }

@@ -68,7 +68,7 @@ public class NormalsTests
     {
         // The trapezoidal rule over ±12 σ is exact to rounding for a Gaussian.
         const int points = 2401;
-        var x = NdArray.Of([.. Enumerable.Range(0, points).Select(i => mu + sigma * (i - 1200) / 100.0)], points, 1);
+        var x = NdArray.FromValues([.. Enumerable.Range(0, points).Select(i => mu + sigma * (i - 1200) / 100.0)], points, 1);
         var fixedSigma = NdArray.Exp(Normals.LogDensity(x, NdArray.Full(mu, points, 1), sigma));
         var general = NdArray.Exp(Normals.LogDensity(x, NdArray.Full(mu, points, 1), NdArray.Full(2 * Math.Log(sigma), points, 1)));
         Assert.Equal(1, NdArray.Sum(fixedSigma, 0).Item * sigma / 100, 1e-12);

@@ -4,7 +4,7 @@ namespace Vae.Tests;
 public class HierarchyProblemsTests
 {
     private static readonly Network Small = new([Layers.Linear(3)], Heads.Dense);
-    private static readonly Hierarchy Plain = Hierarchies.Plain(Shape.Vector(2), [new(Shape.Vector(1), Small, Small)]);
+    private static readonly Hierarchy Plain = Hierarchies.BottomUp(Shape.Vector(2), [new(Shape.Vector(1), Small, Small)]);
 
     private static VaeSpec Of(Hierarchy levels, Prior? prior = null, int? latent = null) => Zoo.Mlp(Shape.Vector(6), latent ?? Hierarchies.Latent(levels), 5)
         .With(likelihood: Likelihoods.Normal(1), posterior: Posteriors.Hierarchical(levels), prior: prior ?? Priors.Hierarchical(levels));
@@ -24,8 +24,8 @@ public class HierarchyProblemsTests
     public void BurdasHasTheSizesOfThePaper()
     {
         var spec = Zoo.Burda2(Shape.Image(1, 28, 28));
-        Assert.Equal("[100, 50]", $"{Hierarchies.Latents(((Posterior.Hierarchical)spec.Posterior).Levels)}");
-        var weights = Parameters.Of(spec).Where(p => p.Name.EndsWith(".weight", StringComparison.Ordinal)).ToDictionary(p => p.Name, p => $"{p.Shape}");
+        Assert.Equal("[100, 50]", $"{Hierarchies.Latents(((Posterior.Hierarchical)spec.Posterior).Hierarchy)}");
+        var weights = Parameters.List(spec).Where(p => p.Name.EndsWith(".weight", StringComparison.Ordinal)).ToDictionary(p => p.Name, p => $"{p.Shape}");
         Assert.Equal("200×784", weights["encoder.1.weight"]);
         Assert.Equal("200×200", weights["encoder.5.weight"]);
         Assert.Equal(["100×100", "100×100", "100×100"], [weights["posterior.up.2.0.weight"], weights["posterior.up.2.2.weight"], weights["posterior.up.2.4.weight"]]);
@@ -39,9 +39,9 @@ public class HierarchyProblemsTests
     {
         var deep = Zoo.TopDown(Shape.Image(1, 8, 8), 2, levels, levels);
         Assert.Equal([], Said(deep));
-        Assert.Equal(2 * levels + 1, Hierarchies.Latents(((Posterior.Hierarchical)deep.Posterior).Levels).Count);
-        Assert.Equal([], Said(Of(Hierarchies.Ladder(Shape.Vector(2), [.. Enumerable.Repeat(new LadderLevel(Shape.Vector(2), 2, Small, Small), levels)]))));
-        Assert.Equal([], Said(Of(Hierarchies.Plain(Shape.Vector(2), [.. Enumerable.Repeat(new PlainLevel(Shape.Vector(2), Small, Small), levels)]))));
+        Assert.Equal(2 * levels + 1, Hierarchies.Latents(((Posterior.Hierarchical)deep.Posterior).Hierarchy).Count);
+        Assert.Equal([], Said(Of(Hierarchies.Ladder(Shape.Vector(2), [.. Enumerable.Repeat(new LadderLayer(Shape.Vector(2), 2, Small, Small), levels)]))));
+        Assert.Equal([], Said(Of(Hierarchies.BottomUp(Shape.Vector(2), [.. Enumerable.Repeat(new BottomUpLayer(Shape.Vector(2), Small, Small), levels)]))));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public class HierarchyProblemsTests
     [Fact]
     public void BothMustHaveTheSameLevels()
     {
-        var other = Hierarchies.Plain(Shape.Vector(1), [new(Shape.Vector(2), Small, Small)]);
+        var other = Hierarchies.BottomUp(Shape.Vector(1), [new(Shape.Vector(2), Small, Small)]);
         Assert.Equal(["model.prior.levels: must be the levels of the posterior, got others (hierarchical of 2 levels, the top one standard normal)"], Said(Of(Plain, Priors.Hierarchical(other))));
         Assert.Equal(
             ["model.prior: must be hierarchical, with the levels of the posterior hierarchical of 2 levels, got standard normal"], Said(Of(Plain, Priors.StandardNormal)));
@@ -71,7 +71,7 @@ public class HierarchyProblemsTests
     [Fact]
     public void NetworksMustFitWhatIsAroundThem()
     {
-        var bad = Hierarchies.Plain(Shape.Vector(2), [new(Shape.Vector(1), Small.With(layers: [Layers.Conv2d(1, 3)]), Small.With(head: Heads.Conv2d(3)))]);
+        var bad = Hierarchies.BottomUp(Shape.Vector(2), [new(Shape.Vector(1), Small.With(layers: [Layers.Conv2d(1, 3)]), Small.With(head: Heads.Conv2d(3)))]);
         Assert.Equal(["model.posterior.levels.above[0].up.layers[0]", "model.prior.levels.above[0].down.head"], Specs.Problems(Of(bad)).Select(problem => problem.Path));
         var numbers = Hierarchies.Ladder(Shape.Vector(0), [new(Shape.Vector(1), 0, Small.With(layers: [Layers.Linear(0)]), Small)]);
         Assert.Equal(
@@ -88,7 +88,7 @@ public class HierarchyProblemsTests
     [Fact]
     public void TooManyLevelsAreRefused() => Assert.Contains(
         "model.posterior.levels: must have at most 256 levels, got 301",
-        Said(Of(Hierarchies.Plain(Shape.Vector(1), [.. Enumerable.Repeat(new PlainLevel(Shape.Vector(1), Small, Small), 300)]))));
+        Said(Of(Hierarchies.BottomUp(Shape.Vector(1), [.. Enumerable.Repeat(new BottomUpLayer(Shape.Vector(1), Small, Small), 300)]))));
 
     [Fact]
     public void WhatTrainsTheEncoderByAnotherLossNeedsNetworksOfItsOwn()

@@ -5,7 +5,7 @@ public class HierarchyTests
 {
     private const int Rows = 5;
 
-    public static TheoryData<string> Kinds => [.. LevelSamples.Two.Keys];
+    public static TheoryData<string> Kinds => [.. HierarchySamples.Two.Keys];
 
     private static Posterior Q(Hierarchy levels) => Posteriors.Hierarchical(levels);
 
@@ -16,8 +16,8 @@ public class HierarchyTests
     [Theory, MemberData(nameof(Kinds))]
     public void OneLevelIsTheOrdinaryPosteriorOfWhatItIsGiven(string kind)
     {
-        var levels = LevelSamples.One[kind];
-        var (q, _) = LevelSamples.States(NdArray.Full(0, 1), Q(levels), P(levels), 2);
+        var levels = HierarchySamples.One[kind];
+        var (q, _) = HierarchySamples.States(NdArray.Full(0, 1), Q(levels), P(levels), 2);
         NdArray outputs = Outputs(levels), noise = Noise.Normal(2, Rows, 2), elsewhere = Noise.Normal(3, Rows, 2);
         // Of a top-down model the encoder is followed by the level's network, which sees the start beside the features.
         var given = kind != "top-down" ? outputs
@@ -37,11 +37,11 @@ public class HierarchyTests
     [Theory, MemberData(nameof(Kinds))]
     public void OneLevelHasThePriorOfItsTop(string kind)
     {
-        var levels = LevelSamples.One[kind];
+        var levels = HierarchySamples.One[kind];
         foreach (var top in new[] { Priors.StandardNormal, Priors.LearnedNormal, Priors.Mixture(3), Priors.Transformed(Flows.Repeat(2, Flows.MaskedAutoregressive(3))) })
         {
             var whole = Priors.Hierarchical(levels, top);
-            var (_, p) = LevelSamples.States(NdArray.Full(0, 1), Q(levels), whole, 2);
+            var (_, p) = HierarchySamples.States(NdArray.Full(0, 1), Q(levels), whole, 2);
             var own = new PartState<NdArray>(name => p[$"top.{name}"]);
             NdArray z = Noise.Normal(2, Rows, 2), noise = Noise.Normal(3, Rows, top.Formulas().Noise(2));
             Assert.Equal(Priors.LogDensity(top, z, own).ToArray(), Priors.LogDensity(whole, z, p).ToArray());
@@ -52,11 +52,11 @@ public class HierarchyTests
     [Theory, MemberData(nameof(Kinds))]
     public void TheDensityOfADrawIsThatOfItsPlace(string kind)
     {
-        var levels = LevelSamples.Two[kind];
-        var (q, p) = LevelSamples.States(NdArray.Full(0, 1), Q(levels), P(levels), 3);
+        var levels = HierarchySamples.Two[kind];
+        var (q, p) = HierarchySamples.States(NdArray.Full(0, 1), Q(levels), P(levels), 3);
         var draw = Posteriors.Draw(Q(levels), Outputs(levels), Noise.Normal(2, Rows, 3), q);
         Assert.Equal(draw.LogDensity.ToArray(), Posteriors.LogDensity(Q(levels), Outputs(levels), draw.Z, q)!.Value.ToArray(), (a, b) => Math.Abs(a - b) < 1e-12);
-        var each = Divergences.PerLevel(Q(levels), P(levels), Outputs(levels), draw.Z, q, p)!.Value;
+        var each = Divergences.PerLayer(Q(levels), P(levels), Outputs(levels), draw.Z, q, p)!.Value;
         Assert.Equal([Rows, 2], each.Dims);
         Assert.Equal(Divergences.MonteCarloKl(P(levels), draw, p).ToArray(), NdArray.Sum(each, 1).ToArray(), (a, b) => Math.Abs(a - b) < 1e-12);
     }
@@ -64,8 +64,8 @@ public class HierarchyTests
     [Theory, MemberData(nameof(Kinds))]
     public void WithoutNoiseADrawIsTheMean(string kind)
     {
-        var levels = LevelSamples.Two[kind];
-        var (q, _) = LevelSamples.States(NdArray.Full(0, 1), Q(levels), P(levels), 3);
+        var levels = HierarchySamples.Two[kind];
+        var (q, _) = HierarchySamples.States(NdArray.Full(0, 1), Q(levels), P(levels), 3);
         Assert.Equal(Posteriors.Mean(Q(levels), Outputs(levels), q).ToArray(), Posteriors.Draw(Q(levels), Outputs(levels), NdArray.Full(0, Rows, 3), q).Z.ToArray());
         Assert.False(Q(levels).Formulas().HasMoments);
     }
@@ -74,8 +74,8 @@ public class HierarchyTests
     public void TheClosedFormGivenADrawHasTheMeanOfTheDrawnOneAndLessVariance(string kind)
     {
         const int draws = 4000;
-        var levels = LevelSamples.Two[kind];
-        var (q, p) = LevelSamples.States(NdArray.Full(0, 1), Q(levels), P(levels), 3);
+        var levels = HierarchySamples.Two[kind];
+        var (q, p) = HierarchySamples.States(NdArray.Full(0, 1), Q(levels), P(levels), 3);
         var one = Noise.Normal(7, 1, Outputs(levels).Dims[1]);
         var outputs = one + NdArray.Full(0, draws, 1);
         var draw = Posteriors.Draw(Q(levels), outputs, Noise.Normal(8, draws, 3), q);
@@ -88,8 +88,8 @@ public class HierarchyTests
     [Fact]
     public void UpwardsThereIsNoClosedForm()
     {
-        var levels = LevelSamples.Two["plain"];
-        var (q, p) = LevelSamples.States(NdArray.Full(0, 1), Q(levels), P(levels), 3);
+        var levels = HierarchySamples.Two["plain"];
+        var (q, p) = HierarchySamples.States(NdArray.Full(0, 1), Q(levels), P(levels), 3);
         Assert.Null(Divergences.KlPerLatentAt(Q(levels), P(levels), Outputs(levels), NdArray.Full(0, Rows, 3), q, p));
     }
 
@@ -97,19 +97,19 @@ public class HierarchyTests
     [Fact]
     public void ALadderMergesByPrecision()
     {
-        var levels = Hierarchies.Ladder(Shape.Vector(1), [new(Shape.Vector(1), 1, LevelSamples.Narrow, LevelSamples.Narrow)]);
-        var (q, _) = LevelSamples.States(NdArray.Full(0, 1), Q(levels), P(levels), 2, given: new Dictionary<string, double[]>
+        var levels = Hierarchies.Ladder(Shape.Vector(1), [new(Shape.Vector(1), 1, HierarchySamples.Narrow, HierarchySamples.Narrow)]);
+        var (q, _) = HierarchySamples.States(NdArray.Full(0, 1), Q(levels), P(levels), 2, given: new Dictionary<string, double[]>
         {
             ["posterior.up.2.0.weight"] = [0, 0],
             ["posterior.up.2.0.bias"] = [-1, 0],
             ["prior.down.1.0.weight"] = [-3, 0],
             ["prior.down.1.0.bias"] = [0, 0],
         });
-        var outputs = NdArray.Of([1, Math.Log(4), 9], 1, 3);
+        var outputs = NdArray.FromValues([1, Math.Log(4), 9], 1, 3);
         Assert.Equal([2.6, -1], Posteriors.Mean(Q(levels), outputs, q).ToArray(), (a, b) => Math.Abs(a - b) < 1e-12);
         Assert.Equal([Math.Log(0.8), 0], Posteriors.LogVariance(Q(levels), outputs, q).ToArray(), (a, b) => Math.Abs(a - b) < 1e-12);
         // Far apart in precision the sharper one stays, without overflow.
-        var sharp = Posteriors.Mean(Q(levels), NdArray.Of([1, -2000, 9], 1, 3), q).ToArray();
+        var sharp = Posteriors.Mean(Q(levels), NdArray.FromValues([1, -2000, 9], 1, 3), q).ToArray();
         Assert.Equal([1, -1], sharp);
     }
 }

@@ -17,7 +17,7 @@ public class LinearHierarchyTests
     /// <summary>A hierarchy, what its encoder gives for x, and its numbers.</summary>
     private static (Hierarchy Levels, double[] Outputs, Dictionary<string, double[]> Numbers) Exact(string kind)
     {
-        var line = LevelSamples.Narrow;
+        var line = HierarchySamples.Narrow;
         // Of z₂ given x, and of z₁ given z₂ and x.
         double v2 = 1 / (1 + B * B * A * A / (B * B * S1 * S1 + S * S)), m2 = v2 * A * B * X / (B * B * S1 * S1 + S * S), v1 = 1 / (1 / (S1 * S1) + B * B / (S * S));
         var p = new Dictionary<string, double[]> { ["prior.down.1.0.weight"] = [A, 0], ["prior.down.1.0.bias"] = [0, Math.Log(S1 * S1)] };
@@ -27,7 +27,7 @@ public class LinearHierarchyTests
                 double w1 = A * A + S1 * S1, q1 = 1 / (1 / w1 + B * B / (S * S)), q2 = 1 / (1 + A * A / (S1 * S1));
                 p["posterior.up.2.0.weight"] = [q2 * A / (S1 * S1), 0];
                 p["posterior.up.2.0.bias"] = [0, Math.Log(q2)];
-                return (Hierarchies.Plain(Shape.Vector(1), [new(Shape.Vector(1), line, line)]), [q1 * B * X / (S * S), Math.Log(q1)], p);
+                return (Hierarchies.BottomUp(Shape.Vector(1), [new(Shape.Vector(1), line, line)]), [q1 * B * X / (S * S), Math.Log(q1)], p);
             case "ladder":
                 p["posterior.up.2.0.weight"] = [m2 / X, 0];
                 p["posterior.up.2.0.bias"] = [0, Math.Log(v2)];
@@ -56,9 +56,9 @@ public class LinearHierarchyTests
     {
         var (levels, outputs, numbers) = Exact(kind);
         var (q, p) = (Posteriors.Hierarchical(levels), Priors.Hierarchical(levels));
-        var (qs, ps) = LevelSamples.States(NdArray.Full(0, 1), q, p, 2, given: numbers);
+        var (qs, ps) = HierarchySamples.States(NdArray.Full(0, 1), q, p, 2, given: numbers);
         outputs[0] += moved;
-        var draw = Posteriors.Draw(q, NdArray.Of(outputs, 1, outputs.Length) + NdArray.Full(0, draws, 1), Noise.Normal(seed, draws, 2), qs);
+        var draw = Posteriors.Draw(q, NdArray.FromValues(outputs, 1, outputs.Length) + NdArray.Full(0, draws, 1), Noise.Normal(seed, draws, 2), qs);
         var seen = p.Formulas().ForDecoder(ps, draw.Z);
         var z1 = NdArray.Slice(seen, 1, seen.Dims[1] - 1, 1);
         Assert.Equal(NdArray.Slice(draw.Z, 1, 0, 1).ToArray(), z1.ToArray());
@@ -88,7 +88,7 @@ public class LinearHierarchyTests
         const int draws = 20_000;
         var (levels, _, numbers) = Exact(kind);
         var p = Priors.Hierarchical(levels);
-        var (_, state) = LevelSamples.States(NdArray.Full(0, 1), Posteriors.Hierarchical(levels), p, 2, given: numbers);
+        var (_, state) = HierarchySamples.States(NdArray.Full(0, 1), Posteriors.Hierarchical(levels), p, 2, given: numbers);
         var z = Priors.Sample(p, Noise.Normal(9, draws, p.Formulas().Noise(2)), state).ToArray().Chunk(2).ToArray();
         Noise.AssertMean(0, [.. z.Select(pair => pair[0])]);
         Noise.AssertMean(A * A + S1 * S1, [.. z.Select(pair => pair[0] * pair[0])]);

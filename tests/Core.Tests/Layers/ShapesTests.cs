@@ -26,7 +26,7 @@ public class ShapesTests
     public void ATransposedConvolutionUndoesTheShapeOfItsConvolution(byte height, byte width, byte kernel, byte stride, byte padding)
     {
         var (h, w, k, s, p) = (height % 70 + 1, width % 70 + 1, kernel % 9 + 1, stride % 5 + 1, padding % 5);
-        Shapes.Of(Layers.Conv2d(7, k, s, p), Shape.Image(3, h, w)).Match(
+        Shapes.Output(Layers.Conv2d(7, k, s, p), Shape.Image(3, h, w)).Match(
             shape =>
             {
                 // The rows that the last place of the kernel leaves over are the extra ones.
@@ -81,7 +81,7 @@ public class ShapesTests
     [Property(Replay = "61,67", MaxTest = 500, Arbitrary = [typeof(Generators)])]
     public void ParameterNamesAreUniqueAndNothingIsEmpty(VaeSpec spec)
     {
-        var all = Parameters.Of(spec);
+        var all = Parameters.List(spec);
         Assert.Equal(all.Count, all.Select(p => p.Name).Distinct().Count());
         Assert.All(all, p => Assert.InRange(p.Shape.Size, 1, 1_000_000));
     }
@@ -135,5 +135,5 @@ public class ShapesTests
 
     private static ValueList<Shape> Inferred(Layer layer, Shape input) => Inferred([layer], input);
 
-    private static ValueList<Shape> Inferred(ValueList<Layer> layers, Shape input) => Shapes.Of(layers, input).Match(shape => [shape], _ => None);
+    private static ValueList<Shape> Inferred(ValueList<Layer> layers, Shape input) => Shapes.Output(layers, input).Match(shape => [shape], _ => None);
 }

@@ -60,7 +60,7 @@ public class LikelihoodLawTests
         foreach (var family in Families.Masked)
         {
             var (outputs, x) = (Noise.Normal(seed, 5, family.Outputs), family.Support(Noise.Normal(seed + 1, 5, Family.Values)));
-            var other = NdArray.Slice(x, 1, 0, Family.Values) + NdArray.Of([0, 1, 0, 0], 1, Family.Values);
+            var other = NdArray.Slice(x, 1, 0, Family.Values) + NdArray.FromValues([0, 1, 0, 0], 1, Family.Values);
             var changed = NdArray.Concat(other, NdArray.Slice(x, 1, Family.Values, Family.Values), 1);
             Assert.Equal(
                 Likelihoods.NegLogDensity(family.Likelihood, outputs, x, family.State(x)).ToArray(),
@@ -103,14 +103,14 @@ public class LikelihoodLawTests
     private static PartState<NdArray> State { get; } = new(name => name switch
     {
         "logScale" => NdArray.Full(0.4, 1),
-        "spread" => NdArray.Of([0.6, 0.5], 2),
+        "spread" => NdArray.FromValues([0.6, 0.5], 2),
         _ => NdArray.Full(-0.3, 1),
     });
 
     private static Likelihood Find(string text) => SpecText.Likelihood(text).Match(found => found, problems => throw new ArgumentException($"{problems}"));
 
     private static double[] Densities(Likelihood likelihood, NdArray outputs, double[] x) => NdArray.Exp(-Likelihoods.NegLogDensity(
-        likelihood, NdArray.Full(1, x.Length, 1) * outputs, NdArray.Of(x, x.Length, 1), State)).ToArray();
+        likelihood, NdArray.Full(1, x.Length, 1) * outputs, NdArray.FromValues(x, x.Length, 1), State)).ToArray();
 
     private static Grid Of(string support, double mean)
     {

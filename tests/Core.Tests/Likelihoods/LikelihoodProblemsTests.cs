@@ -57,7 +57,7 @@ public class LikelihoodProblemsTests
     {
         var run = Recipes.Default(Model("categorical:4"), "any").With(data: new("any", Binarizations.Stochastic));
         Assert.Equal([], Specs.Problems(run, Bytes));
-        Assert.Equal(["data.binarization"], Specs.Problems(run.With(data: run.Data.With(asGiven: true))).Select(p => p.Path));
+        Assert.Equal(["data.binarization"], Specs.Problems(run.With(data: run.Data.With(rawValues: true))).Select(p => p.Path));
     }
 
     [Fact]
@@ -97,11 +97,11 @@ public class LikelihoodProblemsTests
     public void EncodersAreShownWhatNetworksLike()
     {
         var likelihood = Likelihoods.OfColumns([Columns.Continuous(10, 2), Columns.Categorical(3), Columns.Categorical(3), Columns.Count]);
-        var x = NdArray.Of([12, 2, 0, Math.E - 1], 1, 4);
+        var x = NdArray.FromValues([12, 2, 0, Math.E - 1], 1, 4);
         Assert.Equal(Shape.Vector(8), Wiring.EncoderInput(Zoo.Mlp(Shape.Vector(4), 2, 3).With(likelihood: likelihood)));
         // Classes beside each other: level 0 of both, then level 1 of both.
         Assert.Equal([1, 0, 1, 0, 0, 1, 0, 1], likelihood.Formulas().ForEncoder(x).ToArray().Select(value => Math.Round(value, 12)));
-        var masked = Likelihoods.Masked(likelihood).Formulas().ForEncoder(NdArray.Of([0, 2, 0, 0, 0, 1, 0, 0], 1, 8));
+        var masked = Likelihoods.Masked(likelihood).Formulas().ForEncoder(NdArray.FromValues([0, 2, 0, 0, 0, 1, 0, 0], 1, 8));
         Assert.Equal([0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0], masked.ToArray());
     }
 

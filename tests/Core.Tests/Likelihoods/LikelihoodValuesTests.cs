@@ -32,7 +32,7 @@ public class LikelihoodValuesTests
     {
         // α = β = 1 is uniform over an interval of length 1/(1 − 2/512); Beta(2, 3) at ½ is 12·½·¼ = 1.5.
         var uniform = -Math.Log(1 - 2.0 / 512);
-        var value = Likelihoods.NegLogDensity(Likelihoods.Beta(), NdArray.Of([logAlpha, logBeta], 1, 2), NdArray.Full(0.5, 1, 1)).Item;
+        var value = Likelihoods.NegLogDensity(Likelihoods.Beta(), NdArray.FromValues([logAlpha, logBeta], 1, 2), NdArray.Full(0.5, 1, 1)).Item;
         // The soft bounds bend ln α and ln β by less than a thousandth.
         Assert.Equal(expected == 0 ? uniform : uniform - Math.Log(1.5), value, 0.01);
     }

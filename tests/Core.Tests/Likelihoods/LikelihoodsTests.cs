@@ -5,7 +5,7 @@ public class LikelihoodsTests
     [Fact]
     public void ALikelihoodsMeanIsItsExpectation()
     {
-        var logits = NdArray.Of([-2, 0.3, 1.5], 3, 1);
+        var logits = NdArray.FromValues([-2, 0.3, 1.5], 3, 1);
         // E[x] = 1·P(x = 1).
         Assert.All(
             Likelihoods.Mean(Likelihoods.Bernoulli, logits).ToArray().Zip(

@@ -23,7 +23,7 @@ public class RocCurvesTests
     public bool TheAreaIsThatUnderTheCurve(ushort[] raw, ushort[] others)
     {
         double[] positives = Scores(raw, 9), negatives = Scores(others, 7);
-        return Math.Abs(RocCurves.Area(positives, negatives) - Trapezoids(RocCurves.Of(positives, negatives))) < 1e-12;
+        return Math.Abs(RocCurves.Area(positives, negatives) - Trapezoids(RocCurves.Points(positives, negatives))) < 1e-12;
     }
 
     [Property(Replay = "7,9")]
@@ -36,7 +36,7 @@ public class RocCurvesTests
     [Fact]
     public void TheCurveMeetsAHandComputedOne()
     {
-        var curve = RocCurves.Of([3, 2, 2], [2, 1]);
+        var curve = RocCurves.Points([3, 2, 2], [2, 1]);
         Assert.Equal([new(0, 0, double.PositiveInfinity), new(0, 1 / 3.0, 3), new(0.5, 1, 2), new(1, 1, 1)], curve);
     }
 
@@ -52,6 +52,6 @@ public class RocCurvesTests
     public void ScoresThatAreNoneAreRefused()
     {
         Assert.StartsWith("positives: must hold at least one score, got none", Assert.Throws<ArgumentException>(() => RocCurves.Area([], [1])).Message, StringComparison.Ordinal);
-        Assert.StartsWith("negatives[1]: must be a number, got NaN", Assert.Throws<ArgumentException>(() => RocCurves.Of([1], [1, double.NaN])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("negatives[1]: must be a number, got NaN", Assert.Throws<ArgumentException>(() => RocCurves.Points([1], [1, double.NaN])).Message, StringComparison.Ordinal);
     }
 }

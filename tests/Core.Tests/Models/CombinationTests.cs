@@ -49,7 +49,7 @@ public class CombinationTests
     public void TheConditionalPriorsParametersAreNamedAfterIt()
     {
         var spec = Vector.With(prior: Zoo.ConditionalPrior(4), condition: Conditions.Label(3));
-        var prior = Parameters.Of(spec).Where(p => p.Name.StartsWith("prior.", StringComparison.Ordinal)).Select(p => $"{p.Name} {p.Shape}");
+        var prior = Parameters.List(spec).Where(p => p.Name.StartsWith("prior.", StringComparison.Ordinal)).Select(p => $"{p.Name} {p.Shape}");
         Assert.Equal(["prior.1.weight 4×3", "prior.1.bias 4", "prior.3.weight 4×4", "prior.3.bias 4", "prior.5.weight 4×4", "prior.5.bias 4"], prior);
     }
 
@@ -85,7 +85,7 @@ public class CombinationTests
         var baseline = Zoo.QuadrantsBaseline(Shape.Image(1, 4, 6), hidden: 3);
         Assert.Equal([], Specs.Problems(Run(baseline, Objectives.Elbo)));
         Assert.Equal([], Wiring.EncoderLayers(baseline));
-        Assert.All(Parameters.Of(baseline), p => Assert.StartsWith("decoder.", p.Name));
+        Assert.All(Parameters.List(baseline), p => Assert.StartsWith("decoder.", p.Name));
         Assert.Equal(["model.latent: must be at least 1, got 0"], Rules(baseline.With(condition: Conditions.None)));
         Assert.Equal(["model.latent"], Specs.Problems(baseline.With(encoder: new([Layers.Flatten], Heads.Dense))).Select(p => p.Path));
         Assert.Equal(["model.prior"], Specs.Problems(baseline.With(prior: Zoo.ConditionalPrior())).Select(p => p.Path));
@@ -98,7 +98,7 @@ public class CombinationTests
     {
         var conv = Zoo.Conv(Shape.Image(1, 8, 8)).With(condition: Conditions.Label(10));
         var at = conv.Decoder.Layers.ToList().FindIndex(layer => layer is Layer.Reshape) + 1;
-        var joined = conv.With(decoder: conv.Decoder.With(layers: [.. conv.Decoder.Layers.Take(at), Layers.AppendCondition(width), .. conv.Decoder.Layers.Skip(at)]));
+        var joined = conv.With(decoder: conv.Decoder.With(layers: [.. conv.Decoder.Layers.Take(at), Layers.ConcatenateCondition(width), .. conv.Decoder.Layers.Skip(at)]));
         Assert.Equal(problems, Specs.Problems(joined).Count);
         Assert.All(Rules(joined), text => Assert.Equal("model.decoder.layers[5].width: must be 10, what the condition 10 adds to 64×2×2, got 9", text));
         Assert.Equal(Parameters.Count(conv) + (problems == 0 ? 10 * 32 * 16 : Parameters.Count(joined) - Parameters.Count(conv)), Parameters.Count(joined));
@@ -108,7 +108,7 @@ public class CombinationTests
     public void AnImageIsAppendedWhereItsBlocksFit()
     {
         VaeSpec With(int height, int width) => Image.With(condition: Conditions.Quadrants(2), decoder: new(
-            [Layers.Linear(2 * height * width), Layers.Reshape(Shape.Image(2, height, width)), Layers.AppendCondition(1), Layers.Conv2d(1, 1)], Heads.Dense));
+            [Layers.Linear(2 * height * width), Layers.Reshape(Shape.Image(2, height, width)), Layers.ConcatenateCondition(1), Layers.Conv2d(1, 1)], Heads.Dense));
         Assert.Equal([], Rules(With(2, 3)));
         Assert.Equal([], Rules(With(4, 6)));
         Assert.Equal(["model.decoder.layers[2]: needs an image whose height and width divide those of the condition 1×4×6, got 2×3×3"], Rules(With(3, 3)));
@@ -117,7 +117,7 @@ public class CombinationTests
     [Fact]
     public void AppendingNeedsACondition() => Assert.Equal(
         ["model.encoder.layers[0].body[0]: needs a model with a condition, got none"],
-        Rules(Vector.With(encoder: new([Layers.Residual([Layers.AppendCondition(2), Layers.Linear(6)])], Heads.Dense))));
+        Rules(Vector.With(encoder: new([Layers.Residual([Layers.ConcatenateCondition(2), Layers.Linear(6)])], Heads.Dense))));
 
     [Fact]
     public void DataMustGiveWhatAConditionIsMadeOf()

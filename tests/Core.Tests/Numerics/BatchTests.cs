@@ -21,6 +21,6 @@ public class BatchTests
     private static NdArray Chosen(NdArray x, params int[] rows)
     {
         var width = x.ToArray().Length / x.Dims[0];
-        return NdArray.Of([.. rows.SelectMany(row => x.ToArray().Skip(row * width).Take(width))], [rows.Length, .. x.Dims[1..]]);
+        return NdArray.FromValues([.. rows.SelectMany(row => x.ToArray().Skip(row * width).Take(width))], [rows.Length, .. x.Dims[1..]]);
     }
 }

@@ -15,20 +15,20 @@ public class KeyedRandomTests
 
     [Property(Replay = "7,9")]
     public bool UniformIsInTheUnitInterval(ulong seed, long counter) =>
-        KeyedRandom.Of(seed).Uniform(counter) is >= 0 and < 1;
+        KeyedRandom.FromSeed(seed).Uniform(counter) is >= 0 and < 1;
 
     [Property(Replay = "7,9")]
     public bool BelowIsInRange(ulong seed, long counter, ushort extra) =>
-        KeyedRandom.Of(seed).Below(1 + extra, counter) is var drawn && drawn >= 0 && drawn <= extra;
+        KeyedRandom.FromSeed(seed).Below(1 + extra, counter) is var drawn && drawn >= 0 && drawn <= extra;
 
     [Fact]
     public void BelowRefusesAnEmptyRange() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => KeyedRandom.Of(0).Below(0, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => KeyedRandom.FromSeed(0).Below(0, 0));
 
     [Property(Replay = "7,9")]
     public bool EqualKeysGiveEqualNoise(ulong seed, long data, long counter) =>
-        KeyedRandom.Of(seed).Fold(data) == KeyedRandom.Of(seed).Fold(data)
-        && KeyedRandom.Of(seed).Fold(data).Bits(counter) == KeyedRandom.Of(seed).Fold(data).Bits(counter);
+        KeyedRandom.FromSeed(seed).Fold(data) == KeyedRandom.FromSeed(seed).Fold(data)
+        && KeyedRandom.FromSeed(seed).Fold(data).Bits(counter) == KeyedRandom.FromSeed(seed).Fold(data).Bits(counter);
 
     [Fact]
     public void OneBitOfSeedDataOrCounterTurnsHalfOfTheBits()
@@ -38,10 +38,10 @@ public class KeyedRandomTests
         for (var k = 0; k < trials; k++)
         {
             var bit = 1L << (k % 64);
-            var bits = KeyedRandom.Of((ulong)k).Fold(k).Bits(k);
-            flips[0] += BitOperations.PopCount(bits ^ KeyedRandom.Of((ulong)(k ^ bit)).Fold(k).Bits(k));
-            flips[1] += BitOperations.PopCount(bits ^ KeyedRandom.Of((ulong)k).Fold(k ^ bit).Bits(k));
-            flips[2] += BitOperations.PopCount(bits ^ KeyedRandom.Of((ulong)k).Fold(k).Bits(k ^ bit));
+            var bits = KeyedRandom.FromSeed((ulong)k).Fold(k).Bits(k);
+            flips[0] += BitOperations.PopCount(bits ^ KeyedRandom.FromSeed((ulong)(k ^ bit)).Fold(k).Bits(k));
+            flips[1] += BitOperations.PopCount(bits ^ KeyedRandom.FromSeed((ulong)k).Fold(k ^ bit).Bits(k));
+            flips[2] += BitOperations.PopCount(bits ^ KeyedRandom.FromSeed((ulong)k).Fold(k).Bits(k ^ bit));
         }
         // The mean of 4096 counts of 64 fair bits: 32 ± 4/64; five deviations.
         Assert.All(flips, sum => Assert.InRange(sum / (double)trials, 32 - 0.32, 32 + 0.32));
@@ -51,7 +51,7 @@ public class KeyedRandomTests
     public void BellHasMeanZeroVarianceOneAndNoFarTails()
     {
         const int draws = 100_000;
-        var random = KeyedRandom.Of(3);
+        var random = KeyedRandom.FromSeed(3);
         var values = Enumerable.Range(0, draws).Select(k => random.Bell(k)).ToArray();
         // Five standard errors: 1/√n for the mean; √((kurtosis − 1)/n) for the variance, a sum of four uniforms having kurtosis 2.7.
         Assert.InRange(values.Average(), -0.016, 0.016);
@@ -63,7 +63,7 @@ public class KeyedRandomTests
     public void BelowIsUniform()
     {
         const int draws = 70_000, count = 7;
-        var random = KeyedRandom.Of(11).Fold(5);
+        var random = KeyedRandom.FromSeed(11).Fold(5);
         var seen = new int[count];
         for (var k = 0; k < draws; k++)
             seen[random.Below(count, k)]++;

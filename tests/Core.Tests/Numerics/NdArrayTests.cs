@@ -4,16 +4,16 @@ namespace Vae.Tests;
 
 public class NdArrayTests
 {
-    private static readonly NdArray Small = NdArray.Of([1, 2, 3, 4, 5, 6], 2, 3);
+    private static readonly NdArray Small = NdArray.FromValues([1, 2, 3, 4, 5, 6], 2, 3);
 
     [Fact]
     public void ShapesBroadcastFromTheRight()
     {
-        Equal([11, 22, 33, 14, 25, 36], [2, 3], Small + NdArray.Of([10, 20, 30], 3));
-        Equal([11, 12, 13, 24, 25, 26], [2, 3], Small + NdArray.Of([10, 20], 2, 1));
-        Equal([2, 3, 4, 3, 4, 5], [1, 2, 3], NdArray.Of([1, 2], 1, 2, 1) + NdArray.Of([1, 2, 3], 3));
-        Equal([2, 4, 6], [3], NdArray.Of([2], 1) * NdArray.Of([1, 2, 3], 3));
-        Assert.Throws<ArgumentException>(() => Small + NdArray.Of([1, 2], 2));
+        Equal([11, 22, 33, 14, 25, 36], [2, 3], Small + NdArray.FromValues([10, 20, 30], 3));
+        Equal([11, 12, 13, 24, 25, 26], [2, 3], Small + NdArray.FromValues([10, 20], 2, 1));
+        Equal([2, 3, 4, 3, 4, 5], [1, 2, 3], NdArray.FromValues([1, 2], 1, 2, 1) + NdArray.FromValues([1, 2, 3], 3));
+        Equal([2, 4, 6], [3], NdArray.FromValues([2], 1) * NdArray.FromValues([1, 2, 3], 3));
+        Assert.Throws<ArgumentException>(() => Small + NdArray.FromValues([1, 2], 2));
     }
 
     [Fact]
@@ -25,8 +25,8 @@ public class NdArrayTests
         Equal(Small.ToArray(), [2, 3], NdArray.Sum(Small));
         Equal([6, 15], [2], NdArray.SumEvent(Small));
         Equal([6, 15], [2], NdArray.SumEvent(NdArray.Reshape(Small, 2, 1, 3)));
-        Equal([1, 2], [2], NdArray.SumEvent(NdArray.Of([1, 2], 2)));
-        Equal([0, 0], [2], NdArray.Sum(NdArray.Of([], 2, 0), 1));
+        Equal([1, 2], [2], NdArray.SumEvent(NdArray.FromValues([1, 2], 2)));
+        Equal([0, 0], [2], NdArray.Sum(NdArray.FromValues([], 2, 0), 1));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public class NdArrayTests
     [Fact]
     public void WhatDoesNotFitIsRefused()
     {
-        Assert.Throws<ArgumentException>(() => NdArray.Of([1, 2], 3));
+        Assert.Throws<ArgumentException>(() => NdArray.FromValues([1, 2], 3));
         Assert.Throws<ArgumentException>(() => NdArray.Reshape(Small, 4));
         Assert.Throws<ArgumentException>(() => NdArray.Sum(Small, 2));
         Assert.Throws<ArgumentException>(() => NdArray.Sum(Small, -1));
@@ -57,7 +57,7 @@ public class NdArrayTests
     public void AnArrayKeepsItsValues()
     {
         double[] values = [1, 2];
-        var array = NdArray.Of(values, 2);
+        var array = NdArray.FromValues(values, 2);
         values[0] = array.ToArray()[1] = array.Dims[0] = 9;
         Equal([1, 2], [2], array);
     }
@@ -76,8 +76,8 @@ public class NdArrayTests
     [InlineData(new double[0], double.NegativeInfinity)]
     public void LogSumExpIsRightAtEveryEnd(double[] x, double expected)
     {
-        Equal([expected, expected], [2], NdArray.LogSumExp(NdArray.Of([.. x, .. x], 2, x.Length), 1));
-        Equal([expected], [1], NdArray.LogSumExp(NdArray.Of(x, x.Length, 1), 0));
+        Equal([expected, expected], [2], NdArray.LogSumExp(NdArray.FromValues([.. x, .. x], 2, x.Length), 1));
+        Equal([expected], [1], NdArray.LogSumExp(NdArray.FromValues(x, x.Length, 1), 0));
     }
 
     [Property(Replay = "71,73")]

@@ -20,7 +20,7 @@ public class SymmetricMatricesTests
     {
         // The second difference of n points has eigenvalues 2 − 2 cos(πk / (n + 1)).
         const int size = 30;
-        var matrix = NdArray.Of([.. from i in Enumerable.Range(0, size) from j in Enumerable.Range(0, size) select Math.Abs(i - j) switch { 0 => 2.0, 1 => -1, _ => 0 }], size, size);
+        var matrix = NdArray.FromValues([.. from i in Enumerable.Range(0, size) from j in Enumerable.Range(0, size) select Math.Abs(i - j) switch { 0 => 2.0, 1 => -1, _ => 0 }], size, size);
         var expected = Enumerable.Range(1, size).Select(k => 2 - 2 * Math.Cos(Math.PI * k / (size + 1))).OrderDescending().ToArray();
         Assert.All(SymmetricMatrices.Eigen(matrix).Values.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-13));
         Assert.Equal(Math.Log(size + 1), SymmetricMatrices.LogDeterminant(matrix), 1e-12);
@@ -48,14 +48,14 @@ public class SymmetricMatricesTests
     {
         Assert.Equal(double.NegativeInfinity, SymmetricMatrices.LogDeterminant(Points.Diagonal([1, 0])));
         Assert.Equal(double.NegativeInfinity, SymmetricMatrices.LogDeterminant(Points.Diagonal([1, -1])));
-        Assert.Equal(double.NegativeInfinity, SymmetricMatrices.LogDeterminant(NdArray.Of([1, 2, 2, 1], 2, 2)));
-        Assert.Equal(double.NegativeInfinity, SymmetricMatrices.LogDeterminant(NdArray.Of([double.NaN], 1, 1)));
+        Assert.Equal(double.NegativeInfinity, SymmetricMatrices.LogDeterminant(NdArray.FromValues([1, 2, 2, 1], 2, 2)));
+        Assert.Equal(double.NegativeInfinity, SymmetricMatrices.LogDeterminant(NdArray.FromValues([double.NaN], 1, 1)));
     }
 
     [Fact]
     public void OnlyTheLowerTriangleIsRead()
     {
-        var matrix = NdArray.Of([2, 99, 1, 3], 2, 2);
+        var matrix = NdArray.FromValues([2, 99, 1, 3], 2, 2);
         Assert.Equal(Math.Log(5), SymmetricMatrices.LogDeterminant(matrix), 1e-14);
         Assert.Equal(5, SymmetricMatrices.Eigen(matrix).Values.Sum(), 1e-14);
     }

@@ -62,14 +62,14 @@ public class BoundsTests
     [InlineData(3)]
     public void TheImportanceWeightedBoundRisesTowardsTheEvidence(ulong seed)
     {
-        const int groups = 2000, most = 64;
+        const int groups = 2000, max = 64;
         var model = new LinearGaussian(seed);
         // Half a deviation beside the posterior, and wider than it: the weights stay bounded.
-        var parameters = model.Posterior + NdArray.Of([
+        var parameters = model.Posterior + NdArray.FromValues([
             0.5 * Math.Exp(0.5 * model.PosteriorLogVariance(0)), -0.5 * Math.Exp(0.5 * model.PosteriorLogVariance(1)), 0.4, 0.4], 1, 4);
-        var weights = NdArray.Transpose(NdArray.Reshape(LogWeights(model, parameters, groups * most, seed), groups, most));
+        var weights = NdArray.Transpose(NdArray.Reshape(LogWeights(model, parameters, groups * max, seed), groups, max));
         // Bounds of k draws, averaged over the 64/k ways to cut a group: the same draws for all k.
-        double[] Of(int k) => [.. Enumerable.Range(0, groups).Select(g => Enumerable.Range(0, most / k).Average(part =>
+        double[] Of(int k) => [.. Enumerable.Range(0, groups).Select(g => Enumerable.Range(0, max / k).Average(part =>
             Bounds.ImportanceWeighted(NdArray.Slice(NdArray.Slice(weights, 1, g, 1), 0, part * k, k)).Item))];
         double[][] bounds = [Of(1), Of(4), Of(16), Of(64)];
         for (var i = 1; i < bounds.Length; i++)
@@ -85,7 +85,7 @@ public class BoundsTests
     [Property(Replay = "141,149")]
     public void OneWeightedDrawIsTheElbo(ulong seed)
     {
-        var terms = Noise.Normal(seed, 3, 5).ToArray().Chunk(5).Select(row => NdArray.Of(row, 1, 5)).ToArray();
+        var terms = Noise.Normal(seed, 3, 5).ToArray().Chunk(5).Select(row => NdArray.FromValues(row, 1, 5)).ToArray();
         var elbo = Bounds.MonteCarloElbo(terms[0], terms[1], terms[2]);
         Assert.All(Bounds.ImportanceWeighted(elbo).ToArray().Zip(elbo.ToArray()), p => Assert.Equal(p.Second, p.First, 1e-15));
     }
@@ -103,7 +103,7 @@ public class BoundsTests
     {
         // A weight of 0 counts as a draw and adds nothing.
         var weights = Noise.Normal(seed, 3, 1);
-        var withLost = NdArray.Of([.. weights.ToArray(), double.NegativeInfinity], 4, 1);
+        var withLost = NdArray.FromValues([.. weights.ToArray(), double.NegativeInfinity], 4, 1);
         Assert.Equal(Bounds.ImportanceWeighted(weights).Item + Math.Log(3.0 / 4), Bounds.ImportanceWeighted(withLost).Item, 1e-14);
     }
 

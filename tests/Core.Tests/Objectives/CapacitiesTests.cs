@@ -25,7 +25,7 @@ public class CapacitiesTests
     [Fact]
     public void BelowFreeBitsThereIsNoGradient()
     {
-        var kl = new Dual<NdArray>(NdArray.Of([0.1, 3, 0.2, 5], 2, 2), NdArray.Full(1, 2, 2));
+        var kl = new Dual<NdArray>(NdArray.FromValues([0.1, 3, 0.2, 5], 2, 2), NdArray.Full(1, 2, 2));
         // The first latent lies below, the second above.
         Assert.Equal([1], Capacities.AtLeast(kl, 1).Tangent.ToArray());
         Assert.Equal([5], Capacities.AtLeast(kl, 1).Value.ToArray());

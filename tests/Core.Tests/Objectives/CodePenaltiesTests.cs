@@ -5,7 +5,7 @@ namespace Vae.Tests;
 public class CodePenaltiesTests
 {
     // Two columns without correlation, each of variance 1.
-    private static readonly NdArray White = NdArray.Of([1, 1, 1, -1, -1, 1, -1, -1], 4, 2);
+    private static readonly NdArray White = NdArray.FromValues([1, 1, 1, -1, -1, 1, -1, -1], 4, 2);
 
     [Fact]
     public void WhiteCodesCostNothing()
@@ -58,5 +58,5 @@ public class CodePenaltiesTests
         Assert.Equal(0, CodePenalties.MeanDiscrepancy(Noise.Normal(1, 1, 2), Noise.Normal(2, 1, 2), Kernels.RadialBasis()).Item);
 
     [Fact]
-    public void ACodeCostsHalfItsSquare() => Assert.Equal([12.5, 0.5], CodePenalties.HalfSquare(NdArray.Of([3, 4, 0, 1], 2, 2)).ToArray());
+    public void ACodeCostsHalfItsSquare() => Assert.Equal([12.5, 0.5], CodePenalties.HalfSquare(NdArray.FromValues([3, 4, 0, 1], 2, 2)).ToArray());
 }

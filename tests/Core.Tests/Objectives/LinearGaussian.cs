@@ -18,7 +18,7 @@ public sealed class LinearGaussian
         double[] u = source[..3], w = source[3..6];
         double[] v = [u[1] * w[2] - u[2] * w[1], u[2] * w[0] - u[0] * w[2], u[0] * w[1] - u[1] * w[0]];
         (Columns, b) = ([u, v], source[6..]);
-        Sigma = 0.3 + KeyedRandom.Of(seed).Uniform(0);
+        Sigma = 0.3 + KeyedRandom.FromSeed(seed).Uniform(0);
         X = [1.5 * source[8], -source[7], 0.5];
     }
 
@@ -56,16 +56,16 @@ public sealed class LinearGaussian
     public double PosteriorLogVariance(int k) => Math.Log(Variance / Gain(k));
 
     /// <summary>Parameters [1, 2·Latent] of the true posterior, as an encoder would give them.</summary>
-    public NdArray Posterior => NdArray.Of(
+    public NdArray Posterior => NdArray.FromValues(
         [PosteriorMean(0), PosteriorMean(1), PosteriorLogVariance(0), PosteriorLogVariance(1)], 1, 2 * Latent);
 
     /// <summary>Wz + b. [n, Latent] → [n, Observed].</summary>
     public NdArray Decode(NdArray z) =>
-        NdArray.MatMul(z, NdArray.Of([.. Columns[0], .. Columns[1]], Latent, Observed)) + NdArray.Of(b, Observed);
+        NdArray.MatMul(z, NdArray.FromValues([.. Columns[0], .. Columns[1]], Latent, Observed)) + NdArray.FromValues(b, Observed);
 
     /// <summary>ln p(x|z). [n, Latent] → [n].</summary>
     public NdArray LogLikelihood(NdArray z) =>
-        -Likelihoods.NegLogDensity(Likelihoods.Normal(Sigma), Decode(z), NdArray.Of(X, 1, Observed));
+        -Likelihoods.NegLogDensity(Likelihoods.Normal(Sigma), Decode(z), NdArray.FromValues(X, 1, Observed));
 
     /// <summary>E[ln p(x|z)] under q in closed form: the value at the mean, less half the variance that W passes on over σ².</summary>
     public double ExpectedLogLikelihood(NdArray parameters)

@@ -6,7 +6,7 @@ public class PartialLabelsTests
 {
     private const int Batch = 4, Classes = 3;
 
-    private static readonly NdArray Known = NdArray.Of([1, 0, 0, 0, 0, 1, 0, 1, 0, 1, 0, 0], Batch, Classes);
+    private static readonly NdArray Known = NdArray.FromValues([1, 0, 0, 0, 0, 1, 0, 1, 0, 1, 0, 0], Batch, Classes);
 
     [Property(Replay = "211,213")]
     public void WithAllLabelsItIsTheConditionalLossAndTheCrossEntropy(ulong seed)

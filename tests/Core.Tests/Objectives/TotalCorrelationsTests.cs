@@ -75,6 +75,6 @@ public class TotalCorrelationsTests
         var draw = Posteriors.Draw(Posteriors.DiagonalNormal, outputs, Noise.Normal(seed + 2, Batch, latent));
         var prior = Priors.LogDensity(Priors.StandardNormal, draw.Z);
         var weights = stratified ? TotalCorrelations.LogStratifiedWeights(draw.Z, Batch, Examples) : TotalCorrelations.LogWeights(draw.Z, Batch, Examples);
-        return (TotalCorrelations.Of(draw.LogDensity, TotalCorrelations.LogPairs(Q, PartState<NdArray>.Empty, outputs, draw.Z), prior, weights), draw.LogDensity - prior);
+        return (TotalCorrelations.Decompose(draw.LogDensity, TotalCorrelations.LogPairs(Q, PartState<NdArray>.Empty, outputs, draw.Z), prior, weights), draw.LogDensity - prior);
     }
 }

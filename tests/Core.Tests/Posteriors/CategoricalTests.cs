@@ -56,5 +56,5 @@ public class CategoricalTests
 
     private static double[] Probabilities => [.. Logits.Chunk(3).SelectMany(block => block.Select(l => Math.Exp(l) / block.Sum(Math.Exp)))];
 
-    private static NdArray Repeated(int rows) => NdArray.Full(0, rows, 6) + NdArray.Of(Logits, 1, 6);
+    private static NdArray Repeated(int rows) => NdArray.Full(0, rows, 6) + NdArray.FromValues(Logits, 1, 6);
 }

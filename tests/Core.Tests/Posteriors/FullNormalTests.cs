@@ -46,7 +46,7 @@ public class FullNormalTests
     {
         var draw = Posteriors.Draw(Q, Repeated(Draws), Noise.Normal(7, Draws, 3));
         Noise.AssertMean(Divergences.Kl(Q, Priors.StandardNormal, Repeated(1))!.Value.Item, Divergences.MonteCarloKl(Priors.StandardNormal, draw).ToArray());
-        var p = new PartState<NdArray>(name => NdArray.Of(name == "mean" ? [0.3, -0.2, 0.1] : [0.4, -0.5, 0.2], 3));
+        var p = new PartState<NdArray>(name => NdArray.FromValues(name == "mean" ? [0.3, -0.2, 0.1] : [0.4, -0.5, 0.2], 3));
         Noise.AssertMean(Divergences.Kl(Q, Priors.LearnedNormal, Repeated(1), p: p)!.Value.Item, Divergences.MonteCarloKl(Priors.LearnedNormal, draw, p).ToArray());
     }
 
@@ -54,7 +54,7 @@ public class FullNormalTests
     public void NoDimensionDivergesLessThanNothing(ulong seed) =>
         Assert.All(Divergences.KlPerLatent(Q, Priors.StandardNormal, Noise.Normal(seed, 4, 14))!.Value.ToArray(), kl => Assert.True(kl >= -1e-14));
 
-    private static NdArray Repeated(int rows) => NdArray.Full(0, rows, 9) + NdArray.Of(Outputs, 1, 9);
+    private static NdArray Repeated(int rows) => NdArray.Full(0, rows, 9) + NdArray.FromValues(Outputs, 1, 9);
 
     private static void Close(NdArray expected, NdArray actual) => Assert.Equal(expected.ToArray(), actual.ToArray(), (a, b) => Math.Abs(a - b) < 1e-9);
 }

@@ -31,7 +31,7 @@ public class VectorQuantizedTests
     public void TheCommitmentIsTheSquaredDistance()
     {
         var q = Posteriors.VectorQuantized(2, 2, commitment: 0.5).Formulas();
-        NdArray outputs = NdArray.Of([1, 0, 0, 2, 3, 1, 4, 0], 2, 4), codebook = NdArray.Of([0, 0, 4, 0], 2, 2);
+        NdArray outputs = NdArray.FromValues([1, 0, 0, 2, 3, 1, 4, 0], 2, 4), codebook = NdArray.FromValues([0, 0, 4, 0], 2, 2);
         var state = Given(codebook, NdArray.Full(1, 2));
         Assert.Equal([2.5, 1], q.Penalty(state, outputs, q.Draw(state, outputs, NdArray.Full(0, 2, 2)))!.Value.ToArray());
     }
@@ -41,8 +41,8 @@ public class VectorQuantizedTests
     public void TheCodebookFollowsByMovingAverages()
     {
         var q = Posteriors.VectorQuantized(2, 2, decay: 0.9).Formulas();
-        NdArray outputs = NdArray.Of([1, 0, 0, 2, 3, 1, 0, 1], 2, 4), codebook = NdArray.Of([0, 0, 4, 0], 2, 2);
-        var updated = q.Updated(Given(codebook, NdArray.Of([4, 2], 2)), outputs, NdArray.Full(0, 2, 2));
+        NdArray outputs = NdArray.FromValues([1, 0, 0, 2, 3, 1, 0, 1], 2, 4), codebook = NdArray.FromValues([0, 0, 4, 0], 2, 2);
+        var updated = q.Updated(Given(codebook, NdArray.FromValues([4, 2], 2)), outputs, NdArray.Full(0, 2, 2));
         Assert.Equal([3.9, 1.9], updated["counts"].ToArray(), (a, b) => Math.Abs(a - b) < 1e-12);
         Assert.Equal([0.1 / 3.9, 0.3 / 3.9, 7.5 / 1.9, 0.1 / 1.9], updated["codebook"].ToArray(), (a, b) => Math.Abs(a - b) < 1e-12);
     }

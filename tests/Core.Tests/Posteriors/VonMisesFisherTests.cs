@@ -138,7 +138,7 @@ public class VonMisesFisherTests
     private static NdArray Outputs(int size, double kappa, int rows)
     {
         var direction = Noise.Normal(1, 1, size).ToArray();
-        return NdArray.Full(0, rows, size + 1) + NdArray.Of([.. direction, kappa > 30 ? kappa : Math.Log(Math.Exp(kappa) - 1)], 1, size + 1);
+        return NdArray.Full(0, rows, size + 1) + NdArray.FromValues([.. direction, kappa > 30 ? kappa : Math.Log(Math.Exp(kappa) - 1)], 1, size + 1);
     }
 
     private static double LogArea(int size) => Math.Log(2) + size / 2.0 * Math.Log(Math.PI) - LogGamma(size / 2.0);
@@ -152,8 +152,8 @@ public class VonMisesFisherTests
             terms.Add(term);
             term += 2 * Math.Log(kappa / 2) - Math.Log(m) - Math.Log(m + order);
         }
-        var most = terms.Max();
-        return most + Math.Log(terms.Sum(t => Math.Exp(t - most)));
+        var max = terms.Max();
+        return max + Math.Log(terms.Sum(t => Math.Exp(t - max)));
     }
 
     private static double LogGamma(double x) => x > 1 ? Math.Log(x - 1) + LogGamma(x - 1) : x == 1 ? 0 : x == 0.5 ? 0.5 * Math.Log(Math.PI) : throw new ArgumentException("x: must be a half or a whole number");

@@ -29,7 +29,7 @@ public class ConditionalPriorTests
     [Fact]
     public void TheDivergenceIsTheTextbookOne()
     {
-        NdArray q = NdArray.Of([1, 2 * Math.Log(2)], 1, 2), p = NdArray.Of([0, 2 * Math.Log(3)], 1, 2);
+        NdArray q = NdArray.FromValues([1, 2 * Math.Log(2)], 1, 2), p = NdArray.FromValues([0, 2 * Math.Log(3)], 1, 2);
         Assert.Equal(Math.Log(1.5) + 5.0 / 18 - 0.5, Divergences.Kl(Q, Learned, q, p: Given(p))!.Value.Item, 1e-15);
     }
 
@@ -48,5 +48,5 @@ public class ConditionalPriorTests
 
     private static PartState<NdArray> Given(NdArray outputs) => new(_ => outputs);
 
-    private static NdArray Repeated(double[] row, int rows) => NdArray.Full(0, rows, row.Length) + NdArray.Of(row, 1, row.Length);
+    private static NdArray Repeated(double[] row, int rows) => NdArray.Full(0, rows, row.Length) + NdArray.FromValues(row, 1, row.Length);
 }

@@ -48,8 +48,8 @@ public class LatentPairsTests
         {
             var support = Posteriors.Support(posterior);
             Assert.Empty(Problems(posterior, Priors.Uniform(support)));
-            Assert.Empty(Problems(posterior, Priors.Autoregressive(support, 3)));
-            foreach (var prior in PriorsOfReals.Append(Priors.Uniform(Supports.Sphere)).Append(Priors.Uniform(Supports.Categories(4))).Append(Priors.Autoregressive(Supports.Codes(7, 2))))
+            Assert.Empty(Problems(posterior, Priors.AutoregressiveCodebook(support, 3)));
+            foreach (var prior in PriorsOfReals.Append(Priors.Uniform(Supports.Sphere)).Append(Priors.Uniform(Supports.Categories(4))).Append(Priors.AutoregressiveCodebook(Supports.Codes(7, 2))))
                 Assert.Equal([$"model.prior: must be a distribution where the posterior {Posteriors.Name(posterior)} has its draws, {support.Name}, got {Priors.Name(prior)}"], Problems(posterior, prior));
         }
         Assert.All(OfReals.Values, posterior => Assert.Single(Problems(posterior, Priors.Uniform(Supports.Sphere))));

@@ -39,7 +39,7 @@ public class LearnedPriorsTests
     [Property(Replay = "231,239")]
     public void AVampPriorSaysNothingOfWhereCodesLie(ulong seed, sbyte by)
     {
-        NdArray z = Noise.Normal(seed, 3, 2), outputs = Noise.Normal(seed + 1, 4, 4), moved = NdArray.Of([1, 1, 0, 0], 1, 4) * by;
+        NdArray z = Noise.Normal(seed, 3, 2), outputs = Noise.Normal(seed + 1, 4, 4), moved = NdArray.FromValues([1, 1, 0, 0], 1, 4) * by;
         Close(Priors.LogDensity(Priors.Vamp(4), z, new(_ => outputs)), Priors.LogDensity(Priors.Vamp(4), z + NdArray.Slice(moved, 1, 0, 2), new(_ => outputs + moved)));
     }
 
@@ -50,9 +50,9 @@ public class LearnedPriorsTests
         double[] weights = [0.2, 0.5, 0.3], means = [-2, 0.5, 3], deviations = [0.3, 1, 0.6];
         var state = new PartState<NdArray>(name => name switch
         {
-            "weights" => NdArray.Of([.. weights.Select(w => Math.Log(w) + 1)], 3),
-            "means" => NdArray.Of(means, 3, 1),
-            _ => NdArray.Of([.. deviations.Select(d => 2 * Math.Log(d))], 3, 1),
+            "weights" => NdArray.FromValues([.. weights.Select(w => Math.Log(w) + 1)], 3),
+            "means" => NdArray.FromValues(means, 3, 1),
+            _ => NdArray.FromValues([.. deviations.Select(d => 2 * Math.Log(d))], 3, 1),
         });
         var z = Priors.Sample(Priors.Mixture(3), Noise.Normal(1, Draws, 7), state).ToArray();
         double Moment(Func<double, double, double> of) => Enumerable.Range(0, 3).Sum(k => weights[k] * of(means[k], deviations[k]));
@@ -60,7 +60,7 @@ public class LearnedPriorsTests
         Noise.AssertMean(Moment((m, d) => m * m + d * d), [.. z.Select(x => x * x)]);
         Noise.AssertMean(Moment((m, d) => Noise.NormalCdf((1 - m) / d)), [.. z.Select(x => x < 1 ? 1.0 : 0)]);
         const double step = 0.05;
-        var grid = NdArray.Of([.. Enumerable.Range(-200, 400).Select(i => i * step)], 400, 1);
+        var grid = NdArray.FromValues([.. Enumerable.Range(-200, 400).Select(i => i * step)], 400, 1);
         Assert.Equal(1, Priors.LogDensity(Priors.Mixture(3), grid, state).ToArray().Sum(Math.Exp) * step, 1e-9);
     }
 
@@ -70,13 +70,13 @@ public class LearnedPriorsTests
     public void AutoregressiveMassesSumToOneAndDrawsFollowThem(int embedding)
     {
         var support = embedding == 0 ? Supports.Categories(3) : Supports.Codes(3, embedding);
-        var prior = Priors.Autoregressive(support, width: 8);
+        var prior = Priors.AutoregressiveCodebook(support, width: 8);
         var (latent, codebook) = (embedding == 0 ? 6 : 4, Noise.Normal(5, 3, 2));
         var tensors = new PartTensors(prior.Formulas().Learned(latent, Shape.Vector(1)), 7, scale: 1);
         var state = new PartState<NdArray>(name => name == PriorStates.Codebook ? codebook : tensors[name]);
         double[] Block(int c) => embedding == 0 ? [.. Enumerable.Range(0, 3).Select(i => i == c ? 1.0 : 0)] : NdArray.Slice(codebook, 0, c, 1).ToArray();
         double[][] all = [.. from a in Enumerable.Range(0, 3) from b in Enumerable.Range(0, 3) select (double[])[.. Block(a), .. Block(b)]];
-        var masses = Priors.LogDensity(prior, NdArray.Of([.. all.SelectMany(z => z)], 9, latent), state).ToArray().Select(Math.Exp).ToArray();
+        var masses = Priors.LogDensity(prior, NdArray.FromValues([.. all.SelectMany(z => z)], 9, latent), state).ToArray().Select(Math.Exp).ToArray();
         Assert.Equal(1, masses.Sum(), 1e-12);
         var drawn = Priors.Sample(prior, Noise.Normal(2, Draws, prior.Formulas().Noise(latent)), state).ToArray().Chunk(latent).ToArray();
         for (var i = 0; i < 9; i++)
@@ -111,7 +111,7 @@ public class LearnedPriorsTests
     [Fact]
     public void OnlyCodesHaveAnAutoregressivePriorAndRealNumbersNoUniformOne()
     {
-        Assert.Contains("support: must be classes or codes", Assert.Throws<ArgumentException>(() => Priors.Autoregressive(Supports.Sphere)).Message, StringComparison.Ordinal);
+        Assert.Contains("support: must be classes or codes", Assert.Throws<ArgumentException>(() => Priors.AutoregressiveCodebook(Supports.Sphere)).Message, StringComparison.Ordinal);
         Assert.Contains("support: must be classes or codes", Assert.Throws<ArgumentException>(() => Priors.Uniform(Supports.Reals)).Message, StringComparison.Ordinal);
     }
 

@@ -59,11 +59,11 @@ public class SamplersTests
     public void StandardizedCodesAreRestored(ulong seed)
     {
         var codes = NdArray.Concat(3.0 + 2.0 * Noise.Normal(seed, 20, 2), NdArray.Full(7, 20, 1), 1);
-        var scale = CodeScales.Of(codes);
+        var scale = CodeScales.Fit(codes);
         var standard = CodeScales.Standardized(scale, codes);
         Assert.Equal(codes.ToArray(), CodeScales.Restored(scale, standard).ToArray(), (a, b) => Math.Abs(a - b) < 1e-9);
-        Assert.Equal([1, 1, 0], CodeScales.Of(standard).Deviations, (a, b) => Math.Abs(a - b) < 1e-9);
-        Assert.All(CodeScales.Of(standard).Means, mean => Assert.Equal(0, mean, 1e-9));
+        Assert.Equal([1, 1, 0], CodeScales.Fit(standard).Deviations, (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.All(CodeScales.Fit(standard).Means, mean => Assert.Equal(0, mean, 1e-9));
     }
 
     // z' = x̂ + σ ε with σ = e^0 before training.

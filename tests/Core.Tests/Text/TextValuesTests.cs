@@ -36,7 +36,7 @@ public class TextValuesTests
     public void Priors()
     {
         Assert.Equal(Vae.Priors.Vamp(500), Read(SpecText.Prior("vamp:500", Vae.Posteriors.DiagonalNormal)));
-        Assert.Equal(Vae.Priors.Autoregressive(Supports.Codes(512, 64)),
+        Assert.Equal(Vae.Priors.AutoregressiveCodebook(Supports.Codes(512, 64)),
             Read(SpecText.Prior("autoregressive", Vae.Posteriors.VectorQuantized(512, 64))));
         Assert.Equal(Zoo.ConditionalPrior(8), Read(SpecText.Prior("conditional:8", Vae.Posteriors.DiagonalNormal)));
     }

@@ -8,7 +8,7 @@ public class ValueListTests
     public void ListsAreEqualWhenTheirItemsAre(int[] a, int[] b)
     {
         Assert.Equal(a.SequenceEqual(b), ValueList.From(a).Equals(ValueList.From(b)));
-        Assert.Equal(ValueList.From(a), ValueList.Of<int>(a));
+        Assert.Equal(ValueList.From(a), ValueList.FromSpan<int>(a));
         Assert.Equal(ValueList.From(a).GetHashCode(), ValueList.From(a).GetHashCode());
     }
 

@@ -83,9 +83,9 @@ public class ChartTests
     {
         var points = Enumerable.Range(0, 20).Select(i => (float)i).ToArray();
         using var png = new Decoded(Pictures.Scatter(points, [.. Enumerable.Range(0, 10)]));
-        Assert.Equal(10, Enumerable.Range(0, 10).Select(i => Palette.Of(i)).Distinct().Count());
+        Assert.Equal(10, Enumerable.Range(0, 10).Select(i => Palette.Color(i)).Distinct().Count());
         foreach (var i in Enumerable.Range(0, 10))
-            Assert.Contains((Palette.Of(i).Red, Palette.Of(i).Green, Palette.Of(i).Blue), Colours(png, png.Width - 150, png.Width));
+            Assert.Contains((Palette.Color(i).Red, Palette.Color(i).Green, Palette.Color(i).Blue), Colours(png, png.Width - 150, png.Width));
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public class ChartTests
     [InlineData(99.99, 100.01, 4)]
     public void TicksAreRoundAndWithinTheAxis(double low, double high, int about)
     {
-        var (step, values) = Ticks.Of(new(low, high), about);
+        var (step, values) = Ticks.Place(new(low, high), about);
         Assert.InRange(values.Count, about / 2, 2 * about);
         Assert.All(values, value => Assert.InRange(value, low - step * 1e-6, high + step * 1e-6));
         Assert.Contains(Math.Round(step / Math.Pow(10, Math.Floor(Math.Log10(step) + 1e-9)), 6), new[] { 1.0, 2.0, 5.0 });

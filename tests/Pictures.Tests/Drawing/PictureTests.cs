@@ -9,17 +9,17 @@ public sealed class PictureTests : IDisposable
     [Fact]
     public void PicturesOfEqualPixelsAreEqual()
     {
-        Assert.Equal(Picture.Grey(2, 1, [1, 2]), Picture.Grey(2, 1, [1, 2]));
-        Assert.Equal(Picture.Grey(2, 1, [1, 2]).GetHashCode(), Picture.Grey(2, 1, [1, 2]).GetHashCode());
-        Assert.NotEqual(Picture.Grey(2, 1, [1, 2]), Picture.Grey(2, 1, [1, 3]));
-        Assert.NotEqual(Picture.Grey(2, 1, [1, 2]), Picture.Grey(1, 2, [1, 2]));
+        Assert.Equal(Picture.Greyscale(2, 1, [1, 2]), Picture.Greyscale(2, 1, [1, 2]));
+        Assert.Equal(Picture.Greyscale(2, 1, [1, 2]).GetHashCode(), Picture.Greyscale(2, 1, [1, 2]).GetHashCode());
+        Assert.NotEqual(Picture.Greyscale(2, 1, [1, 2]), Picture.Greyscale(2, 1, [1, 3]));
+        Assert.NotEqual(Picture.Greyscale(2, 1, [1, 2]), Picture.Greyscale(1, 2, [1, 2]));
     }
 
     [Fact]
     public void APictureKeepsItsPixelsWhateverBecomesOfTheArray()
     {
         byte[] bytes = [1, 2];
-        var picture = Picture.Grey(2, 1, bytes);
+        var picture = Picture.Greyscale(2, 1, bytes);
         bytes[0] = 9;
         Assert.Equal(1, picture.Bytes[0]);
     }
@@ -34,7 +34,7 @@ public sealed class PictureTests : IDisposable
     [Fact]
     public void ASavedPictureIsItsPngAndLeavesNothingElse()
     {
-        var picture = Picture.Grey(2, 2, [0, 85, 170, 255]);
+        var picture = Picture.Greyscale(2, 2, [0, 85, 170, 255]);
         var path = Path.Combine(folder, "a.png");
         File.WriteAllText(path, "old");
         picture.Save(path);
@@ -45,7 +45,7 @@ public sealed class PictureTests : IDisposable
     [Fact]
     public void AFolderThatIsMissingIsNamed() => Assert.Contains(
         Path.Combine(folder, "none", "a.png"),
-        Assert.Throws<VaeException>(() => Picture.Grey(1, 1, [0]).Save(Path.Combine(folder, "none", "a.png"))).Message);
+        Assert.Throws<VaeException>(() => Picture.Greyscale(1, 1, [0]).Save(Path.Combine(folder, "none", "a.png"))).Message);
 
     [Fact]
     public void BytesMustFillThePicture() => Assert.Equal(

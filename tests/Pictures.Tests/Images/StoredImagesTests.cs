@@ -104,7 +104,7 @@ public class StoredImagesTests
         using var folder = Folder();
         var (store, items) = ImageFolder.Read(folder.Path, Read).Pixels.Stored!.Value;
         using var ahead = new PrefetchedItems(new Bounded(store, batches * 4 * Item), items, 4);
-        Assert.Equal(expected * 4 * Item, ahead.Held);
+        Assert.Equal(expected * 4 * Item, ahead.BufferedBytes);
     }
 
     [Fact]

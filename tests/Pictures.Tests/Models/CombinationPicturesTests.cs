@@ -16,7 +16,7 @@ public sealed class CombinationPicturesTests
         Refused(message, () => LatentPictures.Manifold(point, 2));
         Refused(message, () => LatentPictures.Manifold(learned, 2, label: 1));
         var codes = new Evaluator(point, Data.Test, Binarizations.None).Encode().Means;
-        Assert.Equal(LatentPictures.Manifold(point, 2, LatentClouds.Of(codes)), LatentPictures.Manifold(point, 2, LatentClouds.Of(codes)));
+        Assert.Equal(LatentPictures.Manifold(point, 2, LatentClouds.Moments(codes)), LatentPictures.Manifold(point, 2, LatentClouds.Moments(codes)));
         _ = LatentPictures.Traversals(point, Data.Test, Binarizations.None, columns: 3);
     }
 

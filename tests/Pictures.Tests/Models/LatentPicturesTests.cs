@@ -6,7 +6,7 @@ public class LatentPicturesTests
 {
     private static readonly Shape Image = Shape.Image(1, 4, 5);
 
-    private static readonly Dataset Data = Dataset.Of(
+    private static readonly Dataset Data = Dataset.Create(
         "few", Image, Pixels.OfBytes(Enumerable.Range(0, 6 * 20).Select(i => (byte)(i * 37)).ToArray()), new[] { 0, 1, 0, 1, 1, 0 }, ["a", "b"]);
 
     private static VaeModel Model(int latent, Condition? condition = null)
@@ -20,7 +20,7 @@ public class LatentPicturesTests
     private static void Set(VaeModel model, string name, Action<torch.Tensor> change)
     {
         using var scope = torch.NewDisposeScope();
-        using var gradless = torch.no_grad();
+        using var noGrad = torch.no_grad();
         change(model.Weights[name]);
     }
 
@@ -60,7 +60,7 @@ public class LatentPicturesTests
     public void TheManifoldOfACloudLiesWhereTheCloudDoes()
     {
         using var model = Model(2);
-        var cloud = LatentClouds.Of(NdArray.Of([1, 5, 3, -1], 2, 2));
+        var cloud = LatentClouds.Moments(NdArray.FromValues([1, 5, 3, -1], 2, 2));
         var picture = LatentPictures.Manifold(model, 3, cloud);
         AssertSame(Decoded(model, 2, 2), Cell(picture, 3, 3, 1, 1));
         AssertSame(Decoded(model, 2, 2 + 3 * (float)Normals.Quantile(5 / 6.0)), Cell(picture, 3, 3, 0, 1));

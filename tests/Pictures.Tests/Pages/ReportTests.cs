@@ -10,7 +10,7 @@ public sealed class ReportTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private static ReportContent Content() => new("", Runs.Result(), Runs.Experiment(), [new("Samples", "Draws.", Picture.Grey(2, 1, [0, 255]))]);
+    private static ReportContent Content() => new("", Runs.Result(), Runs.Experiment(), [new("Samples", "Draws.", Picture.Greyscale(2, 1, [0, 255]))]);
 
     [Fact]
     public void APageIsWellFormedAndWhole()
@@ -48,7 +48,7 @@ public sealed class ReportTests : IDisposable
     public void HostileNamesStayText()
     {
         var shown = Hostile.Replace('\u0001', '\uFFFD');
-        var html = ReportPage.Html(new(Hostile, Runs.Result(note: Hostile), Runs.Experiment(Hostile), [new(Hostile, Hostile, Picture.Grey(1, 1, [0]))]));
+        var html = ReportPage.Html(new(Hostile, Runs.Result(note: Hostile), Runs.Experiment(Hostile), [new(Hostile, Hostile, Picture.Greyscale(1, 1, [0]))]));
         var page = XDocument.Parse(html);
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
         Assert.Equal(shown, page.Descendants("title").Single().Value);

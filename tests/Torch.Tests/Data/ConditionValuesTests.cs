@@ -5,7 +5,7 @@ namespace Vae.Torch.Tests;
 
 public sealed class ConditionValuesTests : IDisposable
 {
-    private static readonly Dataset Three = Dataset.Of("three", Shape.Vector(2), Pixels.OfBytes(new byte[6]), new int[] { 0, 1, 0 }, ["a", "b"]);
+    private static readonly Dataset Three = Dataset.Create("three", Shape.Vector(2), Pixels.OfBytes(new byte[6]), new int[] { 0, 1, 0 }, ["a", "b"]);
 
     private readonly TempFolder folder = new();
 

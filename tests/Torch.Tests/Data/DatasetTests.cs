@@ -3,7 +3,7 @@ namespace Vae.Torch.Tests;
 public class DatasetTests
 {
     private static Dataset Of(Shape shape, int values, int[] labels, params string[] classes) =>
-        Dataset.Of("data", shape, Pixels.OfBytes(new byte[values]), labels, classes);
+        Dataset.Create("data", shape, Pixels.OfBytes(new byte[values]), labels, classes);
 
     [Fact]
     public void WhatDoesNotFitIsRefused()

@@ -90,7 +90,7 @@ public class DownloaderTests
     public async Task ProgressEndsWithTheWholeFile()
     {
         using var folder = new TempFolder();
-        var told = new Told();
+        var told = new ProgressLog();
         using var server = new Loopback(Loopback.Cut(Bytes, 70_000), Loopback.Rest(Bytes));
         using var downloader = new Downloader([server.Address], new SocketsHttpHandler(), TimeSpan.Zero, TimeSpan.FromSeconds(20), told);
         await downloader.FetchAsync(Wanted, folder["sub"]);
@@ -99,7 +99,7 @@ public class DownloaderTests
         Assert.Equal(new("file", Bytes.Length, Bytes.Length), told.Values[^1]);
     }
 
-    private sealed class Told : IProgress<DownloadProgress>
+    private sealed class ProgressLog : IProgress<DownloadProgress>
     {
         public List<DownloadProgress> Values { get; } = [];
 

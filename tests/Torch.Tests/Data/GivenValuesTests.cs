@@ -3,7 +3,7 @@ namespace Vae.Torch.Tests;
 /// <summary>Numbers as they are, and values that are missing.</summary>
 public class GivenValuesTests
 {
-    private static readonly DataOptions Given = new(Test: 0, AsGiven: true), Masked = new(Test: 0, AsGiven: true, Masked: true);
+    private static readonly DataOptions Given = new(Test: 0, RawValues: true), Masked = new(Test: 0, RawValues: true, Masked: true);
 
     [Fact]
     public void NumbersAreKeptAsTheyAre()
@@ -40,8 +40,8 @@ public class GivenValuesTests
         using var folder = new TempFolder();
         Damage.Refused(() => DataSources.Load(Table(folder, "a,b\n1,\n"), Given), ":2:2: must be a number, got '' (missing values need --likelihood masked:…)");
         Damage.Refused(() => DataSources.Load(Table(folder, "a,b\n1,NaN\n"), Given), ":2:2: must be a finite number, got NaN (missing values need --likelihood masked:…)");
-        Damage.Refused(() => DataSources.Load(Table(folder, "a,b\n1,NaN\n"), Given with { AsGiven = false }), "got NaN (missing values need --likelihood masked:…)");
-        Damage.Refused(() => DataSources.Load(Table(folder, "a,b\n1,-2\n"), Given with { AsGiven = false }), "got -2 (--values raw takes numbers as they are)");
+        Damage.Refused(() => DataSources.Load(Table(folder, "a,b\n1,NaN\n"), Given with { RawValues = false }), "got NaN (missing values need --likelihood masked:…)");
+        Damage.Refused(() => DataSources.Load(Table(folder, "a,b\n1,-2\n"), Given with { RawValues = false }), "got -2 (--values raw takes numbers as they are)");
         Damage.Refused(() => DataSources.Load(Table(folder, "a,b\n1,Infinity\n"), Masked), "must be a finite number, got");
     }
 
@@ -49,7 +49,7 @@ public class GivenValuesTests
     public void IntensitiesMayBeMissingToo()
     {
         using var folder = new TempFolder();
-        var intensities = Masked with { AsGiven = false };
+        var intensities = Masked with { RawValues = false };
         Assert.Equal([0.2f, 0, 1, 0, 1, 0, 1, 1], Values(DataSources.Load(Table(folder, "51,NaN\n255,0\n"), intensities).Train));
         Assert.Equal([0.5f, 0, 1, 0], Values(DataSources.Load(Table(folder, "0.5,NaN\n"), intensities).Train));
         Damage.Refused(() => DataSources.Load(Table(folder, "0.5,NaN\n7,1\n"), intensities), "must be at most 1, since");
@@ -58,7 +58,7 @@ public class GivenValuesTests
     [Fact]
     public void AMaskOfPicturesStandsBesideTheirChannels()
     {
-        var masked = Dataset.Of("two", Shape.Image(1, 1, 2), Pixels.OfBytes(new byte[] { 0, 51, 102, 255 }), default, []).WithMask();
+        var masked = Dataset.Create("two", Shape.Image(1, 1, 2), Pixels.OfBytes(new byte[] { 0, 51, 102, 255 }), default, []).WithMask();
         Assert.Equal(Shape.Image(2, 1, 2), masked.Shape);
         Assert.Equal([0, 0.2f, 1, 1, 0.4f, 1, 1, 1], Values(masked));
         Damage.Refused(() => masked.WithMask(), "two: must have no mask yet");
@@ -71,10 +71,10 @@ public class GivenValuesTests
     [InlineData(new byte[] { 0, 1, 254, 255 }, 256)]
     public void LevelsAreTheFewestThatHoldAllBytes(byte[] bytes, int levels)
     {
-        var data = Dataset.Of("some", Shape.Image(1, 1, 1), Pixels.OfBytes(bytes), default, []);
+        var data = Dataset.Create("some", Shape.Image(1, 1, 1), Pixels.OfBytes(bytes), default, []);
         Assert.Equal(levels, data.Facts().Values.Levels);
         var floats = Array.ConvertAll(bytes, value => value / 255f);
-        Assert.Equal(levels, Dataset.Of("some", Shape.Vector(1), Pixels.OfNumbers(floats, i => $"{i}"), default, []).Facts().Values.Levels);
+        Assert.Equal(levels, Dataset.Create("some", Shape.Vector(1), Pixels.OfNumbers(floats, i => $"{i}"), default, []).Facts().Values.Levels);
     }
 
     private static string Table(TempFolder folder, string text) => folder.Write("table.csv", System.Text.Encoding.UTF8.GetBytes(text));

@@ -123,8 +123,8 @@ public class NumpyFilesTests
     public void TheChecksumIsThatOfZip()
     {
         // The check value of CRC-32 in the catalogues of such codes.
-        Assert.Equal(0xcbf43926, Crc32.Of(new MemoryStream("123456789"u8.ToArray()), 9));
-        Assert.Null(Crc32.Of(new MemoryStream("123456789"u8.ToArray()), 8));
+        Assert.Equal(0xcbf43926, Crc32.Compute(new MemoryStream("123456789"u8.ToArray()), 9));
+        Assert.Null(Crc32.Compute(new MemoryStream("123456789"u8.ToArray()), 8));
     }
 
     [Fact]

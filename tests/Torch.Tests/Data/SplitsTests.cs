@@ -4,7 +4,7 @@ namespace Vae.Torch.Tests;
 
 public class SplitsTests
 {
-    private static Dataset Numbered(int count) => Dataset.Of(
+    private static Dataset Numbered(int count) => Dataset.Create(
         "set", Shape.Vector(2), Pixels.OfBytes(Enumerable.Range(0, count).SelectMany(i => new[] { (byte)i, (byte)(i / 256) }).ToArray()),
         Enumerable.Range(0, count).ToArray(), [.. Enumerable.Range(0, count).Select(i => $"{i}")]);
 

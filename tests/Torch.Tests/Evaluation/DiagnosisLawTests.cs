@@ -70,7 +70,7 @@ public class DiagnosisLawTests
     }
 
     private static Diagnosis Diagnose(LinearModel linear, params HistoryEntry[] history) =>
-        Diagnoses.Of(new(linear.Model, linear.Draw(400, 1), Binarizations.None), ValueList.From(history));
+        Diagnoses.Diagnose(new(linear.Model, linear.Draw(400, 1), Binarizations.None), ValueList.From(history));
 
-    private static HistoryEntry Entry(int epoch, double held) => new(epoch, epoch, 1, 1, 1, 1, new(95, 90, 5), new(held, held - 5, 5));
+    private static HistoryEntry Entry(int epoch, double detached) => new(epoch, epoch, 1, 1, 1, 1, new(95, 90, 5), new(detached, detached - 5, 5));
 }

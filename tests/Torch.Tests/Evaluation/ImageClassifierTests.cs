@@ -23,7 +23,7 @@ public class ImageClassifierTests
         var size = (int)shape.Size;
         var width = shape.Dims[^1];
         var bytes = Enumerable.Range(0, 64).SelectMany(i => Enumerable.Range(0, size).Select(at => (byte)(at % width * 2 < width == (i % 2 == 0) ? 200 + i % 50 : i % 30)));
-        return Dataset.Of("halves", shape, Pixels.OfBytes(bytes.ToArray()), Enumerable.Range(0, 64).Select(i => i % 2).ToArray(), ["left", "right"]);
+        return Dataset.Create("halves", shape, Pixels.OfBytes(bytes.ToArray()), Enumerable.Range(0, 64).Select(i => i % 2).ToArray(), ["left", "right"]);
     }
 
     [Fact]
@@ -90,21 +90,21 @@ public class ImageClassifierTests
     {
         var real = Trained.Value.Classify(FirstOf(Data.Test, 2000));
         var others = FirstOf(Data.Train, 1000);
-        var good = SampleQualities.Of(Trained.Value.Classify(others), real);
-        var noise = SampleQualities.Of(Trained.Value.Classify(Array.ConvertAll(Normals.Draws(1000, 784, KeyedRandom.Of(1)).ToArray(), value => (float)value)), real);
+        var good = SampleQualities.Measure(Trained.Value.Classify(others), real);
+        var noise = SampleQualities.Measure(Trained.Value.Classify(Array.ConvertAll(Normals.Draws(1000, 784, KeyedRandom.FromSeed(1)).ToArray(), value => (float)value)), real);
         var ones = Trained.Value.Classify(others.Take([.. Enumerable.Range(0, 1000).Where(i => others.Labels.Span[i] == 1)]));
         Assert.InRange(good.Confidence, 0.9, 1);
         Assert.InRange(good.Balance, 0.98 * Math.Log(10), Math.Log(10));
         Assert.True(good.FrechetDistance * 10 < noise.FrechetDistance);
-        Assert.True(SampleQualities.Of(ones, real).FrechetDistance > 10 * good.FrechetDistance);
-        Assert.InRange(SampleQualities.Of(ones, real).Balance, 0, 0.5);
-        Assert.Equal(0, SampleQualities.Of(real, real).FrechetDistance, 1e-6);
+        Assert.True(SampleQualities.Measure(ones, real).FrechetDistance > 10 * good.FrechetDistance);
+        Assert.InRange(SampleQualities.Measure(ones, real).Balance, 0, 0.5);
+        Assert.Equal(0, SampleQualities.Measure(real, real).FrechetDistance, 1e-6);
     }
 
     [Fact]
     public void WhatCannotBeLearnedOrClassifiedIsRefused()
     {
-        var unlabelled = Dataset.Of("plain", Shape.Image(1, 2, 2), Pixels.OfBytes(new byte[8]), ReadOnlyMemory<int>.Empty, []);
+        var unlabelled = Dataset.Create("plain", Shape.Image(1, 2, 2), Pixels.OfBytes(new byte[8]), ReadOnlyMemory<int>.Empty, []);
         Damage.Refused(() => ImageClassifier.Train(unlabelled), "data: must have labels of at least 2 classes");
         Damage.Refused(() => ImageClassifier.Train(Data.Train, new(Epochs: 0)), "classifier.epochs: must be at least 1, got 0");
         Damage.Refused(() => ImageClassifier.Train(Data.Train, new(Batch: 0)), "classifier.batch");
@@ -113,6 +113,6 @@ public class ImageClassifierTests
         Damage.Refused(() => Trained.Value.Classify([float.NaN]), "images[0]: must be a number, got NaN");
         Damage.Refused(() => Trained.Value.Classify(Array.Empty<float>()), "images: must hold at least one item, got none");
         Damage.Refused(() => Trained.Value.Classify(new float[785]), "images: must hold whole items of 784 values, got 785 values");
-        Damage.Refused(() => SampleQualities.Of(Trained.Value, new float[784], Data.Test), "images: must be at least 2");
+        Damage.Refused(() => SampleQualities.Measure(Trained.Value, new float[784], Data.Test), "images: must be at least 2");
     }
 }

@@ -52,7 +52,7 @@ internal sealed class LinearModel : IDisposable
             var mean = Centre + (axis < strengths.Length ? strengths[axis] * z[row * strengths.Length + axis] : 0);
             bytes[i] = (byte)Math.Clamp(Math.Round(255 * (mean + Sigma * noise[i])), 0, 255);
         }
-        return Dataset.Of("linear", Shape.Vector(Size), Pixels.OfBytes(bytes), ReadOnlyMemory<int>.Empty, []);
+        return Dataset.Create("linear", Shape.Vector(Size), Pixels.OfBytes(bytes), ReadOnlyMemory<int>.Empty, []);
     }
 
     /// <summary>The mean of −ln p(x) over data, in closed form; nats.</summary>
@@ -71,8 +71,8 @@ internal sealed class LinearModel : IDisposable
     public void Fill(string name, int first, int count, double value)
     {
         using var scope = NewDisposeScope();
-        using var gradless = no_grad();
-        Model.Weights[name].narrow(0, first, count).fill_(Scalars.Of(value));
+        using var noGrad = no_grad();
+        Model.Weights[name].narrow(0, first, count).fill_(Scalars.Get(value));
     }
 
     public void Dispose() => Model.Dispose();
@@ -85,7 +85,7 @@ internal sealed class LinearModel : IDisposable
     private void Set(string name, float[] values)
     {
         using var scope = NewDisposeScope();
-        using var gradless = no_grad();
+        using var noGrad = no_grad();
         Model.Weights[name].copy_(values.ToTensor(CPU, values.Length).view(Model.Weights[name].shape));
     }
 }

@@ -28,7 +28,7 @@ public class MeasuresTests
         using var noise = new KeyedNoise(0, TorchSharp.torch.CPU);
         using var eps = TorchSharp.torch.empty(150, 2);
         noise.Normal(eps, Purpose.Evaluate, 0);
-        var expected = KlDecompositions.Of(encodings.Means, encodings.LogVariances, NdArray.Of(eps.ToDoubles(), 150, 2));
+        var expected = KlDecompositions.Estimate(encodings.Means, encodings.LogVariances, NdArray.FromValues(eps.ToDoubles(), 150, 2));
         var measured = Measures.Information(new(linear.Model, data, Binarizations.None));
         Assert.Equal(expected.MutualInformation, measured.MutualInformation, 1e-4);
         Assert.Equal(expected.TotalCorrelation, measured.TotalCorrelation, 1e-4);
@@ -78,12 +78,12 @@ public class MeasuresTests
     {
         // The means are the axes themselves, and the axes the factors.
         using var linear = new LinearModel([0.2, 0.2]);
-        var random = KeyedRandom.Of(1);
+        var random = KeyedRandom.FromSeed(1);
         int[][] places = [.. Enumerable.Range(0, 2).Select(k => Enumerable.Range(0, 800).Select(n => random.Fold(k).Below(6, n)).ToArray())];
         var bytes = new byte[800 * LinearModel.Size];
         for (var i = 0; i < bytes.Length; i++)
             bytes[i] = i % LinearModel.Size < 2 ? (byte)(100 + 10 * places[i % LinearModel.Size][i / LinearModel.Size]) : (byte)128;
-        var data = Dataset.Of("places", Shape.Vector(LinearModel.Size), Pixels.OfBytes(bytes), ReadOnlyMemory<int>.Empty, []);
+        var data = Dataset.Create("places", Shape.Vector(LinearModel.Size), Pixels.OfBytes(bytes), ReadOnlyMemory<int>.Empty, []);
         var scores = Measures.Disentanglement(new(linear.Model, data, Binarizations.None), ValueList.From(places.Select((values, k) => new KnownFactor($"{k}", ValueList.From(values)))));
         Assert.InRange(scores.Mig, 0.98, 1);
         Assert.InRange(scores.FactorVae, 0.999, 1);

@@ -15,14 +15,14 @@ public class ConditionalEvaluationTests
         Assert.Equal(0, evaluation.Kl);
         Assert.Equal(0, evaluation.ActiveUnits);
         Assert.All(new[] { evaluation.NegElbo, evaluation.Nll, evaluation.PriorNll }, figure => Assert.Equal(evaluation.Reconstruction, figure!.Value, 1e-4));
-        Assert.Empty(Diagnoses.Of(new(model, Test, Binarizations.None), []).Dimensions);
+        Assert.Empty(Diagnoses.Diagnose(new(model, Test, Binarizations.None), []).Dimensions);
     }
 
     // Where q(z|x, c) is p(z|c), the weights p(z|c)/q(z|x, c) are 1: both estimates are the same sums over the same draws.
     [Fact]
     public void WhereThePosteriorIsThePriorBothEstimatesAgree()
     {
-        using var gradless = no_grad();
+        using var noGrad = no_grad();
         using var model = new VaeModel(Zoo.Quadrants(TinyRuns.Input, 1, 3, 8), 5);
         foreach (var name in new[] { "encoder.5", "prior.5" })
         {
@@ -54,7 +54,7 @@ public class ConditionalEvaluationTests
         using var model = new VaeModel(Zoo.Mlp(TinyRuns.Input, 4, 8).With(condition: Conditions.Label(10), prior: Zoo.ConditionalPrior(4)), 5);
         var evaluator = new Evaluator(model, Test, Binarizations.None);
         Assert.Equal(evaluator.Terms().Kl!.Value, evaluator.KlPerLatent().Sum(), 1e-4);
-        var diagnosis = Diagnoses.Of(new(model, Test, Binarizations.None), []);
+        var diagnosis = Diagnoses.Diagnose(new(model, Test, Binarizations.None), []);
         Assert.Null(diagnosis.Gap);
         Assert.All(diagnosis.Dimensions, facts => Assert.True(facts is { Kl: not null, Gap: null, Saturated: not null }));
     }

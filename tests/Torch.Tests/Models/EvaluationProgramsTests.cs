@@ -28,10 +28,10 @@ public class EvaluationProgramsTests
         var z = Samples.Draws(3, Purpose.Prior, c.Samples * c.Batch, c.Spec.Latent).to(ScalarType.Float64);
         var many = condition is null ? null : TensorExtensions.Repeat(condition, c.Samples);
         var (encoded, density) = (model.Programs.Encode(x, condition, Often), model.Programs.NegLogLikelihood(z, condition, x, c.Samples, Often));
-        Assert.InRange(Twins.Distance(model.Encode(x, condition), encoded), 0, 1e-9);
+        Assert.InRange(PairedRuns.Distance(model.Encode(x, condition), encoded), 0, 1e-9);
         var expected = model.NegLogLikelihood(model.Decode(z, many), TensorExtensions.Repeat(x, c.Samples)).Tensor;
         Assert.Equal([c.Samples * c.Batch], density.shape);
-        Assert.InRange(Twins.Distance(expected, density), 0, 1e-9);
+        Assert.InRange(PairedRuns.Distance(expected, density), 0, 1e-9);
     });
 
     [Theory]
@@ -58,9 +58,9 @@ public class EvaluationProgramsTests
         using var model = new VaeModel(Samples.Tiny.Model, 1);
         var x = Samples.Inputs(model.Spec, 4);
         var before = model.Programs.Encode(x, null, Often).ToDoubles();
-        model.Weights.Flat.mul_(Scalars.Of(0.5));
+        model.Weights.Flat.mul_(Scalars.Get(0.5));
         Assert.NotEqual(before, model.Programs.Encode(x, null, Often).ToDoubles());
-        Assert.InRange(Twins.Distance(model.Encode(x), model.Programs.Encode(x, null, Often)), 0, 1e-6);
+        Assert.InRange(PairedRuns.Distance(model.Encode(x), model.Programs.Encode(x, null, Often)), 0, 1e-6);
     }
 
     [Fact]

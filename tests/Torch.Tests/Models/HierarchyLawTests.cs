@@ -41,7 +41,7 @@ public class HierarchyLawTests
         using var scope = NewDisposeScope();
         var ordinary = kind == "top-down" ? Tiny.With(
             encoder: Tiny.Encoder.With(layers: [.. Tiny.Encoder.Layers, Layers.Linear(3)]), decoder: Tiny.Decoder.With(layers: [Layers.Linear(4), .. Tiny.Decoder.Layers])) : Tiny;
-        var levels = kind == "plain" ? Hierarchies.Plain(Shape.Vector(2), []) : kind == "ladder" ? Hierarchies.Ladder(Shape.Vector(2), [])
+        var levels = kind == "plain" ? Hierarchies.BottomUp(Shape.Vector(2), []) : kind == "ladder" ? Hierarchies.Ladder(Shape.Vector(2), [])
             : Hierarchies.TopDown(Shape.Vector(3), Shape.Vector(4), [], new(Shape.Vector(2), [], Line, Line, []));
         using var one = new VaeModel(Of(Tiny, levels), 3, type: ScalarType.Float64);
         using var other = new VaeModel(ordinary, 5, type: ScalarType.Float64);
@@ -79,18 +79,18 @@ public class HierarchyLawTests
         using var scope = NewDisposeScope();
         model.Weights.Gradient.zero_();
         var (x, condition) = (Samples.Inputs(model.Spec, Batch).to(ScalarType.Float64), Samples.Condition(model.Spec, Batch)?.to(ScalarType.Float64));
-        var loss = Losses.Of(new(model, noise), objective, x, condition, Samples.At(step)).Loss;
+        var loss = Losses.Compute(new(model, noise), objective, x, condition, Samples.At(step)).Loss;
         loss.mean().backward();
         return loss.ToDoubles();
     }
 
-    public static TheoryData<string> Kinds => [.. LevelSamples.Two.Keys];
+    public static TheoryData<string> Kinds => [.. HierarchySamples.Two.Keys];
 
     private static Network Dropping => new([Layers.Linear(6), Layers.Dropout(0.5), Layers.Tanh], Heads.Dense);
 
     private static Hierarchy WithDropout(string kind) => kind switch
     {
-        "plain" => Hierarchies.Plain(Shape.Vector(2), [new(Shape.Vector(1), Dropping, Dropping)]),
+        "plain" => Hierarchies.BottomUp(Shape.Vector(2), [new(Shape.Vector(1), Dropping, Dropping)]),
         "ladder" => Hierarchies.Ladder(Shape.Vector(2), [new(Shape.Vector(1), 3, Dropping, Dropping)]),
         _ => Hierarchies.TopDown(Shape.Vector(2), Shape.Vector(3), [new(Dropping, new(Shape.Vector(2), [Layers.Dropout(0.5)], Dropping, Line, [Layers.Dropout(0.5)]))],
             new(Shape.Vector(1), [], Dropping, Line, [])),
@@ -124,7 +124,7 @@ public class HierarchyLawTests
     public void ThroughTheDrawsAloneTheGradientIsTheSameOnAverage(string kind)
     {
         const int draws = 300;
-        using var model = new VaeModel(Of(Tiny, LevelSamples.Two[kind]), 3, type: ScalarType.Float64);
+        using var model = new VaeModel(Of(Tiny, HierarchySamples.Two[kind]), 3, type: ScalarType.Float64);
         var along = Noise.Normal(1, (int)model.Weights.Flat.shape[0]).ToArray();
         double[] Slopes(Objective objective) => [.. Enumerable.Range(0, draws).Select(step =>
         {
@@ -138,10 +138,10 @@ public class HierarchyLawTests
     public void LevelsSeeTheConditionWhereALayerJoinsIt(string kind)
     {
         using var scope = NewDisposeScope();
-        var joined = new Network([Layers.AppendCondition(2), Layers.Linear(3), Layers.Tanh], Heads.Dense);
+        var joined = new Network([Layers.ConcatenateCondition(2), Layers.Linear(3), Layers.Tanh], Heads.Dense);
         var levels = kind switch
         {
-            "plain" => Hierarchies.Plain(Shape.Vector(2), [new(Shape.Vector(1), joined, joined)]),
+            "plain" => Hierarchies.BottomUp(Shape.Vector(2), [new(Shape.Vector(1), joined, joined)]),
             "ladder" => Hierarchies.Ladder(Shape.Vector(2), [new(Shape.Vector(1), 3, joined, joined)]),
             _ => Hierarchies.TopDown(Shape.Vector(2), Shape.Vector(3), [new(joined, new(Shape.Vector(2), [], joined, Line, []))], new(Shape.Vector(1), [], joined, Line, [])),
         };
@@ -160,16 +160,16 @@ public class HierarchyLawTests
     [Theory, MemberData(nameof(Kinds))]
     public void TheLevelsOfTheDivergenceAreItsParts(string kind)
     {
-        using var model = new VaeModel(Of(Tiny, LevelSamples.Two[kind]), 3);
+        using var model = new VaeModel(Of(Tiny, HierarchySamples.Two[kind]), 3);
         var evaluator = new Evaluator(model, Samples.Data(Tiny, test: 40).Test, Binarizations.None);
-        var levels = evaluator.KlPerLevel();
+        var levels = evaluator.KlPerLayer();
         Assert.Equal(2, levels.Count);
         var perLatent = evaluator.KlPerLatent();
         if (kind == "plain")
             Assert.Empty(perLatent);
         var same = kind == "plain" ? levels.Sum() : perLatent.Sum();
         Assert.Equal(evaluator.Terms().Kl!.Value, same, 1e-5);
-        Assert.Empty(new Evaluator(new VaeModel(Tiny, 3), Samples.Data(Tiny).Test, Binarizations.None).KlPerLevel());
+        Assert.Empty(new Evaluator(new VaeModel(Tiny, 3), Samples.Data(Tiny).Test, Binarizations.None).KlPerLayer());
     }
 
     [Theory, InlineData("burda2"), InlineData("ladder"), InlineData("top-down")]
@@ -199,15 +199,15 @@ public class HierarchyLawTests
     [Fact]
     public void ALevelThatIsNotUsedIsFound()
     {
-        using var model = new VaeModel(Of(Tiny, LevelSamples.Two["ladder"]), 3);
+        using var model = new VaeModel(Of(Tiny, HierarchySamples.Two["ladder"]), 3);
         using (no_grad())
         {
             // The top posterior is made the prior.
             model.Weights["posterior.up.2.2.weight"].zero_();
             model.Weights["posterior.up.2.2.bias"].zero_();
         }
-        var diagnosis = Diagnoses.Of(new(model, Samples.Data(Tiny, test: 40).Test, Binarizations.None), []);
-        Assert.Equal(0, diagnosis.Levels[1], 1e-6);
+        var diagnosis = Diagnoses.Diagnose(new(model, Samples.Data(Tiny, test: 40).Test, Binarizations.None), []);
+        Assert.Equal(0, diagnosis.LayerKl[1], 1e-6);
         Assert.Contains(diagnosis.Findings, finding => finding.StartsWith("level 2 of 2 is hardly used", StringComparison.Ordinal));
     }
 }

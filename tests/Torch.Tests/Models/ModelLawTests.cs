@@ -34,7 +34,7 @@ public class ModelLawTests
                 for (var count = 1; count <= layers.Count; count++)
                 {
                     var some = ValueList.From(layers.Take(count));
-                    var shape = Shapes.Of(some, input).Match(given => given, problems => throw new InvalidOperationException($"{problems}"));
+                    var shape = Shapes.Output(some, input).Match(given => given, problems => throw new InvalidOperationException($"{problems}"));
                     var given = new Forward(weights, noise, training: false, 0).Run(some, prefix, ones([2, .. Longs(input)]));
                     Assert.Equal([2, .. Longs(shape)], given.shape);
                 }
@@ -127,7 +127,7 @@ public class ModelLawTests
     {
         var spec = Samples.Tiny.Model.With(condition: Conditions.Vector(2));
         using var scope = NewDisposeScope();
-        using var gradless = no_grad();
+        using var noGrad = no_grad();
         using var conditional = new VaeModel(spec, 6);
         using var plain = new VaeModel(spec.With(condition: Conditions.None), 0);
         CopyWithoutCondition(conditional.Weights, plain.Weights);
@@ -173,7 +173,7 @@ public class ModelLawTests
 
     private static void CopyWithoutCondition(Weights from, Weights to)
     {
-        using var gradless = no_grad();
+        using var noGrad = no_grad();
         foreach (var parameter in to.Layout)
         {
             var source = from[parameter.Name];
@@ -199,7 +199,7 @@ public class ModelLawTests
         using var model = new VaeModel(Zoo.Mlp(Shape.Image(1, 4, 4), 2, 5).With(condition: Conditions.Label(3)), 1);
         Tensor x = rand(1203, 1, 4, 4), z = randn(1203, 2), c = eye(3).index_select(0, arange(1203).remainder(tensor(3)));
         var whole = (model.Encode(x, c), model.Decode(z, c), model.DecodeMean(z, c));
-        using var gradless = no_grad();
+        using var noGrad = no_grad();
         foreach (var (expected, actual) in new[] { (whole.Item1, model.Encode(x, c)), (whole.Item2, model.Decode(z, c)), (whole.Item3, model.DecodeMean(z, c)) })
             Assert.InRange((expected - actual).abs().max().ToDouble(), 0, 1e-6);
         Assert.Throws<VaeException>(() => model.DecodeMean(z, c.narrow(0, 0, 600)));

@@ -19,7 +19,7 @@ public class ConditioningTests
         var conv = Zoo.Conv(Input, 3, 5).With(condition: condition);
         var layers = conv.Decoder.Layers.ToList();
         if (name != "conv" && condition is not Condition.None)
-            layers.Insert(layers.FindIndex(layer => layer is Layer.Reshape) + 1, Layers.AppendCondition(Wiring.ConditionWidth(conv)));
+            layers.Insert(layers.FindIndex(layer => layer is Layer.Reshape) + 1, Layers.ConcatenateCondition(Wiring.ConditionWidth(conv)));
         return conv.With(decoder: conv.Decoder.With(layers: ValueList.From(layers)));
     }
 
@@ -28,7 +28,7 @@ public class ConditioningTests
     public void AConditionThatSaysNothingChangesNothing(string name)
     {
         using var scope = NewDisposeScope();
-        using var gradless = no_grad();
+        using var noGrad = no_grad();
         using var plain = new VaeModel(Spec(name, Conditions.None), 5, type: ScalarType.Float64);
         using var told = new VaeModel(Spec(name, Conditions.Vector(3)), 7, type: ScalarType.Float64);
         CopyCommon(plain, told);
@@ -41,7 +41,7 @@ public class ConditioningTests
     public void AConstantConditionIsABias()
     {
         using var scope = NewDisposeScope();
-        using var gradless = no_grad();
+        using var noGrad = no_grad();
         using var plain = new VaeModel(Spec("mlp", Conditions.None), 5, type: ScalarType.Float64);
         using var told = new VaeModel(Spec("mlp", Conditions.Vector(3)), 7, type: ScalarType.Float64);
         CopyCommon(plain, told);
@@ -83,7 +83,7 @@ public class ConditioningTests
     public void AConditionalPriorIsDrawnFromGivenItsCondition()
     {
         using var scope = NewDisposeScope();
-        using var gradless = no_grad();
+        using var noGrad = no_grad();
         using var model = new VaeModel(Spec("mlp", Conditions.Label(2)).With(prior: Zoo.ConditionalPrior(4), likelihood: Likelihoods.Normal()), 3);
         var first = tensor(new float[,] { { 1, 0 }, { 0, 1 } });
         var parameters = Outputs(model, first);
@@ -107,7 +107,7 @@ public class ConditioningTests
     public void QuadrantsAreShownAsTheyAreAndNotCounted()
     {
         using var scope = NewDisposeScope();
-        using var gradless = no_grad();
+        using var noGrad = no_grad();
         using var model = new VaeModel(Zoo.Quadrants(Input, 2, 3, 5), 3);
         var x = rand([Batch, 2, 6, 8]);
         var c = x.clone();

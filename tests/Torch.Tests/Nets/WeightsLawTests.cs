@@ -12,7 +12,7 @@ public class WeightsLawTests
         {
             using var scope = NewDisposeScope();
             using var weights = new Weights(spec, 1);
-            Assert.Equal(Parameters.Of(spec), weights.Layout);
+            Assert.Equal(Parameters.List(spec), weights.Layout);
             foreach (var parameter in weights.Layout)
             {
                 Assert.Equal(parameter.Shape.Dims.Select(dim => (long)dim), weights[parameter.Name].shape);
@@ -73,13 +73,13 @@ public class WeightsLawTests
     public void NewWeightsAreFiniteAndOneNaNAnywhereIsSeen()
     {
         var spec = Samples.Tiny.Model.With(encoder: new([Layers.BatchNorm()], Heads.Dense));
-        foreach (var name in Parameters.Of(spec).Select(p => p.Name))
+        foreach (var name in Parameters.List(spec).Select(p => p.Name))
         {
             using var scope = NewDisposeScope();
-            using var gradless = no_grad();
+            using var noGrad = no_grad();
             using var weights = new Weights(spec, 1);
             Assert.True(weights.AreFinite);
-            weights[name].fill_(Scalars.Of(double.PositiveInfinity));
+            weights[name].fill_(Scalars.Get(double.PositiveInfinity));
             Assert.False(weights.AreFinite);
         }
     }

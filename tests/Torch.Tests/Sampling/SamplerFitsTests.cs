@@ -33,7 +33,7 @@ public class SamplerFitsTests
         using var scope = NewDisposeScope();
         using var model = new VaeModel(pair.Run.Model, 3);
         using FittedSampler first = model.Fit(pair.Sampler!, pair.Data.Train, seed: 1), again = model.Fit(pair.Sampler!, pair.Data.Train, seed: 1);
-        var told = ConditionRows.Of(pair.Data.Train, model.Spec.Condition, CPU)?.narrow(0, 0, 9);
+        var told = ConditionRows.ToTensor(pair.Data.Train, model.Spec.Condition, CPU)?.narrow(0, 0, 9);
         float[] codes = first.Codes(9, 5, told).ToFloats(), drawn = first.Sample(9, 5, told).ToFloats();
         Assert.Equal((9 * 4, 9 * 4), (codes.Length, drawn.Length));
         Assert.All([.. codes, .. drawn], value => Assert.True(float.IsFinite(value)));
@@ -53,20 +53,20 @@ public class SamplerFitsTests
         using var model = new VaeModel(ModelOf(sampler == "vamp" ? Posteriors.DiagonalNormal : Posteriors.Point).With(condition: Conditions.Label(MadeData.Classes)), 3);
         using (no_grad())
             // Codes move with their class, far beyond what x does.
-            model.Weights["encoder.1.weight"].narrow(1, 4, MadeData.Classes).mul_(Scalars.Of(20));
+            model.Weights["encoder.1.weight"].narrow(1, 4, MadeData.Classes).mul_(Scalars.Get(20));
         var of = Combinations.AllSamplers[sampler] switch
         {
             Sampler.Mixture mixture => mixture.With(components: 1),
             Sampler.TwoStage two => two.With(training: CodeTrainings.Adam(epochs: 60, batch: 16, learningRate: 1e-2)),
             var other => other,
         };
-        using var fitted = model.Fit(of, MadeData.Grey.Train, seed: 1);
-        var codes = new Evaluator(model, MadeData.Grey.Train, Binarizations.None).Encode().Means.ToArray().Chunk(4).ToArray();
+        using var fitted = model.Fit(of, MadeData.Greyscale.Train, seed: 1);
+        var codes = new Evaluator(model, MadeData.Greyscale.Train, Binarizations.None).Encode().Means.ToArray().Chunk(4).ToArray();
         for (var label = 0; label < MadeData.Classes; label++)
         {
             var condition = ConditionRows.OneHot([.. Enumerable.Repeat(label, 400)], MadeData.Classes, "label").ToTensor(CPU, 400, MadeData.Classes);
             var drawn = fitted.Codes(400, 2, condition).ToDoubles().Chunk(4).ToArray();
-            double Apart(int c) => Enumerable.Range(0, 4).Sum(d => Math.Pow(drawn.Average(z => z[d]) - codes.Where((_, i) => MadeData.Grey.Train.Labels.Span[i] == c).Average(z => z[d]), 2));
+            double Apart(int c) => Enumerable.Range(0, 4).Sum(d => Math.Pow(drawn.Average(z => z[d]) - codes.Where((_, i) => MadeData.Greyscale.Train.Labels.Span[i] == c).Average(z => z[d]), 2));
             Assert.Equal(label, Enumerable.Range(0, MadeData.Classes).MinBy(Apart));
         }
     }
@@ -91,7 +91,7 @@ public class SamplerFitsTests
         using (no_grad())
             model.Weights["encoder.3.weight"].zero_();
         var code = model.Weights["encoder.3.bias"].ToDoubles();
-        using var fitted = model.Fit(Combinations.AllSamplers[sampler], MadeData.Grey.Train);
+        using var fitted = model.Fit(Combinations.AllSamplers[sampler], MadeData.Greyscale.Train);
         Assert.All(fitted.Codes(20, 1).ToDoubles().Chunk(4), z => Assert.Equal(code, z, (a, b) => Math.Abs(a - b) < 1e-4));
     }
 
@@ -101,8 +101,8 @@ public class SamplerFitsTests
         using var scope = NewDisposeScope();
         var codes = Noise.Normal(1, 60, 2);
         var values = tensor(codes.ToArray(), ScalarType.Float64).view(60, 2);
-        NormalMixture fitted = MixtureDraws.Fit(3, values, KeyedRandom.Of(4)), onArrays = MixtureFits.Start(codes, 3, KeyedRandom.Of(4));
-        var (floor, last) = (MixtureFits.Floor(codes), double.NegativeInfinity);
+        NormalMixture fitted = MixtureDraws.Fit(3, values, KeyedRandom.FromSeed(4)), onArrays = MixtureFits.Start(codes, 3, KeyedRandom.FromSeed(4));
+        var (floor, last) = (MixtureFits.VarianceFloor(codes), double.NegativeInfinity);
         while (MixtureFits.Moments(onArrays, codes) is var moments && moments.LogLikelihood.Item / 60 - last >= 1e-4)
             (onArrays, last) = (MixtureFits.Maximum(moments, onArrays, floor), moments.LogLikelihood.Item / 60);
         Assert.Equal(onArrays.Means, fitted.Means, (a, b) => Math.Abs(a - b) < 1e-9);
@@ -121,7 +121,7 @@ public class SamplerFitsTests
         using var linear = new LinearModel([0.05, 0.12, 0.08]);
         using var fitted = linear.Model.Fit(sampler, linear.Draw(1000, 1), seed: 2);
         var drawn = fitted.Codes(4000, 3);
-        var cloud = LatentClouds.Of(NdArray.Of(drawn.ToDoubles(), 4000, 3));
+        var cloud = LatentClouds.Moments(NdArray.FromValues(drawn.ToDoubles(), 4000, 3));
         Assert.InRange(cloud.KlToStandardNormal, 0, 0.05);
         Assert.All(cloud.Dimensions, d => Assert.InRange(d.ExcessKurtosis, -0.5, 0.7));
     }
@@ -133,11 +133,11 @@ public class SamplerFitsTests
         using var model = new VaeModel(Zoo.Mlp(Shape.Vector(1), 1, 4).With(encoder: new([], Heads.Dense), posterior: Posteriors.Point), 1);
         using (no_grad())
         {
-            model.Weights["encoder.0.weight"].fill_(Scalars.Of(10));
-            model.Weights["encoder.0.bias"].fill_(Scalars.Of(-5));
+            model.Weights["encoder.0.weight"].fill_(Scalars.Get(10));
+            model.Weights["encoder.0.bias"].fill_(Scalars.Get(-5));
         }
         // Codes near −5 and 5.
-        var data = Dataset.Of("two", Shape.Vector(1), Pixels.OfBytes(Enumerable.Range(0, 200).Select(i => (byte)(i % 2 == 0 ? i % 13 : 255 - i % 13)).ToArray()), ReadOnlyMemory<int>.Empty, []);
+        var data = Dataset.Create("two", Shape.Vector(1), Pixels.OfBytes(Enumerable.Range(0, 200).Select(i => (byte)(i % 2 == 0 ? i % 13 : 255 - i % 13)).ToArray()), ReadOnlyMemory<int>.Empty, []);
         using var fitted = model.Fit(Samplers.Mixture(2), data);
         var z = fitted.Codes(500, 1).ToDoubles();
         Assert.All(z, code => Assert.True(Math.Abs(code) > 3, $"{code}"));
@@ -149,18 +149,18 @@ public class SamplerFitsTests
     {
         using var model = new VaeModel(ModelOf(Posteriors.DiagonalNormal), 3);
         using var point = new VaeModel(ModelOf(Posteriors.Point), 3);
-        var count = MadeData.Grey.Train.Count;
+        var count = MadeData.Greyscale.Train.Count;
         void Refused(string sentence, Action fit) => Assert.StartsWith(sentence, Assert.Throws<VaeException>(fit).Message, StringComparison.Ordinal);
-        Refused($"sampler.components: must be at most {count / 5} for {count} codes of 4 numbers, 5 each, got 30", () => model.Fit(Samplers.Mixture(30), MadeData.Grey.Train));
-        Refused($"sampler.components: must be at most the {count} codes, got 99", () => model.Fit(Samplers.Vamp(99), MadeData.Grey.Train));
-        Refused("sampler: must be fitted to codes", () => point.Fit(Samplers.Prior, MadeData.Grey.Train));
+        Refused($"sampler.components: must be at most {count / 5} for {count} codes of 4 numbers, 5 each, got 30", () => model.Fit(Samplers.Mixture(30), MadeData.Greyscale.Train));
+        Refused($"sampler.components: must be at most the {count} codes, got 99", () => model.Fit(Samplers.Vamp(99), MadeData.Greyscale.Train));
+        Refused("sampler: must be fitted to codes", () => point.Fit(Samplers.Prior, MadeData.Greyscale.Train));
         Refused("sampler: must be fitted to codes", () => SamplerFits.OfPrior(point));
         Refused("data: must have the shape 4 of the model's input, got 6", () => model.Fit(Samplers.Vamp(2), LinearDraws()));
-        using var fitted = model.Fit(Samplers.Vamp(2), MadeData.Grey.Train);
+        using var fitted = model.Fit(Samplers.Vamp(2), MadeData.Greyscale.Train);
         Refused("count: must be at least 0, got -1", () => fitted.Codes(-1, 1));
         using var stop = new CancellationTokenSource();
         stop.Cancel();
-        Assert.Throws<OperationCanceledException>(() => model.Fit(Samplers.TwoStage(4), MadeData.Grey.Train, stop: stop.Token));
+        Assert.Throws<OperationCanceledException>(() => model.Fit(Samplers.TwoStage(4), MadeData.Greyscale.Train, stop: stop.Token));
     }
 
     private static Dataset LinearDraws()
@@ -169,5 +169,5 @@ public class SamplerFitsTests
         return linear.Draw(10, 1);
     }
 
-    private static VaeSpec ModelOf(Posterior posterior) => Zoo.Mlp(MadeData.Grey.Train.Shape, 4, 8).With(posterior: posterior, prior: Priors.Default(posterior));
+    private static VaeSpec ModelOf(Posterior posterior) => Zoo.Mlp(MadeData.Greyscale.Train.Shape, 4, 8).With(posterior: posterior, prior: Priors.Default(posterior));
 }

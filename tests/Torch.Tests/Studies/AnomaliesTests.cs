@@ -36,7 +36,7 @@ public class AnomaliesTests
         using var linear = new LinearModel(Strengths);
         var ordinary = Anomalies.Scores(new(linear.Model, linear.Draw(200, 3), Binarizations.None));
         // White vectors lie ten deviations of each axis away.
-        var white = Dataset.Of("white", Shape.Vector(LinearModel.Size), Pixels.OfBytes(Enumerable.Repeat((byte)255, 10 * LinearModel.Size).ToArray()), ReadOnlyMemory<int>.Empty, []);
+        var white = Dataset.Create("white", Shape.Vector(LinearModel.Size), Pixels.OfBytes(Enumerable.Repeat((byte)255, 10 * LinearModel.Size).ToArray()), ReadOnlyMemory<int>.Empty, []);
         var found = Anomalies.Detect("white", Anomalies.Scores(new(linear.Model, white, Binarizations.None)), ordinary);
         Assert.Equal(new Detection("white", 10, 200, 1, 1, 1), found);
         Assert.Equal(0.5, Anomalies.Detect("same", ordinary, ordinary).Nll);
@@ -53,10 +53,10 @@ public class AnomaliesTests
         var found = Anomalies.Detect("some", [.. scores.Take(9)], [.. scores.Skip(9)]);
         Assert.Equal((null, null), (found.NegElbo, found.Nll));
         var (originals, reconstructions) = Decodings.Reconstructed(model, test, Binarizations.None);
-        int most = scores.MaxBy(score => score.Best)!.Index, least = scores.MinBy(score => score.Best)!.Index;
+        int max = scores.MaxBy(score => score.Best)!.Index, min = scores.MinBy(score => score.Best)!.Index;
         float[] Of(float[] images, int at) => images[(at * 784)..((at + 1) * 784)];
         Assert.Equal(
-            Pictures.Grid([.. Of(originals, most), .. Of(reconstructions, most), .. Of(originals, least), .. Of(reconstructions, least)], test.Shape, 1,
+            Pictures.Grid([.. Of(originals, max), .. Of(reconstructions, max), .. Of(originals, min), .. Of(reconstructions, min)], test.Shape, 1,
                 rowNames: ["most anomalous", "reconstruction", "most ordinary", "reconstruction"]),
             StudyPictures.Anomalies(model, test, Binarizations.None, scores, 1));
     }

@@ -9,13 +9,13 @@ public class ComparisonsTests
 
     private static readonly ComparisonOptions Little = new(Draws: 40, Codes: 60, Paths: 5, Steps: 4);
 
-    private static Contender Contender(string group, ulong seed, Condition? condition = null, Posterior? posterior = null, int latent = 2) => new(
+    private static Candidate Candidate(string group, ulong seed, Condition? condition = null, Posterior? posterior = null, int latent = 2) => new(
         $"{group}-{seed}", group, seed, new VaeModel(Zoo.Mlp(TinyRuns.Input, latent, 8).With(condition: condition ?? Conditions.None, posterior: posterior), seed), Binarizations.None);
 
-    private static void With(IReadOnlyList<Contender> contenders, Action<IReadOnlyList<Contender>> use)
+    private static void With(IReadOnlyList<Candidate> candidates, Action<IReadOnlyList<Candidate>> use)
     {
-        use(contenders);
-        foreach (var of in contenders)
+        use(candidates);
+        foreach (var of in candidates)
             of.Model.Dispose();
     }
 
@@ -25,7 +25,7 @@ public class ComparisonsTests
         // Under the exact posterior, the codes of draws from the model are draws from the prior.
         using var linear = new LinearModel([0.1, 0.07]);
         var drawn = linear.Draw(3000, 1);
-        var figures = Comparisons.Of([new("exact", "exact", 1, linear.Model, Binarizations.None)], new(drawn, drawn.Take([]), drawn), new(Paths: 2)).Models[0];
+        var figures = Comparisons.Run([new("exact", "exact", 1, linear.Model, Binarizations.None)], new(drawn, drawn.Take([]), drawn), new(Paths: 2)).Models[0];
         // 6,000 · KL is a χ² with 5 degrees of freedom, above 40 less than once in a million; values are rounded to bytes.
         Assert.InRange(figures.KlToNormal!.Value, 0, 0.008);
         Assert.InRange(figures.Discrepancy, -0.005, 0.005);
@@ -36,22 +36,22 @@ public class ComparisonsTests
     }
 
     [Fact]
-    public void TheSameModelTwiceDoesNotVary() => With([Contender("one", 3), Contender("one", 3)], contenders =>
+    public void TheSameModelTwiceDoesNotVary() => With([Candidate("one", 3), Candidate("one", 3)], candidates =>
     {
-        var comparison = Comparisons.Of(contenders, Data, Little);
+        var comparison = Comparisons.Run(candidates, Data, Little);
         Assert.Equal(comparison.Models[0], comparison.Models[1]);
-        Assert.All(comparison.Figures, figure => Assert.Equal(0, figure.Groups[0]!.Deviation, 1e-9));
-        Assert.Equal(0, comparison.Figures.Single(figure => figure.Name == "distance of clouds between seeds").Groups[0]!.High, 1e-9);
+        Assert.All(comparison.Metrics, figure => Assert.Equal(0, figure.Groups[0]!.Deviation, 1e-9));
+        Assert.Equal(0, comparison.Metrics.Single(figure => figure.Name == "distance of clouds between seeds").Groups[0]!.High, 1e-9);
     });
 
     [Fact]
     public void FiguresOfAGroupAreThoseOfItsModels() => With(
-        [Contender("autoencoder", 1, posterior: Posteriors.Point), Contender("autoencoder", 2, posterior: Posteriors.Point), Contender("vae", 1)], contenders =>
+        [Candidate("autoencoder", 1, posterior: Posteriors.Point), Candidate("autoencoder", 2, posterior: Posteriors.Point), Candidate("vae", 1)], candidates =>
     {
-        var comparison = Comparisons.Of(contenders, Data, Little);
+        var comparison = Comparisons.Run(candidates, Data, Little);
         Assert.Equal(["autoencoder", "vae"], comparison.Groups);
-        ComparedFigure Figure(string name) => comparison.Figures.Single(figure => figure.Name == name);
-        Assert.Equal(Summaries.Of(comparison.Models[0].Straightness, comparison.Models[1].Straightness), Figure("straightness").Groups[0]);
+        ComparedMetric Figure(string name) => comparison.Metrics.Single(figure => figure.Name == name);
+        Assert.Equal(Summaries.Summarize(comparison.Models[0].Straightness, comparison.Models[1].Straightness), Figure("straightness").Groups[0]);
         Assert.Equal(new(1, comparison.Models[2].Test.Kl!.Value, 0, comparison.Models[2].Test.Kl!.Value, comparison.Models[2].Test.Kl!.Value), Figure("KL to the prior, nats").Groups[1]);
         Assert.Null(Figure("KL to the prior, nats").Groups[0]);
         Assert.Equal(comparison.Models[2].Dimensions[1].Variance, Figure("variance of z₂").Groups[1]!.Mean);
@@ -59,17 +59,17 @@ public class ComparisonsTests
         Assert.InRange(Figure("uniform draws: confidence").Real!.Value, 0.1, 1);
         Assert.InRange(comparison.Accuracy!.Value, 0, 1);
         Assert.Equal(40, comparison.Models[0].Normal!.Count);
-        Assert.Equal(comparison.Figures, Comparisons.Of(contenders, Data, Little).Figures);
+        Assert.Equal(comparison.Metrics, Comparisons.Run(candidates, Data, Little).Metrics);
     });
 
     [Fact]
-    public void CodesOfAnAutoencoderAreItsEncodings() => With([Contender("autoencoder", 1, posterior: Posteriors.Point)], contenders =>
-        Assert.Equal(new Evaluator(contenders[0].Model, Data.Test, Binarizations.None).Encode().Means.ToArray(), Comparisons.Codes(contenders[0], Data.Test).ToArray()));
+    public void CodesOfAnAutoencoderAreItsEncodings() => With([Candidate("autoencoder", 1, posterior: Posteriors.Point)], candidates =>
+        Assert.Equal(new Evaluator(candidates[0].Model, Data.Test, Binarizations.None).Encode().Means.ToArray(), Comparisons.Codes(candidates[0], Data.Test).ToArray()));
 
     [Fact]
     public void UniformDrawsFillTheBoxOfTheCodes()
     {
-        var codes = NdArray.Of([-1, 5, 3, 6, 0, 5.5], 3, 2);
+        var codes = NdArray.FromValues([-1, 5, 3, 6, 0, 5.5], 3, 2);
         var draws = Comparisons.Uniform(codes, 4000, 1).ToArray().Chunk(2).ToArray();
         Assert.All(draws, of => Assert.True(of[0] is >= -1 and <= 3 && of[1] is >= 5 and <= 6));
         // The deviation of a mean of 4,000 is 4 / √48,000 = 0.018, and a quarter of that.
@@ -78,28 +78,28 @@ public class ComparisonsTests
     }
 
     [Fact]
-    public void ConditionalModelsAreToldTheConditionsOfTheData() => With([Contender("conditional", 1, Conditions.Label(10)), Contender("conditional", 2, Conditions.Label(10))], contenders =>
+    public void ConditionalModelsAreToldTheConditionsOfTheData() => With([Candidate("conditional", 1, Conditions.Label(10)), Candidate("conditional", 2, Conditions.Label(10))], candidates =>
     {
-        Assert.Equal(2, Comparisons.Of(contenders, Data, Little).Models.Count);
-        Assert.Equal(5, ComparisonPictures.Of(contenders, Data.Test).Count);
+        Assert.Equal(2, Comparisons.Run(candidates, Data, Little).Models.Count);
+        Assert.Equal(5, ComparisonPictures.Draw(candidates, Data.Test).Count);
     });
 
     [Fact]
-    public void WithoutLabelsThereIsNoJudgeAndItIsSaid() => With([Contender("vae", 1, latent: 4)], contenders =>
+    public void WithoutLabelsThereIsNoJudgeAndItIsSaid() => With([Candidate("vae", 1, latent: 4)], candidates =>
     {
-        Dataset Plain(Dataset data) => Dataset.Of("plain", data.Shape, data.Pixels, ReadOnlyMemory<int>.Empty, []);
+        Dataset Plain(Dataset data) => Dataset.Create("plain", data.Shape, data.Pixels, ReadOnlyMemory<int>.Empty, []);
         var data = new DataSplit(Plain(Data.Train), Data.Validation, Plain(Data.Test));
-        var comparison = Comparisons.Of(contenders, data, Little);
+        var comparison = Comparisons.Run(candidates, data, Little);
         Assert.Null(comparison.Accuracy);
-        Assert.DoesNotContain(comparison.Figures, figure => figure.Name.Contains("confidence", StringComparison.Ordinal) || figure.Real is not null);
-        Assert.Equal(3, ComparisonPictures.Of(contenders, data.Test).Count);
+        Assert.DoesNotContain(comparison.Metrics, figure => figure.Name.Contains("confidence", StringComparison.Ordinal) || figure.Real is not null);
+        Assert.Equal(3, ComparisonPictures.Draw(candidates, data.Test).Count);
         Assert.Contains("The data have no labels", ComparisonPage.Html("x", comparison, []), StringComparison.Ordinal);
     });
 
     [Fact]
-    public void ThePageIsWellFormedAndHasAllFiguresAndPictures() => With([Contender("<autoencoder>", 1, posterior: Posteriors.Point), Contender("vae", 1), Contender("vae", 2)], contenders =>
+    public void ThePageIsWellFormedAndHasAllFiguresAndPictures() => With([Candidate("<autoencoder>", 1, posterior: Posteriors.Point), Candidate("vae", 1), Candidate("vae", 2)], candidates =>
     {
-        var (comparison, figures) = (Comparisons.Of(contenders, Data, Little), ComparisonPictures.Of(contenders, Data.Test));
+        var (comparison, figures) = (Comparisons.Run(candidates, Data, Little), ComparisonPictures.Draw(candidates, Data.Test));
         var html = ComparisonPage.Html("<autoencoder> and vae", comparison, figures);
         var page = XDocument.Parse(html);
         Assert.Equal("<autoencoder> and vae", page.Descendants("h1").Single().Value);
@@ -107,32 +107,32 @@ public class ComparisonsTests
         Assert.Equal(5, page.Descendants("img").Count());
         Assert.All(page.Descendants("img").Attributes("src"), src => Assert.StartsWith("data:image/png;base64,", src.Value, StringComparison.Ordinal));
         var rows = page.Descendants("table").First().Descendants("tr").Skip(1).ToList();
-        Assert.Equal(comparison.Figures.Select(figure => figure.Name), rows.Select(row => row.Elements().First().Value));
-        Assert.All(comparison.Figures.Zip(rows), of => Assert.Contains(ComparisonPage.Short(of.First.Groups[1]), of.Second.Value, StringComparison.Ordinal));
+        Assert.Equal(comparison.Metrics.Select(figure => figure.Name), rows.Select(row => row.Elements().First().Value));
+        Assert.All(comparison.Metrics.Zip(rows), of => Assert.Contains(ComparisonPage.Short(of.First.Groups[1]), of.Second.Value, StringComparison.Ordinal));
     });
 
     [Fact]
-    public void NoTensorIsLeftBehind() => With([Contender("vae", 1, Conditions.Label(10)), Contender("autoencoder", 1, posterior: Posteriors.Point)], contenders =>
+    public void NoTensorIsLeftBehind() => With([Candidate("vae", 1, Conditions.Label(10)), Candidate("autoencoder", 1, posterior: Posteriors.Point)], candidates =>
     {
-        _ = Comparisons.Of(contenders, Data, Little);
+        _ = Comparisons.Run(candidates, Data, Little);
         var before = Samples.HeldTensors();
-        _ = Comparisons.Of(contenders, Data, Little);
-        _ = ComparisonPictures.Of(contenders, Data.Test);
+        _ = Comparisons.Run(candidates, Data, Little);
+        _ = ComparisonPictures.Draw(candidates, Data.Test);
         Assert.Equal(before, torch.Tensor.TotalCount);
     });
 
     [Fact]
-    public void WhatCannotBeComparedIsRefused() => With([Contender("vae", 1)], contenders =>
+    public void WhatCannotBeComparedIsRefused() => With([Candidate("vae", 1)], candidates =>
     {
-        Damage.Refused(() => Comparisons.Of([], Data), "models: must be at least one to compare, got none");
-        Damage.Refused(() => Comparisons.Of(contenders, Data, new(Draws: 1)), "draws: must be at least 2, got 1");
-        Damage.Refused(() => Comparisons.Of(contenders, Data, new(Paths: 0)), "paths: must be at least 1, got 0");
-        Damage.Refused(() => Comparisons.Of(contenders, Data, new(Steps: 1)), "steps: must be at least 2, got 1");
-        Damage.Refused(() => Comparisons.Of(contenders, Data, new(Codes: 1)), "codes: must be at least 2, got 1");
-        Damage.Refused(() => Comparisons.Of(contenders, Data with { Test = Data.Test.Take([0]) }), "data.test: must have at least two examples, got 1");
+        Damage.Refused(() => Comparisons.Run([], Data), "models: must be at least one to compare, got none");
+        Damage.Refused(() => Comparisons.Run(candidates, Data, new(Draws: 1)), "draws: must be at least 2, got 1");
+        Damage.Refused(() => Comparisons.Run(candidates, Data, new(Paths: 0)), "paths: must be at least 1, got 0");
+        Damage.Refused(() => Comparisons.Run(candidates, Data, new(Steps: 1)), "steps: must be at least 2, got 1");
+        Damage.Refused(() => Comparisons.Run(candidates, Data, new(Codes: 1)), "codes: must be at least 2, got 1");
+        Damage.Refused(() => Comparisons.Run(candidates, Data with { Test = Data.Test.Take([0]) }), "data.test: must have at least two examples, got 1");
         using var none = new VaeModel(Zoo.QuadrantsBaseline(TinyRuns.Input, 1, 8));
-        Damage.Refused(() => Comparisons.Of([new("flat", "flat", 1, none, Binarizations.None)], Data), "flat: must have a latent space to be compared");
+        Damage.Refused(() => Comparisons.Run([new("flat", "flat", 1, none, Binarizations.None)], Data), "flat: must have a latent space to be compared");
         using var linear = new LinearModel([0.1]);
-        Damage.Refused(() => Comparisons.Of([new("line", "line", 1, linear.Model, Binarizations.None)], Data), "line: must be a model of examples of shape 1×28×28");
+        Damage.Refused(() => Comparisons.Run([new("line", "line", 1, linear.Model, Binarizations.None)], Data), "line: must be a model of examples of shape 1×28×28");
     });
 }

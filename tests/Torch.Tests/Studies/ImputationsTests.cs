@@ -7,7 +7,7 @@ public class ImputationsTests
 {
     private const double Strength = 0.1, Sigma = 0.05, Seen = 179 / 255.0;
 
-    private static readonly NdArray FirstOnly = NdArray.Of([1, 0], 1, 2);
+    private static readonly NdArray FirstOnly = NdArray.FromValues([1, 0], 1, 2);
 
     private static readonly Dataset Test = TinyRuns.Digits().Test;
 
@@ -17,7 +17,7 @@ public class ImputationsTests
         double precision = 2 * Strength * Strength + Sigma * Sigma, gain = Strength / precision, variance = Sigma * Sigma / precision;
         var model = new VaeModel(new(Shape.Vector(2), 1, new([], Heads.Dense), new([], Heads.Dense),
             Posteriors.DiagonalNormal, Priors.StandardNormal, Likelihoods.Normal(Sigma), Conditions.None), 1);
-        using var gradless = no_grad();
+        using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         void Set(string name, params double[] values) => model.Weights[name].copy_(Array.ConvertAll(values, value => (float)value).ToTensor(CPU, model.Weights[name].shape));
         Set("encoder.0.weight", gain, gain, 0, 0);
@@ -27,14 +27,14 @@ public class ImputationsTests
         return model;
     }
 
-    private static Dataset Copies(int count) => Dataset.Of(
+    private static Dataset Copies(int count) => Dataset.Create(
         "twins", Shape.Vector(2), Pixels.OfBytes(Enumerable.Range(0, 2 * count).Select(at => (byte)(at % 2 == 0 ? 179 : 90)).ToArray()), ReadOnlyMemory<int>.Empty, []);
 
     // E[x₂|x₁] of the model, in closed form.
     private static double Exact => 0.5 + Strength * Strength / (Strength * Strength + Sigma * Sigma) * (Seen - 0.5);
 
     private static double MeanImputed(VaeModel model, ImputationOptions options, ulong seed = 0) =>
-        Imputations.Of(new(model, Copies(1000), Binarizations.None, seed), FirstOnly, options: options).Imputed.ToArray().Where((_, at) => at % 2 == 1).Average();
+        Imputations.Impute(new(model, Copies(1000), Binarizations.None, seed), FirstOnly, options: options).Imputed.ToArray().Where((_, at) => at % 2 == 1).Average();
 
     [Theory]
     [InlineData(ImputationMethod.PseudoGibbs)]
@@ -58,9 +58,9 @@ public class ImputationsTests
     public void UnderTheExactPosteriorEveryProposalIsTaken()
     {
         using var model = Twins();
-        Assert.InRange(Imputations.Of(new(model, Copies(50), Binarizations.None), FirstOnly, options: new(20, ImputationMethod.Metropolis)).Accepted, 0.99, 1);
+        Assert.InRange(Imputations.Impute(new(model, Copies(50), Binarizations.None), FirstOnly, options: new(20, ImputationMethod.Metropolis)).Accepted, 0.99, 1);
         using var wrong = Twins(offset: 2);
-        Assert.InRange(Imputations.Of(new(wrong, Copies(50), Binarizations.None), FirstOnly, options: new(20, ImputationMethod.Metropolis)).Accepted, 0.01, 0.9);
+        Assert.InRange(Imputations.Impute(new(wrong, Copies(50), Binarizations.None), FirstOnly, options: new(20, ImputationMethod.Metropolis)).Accepted, 0.01, 0.9);
     }
 
     [Theory]
@@ -82,8 +82,8 @@ public class ImputationsTests
         }, 5);
         Binarization binarization = kind == "binary" ? Binarizations.Threshold() : Binarizations.None;
         // The lower left quadrant is what the condition shows.
-        var mask = kind == "quadrants" ? Masks.WithoutRight(TinyRuns.Input) : Masks.Random(TinyRuns.Input, Test.Count, 0.5, KeyedRandom.Of(1));
-        var imputation = Imputations.Of(new(model, Test, binarization), mask, Imputations.MeanOf(Test), new(4));
+        var mask = kind == "quadrants" ? Masks.HideRight(TinyRuns.Input) : Masks.Random(TinyRuns.Input, Test.Count, 0.5, KeyedRandom.FromSeed(1));
+        var imputation = Imputations.Impute(new(model, Test, binarization), mask, Imputations.MeanOf(Test), new(4));
         double[] observed = imputation.Observed.ToArray(), original = imputation.Originals.ToArray(), start = imputation.Start.ToArray(), imputed = imputation.Imputed.ToArray();
         for (var at = 0; at < observed.Length; at++)
             if (observed[at] == 1)
@@ -98,10 +98,10 @@ public class ImputationsTests
     {
         using var model = new VaeModel(Zoo.Mlp(TinyRuns.Input, 3, 8).With(posterior: Posteriors.Point), 5);
         var nothing = NdArray.Full(1, [1, 1, 28, 28]);
-        Assert.Equal(0, Imputations.Of(new(model, Test, Binarizations.None), nothing, options: new(1)).Error);
-        var mask = Masks.WithoutLower(TinyRuns.Input);
-        var imputation = Imputations.Of(new(model, Test.Take([3]), Binarizations.None), mask, options: new(1));
-        var begun = Dataset.Of("begun", TinyRuns.Input, Pixels.OfFloats(Array.ConvertAll(imputation.Start.ToArray(), value => (float)value)), ReadOnlyMemory<int>.Empty, []);
+        Assert.Equal(0, Imputations.Impute(new(model, Test, Binarizations.None), nothing, options: new(1)).Error);
+        var mask = Masks.HideLower(TinyRuns.Input);
+        var imputation = Imputations.Impute(new(model, Test.Take([3]), Binarizations.None), mask, options: new(1));
+        var begun = Dataset.Create("begun", TinyRuns.Input, Pixels.OfFloats(Array.ConvertAll(imputation.Start.ToArray(), value => (float)value)), ReadOnlyMemory<int>.Empty, []);
         var reconstructed = Decodings.Reconstructed(model, begun, Binarizations.None).Reconstructions;
         Assert.All(Enumerable.Range(392, 392), at => Assert.Equal(reconstructed[at], imputation.Imputed.ToArray()[at], 1e-6));
     }
@@ -110,8 +110,8 @@ public class ImputationsTests
     public void TheSeedIsTheImputation()
     {
         using var model = new VaeModel(Zoo.Mlp(TinyRuns.Input, 3, 8).With(likelihood: Likelihoods.Bernoulli), 5);
-        var mask = Masks.WithoutLeft(TinyRuns.Input);
-        double[] Seeded(ulong seed) => Imputations.Of(
+        var mask = Masks.HideLeft(TinyRuns.Input);
+        double[] Seeded(ulong seed) => Imputations.Impute(
             new(model, Test, Binarizations.Threshold(), seed), mask, options: new(3, ImputationMethod.Metropolis)).Imputed.ToArray();
         Assert.Equal(Seeded(1), Seeded(1));
         Assert.NotEqual(Seeded(1), Seeded(2));
@@ -121,10 +121,10 @@ public class ImputationsTests
     public void NoTensorIsLeftBehind()
     {
         using var model = new VaeModel(Zoo.Mlp(TinyRuns.Input, 3, 8).With(condition: Conditions.Label(10)), 5);
-        var mask = Masks.WithoutLeft(TinyRuns.Input);
-        _ = Imputations.Of(new(model, Test, Binarizations.None), mask, options: new(2));
+        var mask = Masks.HideLeft(TinyRuns.Input);
+        _ = Imputations.Impute(new(model, Test, Binarizations.None), mask, options: new(2));
         var before = Samples.HeldTensors();
-        _ = Imputations.Of(new(model, Test, Binarizations.None), mask, options: new(4, ImputationMethod.Metropolis));
+        _ = Imputations.Impute(new(model, Test, Binarizations.None), mask, options: new(4, ImputationMethod.Metropolis));
         Assert.Equal(before, Tensor.TotalCount);
     }
 
@@ -134,15 +134,15 @@ public class ImputationsTests
         using var model = new VaeModel(Zoo.Mlp(TinyRuns.Input, 3, 8), 5);
         using var point = new VaeModel(Zoo.Mlp(TinyRuns.Input, 3, 8).With(posterior: Posteriors.Point), 5);
         using var shown = new VaeModel(Zoo.Quadrants(TinyRuns.Input, 1, 3, 8), 5);
-        var mask = Masks.WithoutLeft(TinyRuns.Input);
+        var mask = Masks.HideLeft(TinyRuns.Input);
         void Refused(VaeModel of, NdArray observed, string mention, ImputationOptions? options = null, float[]? start = null) =>
-            Damage.Refused(() => Imputations.Of(new(of, Test, Binarizations.None), observed, start, options), mention);
+            Damage.Refused(() => Imputations.Impute(new(of, Test, Binarizations.None), observed, start, options), mention);
         Refused(model, FirstOnly, "mask: must be [1 or 128, 1, 28, 28], got [1, 2]");
         Refused(model, mask * 0.5, "mask: must be 0 and 1 only, got other values");
         Refused(model, mask, "rounds: must be at least 1, got 0", new(0));
         Refused(model, mask, "start: must be 784 finite values, got 3 values", start: [1, 2, 3]);
         Refused(point, mask, "model.posterior: must be a distribution for proposals", new(Method: ImputationMethod.Metropolis));
         Refused(shown, mask, "mask: must leave what the model's condition shows of the image");
-        Damage.Refused(() => Imputations.Of(new(model, Copies(2), Binarizations.None), FirstOnly), "data: must have the shape 1×28×28");
+        Damage.Refused(() => Imputations.Impute(new(model, Copies(2), Binarizations.None), FirstOnly), "data: must have the shape 1×28×28");
     }
 }

@@ -27,11 +27,11 @@ public class LatentSpaceTests
     {
         using var model = Of(kind);
         var codes = Codes(model, Test);
-        var neighbours = LatentNeighbours.Of(new(model, Test, Binarizations.None), 5, 6);
+        var neighbours = LatentNeighbours.Find(new(model, Test, Binarizations.None), 5, 6);
         double Distance(int at) => Math.Sqrt(codes[5].Zip(codes[at], (a, b) => (a - b) * (a - b)).Sum());
         Assert.Equal(Enumerable.Range(0, Test.Count).Where(i => i != 5).OrderBy(Distance).Take(6), neighbours.Select(of => of.Index));
         Assert.All(neighbours, of => Assert.Equal(Distance(of.Index), of.Distance, 1e-9));
-        Assert.Equal(Test.Count - 1, LatentNeighbours.Of(new(model, Test, Binarizations.None), 5, int.MaxValue).Count);
+        Assert.Equal(Test.Count - 1, LatentNeighbours.Find(new(model, Test, Binarizations.None), 5, int.MaxValue).Count);
         Assert.True(StudyPictures.Neighbours(model, Test, Binarizations.None, 5, neighbours).Width > 7 * 28);
     }
 
@@ -39,7 +39,7 @@ public class LatentSpaceTests
     public void TwinsAreAtNoDistance()
     {
         using var model = Model();
-        Assert.Equal([new(0, 0)], LatentNeighbours.Of(new(model, Test.Take([3, 4, 3]), Binarizations.None), 2, 1));
+        Assert.Equal([new(0, 0)], LatentNeighbours.Find(new(model, Test.Take([3, 4, 3]), Binarizations.None), 2, 1));
     }
 
     [Theory]
@@ -77,7 +77,7 @@ public class LatentSpaceTests
     [Fact]
     public void AttributesAreClassesOrConditionValues()
     {
-        var data = Dataset.Of("few", Shape.Vector(1), Pixels.OfBytes(new byte[] { 1, 2, 3 }), new[] { 0, 1, 0 }, ["a", "c1=2"]).WithConditions(new float[] { 1, 2, 1.5f, 0, -2, 2 }, 2);
+        var data = Dataset.Create("few", Shape.Vector(1), Pixels.OfBytes(new byte[] { 1, 2, 3 }), new[] { 0, 1, 0 }, ["a", "c1=2"]).WithConditions(new float[] { 1, 2, 1.5f, 0, -2, 2 }, 2);
         Assert.Equal([true, false, true], LatentAttributes.Flags(data, "a"));
         // A class of that name comes first.
         Assert.Equal([false, true, false], LatentAttributes.Flags(data, "c1=2"));
@@ -90,9 +90,9 @@ public class LatentSpaceTests
     public void NoTensorIsLeftBehind()
     {
         using var model = Model(Conditions.Label(10));
-        _ = LatentNeighbours.Of(new(model, Test, Binarizations.None), 0, 1);
+        _ = LatentNeighbours.Find(new(model, Test, Binarizations.None), 0, 1);
         var before = Samples.HeldTensors();
-        _ = StudyPictures.Neighbours(model, Test, Binarizations.None, 0, LatentNeighbours.Of(new(model, Test, Binarizations.None), 0, 2));
+        _ = StudyPictures.Neighbours(model, Test, Binarizations.None, 0, LatentNeighbours.Find(new(model, Test, Binarizations.None), 0, 2));
         _ = StudyPictures.Attributes(model, Test.Take([0, 1]), Binarizations.None, [1, 2, 3], [0, 1]);
         Assert.Equal(before, torch.Tensor.TotalCount);
     }
@@ -103,11 +103,11 @@ public class LatentSpaceTests
         using var model = Model();
         using var none = new VaeModel(Zoo.QuadrantsBaseline(TinyRuns.Input, 1, 8));
         Binarization plain = Binarizations.None;
-        Damage.Refused(() => LatentNeighbours.Of(new(model, Test, plain), 128, 1), "index: must be 0 to 127, got 128");
-        Damage.Refused(() => LatentNeighbours.Of(new(model, Test, plain), -1, 1), "index: must be 0 to 127, got -1");
-        Damage.Refused(() => LatentNeighbours.Of(new(model, Test, plain), 0, 0), "count: must be at least 1, got 0");
-        Damage.Refused(() => LatentNeighbours.Of(new(model, Test.Take([1]), plain), 0, 1), "data: must have at least two examples");
-        Damage.Refused(() => LatentNeighbours.Of(new(none, Test, plain), 0, 1), "model.latent: must be at least 1");
+        Damage.Refused(() => LatentNeighbours.Find(new(model, Test, plain), 128, 1), "index: must be 0 to 127, got 128");
+        Damage.Refused(() => LatentNeighbours.Find(new(model, Test, plain), -1, 1), "index: must be 0 to 127, got -1");
+        Damage.Refused(() => LatentNeighbours.Find(new(model, Test, plain), 0, 0), "count: must be at least 1, got 0");
+        Damage.Refused(() => LatentNeighbours.Find(new(model, Test.Take([1]), plain), 0, 1), "data: must have at least two examples");
+        Damage.Refused(() => LatentNeighbours.Find(new(none, Test, plain), 0, 1), "model.latent: must be at least 1");
         Damage.Refused(() => LatentAttributes.Direction(new(model, Test, plain), [], []), "attribute: must be given to add or to subtract");
         Damage.Refused(() => LatentAttributes.Direction(new(model, Test, plain), ["smile"], []), "attribute: must be the name of a class");
         Damage.Refused(() => LatentAttributes.Direction(new(model, Test, plain), ["c0=1"], []), "attribute: must name one of the 0 condition values");

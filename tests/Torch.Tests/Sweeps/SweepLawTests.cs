@@ -30,7 +30,7 @@ public sealed class SweepLawTests : IDisposable
             Assert.Equal((run.Name, Outcome.Completed, alone.Test), (row.Run, row.Outcome, row.Test));
             Assert.Equal(Weights(folder.Run(run.Name)), Weights(Path.Combine(folder.Run("sweep"), run.Name)));
         }
-        Assert.Equal(ParetoFronts.Of([.. result.Rows.Select(r => r.Test.Kl!.Value)], [.. result.Rows.Select(r => r.Test.Reconstruction)]).Order(),
+        Assert.Equal(ParetoFronts.Indices([.. result.Rows.Select(r => r.Test.Kl!.Value)], [.. result.Rows.Select(r => r.Test.Reconstruction)]).Order(),
             Enumerable.Range(0, 4).Where(i => result.Rows[i].Pareto));
         Assert.Contains("--4_latent-3", File.ReadAllText(Path.Combine(folder.Run("sweep"), "sweep.html")), StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(folder.Run("sweep"), "rate-distortion.png")) && File.Exists(Path.Combine(folder.Run("sweep"), "sweep.json")));

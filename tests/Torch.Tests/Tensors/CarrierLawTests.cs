@@ -45,7 +45,7 @@ public class CarrierLawTests
     [Fact]
     public void ElementwiseFunctionsAgree()
     {
-        var any = NdArray.Reshape(Join(Random(21, [30]), NdArray.Of([0, -0.0, 1e-9, -1e-9, 60, -60, 700, -700, 30, -30], 10)), 8, 5);
+        var any = NdArray.Reshape(Join(Random(21, [30]), NdArray.FromValues([0, -0.0, 1e-9, -1e-9, 60, -60, 700, -700, 30, -30], 10)), 8, 5);
         var positive = NdArray.Abs(Random(22, [4, 5], away: 0.01));
         Agree(any, x => -x, x => -x);
         Agree(any / 2.0, NdArray.Exp, TorchTensor.Exp);
@@ -72,7 +72,7 @@ public class CarrierLawTests
         for (var axis = 0; axis < 3; axis++)
             foreach (var scale in new[] { 1.0, 1000 })
                 Agree(scale * x, a => NdArray.LogSumExp(a, axis), a => TorchTensor.LogSumExp(a, axis));
-        var none = NdArray.Of([double.NegativeInfinity, 1, double.NegativeInfinity, double.NegativeInfinity], 2, 2);
+        var none = NdArray.FromValues([double.NegativeInfinity, 1, double.NegativeInfinity, double.NegativeInfinity], 2, 2);
         Agree(none, a => NdArray.LogSumExp(a, 0), a => TorchTensor.LogSumExp(a, 0));
     }
 
@@ -92,8 +92,8 @@ public class CarrierLawTests
 
     internal static NdArray Random(ulong seed, int[] dims, double away = 0)
     {
-        var random = KeyedRandom.Of(seed);
-        return NdArray.Of([.. Enumerable.Range(0, dims.Aggregate(1, (a, d) => a * d)).Select(i => random.Bell(i) is var v && v < 0 ? v - away : random.Bell(i) + away)], dims);
+        var random = KeyedRandom.FromSeed(seed);
+        return NdArray.FromValues([.. Enumerable.Range(0, dims.Aggregate(1, (a, d) => a * d)).Select(i => random.Bell(i) is var v && v < 0 ? v - away : random.Bell(i) + away)], dims);
     }
 
     internal static Tensor ToTensor(NdArray x) =>
@@ -107,7 +107,7 @@ public class CarrierLawTests
             Assert.True(e.Equals(a) || Math.Abs(e - a) <= tolerance * Math.Max(1, Math.Abs(e)), $"expected {e:R}, got {a:R}");
     }
 
-    private static NdArray Join(NdArray a, NdArray b) => NdArray.Of([.. a.ToArray(), .. b.ToArray()], a.ToArray().Length + b.ToArray().Length);
+    private static NdArray Join(NdArray a, NdArray b) => NdArray.FromValues([.. a.ToArray(), .. b.ToArray()], a.ToArray().Length + b.ToArray().Length);
 
     private static void Agree(NdArray x, Func<NdArray, NdArray> reference, Func<TorchTensor, TorchTensor> torch)
     {

@@ -70,14 +70,14 @@ public class GradientLawTests
 
     private static NdArray Rows(ulong seed) => CarrierLawTests.Random(50 + seed, [4, 3]);
 
-    private static NdArray LogVariances { get; } = NdArray.Of([-30, 30, 0, -12, 6, 1e-9, 0.5, -0.5, 20, -20, 3, -3], 4, 3);
+    private static NdArray LogVariances { get; } = NdArray.FromValues([-30, 30, 0, -12, 6, 1e-9, 0.5, -0.5, 20, -20, 3, -3], 4, 3);
 
-    private static NdArray Logits { get; } = NdArray.Of([60, -60, 0, 40, -40, 1e-9, -1e-9, 17, -17, 1, -1, 5], 4, 3);
+    private static NdArray Logits { get; } = NdArray.FromValues([60, -60, 0, 40, -40, 1e-9, -1e-9, 17, -17, 1, -1, 5], 4, 3);
 
     private static NdArray Zeros { get; } = NdArray.Full(0, 4, 3);
 
     private static NdArray Encoded { get; } =
-        NdArray.Transpose(NdArray.Of([.. NdArray.Transpose(Rows(0)).ToArray(), .. NdArray.Transpose(LogVariances).ToArray()], 6, 4));
+        NdArray.Transpose(NdArray.FromValues([.. NdArray.Transpose(Rows(0)).ToArray(), .. NdArray.Transpose(LogVariances).ToArray()], 6, 4));
 
     private static void Check(NdArray x, IFormula formula) => Agree([x], formula);
 

@@ -13,7 +13,7 @@ public class ScalarLawTests
         using var one = ones(1, ScalarType.Float64);
         for (var i = 1; i <= 10_000; i++)
         {
-            using var product = one.mul(Scalars.Of(i / 7.0));
+            using var product = one.mul(Scalars.Get(i / 7.0));
             Assert.Equal(i / 7.0, product.ToDoubles()[0]);
         }
     }
@@ -22,7 +22,7 @@ public class ScalarLawTests
     public void ZerosOfBothSignsAreKept()
     {
         using var one = ones(1, ScalarType.Float64);
-        using Tensor above = one.div(Scalars.Of(0.0)), below = one.div(Scalars.Of(-0.0));
+        using Tensor above = one.div(Scalars.Get(0.0)), below = one.div(Scalars.Get(-0.0));
         Assert.Equal([double.PositiveInfinity, double.NegativeInfinity], [.. above.ToDoubles(), .. below.ToDoubles()]);
     }
 
@@ -53,9 +53,9 @@ public class ScalarLawTests
         for (var i = 0; i < times; i++)
         {
             using var scope = NewDisposeScope();
-            using var gradless = no_grad();
+            using var noGrad = no_grad();
             var (mu, logVar) = (start + i % 5, 0.25 * (i % 7));
-            TorchTensor m = full([2, 3], Scalars.Of(mu), ScalarType.Float64), l = full([2, 3], Scalars.Of(logVar), ScalarType.Float64);
+            TorchTensor m = full([2, 3], Scalars.Get(mu), ScalarType.Float64), l = full([2, 3], Scalars.Get(logVar), ScalarType.Float64);
             // A weight that is a constant to nobody, as a scheduled β is.
             var beta = start + i / 1e4;
             var loss = (beta * Normals.KlToStandard(m, l)).Tensor.ToDoubles();

@@ -17,8 +17,8 @@ public sealed class AutoencoderRunTests : IDisposable
     public void ItLearnsAndHasAReconstructionAndNoMore()
     {
         var result = TinyRuns.Train(Autoencoder.With(train: Autoencoder.Train.With(epochs: 6)), data, folder["run"]);
-        Assert.True(result.History[^1].Held.Reconstruction < result.History[0].Held.Reconstruction);
-        Assert.All(result.History.SelectMany(entry => new[] { entry.Train, entry.Held }).Append(result.Test), terms =>
+        Assert.True(result.History[^1].Validation.Reconstruction < result.History[0].Validation.Reconstruction);
+        Assert.All(result.History.SelectMany(entry => new[] { entry.Train, entry.Validation }).Append(result.Test), terms =>
         {
             Assert.True(terms.AreFinite);
             Assert.Equal((null, null, terms.Reconstruction), (terms.NegElbo, terms.Kl, terms.Criterion));
@@ -47,7 +47,7 @@ public sealed class AutoencoderRunTests : IDisposable
         Assert.Equal(evaluator.Terms().Reconstruction, evaluation.Reconstruction, 1e-4);
         Assert.StartsWith("model.posterior: must be a distribution for a bound on ln p(x)", Assert.Throws<VaeException>(() => evaluator.Nll(5)).Message);
         Assert.StartsWith("model.posterior: must be a distribution for a divergence", Assert.Throws<VaeException>(() => evaluator.KlPerLatent()).Message);
-        var diagnosis = Diagnoses.Of(new(model, data.Test, Binarizations.None), []);
+        var diagnosis = Diagnoses.Diagnose(new(model, data.Test, Binarizations.None), []);
         Assert.Equal((4, null, null), (diagnosis.Dimensions.Count, diagnosis.Gap, diagnosis.ConditionDrop));
         Assert.All(diagnosis.Dimensions, facts => Assert.Equal((null, null, null), (facts.Kl, facts.Gap, facts.Saturated)));
         Assert.Equal(diagnosis.Dimensions.OrderByDescending(facts => facts.MeanVariance), diagnosis.Dimensions);

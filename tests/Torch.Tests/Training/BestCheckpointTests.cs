@@ -18,8 +18,8 @@ public class BestCheckpointTests
         var result = Trainer.Train(experiment, data, new(folder.Run()));
         using var best = RunFolder.Open(folder.Run()).LoadBest();
         var held = new Evaluator(best, data.Validation, experiment.Data.Binarization, experiment.Train.Seed).Terms();
-        Assert.Equal(result.History.Min(entry => entry.Held.NegElbo), held.NegElbo);
-        Assert.NotEqual(result.History[^1].Held.NegElbo, held.NegElbo);
+        Assert.Equal(result.History.Min(entry => entry.Validation.NegElbo), held.NegElbo);
+        Assert.NotEqual(result.History[^1].Validation.NegElbo, held.NegElbo);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public class BestCheckpointTests
         File.Copy(again.BestFile, again.StateFile, overwrite: true);
         var from = 0L;
         Trainer.Train(Restless, data, new(folder.Run("again"), Resume: true), new Each(told => from = told is TrainEvent.Started started ? started.Step : from));
-        Assert.Equal(result.History.MinBy(entry => entry.Held.NegElbo)!.Step, from);
+        Assert.Equal(result.History.MinBy(entry => entry.Validation.NegElbo)!.Step, from);
         Assert.InRange(from, 1, result.History[^2].Step);
         Assert.Equal(File.ReadAllBytes(RunFolder.Open(folder.Run("whole")).ModelFile), File.ReadAllBytes(again.ModelFile));
     }

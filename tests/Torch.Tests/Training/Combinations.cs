@@ -11,14 +11,14 @@ internal sealed record Pair(string Row, string Column, Experiment Run, DataSplit
 /// <summary>The parts of a model by name, and all pairs of them: the one source of the tables in Core/README.md and of the tests that train pairs.</summary>
 internal static class Combinations
 {
-    private static readonly Critic Judge = Critics.Dense(8, 1, 1e-3);
+    private static readonly Discriminator Discriminator = Discriminators.Dense(8, 1, 1e-3);
     private static readonly Schedule One = Schedules.Constant(1);
 
     private static readonly Network Small = new([Layers.Linear(4), Layers.Tanh], Heads.Dense);
 
-    private static Dictionary<string, Hierarchy> Levels { get; } = new()
+    private static Dictionary<string, Hierarchy> HierarchySpecs { get; } = new()
     {
-        ["plain levels"] = Hierarchies.Plain(Shape.Vector(2), [new(Shape.Vector(2), Small, Small)]),
+        ["plain levels"] = Hierarchies.BottomUp(Shape.Vector(2), [new(Shape.Vector(2), Small, Small)]),
         ["ladder levels"] = Hierarchies.Ladder(Shape.Vector(2), [new(Shape.Vector(1), 4, Small, Small), new(Shape.Vector(1), 4, Small, Small)]),
         ["top-down levels"] = Hierarchies.TopDown(Shape.Vector(4), Shape.Vector(4), [new(Small, Stage)], Stage),
     };
@@ -36,9 +36,9 @@ internal static class Combinations
         ["sphere"] = Posteriors.VonMisesFisher,
         ["categorical"] = Posteriors.Categorical(2, Schedules.Linear(1, 0.5, 2)),
         ["quantized"] = Posteriors.VectorQuantized(8, 2),
-        ["plain levels"] = Posteriors.Hierarchical(Levels["plain levels"]),
-        ["ladder levels"] = Posteriors.Hierarchical(Levels["ladder levels"]),
-        ["top-down levels"] = Posteriors.Hierarchical(Levels["top-down levels"]),
+        ["plain levels"] = Posteriors.Hierarchical(HierarchySpecs["plain levels"]),
+        ["ladder levels"] = Posteriors.Hierarchical(HierarchySpecs["ladder levels"]),
+        ["top-down levels"] = Posteriors.Hierarchical(HierarchySpecs["top-down levels"]),
         ["point"] = Posteriors.Point,
     };
 
@@ -53,12 +53,12 @@ internal static class Combinations
         ["conditional"] = Zoo.ConditionalPrior(4),
         ["uniform sphere"] = Priors.Uniform(Supports.Sphere),
         ["uniform classes"] = Priors.Uniform(Supports.Categories(2)),
-        ["autoregressive classes"] = Priors.Autoregressive(Supports.Categories(2), 8),
+        ["autoregressive classes"] = Priors.AutoregressiveCodebook(Supports.Categories(2), 8),
         ["uniform codes"] = Priors.Uniform(Supports.Codes(8, 2)),
-        ["autoregressive codes"] = Priors.Autoregressive(Supports.Codes(8, 2), 8),
-        ["plain levels"] = Priors.Hierarchical(Levels["plain levels"]),
-        ["ladder levels"] = Priors.Hierarchical(Levels["ladder levels"], Priors.Mixture(3)),
-        ["top-down levels"] = Priors.Hierarchical(Levels["top-down levels"], Priors.Transformed(Flows.Repeat(2, Flows.MaskedAutoregressive(8)))),
+        ["autoregressive codes"] = Priors.AutoregressiveCodebook(Supports.Codes(8, 2), 8),
+        ["plain levels"] = Priors.Hierarchical(HierarchySpecs["plain levels"]),
+        ["ladder levels"] = Priors.Hierarchical(HierarchySpecs["ladder levels"], Priors.Mixture(3)),
+        ["top-down levels"] = Priors.Hierarchical(HierarchySpecs["top-down levels"], Priors.Transformed(Flows.Repeat(2, Flows.MaskedAutoregressive(8)))),
     };
 
     /// <summary>What falls is the loss of a fixed batch; an adversary's rises and falls with the other's.</summary>
@@ -79,7 +79,7 @@ internal static class Combinations
         ["ciwae:dreg"] = (Objectives.ImportanceWeighted(3, ImportanceBounds.Ciwae(0.5), EncoderGradients.DoublyReparameterized), true),
         ["beta-tc"] = (Objectives.TotalCorrelation(6), true),
         ["beta-tc stratified"] = (Objectives.TotalCorrelation(6, stratified: true), true),
-        ["factor"] = (Objectives.Factor(2, Judge), false),
+        ["factor"] = (Objectives.Factor(2, Discriminator), false),
         ["dip-i"] = (Objectives.Regularized(Regularizers.DipI(2, 2)), true),
         ["dip-ii"] = (Objectives.Regularized(Regularizers.DipII(2, 2)), true),
         ["info-vae"] = (Objectives.InfoVae(0.5, 10), true),
@@ -87,8 +87,8 @@ internal static class Combinations
         ["rae"] = (Objectives.Code(0.1), true),
         ["rae:l2"] = (Objectives.Code(0.1, DecoderPenalties.WeightDecay(1e-3)), true),
         ["rae:gp"] = (Objectives.Code(0.1, DecoderPenalties.GradientPenalty(0.1)), true),
-        ["aae"] = (Objectives.Adversarial(1, Judge), false),
-        ["vae-gan"] = (Objectives.VaeGan(1, Judge), false),
+        ["aae"] = (Objectives.Adversarial(1, Discriminator), false),
+        ["vae-gan"] = (Objectives.VaeGan(1, Discriminator), false),
         ["m2"] = (Objectives.SemiSupervised(4, 1, new([Layers.Linear(4), Layers.Tanh], Heads.Dense)), true),
         ["reconstruction"] = (Objectives.Reconstruction, true),
     };
@@ -134,18 +134,18 @@ internal static class Combinations
     public static IReadOnlyList<Pair> OfSamplersAndModels { get; } = [
         .. from sampler in AllSamplers
            from model in SampledModels
-           select new Pair(sampler.Key, model.Key, Run(model.Value, Objectives.Reconstruction), new(MadeData.Told, MadeData.Told, MadeData.Told), Sampler: sampler.Value)];
+           select new Pair(sampler.Key, model.Key, Run(model.Value, Objectives.Reconstruction), new(MadeData.Conditioned, MadeData.Conditioned, MadeData.Conditioned), Sampler: sampler.Value)];
 
     private static IEnumerable<KeyValuePair<string, VaeSpec>> SampledModels => [
         .. AllPosteriors.Select(posterior => KeyValuePair.Create(posterior.Key, Model(posterior.Value, Priors.Default(posterior.Value), isConditional: false))),
         new("told a label", Model(Posteriors.DiagonalNormal, Priors.StandardNormal, isConditional: true)),
         new("told numbers", Model(Posteriors.DiagonalNormal, Priors.StandardNormal, isConditional: false).With(condition: Conditions.Vector(2)))];
 
-    private static VaeSpec Model(Posterior posterior, Prior prior, bool isConditional) => Zoo.Mlp(MadeData.Grey.Train.Shape, 4, 8).With(
+    private static VaeSpec Model(Posterior posterior, Prior prior, bool isConditional) => Zoo.Mlp(MadeData.Greyscale.Train.Shape, 4, 8).With(
         posterior: posterior, prior: prior, condition: isConditional ? Conditions.Label(MadeData.Classes) : Conditions.None);
 
     private static Pair Of(string row, string column, VaeSpec model, Objective objective, bool descends = true) =>
-        new(row, column, Run(model, objective), MadeData.Grey, descends);
+        new(row, column, Run(model, objective), MadeData.Greyscale, descends);
 
     private static Experiment Run(VaeSpec model, Objective objective)
     {

@@ -15,33 +15,33 @@ public class CompiledGradientTests
         from spec in Gen.OneOf(Generators.Model(), Generators.Normal)
         from objective in Gen.Elements(Objectives.Reconstruction, Objectives.Elbo, Objectives.ImportanceWeighted(1), Objectives.ImportanceWeighted(4),
             Objectives.Beta(Schedules.Constant(1.3), Capacities.Target(2)), Objectives.Beta(Schedules.Constant(0.8), Capacities.FreeBits(0.6)), Objectives.Beta(Schedules.Constant(0.8), Capacities.FreeBits(1.5, perLatent: false)))
-            .Where(objective => CompiledStep.Refusal(spec, objective).Length == 0 && Specs.Problems(new Experiment(spec, objective, new("any", Binarizations.None), Twins.Train())).Count == 0)
+            .Where(objective => CompiledStep.Refusal(spec, objective).Length == 0 && Specs.Problems(new Experiment(spec, objective, new("any", Binarizations.None), PairedRuns.Train())).Count == 0)
         from batch in Gen.Choose(1, 6)
         select (spec, objective, batch));
 
     [Property(Replay = "4711,4713", MaxTest = 150)]
     public Property AgreesWithAutogradInDoublePrecision() => Prop.ForAll(Cases(), c =>
     {
-        using var twins = new Twins(c.Spec, c.Objective, Twins.Train(c.Batch));
-        twins.Step(0);
-        var scale = GradientScale(twins);
-        foreach (var parameter in twins.Reference.Layout.Where(p => p.Trained))
+        using var runs = new PairedRuns(c.Spec, c.Objective, PairedRuns.Train(c.Batch));
+        runs.Step(0);
+        var scale = GradientScale(runs);
+        foreach (var parameter in runs.Reference.Layout.Where(p => p.Trained))
         {
             using var scope = NewDisposeScope();
-            var difference = (twins.Reference.GradientOf(parameter.Name) - twins.Compiled.GradientOf(parameter.Name)).norm().ToDouble();
-            var size = twins.Reference.GradientOf(parameter.Name).norm().ToDouble();
+            var difference = (runs.Reference.GradientOf(parameter.Name) - runs.Compiled.GradientOf(parameter.Name)).norm().ToDouble();
+            var size = runs.Reference.GradientOf(parameter.Name).norm().ToDouble();
             Assert.True(difference <= 1e-8 * size + Rounding * scale, $"{parameter.Name}: {difference} of {size} in {c.Spec}");
         }
-        Close(twins.ReferenceTotals(), twins.CompiledTotals(), 1e-9);
+        Close(runs.ReferenceTotals(), runs.CompiledTotals(), 1e-9);
     });
 
     // Normalization of nearly equal values magnifies the rounding of both by 1/√ε, for groups 300 here: those are left to double precision.
     [Property(Replay = "4711,4715", MaxTest = 300)]
     public Property AgreesWithAutogradInSinglePrecisionOnRandomSpecs() => Prop.ForAll(Cases(), c =>
     {
-        using var twins = new Twins(c.Spec, c.Objective, Twins.Train(c.Batch), ScalarType.Float32);
-        twins.Step(0);
-        var distance = Twins.Distance(twins.Reference.Gradient, twins.Compiled.Gradient);
+        using var runs = new PairedRuns(c.Spec, c.Objective, PairedRuns.Train(c.Batch), ScalarType.Float32);
+        runs.Step(0);
+        var distance = PairedRuns.Distance(runs.Reference.Gradient, runs.Compiled.Gradient);
         return (distance <= 1e-5).When(!Flat(c.Spec.Encoder.Layers).Concat(Flat(c.Spec.Decoder.Layers)).Any(layer => layer is Layer.GroupNorm)).Label($"{distance} in {c.Spec}");
     });
 
@@ -55,10 +55,10 @@ public class CompiledGradientTests
     public void AgreesWithAutogradInSinglePrecision(string name, bool weighted)
     {
         var spec = VaeException.Unwrap(Zoo.Find(name, Shape.Image(1, 8, 8))).With(condition: Conditions.Label(3));
-        using var twins = new Twins(spec, weighted ? Objectives.ImportanceWeighted(5) : Objectives.Elbo, Twins.Train(8), ScalarType.Float32);
-        twins.Step(0);
+        using var runs = new PairedRuns(spec, weighted ? Objectives.ImportanceWeighted(5) : Objectives.Elbo, PairedRuns.Train(8), ScalarType.Float32);
+        runs.Step(0);
         // Rounding of a log-weight, some 45 nats, is a relative error of the weight.
-        Assert.InRange(Twins.Distance(twins.Reference.Gradient, twins.Compiled.Gradient), 0, 1e-5);
+        Assert.InRange(PairedRuns.Distance(runs.Reference.Gradient, runs.Compiled.Gradient), 0, 1e-5);
     }
 
     public static TheoryData<string> Conditional => ["quadrants", "baseline", "images for the prior", "joined images", "dropout in the prior", "points", "optimal"];
@@ -74,51 +74,51 @@ public class CompiledGradientTests
         {
             "baseline" => (Zoo.QuadrantsBaseline(image, observed: 3, hidden: 7), Objectives.Elbo),
             "images for the prior" => (WithPrior(Layers.Conv2d(3, 3, 2, 1), Layers.Tanh, Layers.Flatten), Objectives.ImportanceWeighted(3)),
-            "joined images" => (small.With(encoder: new([Layers.Conv2d(3, 3, 2, 1), Layers.Tanh, Layers.AppendCondition(1), Layers.Conv2d(2, 3, 1, 1), Layers.Flatten], Heads.Dense)), Objectives.ImportanceWeighted(2)),
+            "joined images" => (small.With(encoder: new([Layers.Conv2d(3, 3, 2, 1), Layers.Tanh, Layers.ConcatenateCondition(1), Layers.Conv2d(2, 3, 1, 1), Layers.Flatten], Heads.Dense)), Objectives.ImportanceWeighted(2)),
             "dropout in the prior" => (WithPrior(Layers.Flatten, Layers.Linear(9), Layers.Dropout(0.4), Layers.Tanh), Objectives.Elbo),
             "points" => (Zoo.Conv(image).With(posterior: Posteriors.Point, condition: Conditions.Label(3)), Objectives.Reconstruction),
             "optimal" => (Zoo.Mlp(image).With(likelihood: Likelihoods.Normal(Scales.Optimal), prior: Priors.LearnedNormal), Objectives.ImportanceWeighted(2)),
             _ => (small, Objectives.Elbo),
         };
-        using var twins = new Twins(spec, objective, Twins.Train(6));
+        using var runs = new PairedRuns(spec, objective, PairedRuns.Train(6));
         for (var step = 0; step < 3; step++)
         {
-            twins.Step(step);
-            Assert.InRange(Twins.Distance(twins.Reference.Gradient, twins.Compiled.Gradient), 0, 1e-8);
+            runs.Step(step);
+            Assert.InRange(PairedRuns.Distance(runs.Reference.Gradient, runs.Compiled.Gradient), 0, 1e-8);
         }
-        foreach (var tensor in twins.Reference.Layout.Where(p => !p.Trained))
-            Assert.InRange(Twins.Distance(twins.Reference[tensor.Name], twins.Compiled[tensor.Name]), 0, 1e-8);
-        Close(twins.ReferenceTotals(), twins.CompiledTotals(), 1e-9);
+        foreach (var tensor in runs.Reference.Layout.Where(p => !p.Trained))
+            Assert.InRange(PairedRuns.Distance(runs.Reference[tensor.Name], runs.Compiled[tensor.Name]), 0, 1e-8);
+        Close(runs.ReferenceTotals(), runs.CompiledTotals(), 1e-9);
     }
 
     [Fact]
     public void RunningStatisticsAgree()
     {
         // Adam would divide the rounding errors of a bias before a normalization by themselves.
-        using var twins = new Twins(Normalized, Objectives.Elbo, Twins.Train(6, Optimizers.Sgd()));
+        using var runs = new PairedRuns(Normalized, Objectives.Elbo, PairedRuns.Train(6, Optimizers.Sgd()));
         for (var step = 0; step < 4; step++)
-            twins.Step(step);
-        foreach (var statistic in twins.Reference.Layout.Where(p => !p.Trained))
-            Assert.InRange(Twins.Distance(twins.Reference[statistic.Name], twins.Compiled[statistic.Name]), 0, 1e-9);
+            runs.Step(step);
+        foreach (var statistic in runs.Reference.Layout.Where(p => !p.Trained))
+            Assert.InRange(PairedRuns.Distance(runs.Reference[statistic.Name], runs.Compiled[statistic.Name]), 0, 1e-9);
     }
 
     [Fact]
     public void EveryBatchSizeIsTrained()
     {
-        using var twins = new Twins(Zoo.Mlp(Shape.Vector(6)), Objectives.Elbo, Twins.Train(9));
+        using var runs = new PairedRuns(Zoo.Mlp(Shape.Vector(6)), Objectives.Elbo, PairedRuns.Train(9));
         foreach (var (examples, step) in new[] { 9, 4, 9, 1, 4, 7, 9 }.Select((examples, step) => (examples, step)))
         {
-            twins.Step(step, examples: examples);
-            Assert.InRange(Twins.Distance(twins.Reference.Flat, twins.Compiled.Flat), 0, 1e-9);
+            runs.Step(step, examples: examples);
+            Assert.InRange(PairedRuns.Distance(runs.Reference.Flat, runs.Compiled.Flat), 0, 1e-9);
         }
-        Assert.Equal(43, twins.CompiledTotals().Examples);
+        Assert.Equal(43, runs.CompiledTotals().Examples);
     }
 
     [Fact]
     public void MeasuringChangesNoWeight()
     {
-        using var measured = new Twins(Zoo.Conv(Shape.Image(1, 8, 8)), Objectives.Elbo, Twins.Train());
-        using var unmeasured = new Twins(Zoo.Conv(Shape.Image(1, 8, 8)), Objectives.Elbo, Twins.Train());
+        using var measured = new PairedRuns(Zoo.Conv(Shape.Image(1, 8, 8)), Objectives.Elbo, PairedRuns.Train());
+        using var unmeasured = new PairedRuns(Zoo.Conv(Shape.Image(1, 8, 8)), Objectives.Elbo, PairedRuns.Train());
         for (var step = 0; step < 4; step++)
         {
             measured.Step(step, measured: true);
@@ -131,10 +131,10 @@ public class CompiledGradientTests
     private static VaeSpec Normalized { get; } = Zoo.Conv(Shape.Image(1, 8, 8)).With(
         encoder: new([Layers.Conv2d(4, 3, 1, 1), Layers.BatchNorm(), Layers.Relu, Layers.Flatten, Layers.Linear(7), Layers.BatchNorm(0.3)], Heads.Dense));
 
-    private static double GradientScale(Twins twins)
+    private static double GradientScale(PairedRuns runs)
     {
         using var scope = NewDisposeScope();
-        return twins.Reference.Gradient.norm().ToDouble();
+        return runs.Reference.Gradient.norm().ToDouble();
     }
 
     private static void Close(StepTotals expected, StepTotals actual, double tolerance)

@@ -15,14 +15,14 @@ public class CompiledOptimizerTests
     public void FollowsItsFormula(string name)
     {
         var (optimizer, update) = Find(name);
-        using var twins = new Twins(Zoo.Mlp(Shape.Vector(7), latent: 2, hidden: 5), Objectives.Elbo,
-            Twins.Train(optimizer: optimizer, averaging: Averagings.Exponential(0.8)));
-        double[] weights = twins.Compiled.Flat.ToDoubles(), average = [.. weights];
+        using var runs = new PairedRuns(Zoo.Mlp(Shape.Vector(7), latent: 2, hidden: 5), Objectives.Elbo,
+            PairedRuns.Train(optimizer: optimizer, averaging: Averagings.Exponential(0.8)));
+        double[] weights = runs.Compiled.Flat.ToDoubles(), average = [.. weights];
         double[] first = new double[weights.Length], second = new double[weights.Length];
         for (var step = 1; step <= 12; step++)
         {
-            twins.Step(step - 1);
-            var gradient = twins.Compiled.Gradient.ToDoubles();
+            runs.Step(step - 1);
+            var gradient = runs.Compiled.Gradient.ToDoubles();
             var decay = Math.Min(0.8, (1.0 + step) / (10.0 + step));
             for (var i = 0; i < weights.Length; i++)
             {
@@ -30,31 +30,31 @@ public class CompiledOptimizerTests
                 average[i] = decay * average[i] + (1 - decay) * weights[i];
             }
         }
-        Assert.Equal(weights, twins.Compiled.Flat.ToDoubles(), (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal(weights, runs.Compiled.Flat.ToDoubles(), (a, b) => Math.Abs(a - b) < 1e-9);
         // The decay of the average is computed in float32.
-        Assert.Equal(average, twins.CompiledState.Average.ToDoubles(), (a, b) => Math.Abs(a - b) < 1e-6);
-        Assert.Equal(12f, twins.CompiledState.Steps.ToSingle());
+        Assert.Equal(average, runs.CompiledState.Average.ToDoubles(), (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Equal(12f, runs.CompiledState.Steps.ToSingle());
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void LeavesTheStateThatAutogradLeaves(string name)
     {
-        using var twins = new Twins(Zoo.Burda(Shape.Vector(7), latent: 2, hidden: 5), Objectives.ImportanceWeighted(3),
-            Twins.Train(optimizer: Find(name).Optimizer, clipping: Clippings.Norm(0.5), averaging: Averagings.Exponential(0.99)));
+        using var runs = new PairedRuns(Zoo.Burda(Shape.Vector(7), latent: 2, hidden: 5), Objectives.ImportanceWeighted(3),
+            PairedRuns.Train(optimizer: Find(name).Optimizer, clipping: Clippings.Norm(0.5), averaging: Averagings.Exponential(0.99)));
         for (var step = 0; step < 5; step++)
-            twins.Step(step);
-        Assert.InRange(Twins.Distance(twins.Reference.Flat, twins.Compiled.Flat), 0, 1e-9);
+            runs.Step(step);
+        Assert.InRange(PairedRuns.Distance(runs.Reference.Flat, runs.Compiled.Flat), 0, 1e-9);
         foreach (var of in new Func<OptimizerState, Tensor>[] { s => s.First, s => s.Second, s => s.Average, s => s.Steps })
-            Assert.InRange(Twins.Distance(of(twins.ReferenceState), of(twins.CompiledState)), 0, 1e-9);
+            Assert.InRange(PairedRuns.Distance(of(runs.ReferenceState), of(runs.CompiledState)), 0, 1e-9);
     }
 
     [Fact]
     public void ClippingShortensAGradientAndKeepsItsDirection()
     {
         var spec = Zoo.Mlp(Shape.Vector(7), latent: 2, hidden: 5);
-        using var free = new Twins(spec, Objectives.Elbo, Twins.Train());
-        using var clipped = new Twins(spec, Objectives.Elbo, Twins.Train(clipping: Clippings.Norm(0.25)));
+        using var free = new PairedRuns(spec, Objectives.Elbo, PairedRuns.Train());
+        using var clipped = new PairedRuns(spec, Objectives.Elbo, PairedRuns.Train(clipping: Clippings.Norm(0.25)));
         free.Step(0);
         clipped.Step(0);
         var scale = 0.25 / free.Compiled.Gradient.norm().ToDouble();

@@ -27,12 +27,12 @@ public class CompiledPrecisionTests
     [Fact]
     public void OnlyTheProductsAreRounded()
     {
-        var text = CompiledProgram.Of(Zoo.Mlp(Shape.Vector(6)), Objectives.Elbo, Twins.Train(), 4, Precision.BFloat16).Text;
-        var products = text.Split('\n').Where(line => line.Contains("mm(", StringComparison.Ordinal)).ToList();
+        var text = CompiledProgram.Compile(Zoo.Mlp(Shape.Vector(6)), Objectives.Elbo, PairedRuns.Train(), 4, Precision.BFloat16).Text;
+        var matmul = text.Split('\n').Where(line => line.Contains("mm(", StringComparison.Ordinal)).ToList();
         // Four layers forward; two products each back, but none to the input.
-        Assert.Equal(4 + 4 + 3, products.Count);
-        Assert.All(products, line => Assert.Equal(3, line.Split("_bf16").Length - 1));
-        Assert.DoesNotContain("bf16", CompiledProgram.Of(Zoo.Mlp(Shape.Vector(6)), Objectives.Elbo, Twins.Train(), 4).Text, StringComparison.Ordinal);
+        Assert.Equal(4 + 4 + 3, matmul.Count);
+        Assert.All(matmul, line => Assert.Equal(3, line.Split("_bf16").Length - 1));
+        Assert.DoesNotContain("bf16", CompiledProgram.Compile(Zoo.Mlp(Shape.Vector(6)), Objectives.Elbo, PairedRuns.Train(), 4).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public class CompiledPrecisionTests
     private static Tensor Gradient(VaeSpec spec, Objective objective, Precision precision)
     {
         using var scope = NewDisposeScope();
-        var train = Twins.Train(16);
+        var train = PairedRuns.Train(16);
         using var model = new VaeModel(spec, 1);
         using var state = new OptimizerState(model.Weights);
         using var step = new CompiledStep(model, state, objective, train, precision);

@@ -8,7 +8,7 @@ public class CompiledStepMemoryTests
     public void AStepLeavesNoTensorAndHardlyAnyGarbage()
     {
         using var scope = NewDisposeScope();
-        var train = Twins.Train(4);
+        var train = PairedRuns.Train(4);
         using var model = new VaeModel(Zoo.Mlp(Shape.Vector(6)), 1);
         using var state = new OptimizerState(model.Weights);
         using var step = new CompiledStep(model, state, Objectives.Elbo, train);

@@ -27,18 +27,18 @@ public sealed class ConditionalRunTests : IDisposable
     }
 
     // The digit, and whether it is even: as two labels or as a vector.
-    private static Dataset Told(Dataset part) =>
+    private static Dataset WithConditions(Dataset part) =>
         part.WithConditions(part.Labels.ToArray().SelectMany(label => new float[] { label, label % 2 }).ToArray(), 2);
 
-    private DataSplit AllTold => new(Told(data.Train), data.Validation, Told(data.Test));
+    private DataSplit AllConditioned => new(WithConditions(data.Train), data.Validation, WithConditions(data.Test));
 
     [Theory, MemberData(nameof(Conditional))]
     public void EveryConditionIsTrainedMeasuredAndShown(string name)
     {
-        var split = AllTold;
+        var split = AllConditioned;
         var result = TinyRuns.Train(TinyRuns.Of(Spec(name), epochs: 4), split, folder["run"]);
         Assert.Equal(Outcome.Completed, result.Outcome);
-        Assert.True(result.History[^1].Held.NegElbo < result.History[0].Held.NegElbo);
+        Assert.True(result.History[^1].Validation.NegElbo < result.History[0].Validation.NegElbo);
         RunReports.Write(RunFolder.Open(folder["run"]), result, split);
         foreach (var file in new[] { "samples.png", "reconstructions.png", "latents.png", "report.html" })
             Assert.True(File.Exists(Path.Combine(folder["run"], file)), file);
@@ -68,7 +68,7 @@ public sealed class ConditionalRunTests : IDisposable
         var experiment = TinyRuns.Of(Zoo.Mlp(TinyRuns.Input, 1, 32).With(condition: Conditions.Label(10)), epochs: 12);
         TinyRuns.Train(experiment, TinyRuns.Digits(1024), folder["run"]);
         using var model = RunFolder.Open(folder["run"]).LoadModel();
-        var diagnosis = Diagnoses.Of(new(model, data.Test, Binarizations.None), []);
+        var diagnosis = Diagnoses.Diagnose(new(model, data.Test, Binarizations.None), []);
         Assert.True(diagnosis.ConditionDrop > 1, $"{diagnosis.ConditionDrop}");
         Assert.DoesNotContain(diagnosis.Findings, finding => finding.Contains("condition"));
     }
@@ -76,11 +76,11 @@ public sealed class ConditionalRunTests : IDisposable
     [Fact]
     public void AConditionWithoutWeightIsNotUsed()
     {
-        using var gradless = no_grad();
+        using var noGrad = no_grad();
         using var model = new VaeModel(Spec("label"), 1);
         model.Weights["encoder.1.weight"].narrow(1, 784, 10).zero_();
         model.Weights["decoder.0.weight"].narrow(1, 4, 10).zero_();
-        var diagnosis = Diagnoses.Of(new(model, data.Test, Binarizations.None), []);
+        var diagnosis = Diagnoses.Diagnose(new(model, data.Test, Binarizations.None), []);
         Assert.Equal(0, diagnosis.ConditionDrop);
         Assert.Contains(diagnosis.Findings, finding => finding.StartsWith("the condition is hardly used"));
         using var plain = new VaeModel(Zoo.Mlp(TinyRuns.Input, 4, 16));
@@ -125,7 +125,7 @@ public sealed class ConditionalRunTests : IDisposable
             Assert.Contains(message, Assert.Throws<VaeException>(() => TinyRuns.Train(TinyRuns.Of(spec), split, folder["run"])).Message);
             Assert.False(Directory.Exists(folder["run"]));
         }
-        var told = AllTold;
+        var told = AllConditioned;
         Refused("needs data with condition values", Spec("vector"), data);
         Refused("model.condition.width: must be the 2 condition values of the data, got 3", Spec("vector").With(condition: Conditions.Vector(3)), told);
         Refused(".conditions[", Spec("labels").With(condition: Conditions.Labels([5, 2])), told);

@@ -30,7 +30,7 @@ public class CustomPartsGuardTests
         var error = Assert.Throws<VaeException>(() => Trainer.Train(run, Samples.Data(run.Model), new(folder.Run())));
         Assert.Equal(message, error.Message);
         // What was made before it broke loads.
-        using var model = RunFolder.Open(folder.Run(), CustomParts.Of(run)).LoadModel();
+        using var model = RunFolder.Open(folder.Run(), CustomComponents.Collect(run)).LoadModel();
         Assert.True(model.Weights.AreFinite);
     }
 

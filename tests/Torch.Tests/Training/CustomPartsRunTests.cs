@@ -6,7 +6,7 @@ namespace Vae.Torch.Tests;
 public class CustomPartsRunTests
 {
     private static readonly Experiment Run = Vae.Tests.Parts.Run.With(train: Vae.Tests.Parts.Run.Train.With(epochs: 6, batch: 8));
-    private static readonly CustomParts Known = Vae.Tests.Parts.All;
+    private static readonly CustomComponents Known = Vae.Tests.Parts.All;
 
     private static DataSplit Data(VaeSpec spec) => Samples.Data(spec, train: 64, validation: 8, test: 16);
 
@@ -19,7 +19,7 @@ public class CustomPartsRunTests
         using var folder = new TemporaryFolder();
         var result = Train(Run, folder.Run());
         Assert.Equal(Outcome.Completed, result.Outcome);
-        Assert.True(result.History[^1].Held.NegElbo < result.History[0].Held.NegElbo, $"{result.History[0].Held} {result.History[^1].Held}");
+        Assert.True(result.History[^1].Validation.NegElbo < result.History[0].Validation.NegElbo, $"{result.History[0].Validation} {result.History[^1].Validation}");
         using var model = RunFolder.Open(folder.Run(), Known).LoadModel();
         foreach (var (name, start) in new[] { ("likelihood.logScale", Math.Log(0.5)), ("prior.place", 0.5), ("encoder.1.factor", 0.1), ("decoder.1.body.0.factor", 0.0) })
             Assert.All(model.Weights[name].ToDoubles(), value => Assert.True(Math.Abs(value - start) > 1e-4, $"{name} {value}"));
@@ -31,7 +31,7 @@ public class CustomPartsRunTests
         using var folder = new TemporaryFolder();
         Train(Run, folder.Run());
         Assert.Equal(Run, RunFolder.Open(folder.Run(), Known).Experiment());
-        using var model = RunFolder.Open(folder.Run(), CustomParts.Of(Run)).LoadModel();
+        using var model = RunFolder.Open(folder.Run(), CustomComponents.Collect(Run)).LoadModel();
         using var again = RunFolder.Open(folder.Run(), Known).LoadModel();
         Assert.Equal(model.Weights.Flat.ToDoubles(), again.Weights.Flat.ToDoubles());
         Assert.Equal(
@@ -69,7 +69,7 @@ public class CustomPartsRunTests
         Assert.Equal(evaluation.NegElbo!.Value, evaluation.Reconstruction + evaluation.Kl!.Value, 9);
         // 20 draws bound ln p(x) more tightly than one, up to chance that 16 examples cannot turn.
         Assert.True(evaluation.Nll < evaluation.NegElbo, $"{evaluation}");
-        var diagnosis = Diagnoses.Of(new(model, Data(Run.Model).Test, Binarizations.None), history);
+        var diagnosis = Diagnoses.Diagnose(new(model, Data(Run.Model).Test, Binarizations.None), history);
         Assert.Equal(2, diagnosis.Dimensions.Count);
         Assert.All(diagnosis.Dimensions, dimension => Assert.Null(dimension.Kl));
     }

@@ -25,7 +25,7 @@ public sealed class FamilyRunTests : IDisposable
         var result = TinyRuns.Train(experiment, data, folder["run"]);
         Assert.Equal(Outcome.Completed, result.Outcome);
         Assert.True(result.History[^1].Step >= 40);
-        Assert.All(result.History, entry => Assert.True(entry.Train.AreFinite && entry.Held.AreFinite));
+        Assert.All(result.History, entry => Assert.True(entry.Train.AreFinite && entry.Validation.AreFinite));
         using var untrained = new VaeModel(model, experiment.Train.Seed);
         using var loaded = RunFolder.Open(folder["run"]).LoadModel();
         Assert.True(Loss(loaded, data) < Loss(untrained, data), $"{Loss(untrained, data)} → {Loss(loaded, data)}");
@@ -47,7 +47,7 @@ public sealed class FamilyRunTests : IDisposable
         var model = Zoo.Mlp(Shape.Vector(Family.Values), 2, 16).With(likelihood: family.Likelihood);
         TinyRuns.Train(Recipes.Default(model, "any", epochs: 2), Data(family), folder["run"]);
         using var loaded = RunFolder.Open(folder["run"]).LoadModel();
-        var kept = loaded.Weights[Parameters.Of(model).Single(parameter => !parameter.Trained).Name].ToDoubles();
+        var kept = loaded.Weights[Parameters.List(model).Single(parameter => !parameter.Trained).Name].ToDoubles();
         // Two steps, each a hundredth.
         Assert.Equal(1 - Math.Pow(0.99, 2), kept[1], 1e-5);
         Assert.True(kept[0] > 0);
@@ -58,19 +58,19 @@ public sealed class FamilyRunTests : IDisposable
     /// <summary>Examples whose four values hang together, in the family's support.</summary>
     private static DataSplit Data(Family family)
     {
-        NdArray z = Noise(1, Count, 1), raw = z * NdArray.Of([0.9, -0.8, 0.7, 1], 1, Family.Values) + 0.3 * Noise(2, Count, Family.Values);
+        NdArray z = Noise(1, Count, 1), raw = z * NdArray.FromValues([0.9, -0.8, 0.7, 1], 1, Family.Values) + 0.3 * Noise(2, Count, Family.Values);
         var x = NdArray.Slice(family.Support(raw), 1, 0, Family.Values).ToArray().Select(value => (float)value).ToArray();
         var masked = family.Formulas.TakesMask;
         if (masked)
             for (var i = 0; i < x.Length; i += 7)
                 x[i] = float.NaN;
-        var all = Dataset.Of("made", Shape.Vector(Family.Values), Pixels.OfNumbers(x, i => $"[{i}]", new(AsGiven: true, masked)), default, []);
+        var all = Dataset.Create("made", Shape.Vector(Family.Values), Pixels.OfNumbers(x, i => $"[{i}]", new(RawValues: true, masked)), default, []);
         return Splits.Divide(masked ? all.WithMask() : all, 0, 1 / 3.0, 1);
     }
 
     private static NdArray Noise(ulong seed, params int[] dims)
     {
-        var source = KeyedRandom.Of(seed);
-        return NdArray.Of([.. Enumerable.Range(0, dims[0] * dims[1]).Select(i => 3.4 * (source.Uniform(i) - 0.5))], dims);
+        var source = KeyedRandom.FromSeed(seed);
+        return NdArray.FromValues([.. Enumerable.Range(0, dims[0] * dims[1]).Select(i => 3.4 * (source.Uniform(i) - 0.5))], dims);
     }
 }

@@ -83,7 +83,7 @@ public class GuardLawTests
         var result = Trainer.Train(restless, data, new(folder.Run()));
         using var model = RunFolder.Open(folder.Run()).LoadModel();
         var kept = new Evaluator(model, data.Validation, restless.Data.Binarization, restless.Train.Seed).Terms();
-        Assert.Equal(result.History.Where(entry => entry.Epoch > warmUp).Min(entry => entry.Held.NegElbo), kept.NegElbo);
+        Assert.Equal(result.History.Where(entry => entry.Epoch > warmUp).Min(entry => entry.Validation.NegElbo), kept.NegElbo);
         Assert.Equal(Outcome.StoppedEarly, result.Outcome);
     }
 

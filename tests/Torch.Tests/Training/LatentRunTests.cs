@@ -48,8 +48,8 @@ public sealed class LatentRunTests : IDisposable
     public void EveryPairThatIsAllowedTrainsAndComesBackEqual(string posterior, string prior)
     {
         var result = TinyRuns.Train(Run(posterior, prior), Digits.Value, folder["run"]);
-        Assert.True(result.History.All(entry => entry.Train.AreFinite && entry.Held.AreFinite));
-        Assert.True(result.History[^1].Held.NegElbo < result.History[0].Held.NegElbo, $"{result.History[0].Held} {result.History[^1].Held}");
+        Assert.True(result.History.All(entry => entry.Train.AreFinite && entry.Validation.AreFinite));
+        Assert.True(result.History[^1].Validation.NegElbo < result.History[0].Validation.NegElbo, $"{result.History[0].Validation} {result.History[^1].Validation}");
         using var model = RunFolder.Open(folder["run"]).LoadModel();
         using var again = RunFolder.Open(folder["run"]).LoadModel();
         using var labels = Digits.Value.Test.Labels.Length > 0 && prior == "conditional" ? zeros(5, 10) : null;
@@ -78,7 +78,7 @@ public sealed class LatentRunTests : IDisposable
         Assert.Equal(isReal, File.Exists(Path.Combine(folder["run"], "traversals.png")));
         Assert.Equal(isReal || posterior == "sphere", File.Exists(Path.Combine(folder["run"], "interpolation.png")));
         using var model = RunFolder.Open(folder["run"]).LoadModel();
-        var facts = Diagnoses.Of(new(model, Digits.Value.Test, Binarizations.None), []).Dimensions;
+        var facts = Diagnoses.Diagnose(new(model, Digits.Value.Test, Binarizations.None), []).Dimensions;
         Assert.All(facts, fact => Assert.Null(fact.Gap));
         Assert.All(facts, fact => Assert.Equal(isReal, fact.Saturated is not null));
         if (!isReal)
@@ -119,7 +119,7 @@ public sealed class LatentRunTests : IDisposable
     public void TheImportanceWeightedBoundIsTrainedToo(string posterior, string prior)
     {
         var result = TinyRuns.Train(Run(posterior, prior, objective: Objectives.ImportanceWeighted(3)), Digits.Value, folder["run"]);
-        Assert.True(result.History[^1].Held.NegElbo < result.History[0].Held.NegElbo);
+        Assert.True(result.History[^1].Validation.NegElbo < result.History[0].Validation.NegElbo);
     }
 
     [Fact]

@@ -12,14 +12,14 @@ internal static class MadeData
 
     private static readonly Pixels Levels = Pixels.OfBytes(Raw.Select(value => (byte)(255 / (1 + Math.Exp(-2 * value)))).ToArray());
 
-    public static DataSplit Grey { get; } = Split(Levels);
+    public static DataSplit Greyscale { get; } = Split(Levels);
 
     /// <summary>The same, all of it, with two numbers told of each.</summary>
-    public static Dataset Told { get; } = Of(Levels).WithConditions(Enumerable.Range(0, 2 * Count).Select(i => i / (2f * Count)).ToArray(), 2);
+    public static Dataset Conditioned { get; } = Of(Levels).WithConditions(Enumerable.Range(0, 2 * Count).Select(i => i / (2f * Count)).ToArray(), 2);
 
     public static IReadOnlyDictionary<string, DataSplit> Kinds { get; } = new Dictionary<string, DataSplit>
     {
-        ["levels k/255"] = Grey,
+        ["levels k/255"] = Greyscale,
         ["fractions in [0, 1]"] = Numbers((value, _) => 1 / (1 + Math.Exp(-value))),
         ["0 and 1"] = Numbers((value, _) => value > 0 ? 1 : 0),
         ["counts"] = Numbers((value, _) => Tally(value)),
@@ -31,7 +31,7 @@ internal static class MadeData
 
     private static IEnumerable<double> Row(int row)
     {
-        var random = KeyedRandom.Of(5).Fold(row);
+        var random = KeyedRandom.FromSeed(5).Fold(row);
         double[] weights = [0.9, -0.8, 0.7, 1], centres = [1.2, -1, 0.9, -1.2];
         var z = 3.4 * (random.Uniform(0) - 0.5);
         return Enumerable.Range(0, Values).Select(i => centres[i] + weights[i] * z / 2 + random.Uniform(1 + i) - 0.5);
@@ -48,7 +48,7 @@ internal static class MadeData
     };
 
     private static DataSplit Numbers(Func<double, int, double> of, bool masked = false) =>
-        Split(Pixels.OfNumbers([.. Raw.Select((value, i) => (float)of(value, i))], i => $"[{i}]", new(AsGiven: true, masked)), masked);
+        Split(Pixels.OfNumbers([.. Raw.Select((value, i) => (float)of(value, i))], i => $"[{i}]", new(RawValues: true, masked)), masked);
 
     private static DataSplit Split(Pixels pixels, bool masked = false)
     {
@@ -57,5 +57,5 @@ internal static class MadeData
     }
 
     private static Dataset Of(Pixels pixels) =>
-        Dataset.Of("made", Shape.Vector(Values), pixels, Enumerable.Range(0, Count).Select(i => i % Classes).ToArray(), [.. Enumerable.Range(0, Classes).Select(i => $"{i}")]);
+        Dataset.Create("made", Shape.Vector(Values), pixels, Enumerable.Range(0, Count).Select(i => i % Classes).ToArray(), [.. Enumerable.Range(0, Classes).Select(i => $"{i}")]);
 }

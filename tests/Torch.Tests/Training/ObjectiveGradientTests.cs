@@ -85,7 +85,7 @@ public class ObjectiveGradientTests
     {
         using var network = new VaeModel(Model, 3);
         using var state = new OptimizerState(network.Weights);
-        using var step = new AutogradStep(network, state, Objectives.Factor(0, Critics.Dense(4, 1, 0.1)), Samples.Tiny.Train);
+        using var step = new AutogradStep(network, state, Objectives.Factor(0, Discriminators.Dense(4, 1, 0.1)), Samples.Tiny.Train);
         using var x = Samples.Inputs(Model, Batch);
         using var before = step.Auxiliaries[0].Weights.Flat.clone();
         step.Run(x, null, Samples.At(0, rate: 0));
@@ -105,8 +105,8 @@ public class ObjectiveGradientTests
         using var scope = NewDisposeScope();
         var weight = network.Weights["decoder.0.weight"].detach();
         var context = new LossContext(network, noise);
-        var each = Losses.Of(context, Objectives.Code(0, DecoderPenalties.GradientPenalty(1)), x, null, Samples.At(0)).Loss.sub(
-            Losses.Of(context, Objectives.Code(0), x, null, Samples.At(0)).Loss).ToDoubles();
+        var each = Losses.Compute(context, Objectives.Code(0, DecoderPenalties.GradientPenalty(1)), x, null, Samples.At(0)).Loss.sub(
+            Losses.Compute(context, Objectives.Code(0), x, null, Samples.At(0)).Loss).ToDoubles();
         Noise.AssertMean(weight.square().sum().ToDouble(), each);
     }
 

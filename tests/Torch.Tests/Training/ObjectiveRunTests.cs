@@ -82,7 +82,7 @@ public class ObjectiveRunTests
             Assert.All(one.Tensors.Zip(other.Tensors), pair => Assert.True(pair.First.Data.Span.SequenceEqual(pair.Second.Data.Span), pair.First.Name));
         }
         using var loaded = RunFolder.Open(folder.Run("whole")).LoadModel();
-        var held = RunFolder.Open(folder.Run("whole")).History()[^1].Held;
+        var held = RunFolder.Open(folder.Run("whole")).History()[^1].Validation;
         Assert.Equal(held, new Evaluator(loaded, data.Validation, Binarizations.None, whole.Train.Seed).Terms());
     }
 
@@ -109,7 +109,7 @@ public class ObjectiveRunTests
         var run = Run(Models["with a label"], Objectives.SemiSupervised(30, 20, new([Layers.Linear(8), Layers.Tanh], Heads.Dense)));
         // The label is what the first value says, so that there is something to learn.
         float[] values = [.. Enumerable.Range(0, 60 * 6).Select(i => i % 6 == 0 ? i / 6 % 3 / 2f : 0.5f)];
-        var data = Dataset.Of("thirds", run.Model.Input, Pixels.OfFloats(values), Enumerable.Range(0, 60).Select(i => i % 3).ToArray(), ["0", "1", "2"]);
+        var data = Dataset.Create("thirds", run.Model.Input, Pixels.OfFloats(values), Enumerable.Range(0, 60).Select(i => i % 3).ToArray(), ["0", "1", "2"]);
         using var folder = new TemporaryFolder();
         Trainer.Train(run.With(train: run.Train.With(epochs: 40, learningRate: Schedules.Constant(0.05))), new(data, data.Take([]), data), new(folder.Run()));
         using var classifier = LabelClassifier.Load(RunFolder.Open(folder.Run()));

@@ -27,7 +27,7 @@ public class ResumeLawTests
         var (experiment, data) = Case(name);
         using var folder = new TemporaryFolder();
         Trainer.Train(experiment, data, new(folder.Run("whole")));
-        var random = KeyedRandom.Of(5);
+        var random = KeyedRandom.FromSeed(5);
         var result = Part(resume: false, 0);
         for (var turn = 0; result.Outcome == Outcome.Interrupted && turn < 200; turn++)
             result = Part(resume: true, 1 + random.Below(4, turn));

@@ -35,7 +35,7 @@ public sealed class RunFolderLawTests : IDisposable
     [Fact]
     public void AFlippedBitIsHarmlessOrNamed()
     {
-        var random = KeyedRandom.Of(1);
+        var random = KeyedRandom.FromSeed(1);
         foreach (var name in new[] { "model.safetensors", "optimizer.safetensors" })
         {
             var bytes = File.ReadAllBytes(At(name));

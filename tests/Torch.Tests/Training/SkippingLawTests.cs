@@ -10,13 +10,13 @@ public class SkippingLawTests
     [Fact]
     public void NothingButTheCountChanges()
     {
-        using var twins = new Twins(Spec, Objectives.Elbo, Twins.Train(clipping: Clippings.Skip(1e-3), averaging: Averagings.Exponential(0.9)));
-        var before = Everything(twins);
+        using var runs = new PairedRuns(Spec, Objectives.Elbo, PairedRuns.Train(clipping: Clippings.Skip(1e-3), averaging: Averagings.Exponential(0.9)));
+        var before = Everything(runs);
         for (var step = 0; step < 3; step++)
-            twins.Step(step, measured: step == 1);
-        Assert.Equal(before, Everything(twins));
-        Assert.Equal((3, 3), (twins.ReferenceTotals().Skipped, twins.CompiledTotals().Skipped));
-        Assert.Equal((0, 0), (twins.ReferenceTotals().Skipped, twins.CompiledTotals().Skipped));
+            runs.Step(step, measured: step == 1);
+        Assert.Equal(before, Everything(runs));
+        Assert.Equal((3, 3), (runs.ReferenceTotals().Skipped, runs.CompiledTotals().Skipped));
+        Assert.Equal((0, 0), (runs.ReferenceTotals().Skipped, runs.CompiledTotals().Skipped));
     }
 
     [Theory]
@@ -25,8 +25,8 @@ public class SkippingLawTests
     public void ALimitOutOfReachChangesNothing(string optimizer)
     {
         var made = optimizer == "adam" ? Optimizers.Adam() : Optimizers.Sgd(0.9);
-        using var free = new Twins(Spec, Objectives.Elbo, Twins.Train(optimizer: made, clipping: Clippings.Norm(0.5)));
-        using var limited = new Twins(Spec, Objectives.Elbo, Twins.Train(optimizer: made, clipping: Clippings.Skip(1e6, Clippings.Norm(0.5))));
+        using var free = new PairedRuns(Spec, Objectives.Elbo, PairedRuns.Train(optimizer: made, clipping: Clippings.Norm(0.5)));
+        using var limited = new PairedRuns(Spec, Objectives.Elbo, PairedRuns.Train(optimizer: made, clipping: Clippings.Skip(1e6, Clippings.Norm(0.5))));
         for (var step = 0; step < 4; step++)
         {
             free.Step(step);
@@ -39,14 +39,14 @@ public class SkippingLawTests
     [Fact]
     public void TheLimitIsTheNormOfTheWholeGradientBeforeItIsClipped()
     {
-        using var free = new Twins(Spec, Objectives.Elbo, Twins.Train());
+        using var free = new PairedRuns(Spec, Objectives.Elbo, PairedRuns.Train());
         free.Step(0);
         var norm = free.Reference.Gradient.norm().ToDoubles()[0];
         foreach (var (limit, skipped) in new[] { (norm * 1.0001, 0), (norm * 0.9999, 1) })
         {
-            using var twins = new Twins(Spec, Objectives.Elbo, Twins.Train(clipping: Clippings.Skip(limit, Clippings.Norm(norm / 10))));
-            twins.Step(0);
-            Assert.Equal((skipped, skipped), (twins.ReferenceTotals().Skipped, twins.CompiledTotals().Skipped));
+            using var runs = new PairedRuns(Spec, Objectives.Elbo, PairedRuns.Train(clipping: Clippings.Skip(limit, Clippings.Norm(norm / 10))));
+            runs.Step(0);
+            Assert.Equal((skipped, skipped), (runs.ReferenceTotals().Skipped, runs.CompiledTotals().Skipped));
         }
     }
 
@@ -60,7 +60,7 @@ public class SkippingLawTests
         var before = weights.Flat.ToFloats();
         foreach (var value in new[] { double.NaN, double.PositiveInfinity })
         {
-            weights.Gradient.fill_(Scalars.Of(value));
+            weights.Gradient.fill_(Scalars.Get(value));
             fused.Step(0.1);
         }
         Assert.Equal(before, weights.Flat.ToFloats());
@@ -75,10 +75,10 @@ public class SkippingLawTests
         var result = Trainer.Train(all, Samples.Data(all.Model), new(folder.Run()));
         Assert.Equal([3, 3], result.History.Select(entry => entry.Skipped));
         Assert.Equal(result.History, RunFolder.Open(folder.Run()).History());
-        Assert.Equal(result.History[0].Held, result.History[1].Held);
+        Assert.Equal(result.History[0].Validation, result.History[1].Validation);
     }
 
-    private static double[] Everything(Twins twins) => [
-        .. twins.Reference.Flat.ToDoubles(), .. twins.Compiled.Flat.ToDoubles(),
-        .. new[] { twins.ReferenceState, twins.CompiledState }.SelectMany(s => new[] { s.First, s.Second, s.Average, s.Steps }).SelectMany(t => t.ToDoubles())];
+    private static double[] Everything(PairedRuns runs) => [
+        .. runs.Reference.Flat.ToDoubles(), .. runs.Compiled.Flat.ToDoubles(),
+        .. new[] { runs.ReferenceState, runs.CompiledState }.SelectMany(s => new[] { s.First, s.Second, s.Average, s.Steps }).SelectMany(t => t.ToDoubles())];
 }

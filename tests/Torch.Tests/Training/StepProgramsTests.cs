@@ -4,13 +4,13 @@ public class StepProgramsTests
 {
     private static Experiment Experiment { get; } = new(
         Zoo.Conv(Shape.Image(3, 8, 8)).With(condition: Conditions.Label(2)), Objectives.ImportanceWeighted(4),
-        new DataSpec("digits", Binarizations.None, 0, 0), Twins.Train(16));
+        new DataSpec("digits", Binarizations.None, 0, 0), PairedRuns.Train(16));
 
     [Fact]
     public void TheTextNamesEveryTrainedTensorAndItsGradient()
     {
         var text = StepPrograms.Text(Experiment.Model, Experiment.Objective, 16, Experiment.Train);
-        foreach (var name in Parameters.Of(Experiment.Model).Where(p => p.Trained).Select(p => p.Name.Replace('.', '_')))
+        foreach (var name in Parameters.List(Experiment.Model).Where(p => p.Trained).Select(p => p.Name.Replace('.', '_')))
         {
             Assert.Contains($"    {name}: Tensor,", text, StringComparison.Ordinal);
             Assert.Contains($"    d_{name}: Tensor,", text, StringComparison.Ordinal);

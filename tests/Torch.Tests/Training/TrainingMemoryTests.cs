@@ -71,7 +71,7 @@ public class TrainingMemoryTests
         using (var model = RunFolder.Open(folder.Run()).LoadModel())
         {
             new Evaluator(model, data.Test, Binarizations.None).Evaluate(70);
-            Diagnoses.Of(new(model, data.Test, Binarizations.None), []);
+            Diagnoses.Diagnose(new(model, data.Test, Binarizations.None), []);
         }
         Assert.Equal(before, Tensor.TotalCount);
     }

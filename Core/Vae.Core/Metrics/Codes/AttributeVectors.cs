@@ -4,9 +4,9 @@ namespace Vae;
 public static class AttributeVectors
 {
     /// <summary>The mean of the codes that have the attribute less the mean of those that have it not. [N, D] and N flags, of which at least one is set and one is not → D values, in the codes' unit.</summary>
-    public static ValueList<double> Of(NdArray codes, bool[] has)
+    public static ValueList<double> Difference(NdArray codes, bool[] has)
     {
-        var values = PointClouds.Values(codes, nameof(codes), least: 2);
+        var values = PointClouds.Values(codes, nameof(codes), minCount: 2);
         var size = codes.Dims[1];
         if (has.Length != values.Length / size)
             throw new ArgumentException($"has: must be one for each of {values.Length / size} codes, got {has.Length}", nameof(has));

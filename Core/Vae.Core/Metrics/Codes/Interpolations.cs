@@ -4,7 +4,7 @@ namespace Vae;
 public static class Interpolations
 {
     // Below this sine the arc is a line to rounding, and its formula divides nothing by nothing.
-    private const double LeastSine = 1e-6;
+    private const double MinSine = 1e-6;
 
     /// <summary>Even steps on the straight line. D values, D values → [count, D]; count ≥ 2.</summary>
     public static NdArray Linear(double[] from, double[] to, int count)
@@ -24,7 +24,7 @@ public static class Interpolations
         var lengths = Math.Sqrt(from.Sum(v => v * v) * to.Sum(v => v * v));
         var angle = lengths > 0 ? Math.Acos(Math.Clamp(from.Zip(to, (a, b) => a * b).Sum() / lengths, -1, 1)) : 0;
         var sine = Math.Sin(angle);
-        return sine < LeastSine ? Linear(from, to, count) : Path(from, to, count, t => Math.Sin((1 - t) * angle) / sine, t => Math.Sin(t * angle) / sine);
+        return sine < MinSine ? Linear(from, to, count) : Path(from, to, count, t => Math.Sin((1 - t) * angle) / sine, t => Math.Sin(t * angle) / sine);
     }
 
     private static NdArray Path(double[] from, double[] to, int count, Func<double, double> first, Func<double, double> second)
@@ -35,7 +35,7 @@ public static class Interpolations
             var t = at / from.Length / (count - 1.0);
             path[at] = first(t) * from[at % from.Length] + second(t) * to[at % from.Length];
         }
-        return NdArray.Of(path, count, from.Length);
+        return NdArray.FromValues(path, count, from.Length);
     }
 
     private static void Check(double[] from, double[] to, int count)

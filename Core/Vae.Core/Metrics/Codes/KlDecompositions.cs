@@ -22,7 +22,7 @@ public static class KlDecompositions
     /// <param name="aggregate">ln q(z), as <see cref="AggregatePosterior.LogDensity"/> gives it. [N].</param>
     /// <param name="marginals">Σ ln q(z_d), as <see cref="AggregatePosterior.LogDensityPerLatent"/> gives it. [N].</param>
     /// <param name="prior">ln p(z) of a prior with independent dimensions. [N].</param>
-    public static KlDecomposition Of(double[] posterior, double[] aggregate, double[] marginals, double[] prior)
+    public static KlDecomposition FromLogDensities(double[] posterior, double[] aggregate, double[] marginals, double[] prior)
     {
         var count = posterior.Length;
         if (count < 2 || aggregate.Length != count || marginals.Length != count || prior.Length != count)
@@ -34,10 +34,10 @@ public static class KlDecompositions
     }
 
     /// <summary>Of N normals, by a draw from each: noise [N, D] from N(0, 1), prior N(0, I). N² D terms at once: for up to some hundred examples.</summary>
-    public static KlDecomposition Of(NdArray means, NdArray logVariances, NdArray noise)
+    public static KlDecomposition Estimate(NdArray means, NdArray logVariances, NdArray noise)
     {
         var z = Reparameterizations.Normal(means, logVariances, noise);
-        return Of(Normals.LogDensity(z, means, logVariances).ToArray(), AggregatePosterior.LogDensity(z, means, logVariances).ToArray(),
+        return FromLogDensities(Normals.LogDensity(z, means, logVariances).ToArray(), AggregatePosterior.LogDensity(z, means, logVariances).ToArray(),
             NdArray.SumEvent(AggregatePosterior.LogDensityPerLatent(z, means, logVariances)).ToArray(), Normals.LogDensityStandard(z).ToArray());
     }
 

@@ -22,9 +22,9 @@ public sealed partial record LatentCloud(int Count, ValueList<CodeMoments> Dimen
 public static class LatentClouds
 {
     /// <summary>Moments over the codes, each divided by N. [N, D], N ≥ 1.</summary>
-    public static LatentCloud Of(NdArray codes)
+    public static LatentCloud Moments(NdArray codes)
     {
-        var values = PointClouds.Values(codes, nameof(codes), least: 1);
+        var values = PointClouds.Values(codes, nameof(codes), minCount: 1);
         var size = codes.Dims[1];
         var mean = PointClouds.Mean(values, size);
         var covariance = PointClouds.Covariance(values, mean, values.Length / size);

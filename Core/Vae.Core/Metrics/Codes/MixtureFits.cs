@@ -11,17 +11,17 @@ public readonly record struct MixtureMoments<T>(T Counts, T Sums, T Products, T 
 public static class MixtureFits
 {
     // Of the mean variance: thinner than this is a component that holds to a plane, and no distribution in D dimensions.
-    private const double LeastVariance = 1e-6;
-    private const double LeastOfConstants = 1e-12;
-    private const double LeastCount = 1e-10;
+    private const double MinVariance = 1e-6;
+    private const double MinVarianceOfConstants = 1e-12;
+    private const double MinCount = 1e-10;
     private const int Rounds = 5;
 
     /// <summary>The variance in any direction that components have at least, for codes [N, D]: what keeps them distributions where codes are constant; &gt; 0.</summary>
-    public static double Floor(NdArray codes)
+    public static double VarianceFloor(NdArray codes)
     {
-        var (values, size) = (PointClouds.Values(codes, nameof(codes), least: 1), codes.Dims[1]);
+        var (values, size) = (PointClouds.Values(codes, nameof(codes), minCount: 1), codes.Dims[1]);
         var mean = PointClouds.Mean(values, size);
-        return Math.Max(LeastVariance * values.Select((value, at) => (value - mean[at % size]) * (value - mean[at % size])).Average(), LeastOfConstants);
+        return Math.Max(MinVariance * values.Select((value, at) => (value - mean[at % size]) * (value - mean[at % size])).Average(), MinVarianceOfConstants);
     }
 
     /// <summary>
@@ -36,7 +36,7 @@ public static class MixtureFits
             centres = Centres(values, size, centres, Clusters(values, size, centres));
         var clusters = Clusters(values, size, centres);
         double[] within = [.. values.Select((value, at) => value - centres[clusters[at / size] * size + at % size])];
-        var factor = SymmetricMatrices.Cholesky(SymmetricMatrices.Raised(PointClouds.Covariance(within, new double[size], clusters.Length), Floor(codes)))!.Value.ToArray();
+        var factor = SymmetricMatrices.Cholesky(SymmetricMatrices.Raised(PointClouds.Covariance(within, new double[size], clusters.Length), VarianceFloor(codes)))!.Value.ToArray();
         double[] counts = [.. Enumerable.Range(0, components).Select(k => Math.Max(clusters.Count(cluster => cluster == k), 1.0))];
         return new(
             ValueList.From(counts.Select(count => Math.Log(count / counts.Sum()))), ValueList.From(centres),
@@ -48,8 +48,8 @@ public static class MixtureFits
     {
         var ((of, density), size) = (NormalMixtures.Explained(mixture, z), mixture.Size);
         T Product(int k) => T.Reshape(T.MatMul(T.Transpose(T.Slice(of, 1, k, 1) * z), z), 1, size * size);
-        var products = Enumerable.Range(1, mixture.Components - 1).Aggregate(Product(0), (all, k) => T.Concat(all, Product(k), 0));
-        return new(T.Sum(of, 0), T.MatMul(T.Transpose(of), z), products, T.Reshape(T.Sum(density, 0), 1));
+        var matmul = Enumerable.Range(1, mixture.Components - 1).Aggregate(Product(0), (all, k) => T.Concat(all, Product(k), 0));
+        return new(T.Sum(of, 0), T.MatMul(T.Transpose(of), z), matmul, T.Reshape(T.Sum(density, 0), 1));
     }
 
     /// <summary>The mixture that makes codes with these moments most likely, no variance below the floor; a component that has none of them stays where it was.</summary>
@@ -58,11 +58,11 @@ public static class MixtureFits
         var counts = moments.Counts.ToArray();
         var size = before.Size;
         var total = counts.Sum();
-        var parts = counts.Select((count, k) => count > LeastCount
+        var parts = counts.Select((count, k) => count > MinCount
             ? Component(NdArray.Slice(moments.Sums, 0, k, 1) / count, NdArray.Reshape(NdArray.Slice(moments.Products, 0, k, 1), size, size) / count, floor)
             : new([.. before.Means.Skip(k * size).Take(size)], [.. before.Factors.Skip(k * size * size).Take(size * size)])).ToList();
         return new(
-            ValueList.From(counts.Select(count => Math.Log(Math.Max(count, LeastCount) / total))),
+            ValueList.From(counts.Select(count => Math.Log(Math.Max(count, MinCount) / total))),
             ValueList.From(parts.SelectMany(part => part.Mean)), ValueList.From(parts.SelectMany(part => part.Factor)));
     }
 

@@ -4,9 +4,9 @@ namespace Vae;
 public static class Silhouettes
 {
     /// <summary>(b − a) / max(a, b) for each point, where a is its mean distance to others of its class and b that to the nearest other class. [N, D] and N labels of at least two classes → N values in [−1, 1]; 0 for a point alone in its class.</summary>
-    public static ValueList<double> Of(NdArray points, int[] labels)
+    public static ValueList<double> PerPoint(NdArray points, int[] labels)
     {
-        var values = PointClouds.Values(points, nameof(points), least: 2);
+        var values = PointClouds.Values(points, nameof(points), minCount: 2);
         int size = points.Dims[1], count = points.Dims[0];
         if (labels.Length != count)
             throw new ArgumentException($"labels: must be one for each of {count} points, got {labels.Length}", nameof(labels));
@@ -20,7 +20,7 @@ public static class Silhouettes
     }
 
     /// <summary>Their mean over all points: 1 for tight classes far apart, about 0 for classes that overlap. In [−1, 1].</summary>
-    public static double Mean(NdArray points, int[] labels) => Of(points, labels).Average();
+    public static double Mean(NdArray points, int[] labels) => PerPoint(points, labels).Average();
 
     private static double Value(ReadOnlySpan<double> sums, int[] members, int own)
     {

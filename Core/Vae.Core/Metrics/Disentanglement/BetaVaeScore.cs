@@ -8,12 +8,12 @@ public static class BetaVaeScore
     /// other votes than those it was fitted to. Codes are divided by their deviation. Codes [N, D], at least 2 factors, votes
     /// ≥ 2, pairs ≥ 1 → [0, 1]; guessing gives 1/F, and so does noise.
     /// </summary>
-    public static double Of(NdArray codes, ValueList<KnownFactor> factors, int votes = 800, int pairs = 64, ulong seed = 0)
+    public static double Compute(NdArray codes, ValueList<KnownFactor> factors, int votes = 800, int pairs = 64, ulong seed = 0)
     {
-        var given = FactoredCodes.Of(codes, factors, least: 2);
+        var given = FactoredCodes.Create(codes, factors, minCount: 2);
         if (votes < 2 || pairs < 1)
             throw new ArgumentException($"votes, pairs: must be at least 2 and 1, got {votes} and {pairs}");
-        var groups = new FactorGroups(given, KeyedRandom.Of(seed).Fold(2));
+        var groups = new FactorGroups(given, KeyedRandom.FromSeed(seed).Fold(2));
         var columns = FactorGroups.Standardized(given.Columns);
         double[][] rows = [.. Enumerable.Range(0, 2 * votes).Select(vote => Difference(columns, groups.Pairs(vote, pairs)))];
         int[] held = [.. Enumerable.Range(0, 2 * votes).Select(vote => groups.FactorOf(vote))];

@@ -9,9 +9,9 @@ public sealed partial record CodeScale(ValueList<double> Means, ValueList<double
 public static class CodeScales
 {
     /// <summary>Of codes [N, D], N ≥ 1.</summary>
-    public static CodeScale Of(NdArray codes)
+    public static CodeScale Fit(NdArray codes)
     {
-        var cloud = LatentClouds.Of(codes);
+        var cloud = LatentClouds.Moments(codes);
         return new(ValueList.From(cloud.Dimensions.Select(d => d.Mean)), ValueList.From(cloud.Dimensions.Select(d => Math.Sqrt(d.Variance))));
     }
 

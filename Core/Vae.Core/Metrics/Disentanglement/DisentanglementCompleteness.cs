@@ -17,13 +17,13 @@ public static class DisentanglementCompleteness
     private const int Trees = 10;
 
     /// <summary>Codes [N, D] with N ≥ 40 and at least 2 factors. Noise gives about 0 of each.</summary>
-    public static DciScores Of(NdArray codes, ValueList<KnownFactor> factors, ulong seed = 0)
+    public static DciScores Compute(NdArray codes, ValueList<KnownFactor> factors, ulong seed = 0)
     {
-        var given = FactoredCodes.Of(codes, factors, least: 2);
+        var given = FactoredCodes.Create(codes, factors, minCount: 2);
         if (given.Count < 40)
             throw new ArgumentException($"codes: must be at least 40 to fit trees to, got {given.Count}", nameof(codes));
         var inputs = Array.ConvertAll(given.Columns, Binned);
-        var fits = Enumerable.Range(0, factors.Count).Select(k => Fit(inputs, Targets(given, k), KeyedRandom.Of(seed).Fold(k))).ToArray();
+        var fits = Enumerable.Range(0, factors.Count).Select(k => Fit(inputs, Targets(given, k), KeyedRandom.FromSeed(seed).Fold(k))).ToArray();
         var importance = Array.ConvertAll(fits, fit => fit.Importance);
         return new(Disentanglement(importance, inputs.Length), importance.Average(Concentration), fits.Average(fit => fit.Explained));
     }

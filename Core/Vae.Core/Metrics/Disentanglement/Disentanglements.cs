@@ -17,12 +17,12 @@ public sealed partial record DisentanglementScores(
 public static class Disentanglements
 {
     /// <summary>All of them. Codes [N, D] with N ≥ 40, at least 2 factors of N values; thousands of examples for figures that compare.</summary>
-    public static DisentanglementScores Of(NdArray codes, ValueList<KnownFactor> factors, ulong seed = 0)
+    public static DisentanglementScores Compute(NdArray codes, ValueList<KnownFactor> factors, ulong seed = 0)
     {
-        var dci = DisentanglementCompleteness.Of(codes, factors, seed);
+        var dci = DisentanglementCompleteness.Compute(codes, factors, seed);
         return new(
-            MutualInformationGap.Of(codes, factors), SeparatedAttributePredictability.Of(codes, factors), Vae.Modularity.Of(codes, factors),
+            MutualInformationGap.Compute(codes, factors), SeparatedAttributePredictability.Compute(codes, factors), Vae.Modularity.Compute(codes, factors),
             dci.Disentanglement, dci.Completeness, dci.Informativeness,
-            FactorVaeScore.Of(codes, factors, seed: seed), BetaVaeScore.Of(codes, factors, seed: seed), InterventionalRobustness.Of(codes, factors));
+            FactorVaeScore.Compute(codes, factors, seed: seed), BetaVaeScore.Compute(codes, factors, seed: seed), InterventionalRobustness.Compute(codes, factors));
     }
 }

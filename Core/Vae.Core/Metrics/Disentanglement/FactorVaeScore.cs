@@ -8,12 +8,12 @@ public static class FactorVaeScore
     /// variance in all) names it. Counted on other votes than those that decide. Codes [N, D], at least 2 factors, votes and
     /// examples a vote ≥ 2 → [0, 1]; guessing gives 1/F, and so does noise.
     /// </summary>
-    public static double Of(NdArray codes, ValueList<KnownFactor> factors, int votes = 800, int examples = 64, ulong seed = 0)
+    public static double Compute(NdArray codes, ValueList<KnownFactor> factors, int votes = 800, int examples = 64, ulong seed = 0)
     {
-        var given = FactoredCodes.Of(codes, factors, least: 2);
+        var given = FactoredCodes.Create(codes, factors, minCount: 2);
         if (votes < 2 || examples < 2)
             throw new ArgumentException($"votes, examples: must be at least 2, got {votes} and {examples}");
-        var groups = new FactorGroups(given, KeyedRandom.Of(seed).Fold(1));
+        var groups = new FactorGroups(given, KeyedRandom.FromSeed(seed).Fold(1));
         var columns = FactorGroups.Standardized(given.Columns);
         // A dimension that never changes varies least in any vote, and knows nothing.
         int[] moving = [.. Enumerable.Range(0, columns.Length).Where(d => columns[d].Any(value => value != 0))];

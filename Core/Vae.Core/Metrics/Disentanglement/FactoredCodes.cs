@@ -16,20 +16,20 @@ internal sealed class FactoredCodes
     public int Count => Columns[0].Length;
 
     /// <summary>Whether predictors are fitted to an example, or measured on it: by a coin for each, whatever their order.</summary>
-    public static bool IsFitted(int example) => KeyedRandom.Of(0).Bits(example) % 2 == 0;
+    public static bool IsFitted(int example) => KeyedRandom.FromSeed(0).Bits(example) % 2 == 0;
 
     /// <summary>How many values a factor takes.</summary>
     public int Levels(int factor) => Factors[factor].Max() + 1;
 
-    /// <summary>Codes [N, D] and at least <paramref name="least"/> factors of N values.</summary>
-    public static FactoredCodes Of(NdArray codes, ValueList<KnownFactor> factors, int least = 1)
+    /// <summary>Codes [N, D] and at least <paramref name="minCount"/> factors of N values.</summary>
+    public static FactoredCodes Create(NdArray codes, ValueList<KnownFactor> factors, int minCount = 1)
     {
-        var values = PointClouds.Values(codes, nameof(codes), least: 2);
+        var values = PointClouds.Values(codes, nameof(codes), minCount: 2);
         int count = codes.Dims[0], size = codes.Dims[1];
         if (Array.FindIndex(values, value => !double.IsFinite(value)) is >= 0 and var at)
             throw new ArgumentException($"codes[{at / size}, {at % size}]: must be finite, got {values[at]}", nameof(codes));
-        if (factors.Count < least)
-            throw new ArgumentException($"factors: must be at least {least}, got {factors.Count}", nameof(factors));
+        if (factors.Count < minCount)
+            throw new ArgumentException($"factors: must be at least {minCount}, got {factors.Count}", nameof(factors));
         var columns = Enumerable.Range(0, size).Select(d => Enumerable.Range(0, count).Select(n => values[n * size + d]).ToArray()).ToArray();
         return new(columns, [.. factors.Select((factor, k) => Places(factor, k, count))], factors);
     }

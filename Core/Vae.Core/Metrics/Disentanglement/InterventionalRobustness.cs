@@ -11,9 +11,9 @@ public static class InterventionalRobustness
     /// the mean of all), each the 99th percentile. Dimensions count alike, so that scale does not matter; one that never
     /// changes counts 0. Codes [N, D] → [0, 1]; about 0 for noise.
     /// </summary>
-    public static double Of(NdArray codes, ValueList<KnownFactor> factors)
+    public static double Compute(NdArray codes, ValueList<KnownFactor> factors)
     {
-        var given = FactoredCodes.Of(codes, factors);
+        var given = FactoredCodes.Create(codes, factors);
         return given.Columns.Average(column =>
         {
             var greatest = Deviation(column);

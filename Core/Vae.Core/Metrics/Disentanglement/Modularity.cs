@@ -9,16 +9,16 @@ public static class Modularity
     /// compares information with information, however little: noise does not reach 0, and less so where factors take unlike
     /// numbers of values (see <see cref="DiscreteInformation.MutualInformation"/>).
     /// </summary>
-    public static double Of(NdArray codes, ValueList<KnownFactor> factors, int bins = MutualInformationGap.Bins)
+    public static double Compute(NdArray codes, ValueList<KnownFactor> factors, int bins = MutualInformationGap.Bins)
     {
-        var given = FactoredCodes.Of(codes, factors, least: 2);
+        var given = FactoredCodes.Create(codes, factors, minCount: 2);
         var information = DiscreteInformation.Between(given, bins);
-        return Enumerable.Range(0, given.Columns.Length).Average(d => Of([.. information.Select(known => known[d])]));
+        return Enumerable.Range(0, given.Columns.Length).Average(d => OfDimension([.. information.Select(known => known[d])]));
     }
 
-    private static double Of(double[] known)
+    private static double OfDimension(double[] known)
     {
-        var most = known.Max();
-        return most == 0 ? 0 : 1 - (known.Sum(i => i * i) - most * most) / (most * most * (known.Length - 1));
+        var max = known.Max();
+        return max == 0 ? 0 : 1 - (known.Sum(i => i * i) - max * max) / (max * max * (known.Length - 1));
     }
 }

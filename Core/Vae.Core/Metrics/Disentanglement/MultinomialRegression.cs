@@ -35,11 +35,11 @@ internal sealed class MultinomialRegression
         for (var n = 0; n < inputs.Length; n++)
         {
             var scores = Array.ConvertAll(weights, row => Dot(row, inputs[n]));
-            var most = scores.Max();
-            var sum = scores.Sum(score => Math.Exp(score - most));
+            var max = scores.Max();
+            var sum = scores.Sum(score => Math.Exp(score - max));
             for (var c = 0; c < weights.Length; c++)
             {
-                var pull = ((c == labels[n] ? 1 : 0) - Math.Exp(scores[c] - most) / sum) / inputs.Length;
+                var pull = ((c == labels[n] ? 1 : 0) - Math.Exp(scores[c] - max) / sum) / inputs.Length;
                 for (var d = 0; d < gradient[c].Length; d++)
                     gradient[c][d] += pull * inputs[n][d];
             }

@@ -7,7 +7,7 @@ namespace Vae;
 internal sealed class RegressionTree
 {
     public const int Bins = 32;
-    private const int Depth = 10, Least = 5;
+    private const int Depth = 10, MinExamples = 5;
 
     private readonly byte[][] inputs;
     private readonly double[][] targets;
@@ -39,7 +39,7 @@ internal sealed class RegressionTree
     private Node Grow(int[] examples, int depth)
     {
         var means = Array.ConvertAll(targets, target => examples.Average(n => target[n]));
-        if (depth == 0 || examples.Length < 2 * Least)
+        if (depth == 0 || examples.Length < 2 * MinExamples)
             return new(means);
         var (gain, input, bin) = Best(examples, means);
         if (gain <= 1e-12 * examples.Length)
@@ -82,7 +82,7 @@ internal sealed class RegressionTree
             for (var t = 0; t < targets.Length; t++)
                 square += (running[t] += sums[bin * targets.Length + t]) * running[t];
             var above = examples.Length - below;
-            if (below >= Least && above >= Least && square / below + square / above is var gain && gain > best.Gain)
+            if (below >= MinExamples && above >= MinExamples && square / below + square / above is var gain && gain > best.Gain)
                 best = (gain, bin);
         }
         return best;

@@ -10,9 +10,9 @@ public static class SeparatedAttributePredictability
     /// of another the balanced accuracy by thresholds, fitted to half of the examples and measured on the rest, scaled so that
     /// guessing is 0. Codes [N, D], N ≥ 4 → [0, 1]; 1 where each factor is in one dimension, about 0 for noise.
     /// </summary>
-    public static double Of(NdArray codes, ValueList<KnownFactor> factors)
+    public static double Compute(NdArray codes, ValueList<KnownFactor> factors)
     {
-        var given = FactoredCodes.Of(codes, factors);
+        var given = FactoredCodes.Create(codes, factors);
         return FactoredCodes.MeanGap([.. given.Factors.Select((factor, k) => Array.ConvertAll(given.Columns, column =>
             factors[k].Ordered ? Explained(column, factors[k].Values) : Accuracy(column, factor, given.Levels(k))))]);
     }

@@ -9,7 +9,7 @@ public static class ClassProbabilities
     /// <summary>The entropy of the mean prediction: ln C where all classes are equally present, 0 where all pictures are of one. [N, C], N ≥ 1 → nats, in [0, ln C]; a part of the score of Salimans et al. 2016.</summary>
     public static double Balance(NdArray probabilities)
     {
-        var mean = PointClouds.Mean(PointClouds.Values(probabilities, nameof(probabilities), least: 1), probabilities.Dims[1]);
+        var mean = PointClouds.Mean(PointClouds.Values(probabilities, nameof(probabilities), minCount: 1), probabilities.Dims[1]);
         return Entropy(mean);
     }
 
@@ -19,5 +19,5 @@ public static class ClassProbabilities
     private static double Entropy(double[] probabilities) => Math.Max(0, -probabilities.Sum(p => p > 0 ? p * Math.Log(p) : 0));
 
     private static IEnumerable<double[]> Rows(NdArray probabilities) =>
-        PointClouds.Values(probabilities, nameof(probabilities), least: 1).Chunk(probabilities.Dims[1]);
+        PointClouds.Values(probabilities, nameof(probabilities), minCount: 1).Chunk(probabilities.Dims[1]);
 }

@@ -10,7 +10,7 @@ public static class FrechetDistance
     /// <summary>Between the normals that fit two sets of features, covariances divided by N − 1. [N, F], [M, F], N and M ≥ 2; the square of the features' unit, ≥ 0.</summary>
     public static double Between(NdArray a, NdArray b)
     {
-        double[] first = PointClouds.Values(a, nameof(a), least: 2), second = PointClouds.Values(b, nameof(b), least: 2);
+        double[] first = PointClouds.Values(a, nameof(a), minCount: 2), second = PointClouds.Values(b, nameof(b), minCount: 2);
         var size = a.Dims[1];
         if (b.Dims[1] != size)
             throw new ArgumentException($"b: must have {size} dimensions as a has, got {b.Dims[1]}", nameof(b));

@@ -30,7 +30,7 @@ public static class MaximumMeanDiscrepancy
     /// <summary>The median distance of two different points of both sets together, the usual σ; Gretton et al. 2012, section 8. [N, D], [M, D]; ≥ 0.</summary>
     public static double MedianDistance(NdArray a, NdArray b)
     {
-        double[] all = [.. PointClouds.Values(a, nameof(a), least: 1), .. Matching(a, b, least: 1)];
+        double[] all = [.. PointClouds.Values(a, nameof(a), minCount: 1), .. Matching(a, b, min: 1)];
         int size = a.Dims[1], count = all.Length / size;
         var squared = new double[checked((int)(count * (count - 1L) / 2))];
         for (int i = 0, at = 0; i < count; i++)
@@ -42,7 +42,7 @@ public static class MaximumMeanDiscrepancy
 
     private static double Estimate(NdArray a, NdArray b, Func<double, double> kernel)
     {
-        double[] first = PointClouds.Values(a, nameof(a), least: 2), second = Matching(a, b, least: 2);
+        double[] first = PointClouds.Values(a, nameof(a), minCount: 2), second = Matching(a, b, min: 2);
         int size = a.Dims[1], n = first.Length / size, m = second.Length / size;
         return 2 * Below(first, size, kernel) / ((double)n * (n - 1)) + 2 * Below(second, size, kernel) / ((double)m * (m - 1))
             - 2 * Across(first, second, size, kernel) / ((double)n * m);
@@ -66,9 +66,9 @@ public static class MaximumMeanDiscrepancy
         return sum;
     }
 
-    private static double[] Matching(NdArray a, NdArray b, int least)
+    private static double[] Matching(NdArray a, NdArray b, int min)
     {
-        var values = PointClouds.Values(b, nameof(b), least);
+        var values = PointClouds.Values(b, nameof(b), min);
         return b.Dims[1] == a.Dims[1] ? values : throw new ArgumentException($"b: must have {a.Dims[1]} dimensions as a has, got {b.Dims[1]}", nameof(b));
     }
 

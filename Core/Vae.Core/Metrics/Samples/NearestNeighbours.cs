@@ -9,9 +9,9 @@ public sealed partial record Neighbour(int Index, double Distance);
 public static class NearestNeighbours
 {
     /// <summary>The nearest to a query first, those equally near in their order; at most <paramref name="count"/> of them. [N, D], N ≥ 1, and D values; count ≥ 1.</summary>
-    public static ValueList<Neighbour> Of(NdArray points, double[] query, int count)
+    public static ValueList<Neighbour> Find(NdArray points, double[] query, int count)
     {
-        var values = PointClouds.Values(points, nameof(points), least: 1);
+        var values = PointClouds.Values(points, nameof(points), minCount: 1);
         var size = points.Dims[1];
         if (query.Length != size)
             throw new ArgumentException($"query: must have {size} values as the points have, got {query.Length}", nameof(query));

@@ -11,7 +11,7 @@ internal sealed class NeighbourRadii
     {
         if (neighbours < 1)
             throw new ArgumentException($"neighbours: must be at least 1, got {neighbours}", nameof(neighbours));
-        points = PointClouds.Values(set, name, least: neighbours + 1);
+        points = PointClouds.Values(set, name, minCount: neighbours + 1);
         (size, Count) = (set.Dims[1], set.Dims[0]);
         Squared = new double[Count];
         var distances = new double[Count];

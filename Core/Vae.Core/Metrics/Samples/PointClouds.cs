@@ -4,10 +4,10 @@ namespace Vae;
 internal static class PointClouds
 {
     /// <summary>The points as [N, D], row-major; refused where they are anything else or too few.</summary>
-    public static double[] Values(NdArray points, string name, int least) =>
-        points.Dims is [var count, var size] && count >= least && size > 0
+    public static double[] Values(NdArray points, string name, int minCount) =>
+        points.Dims is [var count, var size] && count >= minCount && size > 0
             ? points.ToArray()
-            : throw new ArgumentException($"{name}: must be [N, D] with N ≥ {least} and D ≥ 1, got [{string.Join(", ", points.Dims)}]", name);
+            : throw new ArgumentException($"{name}: must be [N, D] with N ≥ {minCount} and D ≥ 1, got [{string.Join(", ", points.Dims)}]", name);
 
     /// <summary>The mean of each dimension. [N, D] → D.</summary>
     public static double[] Mean(double[] points, int size)
@@ -22,19 +22,19 @@ internal static class PointClouds
     public static NdArray Covariance(double[] points, double[] mean, double divisor)
     {
         var size = mean.Length;
-        double[] products = new double[size * size], centred = new double[size];
+        double[] matmul = new double[size * size], centred = new double[size];
         for (var start = 0; start < points.Length; start += size)
         {
             for (var k = 0; k < size; k++)
                 centred[k] = points[start + k] - mean[k];
             for (var i = 0; i < size; i++)
                 for (var j = 0; j <= i; j++)
-                    products[i * size + j] += centred[i] * centred[j];
+                    matmul[i * size + j] += centred[i] * centred[j];
         }
         for (var i = 0; i < size; i++)
             for (var j = 0; j <= i; j++)
-                products[i * size + j] = products[j * size + i] = products[i * size + j] / divisor;
-        return NdArray.Of(products, size, size);
+                matmul[i * size + j] = matmul[j * size + i] = matmul[i * size + j] / divisor;
+        return NdArray.FromValues(matmul, size, size);
     }
 
     public static double SquaredDistance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)

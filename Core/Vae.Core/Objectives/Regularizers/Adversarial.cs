@@ -7,14 +7,14 @@ public abstract partial record Regularizer
     /// 2016.
     /// </summary>
     /// <param name="Weight">≥ 0.</param>
-    /// <param name="Critic">The discriminator: codes → one logit.</param>
-    public sealed partial record Adversarial(double Weight, Critic Critic) : Regularizer
+    /// <param name="Discriminator">The discriminator: codes → one logit.</param>
+    public sealed partial record Adversarial(double Weight, Discriminator Discriminator) : Regularizer
     {
         internal override string Name => FormattableString.Invariant($"adversarial {Weight}");
 
         internal override bool SuitsPoints => true;
 
-        internal override Critic? Discriminator => Critic;
+        internal override Discriminator? Trained => Discriminator;
 
         internal override ValueList<Problem> Problems(string path) => Rules.AtLeast($"{path}.weight", Weight, 0);
 
@@ -28,6 +28,6 @@ public abstract partial record Regularizer
 public static partial class Regularizers
 {
     /// <summary>Codes that a discriminator takes for draws from the prior; Makhzani et al. 2016.</summary>
-    public static Regularizer Adversarial(double weight, Critic? critic = null) =>
-        new Regularizer.Adversarial(weight, critic ?? Critics.Dense(learningRate: 1e-3));
+    public static Regularizer Adversarial(double weight, Discriminator? discriminator = null) =>
+        new Regularizer.Adversarial(weight, discriminator ?? Discriminators.Dense(learningRate: 1e-3));
 }

@@ -29,7 +29,7 @@ public abstract partial record Regularizer
                 ? TotalCorrelations.LogStratifiedWeights(z, z.Dims[0], batch.TrainingExamples)
                 : TotalCorrelations.LogWeights(z, z.Dims[0], batch.TrainingExamples);
             var pairs = TotalCorrelations.LogPairs(batch.Posterior, batch.PosteriorState, batch.Outputs, z);
-            var parts = TotalCorrelations.Of(T.Sum(terms.LogPosterior, 0), pairs, T.Sum(terms.LogPrior, 0), weights);
+            var parts = TotalCorrelations.Decompose(T.Sum(terms.LogPosterior, 0), pairs, T.Sum(terms.LogPrior, 0), weights);
             return MutualInformation * parts.MutualInformation + TotalCorrelation * parts.TotalCorrelation + DimensionWise * parts.DimensionWise;
         }
     }

@@ -7,12 +7,12 @@ public abstract partial record Regularizer
     /// log-ratio of their densities. FactorVAE; Kim &amp; Mnih 2018, eq. 2.
     /// </summary>
     /// <param name="Weight">γ; ≥ 0.</param>
-    /// <param name="Critic">The discriminator: codes → one logit.</param>
-    public sealed partial record Factor(double Weight, Critic Critic) : Regularizer
+    /// <param name="Discriminator">The discriminator: codes → one logit.</param>
+    public sealed partial record Factor(double Weight, Discriminator Discriminator) : Regularizer
     {
         internal override string Name => FormattableString.Invariant($"factor {Weight}");
 
-        internal override Critic? Discriminator => Critic;
+        internal override Discriminator? Trained => Discriminator;
 
         internal override ValueList<Problem> Problems(string path) => Rules.AtLeast($"{path}.weight", Weight, 0);
 
@@ -28,5 +28,5 @@ public abstract partial record Regularizer
 public static partial class Regularizers
 {
     /// <summary>The total correlation estimated by a discriminator; Kim &amp; Mnih 2018.</summary>
-    public static Regularizer Factor(double weight, Critic? critic = null) => new Regularizer.Factor(weight, critic ?? Critics.Dense());
+    public static Regularizer Factor(double weight, Discriminator? discriminator = null) => new Regularizer.Factor(weight, discriminator ?? Discriminators.Dense());
 }

@@ -11,7 +11,7 @@ public abstract partial record Regularizer
     internal virtual bool SuitsPoints => false;
 
     /// <summary>Its discriminator of codes, if it has one.</summary>
-    internal virtual Critic? Discriminator => null;
+    internal virtual Discriminator? Trained => null;
 
     /// <summary>The problems of its own numbers.</summary>
     internal abstract ValueList<Problem> Problems(string path);

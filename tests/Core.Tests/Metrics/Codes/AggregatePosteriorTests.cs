@@ -2,7 +2,7 @@ namespace Vae.Tests;
 
 public class AggregatePosteriorTests
 {
-    private static readonly NdArray Means = 2 * Noise.Normal(161, 50, 2) + NdArray.Of([0.5, -1], 2);
+    private static readonly NdArray Means = 2 * Noise.Normal(161, 50, 2) + NdArray.FromValues([0.5, -1], 2);
     private static readonly NdArray LogVariances = Noise.Normal(163, 50, 2);
 
     [Fact]
@@ -32,7 +32,7 @@ public class AggregatePosteriorTests
     [Fact]
     public void UnitsAreActiveWhenTheirMeansVary()
     {
-        var means = Noise.Normal(167, 100, 3) * NdArray.Of([1, 0.05, 0], 3) + 7;
+        var means = Noise.Normal(167, 100, 3) * NdArray.FromValues([1, 0.05, 0], 3) + 7;
         Assert.Equal(1, ActiveUnits.Count(means));
         Assert.Equal(2, ActiveUnits.Count(means, 1e-4));
         Assert.Equal(0, ActiveUnits.Variances(means)[2]);

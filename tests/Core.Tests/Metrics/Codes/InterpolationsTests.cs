@@ -36,7 +36,7 @@ public class InterpolationsTests
     public void ALineStepsEvenly()
     {
         var path = Interpolations.Linear([1, -1], [2, 5], 4);
-        Points.AssertClose(NdArray.Of([1, -1, 4 / 3.0, 1, 5 / 3.0, 3, 2, 5], 4, 2), path, 1e-14);
+        Points.AssertClose(NdArray.FromValues([1, -1, 4 / 3.0, 1, 5 / 3.0, 3, 2, 5], 4, 2), path, 1e-14);
         Assert.Equal(1, PathSmoothness.LargestOverMean(path), 1e-12);
         Assert.Equal(1, PathSmoothness.Straightness(path), 1e-12);
     }

@@ -10,7 +10,7 @@ public class KlDecompositionsTests
     public void ThePartsAddUpToTheAverageKl()
     {
         NdArray means = Points.Normal(Count, 3, 41), logVariances = Points.Normal(Count, 3, 42) - 1;
-        var parts = KlDecompositions.Of(means, logVariances, Noise);
+        var parts = KlDecompositions.Estimate(means, logVariances, Noise);
         var closed = Normals.KlToStandard(means, logVariances).ToArray().Average();
         // A Monte Carlo estimate: five of its own standard errors.
         Assert.InRange(parts.Kl, closed - 5 * parts.StandardError, closed + 5 * parts.StandardError);
@@ -22,7 +22,7 @@ public class KlDecompositionsTests
     [Fact]
     public void CodesThatSayNothingHaveNoInformation()
     {
-        var parts = KlDecompositions.Of(NdArray.Full(0, Count, 3), NdArray.Full(0, Count, 3), Noise);
+        var parts = KlDecompositions.Estimate(NdArray.Full(0, Count, 3), NdArray.Full(0, Count, 3), Noise);
         foreach (var part in new[] { parts.MutualInformation, parts.TotalCorrelation, parts.DimensionWiseKl })
             Assert.Equal(0, part, 1e-12);
     }
@@ -32,7 +32,7 @@ public class KlDecompositionsTests
     {
         // Each of N places alone in dimension 0, the others as the prior.
         var means = FactorSamples.Of(Count, 3, (n, d) => d == 0 ? 100.0 * n : 0);
-        var parts = KlDecompositions.Of(means, NdArray.Full(0, Count, 3), Noise);
+        var parts = KlDecompositions.Estimate(means, NdArray.Full(0, Count, 3), Noise);
         Assert.Equal(Math.Log(Count), parts.MutualInformation, 1e-9);
         Assert.Equal(0, parts.TotalCorrelation, 1e-9);
     }
@@ -44,7 +44,7 @@ public class KlDecompositionsTests
         var same = FactorSamples.Of(Count, 3, (n, d) => d == 2 ? 0 : 100 * (n % 2));
         var grid = FactorSamples.Of(Count, 3, (n, d) => d == 2 ? 0 : 100 * (n >> d & 1));
         var flat = NdArray.Full(0, Count, 3);
-        KlDecomposition one = KlDecompositions.Of(same, flat, Noise), other = KlDecompositions.Of(grid, flat, Noise);
+        KlDecomposition one = KlDecompositions.Estimate(same, flat, Noise), other = KlDecompositions.Estimate(grid, flat, Noise);
         Assert.Equal(Math.Log(2), one.MutualInformation, 1e-9);
         Assert.Equal(Math.Log(2), one.TotalCorrelation, 1e-9);
         Assert.Equal(2 * Math.Log(2), other.MutualInformation, 1e-9);
@@ -60,5 +60,5 @@ public class KlDecompositionsTests
     }
 
     [Fact]
-    public void DensitiesOfOtherDrawsAreRefused() => Assert.Throws<ArgumentException>(() => KlDecompositions.Of([1, 2], [1, 2], [1], [1, 2]));
+    public void DensitiesOfOtherDrawsAreRefused() => Assert.Throws<ArgumentException>(() => KlDecompositions.FromLogDensities([1, 2], [1, 2], [1], [1, 2]));
 }

@@ -6,7 +6,7 @@ public class LatentCloudsTests
     public void MomentsMeetAHandComputedCloud()
     {
         // 0, 0, 0, 4 has mean 1, variance 3, third moment 6, fourth 21; the second dimension is 10 − 2 times the first.
-        var cloud = LatentClouds.Of(NdArray.Of([0, 10, 7, 0, 10, 7, 0, 10, 7, 4, 2, 7], 4, 3));
+        var cloud = LatentClouds.Moments(NdArray.FromValues([0, 10, 7, 0, 10, 7, 0, 10, 7, 4, 2, 7], 4, 3));
         Assert.Equal(4, cloud.Count);
         Assert.Equal(new CodeMoments(1, 3, 6 / (3 * Math.Sqrt(3)), 21 / 9.0 - 3), cloud.Dimensions[0]);
         Assert.Equal(8, cloud.Dimensions[1].Mean);
@@ -22,7 +22,7 @@ public class LatentCloudsTests
     public void MomentsOfAStandardizedShapeIgnoreShiftAndScale()
     {
         var codes = NdArray.Exp(Points.Normal(500, 3, 1));
-        LatentCloud cloud = LatentClouds.Of(codes), moved = LatentClouds.Of(5.0 - 3.0 * codes);
+        LatentCloud cloud = LatentClouds.Moments(codes), moved = LatentClouds.Moments(5.0 - 3.0 * codes);
         Assert.All(cloud.Dimensions.Zip(moved.Dimensions), pair =>
         {
             Assert.Equal(5 - 3 * pair.First.Mean, pair.Second.Mean, 1e-12);
@@ -37,7 +37,7 @@ public class LatentCloudsTests
     public void KlOfADiagonalNormalIsThatOfItsDimensions()
     {
         double[] mean = [0.3, -2, 0], variances = [0.5, 1, 9];
-        var expected = Normals.KlToStandard(NdArray.Of(mean, 1, 3), NdArray.Of(Array.ConvertAll(variances, Math.Log), 1, 3)).Item;
+        var expected = Normals.KlToStandard(NdArray.FromValues(mean, 1, 3), NdArray.FromValues(Array.ConvertAll(variances, Math.Log), 1, 3)).Item;
         Assert.Equal(expected, LatentClouds.KlToStandardNormal(mean, Points.Diagonal(variances)), 1e-13);
     }
 
@@ -46,7 +46,7 @@ public class LatentCloudsTests
     {
         var turn = SymmetricMatrices.Eigen(Points.Covariance(6, 2)).Vectors;
         var codes = Points.Normal(300, 6, 3) * 1.7 + 0.4;
-        Assert.Equal(LatentClouds.Of(codes).KlToStandardNormal, LatentClouds.Of(NdArray.MatMul(codes, turn)).KlToStandardNormal, 1e-10);
+        Assert.Equal(LatentClouds.Moments(codes).KlToStandardNormal, LatentClouds.Moments(NdArray.MatMul(codes, turn)).KlToStandardNormal, 1e-10);
     }
 
     [Fact]
@@ -56,8 +56,8 @@ public class LatentCloudsTests
         var codes = NdArray.MatMul(Points.Normal(400, 5, 4), Points.Covariance(5, 5));
         var zero = NdArray.Full(double.NegativeInfinity, 400, 5);
         var diagonal = AggregatePosterior.GapToStandardNormal(codes, zero).ToArray().Sum();
-        var cloud = LatentClouds.Of(codes);
-        Assert.Equal(diagonal - SymmetricMatrices.LogDeterminant(NdArray.Of([.. cloud.Correlations], 5, 5)) / 2, cloud.KlToStandardNormal, 1e-9);
+        var cloud = LatentClouds.Moments(codes);
+        Assert.Equal(diagonal - SymmetricMatrices.LogDeterminant(NdArray.FromValues([.. cloud.Correlations], 5, 5)) / 2, cloud.KlToStandardNormal, 1e-9);
         Assert.True(cloud.KlToStandardNormal > diagonal);
     }
 
@@ -67,18 +67,18 @@ public class LatentCloudsTests
     [InlineData(20)]
     public void AsManyCodesAsDimensionsSpanNoVolume(int size)
     {
-        Assert.Equal(double.PositiveInfinity, LatentClouds.Of(Points.Normal(size, size, 6)).KlToStandardNormal);
-        Assert.True(double.IsFinite(LatentClouds.Of(Points.Normal(size + 1, size, 6)).KlToStandardNormal));
+        Assert.Equal(double.PositiveInfinity, LatentClouds.Moments(Points.Normal(size, size, 6)).KlToStandardNormal);
+        Assert.True(double.IsFinite(LatentClouds.Moments(Points.Normal(size + 1, size, 6)).KlToStandardNormal));
     }
 
     [Fact]
     public void DrawsFromThePriorAreClose()
     {
         // Twice the count times this KL is a χ² with D + D (D + 1) / 2 = 44 degrees of freedom, above 112 once in ten millions.
-        Assert.InRange(2 * 5000 * LatentClouds.Of(Points.Normal(5000, 8, 7)).KlToStandardNormal, 0, 112);
+        Assert.InRange(2 * 5000 * LatentClouds.Moments(Points.Normal(5000, 8, 7)).KlToStandardNormal, 0, 112);
     }
 
     [Fact]
     public void WhatIsNoCloudIsRefused() =>
-        Assert.StartsWith("codes: must be [N, D] with N ≥ 1 and D ≥ 1, got [0, 3]", Assert.Throws<ArgumentException>(() => LatentClouds.Of(NdArray.Full(0, 0, 3))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("codes: must be [N, D] with N ≥ 1 and D ≥ 1, got [0, 3]", Assert.Throws<ArgumentException>(() => LatentClouds.Moments(NdArray.Full(0, 0, 3))).Message, StringComparison.Ordinal);
 }

@@ -21,9 +21,9 @@ public class MixtureFitsTests
     {
         var codes = NdArray.MatMul(Noise.Normal(seed, 50, 3), Noise.Normal(seed + 1, 3, 3));
         var fitted = Steps(codes, 1, seed).ElementAt(1);
-        var cloud = LatentClouds.Of(codes);
+        var cloud = LatentClouds.Moments(codes);
         Assert.Equal(cloud.Dimensions.Select(d => d.Mean), fitted.Means, (a, b) => Math.Abs(a - b) < 1e-9);
-        var factor = NdArray.Of([.. fitted.Factors], 3, 3);
+        var factor = NdArray.FromValues([.. fitted.Factors], 3, 3);
         var covariance = NdArray.MatMul(factor, NdArray.Transpose(factor)).ToArray();
         for (var i = 0; i < 3; i++)
             for (var j = 0; j < 3; j++)
@@ -74,7 +74,7 @@ public class MixtureFitsTests
 
     private static IEnumerable<NormalMixture> Steps(NdArray codes, int components, ulong seed)
     {
-        var (mixture, floor) = (MixtureFits.Start(codes, components, KeyedRandom.Of(seed)), MixtureFits.Floor(codes));
+        var (mixture, floor) = (MixtureFits.Start(codes, components, KeyedRandom.FromSeed(seed)), MixtureFits.VarianceFloor(codes));
         while (true)
         {
             yield return mixture;

@@ -2,8 +2,8 @@ namespace Vae.Tests;
 
 public class DiscreteInformationTests
 {
-    private static readonly int[] Some = [.. Enumerable.Range(0, 600).Select(i => KeyedRandom.Of(5).Below(7, i))];
-    private static readonly int[] Other = [.. Enumerable.Range(0, 600).Select(i => (Some[i] + KeyedRandom.Of(6).Below(2, i)) % 5)];
+    private static readonly int[] Some = [.. Enumerable.Range(0, 600).Select(i => KeyedRandom.FromSeed(5).Below(7, i))];
+    private static readonly int[] Other = [.. Enumerable.Range(0, 600).Select(i => (Some[i] + KeyedRandom.FromSeed(6).Below(2, i)) % 5)];
 
     [Fact]
     public void ItMeetsAHandComputedTable()

@@ -11,10 +11,10 @@ public class DisentanglementOracleTests
     {
         // a stands in both, b in none.
         var codes = FactorSamples.Of(400, 2, (n, _) => Two[0].Values[n]);
-        Assert.Equal(0, MutualInformationGap.Of(codes, Two), 1e-12);
-        Assert.Equal(0, SeparatedAttributePredictability.Of(codes, Two), 1e-12);
-        Assert.Equal(1, Modularity.Of(codes, Two), 1e-12);
-        var dci = DisentanglementCompleteness.Of(codes, Two);
+        Assert.Equal(0, MutualInformationGap.Compute(codes, Two), 1e-12);
+        Assert.Equal(0, SeparatedAttributePredictability.Compute(codes, Two), 1e-12);
+        Assert.Equal(1, Modularity.Compute(codes, Two), 1e-12);
+        var dci = DisentanglementCompleteness.Compute(codes, Two);
         // Each tree begins with another dimension, so both are needed alike.
         Assert.InRange(dci.Completeness, 0, 0.05);
         Assert.InRange(dci.Informativeness, 0.45, 0.55);
@@ -25,7 +25,7 @@ public class DisentanglementOracleTests
     {
         // Half of a's two bits in the second dimension, all of it in the first; b in none.
         var codes = FactorSamples.Of(400, 2, (n, d) => d == 0 ? Two[0].Values[n] : Two[0].Values[n] / 2);
-        Assert.Equal((1 - 0.5) / 2, MutualInformationGap.Of(codes, Two), 1e-12);
+        Assert.Equal((1 - 0.5) / 2, MutualInformationGap.Compute(codes, Two), 1e-12);
     }
 
     [Fact]
@@ -33,8 +33,8 @@ public class DisentanglementOracleTests
     {
         // The place on both axes at once: two bits of each.
         var codes = FactorSamples.Of(400, 1, (n, _) => n % 16);
-        Assert.Equal(0, Modularity.Of(codes, Two), 1e-12);
-        Assert.Equal(1, MutualInformationGap.Of(codes, Two), 1e-12);
+        Assert.Equal(0, Modularity.Compute(codes, Two), 1e-12);
+        Assert.Equal(1, MutualInformationGap.Compute(codes, Two), 1e-12);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public class DisentanglementOracleTests
     {
         // z = a + b has ρ² = 1/2 with each; the second dimension has none.
         var codes = FactorSamples.Of(400, 2, (n, d) => d == 0 ? Two[0].Values[n] + Two[1].Values[n] : 0);
-        Assert.Equal(0.5, SeparatedAttributePredictability.Of(codes, Two), 1e-12);
+        Assert.Equal(0.5, SeparatedAttributePredictability.Compute(codes, Two), 1e-12);
     }
 
     [Fact]
@@ -50,13 +50,13 @@ public class DisentanglementOracleTests
     {
         // z = 3 a + b: with a held it moves by 1.5 about its mean, in all by 6.
         var codes = FactorSamples.Of(400, 1, (n, _) => 3 * Two[0].Values[n] + Two[1].Values[n]);
-        Assert.Equal(1 - 1.5 / 6, InterventionalRobustness.Of(codes, Two), 1e-12);
+        Assert.Equal(1 - 1.5 / 6, InterventionalRobustness.Compute(codes, Two), 1e-12);
     }
 
     [Fact]
     public void ACodeThatNeverChangesKnowsNothing()
     {
         var codes = NdArray.Full(2, 400, 3);
-        Assert.Equal(new(0, 0, 0, 0, 0, 0, 0.5, 0.5, 0), Disentanglements.Of(codes, Two));
+        Assert.Equal(new(0, 0, 0, 0, 0, 0, 0.5, 0.5, 0), Disentanglements.Compute(codes, Two));
     }
 }

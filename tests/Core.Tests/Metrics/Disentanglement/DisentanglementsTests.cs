@@ -7,7 +7,7 @@ public class DisentanglementsTests
     [Fact]
     public void OneDimensionForEachFactorReachesOneByEveryMeasure()
     {
-        var scores = Disentanglements.Of(FactorSamples.Perfect(Factors), Factors);
+        var scores = Disentanglements.Compute(FactorSamples.Perfect(Factors), Factors);
         Assert.All(All(scores), score => Assert.InRange(score, 1 - 1e-9, 1 + 1e-9));
     }
 
@@ -16,11 +16,11 @@ public class DisentanglementsTests
     {
         // Factors mixed with noise: no score is at either end.
         var codes = FactorSamples.Perfect(Factors) + 1.5 * FactorSamples.Noise(FactorSamples.Count, 4, 3);
-        double[] before = All(Disentanglements.Of(codes, Factors)), after = All(Disentanglements.Of(
+        double[] before = All(Disentanglements.Compute(codes, Factors)), after = All(Disentanglements.Compute(
             FactorSamples.Rearranged(codes, [2, 0, 3, 1], [4, 0.25, 64, 2]), Factors));
         Assert.All(before, score => Assert.InRange(score, 0.02, 0.999));
         Assert.All(before.Zip(after), pair => Assert.Equal(pair.First, pair.Second, 2e-3));
-        var turned = All(Disentanglements.Of(-codes, Factors));
+        var turned = All(Disentanglements.Compute(-codes, Factors));
         // A value on the edge of two bins falls into the other one.
         Assert.All(before.Zip(turned), pair => Assert.Equal(pair.First, pair.Second, 0.02));
     }
@@ -31,7 +31,7 @@ public class DisentanglementsTests
         var factors = FactorSamples.Repeated(4);
         var noise = FactorSamples.Noise(4 * FactorSamples.Count, 1).ToArray();
         var codes = FactorSamples.Of(noise.Length, 5, (n, d) => d == 4 ? noise[n] : factors[d].Values[n]);
-        var scores = Disentanglements.Of(codes, factors);
+        var scores = Disentanglements.Compute(codes, factors);
         Assert.All(new[] { scores.Mig, scores.Sap, scores.Disentanglement, scores.Completeness, scores.Informativeness, scores.FactorVae, scores.BetaVae },
             score => Assert.InRange(score, 0.97, 1));
         // These count every dimension alike, and one of five is of no factor.
@@ -43,7 +43,7 @@ public class DisentanglementsTests
     public void NoiseReachesNothingOrWhatGuessingReaches()
     {
         var factors = FactorSamples.Repeated(4);
-        var scores = Disentanglements.Of(FactorSamples.Noise(4 * FactorSamples.Count, 6), factors);
+        var scores = Disentanglements.Compute(FactorSamples.Noise(4 * FactorSamples.Count, 6), factors);
         Assert.All(new[] { scores.Mig, scores.Sap, scores.Informativeness }, score => Assert.InRange(score, 0, 0.02));
         Assert.All(new[] { scores.Disentanglement, scores.Completeness, scores.Irs }, score => Assert.InRange(score, 0, 0.1));
         // What counting finds in noise grows with the values that a factor takes, here 3 to 10.
@@ -58,7 +58,7 @@ public class DisentanglementsTests
         var factors = ValueList.From(Factors.Skip(1));
         var perfect = FactorSamples.Of(FactorSamples.Count, 3, (n, d) => factors[d].Values[n] / (double)FactorSamples.Sizes[d + 1]);
         var turned = NdArray.MatMul(perfect, SymmetricMatrices.Eigen(NdArray.Full(1, 3, 3) + Points.Diagonal([1, 2, 3])).Vectors);
-        DisentanglementScores straight = Disentanglements.Of(perfect, factors), skew = Disentanglements.Of(turned, factors);
+        DisentanglementScores straight = Disentanglements.Compute(perfect, factors), skew = Disentanglements.Compute(turned, factors);
         foreach (var score in new Func<DisentanglementScores, double>[] { s => s.Mig, s => s.Sap, s => s.Modularity, s => s.Disentanglement, s => s.Completeness, s => s.Irs })
             Assert.InRange(score(skew), 0, score(straight) - 0.1);
         // All is still there to be predicted.
@@ -69,7 +69,7 @@ public class DisentanglementsTests
     public void TheSameSeedGivesTheSameScores()
     {
         var codes = FactorSamples.Noise(FactorSamples.Count, 3);
-        Assert.Equal(Disentanglements.Of(codes, Factors, 5), Disentanglements.Of(codes, Factors, 5));
+        Assert.Equal(Disentanglements.Compute(codes, Factors, 5), Disentanglements.Compute(codes, Factors, 5));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public class DisentanglementsTests
     {
         var codes = FactorSamples.Perfect(Factors);
         void Refused(string message, NdArray given, ValueList<KnownFactor> factors) =>
-            Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => Disentanglements.Of(given, factors)).Message, StringComparison.Ordinal);
+            Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => Disentanglements.Compute(given, factors)).Message, StringComparison.Ordinal);
         Refused("codes: must be [N, D] with N ≥ 2", NdArray.Full(0, 5), Factors);
         Refused("codes[0, 0]: must be finite, got NaN", codes * double.NaN, Factors);
         Refused("factors: must be at least 2, got 1", codes, [Factors[0]]);

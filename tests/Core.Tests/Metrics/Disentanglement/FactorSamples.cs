@@ -28,5 +28,5 @@ internal static class FactorSamples
     }
 
     public static NdArray Of(int count, int size, Func<int, int, double> value) =>
-        NdArray.Of([.. from n in Enumerable.Range(0, count) from d in Enumerable.Range(0, size) select value(n, d)], count, size);
+        NdArray.FromValues([.. from n in Enumerable.Range(0, count) from d in Enumerable.Range(0, size) select value(n, d)], count, size);
 }

@@ -20,7 +20,7 @@ public class ClassProbabilitiesTests
     [Fact]
     public void OnePictureAgainAndAgainHasNoBalance()
     {
-        var same = NdArray.Of([0, 1, 0, 0, 1, 0], 2, 3);
+        var same = NdArray.FromValues([0, 1, 0, 0, 1, 0], 2, 3);
         Assert.Equal(0, ClassProbabilities.Balance(same));
         Assert.Equal(1, ClassProbabilities.Confidence(same));
     }
@@ -28,7 +28,7 @@ public class ClassProbabilitiesTests
     [Fact]
     public void HandComputedRowsAreMet()
     {
-        var rows = NdArray.Of([0.5, 0.5, 0.25, 0.75], 2, 2);
+        var rows = NdArray.FromValues([0.5, 0.5, 0.25, 0.75], 2, 2);
         Assert.Equal(0.625, ClassProbabilities.Confidence(rows), 1e-15);
         Assert.Equal(-(0.375 * Math.Log(0.375) + 0.625 * Math.Log(0.625)), ClassProbabilities.Balance(rows), 1e-15);
         Assert.Equal((Math.Log(2) - 0.25 * Math.Log(0.25) - 0.75 * Math.Log(0.75)) / 2, ClassProbabilities.Uncertainty(rows), 1e-15);

@@ -17,7 +17,7 @@ public class FrechetDistanceTests
     public void CovariancesInThePlaneMeetTheClosedForm()
     {
         // For 2 × 2, tr (Σ₁ Σ₂)^½ = √(tr Σ₁Σ₂ + 2 √(det Σ₁ det Σ₂)), commuting or not.
-        NdArray a = NdArray.Of([2, 0.9, 0.9, 1], 2, 2), b = NdArray.Of([1, -0.5, -0.5, 3], 2, 2);
+        NdArray a = NdArray.FromValues([2, 0.9, 0.9, 1], 2, 2), b = NdArray.FromValues([1, -0.5, -0.5, 3], 2, 2);
         var product = NdArray.MatMul(a, b).ToArray();
         var root = Math.Sqrt(product[0] + product[3] + 2 * Math.Sqrt((2 - 0.81) * (3 - 0.25)));
         Assert.Equal(3 + 4 - 2 * root, FrechetDistance.BetweenNormals([0, 0], a, [0, 0], b), 1e-12);
@@ -43,12 +43,12 @@ public class FrechetDistanceTests
     [Fact]
     public void FeaturesThatNeverFireAreAllowed()
     {
-        var dead = NdArray.Of([.. Points.Normal(50, 3, 7).ToArray().Select((value, at) => at % 3 == 1 ? 0 : value)], 50, 3);
+        var dead = NdArray.FromValues([.. Points.Normal(50, 3, 7).ToArray().Select((value, at) => at % 3 == 1 ? 0 : value)], 50, 3);
         Assert.Equal(3 * 0.25, FrechetDistance.Between(dead, dead + 0.5), 1e-9);
     }
 
     [Fact]
     public void CovariancesAreUnbiased() =>
         // −1, 1 has variance 2 and −3, 3 has 18: (√18 − √2)² = 8.
-        Assert.Equal(8, FrechetDistance.Between(NdArray.Of([-1, 1], 2, 1), NdArray.Of([-3, 3], 2, 1)), 1e-12);
+        Assert.Equal(8, FrechetDistance.Between(NdArray.FromValues([-1, 1], 2, 1), NdArray.FromValues([-3, 3], 2, 1)), 1e-12);
 }

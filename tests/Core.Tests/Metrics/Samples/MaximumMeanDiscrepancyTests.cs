@@ -6,7 +6,7 @@ public class MaximumMeanDiscrepancyTests
     public void ItMeetsPairsWrittenOut()
     {
         // Points 0, 1 and 3, 5 on a line: squared distances 1 and 4 within, 9, 25, 4, 16 across.
-        NdArray a = NdArray.Of([0, 1], 2, 1), b = NdArray.Of([3, 5], 2, 1);
+        NdArray a = NdArray.FromValues([0, 1], 2, 1), b = NdArray.FromValues([3, 5], 2, 1);
         Assert.Equal(Expected(d => Math.Exp(-d / 8)), MaximumMeanDiscrepancy.RadialBasis(a, b, 2), 1e-15);
         Assert.Equal(Expected(d => 3 / (3 + d)), MaximumMeanDiscrepancy.InverseMultiquadratic(a, b, 3), 1e-15);
 
@@ -47,7 +47,7 @@ public class MaximumMeanDiscrepancyTests
     public void ItIsSymmetricAndIgnoresOrderAndShiftOfBoth()
     {
         NdArray a = Points.Normal(30, 3, 1), b = Points.Normal(50, 3, 2) * 1.4;
-        var reversed = NdArray.Of([.. a.ToArray().Chunk(3).Reverse().SelectMany(row => row)], 30, 3);
+        var reversed = NdArray.FromValues([.. a.ToArray().Chunk(3).Reverse().SelectMany(row => row)], 30, 3);
         var value = MaximumMeanDiscrepancy.RadialBasis(a, b, 1);
         Assert.Equal(value, MaximumMeanDiscrepancy.RadialBasis(b, a, 1), 1e-14);
         Assert.Equal(value, MaximumMeanDiscrepancy.RadialBasis(reversed, b, 1), 1e-14);
@@ -66,7 +66,7 @@ public class MaximumMeanDiscrepancyTests
     public void TheMedianDistanceIsOverAllPairs()
     {
         // Pairs of 0, 1, 3, 5: 1, 3, 5, 2, 4, 2.
-        Assert.Equal(2.5, MaximumMeanDiscrepancy.MedianDistance(NdArray.Of([0, 3], 2, 1), NdArray.Of([5, 1], 2, 1)), 1e-14);
+        Assert.Equal(2.5, MaximumMeanDiscrepancy.MedianDistance(NdArray.FromValues([0, 3], 2, 1), NdArray.FromValues([5, 1], 2, 1)), 1e-14);
     }
 
     [Fact]

@@ -4,23 +4,23 @@ public class PathSmoothnessTests
 {
     [Fact]
     public void StepsAreDistancesOfNeighbours() =>
-        Assert.Equal([5, 0, 13], PathSmoothness.Steps(NdArray.Of([0, 0, 3, 4, 3, 4, 8, 16], 4, 1, 2)));
+        Assert.Equal([5, 0, 13], PathSmoothness.Steps(NdArray.FromValues([0, 0, 3, 4, 3, 4, 8, 16], 4, 1, 2)));
 
     [Fact]
     public void AllChangeInOneStepIsTheLeastSmooth()
     {
-        var jump = NdArray.Of([0, 0, 0, 1, 1, 1], 6, 1);
+        var jump = NdArray.FromValues([0, 0, 0, 1, 1, 1], 6, 1);
         Assert.Equal(5, PathSmoothness.LargestOverMean(jump), 1e-14);
         Assert.Equal(1, PathSmoothness.Straightness(jump), 1e-14);
     }
 
     [Fact]
-    public void AWayThereAndBackIsNotStraight() => Assert.Equal(0, PathSmoothness.Straightness(NdArray.Of([0, 2, 4, 2, 0], 5, 1)), 1e-14);
+    public void AWayThereAndBackIsNotStraight() => Assert.Equal(0, PathSmoothness.Straightness(NdArray.FromValues([0, 2, 4, 2, 0], 5, 1)), 1e-14);
 
     [Fact]
     public void AnArcIsAsStraightAsItsChord() =>
         // A half circle in many steps: its diameter over its length.
-        Assert.Equal(2 / Math.PI, PathSmoothness.Straightness(NdArray.Of([.. Enumerable.Range(0, 1001).SelectMany(k => new[] { Math.Cos(Math.PI * k / 1000), Math.Sin(Math.PI * k / 1000) })], 1001, 2)), 1e-5);
+        Assert.Equal(2 / Math.PI, PathSmoothness.Straightness(NdArray.FromValues([.. Enumerable.Range(0, 1001).SelectMany(k => new[] { Math.Cos(Math.PI * k / 1000), Math.Sin(Math.PI * k / 1000) })], 1001, 2)), 1e-5);
 
     [Fact]
     public void BothAreInTheirRangesAndIgnoreScale()

@@ -3,7 +3,7 @@ namespace Vae.Tests;
 /// <summary>Keyed points for metrics to measure.</summary>
 internal static class Points
 {
-    public static NdArray Normal(int count, int size, long key) => Normals.Draws(count, size, KeyedRandom.Of(17).Fold(key));
+    public static NdArray Normal(int count, int size, long key) => Normals.Draws(count, size, KeyedRandom.FromSeed(17).Fold(key));
 
     /// <summary>A symmetric, positive definite matrix whose eigenvalues are far from 0.</summary>
     public static NdArray Covariance(int size, long key)
@@ -15,7 +15,7 @@ internal static class Points
     public static NdArray Diagonal(IEnumerable<double> values)
     {
         var diagonal = values.ToArray();
-        return NdArray.Of([.. from i in Enumerable.Range(0, diagonal.Length) from j in Enumerable.Range(0, diagonal.Length) select i == j ? diagonal[i] : 0], diagonal.Length, diagonal.Length);
+        return NdArray.FromValues([.. from i in Enumerable.Range(0, diagonal.Length) from j in Enumerable.Range(0, diagonal.Length) select i == j ? diagonal[i] : 0], diagonal.Length, diagonal.Length);
     }
 
     public static NdArray Product(params NdArray[] matrices) => matrices.Aggregate(NdArray.MatMul);

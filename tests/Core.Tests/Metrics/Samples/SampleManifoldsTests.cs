@@ -6,7 +6,7 @@ public class SampleManifoldsTests
     public void ItMeetsAHandComputedLine()
     {
         // k = 1: the balls of 0, 1, 5 reach 1, 1, 4; those of 0.5, 1.5, 9 reach 1, 1, 7.5.
-        var overlap = SampleManifolds.Overlap(NdArray.Of([0, 1, 5], 3, 1), NdArray.Of([0.5, 1.5, 9], 3, 1), 1);
+        var overlap = SampleManifolds.Overlap(NdArray.FromValues([0, 1, 5], 3, 1), NdArray.FromValues([0.5, 1.5, 9], 3, 1), 1);
         // 0.5 is in two balls, 1.5 in two, 9 in one; 0 and 1 and 5 are in balls of the generated, and each holds one.
         Assert.Equal(new ManifoldOverlap(1, 1, (2 + 2 + 1) / 3.0, 1), overlap);
     }
@@ -37,7 +37,7 @@ public class SampleManifoldsTests
     [Fact]
     public void AMissingModeCostsRecallAndCoverageAndABadSampleCostsPrecision()
     {
-        NdArray Two(long key, double apart) => NdArray.Of([.. Points.Normal(400, 2, key).ToArray().Select((value, at) => at < 400 ? value : value + apart)], 400, 2);
+        NdArray Two(long key, double apart) => NdArray.FromValues([.. Points.Normal(400, 2, key).ToArray().Select((value, at) => at < 400 ? value : value + apart)], 400, 2);
         var (real, one, wrong) = (Two(5, 50), Two(6, 0), Two(7, 500));
         var missing = SampleManifolds.Overlap(real, one);
         Assert.InRange(missing.Precision, 0.9, 1);
@@ -51,7 +51,7 @@ public class SampleManifoldsTests
     {
         NdArray a = Points.Normal(60, 3, 8), b = Points.Normal(70, 3, 9);
         Assert.Equal(SampleManifolds.Overlap(a, b), SampleManifolds.Overlap(4 * a, 4 * b));
-        var turned = NdArray.Of([.. b.ToArray().Chunk(3).Reverse().SelectMany(row => row)], 70, 3);
+        var turned = NdArray.FromValues([.. b.ToArray().Chunk(3).Reverse().SelectMany(row => row)], 70, 3);
         Assert.Equal(SampleManifolds.Overlap(a, b).With(density: 0), SampleManifolds.Overlap(a, turned).With(density: 0));
     }
 

@@ -6,15 +6,15 @@ namespace Vae.Torch;
 /// libtorch's switch for float32 products, which TorchSharp does not carry: at::Context's float32Precision and
 /// setFloat32Precision, by their C++ names.
 /// </summary>
-internal static unsafe class MatrixSwitch
+internal static unsafe class MatmulSwitch
 {
     // at::Float32Backend::MKLDNN, at::Float32Op::MATMUL, at::Float32Precision::BF16 of libtorch 2.10.
-    private const int OneDnn = 2, Products = 3, BFloat16Permitted = 3;
+    private const int OneDnn = 2, MatmulSetting = 3, BFloat16Permitted = 3;
 
     private static readonly nint Context, Setter, Getter;
     private static readonly int Initial;
 
-    static MatrixSwitch()
+    static MatmulSwitch()
     {
         if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad("libtorch_cpu.so", out var library)
             || !NativeLibrary.TryGetExport(library, "_ZN2at13globalContextEv", out var context)
@@ -33,11 +33,11 @@ internal static unsafe class MatrixSwitch
     public static void Set(bool oneDnn)
     {
         if (Exists)
-            ((delegate* unmanaged<nint, int, int, int, void>)Setter)(Context, OneDnn, Products, oneDnn ? BFloat16Permitted : Initial);
+            ((delegate* unmanaged<nint, int, int, int, void>)Setter)(Context, OneDnn, MatmulSetting, oneDnn ? BFloat16Permitted : Initial);
     }
 
     /// <summary>Whether it is set.</summary>
     public static bool IsSet => Exists && Get() == BFloat16Permitted;
 
-    private static int Get() => ((delegate* unmanaged<nint, int, int, int>)Getter)(Context, OneDnn, Products);
+    private static int Get() => ((delegate* unmanaged<nint, int, int, int>)Getter)(Context, OneDnn, MatmulSetting);
 }

@@ -1,16 +1,16 @@
 namespace Vae.Notebooks.Tests;
 
 /// <summary>What a twin is made of, on small notebooks.</summary>
-public sealed class TwinTests
+public sealed class PairedScriptTests
 {
     [Fact]
     public void ACSharpTwinShowsValuesAndNamesPackages()
     {
         using var sample = new Sample("csharp");
-        var twin = Twins.Of(sample.Notebook());
-        Assert.Contains($"#:package Vae.Torch@{Packages.OwnVersion}\n", twin);
-        Assert.Contains("Displays.Show(Picture.Grey(2, 2, new byte[] { 0, 85, 170, 255 }), \"sample-picture\");", twin);
-        Assert.DoesNotContain("#r", twin);
+        var script = PairedScripts.Write(sample.Notebook());
+        Assert.Contains($"#:package Vae.Torch@{Packages.OwnVersion}\n", script);
+        Assert.Contains("Displays.Show(Picture.Grey(2, 2, new byte[] { 0, 85, 170, 255 }), \"sample-picture\");", script);
+        Assert.DoesNotContain("#r", script);
     }
 
     [Fact]
@@ -18,9 +18,9 @@ public sealed class TwinTests
     {
         using var sample = new Sample("csharp");
         sample.Change(root => root["cells"]![1]!["source"] = "using System.IO;\nrecord Pair(int A, int B);\nvar pair = new Pair(1, 2);");
-        var twin = Twins.Of(sample.Notebook());
-        int usings = twin.IndexOf("using System.IO;", StringComparison.Ordinal), code = twin.IndexOf("var pair", StringComparison.Ordinal), type = twin.IndexOf("record Pair", StringComparison.Ordinal);
-        Assert.True(0 < usings && usings < code && code < type, twin);
+        var script = PairedScripts.Write(sample.Notebook());
+        int usings = script.IndexOf("using System.IO;", StringComparison.Ordinal), code = script.IndexOf("var pair", StringComparison.Ordinal), type = script.IndexOf("record Pair", StringComparison.Ordinal);
+        Assert.True(0 < usings && usings < code && code < type, script);
     }
 
     [Theory]
@@ -30,9 +30,9 @@ public sealed class TwinTests
     public void ATwinThatDoesNotCompileIsFound(string language, string cell)
     {
         using var sample = new Sample(language);
-        Assert.Equal([], TwinCompilation.Problems(sample.Notebook()));
+        Assert.Equal([], PairedScriptCompilation.Problems(sample.Notebook()));
         sample.Change(root => root["cells"]![1]!["source"] = cell);
-        Assert.NotEmpty(TwinCompilation.Problems(sample.Notebook()));
+        Assert.NotEmpty(PairedScriptCompilation.Problems(sample.Notebook()));
     }
 
     [Theory]
@@ -43,6 +43,6 @@ public sealed class TwinTests
     {
         using var sample = new Sample("fsharp");
         sample.Change(root => root["cells"]![2]!["source"] = cell);
-        Assert.EndsWith(expected.Trim(), Twins.Of(sample.Notebook()).Trim(), StringComparison.Ordinal);
+        Assert.EndsWith(expected.Trim(), PairedScripts.Write(sample.Notebook()).Trim(), StringComparison.Ordinal);
     }
 }

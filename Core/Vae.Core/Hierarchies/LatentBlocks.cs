@@ -1,10 +1,10 @@
 namespace Vae;
 
 /// <summary>Splits and joins z = (z₁ … z_L).</summary>
-internal static class LevelBlocks
+internal static class LatentBlocks
 {
     /// <summary>[B, D] → [B, Dₗ] of each level.</summary>
-    public static T[] Of<T>(T z, ValueList<Shape> latents) where T : struct, ITensor<T>
+    public static T[] Split<T>(T z, ValueList<Shape> latents) where T : struct, ITensor<T>
     {
         var (blocks, start) = (new T[latents.Count], 0);
         for (var level = 0; level < blocks.Length; start += (int)latents[level++].Size)

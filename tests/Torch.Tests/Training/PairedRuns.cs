@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Vae.Tests;
 
 /// <summary>One model trained twice from the same start: by autograd over the core's formulas, and by the compiled program.</summary>
-internal sealed class Twins : IDisposable
+internal sealed class PairedRuns : IDisposable
 {
     private readonly VaeModel reference, compiled;
     private readonly AutogradStep referenceStep;
@@ -12,7 +12,7 @@ internal sealed class Twins : IDisposable
     private readonly Tensor x;
     private readonly Tensor? condition;
 
-    public Twins(VaeSpec spec, Objective objective, TrainSpec train, ScalarType type = ScalarType.Float64)
+    public PairedRuns(VaeSpec spec, Objective objective, TrainSpec train, ScalarType type = ScalarType.Float64)
     {
         (reference, compiled) = (new(spec, train.Seed, type: type), new(spec, train.Seed, type: type));
         (ReferenceState, CompiledState) = (new(reference.Weights), new(compiled.Weights));

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Vae.Tests;
 
 /// <summary>Parts of an application in files: a name and settings, read by the parts that are given along.</summary>
-public class CustomPartsTests
+public class CustomComponentsTests
 {
     private static readonly string Text = SpecJson.Write(Parts.Run);
 
@@ -11,7 +11,7 @@ public class CustomPartsTests
     public void ARunOfPartsReadsBackAsAnEqualValue()
     {
         Assert.Equal(new Validated<Experiment>.Valid(Parts.Run), SpecJson.ReadExperiment(Text, Parts.All));
-        Assert.Equal(new Validated<Experiment>.Valid(Parts.Run), SpecJson.ReadExperiment(Text, CustomParts.Of(Parts.Run)));
+        Assert.Equal(new Validated<Experiment>.Valid(Parts.Run), SpecJson.ReadExperiment(Text, CustomComponents.Collect(Parts.Run)));
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public class CustomPartsTests
     [InlineData("renyi", "$.objective.definition")]
     public void AnUnknownPartIsNamed(string name, string path)
     {
-        var parts = new CustomParts(
+        var parts = new CustomComponents(
             ValueList.From(Parts.All.LikelihoodParts.Where(part => part.Name != name)), ValueList.From(Parts.All.PosteriorParts.Where(part => part.Name != name)),
             ValueList.From(Parts.All.PriorParts.Where(part => part.Name != name)), ValueList.From(Parts.All.LayerParts.Where(part => part.Name != name)),
             ValueList.From(Parts.All.ObjectiveParts.Where(part => part.Name != name)));
@@ -68,7 +68,7 @@ public class CustomPartsTests
 
     [Fact]
     public void TheNamesOfARunAreThoseOfItsParts() =>
-        Assert.Equal(["cauchy", "laplace", "moved", "scaled", "renyi"], CustomParts.Of(Parts.Run).Names);
+        Assert.Equal(["cauchy", "laplace", "moved", "scaled", "renyi"], CustomComponents.Collect(Parts.Run).Names);
 
-    private static ValueList<Problem> Problems(string text, CustomParts parts) => SpecJson.ReadExperiment(text, parts).Match(_ => [], problems => problems);
+    private static ValueList<Problem> Problems(string text, CustomComponents parts) => SpecJson.ReadExperiment(text, parts).Match(_ => [], problems => problems);
 }

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace Vae.Torch;
 
 /// <summary>The figures that models are compared by, in the order of a table, and what each says.</summary>
-internal static class ComparedFigures
+internal static class ComparedMetrics
 {
     // More dimensions than this are told by their means alone; each stands in the details.
-    private const int MostDimensions = 3;
+    private const int MaxDimensions = 3;
 
-    private sealed record Kind(string Name, string Meaning, Func<ModelFigures, double?> Of, Func<SampleQuality, double>? Real = null);
+    private sealed record Kind(string Name, string Description, Func<ModelMetrics, double?> Of, Func<SampleQuality, double>? Real = null);
 
     private static readonly Kind[] Losses =
     [
@@ -35,20 +35,20 @@ internal static class ComparedFigures
 
     private static readonly Kind[] Pictures =
     [
-        .. Judged("uniform", of => of.Uniform),
-        .. Judged("N(0, I)", of => of.Normal),
+        .. ClassifierMetrics("uniform", of => of.Uniform),
+        .. ClassifierMetrics("N(0, I)", of => of.Normal),
     ];
 
-    public static ValueList<ComparedFigure> Of(ValueList<string> groups, ValueList<ModelFigures> models, ValueList<Summary?> between, SampleQuality? real)
+    public static ValueList<ComparedMetric> Summarize(ValueList<string> groups, ValueList<ModelMetrics> models, ValueList<Summary?> between, SampleQuality? real)
     {
         var size = models[0].Dimensions.Count;
-        var each = size <= MostDimensions && models.All(of => of.Dimensions.Count == size) ? Enumerable.Range(0, size).SelectMany(Dimension) : [];
-        ComparedFigure Made(Kind kind) => new(kind.Name, kind.Meaning,
+        var each = size <= MaxDimensions && models.All(of => of.Dimensions.Count == size) ? Enumerable.Range(0, size).SelectMany(Dimension) : [];
+        ComparedMetric Made(Kind kind) => new(kind.Name, kind.Description,
             ValueList.From(groups.Select(group => Over([.. models.Where(of => of.Group == group).Select(kind.Of)]))), real is not null && kind.Real is not null ? kind.Real(real) : null);
-        var clouds = new ComparedFigure("distance of clouds between seeds",
+        var clouds = new ComparedMetric("distance of clouds between seeds",
             "The Fréchet distance of the normals that fit two models' codes, over all pairs: how much the initialization decides.", between, null);
         return ValueList.From(Losses.Concat(each).Concat(Shape).Select(Made)
-            .Concat(between.Any(of => of is not null) ? [clouds] : Array.Empty<ComparedFigure>())
+            .Concat(between.Any(of => of is not null) ? [clouds] : Array.Empty<ComparedMetric>())
             .Concat(Paths.Concat(real is null ? [] : Pictures).Select(Made)));
     }
 
@@ -64,7 +64,7 @@ internal static class ComparedFigures
         models.All(of => of.Prior is Prior.StandardNormal) ? "" : "Where the prior is conditional, codes are held to p(z|c), and draws from N(0, I) are not what the model would draw.",
     }.Where(note => note.Length > 0));
 
-    private static Summary? Over(double?[] values) => values.All(value => value is { } number && double.IsFinite(number)) ? Summaries.Of([.. values.Select(value => value!.Value)]) : null;
+    private static Summary? Over(double?[] values) => values.All(value => value is { } number && double.IsFinite(number)) ? Summaries.Summarize([.. values.Select(value => value!.Value)]) : null;
 
     private static IEnumerable<Kind> Dimension(int index)
     {
@@ -74,7 +74,7 @@ internal static class ComparedFigures
         yield return new($"skewness of {z}", "0 under N(0, I).", of => of.Dimensions[index].Skewness);
     }
 
-    private static Kind[] Judged(string draws, Func<ModelFigures, SampleQuality?> quality) =>
+    private static Kind[] ClassifierMetrics(string draws, Func<ModelMetrics, SampleQuality?> quality) =>
     [
         new($"{draws} draws: confidence", "How clearly decoded draws are of one class; 1 is certain.", of => quality(of)?.Confidence, real => real.Confidence),
         new($"{draws} draws: balance, nats", "Whether all classes are drawn: the entropy of the mean prediction.", of => quality(of)?.Balance, real => real.Balance),

@@ -1,14 +1,14 @@
 namespace Vae.Tests;
 
 /// <summary>Small hierarchies of each kind, and their networks of linear and tanh layers on any carrier.</summary>
-public static class LevelSamples
+public static class HierarchySamples
 {
     private static readonly Network Curved = new([Layers.Linear(3), Layers.Tanh], Heads.Dense), Linear = new([], Heads.Dense);
 
     /// <summary>z of two values and of one, from encoders that give four, five and two.</summary>
     public static IReadOnlyDictionary<string, Hierarchy> Two { get; } = new Dictionary<string, Hierarchy>
     {
-        ["plain"] = Hierarchies.Plain(Shape.Vector(2), [new(Shape.Vector(1), Curved, Curved)]),
+        ["plain"] = Hierarchies.BottomUp(Shape.Vector(2), [new(Shape.Vector(1), Curved, Curved)]),
         ["ladder"] = Hierarchies.Ladder(Shape.Vector(2), [new(Shape.Vector(1), 1, Curved, Curved)]),
         ["top-down"] = Hierarchies.TopDown(Shape.Vector(2), Shape.Vector(3), [new(Curved, Stage(2))], Stage(1, [Layers.Linear(2), Layers.Tanh])),
     };
@@ -16,7 +16,7 @@ public static class LevelSamples
     /// <summary>z of two values.</summary>
     public static IReadOnlyDictionary<string, Hierarchy> One { get; } = new Dictionary<string, Hierarchy>
     {
-        ["plain"] = Hierarchies.Plain(Shape.Vector(2), []),
+        ["plain"] = Hierarchies.BottomUp(Shape.Vector(2), []),
         ["ladder"] = Hierarchies.Ladder(Shape.Vector(2), []),
         ["top-down"] = Hierarchies.TopDown(Shape.Vector(3), Shape.Vector(4), [], Stage(2)),
     };
@@ -34,10 +34,10 @@ public static class LevelSamples
             .. p.Formulas().Networks(latent).Select(network => network.With(name: $"prior.{network.Name}"))];
         ValueList<Parameter> all = [
             .. p.Formulas().Learned(latent, Shape.Vector(1)).Select(parameter => parameter.With(name: $"prior.{parameter.Name}")),
-            .. networks.SelectMany(network => Parameters.Of(Wiring.Layers(network), network.Input, network.Name))];
+            .. networks.SelectMany(network => Parameters.List(Wiring.Layers(network), network.Input, network.Name))];
         var tensors = new PartTensors(all, seed);
         foreach (var parameter in all.Where(parameter => given?.ContainsKey(parameter.Name) == true))
-            tensors[parameter.Name] = NdArray.Of(given![parameter.Name], [.. parameter.Shape.Dims]);
+            tensors[parameter.Name] = NdArray.FromValues(given![parameter.Name], [.. parameter.Shape.Dims]);
         T Find(string name) => T.Constant(like, tensors[name].ToArray(), tensors[name].Dims);
         T Run(string name, T rows) => Through(Wiring.Layers(networks.First(network => network.Name == name)), name, rows, Find);
         PartState<T> State(Func<string, string> full) => new(name => Find(full(name)), run: (name, rows, _) => Run(full(name), rows));

@@ -3,16 +3,16 @@ using System.Text;
 namespace Vae.Notebooks;
 
 /// <summary>A notebook as a file that runs without a notebook: a file-based C# app, or an F# script.</summary>
-public static class Twins
+public static class PairedScripts
 {
     /// <summary>Where the twin of a notebook stands: beside it.</summary>
-    public static string PathOf(Notebook notebook) => Path.ChangeExtension(notebook.Path, notebook.Language!.Twin);
+    public static string PathOf(Notebook notebook) => Path.ChangeExtension(notebook.Path, notebook.Language!.ScriptExtension);
 
     /// <summary>The twin's text.</summary>
-    public static string Of(Notebook notebook) => notebook.Language == Language.CSharp ? CSharpTwin.Of(notebook) : FSharpTwin.Of(notebook);
+    public static string Write(Notebook notebook) => notebook.Language == Language.CSharp ? CSharpPairedScript.Write(notebook) : FSharpPairedScript.Write(notebook);
 
     /// <summary>The packages of the first cell.</summary>
-    internal static IEnumerable<PackageLine> Asked(Notebook notebook) =>
+    internal static IEnumerable<PackageLine> PackageLines(Notebook notebook) =>
         notebook.Code.Take(1).SelectMany(cell => Packages.ReferenceLines(cell.Source)).Select(Packages.Parse).OfType<PackageLine>();
 
     /// <summary>Prose as comments, a line each.</summary>

@@ -7,14 +7,14 @@ using Microsoft.FSharp.Control;
 namespace Vae.Notebooks;
 
 /// <summary>An F# notebook as a script, with a call that shows each value.</summary>
-internal static class FSharpTwin
+internal static class FSharpPairedScript
 {
     private static readonly Lazy<FSharpChecker> Checker =
         new(() => FSharpChecker.Create(null, null, null, null, null, null, null, null, null, null, null, null, null, null));
 
-    public static string Of(Notebook notebook) => Twins.Head(notebook, "dotnet fsi")
-        + string.Concat(Twins.Asked(notebook).Select(package => $"#r \"nuget: {package.Name}, {package.Version}\"\n"))
-        + Twins.Body(notebook, cell => Code(notebook, cell));
+    public static string Write(Notebook notebook) => PairedScripts.Head(notebook, "dotnet fsi")
+        + string.Concat(PairedScripts.PackageLines(notebook).Select(package => $"#r \"nuget: {package.Name}, {package.Version}\"\n"))
+        + PairedScripts.Body(notebook, cell => Code(notebook, cell));
 
     // Only a cell that shows something is changed: a loop at its end is an expression as well.
     private static string Code(Notebook notebook, Cell cell)
@@ -22,7 +22,7 @@ internal static class FSharpTwin
         var source = Packages.Without(cell.Source).Trim('\n');
         if (!cell.Outputs.Any(output => (string?)output?["output_type"] == "display_data") || LastExpression(source) is not { } first)
             return source;
-        var (lines, name) = (source.Split('\n'), Twins.NameOf(notebook, cell));
+        var (lines, name) = (source.Split('\n'), PairedScripts.NameOf(notebook, cell));
         string[] shown = lines[first..] is [var only]
             ? [$"Displays.Show({only}, \"{name}\")"]
             : ["Displays.Show(", .. lines[first..].Select(line => line.Length == 0 ? line : $"    {line}"), $"    , \"{name}\")"];

@@ -5,7 +5,7 @@ namespace Vae;
 /// <param name="Q">μ and ln σ² of q, [B, 2·Dₗ] of each stochastic layer; empty for a pass through the prior only.</param>
 /// <param name="P">μ and ln σ² of p, [B, 2·Dₗ] of each stochastic layer below the top; empty if the pass does not compute them.</param>
 /// <param name="State">The state that reaches the decoder; null if not applicable.</param>
-internal readonly record struct LevelPass<T>(T[] Z, T[] Q, T[] P, T? State) where T : struct, ITensor<T>;
+internal readonly record struct HierarchyPass<T>(T[] Z, T[] Q, T[] P, T? State) where T : struct, ITensor<T>;
 
 /// <summary>The names under which passes at a z are remembered within a step.</summary>
 internal static class LevelPasses

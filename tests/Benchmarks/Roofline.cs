@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Vae.Benchmarks;
 
 /// <summary>The matrix products of a step and nothing else: no step over the same products can be faster.</summary>
-internal static class Floors
+internal static class Roofline
 {
     private sealed record Product(int Rows, int Inner, int Columns);
 

@@ -3,7 +3,7 @@ using Vae.Torch;
 namespace Vae.Cli.Tests;
 
 /// <summary>Models of several levels from the command line.</summary>
-public sealed class LevelCommandTests : IDisposable
+public sealed class HierarchyCommandTests : IDisposable
 {
     private readonly Cli cli = new();
 
@@ -20,7 +20,7 @@ public sealed class LevelCommandTests : IDisposable
             var called = Cli.Call([.. command, "--out", cli.Path("it.png"), "--threads", "1"]);
             Assert.Equal((0, ""), (called.Code, called.Error));
         }
-        Assert.Equal(levels, Hierarchies.Latents(((Posterior.Hierarchical)RunFolder.Open(run).Experiment().Model.Posterior).Levels).Count);
+        Assert.Equal(levels, Hierarchies.Latents(((Posterior.Hierarchical)RunFolder.Open(run).Experiment().Model.Posterior).Hierarchy).Count);
         Assert.Contains($"of {levels} levels", File.ReadAllText(Path.Combine(run, "report.html")), StringComparison.Ordinal);
         Assert.Equal(0, Cli.Call("evaluate", run, "--importance-samples", "2", "--threads", "1", "--json").Code);
         Assert.Equal(levels, Cli.Call("doctor", run, "--threads", "1", "--json").LastLine.GetProperty("levels").GetArrayLength());

@@ -9,12 +9,12 @@ namespace Vae;
 /// <param name="PriorParts">Distributions p(z).</param>
 /// <param name="LayerParts">Layers.</param>
 /// <param name="ObjectiveParts">What training minimizes.</param>
-public sealed partial record CustomParts(
+public sealed partial record CustomComponents(
     ValueList<ILikelihood> LikelihoodParts, ValueList<IPosterior> PosteriorParts, ValueList<IPrior> PriorParts,
     ValueList<ILayer> LayerParts, ValueList<IObjective> ObjectiveParts)
 {
     /// <summary>None but those of this library.</summary>
-    public static CustomParts None { get; } = new([], [], [], [], []);
+    public static CustomComponents None { get; } = new([], [], [], [], []);
 
     /// <summary>The names of all.</summary>
     public ValueList<string> Names => ValueList.From([
@@ -22,12 +22,12 @@ public sealed partial record CustomParts(
         .. LayerParts.Select(part => part.Name), .. ObjectiveParts.Select(part => part.Name)]);
 
     /// <summary>Those that a run is made of: what reads its files again.</summary>
-    public static CustomParts Of(Experiment experiment)
+    public static CustomComponents Collect(Experiment experiment)
     {
         var (model, layers) = (experiment.Model, Layers.All([
             .. experiment.Model.Encoder.Layers, .. experiment.Model.Decoder.Layers,
             .. experiment.Model.Prior is Prior.Conditional conditional ? conditional.Network.Layers : [],
-            .. experiment.Model.Posterior is Posterior.Hierarchical levels ? levels.Levels.LayerRows.SelectMany(row => row.Layers) : []]));
+            .. experiment.Model.Posterior is Posterior.Hierarchical levels ? levels.Hierarchy.LayerRows.SelectMany(row => row.Layers) : []]));
         return new(
             model.Likelihood is Likelihood.Custom likelihood ? [likelihood.Definition] : [],
             model.Posterior is Posterior.Custom posterior ? [posterior.Definition] : [],
