@@ -7,7 +7,7 @@ namespace Vae;
 /// Indices 0 to <see cref="TrainCount"/> − 1 are the training set; the next <see cref="TestCount"/> are the test set,
 /// disjoint from it. Any other index, negative ones too, is a digit as well.
 /// </summary>
-public static class Digits
+internal static class Digits
 {
     /// <summary>Columns of a picture, in pixels.</summary>
     public const int Width = 28;

@@ -3,7 +3,7 @@ namespace Vae;
 /// <summary>One of the independent things that a sprite depends on.</summary>
 /// <param name="Name">As a table or a figure calls it.</param>
 /// <param name="Size">Values that it takes: indices 0 to size − 1.</param>
-public sealed record SpriteFactor(string Name, int Size)
+internal sealed record SpriteFactor(string Name, int Size)
 {
     /// <summary>The same factor with other parts.</summary>
     public SpriteFactor With(string? name = null, int? size = null) => new(name ?? Name, size ?? Size);
@@ -16,7 +16,7 @@ public sealed record SpriteFactor(string Name, int Size)
 /// the whole turn without repeating its end. A square looks the same after a quarter turn and an ellipse after half of one:
 /// such pictures are equal, while orientation still counts as a factor; no other two are.
 /// </summary>
-public static class Sprites
+internal static class Sprites
 {
     /// <summary>Columns of a picture, in pixels.</summary>
     public const int Width = 64;

@@ -1,7 +1,7 @@
 namespace Vae;
 
 /// <summary>The numbers and tensor names of scales that are learned or estimated, for code that writes their formulas out.</summary>
-public static class LearnedScales
+internal static class LearnedScales
 {
     /// <summary>The soft bounds of ln of a learned scale: a scale that follows the data to 0 has no bound on the density.</summary>
     public const double MinLog = -6, MaxLog = 20;

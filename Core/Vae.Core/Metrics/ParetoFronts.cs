@@ -1,7 +1,7 @@
 namespace Vae;
 
 /// <summary>Choices that no other beats.</summary>
-public static class ParetoFronts
+internal static class ParetoFronts
 {
     /// <summary>
     /// The places of the points than which none is less in one coordinate and not more in the other, by the first coordinate;

@@ -9,7 +9,7 @@ namespace Vae;
 public sealed partial record Summary(int Count, double Mean, double Deviation, double Low, double High);
 
 /// <summary>Describes how figures vary.</summary>
-public static class Summaries
+internal static class Summaries
 {
     /// <summary>Of finite values, at least one; in their unit.</summary>
     public static Summary Summarize(params double[] values)

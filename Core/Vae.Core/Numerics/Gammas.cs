@@ -1,7 +1,7 @@
 namespace Vae;
 
 /// <summary>The gamma function in logarithms, by Stirling's series eight steps further on, where its error is below 2e-14.</summary>
-public static class Gammas
+internal static class Gammas
 {
     private const int Shift = 8;
 

@@ -3,10 +3,10 @@ namespace Vae;
 /// <summary>The eigenvalues of a symmetric matrix and their vectors.</summary>
 /// <param name="Values">D, the largest first.</param>
 /// <param name="Vectors">[D, D]; the k-th column belongs to the k-th value; orthonormal.</param>
-public sealed partial record EigenDecomposition(ValueList<double> Values, NdArray Vectors);
+internal sealed partial record EigenDecomposition(ValueList<double> Values, NdArray Vectors);
 
 /// <summary>Symmetric matrices [D, D], for the few hundred dimensions at most that latent spaces and features have: O(D³) in plain loops. Only the values on and below the diagonal are read.</summary>
-public static class SymmetricMatrices
+internal static class SymmetricMatrices
 {
     // Jacobi converges quadratically: matrices of a thousand rows need about ten sweeps.
     private const int MaxSweeps = 60;

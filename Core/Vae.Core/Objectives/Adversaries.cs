@@ -4,7 +4,7 @@ namespace Vae;
 /// Losses of a discriminator, whose logits are above 0 for rows that it takes for real, and of the network that is to deceive it;
 /// Goodfellow et al. 2014.
 /// </summary>
-public static class Adversaries
+internal static class Adversaries
 {
     /// <summary>
     /// −ln σ(logit): the loss of a row that should be taken for real; its gradient is large if it is not. [B, 1] → [B]; nats, ≥

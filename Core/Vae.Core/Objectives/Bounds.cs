@@ -1,7 +1,7 @@
 namespace Vae;
 
 /// <summary>Lower bounds on ln p(x), as estimators of given terms. All [B] or [K, B] → [B]; nats per example.</summary>
-public static class Bounds
+internal static class Bounds
 {
     /// <summary>
     /// ln p(x|z) + ln p(z) − ln q(z|x): the estimator of Kingma &amp; Welling 2014, eq. 6; also the log-weight of Burda et al.

@@ -1,7 +1,7 @@
 namespace Vae;
 
 /// <summary>Penalties of a batch of codes.</summary>
-public static class CodePenalties
+internal static class CodePenalties
 {
     /// <summary>
     /// a · Σ (Cov zᵢzⱼ)² over i ≠ j + b · Σ (Var zᵢ − 1)², of a batch of codes. [B, D] → [1]; ≥ 0; Kumar et al. 2018, eq. 6.

@@ -1,7 +1,7 @@
 namespace Vae;
 
 /// <summary>KL(q(z|x) ‖ p(z)), in closed form where there is one and by Monte Carlo for any pair; ∞ where q is a point.</summary>
-public static class Divergences
+internal static class Divergences
 {
     /// <summary>
     /// The closed form for each latent dimension, null where the pair has none. Outputs of the encoder [B, P] → [B, D]; nats, ≥

@@ -1,7 +1,7 @@
 namespace Vae;
 
 /// <summary>A bound of a model of x and a label y where some labels are not known; Kingma et al. 2014.</summary>
-public static class PartialLabels
+internal static class PartialLabels
 {
     /// <summary>
     /// The part of each class in what an example is counted as: its label, or q(y|x) where that is a row of zeros. Logits and

@@ -4,10 +4,10 @@ namespace Vae;
 /// <param name="MutualInformation">I(x; z) = KL(q(z, x) ‖ q(z) p(x)).</param>
 /// <param name="TotalCorrelation">KL(q(z) ‖ Π q(zᵢ)).</param>
 /// <param name="DimensionWise">Σ KL(q(zᵢ) ‖ p(zᵢ)), where p is a product.</param>
-public readonly record struct KlParts<T>(T MutualInformation, T TotalCorrelation, T DimensionWise) where T : struct, ITensor<T>;
+internal readonly record struct KlParts<T>(T MutualInformation, T TotalCorrelation, T DimensionWise) where T : struct, ITensor<T>;
 
 /// <summary>The decomposition of the divergence over a data set, estimated from a batch of it; Chen et al. 2018.</summary>
-public static class TotalCorrelations
+internal static class TotalCorrelations
 {
     /// <summary>
     /// ln of how much the density of zᵢ under example j counts for q(zᵢ) where all count the same: 1/(N·B); Chen et al. 2018,

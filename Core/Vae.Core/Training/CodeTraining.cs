@@ -13,7 +13,7 @@ public sealed partial record CodeTraining(int Epochs, int Batch, Optimizer Optim
 }
 
 /// <summary>Trainings of codes by name.</summary>
-public static class CodeTrainings
+internal static class CodeTrainings
 {
     /// <summary>Adam with a rate that falls along a cosine to 0: codes are short, so batches may be larger than those of a model.</summary>
     public static CodeTraining Adam(int epochs = 20, int batch = 128, double learningRate = 2e-3) =>

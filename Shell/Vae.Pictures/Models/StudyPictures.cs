@@ -37,7 +37,7 @@ public static class StudyPictures
     }
 
     /// <summary>An example and its neighbours, their distances above them, over what is decoded from their codes.</summary>
-    public static Picture Neighbours(VaeModel model, Dataset data, Binarization binarization, int index, ValueList<Neighbour> neighbours)
+    internal static Picture Neighbours(VaeModel model, Dataset data, Binarization binarization, int index, ValueList<Neighbour> neighbours)
     {
         var (originals, reconstructions) = Decodings.Reconstructed(model, data.Take([index, .. neighbours.Select(neighbour => neighbour.Index)]), binarization);
         return Pictures.Grid([.. originals, .. reconstructions], data.Shape, neighbours.Count + 1,

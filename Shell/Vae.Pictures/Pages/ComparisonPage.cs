@@ -4,7 +4,7 @@ using System.Xml.Linq;
 namespace Vae.Torch;
 
 /// <summary>One page that shows models beside each other, complete in itself, in the look of a report.</summary>
-public static class ComparisonPage
+internal static class ComparisonPage
 {
     private const int MaxDimensions = 20;
 

@@ -8,10 +8,10 @@ namespace Vae.Torch;
 /// <param name="Result">How the run went.</param>
 /// <param name="Experiment">What was run.</param>
 /// <param name="Figures">Samples, reconstructions and the like, after the loss curves, which it draws itself.</param>
-public sealed record ReportContent(string Title, TrainResult Result, Experiment Experiment, ValueList<Figure> Figures);
+internal sealed record ReportContent(string Title, TrainResult Result, Experiment Experiment, ValueList<Figure> Figures);
 
 /// <summary>One page that says what a run was and what came of it, complete in itself: no script, nothing to be fetched.</summary>
-public static class ReportPage
+internal static class ReportPage
 {
     /// <summary>The page as HTML that is XML too; every text is escaped by construction.</summary>
     public static string Html(ReportContent content)

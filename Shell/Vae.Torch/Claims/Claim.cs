@@ -1,7 +1,7 @@
 namespace Vae.Torch;
 
 /// <summary>Which side of a published figure is the better one.</summary>
-public enum Better
+internal enum Better
 {
     /// <summary>As of −ln p(x).</summary>
     Lower,
@@ -23,7 +23,7 @@ public enum Better
 /// <param name="MeasuredOn">The day, as in 2026-01-31; null before.</param>
 /// <param name="Seconds">That training and measuring took; null before.</param>
 /// <param name="Commit">The version that was measured; null before.</param>
-public sealed record Claim(
+internal sealed record Claim(
     string Name, string Source, string Figure, double? Published, Better Better, double Tolerance, string Measure, ValueList<Experiment> Experiments,
     string Note, double? Measured, string? MeasuredOn, double? Seconds, string? Commit)
 {
@@ -36,4 +36,4 @@ public sealed record Claim(
 /// <param name="Reproduced">Ours, now.</param>
 /// <param name="Seconds">That training and measuring took, of runs that were trained before their own seconds.</param>
 /// <param name="IsMet">Whether it is as good as the published one but for the tolerance.</param>
-public sealed record ClaimResult(Claim Claim, double Reproduced, double Seconds, bool IsMet);
+internal sealed record ClaimResult(Claim Claim, double Reproduced, double Seconds, bool IsMet);

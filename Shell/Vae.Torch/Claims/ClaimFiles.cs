@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Vae.Torch;
 
 /// <summary>Claims as files: JSON objects with the members of <see cref="Claim"/>, the experiments as a run's own <c>experiment.json</c> has them.</summary>
-public static class ClaimFiles
+internal static class ClaimFiles
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true, IndentSize = 2, MaxDepth = 80 };
 

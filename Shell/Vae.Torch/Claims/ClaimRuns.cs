@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Vae.Torch;
 
 /// <summary>Runs claims: trains what they say, in folders that are kept and gone on with, and measures it. Claims of the same experiment share its run.</summary>
-public static class ClaimRuns
+internal static class ClaimRuns
 {
     /// <summary>Measures a claim. What was trained before with the same experiment is measured as it is.</summary>
     /// <param name="claim">What is claimed.</param>

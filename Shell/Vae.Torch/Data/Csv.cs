@@ -4,7 +4,7 @@ using System.Text;
 namespace Vae.Torch;
 
 /// <summary>Tables of numbers, one item a line: an optional header, and in it an optional column named label.</summary>
-public static class Csv
+internal static class Csv
 {
     private const string LabelColumn = "label";
     private const int MaxValues = 1 << 28;

@@ -8,7 +8,7 @@ namespace Vae.Torch;
 /// <param name="Name">Its name at every mirror and on the disk.</param>
 /// <param name="Sha256">64 hexadecimal digits.</param>
 /// <param name="OfContent">Whether the digest is of the decompressed content: mirrors may compress anew.</param>
-public sealed record RemoteFile(string Name, string Sha256, bool OfContent);
+internal sealed record RemoteFile(string Name, string Sha256, bool OfContent);
 
 /// <summary>How far a download has come, in bytes; a total of 0 is unknown.</summary>
 public sealed record DownloadProgress(string File, long Received, long Total);
@@ -19,7 +19,7 @@ public sealed record DownloadProgress(string File, long Received, long Total);
 /// <param name="backoff">The wait before the second round over the mirrors; doubled before each further one.</param>
 /// <param name="stall">The longest wait for the next bytes.</param>
 /// <param name="progress">Is told of every piece that arrives.</param>
-public sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler handler, TimeSpan backoff, TimeSpan stall, IProgress<DownloadProgress>? progress = null) : IDisposable
+internal sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler handler, TimeSpan backoff, TimeSpan stall, IProgress<DownloadProgress>? progress = null) : IDisposable
 {
     private const int Rounds = 4;
     private const long LargestFile = 1L << 30;

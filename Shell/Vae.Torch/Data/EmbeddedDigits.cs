@@ -1,7 +1,7 @@
 namespace Vae.Torch;
 
 /// <summary>The core's procedural digits as a data set: nothing is downloaded, every machine makes the same, and only the pictures asked for are drawn.</summary>
-public static class EmbeddedDigits
+internal static class EmbeddedDigits
 {
     /// <summary>What a spec calls it.</summary>
     public const string Name = "digits";

@@ -4,7 +4,7 @@ namespace Vae.Torch;
 /// The core's procedural sprites as a data set, labelled by shape; the places of the five factors are its condition values. The 737,280 pictures would take 3 GB: a run sees a sample
 /// of them, the same for every run, and only what is asked for is drawn.
 /// </summary>
-public static class EmbeddedSprites
+internal static class EmbeddedSprites
 {
     /// <summary>What a spec calls it.</summary>
     public const string Name = "sprites";

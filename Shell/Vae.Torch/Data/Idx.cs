@@ -4,7 +4,7 @@ using System.IO.Compression;
 namespace Vae.Torch;
 
 /// <summary>The IDX format of MNIST (LeCun, Cortes and Burges 1998), bytes only, plain or gzip-compressed.</summary>
-public static class Idx
+internal static class Idx
 {
     private const int UnsignedByte = 8, LongestDimensions = 4;
 

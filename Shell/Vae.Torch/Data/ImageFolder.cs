@@ -1,7 +1,7 @@
 namespace Vae.Torch;
 
 /// <summary>Pictures in a folder, or in one folder per class.</summary>
-public static class ImageFolder
+internal static class ImageFolder
 {
     internal static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".gif"];
     // A link that leads back up would otherwise never end.

@@ -1,7 +1,7 @@
 namespace Vae.Torch;
 
 /// <summary>MNIST and the sets published in its form: four IDX files, found on the disk or fetched.</summary>
-public static class Mnist
+internal static class Mnist
 {
     private static readonly string[] Files = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
 

@@ -3,7 +3,7 @@ using System.IO.Compression;
 namespace Vae.Torch;
 
 /// <summary>Sets in NumPy's files: .npy holds items without labels, .npz items under x, images or arr_0 and labels under y, labels or arr_1, and values for a condition under c or conditions.</summary>
-public static class NumpyFiles
+internal static class NumpyFiles
 {
     private static readonly string[] ItemKeys = ["x", "images", "arr_0"], LabelKeys = ["y", "labels", "arr_1"], ConditionKeys = ["c", "conditions"];
 

@@ -5,7 +5,7 @@ namespace Vae.Torch;
 public sealed record DataSplit(Dataset Train, Dataset Validation, Dataset Test);
 
 /// <summary>Divides sets by a shuffle that is a function of the seed alone.</summary>
-public static class Splits
+internal static class Splits
 {
     /// <summary>
     /// Validation is taken from <paramref name="all"/>, and test too: fractions of all items, at least 0, together below 1, rounded to whole items.

@@ -7,13 +7,13 @@ namespace Vae.Torch;
 /// <param name="Temperatures">Steps from the prior to the posterior; ≥ 1. The gap to ln p(x) shrinks with them.</param>
 /// <param name="Chains">For each example; ≥ 1.</param>
 /// <param name="Leapfrogs">Steps of the dynamics at each temperature; ≥ 1.</param>
-public sealed record AnnealingOptions(int Temperatures = 300, int Chains = 8, int Leapfrogs = 5);
+internal sealed record AnnealingOptions(int Temperatures = 300, int Chains = 8, int Leapfrogs = 5);
 
 /// <summary>ln p(x) between two estimates on examples that the model itself has drawn, whose posterior is known to have been drawn from.</summary>
 /// <param name="Lower">The mean estimate from the prior on; on average at most ln p(x); nats per example.</param>
 /// <param name="Upper">The mean estimate from the exact posterior draw back; on average at least ln p(x); nats per example.</param>
 /// <param name="Examples">Simulated examples.</param>
-public sealed record BidirectionalBounds(double Lower, double Upper, int Examples)
+internal sealed record BidirectionalBounds(double Lower, double Upper, int Examples)
 {
     /// <summary>The mean gap: how far either can be from ln p(x), on examples like these.</summary>
     public double Gap => Upper - Lower;
@@ -24,7 +24,7 @@ public sealed record BidirectionalBounds(double Lower, double Upper, int Example
 /// importance samples from q is to be judged by. On examples drawn from the model the way back bounds it from above (Grosse et
 /// al. 2015). Step sizes are found in a walk of their own, so that the estimates stay unbiased for p(x) and 1/p(x).
 /// </summary>
-public static class AnnealedImportanceSampling
+internal static class AnnealedImportanceSampling
 {
     private const int Rows = 1024;
 

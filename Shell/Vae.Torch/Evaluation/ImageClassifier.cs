@@ -9,18 +9,18 @@ namespace Vae.Torch;
 /// <param name="Batch">Examples a step; ≥ 1.</param>
 /// <param name="LearningRate">Of Adam at the start, falling in a line to 0; finite and above 0.</param>
 /// <param name="Seed">Of the initial weights and of the shuffles.</param>
-public sealed record ClassifierOptions(int Epochs = 2, int Batch = 128, double LearningRate = 2e-3, ulong Seed = 0);
+internal sealed record ClassifierOptions(int Epochs = 2, int Batch = 128, double LearningRate = 2e-3, ulong Seed = 0);
 
 /// <summary>What a classifier says about N pictures.</summary>
 /// <param name="Probabilities">[N, C]; rows sum to 1.</param>
 /// <param name="Features">[N, F]; ≥ 0; the values from which the last layer decides.</param>
-public sealed record ClassifierOutput(NdArray Probabilities, NdArray Features);
+internal sealed record ClassifierOutput(NdArray Probabilities, NdArray Features);
 
 /// <summary>
 /// A small network that tells the classes of a data set apart: a judge of what a model draws. It never sees the model, only
 /// real examples. The same data, options, machine and number of threads give the same classifier.
 /// </summary>
-public sealed class ImageClassifier : IDisposable
+internal sealed class ImageClassifier : IDisposable
 {
     private readonly LayerNet net;
     private readonly int featureLayers;

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Vae.Torch;
 
 /// <summary>q(y|x) of a run that was trained with labels for some examples; Kingma et al. 2014.</summary>
-public sealed class LabelClassifier : IDisposable
+internal sealed class LabelClassifier : IDisposable
 {
     private readonly AuxiliaryNet network;
     private readonly Experiment experiment;

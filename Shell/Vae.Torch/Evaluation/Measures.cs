@@ -12,7 +12,7 @@ namespace Vae.Torch;
 /// <param name="MarginalKl">KL(q(z) ‖ p(z)): the last two.</param>
 /// <param name="StandardError">Of the sum of the three parts, as an estimate of the rate.</param>
 /// <param name="Examples">N.</param>
-public sealed record InformationMeasures(
+internal sealed record InformationMeasures(
     double Rate, double Distortion, double MutualInformation, double TotalCorrelation, double DimensionWiseKl, double MarginalKl, double StandardError, int Examples);
 
 /// <summary>How draws from a model look to a classifier of its training data, beside as many real examples.</summary>
@@ -21,17 +21,17 @@ public sealed record InformationMeasures(
 /// <param name="Quality">Confidence, balance, uncertainty and Fréchet distance of the draws.</param>
 /// <param name="Overlap">Precision, recall, density and coverage of the draws.</param>
 /// <param name="Agreement">Of a model that is told a label: the part of draws that the classifier takes for the class that was asked for; else null.</param>
-public sealed record SampleMeasures(int Examples, double Accuracy, SampleQuality Quality, ManifoldOverlap Overlap, double? Agreement);
+internal sealed record SampleMeasures(int Examples, double Accuracy, SampleQuality Quality, ManifoldOverlap Overlap, double? Agreement);
 
 /// <summary>ln p(x) by annealing; nats per example.</summary>
 /// <param name="Nll">−ln p(x|c) of test examples, an upper bound on average.</param>
 /// <param name="ImportanceSampledNll">The bound by importance samples from q on the same examples.</param>
 /// <param name="Examples">So many.</param>
 /// <param name="Gap">Between the estimates from both sides on as many simulated examples: how far off the first figure can be; null where none can be simulated.</param>
-public sealed record AnnealedMeasures(double Nll, double ImportanceSampledNll, int Examples, double? Gap);
+internal sealed record AnnealedMeasures(double Nll, double ImportanceSampledNll, int Examples, double? Gap);
 
 /// <summary>Measures of a model beyond its bound; each a function of the seed.</summary>
-public static class Measures
+internal static class Measures
 {
     // The classifier is a judge, not the result: enough for one that is right of 98.8 % of MNIST's test set; sets that are small are seen more often.
     private const int MaxForClassifier = 60_000, ClassifierViews = 120_000, MinEpochs = 4;

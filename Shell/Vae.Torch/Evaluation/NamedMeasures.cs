@@ -10,7 +10,7 @@ namespace Vae.Torch;
 /// <param name="Sampler">Where the codes of decoded draws come from; the prior by default.</param>
 /// <param name="Annealing">How annealed importance sampling works.</param>
 /// <param name="AnnealedExamples">Test examples that are annealed; ≥ 1.</param>
-public sealed record MeasureRequest(
+internal sealed record MeasureRequest(
     EvaluationInput Input, DataSplit Data, int Number = 1, Sampler? Sampler = null,
     AnnealingOptions? Annealing = null, int AnnealedExamples = 50);
 
@@ -19,11 +19,11 @@ public sealed record MeasureRequest(
 /// <param name="Counted">What a number after the name and a colon counts; empty if the measure takes none.</param>
 /// <param name="Title">What it is, for people.</param>
 /// <param name="Measure">A number, or a record of several; <see cref="VaeException"/> where the model or its data has none.</param>
-public sealed record NamedMeasure(
+internal sealed record NamedMeasure(
     string Name, string Counted, Func<MeasureRequest, string> Title, Func<MeasureRequest, CancellationToken, object> Measure);
 
 /// <summary>The measures that have a name.</summary>
-public static class NamedMeasures
+internal static class NamedMeasures
 {
     /// <summary>Measures that give one number: what a claim can be about.</summary>
     public static ValueList<NamedMeasure> Numbers { get; } = [

@@ -9,7 +9,7 @@ namespace Vae.Torch;
 public sealed record SampleQuality(int Count, double Confidence, double Balance, double Uncertainty, double FrechetDistance);
 
 /// <summary>Measures the quality of pictures.</summary>
-public static class SampleQualities
+internal static class SampleQualities
 {
     /// <summary>Of pictures, such as a model's draws or reconstructions, against real examples, such as a test set: N ≥ 2 of each. [N, ...] flat; in [0, 1].</summary>
     public static SampleQuality Measure(ImageClassifier classifier, float[] images, Dataset real) => Measure(classifier.Classify(images), classifier.Classify(real));

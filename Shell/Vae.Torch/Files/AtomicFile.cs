@@ -1,7 +1,7 @@
 namespace Vae.Torch;
 
 /// <summary>Files that are either whole or absent: written under another name, flushed to the disk, then renamed.</summary>
-public static class AtomicFile
+internal static class AtomicFile
 {
     /// <summary>Replaces <paramref name="path"/> by what <paramref name="write"/> produces. On failure the old file stands and nothing else remains.</summary>
     public static void Write(string path, Action<Stream> write)

@@ -4,7 +4,7 @@ using TorchSharp;
 namespace Vae.Torch;
 
 /// <summary>Tensors of torch to and from entries of a safetensors file.</summary>
-public static class TorchBridge
+internal static class TorchBridge
 {
     /// <summary>A copy of the tensor's values, from any device and layout.</summary>
     public static SafeTensor ToEntry(string name, torch.Tensor tensor)

@@ -19,7 +19,7 @@ public sealed record AnomalyScore(int Index, string Class, double Reconstruction
 /// <param name="Reconstruction">In [0, 1].</param>
 /// <param name="NegElbo">In [0, 1]; null for an autoencoder.</param>
 /// <param name="Nll">In [0, 1]; null for an autoencoder.</param>
-public sealed record Detection(string Class, int Anomalies, int Ordinary, double Reconstruction, double? NegElbo, double? Nll);
+internal sealed record Detection(string Class, int Anomalies, int Ordinary, double Reconstruction, double? NegElbo, double? Nll);
 
 /// <summary>Scores of how unlikely examples are, and how well they find what a model was not trained on.</summary>
 public static class Anomalies
@@ -38,7 +38,7 @@ public static class Anomalies
     }
 
     /// <summary>How well the scores of some examples stand out from those of others; at least one of each, all of one model.</summary>
-    public static Detection Detect(string name, IReadOnlyCollection<AnomalyScore> anomalies, IReadOnlyCollection<AnomalyScore> ordinary)
+    internal static Detection Detect(string name, IReadOnlyCollection<AnomalyScore> anomalies, IReadOnlyCollection<AnomalyScore> ordinary)
     {
         VaeException.Require(anomalies.Count > 0 && ordinary.Count > 0, "anomalies", "must be at least one example, and at least one ordinary beside it", $"{anomalies.Count} and {ordinary.Count}");
         double Area(Func<AnomalyScore, double> score) => RocCurves.Area([.. anomalies.Select(score)], [.. ordinary.Select(score)]);

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Vae.Torch;
 
 /// <summary>Arithmetic with attributes: what a class or a known factor is in latent space, added to codes and taken from them.</summary>
-public static partial class LatentAttributes
+internal static partial class LatentAttributes
 {
     /// <summary>How an attribute is written.</summary>
     public const string Forms = "the name of a class, or c0=VALUE, c0<VALUE or c0>VALUE of a condition value";

@@ -1,7 +1,7 @@
 namespace Vae.Torch;
 
 /// <summary>Which examples a model finds alike: those whose codes (posterior means) lie near.</summary>
-public static class LatentNeighbours
+internal static class LatentNeighbours
 {
     /// <summary>The examples whose codes are nearest to that of one of them, nearest first, itself left out.</summary>
     /// <param name="input">A model with a latent, and at least two examples. A conditional model's codes hold what c does not say.</param>

@@ -1,7 +1,7 @@
 namespace Vae.Torch;
 
 /// <summary>What is wrong with some of many runs: each sentence once, with the runs that it is said of.</summary>
-public sealed class RunProblems
+internal sealed class RunProblems
 {
     private const int MaxNamed = 3;
 

@@ -1,7 +1,7 @@
 namespace Vae.Torch;
 
 /// <summary>Runs that are part of something larger: what is trained already is not trained again, and what was interrupted goes on.</summary>
-public static class RunSeries
+internal static class RunSeries
 {
     /// <summary>
     /// Brings the run in a folder to its end, with what its reporter writes: begins it, goes on with it, or finds it finished.

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Vae.Torch;
 
 /// <summary>What noise is for: draws for different purposes are independent.</summary>
-public enum Purpose
+internal enum Purpose
 {
     /// <summary>Initial weights; the step is the tensor's place.</summary>
     Initialize,
@@ -36,7 +36,7 @@ public enum Purpose
 /// uninterrupted one would have drawn.
 /// </summary>
 [SuppressMessage("ApiDesign", "RS0030", Justification = "The one place that draws; every generator is keyed before it is used.")]
-public sealed class KeyedNoise : IDisposable
+internal sealed class KeyedNoise : IDisposable
 {
     private readonly Generator generator;
 

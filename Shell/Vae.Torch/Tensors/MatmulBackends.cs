@@ -10,14 +10,14 @@ namespace Vae.Torch;
 /// <param name="DefaultSpeed">Of libtorch's default, one thread; GFLOP/s, NaN where not measured.</param>
 /// <param name="OneDnnSpeed">Of oneDNN, one thread; GFLOP/s, NaN where not measured.</param>
 /// <param name="Error">Of the route in use against float64, relative in the Frobenius norm; NaN where not measured.</param>
-public sealed record MatmulBackend(string Name, string Reason, double DefaultSpeed, double OneDnnSpeed, double Error);
+internal sealed record MatmulBackend(string Name, string Reason, double DefaultSpeed, double OneDnnSpeed, double Error);
 
 /// <summary>
 /// Chooses between libtorch's default for float32 products (MKL) and oneDNN, which is twice as fast on some processors. The
 /// switch that lets oneDNN in also permits it bfloat16, so its error is measured, and a route that rounds is refused.
 /// Convolutions have a switch of their own, which stays as it is.
 /// </summary>
-public static class MatmulBackends
+internal static class MatmulBackends
 {
     /// <summary>The names of the routes, and <c>auto</c>.</summary>
     public static ValueList<string> Names { get; } = ["auto", "default", "onednn"];

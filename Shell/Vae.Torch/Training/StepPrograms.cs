@@ -1,7 +1,7 @@
 namespace Vae.Torch;
 
 /// <summary>The compiled training step, for people to read.</summary>
-public static class StepPrograms
+internal static class StepPrograms
 {
     /// <summary>
     /// The TorchScript function that trains a model on batches of one size: forward, loss, hand-derived backward, clipping,

@@ -1,7 +1,7 @@
 namespace Vae;
 
 /// <summary>q(z) = E over x of q(z|x), by its first two moments; how far it is from the prior is how wrong a draw from the prior is.</summary>
-public static class AggregatePosterior
+internal static class AggregatePosterior
 {
     /// <summary>The mean of q(z). Posterior means [N, D] → [D].</summary>
     public static NdArray Mean(NdArray means) => NdArray.Sum(means, 0) / means.Dims[0];

@@ -1,7 +1,7 @@
 namespace Vae;
 
 /// <summary>What an attribute is in latent space: a direction that, added to a code, adds the attribute; Larsen et al. 2016, section 4.2.</summary>
-public static class AttributeVectors
+internal static class AttributeVectors
 {
     /// <summary>The mean of the codes that have the attribute less the mean of those that have it not. [N, D] and N flags, of which at least one is set and one is not → D values, in the codes' unit.</summary>
     public static ValueList<double> Difference(NdArray codes, bool[] has)

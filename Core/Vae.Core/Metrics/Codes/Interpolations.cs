@@ -1,7 +1,7 @@
 namespace Vae;
 
 /// <summary>Paths between two codes, both ends included.</summary>
-public static class Interpolations
+internal static class Interpolations
 {
     // Below this sine the arc is a line to rounding, and its formula divides nothing by nothing.
     private const double MinSine = 1e-6;

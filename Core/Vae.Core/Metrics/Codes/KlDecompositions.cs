@@ -5,7 +5,7 @@ namespace Vae;
 /// <param name="TotalCorrelation">KL(q(z) ‖ Π q(z_d)): what dimensions tell of each other.</param>
 /// <param name="DimensionWiseKl">Σ KL(q(z_d) ‖ p(z_d)): how far each dimension alone is from the prior.</param>
 /// <param name="StandardError">Of their sum, from draw to draw.</param>
-public sealed partial record KlDecomposition(double MutualInformation, double TotalCorrelation, double DimensionWiseKl, double StandardError)
+internal sealed partial record KlDecomposition(double MutualInformation, double TotalCorrelation, double DimensionWiseKl, double StandardError)
 {
     /// <summary>The sum of the three: the average KL.</summary>
     public double Kl => MutualInformation + TotalCorrelation + DimensionWiseKl;
@@ -15,7 +15,7 @@ public sealed partial record KlDecomposition(double MutualInformation, double To
 }
 
 /// <summary>Decomposes the average KL, by a draw from the posterior of each of N encoded examples and q(z) as the mean of all their posteriors: not of a batch's.</summary>
-public static class KlDecompositions
+internal static class KlDecompositions
 {
     /// <summary>From log-densities at the draws, N ≥ 2.</summary>
     /// <param name="posterior">ln q(z|x) of each draw's own example. [N].</param>

@@ -5,10 +5,10 @@ namespace Vae;
 /// <param name="Sums">Σ rₖ z, [K, D].</param>
 /// <param name="Products">Σ rₖ z zᵀ, [K, D · D].</param>
 /// <param name="LogLikelihood">Σ ln p(z), [1]; nats.</param>
-public readonly record struct MixtureMoments<T>(T Counts, T Sums, T Products, T LogLikelihood) where T : struct, ITensor<T>;
+internal readonly record struct MixtureMoments<T>(T Counts, T Sums, T Products, T LogLikelihood) where T : struct, ITensor<T>;
 
 /// <summary>Fits mixtures of normal distributions to codes by expectation–maximization; Dempster et al. 1977, Bishop 2006, section 9.2.</summary>
-public static class MixtureFits
+internal static class MixtureFits
 {
     // Of the mean variance: thinner than this is a component that holds to a plane, and no distribution in D dimensions.
     private const double MinVariance = 1e-6;

@@ -1,7 +1,7 @@
 namespace Vae;
 
 /// <summary>How far classes lie apart in a space, from the distances of all pairs: up to a few thousand points. Rousseeuw 1987.</summary>
-public static class Silhouettes
+internal static class Silhouettes
 {
     /// <summary>(b − a) / max(a, b) for each point, where a is its mean distance to others of its class and b that to the nearest other class. [N, D] and N labels of at least two classes → N values in [−1, 1]; 0 for a point alone in its class.</summary>
     public static ValueList<double> PerPoint(NdArray points, int[] labels)

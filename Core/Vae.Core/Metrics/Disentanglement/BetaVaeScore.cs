@@ -1,7 +1,7 @@
 namespace Vae;
 
 /// <summary>The score of β-VAE: whether a linear classifier tells from differences of codes which factor was held. Higgins et al. 2017, section 3.</summary>
-public static class BetaVaeScore
+internal static class BetaVaeScore
 {
     /// <summary>
     /// The accuracy of a multinomial regression from the mean |z₁ − z₂| over pairs that agree in one factor to that factor, on

@@ -3,10 +3,10 @@ namespace Vae;
 /// <summary>Where codes lie and how far they spread, dimension by dimension.</summary>
 /// <param name="Means">D.</param>
 /// <param name="Deviations">D; ≥ 0, 0 for a dimension in which nothing varies.</param>
-public sealed partial record CodeScale(ValueList<double> Means, ValueList<double> Deviations);
+internal sealed partial record CodeScale(ValueList<double> Means, ValueList<double> Deviations);
 
 /// <summary>Takes codes to mean 0 and variance 1 and back.</summary>
-public static class CodeScales
+internal static class CodeScales
 {
     /// <summary>Of codes [N, D], N ≥ 1.</summary>
     public static CodeScale Fit(NdArray codes)

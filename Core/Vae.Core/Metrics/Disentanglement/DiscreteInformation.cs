@@ -1,7 +1,7 @@
 namespace Vae;
 
 /// <summary>Entropy and mutual information of counted values: plug-in estimates in nats, which for few values a cell are too high.</summary>
-public static class DiscreteInformation
+internal static class DiscreteInformation
 {
     /// <summary>−Σ p ln p over the values taken. N ≥ 1 values → nats, ≥ 0.</summary>
     public static double Entropy(int[] values)

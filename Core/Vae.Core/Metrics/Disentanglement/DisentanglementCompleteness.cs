@@ -4,7 +4,7 @@ namespace Vae;
 /// <param name="Disentanglement">Whether each dimension matters for one factor only, dimensions weighed by how much they matter; in [0, 1].</param>
 /// <param name="Completeness">Whether each factor needs one dimension only; in [0, 1].</param>
 /// <param name="Informativeness">The part of the factors' variance that is predicted on examples not fitted to; in [0, 1].</param>
-public sealed partial record DciScores(double Disentanglement, double Completeness, double Informativeness);
+internal sealed partial record DciScores(double Disentanglement, double Completeness, double Informativeness);
 
 /// <summary>
 /// Disentanglement, completeness and informativeness: what a predictor of each factor from all dimensions relies on. Eastwood
@@ -12,7 +12,7 @@ public sealed partial record DciScores(double Disentanglement, double Completene
 /// of half of the examples, on codes in 32 bins of equal counts; importance is the fall of the sum of squares. Only the
 /// bootstrap is random, and it is a function of the seed.
 /// </summary>
-public static class DisentanglementCompleteness
+internal static class DisentanglementCompleteness
 {
     private const int Trees = 10;
 

@@ -17,7 +17,7 @@ public sealed partial record DisentanglementScores(
 public static class Disentanglements
 {
     /// <summary>All of them. Codes [N, D] with N ≥ 40, at least 2 factors of N values; thousands of examples for figures that compare.</summary>
-    public static DisentanglementScores Compute(NdArray codes, ValueList<KnownFactor> factors, ulong seed = 0)
+    internal static DisentanglementScores Compute(NdArray codes, ValueList<KnownFactor> factors, ulong seed = 0)
     {
         var dci = DisentanglementCompleteness.Compute(codes, factors, seed);
         return new(

@@ -1,7 +1,7 @@
 namespace Vae;
 
 /// <summary>The score of FactorVAE: whether the dimension that changes least tells which factor was held. Kim &amp; Mnih 2018, section 4.</summary>
-public static class FactorVaeScore
+internal static class FactorVaeScore
 {
     /// <summary>
     /// The accuracy of a majority vote: of examples that agree in one factor, the dimension of least variance (over its

@@ -1,7 +1,7 @@
 namespace Vae;
 
 /// <summary>IRS, interventional robustness: whether a dimension stays where it is when all factors but one change. Suter et al. 2019, section 4.</summary>
-public static class InterventionalRobustness
+internal static class InterventionalRobustness
 {
     // The greatest deviation of a sample grows with its size: 99 of 100 do not.
     private const double Part = 0.99;

@@ -4,7 +4,7 @@ namespace Vae;
 /// <param name="Name">As a table calls it.</param>
 /// <param name="Values">N whole numbers ≥ 0, at least two of them different.</param>
 /// <param name="Ordered">Whether a larger number is more of something, as a size is; a shape or a class is not.</param>
-public sealed partial record KnownFactor(string Name, ValueList<int> Values, bool Ordered = true)
+internal sealed partial record KnownFactor(string Name, ValueList<int> Values, bool Ordered = true)
 {
     /// <summary>The same factor with other parts.</summary>
     public KnownFactor With(string? name = null, ValueList<int>? values = null, bool? ordered = null) =>

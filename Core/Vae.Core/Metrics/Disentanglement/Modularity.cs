@@ -1,7 +1,7 @@
 namespace Vae;
 
 /// <summary>Modularity: whether each dimension knows of one factor only. Ridgeway &amp; Mozer 2018, section 3.</summary>
-public static class Modularity
+internal static class Modularity
 {
     /// <summary>
     /// The mean over dimensions of 1 − Σ I² of the factors other than the one known best, over (F − 1) times the square of

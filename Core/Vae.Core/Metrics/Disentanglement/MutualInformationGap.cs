@@ -10,7 +10,7 @@ public static class MutualInformationGap
     /// The mean over factors of (I₁ − I₂) / H(v): the information of the two dimensions that know most of a factor, over its
     /// entropy. Codes [N, D], bins of equal width ≥ 2 → [0, 1]; 1 where each factor is in one dimension, about 0 for noise.
     /// </summary>
-    public static double Compute(NdArray codes, ValueList<KnownFactor> factors, int bins = Bins)
+    internal static double Compute(NdArray codes, ValueList<KnownFactor> factors, int bins = Bins)
     {
         var given = FactoredCodes.Create(codes, factors);
         var information = DiscreteInformation.Between(given, bins);

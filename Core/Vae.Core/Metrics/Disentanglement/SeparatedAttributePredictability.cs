@@ -1,7 +1,7 @@
 namespace Vae;
 
 /// <summary>SAP: whether one dimension alone predicts each factor, by a line or by thresholds. Kumar et al. 2018, section 3.</summary>
-public static class SeparatedAttributePredictability
+internal static class SeparatedAttributePredictability
 {
     private const int Thresholds = 32;
 

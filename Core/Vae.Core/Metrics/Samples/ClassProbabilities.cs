@@ -1,7 +1,7 @@
 namespace Vae;
 
 /// <summary>What a classifier's probabilities say about a set of pictures: each clear, and all kinds present.</summary>
-public static class ClassProbabilities
+internal static class ClassProbabilities
 {
     /// <summary>The mean over pictures of the largest probability: 1 where every picture is clearly of one class. [N, C], N ≥ 1 → in [1/C, 1].</summary>
     public static double Confidence(NdArray probabilities) => Rows(probabilities).Average(row => row.Max());

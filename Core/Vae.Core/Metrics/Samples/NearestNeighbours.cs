@@ -3,10 +3,10 @@ namespace Vae;
 /// <summary>A point near another.</summary>
 /// <param name="Index">Its place, from 0.</param>
 /// <param name="Distance">Euclidean, to the point that was asked about; ≥ 0.</param>
-public sealed partial record Neighbour(int Index, double Distance);
+internal sealed partial record Neighbour(int Index, double Distance);
 
 /// <summary>Which points lie nearest.</summary>
-public static class NearestNeighbours
+internal static class NearestNeighbours
 {
     /// <summary>The nearest to a query first, those equally near in their order; at most <paramref name="count"/> of them. [N, D], N ≥ 1, and D values; count ≥ 1.</summary>
     public static ValueList<Neighbour> Find(NdArray points, double[] query, int count)

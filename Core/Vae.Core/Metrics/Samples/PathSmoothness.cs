@@ -5,7 +5,7 @@ namespace Vae;
 /// size; a jump from one picture to another is one large step among small ones. In the spirit of the perceptual path length of
 /// Karras et al. 2019, with the plain distance between pictures in place of a network's.
 /// </summary>
-public static class PathSmoothness
+internal static class PathSmoothness
 {
     /// <summary>Distances ‖xₖ₊₁ − xₖ‖ of neighbours. [K, ...], K ≥ 2 pictures along a path → K − 1 values ≥ 0, in the pictures' unit.</summary>
     public static ValueList<double> Steps(NdArray path)

@@ -52,7 +52,7 @@ public class SampleManifoldsTests
         NdArray a = Points.Normal(60, 3, 8), b = Points.Normal(70, 3, 9);
         Assert.Equal(SampleManifolds.Overlap(a, b), SampleManifolds.Overlap(4 * a, 4 * b));
         var turned = NdArray.FromValues([.. b.ToArray().Chunk(3).Reverse().SelectMany(row => row)], 70, 3);
-        Assert.Equal(SampleManifolds.Overlap(a, b).With(density: 0), SampleManifolds.Overlap(a, turned).With(density: 0));
+        Assert.Equal(SampleManifolds.Overlap(a, b) with { Density = 0 }, SampleManifolds.Overlap(a, turned) with { Density = 0 });
     }
 
     [Fact]
