@@ -48,7 +48,7 @@ public sealed class ClaimCommandTests : IDisposable
         var line = JsonNode.Parse(output.Trim().Split('\n')[^1])!;
         Assert.True((bool)line["isMet"]!);
         var kept = ClaimFiles.Read(Path.Combine(Claims, "met.json"));
-        Assert.Equal((double)line["figure"]!, kept.Measured!.Value, 1e-4);
+        Assert.Equal((double)line["reproduced"]!, kept.Measured!.Value, 1e-4);
         Assert.NotNull(kept.MeasuredOn);
         Assert.Equal(1, (await Vae("missed")).Code);
     }
@@ -58,15 +58,15 @@ public sealed class ClaimCommandTests : IDisposable
     {
         Write(Tiny("same", null, Better.Lower, null, 1, 1), Tiny("other", null, Better.Lower, null, 1, 2));
         var (_, output, _) = await Vae("same", "--json");
-        Assert.Equal(0, (double)JsonNode.Parse(output.Trim().Split('\n')[^1])!["figure"]!);
-        Assert.NotEqual(0, (double)JsonNode.Parse((await Vae("other", "--json")).Output.Trim().Split('\n')[^1])!["figure"]!);
+        Assert.Equal(0, (double)JsonNode.Parse(output.Trim().Split('\n')[^1])!["reproduced"]!);
+        Assert.NotEqual(0, (double)JsonNode.Parse((await Vae("other", "--json")).Output.Trim().Split('\n')[^1])!["reproduced"]!);
     }
 
     [Fact]
     public async Task TheFigureOfManyRunsIsThatOfTheSecondHalfLessThatOfTheFirst()
     {
         Write(Tiny("one", 0, Better.Higher, null, 1), Tiny("two", 0, Better.Higher, null, 2), Tiny("many", null, Better.Lower, null, 1, 1, 2, 2));
-        async Task<double> Figure(string name) => (double)JsonNode.Parse((await Vae(name, "--json")).Output.Trim().Split('\n')[^1])!["figure"]!;
+        async Task<double> Figure(string name) => (double)JsonNode.Parse((await Vae(name, "--json")).Output.Trim().Split('\n')[^1])!["reproduced"]!;
         Assert.Equal(await Figure("two") - await Figure("one"), await Figure("many"), 1e-9);
         // The runs of the other claims are those of this one.
         Assert.Equal(["one", "two"], Directory.EnumerateDirectories(Path.Combine(folder, "runs")).Select(Path.GetFileName).Order());
@@ -99,7 +99,9 @@ public sealed class ClaimCommandTests : IDisposable
     {
         Write(Tiny("some", 1, Better.Lower, null, 1));
         var (code, _, error) = await Vae(args);
-        Assert.Equal((2, $"vae: {message}{Environment.NewLine}"), (code, error));
+        Assert.Equal(2, code);
+        Assert.StartsWith($"vae: {message}{Environment.NewLine}", error);
+        Assert.DoesNotContain("   at ", error);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class AutoencoderRunTests : IDisposable
             Assert.Equal((null, null, terms.Reconstruction), (terms.NegElbo, terms.Kl, terms.Criterion));
         });
         Assert.Equal(result.History, RunFolder.Open(folder["run"]).History());
-        var line = JsonDocument.Parse(File.ReadLines(Path.Combine(folder["run"], "history.jsonl")).First()).RootElement.GetProperty("held");
+        var line = JsonDocument.Parse(File.ReadLines(Path.Combine(folder["run"], "history.jsonl")).First()).RootElement.GetProperty("validation");
         Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (line.GetProperty("negElbo").ValueKind, line.GetProperty("kl").ValueKind));
     }
 
