@@ -107,7 +107,8 @@ public readonly record struct Dual<T>(T Value, T Tangent) : ITensor<Dual<T>> whe
     public static Dual<T> Slice(Dual<T> x, int axis, int start, int length) =>
         new(T.Slice(x.Value, axis, start, length), T.Slice(x.Tangent, axis, start, length));
     /// <inheritdoc/>
-    public static Dual<T> Concat(Dual<T> a, Dual<T> b, int axis) => new(T.Concat(a.Value, b.Value, axis), T.Concat(a.Tangent, b.Tangent, axis));
+    public static Dual<T> Concat(Dual<T> a, Dual<T> b, int axis) =>
+        new(T.Concat(a.Value, b.Value, axis), T.Concat(a.Tangent, b.Tangent, axis));
     /// <inheritdoc/>
     public static Dual<T> Constant(Dual<T> like, double[] values, params int[] dims) => Constant(T.Constant(like.Value, values, dims));
     /// <inheritdoc/>

@@ -42,7 +42,9 @@ public readonly struct NdArray : ITensor<NdArray>
 
     /// <summary>The only value of an array with one value.</summary>
     /// <exception cref="InvalidOperationException">The array has more or fewer values.</exception>
-    public double Item => values.Length == 1 ? values[0] : throw new InvalidOperationException($"Item: needs one value, got {values.Length}");
+    public double Item => values.Length == 1
+        ? values[0]
+        : throw new InvalidOperationException($"Item: must have one value, got {values.Length}");
 
     /// <inheritdoc/>
     public static NdArray operator +(NdArray a, NdArray b) => Zip(a, b, static (x, y) => x + y);

@@ -46,7 +46,8 @@ public sealed class PartState<T> where T : struct, ITensor<T>
     public T Run(string network, T rows) => run(network, rows, false);
 
     /// <summary>A copy of the state whose tensors and weights have no derivatives.</summary>
-    public PartState<T> Detached => new(name => T.StopGradient(find(name)), Training, Epoch, (network, rows, _) => run(network, rows, true));
+    public PartState<T> Detached =>
+        new(name => T.StopGradient(find(name)), Training, Epoch, (network, rows, _) => run(network, rows, true));
 
     /// <summary>The state of a component inside this one; its name prefixes those of its tensors.</summary>
     internal PartState<T> Within(string part) =>

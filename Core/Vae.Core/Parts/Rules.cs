@@ -18,16 +18,20 @@ internal static class Rules
         broken ? [new(path, rule, string.Create(CultureInfo.InvariantCulture, $"{got}"))] : [];
 
     public static ValueList<Problem> AtLeast(string path, double value, double min) =>
-        If(!(value >= min) || double.IsInfinity(value), path, string.Create(CultureInfo.InvariantCulture, $"must be at least {min}"), value);
+        If(!(value >= min) || double.IsInfinity(value), path,
+            string.Create(CultureInfo.InvariantCulture, $"must be at least {min}"), value);
 
     public static ValueList<Problem> Positive(string path, double value) =>
         If(!(value > 0 && double.IsFinite(value)), path, "must be greater than 0 and finite", value);
 
     public static ValueList<Problem> Finite(string path, double value) => If(!double.IsFinite(value), path, "must be finite", value);
 
-    public static ValueList<Problem> Within(string path, double value, double low, double high, bool closedLow = true, bool closedHigh = true) =>
+    public static ValueList<Problem> Within(
+        string path, double value, double low, double high, bool closedLow = true, bool closedHigh = true) =>
         If(!((closedLow ? value >= low : value > low) && (closedHigh ? value <= high : value < high)), path,
-            string.Create(CultureInfo.InvariantCulture, $"must lie in {(closedLow ? '[' : '(')}{low}, {high}{(closedHigh ? ']' : ')')}"), value);
+            string.Create(
+                CultureInfo.InvariantCulture, $"must lie in {(closedLow ? '[' : '(')}{low}, {high}{(closedHigh ? ']' : ')')}"),
+            value);
 
     public static ValueList<Problem> Shape(string path, Shape shape) =>
         shape.Dims.Count is not (1 or 3) || shape.Dims.Any(dim => dim < 1)
