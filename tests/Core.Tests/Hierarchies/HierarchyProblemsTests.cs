@@ -46,17 +46,17 @@ public class HierarchyProblemsTests
 
     [Fact]
     public void LatentsMustBeThoseOfTheModelTogether() =>
-        Assert.Equal(["model.posterior.levels: must have latents of 5 values together, as the model's latent says, got 3"], Said(Of(Plain, latent: 5)));
+        Assert.Equal(["model.posterior.levels: must have 5 latent values in total, as many as the model, got 3"], Said(Of(Plain, latent: 5)));
 
     [Fact]
     public void BothMustHaveTheSameLevels()
     {
         var other = Hierarchies.BottomUp(Shape.Vector(1), [new(Shape.Vector(2), Small, Small)]);
-        Assert.Equal(["model.prior.levels: must be the levels of the posterior, got others (hierarchical of 2 levels, the top one standard normal)"], Said(Of(Plain, Priors.Hierarchical(other))));
+        Assert.Equal(["model.prior.levels: must be the levels of the posterior, got others (hierarchical of 2 stochastic layers, the top one standard normal)"], Said(Of(Plain, Priors.Hierarchical(other))));
         Assert.Equal(
-            ["model.prior: must be hierarchical, with the levels of the posterior hierarchical of 2 levels, got standard normal"], Said(Of(Plain, Priors.StandardNormal)));
+            ["model.prior: must be hierarchical, with the levels of the posterior hierarchical of 2 stochastic layers, got standard normal"], Said(Of(Plain, Priors.StandardNormal)));
         Assert.Equal(
-            ["model.prior: must be another with the posterior diagonal normal, which has no levels, got hierarchical of 2 levels, the top one standard normal"],
+            ["model.prior: must be another with the posterior diagonal normal, which has no levels, got hierarchical of 2 stochastic layers, the top one standard normal"],
             Said(Of(Plain).With(posterior: Posteriors.DiagonalNormal)));
     }
 
@@ -87,7 +87,7 @@ public class HierarchyProblemsTests
 
     [Fact]
     public void TooManyLevelsAreRefused() => Assert.Contains(
-        "model.posterior.levels: must have at most 256 levels, got 301",
+        "model.posterior.levels: must have at most 256 stochastic layers, got 301",
         Said(Of(Hierarchies.BottomUp(Shape.Vector(1), [.. Enumerable.Repeat(new BottomUpLayer(Shape.Vector(1), Small, Small), 300)]))));
 
     [Fact]

@@ -48,8 +48,8 @@ public class LikelihoodProblemsTests
     [InlineData("categorical", "")]
     [InlineData("categorical:5", "model.likelihood: categorical is for values k/4, k = 0 … 4, got values k/255")]
     [InlineData("discretized-logistic:4", "")]
-    [InlineData("poisson", "model.likelihood: Poisson is for counts 0, 1, 2, … (as given, not as intensities), got fractions, 0 to 1")]
-    [InlineData("masked:normal", "model.likelihood: masked needs data with a mask of known values (data.masked), got normal, σ = 1, of known values")]
+    [InlineData("poisson", "model.likelihood: Poisson is for counts 0, 1, 2, … (raw values, not intensities), got fractions, 0 to 1")]
+    [InlineData("masked:normal", "model.likelihood: masked needs data with a mask of known values (data.masked), got normal, σ = 1, of observed values")]
     public void BytesAreFor(string text, string problem) => Expect(problem, text, Bytes);
 
     [Fact]
@@ -69,7 +69,7 @@ public class LikelihoodProblemsTests
         Assert.Equal([
             "model.likelihood.items[1]: must hold whole numbers in 0 … 1, got fractions, -1 to 2.5",
             "model.likelihood.items[2]: must hold whole numbers in 0 … 2, got 0 to 3",
-            "model.likelihood.items[3]: a column of counts is for counts 0, 1, 2, … (as given, not as intensities), got fractions, -1 to 2.5"],
+            "model.likelihood.items[3]: a column of counts is for counts 0, 1, 2, … (raw values, not intensities), got fractions, -1 to 2.5"],
             Specs.Problems(run, facts).Select(problem => problem.ToString()));
     }
 

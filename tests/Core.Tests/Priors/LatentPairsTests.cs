@@ -74,7 +74,7 @@ public class LatentPairsTests
             "model.prior.steps[1]: must have a density in one pass in a prior (masked autoregressive and affine coupling do), got inverse autoregressive, which takes a pass for each dimension"],
             Problems(Posteriors.DiagonalNormal, Priors.Transformed([Flows.Planar, Flows.InverseAutoregressive()])));
         Assert.Equal(["model.posterior.steps: must be 1 to 1000 flows, got 0"], Problems(Posteriors.Transformed([]), Priors.StandardNormal));
-        Assert.Equal(["model.prior.steps[0]: needs at least 2 latent dimensions, of which one half moves the other, got 1"],
+        Assert.Equal(["model.prior.steps[0]: needs at least 2 latent dimensions: one half transforms the other, got 1"],
             Specs.Problems(Model.With(latent: 1, prior: Priors.Transformed([Flows.AffineCoupling()]))).Select(p => p.ToString()));
     }
 
