@@ -182,6 +182,36 @@ public class ModelLawTests
         }
     }
 
+    [Fact]
+    public void WhatAModelGivesCarriesNoGradient()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new VaeModel(Samples.Tiny.Model, 1);
+        var (x, z) = (Samples.Inputs(model.Spec, 3), Samples.Draws(2, Purpose.Prior, 3, model.Spec.Latent));
+        x.requires_grad = true;
+        Assert.True(is_grad_enabled());
+        Assert.All(Calls(model, x, z), call => Assert.False(call().requires_grad));
+        Assert.True(is_grad_enabled());
+    }
+
+    [Fact]
+    public void ADisposedModelSaysSo()
+    {
+        using var scope = NewDisposeScope();
+        var model = new VaeModel(Samples.Tiny.Model, 1);
+        var data = Samples.Data(model.Spec, train: 3).Train;
+        var (x, z) = (Samples.Inputs(model.Spec, 3), Samples.Draws(2, Purpose.Prior, 3, model.Spec.Latent));
+        model.Dispose();
+        model.Dispose();
+        foreach (var call in Calls(model, x, z).Concat<Func<object>>([
+            () => new Evaluator(model, data, Binarizations.None).Terms(), () => new Evaluator(model, data, Binarizations.None).Nll(2),
+            () => new Evaluator(model, data, Binarizations.None).Encode(), () => new Evaluator(model, data, Binarizations.None).KlPerLatent()]))
+            Assert.Equal(typeof(VaeModel).FullName, Assert.Throws<ObjectDisposedException>(call).ObjectName);
+    }
+
+    private static Func<Tensor>[] Calls(VaeModel model, Tensor x, Tensor z) => [
+        () => model.Encode(x), () => model.Decode(z), () => model.DecodeMean(z), () => model.Reconstruct(x), () => model.Sample(3, 1)];
+
     private static void Close(Tensor expected, Tensor actual)
     {
         Assert.Equal(expected.shape, actual.shape);
@@ -198,9 +228,10 @@ public class ModelLawTests
         using var scope = NewDisposeScope();
         using var model = new VaeModel(Zoo.Mlp(Shape.Image(1, 4, 4), 2, 5).With(condition: Conditions.Label(3)), 1);
         Tensor x = rand(1203, 1, 4, 4), z = randn(1203, 2), c = eye(3).index_select(0, arange(1203).remainder(tensor(3)));
-        var whole = (model.Encode(x, c), model.Decode(z, c), model.DecodeMean(z, c));
         using var noGrad = no_grad();
-        foreach (var (expected, actual) in new[] { (whole.Item1, model.Encode(x, c)), (whole.Item2, model.Decode(z, c)), (whole.Item3, model.DecodeMean(z, c)) })
+        var (encoded, decoded) = (model.Encode(x, c, training: false, step: 0), model.Decode(z, c, training: false, step: 0));
+        Tensor mean = Likelihoods.Mean<TorchTensor>(model.Spec.Likelihood, decoded, model.State("likelihood"));
+        foreach (var (expected, actual) in new[] { (encoded, model.Encode(x, c)), (decoded, model.Decode(z, c)), (mean, model.DecodeMean(z, c)) })
             Assert.InRange((expected - actual).abs().max().ToDouble(), 0, 1e-6);
         Assert.Throws<VaeException>(() => model.DecodeMean(z, c.narrow(0, 0, 600)));
     }
