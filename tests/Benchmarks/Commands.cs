@@ -10,10 +10,10 @@ internal static class Commands
                benchmarks inference [--models M1,M2] [--seconds 30] [--threads 2]
                benchmarks micro   [options of BenchmarkDotNet, as --filter '*Digits*']
 
-          paired   training against a textbook loop and against its matrix products alone, in alternating processes
+          paired   training against a baseline written with TorchSharp alone and against its matrix products, in alternating processes
           scaling  how the cost of an image grows with batch, width, latent and image; a table and a picture
           profile  where the time of our step goes, statement by statement
-          inference  encoding and decoding 10,000 images against a textbook
+          inference  encoding and decoding 10,000 images against the baseline
           micro    small operations under BenchmarkDotNet
 
           --seconds  of measuring for each model

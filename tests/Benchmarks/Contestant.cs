@@ -24,10 +24,10 @@ internal sealed record Turn(long Steps, double Seconds, long Allocated, long Res
 internal static class Contestant
 {
     public const string Command = "contestant";
-    public const string Ours = "ours", Baseline = "textbook", Floor = "floor";
+    public const string Ours = "ours", Baseline = "baseline", Floor = "roofline";
 
-    /// <summary>The textbook with the settings of ours.</summary>
-    public const string Settled = "textbook-settled";
+    /// <summary>The baseline with the settings of this library.</summary>
+    public const string Settled = "baseline-tuned";
 
     // Of ours some steps are measured, as in training: a turn has its share of them.
     private const int Block = Timetable.MeasureEvery;

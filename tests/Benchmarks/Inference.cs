@@ -5,14 +5,14 @@ namespace Vae.Benchmarks;
 /// <summary>Encoding and decoding ten thousand images, as the library does and as one writes it with TorchSharp alone.</summary>
 internal static class Inference
 {
-    public const string Encode = "encode", Decode = "decode", BaselineEncode = "textbook-encode", BaselineDecode = "textbook-decode";
+    public const string Encode = "encode", Decode = "decode", BaselineEncode = "baseline-encode", BaselineDecode = "baseline-decode";
 
     private const int Images = 10_000;
 
     public static int Run(PairedOptions options)
     {
         Console.WriteLine($"{options.Threads} threads, {Environment.ProcessorCount} cores; {Images} images a call; medians over alternating turns");
-        Console.WriteLine($"{"",-11}{"images/s",10}{"over textbook",15}");
+        Console.WriteLine($"{"",-11}{"images/s",10}{"÷ baseline",15}");
         foreach (var match in options.Models)
             foreach (var (ours, theirs) in new[] { (Encode, BaselineEncode), (Decode, BaselineDecode) })
             {

@@ -18,7 +18,7 @@ internal static class Paired
     public static int Run(PairedOptions options)
     {
         Console.WriteLine($"{options.Threads} threads, {Environment.ProcessorCount} cores; medians over alternating turns of {TurnSeconds * 1000:0} ms");
-        Console.WriteLine($"{"",-19}{"images/s",10}{"ours ÷ it",11}{"resident MiB",14}{"bytes/step",12}{"first step s",14}  products");
+        Console.WriteLine($"{"",-19}{"images/s",10}{"ours ÷ it",11}{"resident MiB",14}{"bytes/step",12}{"first step s",14}  matmul");
         var summaries = new List<(string, Summary)>();
         foreach (var match in options.Models)
         {

@@ -9,7 +9,7 @@ public sealed class PairedScriptTests
         using var sample = new Sample("csharp");
         var script = PairedScripts.Write(sample.Notebook());
         Assert.Contains($"#:package Vae.Torch@{Packages.OwnVersion}\n", script);
-        Assert.Contains("Displays.Show(Picture.Grey(2, 2, new byte[] { 0, 85, 170, 255 }), \"sample-picture\");", script);
+        Assert.Contains("Displays.Show(Picture.Greyscale(2, 2, new byte[] { 0, 85, 170, 255 }), \"sample-picture\");", script);
         Assert.DoesNotContain("#r", script);
     }
 

@@ -14,7 +14,7 @@ public sealed class Sample : IDisposable
         var fsharp = language == "fsharp";
         var kernel = fsharp ? Language.FSharp : Language.CSharp;
         string open = fsharp ? "open Vae.Torch" : "using Vae.Torch;", print = fsharp ? "printfn \"one\"" : "Console.WriteLine(\"one\");",
-            show = fsharp ? "Picture.Grey(2, 2, System.ReadOnlySpan [| 0uy; 85uy; 170uy; 255uy |])" : "Picture.Grey(2, 2, new byte[] { 0, 85, 170, 255 })";
+            show = fsharp ? "Picture.Greyscale(2, 2, System.ReadOnlySpan [| 0uy; 85uy; 170uy; 255uy |])" : "Picture.Greyscale(2, 2, new byte[] { 0, 85, 170, 255 })";
         var references = string.Concat(Packages.Needed.Select(name => $"#r \"nuget: {name}, {Packages.Known(Checks.Repository)[name]}\"\n"));
         var root = new JsonObject
         {

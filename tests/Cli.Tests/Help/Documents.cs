@@ -6,7 +6,7 @@ namespace Vae.Cli.Tests;
 internal static partial class Documents
 {
     private static readonly string[] Names = ["README.md", "Shell/Vae.Cli/README.md", "Core/README.md", "Shell/Vae.Torch/README.md",
-        "notebooks/README.md"];
+        "notebooks/README.md", "tests/Claims/README.md"];
 
     public static string Repository { get; } = Above(new(AppContext.BaseDirectory));
 

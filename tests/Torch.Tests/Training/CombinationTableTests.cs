@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Vae.Torch.Tests;
 
-/// <summary>Core/README.md says of each pair what validation says of it.</summary>
+/// <summary>The tables in Core/README.md agree with validation.</summary>
 public class CombinationTableTests
 {
     private const string Update = "UPDATE_TABLES", AfterTables = "\n## Decisions\n";
@@ -19,7 +19,7 @@ public class CombinationTableTests
         if (Environment.GetEnvironmentVariable(Update) == "1")
             File.WriteAllText(file, text = actual);
         Assert.True(text == actual,
-            $"Core/README.md is not what validation says. If that is meant, run the tests once with {Update}=1 and commit the file.");
+            $"The tables in Core/README.md differ from validation. If the change is intended, run the tests once with {Update}=1 and commit the file.");
     }
 
     [Fact]
@@ -42,11 +42,13 @@ public class CombinationTableTests
     private static string Text()
     {
         var text = new StringBuilder("""
-            # What goes with what
+            # Combinations, decisions and extension
 
-            `Specs.Problems` says it of any model, `Samplers.Problems` of what is fitted to one, and these tables say what they say: ✓ where a
-            pair is allowed (and then a test trains or fits it), otherwise the numbers of the reasons below the table. A test holds them to
-            validation; `UPDATE_TABLES=1` writes them anew.
+            These tables show which parts of a model go together: ✓ where `Specs.Problems` (for samplers, `Samplers.Problems`) accepts
+            the pair, which a test then trains or fits; otherwise the numbers of the reasons below the table. A test compares them with
+            validation; `UPDATE_TABLES=1` regenerates them. After them follow the [decisions](#decisions) behind the structure,
+            [extension](#extending-from-an-application) from an application, and the [places to change](#adding-a-case-to-the-library)
+            to add a case to the library.
 
             """.ReplaceLineEndings("\n"));
         Table(text, "Posteriors and priors", "posterior", Combinations.OfPosteriorsAndPriors);

@@ -18,9 +18,9 @@ internal static class Combinations
 
     private static Dictionary<string, Hierarchy> HierarchySpecs { get; } = new()
     {
-        ["plain levels"] = Hierarchies.BottomUp(Shape.Vector(2), [new(Shape.Vector(2), Small, Small)]),
-        ["ladder levels"] = Hierarchies.Ladder(Shape.Vector(2), [new(Shape.Vector(1), 4, Small, Small), new(Shape.Vector(1), 4, Small, Small)]),
-        ["top-down levels"] = Hierarchies.TopDown(Shape.Vector(4), Shape.Vector(4), [new(Small, Stage)], Stage),
+        ["bottom-up layers"] = Hierarchies.BottomUp(Shape.Vector(2), [new(Shape.Vector(2), Small, Small)]),
+        ["ladder layers"] = Hierarchies.Ladder(Shape.Vector(2), [new(Shape.Vector(1), 4, Small, Small), new(Shape.Vector(1), 4, Small, Small)]),
+        ["top-down layers"] = Hierarchies.TopDown(Shape.Vector(4), Shape.Vector(4), [new(Small, Stage)], Stage),
     };
 
     private static TopDownStage Stage => new(Shape.Vector(2), [Layers.Linear(4), Layers.Tanh], Small, new([], Heads.Dense), [Layers.Residual([Layers.Linear(4), Layers.Tanh])]);
@@ -36,9 +36,9 @@ internal static class Combinations
         ["sphere"] = Posteriors.VonMisesFisher,
         ["categorical"] = Posteriors.Categorical(2, Schedules.Linear(1, 0.5, 2)),
         ["quantized"] = Posteriors.VectorQuantized(8, 2),
-        ["plain levels"] = Posteriors.Hierarchical(HierarchySpecs["plain levels"]),
-        ["ladder levels"] = Posteriors.Hierarchical(HierarchySpecs["ladder levels"]),
-        ["top-down levels"] = Posteriors.Hierarchical(HierarchySpecs["top-down levels"]),
+        ["bottom-up layers"] = Posteriors.Hierarchical(HierarchySpecs["bottom-up layers"]),
+        ["ladder layers"] = Posteriors.Hierarchical(HierarchySpecs["ladder layers"]),
+        ["top-down layers"] = Posteriors.Hierarchical(HierarchySpecs["top-down layers"]),
         ["point"] = Posteriors.Point,
     };
 
@@ -54,11 +54,11 @@ internal static class Combinations
         ["uniform sphere"] = Priors.Uniform(Supports.Sphere),
         ["uniform classes"] = Priors.Uniform(Supports.Categories(2)),
         ["autoregressive classes"] = Priors.AutoregressiveCodebook(Supports.Categories(2), 8),
-        ["uniform codes"] = Priors.Uniform(Supports.Codes(8, 2)),
-        ["autoregressive codes"] = Priors.AutoregressiveCodebook(Supports.Codes(8, 2), 8),
-        ["plain levels"] = Priors.Hierarchical(HierarchySpecs["plain levels"]),
-        ["ladder levels"] = Priors.Hierarchical(HierarchySpecs["ladder levels"], Priors.Mixture(3)),
-        ["top-down levels"] = Priors.Hierarchical(HierarchySpecs["top-down levels"], Priors.Transformed(Flows.Repeat(2, Flows.MaskedAutoregressive(8)))),
+        ["uniform codebook"] = Priors.Uniform(Supports.Codes(8, 2)),
+        ["autoregressive codebook"] = Priors.AutoregressiveCodebook(Supports.Codes(8, 2), 8),
+        ["bottom-up layers"] = Priors.Hierarchical(HierarchySpecs["bottom-up layers"]),
+        ["ladder layers"] = Priors.Hierarchical(HierarchySpecs["ladder layers"], Priors.Mixture(3)),
+        ["top-down layers"] = Priors.Hierarchical(HierarchySpecs["top-down layers"], Priors.Transformed(Flows.Repeat(2, Flows.MaskedAutoregressive(8)))),
     };
 
     /// <summary>What falls is the loss of a fixed batch; an adversary's rises and falls with the other's.</summary>
@@ -130,7 +130,7 @@ internal static class Combinations
            from data in MadeData.Kinds
            select new Pair(likelihood.Key, data.Key, Run(Zoo.Mlp(data.Value.Train.Shape, 2, 8).With(likelihood: likelihood.Value), Objectives.Elbo), data.Value)];
 
-    /// <summary>Each sampler with models of each posterior, and with models that are told something.</summary>
+    /// <summary>Each sampler with models of each posterior, and with conditional models.</summary>
     public static IReadOnlyList<Pair> OfSamplersAndModels { get; } = [
         .. from sampler in AllSamplers
            from model in SampledModels
@@ -138,8 +138,8 @@ internal static class Combinations
 
     private static IEnumerable<KeyValuePair<string, VaeSpec>> SampledModels => [
         .. AllPosteriors.Select(posterior => KeyValuePair.Create(posterior.Key, Model(posterior.Value, Priors.Default(posterior.Value), isConditional: false))),
-        new("told a label", Model(Posteriors.DiagonalNormal, Priors.StandardNormal, isConditional: true)),
-        new("told numbers", Model(Posteriors.DiagonalNormal, Priors.StandardNormal, isConditional: false).With(condition: Conditions.Vector(2)))];
+        new("conditioned on a label", Model(Posteriors.DiagonalNormal, Priors.StandardNormal, isConditional: true)),
+        new("conditioned on numbers", Model(Posteriors.DiagonalNormal, Priors.StandardNormal, isConditional: false).With(condition: Conditions.Vector(2)))];
 
     private static VaeSpec Model(Posterior posterior, Prior prior, bool isConditional) => Zoo.Mlp(MadeData.Greyscale.Train.Shape, 4, 8).With(
         posterior: posterior, prior: prior, condition: isConditional ? Conditions.Label(MadeData.Classes) : Conditions.None);

@@ -63,7 +63,7 @@ public sealed class LatentRunTests : IDisposable
 
     public static TheoryData<string, string> Shown => new()
     {
-        { "full", "mixture" }, { "iaf", "maf" }, { "diagonal", "vamp" }, { "sphere", "uniform sphere" }, { "categorical", "autoregressive classes" }, { "quantized", "autoregressive codes" },
+        { "full", "mixture" }, { "iaf", "maf" }, { "diagonal", "vamp" }, { "sphere", "uniform sphere" }, { "categorical", "autoregressive classes" }, { "quantized", "autoregressive codebook" },
     };
 
     [Theory, MemberData(nameof(Shown))]
@@ -98,7 +98,7 @@ public sealed class LatentRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData("quantized", "autoregressive codes")]
+    [InlineData("quantized", "autoregressive codebook")]
     [InlineData("categorical", "uniform classes")]
     [InlineData("diagonal", "vamp")]
     [InlineData("iaf", "maf")]
@@ -115,7 +115,7 @@ public sealed class LatentRunTests : IDisposable
     [InlineData("iaf", "standard")]
     [InlineData("full", "mixture")]
     [InlineData("sphere", "uniform sphere")]
-    [InlineData("quantized", "uniform codes")]
+    [InlineData("quantized", "uniform codebook")]
     public void TheImportanceWeightedBoundIsTrainedToo(string posterior, string prior)
     {
         var result = TinyRuns.Train(Run(posterior, prior, objective: Objectives.ImportanceWeighted(3)), Digits.Value, folder["run"]);
@@ -125,7 +125,7 @@ public sealed class LatentRunTests : IDisposable
     [Fact]
     public void TheCodebookMovesAndManyCodesAreUsed()
     {
-        TinyRuns.Train(Run("quantized", "uniform codes", epochs: 3), Digits.Value, folder["run"]);
+        TinyRuns.Train(Run("quantized", "uniform codebook", epochs: 3), Digits.Value, folder["run"]);
         using var model = RunFolder.Open(folder["run"]).LoadModel();
         Assert.True(model.Weights["posterior.counts"].ToFloats().Count(count => count > 0.1) >= 4);
         using var scope = NewDisposeScope();

@@ -24,9 +24,9 @@ internal static class MadeData
         ["0 and 1"] = Numbers((value, _) => value > 0 ? 1 : 0),
         ["counts"] = Numbers((value, _) => Tally(value)),
         ["real numbers"] = Numbers((value, _) => value),
-        ["columns of kinds"] = Numbers(Mixed),
-        ["real numbers, some unknown"] = Numbers((value, i) => i % 7 == 0 ? double.NaN : value, masked: true),
-        ["counts, some unknown"] = Numbers((value, i) => i % 7 == 0 ? double.NaN : Tally(value), masked: true),
+        ["mixed columns"] = Numbers(Mixed),
+        ["real numbers, some missing"] = Numbers((value, i) => i % 7 == 0 ? double.NaN : value, masked: true),
+        ["counts, some missing"] = Numbers((value, i) => i % 7 == 0 ? double.NaN : Tally(value), masked: true),
     };
 
     private static IEnumerable<double> Row(int row)
