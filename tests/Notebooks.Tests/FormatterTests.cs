@@ -82,7 +82,7 @@ public sealed class FormatterTests
     public void ProgressLeavesTheSameTextHoweverOftenItIsReported()
     {
         Assert.Equal(Lines(), Lines(1, 2, 5, 9));
-        Assert.EndsWith($"{new string('·', 20)} epoch 1: train 3.00, held out 3.50\n", Lines(3));
+        Assert.EndsWith($"{new string('·', 20)} epoch 1: train 3.00, test 3.50\n", Lines(3));
     }
 
     private static string Lines(params long[] steps)

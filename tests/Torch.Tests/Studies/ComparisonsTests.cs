@@ -36,6 +36,23 @@ public class ComparisonsTests
     }
 
     [Fact]
+    public void NotesNameTheLikelihoodThatIsNotADensity()
+    {
+        IReadOnlyList<string> Notes(params Likelihood[] likelihoods) =>
+            ComparedMetrics.Notes([.. likelihoods.Select(likelihood => Zoo.Mlp(TinyRuns.Input, 2, 8).With(likelihood: likelihood))], null);
+        Assert.DoesNotContain(
+            Notes(Likelihoods.Bernoulli, Likelihoods.ZeroInflatedNegativeBinomial()), note => note.Contains("not a density"));
+        Assert.Contains(
+            "A cross-entropy on soft targets between 0 and 1 is not a density, so −ELBO does not bound −ln p(x).",
+            Notes(Likelihoods.CrossEntropy, Likelihoods.Bernoulli));
+        var counts = Likelihoods.ZeroInflatedNegativeBinomial(library: true);
+        var inflated = Notes(counts, counts);
+        var note = Assert.Single(inflated, note => note.Contains("not a density"));
+        Assert.StartsWith("The likelihood (zero-inflated negative binomial", note);
+        Assert.DoesNotContain(inflated, note => note.Contains("cross-entropy"));
+    }
+
+    [Fact]
     public void TheSameModelTwiceDoesNotVary() => With([Candidate("one", 3), Candidate("one", 3)], candidates =>
     {
         var comparison = Comparisons.Run(candidates, Data, Little);

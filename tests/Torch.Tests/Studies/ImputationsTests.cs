@@ -141,8 +141,8 @@ public class ImputationsTests
         Refused(model, mask * 0.5, "mask: must be 0 and 1 only, got other values");
         Refused(model, mask, "rounds: must be at least 1, got 0", new(0));
         Refused(model, mask, "start: must be 784 finite values, got 3 values", start: [1, 2, 3]);
-        Refused(point, mask, "model.posterior: must be a distribution for proposals", new(Method: ImputationMethod.Metropolis));
-        Refused(shown, mask, "mask: must leave what the model's condition shows of the image");
+        Refused(point, mask, "model.posterior: must be a distribution for Metropolis proposals", new(Method: ImputationMethod.Metropolis));
+        Refused(shown, mask, "mask: must keep the values that the model's condition shows of the image");
         Damage.Refused(() => Imputations.Impute(new(model, Copies(2), Binarizations.None), FirstOnly), "data: must have the shape 1×28×28");
     }
 }

@@ -48,7 +48,7 @@ public sealed class RunSeriesTests : IDisposable
     public void AnotherExperimentIsNotTakenForIt()
     {
         Finish(Tiny, []);
-        Damage.Refused(() => Finish(Tiny.With(train: Tiny.Train.With(seed: 9)), []), "out: must be new, or hold runs of the same experiments, got another in");
+        Damage.Refused(() => Finish(Tiny.With(train: Tiny.Train.With(seed: 9)), []), "out: must be new or hold runs of the same experiments, got another experiment in");
     }
 
     [Fact]
