@@ -41,7 +41,7 @@ public sealed class StoryCommandTests : IDisposable
 
         var other = Cli.Call([.. line, "--beta", "2"]);
         Assert.Equal(VaeCommand.BadInput, other.Code);
-        Assert.StartsWith("vae: out: must be new, or hold runs of the same experiments", other.Error);
+        Assert.StartsWith("vae: out: must be new or hold runs of the same experiments", other.Error);
     }
 
     [Fact]
