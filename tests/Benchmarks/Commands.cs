@@ -47,15 +47,16 @@ internal static class Commands
         switch (name)
         {
             case "paired":
-                return Paired.Run(PairedOptions.Of(new(rest, ["--models", "--seconds", "--threads", "--route"], ["--json"])));
+                return Paired.Run(PairedOptions.Parse(new(rest, ["--models", "--seconds", "--threads", "--route"], ["--json"])));
             case "scaling":
                 var given = new Arguments(rest, ["--out", "--threads"], []);
                 return Scaling.Run(given.Text("--out"), given.Threads());
             case "inference":
-                return Inference.Run(PairedOptions.Of(new(rest, ["--models", "--seconds", "--threads"], [])));
+                return Inference.Run(PairedOptions.Parse(new(rest, ["--models", "--seconds", "--threads"], [])));
             case "profile":
                 var asked = new Arguments(rest, ["--model", "--seconds", "--threads", "--lines"], []);
-                return Profile.Run(Match.Find(asked.Text("--model") ?? "M1"), asked.Number("--seconds", 30, 1, 3600), asked.Threads(), (int)asked.Number("--lines", 30, 1, 1000));
+                return Profile.Run(Match.Find(asked.Text("--model") ?? "M1"), asked.Number("--seconds", 30, 1, 3600), asked.Threads(),
+                    (int)asked.Number("--lines", 30, 1, 1000));
             case Contestant.Command:
                 return Contestant.Serve(rest);
             case "micro":

@@ -46,7 +46,8 @@ internal static class Contestant
         set_num_threads(given.Threads());
         var who = given.Text("--who");
         // What a user of TorchSharp gets without doing anything, against what the library sees to.
-        var matmul = who is not null && who.StartsWith(Baseline, StringComparison.Ordinal) ? MatmulBackends.Use("default") : MatmulBackends.Choose();
+        var matmul = who is not null && who.StartsWith(Baseline, StringComparison.Ordinal) ? MatmulBackends.Use("default")
+            : MatmulBackends.Choose();
         var step = Step(who, match, pixels, PairedOptions.RouteOf(given));
         step();
         using var self = Process.GetCurrentProcess();
@@ -65,7 +66,8 @@ internal static class Contestant
         _ => throw new UsageException($"--who: must be {Ours}, {Baseline} or {Floor}, got {who}"),
     };
 
-    private static Dataset Images(Shape shape, byte[] pixels) => Dataset.Create("digits", shape, Pixels.OfBytes(pixels), Array.Empty<int>(), []);
+    private static Dataset Images(Shape shape, byte[] pixels) =>
+        Dataset.Create("digits", shape, Pixels.OfBytes(pixels), Array.Empty<int>(), []);
 
     // Noise would be learned in another way: most gradients vanish, and what vanishes takes its own time.
     private static byte[] Digits(Shape shape)

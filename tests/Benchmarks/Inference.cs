@@ -11,13 +11,15 @@ internal static class Inference
 
     public static int Run(PairedOptions options)
     {
-        Console.WriteLine($"{options.Threads} threads, {Environment.ProcessorCount} cores; {Images} images a call; medians over alternating turns");
+        Console.WriteLine(
+            $"{options.Threads} threads, {Environment.ProcessorCount} cores; {Images} images a call; medians over alternating turns");
         Console.WriteLine($"{"",-11}{"images/s",10}{"÷ baseline",15}");
         foreach (var match in options.Models)
             foreach (var (ours, theirs) in new[] { (Encode, BaselineEncode), (Decode, BaselineDecode) })
             {
                 var turns = Paired.Measure(match with { Batch = Images }, [ours, theirs], options);
-                Console.WriteLine(FormattableString.Invariant($"{match.Name,-4}{ours,-7}{turns[0].ImagesPerSecond,10:0}{turns[0].Over(turns[1]),15:0.00}"));
+                Console.WriteLine(FormattableString.Invariant(
+                    $"{match.Name,-4}{ours,-7}{turns[0].ImagesPerSecond,10:0}{turns[0].Over(turns[1]),15:0.00}"));
             }
         return 0;
     }
@@ -38,7 +40,8 @@ internal static class Inference
     private static Action OurEncode(Match match, byte[] pixels)
     {
         var model = new VaeModel(match.Spec, 1);
-        var evaluator = new Evaluator(model, Dataset.Create("noise", match.Spec.Input, Pixels.OfBytes(pixels), Array.Empty<int>(), []), Binarizations.None);
+        var evaluator = new Evaluator(model, Dataset.Create("noise", match.Spec.Input, Pixels.OfBytes(pixels), Array.Empty<int>(), []),
+            Binarizations.None);
         return () => evaluator.Encode();
     }
 

@@ -21,13 +21,18 @@ public sealed class Sample : IDisposable
             ["cells"] = new JsonArray(
                 Code("packages", references + open, kernel),
                 Code("text", print, kernel, Outputs.Stream("stdout", "one\n")),
-                Code("picture", show, kernel, Outputs.Display(new Dictionary<string, string> { ["image/png"] = Picture, ["text/plain"] = "picture of 2×2 pixels" }))),
+                Code("picture", show, kernel,
+                    Outputs.Display(new Dictionary<string, string> { ["image/png"] = Picture, ["text/plain"] = "picture of 2×2 pixels" }))),
             ["metadata"] = new JsonObject
             {
                 ["kernelspec"] = new JsonObject { ["display_name"] = kernel.Display, ["language"] = kernel.Name, ["name"] = kernel.Kernel },
                 ["polyglot_notebook"] = new JsonObject
                 {
-                    ["kernelInfo"] = new JsonObject { ["defaultKernelName"] = kernel.Polyglot, ["items"] = new JsonArray(new JsonObject { ["name"] = kernel.Polyglot }) },
+                    ["kernelInfo"] = new JsonObject
+                    {
+                        ["defaultKernelName"] = kernel.Polyglot,
+                        ["items"] = new JsonArray(new JsonObject { ["name"] = kernel.Polyglot })
+                    },
                 },
             },
             ["nbformat"] = 4,

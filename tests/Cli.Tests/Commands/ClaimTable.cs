@@ -28,11 +28,13 @@ internal static class ClaimTable
 
         """;
 
-    public static string Of(ValueList<Claim> claims) =>
-        Introduction.ReplaceLineEndings("\n") + string.Concat(claims.Select(Row)) + "\n## Differences from the publications\n\n" + string.Concat(claims.Select(claim => $"- `{claim.Name}`: {claim.Note}\n"));
+    public static string Text(ValueList<Claim> claims) =>
+        Introduction.ReplaceLineEndings("\n") + string.Concat(claims.Select(Row)) + "\n## What differs\n\n"
+            + string.Concat(claims.Select(claim => $"- `{claim.Name}`: {claim.Note}\n"));
 
     private static string Row(Claim claim) => string.Concat(
-        new[] { $"[{claim.Name}]({claim.Name}.json)", claim.Figure, Number(claim.Published), Number(claim.Measured), claim.Better.ToString().ToLowerInvariant(), Number(claim.Tolerance), Number(claim.Seconds), claim.Source }
+        new[] { $"[{claim.Name}]({claim.Name}.json)", claim.Figure, Number(claim.Published), Number(claim.Measured),
+            claim.Better.ToString().ToLowerInvariant(), Number(claim.Tolerance), Number(claim.Seconds), claim.Source }
             .Select(cell => $"| {cell.Replace("|", "\\|", StringComparison.Ordinal)} ")) + "|\n";
 
     private static string Number(double? value) => value is { } number ? number.ToString("0.###", CultureInfo.InvariantCulture) : "—";

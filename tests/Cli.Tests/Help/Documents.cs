@@ -22,7 +22,8 @@ internal static partial class Documents
         File.Exists(Path.Combine(folder.FullName, "Vae.sln")) ? folder.FullName : Above(folder.Parent!);
 
     // In backticks, or at the start of a line of a block that is no synopsis in capitals.
-    [GeneratedRegex(@"`vae (?<line>[^`]+)`|^(?:vae|dotnet run -c Release --project Shell/Vae\.Cli --) (?<line>(?![^\n]*\[OPTIONS\])[^\n]+)$",
+    [GeneratedRegex(
+        @"`vae (?<line>[^`]+)`|^(?:vae|dotnet run -c Release --project Shell/Vae\.Cli --) (?<line>(?![^\n]*\[OPTIONS\])[^\n]+)$",
         RegexOptions.Multiline)]
     private static partial Regex Shown();
 }

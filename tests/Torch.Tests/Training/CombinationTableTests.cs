@@ -8,7 +8,8 @@ public class CombinationTableTests
     private const string Update = "UPDATE_TABLES", AfterTables = "\n## Decisions\n";
 
     private static IReadOnlyList<Pair>[] All =>
-        [Combinations.OfPosteriorsAndPriors, Combinations.OfObjectivesAndPosteriors, Combinations.OfLikelihoodsAndData, Combinations.OfSamplersAndModels];
+        [Combinations.OfPosteriorsAndPriors, Combinations.OfObjectivesAndPosteriors, Combinations.OfLikelihoodsAndData,
+            Combinations.OfSamplersAndModels];
 
     [Fact]
     public void TheTablesAreThoseOfValidation()
@@ -23,10 +24,11 @@ public class CombinationTableTests
     }
 
     [Fact]
-    public void EveryRefusalSaysWhatIsWrongAndWhatWasGiven()
+    public void EveryRefusalStatesTheRuleAndTheValue()
     {
         foreach (var pair in All.SelectMany(pairs => pairs).Where(pair => !pair.IsAllowed))
-            Assert.All(pair.Problems, problem => Assert.True(problem.Path.Length > 0 && problem.Rule.Length > 10 && problem.Got.Length > 0, $"{pair.Row} and {pair.Column}: {problem}"));
+            Assert.All(pair.Problems, problem => Assert.True(problem.Path.Length > 0 && problem.Rule.Length > 10 && problem.Got.Length > 0,
+                $"{pair.Row} and {pair.Column}: {problem}"));
     }
 
     [Fact]
@@ -78,7 +80,8 @@ public class CombinationTableTests
 
     // The row and the column say which: one reason for all of them.
     private static string Unnamed(string rule, VaeSpec model) => rule
-        .Replace($"the posterior {Posteriors.Name(model.Posterior)}", model.Posterior is Posterior.Point ? "a point" : "the posterior", StringComparison.Ordinal)
+        .Replace($"the posterior {Posteriors.Name(model.Posterior)}", model.Posterior is Posterior.Point ? "a point" : "the posterior",
+            StringComparison.Ordinal)
         .Replace($" ({Priors.Name(model.Prior)})", "", StringComparison.Ordinal)
         .Replace($" ({Posteriors.Support(model.Posterior).Name})", "", StringComparison.Ordinal);
 

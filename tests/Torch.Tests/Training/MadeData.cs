@@ -14,8 +14,9 @@ internal static class MadeData
 
     public static DataSplit Greyscale { get; } = Split(Levels);
 
-    /// <summary>The same, all of it, with two numbers told of each.</summary>
-    public static Dataset Conditioned { get; } = Of(Levels).WithConditions(Enumerable.Range(0, 2 * Count).Select(i => i / (2f * Count)).ToArray(), 2);
+    /// <summary>The same data, conditioned on two numbers for each example.</summary>
+    public static Dataset Conditioned { get; } = Create(Levels)
+        .WithConditions(Enumerable.Range(0, 2 * Count).Select(i => i / (2f * Count)).ToArray(), 2);
 
     public static IReadOnlyDictionary<string, DataSplit> Kinds { get; } = new Dictionary<string, DataSplit>
     {
@@ -52,10 +53,11 @@ internal static class MadeData
 
     private static DataSplit Split(Pixels pixels, bool masked = false)
     {
-        var all = Of(pixels);
+        var all = Create(pixels);
         return Splits.Divide(masked ? all.WithMask() : all, 0, 1 / 3.0, 1);
     }
 
-    private static Dataset Of(Pixels pixels) =>
-        Dataset.Create("made", Shape.Vector(Values), pixels, Enumerable.Range(0, Count).Select(i => i % Classes).ToArray(), [.. Enumerable.Range(0, Classes).Select(i => $"{i}")]);
+    private static Dataset Create(Pixels pixels) =>
+        Dataset.Create("made", Shape.Vector(Values), pixels, Enumerable.Range(0, Count).Select(i => i % Classes).ToArray(),
+            [.. Enumerable.Range(0, Classes).Select(i => $"{i}")]);
 }
