@@ -63,7 +63,7 @@ public class HierarchyProblemsTests
     {
         var other = Hierarchies.BottomUp(Shape.Vector(1), [new(Shape.Vector(2), Small, Small)]);
         Assert.Equal(
-            ["model.prior.hierarchy: must be the levels of the posterior, got others (hierarchical of 2 stochastic layers, the top one standard normal)"],
+            ["model.prior.hierarchy: must be the hierarchy of the posterior, got others (hierarchical of 2 stochastic layers, the top one standard normal)"],
             Reported(Hierarchical(Plain, Priors.Hierarchical(other))));
         Assert.Equal(
             ["model.prior: must be hierarchical, with the levels of the posterior hierarchical of 2 stochastic layers, got standard normal"],

@@ -55,7 +55,7 @@ public class LikelihoodProblemsTests
     [InlineData("discretized-logistic:4", "")]
     [InlineData("poisson", "model.likelihood: Poisson is for counts 0, 1, 2, … (raw values, not intensities), got fractions, 0 to 1")]
     [InlineData("masked:normal",
-        "model.likelihood: masked needs data with a mask of observed values (data.masked), got normal, σ = 1, of observed values")]
+        "model.likelihood: masked needs data with a mask of known values (data.masked), got normal, σ = 1, of observed values")]
     public void BytesAreFor(string text, string problem) => Expect(problem, text, Bytes);
 
     [Fact]

@@ -71,7 +71,7 @@ public class PartTrialsTests
     [InlineData("settings", "model.likelihood.definition.settings[0]: must be finite, got NaN")]
     [InlineData("with", "model.likelihood: must not throw during validation, got InvalidOperationException: no")]
     [InlineData(
-        "again", "model.likelihood.definition: must be the same part again when made with its own settings [1], got broken with []")]
+        "again", "model.likelihood.definition: must keep its name and settings [1] when copied with them, got broken with []")]
     [InlineData("outputs", "model.likelihood: must not throw during validation, got InvalidOperationException: no outputs")]
     [InlineData("empty", "model.likelihood.outputs: must be [length] or [channels, height, width], each at least 1")]
     [InlineData("twice", "model.likelihood: must name each tensor of its own, and otherwise than others, got 'a'")]
