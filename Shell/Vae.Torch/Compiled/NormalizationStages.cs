@@ -2,10 +2,10 @@ using static Vae.Torch.ProgramWriter;
 
 namespace Vae.Torch;
 
-/// <summary>Normalizations, and what libtorch gives as their adjoint from the kept mean and scale.</summary>
+/// <summary>Normalization layers, with libtorch's backward functions over the saved mean and scale.</summary>
 internal static class NormalizationStages
 {
-    /// <summary>Over the batch; by running statistics where one value alone has no variance.</summary>
+    /// <summary>Batch normalization; by running statistics outside training, or if a channel has one value only.</summary>
     public static Stage BatchNorm(ProgramWriter to, string name, Layer.BatchNorm b, ProgramTensor x, bool training)
     {
         var running = $"{to.Weight($"{name}.running_mean")}, {to.Weight($"{name}.running_var")}";
