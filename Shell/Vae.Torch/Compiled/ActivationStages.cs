@@ -11,7 +11,8 @@ internal static class ActivationStages
         // With a slope below 0, the sign of the input does not follow from the output.
         leakyRelu: l => (l.Slope >= 0 ? OfOutput : (Rule)OfInput)(to, name, x,
             (a, y) => $"torch.leaky_relu({a}, {Text(l.Slope)}, out={y})",
-            (dy, of, dx) => $"torch.leaky_relu_backward({dy}, {of}, {Text(l.Slope)}, {(l.Slope >= 0 ? "True" : "False")}, grad_input={dx})"),
+            (dy, of, dx) =>
+                $"torch.leaky_relu_backward({dy}, {of}, {Text(l.Slope)}, {(l.Slope >= 0 ? "True" : "False")}, grad_input={dx})"),
         elu: e => OfOutput(to, name, x,
             (a, y) => $"torch.elu({a}, {Text(e.Alpha)}, 1, 1, out={y})",
             (dy, y, dx) => $"torch.elu_backward({dy}, {Text(e.Alpha)}, 1, 1, True, {y}, grad_input={dx})"),

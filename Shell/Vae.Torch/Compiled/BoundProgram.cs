@@ -24,7 +24,9 @@ internal sealed class BoundProgram : IDisposable
         function = new(program.Text, "step", program.Arguments.Select(a => tensors[a.Name]).Append(weights.Flat));
     }
 
-    /// <summary>The buffers to fill with noise before a run, each with its index among the dropouts; below 0 for the posterior's draws.</summary>
+    /// <summary>
+    /// The buffers to fill with noise before a run, each with its index among the dropouts; below 0 for the posterior's draws.
+    /// </summary>
     public (Tensor Buffer, int Dropout)[] Noises { get; }
 
     /// <summary>The tensor of an argument.</summary>

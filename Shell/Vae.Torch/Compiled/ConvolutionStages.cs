@@ -51,7 +51,8 @@ internal static class ConvolutionStages
         if (columns <= FewColumns)
         {
             to.Line($"{id}_columns = torch.matmul({weight}.view([{x.Shape.Channels}, {columns}]).t(), {x.Name}.flatten(2))");
-            to.Line($"{id} = torch.col2im({id}_columns, [{output.Height}, {output.Width}], {Pair(c.Kernel)}, [1, 1], {Pair(c.Padding)}, {Pair(c.Stride)})"
+            to.Line($"{id} = torch.col2im({id}_columns, [{output.Height}, {output.Width}], {Pair(c.Kernel)}, "
+                + $"[1, 1], {Pair(c.Padding)}, {Pair(c.Stride)})"
                 + $".add_({bias}.view([{c.Channels}, 1, 1]))");
         }
         else
@@ -74,7 +75,8 @@ internal static class ConvolutionStages
         {
             var id = Identifier(Name);
             To.Line($"d_{id}_input, d_{id}_w, d_{id}_b = torch.convolution_backward("
-                + $"{dy.Name}, {X.Name}, {Weight}, [{sizes.Channels}], {sizes.Numbers(transposed)}, [{(wanted ? "True" : "False")}, True, True])");
+                + $"{dy.Name}, {X.Name}, {Weight}, [{sizes.Channels}], {sizes.Numbers(transposed)}, "
+                + $"[{(wanted ? "True" : "False")}, True, True])");
             To.Line($"{To.Gradient($"{Name}.weight")}.copy_(d_{id}_w)");
             To.Line($"{To.Gradient($"{Name}.bias")}.copy_(d_{id}_b)");
             return wanted ? Local($"d_{id}_input", X.Rows, X.Shape) : null;

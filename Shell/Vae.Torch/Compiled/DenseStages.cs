@@ -29,7 +29,9 @@ internal static class DenseStages
         });
     }
 
-    /// <summary>A linear layer whose factors are rounded to bfloat16. Sums inside a product are float32; the result is rounded again.</summary>
+    /// <summary>
+    /// A linear layer whose factors are rounded to bfloat16. Sums inside a product are float32; the result is rounded again.
+    /// </summary>
     private static Stage Rounded(ProgramWriter to, string name, Layer.Linear layer, ProgramTensor x)
     {
         var id = Identifier(name);

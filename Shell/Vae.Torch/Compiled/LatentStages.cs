@@ -27,7 +27,8 @@ internal static class LatentStages
     public static Latent Sample(ProgramWriter to, ProgramTensor parameters, ProgramTensor z, int samples, NormalPrior? prior)
     {
         int size = z.Shape.Channels, batch = parameters.Rows;
-        var latent = new Latent(to.Columns(parameters, "mean", 0, size), to.Columns(parameters, "log_variance", size, size), z, samples, prior);
+        var latent = new Latent(
+            to.Columns(parameters, "mean", 0, size), to.Columns(parameters, "log_variance", size, size), z, samples, prior);
         to.Comment("z = mean + exp(log_variance / 2) · eps");
         var deviation = to.Buffer("deviation", batch, z.Shape);
         var eps = to.Reshaped(to.Noise(StepNames.Eps, samples * batch, z.Shape), "eps_by_sample", latent.BySample);

@@ -21,7 +21,9 @@ internal sealed class NetworkStages(ProgramWriter to, bool training = true)
     private static bool HasCustom(ValueList<Layer> layers) =>
         layers.Any(layer => layer is Layer.Custom || layer is Layer.Residual residual && HasCustom(residual.Body));
 
-    /// <summary>Writes the encoder, the decoder or the prior; the condition that its layers may concatenate has as many rows as x.</summary>
+    /// <summary>
+    /// Writes the encoder, the decoder or the prior; the condition that its layers may concatenate has as many rows as x.
+    /// </summary>
     public Stage Network(ValueList<Layer> layers, string name, ProgramTensor x, ConditionInput? condition = null)
     {
         dropouts = name switch { "encoder" => 0, "decoder" => Forward.DropoutsPerNetwork, _ => 2 * Forward.DropoutsPerNetwork };

@@ -11,7 +11,8 @@ internal sealed class ObjectiveStages(ProgramWriter to, VaeSpec spec, ProgramTen
     public static string Refusal(VaeSpec spec, Objective objective) => objective switch
     {
         Objective.Reconstruction => "",
-        _ when spec.Posterior is Posterior.Point => $"covers points with the objective reconstruction only, got {Objectives.Name(objective)}",
+        _ when spec.Posterior is Posterior.Point =>
+            $"covers points with the objective reconstruction only, got {Objectives.Name(objective)}",
         Objective.Elbo { Gradient: EncoderGradient.Total } elbo => spec.Latent > 0 || elbo.Capacity is Capacity.Unlimited
             ? "" : "gives a capacity to models with a latent only, got none",
         Objective.ImportanceWeighted { Bound: ImportanceBound.Iwae, Gradient: EncoderGradient.Total } => spec.Latent > 0
@@ -77,7 +78,9 @@ internal sealed class ObjectiveStages(ProgramWriter to, VaeSpec spec, ProgramTen
 
     private Stage Encoder() => networks.Network(Wiring.EncoderLayers(spec), "encoder", EncoderInput(), condition);
 
-    /// <summary>Writes −ln p(x|z), its derivative averaged over the batch, and the statements of measured steps, which use its sum.</summary>
+    /// <summary>
+    /// Writes −ln p(x|z), its derivative averaged over the batch, and the statements of measured steps, which use its sum.
+    /// </summary>
     private ProgramTensor Reconstruction(ProgramTensor decoded, ValueList<string> measured)
     {
         to.Comment($"{Likelihoods.Name(spec.Likelihood)}: −ln p(x|z) and its derivative");
@@ -116,7 +119,8 @@ internal sealed class ObjectiveStages(ProgramWriter to, VaeSpec spec, ProgramTen
     }
 
     private static ValueList<string> Sums(string loss, string reconstruction) =>
-        [$"{StepNames.LossSum}.add_({loss})", $"{StepNames.ReconstructionSum}.add_({reconstruction})", $"{StepNames.KlSum}.add_({StepNames.Kl})"];
+        [$"{StepNames.LossSum}.add_({loss})", $"{StepNames.ReconstructionSum}.add_({reconstruction})",
+            $"{StepNames.KlSum}.add_({StepNames.Kl})"];
 
     private static ValueList<string> ReconstructionSums =>
         [$"{StepNames.LossSum}.add_({StepNames.Reconstruction})", $"{StepNames.ReconstructionSum}.add_({StepNames.Reconstruction})"];

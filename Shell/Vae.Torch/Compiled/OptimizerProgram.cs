@@ -13,7 +13,9 @@ internal static class OptimizerProgram
         StepNames.Flat, StepNames.Gradient, StepNames.First, StepNames.Second,
         StepNames.Steps, StepNames.Rate, StepNames.Average, StepNames.Skipped];
 
-    /// <summary>The result of a function around the statements: TorchScript drops a call whose list arguments are not used afterwards.</summary>
+    /// <summary>
+    /// The result of a function around the statements: TorchScript drops a call whose list arguments are not used afterwards.
+    /// </summary>
     public const string Result = "updated[0]";
 
     /// <summary>The statements, without indentation.</summary>
@@ -24,7 +26,8 @@ internal static class OptimizerProgram
         none: _ => update,
         norm: n => [$"gradient.mul_(torch.clamp({Text(n.Max)} / (torch.linalg_vector_norm(gradient) + 1e-12), max=1.0))", .. update],
         skip: s => ValueList.From([
-            $"if bool(torch.linalg_vector_norm(gradient) <= {Text(s.Above)}):", .. Clipped(s.Otherwise, update).Select(line => $"    {line}"),
+            $"if bool(torch.linalg_vector_norm(gradient) <= {Text(s.Above)}):",
+            .. Clipped(s.Otherwise, update).Select(line => $"    {line}"),
             "else:", "    skipped.add_(1.0)"]));
 
     private static ValueList<string> Update(TrainSpec train) => [

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>Estimates ln p(x|c) from draws of z from the posterior or the prior; samples are streamed, so any number fits in memory.</summary>
+/// <summary>
+/// Estimates ln p(x|c) from draws of z from the posterior or the prior; samples are streamed, so any number fits in memory.
+/// </summary>
 /// <param name="model">The model.</param>
 /// <param name="examples">Number of examples in the whole evaluation.</param>
 internal sealed class ImportanceSampling(VaeModel model, long examples)

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>The training step for every model and objective: the core's formulas over TorchSharp tensors, differentiated by autograd.</summary>
+/// <summary>
+/// The training step for every model and objective: the core's formulas over TorchSharp tensors, differentiated by autograd.
+/// </summary>
 internal sealed class AutogradStep : ITrainingStep
 {
     private readonly VaeModel model;
@@ -57,7 +59,8 @@ internal sealed class AutogradStep : ITrainingStep
     {
         // Without a gradient, the native call would end the process.
         if (!terms.Loss.requires_grad)
-            throw new VaeException($"objective: must give a loss that depends on the model's weights, got a constant of {Objectives.Name(objective)}");
+            throw new VaeException(
+                $"objective: must give a loss that depends on the model's weights, got a constant of {Objectives.Name(objective)}");
         auxiliary?.Weights.Gradient.zero_();
         model.Weights.Gradient.zero_();
         var encoder = terms.EncoderLoss is { } own ? EncoderGradient(own) : null;
@@ -82,7 +85,8 @@ internal sealed class AutogradStep : ITrainingStep
     }
 
     private static bool IsOfEncoder(Parameter parameter) => parameter.Trained
-        && (parameter.Name.StartsWith("encoder.", StringComparison.Ordinal) || parameter.Name.StartsWith("posterior.", StringComparison.Ordinal));
+        && (parameter.Name.StartsWith("encoder.", StringComparison.Ordinal)
+            || parameter.Name.StartsWith("posterior.", StringComparison.Ordinal));
 
     private void InTurn(Tensor? loss, StepInputs at)
     {

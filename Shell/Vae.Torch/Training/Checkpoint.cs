@@ -94,7 +94,8 @@ internal static class Checkpoint
     {
         var saved = File.Exists(folder.StateFile) ? SafeTensors.Read(folder.StateFile).Metadata : new Dictionary<string, string>();
         return new(
-            asked.Step == StepRoute.Auto && Enum.TryParse<StepRoute>(saved.GetValueOrDefault("route.step"), out var step) ? step : asked.Step,
+            asked.Step == StepRoute.Auto && Enum.TryParse<StepRoute>(saved.GetValueOrDefault("route.step"), out var step)
+                ? step : asked.Step,
             asked.Matmul == "auto" && saved.GetValueOrDefault("route.products") is { } matmul && MatmulBackends.Names.Contains(matmul)
                 ? matmul : asked.Matmul,
             asked.Precision != Precision.Auto ? asked.Precision
@@ -121,7 +122,8 @@ internal static class Checkpoint
     private static Progress Parse(SafeTensorFile file, string path)
     {
         double Number(string key) =>
-            file.Metadata.TryGetValue(key, out var text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            file.Metadata.TryGetValue(key, out var text)
+            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
                 ? value
                 : throw new VaeException($"{path}: metadata must have the number {key}, got {(text is null ? "none" : text)}");
         double Finite(string key) => Number(key) is var value && double.IsFinite(value)

@@ -1,6 +1,8 @@
 namespace Vae.Torch;
 
-/// <summary>Writes a report, such as images and a page, into a run folder, as <c>RunReports.Html</c> of the package Vae.Pictures does.</summary>
+/// <summary>
+/// Writes a report, such as images and a page, into a run folder, as <c>RunReports.Html</c> of the package Vae.Pictures does.
+/// </summary>
 public interface IRunReporter
 {
     /// <summary>Writes the report of a run that has ended, whatever its outcome.</summary>

@@ -28,7 +28,8 @@ public static class Trainer
     /// </code>
     /// </example>
     public static TrainResult Train(
-        Experiment experiment, DataSplit data, RunOptions options, IProgress<TrainEvent>? progress = null, CancellationToken stop = default) =>
+        Experiment experiment, DataSplit data, RunOptions options,
+        IProgress<TrainEvent>? progress = null, CancellationToken stop = default) =>
         Train(experiment, data, options, Pace.Usual, progress, stop);
 
     internal static TrainResult Train(
@@ -54,7 +55,8 @@ public static class Trainer
         catch (Exception e) when (parts.Names.Count > 0 && e is not (VaeException or OperationCanceledException))
         {
             throw new VaeException(
-                $"custom components ({string.Join(", ", parts.Names)}): must not throw while training, got {e.GetType().Name}: {e.Message}", e);
+                $"custom components ({string.Join(", ", parts.Names)}): must not throw while training, "
+                + $"got {e.GetType().Name}: {e.Message}", e);
         }
     }
 

@@ -93,9 +93,10 @@ internal sealed class TrainingBatch : IObjectiveBatch<TorchTensor>
     private TorchTensor? OfDraws()
     {
         var samples = z.shape[0] / x.shape[0];
-        return Divergences.KlPerLatentAt<TorchTensor>(
-            model.Spec.Posterior, model.Spec.Prior, TensorExtensions.Repeat(Outputs, samples), z, PosteriorState, Prior(samples)) is not { } each
-            ? default(TorchTensor?) : TorchTensor.Sum(TorchTensor.Reshape(each, (int)samples, -1, (int)z.shape[1]), 0) / samples;
+        var each = Divergences.KlPerLatentAt<TorchTensor>(
+            model.Spec.Posterior, model.Spec.Prior, TensorExtensions.Repeat(Outputs, samples), z, PosteriorState, Prior(samples));
+        return each is { } values
+            ? TorchTensor.Sum(TorchTensor.Reshape(values, (int)samples, -1, (int)z.shape[1]), 0) / samples : default(TorchTensor?);
     }
 
     private PartState<TorchTensor> Prior(long samples = 1) =>

@@ -164,7 +164,10 @@ internal sealed class TrainingRun : IDisposable
         return null;
     }
 
-    /// <summary>What is not finite, if anything; checked before every checkpoint, so that a usable one is never replaced by an unusable one.</summary>
+    /// <summary>
+    /// What is not finite, if anything; checked before every checkpoint, so that a usable one is never replaced by an unusable
+    /// one.
+    /// </summary>
     private string? Broken() => Collect(at.Step - 1)
         ?? (model.Weights.AreFinite && step.Auxiliaries.All(network => network.Weights.AreFinite)
             ? null : NotFinite(at.Step - 1, "a weight", double.NaN));
@@ -182,7 +185,8 @@ internal sealed class TrainingRun : IDisposable
         var validation = Kept(() => Terms(model, data.Validation.Count > 0 ? data.Validation : data.Test));
         if (!validation.AreFinite)
             return validation.Kl is { } kl && !double.IsFinite(kl)
-                ? NotFinite(at.Step - 1, "validation kl", kl) : NotFinite(at.Step - 1, "validation reconstruction", validation.Reconstruction);
+                ? NotFinite(at.Step - 1, "validation kl", kl)
+                : NotFinite(at.Step - 1, "validation reconstruction", validation.Reconstruction);
         var entry = new HistoryEntry(
             epoch + 1, at.Step, Seconds, imagesPerSecond, last.LearningRate, last.Beta,
             at.Totals.Mean(experiment.Model), validation, at.Totals.Skipped);

@@ -8,7 +8,8 @@ internal static class TrainingSteps
     /// <summary>The training step of a run, and how it computes.</summary>
     /// <exception cref="VaeException">The combination of step, precision and device is not possible.</exception>
     public static (ITrainingStep Step, StepRoute Route) Choose(
-        VaeModel model, OptimizerState state, Experiment experiment, StepRoute route, Precision precision = Precision.Float32, long examples = 1)
+        VaeModel model, OptimizerState state, Experiment experiment, StepRoute route,
+        Precision precision = Precision.Float32, long examples = 1)
     {
         var taken = Route(route, model.Device.type, CompiledStep.Refusal(model.Spec, experiment.Objective));
         ThrowIfImpossible(taken, precision, model.Device.type);
