@@ -66,8 +66,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train --limit 100 --threads -1", "threads: must be at least 0, got -1")]
     [InlineData("train --limit 100 --step fast", "step: must be auto, compiled or autograd")]
     [InlineData("train --limit 100 --precision half", "precision: must be f32, bf16 or tf32, got half")]
-    [InlineData("train --limit 100 --precision tf32",
-        "precision: tf32 needs an NVIDIA GPU, whose products can round so (--device cuda), got cpu")]
+    [InlineData("train --limit 100 --precision tf32", "precision: tf32 needs an NVIDIA GPU, which can round products to it (--device cuda), got cpu")]
     [InlineData("spec --program --precision tf32", "precision: must be f32 or bf16 for a program, got tf32")]
     [InlineData("train --limit 100 --step autograd --precision bf16", "precision: bf16 needs the compiled step")]
     [InlineData("train --limit 100 --reduce 0.5", "reduce: needs --patience")]
