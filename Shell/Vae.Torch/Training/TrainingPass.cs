@@ -83,7 +83,7 @@ internal sealed class TrainingPass
     /// <summary>ln q(z|x) as a function of z alone, its parameters held fixed.</summary>
     public TorchTensor DetachedLogDensity() => Posterior.LogDensity(State.Detached, TorchTensor.StopGradient(Outputs), Draw.Z)
         ?? throw new VaeException(
-            $"objective.gradient: must be total with a posterior that knows ln q(z|x) at its own draws alone, got {Posterior.Name}");
+            $"objective.gradient: must be total with a posterior whose ln q(z|x) is known only at its own draws, got {Posterior.Name}");
 
     /// <summary>What parts keep beside the trained tensors, such as a codebook's moving average: it changes without a gradient.</summary>
     public Dictionary<string, Tensor> Updates()
