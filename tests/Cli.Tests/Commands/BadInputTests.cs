@@ -36,20 +36,13 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train --limit 100 --prior flat", "prior: must be standard-normal, learned-normal, mixture:COMPONENTS, vamp:COMPONENTS,")]
     [InlineData("train --limit 100 --posterior line", "posterior: must be diagonal-normal, full-normal, flow:planar:COUNT,")]
     [InlineData("train --limit 100 --posterior flow:iaf:many", "posterior: must be diagonal-normal, full-normal, flow:planar:COUNT,")]
-    [InlineData("train --limit 100 --prior uniform",
-        "prior: must be another with the posterior diagonal normal, as there is no uniform distribution of real numbers, got uniform")]
-    [InlineData("train --limit 100 --prior autoregressive:8",
-        "prior: must be another with the posterior diagonal normal: autoregressive is over classes or codes, got autoregressive:8")]
-    [InlineData("train --limit 100 --posterior flow:maf:2",
-        "model.posterior.steps[0]: must draw in one pass in a posterior (inverse autoregressive does)")]
+    [InlineData("train --limit 100 --prior uniform", "prior: must not be uniform with the posterior diagonal normal: there is no uniform distribution of real numbers, got uniform")]
+    [InlineData("train --limit 100 --prior autoregressive:8", "prior: must not be autoregressive with the posterior diagonal normal: autoregressive is over classes or codebook indices, got autoregressive:8")]
+    [InlineData("train --limit 100 --posterior flow:maf:2", "model.posterior.steps[0]: must draw in one pass in a posterior (inverse autoregressive does)")]
     [InlineData("train --limit 100 --prior flow:planar:1", "model.prior.steps[0]: must have a density in one pass in a prior")]
-    [InlineData("train --limit 100 --posterior categorical:3 --latent 10",
-        "model.posterior.classes: must divide the length 10 of z, got 3")]
-    [InlineData("train --limit 100 --posterior von-mises-fisher --prior mixture:3",
-        "model.prior: must be a distribution where the posterior von Mises–Fisher has its draws, the unit sphere, got mixture of 3 "
-        + "normals")]
-    [InlineData("train --limit 100 --posterior point --objective elbo",
-        "objective: must be reconstruction, wae, rae or aae with the posterior point")]
+    [InlineData("train --limit 100 --posterior categorical:3 --latent 10", "model.posterior.classes: must divide the length 10 of z, got 3")]
+    [InlineData("train --limit 100 --posterior von-mises-fisher --prior mixture:3", "model.prior: must be a distribution on the support of the posterior von Mises–Fisher, the unit sphere, got mixture of 3 normals")]
+    [InlineData("train --limit 100 --posterior point --objective elbo", "objective: must be reconstruction, wae, rae or aae with the posterior point")]
     [InlineData("train --limit 100 --objective iwae:few", "objective: must be elbo, elbo:stl, iwae:SAMPLES")]
     [InlineData("train --limit 100 --objective miwae:0:5", "objective.bound.groups: must be at least 1, got 0")]
     [InlineData("train --limit 100 --objective elbo:dreg", "objective: must be elbo, elbo:stl")]
