@@ -87,7 +87,7 @@ public class PartTrialsTests
     [InlineData("update", "model.likelihood: must give new values of a as [2] for a batch of 7, got [7, 6]")]
     [InlineData("trained", "model.likelihood: must give new values only to its own untrained tensors, got 'a'")]
     public void ABrokenLikelihoodIsSaidToBe(string where, string problem) =>
-        Assert.StartsWith(problem, Said(Model.With(likelihood: Likelihoods.Custom(new Broken(where)))), StringComparison.Ordinal);
+        Assert.StartsWith(problem, Reported(Model.With(likelihood: Likelihoods.Custom(new Broken(where)))), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(true, 2, "objective: must give the loss of each example as [7] for a batch of 7, got InvalidOperationException: no loss")]
@@ -100,7 +100,7 @@ public class PartTrialsTests
     [Fact]
     public void AWrongShapeAndADuplicateNameAreReported()
     {
-        var said = Said(Model.With(encoder: Model.Encoder.With(layers: [Layers.Custom(new OtherScaled())])));
+        var said = Reported(Model.With(encoder: Model.Encoder.With(layers: [Layers.Custom(new OtherScaled())])));
         Assert.Contains("model.encoder.layers[0]: must give its output as [7, 6] for a batch of 7, got [7, 1]", said, StringComparison.Ordinal);
         Assert.Contains("must have custom layers of different names, got 'scaled' for OtherScaled and Scaled", said, StringComparison.Ordinal);
     }
@@ -116,7 +116,7 @@ public class PartTrialsTests
 
     [Fact]
     public void APriorElsewhereThanThePosteriorIsRefused() =>
-        Assert.Contains("model.prior: must be a distribution on the support of the posterior", Said(Model.With(prior: Priors.Custom(new Nowhere()))), StringComparison.Ordinal);
+        Assert.Contains("model.prior: must be a distribution on the support of the posterior", Reported(Model.With(prior: Priors.Custom(new Nowhere()))), StringComparison.Ordinal);
 
     private sealed record Nowhere : IPrior
     {
