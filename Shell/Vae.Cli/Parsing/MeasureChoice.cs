@@ -50,21 +50,21 @@ internal sealed class MeasureChoice
     /// <summary>Measures and prints. A metric that does not apply is an error if requested by name, but not if by all.</summary>
     public void Print(TextWriter output, ParseResult parsed, VaeModel model, DataSplit data, Experiment experiment, CancellationToken stop)
     {
-        var asked = RequestedMetrics(parsed);
+        var requested = RequestedMetrics(parsed);
         var request = new MeasureRequest(
             new(model, data.Test, experiment.Data.Binarization, parsed.GetValue(Common.Seed)), data, Sampler: sampler.Parse(parsed),
             Annealing: new(parsed.GetValue(temperatures), parsed.GetValue(chains)), AnnealedExamples: parsed.GetValue(examples));
-        foreach (var measure in NamedMeasures.Groups.Where(measure => asked.Contains("all") || asked.Contains(measure.Name)))
+        foreach (var measure in NamedMeasures.Groups.Where(measure => requested.Contains("all") || requested.Contains(measure.Name)))
         {
             try
             {
                 Print(output, parsed.GetValue(Common.Json), measure, request, stop);
             }
-            catch (VaeException reason) when (!asked.Contains(measure.Name) && !parsed.GetValue(Common.Json))
+            catch (VaeException reason) when (!requested.Contains(measure.Name) && !parsed.GetValue(Common.Json))
             {
                 output.WriteLine($"no {measure.Name}: {reason.Message}");
             }
-            catch (VaeException) when (!asked.Contains(measure.Name))
+            catch (VaeException) when (!requested.Contains(measure.Name))
             {
                 Printing.Line(output, new { Metrics = measure.Name, Value = (object?)null });
             }

@@ -49,7 +49,8 @@ public class ConsoleTests
     {
         var text = Shown(terminal: true, Events.Run);
         Assert.Contains("\u001b[", text, StringComparison.Ordinal);
-        foreach (var part in new[] { "114.75", "113.75", "112.75", "epoch 2/3", "20,000 examples/s", "cross-entropy 75.00", "KL 25.00", "nats per example", "runs/one" })
+        foreach (var part in new[] { "114.75", "113.75", "112.75", "epoch 2/3", "20,000 examples/s", "cross-entropy 75.00", "KL 25.00",
+            "nats per example", "runs/one" })
             Assert.Contains(part, text, StringComparison.Ordinal);
     }
 
@@ -65,14 +66,14 @@ public class ConsoleTests
     [InlineData(120)]
     [InlineData(50)]
     [InlineData(24)]
-    public void AFinishedScreenHoldsTheLinesThatStayAndNothingElse(int width)
+    public void AFinishedScreenHasTheLinesThatStayAndNoRestOfOthers(int width)
     {
         using var screen = new Screen(width);
         Show(screen, terminal: true, width, Events.Run);
         var started = (TrainEvent.Started)Events.Started();
         string[] lines = [
-            TextLines.Format(started), TextLines.Header(started.Experiment), .. new[] { 1, 2, 3 }.Select(epoch => TextLines.Format(Events.Entry(epoch))),
-            TextLines.Format(Events.Result())];
+            TextLines.Format(started), TextLines.Header(started.Experiment),
+            .. new[] { 1, 2, 3 }.Select(epoch => TextLines.Format(Events.Entry(epoch))), TextLines.Format(Events.Result())];
         var rows = screen.Rows();
         Assert.Equal(Words(lines), Words(rows.TakeWhile(row => !row.Contains("nats", StringComparison.Ordinal))));
         Assert.All(rows, row => Assert.DoesNotContain('%', row));
@@ -86,7 +87,8 @@ public class ConsoleTests
     [InlineData(true)]
     [InlineData(false)]
     public void NamesAreNeverMarkup(bool terminal) =>
-        Assert.Contains("[red]data[/]", Shown(terminal, Events.Started(source: "[red]data[/]"), new TrainEvent.Ended(Events.Result("[bold"))), StringComparison.Ordinal);
+        Assert.Contains("[red]data[/]", Shown(
+            terminal, Events.Started(source: "[red]data[/]"), new TrainEvent.Ended(Events.Result("[bold"))), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(true)]
@@ -102,14 +104,16 @@ public class ConsoleTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void ADivergedRunSaysWhere(bool terminal) => Assert.Contains(
+    public void ADivergedRunReportsItsStep(bool terminal) => Assert.Contains(
         "step 7: reconstruction must be finite, got NaN",
-        Shown(terminal, Events.Started(), new TrainEvent.NotFinite(7, "reconstruction", double.NaN), new TrainEvent.Ended(Events.Result() with { Test = new(double.NaN, double.NaN, 1) })), StringComparison.Ordinal);
+        Shown(terminal, Events.Started(), new TrainEvent.NotFinite(7, "reconstruction", double.NaN),
+            new TrainEvent.Ended(Events.Result() with { Test = new(double.NaN, double.NaN, 1) })), StringComparison.Ordinal);
 
     [Fact]
     public void ADensityIsNamedReconstructionAndAValidationSetByItsName()
     {
-        var header = Shown(terminal: false, Events.Started(validation: 0.1, likelihood: Likelihoods.Bernoulli)).Split(Environment.NewLine)[1];
+        var header = Shown(terminal: false, Events.Started(validation: 0.1, likelihood: Likelihoods.Bernoulli))
+            .Split(Environment.NewLine)[1];
         Assert.Contains("validation  reconstruction", header, StringComparison.Ordinal);
     }
 
@@ -126,7 +130,8 @@ public class ConsoleTests
 
     [Fact]
     public void AResumedRunGoesOnWhereItStopped() =>
-        Assert.Equal((3L, 2 / 3.0), (LiveState.Nothing.After(Events.Started(step: 200)).Epoch, LiveState.Nothing.After(Events.Started(step: 200)).Done));
+        Assert.Equal((3L, 2 / 3.0),
+            (LiveState.Nothing.After(Events.Started(step: 200)).Epoch, LiveState.Nothing.After(Events.Started(step: 200)).Done));
 
     [Theory]
     [InlineData(0, "0 s")]

@@ -3,7 +3,7 @@ namespace Vae.Torch.Tests;
 public class LinePlotTests
 {
     [Fact]
-    public void ItIsAsWideAsAskedAndTheSameEachTime()
+    public void ItHasTheGivenWidthAndIsDeterministic()
     {
         Picture Draw(params double[] values) =>
             Pictures.Lines(new("title", "unit", "across"), [0, 1, 2], values, ["one", "other"], 400);
