@@ -3,9 +3,9 @@ namespace Vae.FSharp
 open System
 open Vae
 
-/// A tensor of any carrier under F#'s own operators and functions: + - * / and unary minus with tensors or plain numbers
-/// on either side, exp, log, sqrt, abs, tanh. F#'s operators ask a type parameter for members that an interface does not
-/// give it (FS0001), and one bound by let has no overload for plain numbers: members of a struct serve both.
+/// Wraps a tensor of any carrier for F#'s operators and functions: + - * / and unary minus with tensors or floats on either
+/// side, exp, log, sqrt, abs, tanh. A type parameter constrained by an interface lacks the members that F#'s operators require
+/// (FS0001), and a let-bound operator has no overload for floats: the members of a struct have neither limit.
 [<Struct; NoComparison>]
 type Num<'T when 'T: struct and 'T: (new: unit -> 'T) and 'T :> ValueType and 'T :> ITensor<'T>>(value: 'T) =
 
@@ -42,18 +42,18 @@ type Num<'T when 'T: struct and 'T: (new: unit -> 'T) and 'T :> ValueType and 'T
     /// Elementwise.
     static member (~-)(a: Num<'T>) = Num('T.op_UnaryNegation a.Value)
 
-    /// What exp asks for.
+    /// The implementation of exp, elementwise.
     static member Exp(x: Num<'T>) = Num('T.Exp x.Value)
-    /// What log asks for; x > 0.
+    /// The implementation of log, elementwise; x > 0.
     static member Log(x: Num<'T>) = Num('T.Log x.Value)
-    /// What sqrt asks for; x ≥ 0.
+    /// The implementation of sqrt, elementwise; x ≥ 0.
     static member Sqrt(x: Num<'T>) = Num('T.Sqrt x.Value)
-    /// What abs asks for.
+    /// The implementation of abs, elementwise.
     static member Abs(x: Num<'T>) = Num('T.Abs x.Value)
-    /// What tanh asks for.
+    /// The implementation of tanh, elementwise.
     static member Tanh(x: Num<'T>) = Num('T.Tanh x.Value)
 
-/// The operations of a carrier that F# has no function for, in the carrier's own words.
+/// The operations of a carrier that F# has no operator or function for.
 module Num =
 
     /// The tensor.
@@ -98,19 +98,19 @@ module Num =
     /// a and then b along one axis.
     let concat (axis: int) (a: Num<'T>) (b: Num<'T>) = Num('T.Concat(a.Value, b.Value, axis))
 
-    /// Given values, row-major, in the type and on the device of another tensor; no derivative.
+    /// A constant from row-major values, with the type and device of another tensor; it has no derivative.
     let constant (like: Num<'T>) (values: float list) (dims: int list) =
         Num('T.Constant(like.Value, List.toArray values, List.toArray dims))
 
-    /// The same value, whose derivative is 0.
+    /// The same value with derivative 0.
     let stopGradient (x: Num<'T>) = Num('T.StopGradient x.Value)
 
-    /// 1 at the first of the largest values along one axis, which is kept, else 0; no derivative.
+    /// 1 at the first largest value along one axis and 0 elsewhere; the axis is kept; it has no derivative.
     let oneHotArgMax (axis: int) (x: Num<'T>) = Num('T.OneHotArgMax(x.Value, axis))
 
-/// The way in.
+/// Wraps tensors for F#'s operators.
 [<AutoOpen>]
 module Nums =
 
-    /// A tensor under F#'s operators; Num.value is the way back.
+    /// Wraps a tensor; Num.value unwraps it.
     let num (x: 'T) = Num<'T> x

@@ -2,18 +2,18 @@ namespace Vae.FSharp
 
 open Vae
 
-/// A value or what is wrong with it, as F# likes it.
+/// Pattern matching on validated values.
 [<AutoOpen>]
 module ValidatedPatterns =
 
-    /// The value, or every problem.
+    /// Matches the value, or the list of all problems.
     let (|Valid|Invalid|) (validated: Validated<'a>) =
         validated.Match((fun value -> Valid value), (fun problems -> Invalid(List.ofSeq problems)))
 
-/// What a value or its problems become.
+/// Conversions of validated values.
 module Validated =
 
-    /// As a result: a step of a pipeline of results.
+    /// Converts to a Result: the value, or the list of all problems.
     let toResult (validated: Validated<'a>) : Result<'a, Problem list> =
         match validated with
         | Valid value -> Ok value

@@ -4,12 +4,14 @@ using Vae.Torch;
 
 namespace Vae.Cli;
 
-/// <summary>The command <c>vae</c>: what it prints goes to the given writers; exit code 0 is success, 1 a run that diverged, 2 bad input, 130 an interruption.</summary>
+/// <summary>
+/// The command <c>vae</c>, which prints to the given writers. Exit codes: 0 success, 1 a run that diverged, 2 bad input, 130 interrupted.
+/// </summary>
 internal static class VaeCommand
 {
     public const int Success = 0, Diverged = 1, BadInput = 2, Interrupted = 130;
 
-    // Commands that check more than the form of their options on a dry run.
+    // Commands whose dry run checks more than the syntax of options.
     private static readonly string[] Builds = ["train", "sweep", "anomaly", "compare", "spec"];
 
     public static async Task<int> Run(string[] args, TextWriter output, TextWriter error)
@@ -48,7 +50,7 @@ internal static class VaeCommand
         }
     }
 
-    /// <summary>The command with all others in it.</summary>
+    /// <summary>The root command with all subcommands.</summary>
     public static RootCommand Root(TextWriter output)
     {
         var root = new RootCommand("Trains, evaluates, samples and diagnoses variational autoencoders.");

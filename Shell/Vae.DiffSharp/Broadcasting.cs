@@ -2,10 +2,11 @@ using DiffSharp;
 
 namespace Vae.DiffSharp;
 
-/// <summary>DiffSharp expands one operand to the other's shape, never both to a common one, as [4, 1] and [1, 3] need.</summary>
+/// <summary>Broadcasts two operands to a common shape, as [4, 1] and [1, 3] need; DiffSharp expands only one to the other.</summary>
 internal static class Broadcasting
 {
-    /// <summary>The tensor in the dimensions to which it and the other broadcast from the right.</summary>
+    /// <summary>Expands a tensor to the shape to which it and another broadcast, aligned from the right.</summary>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public static Tensor Expand(Tensor tensor, Tensor other)
     {
         int[] own = tensor.shape, its = other.shape, dims = new int[Math.Max(own.Length, its.Length)];

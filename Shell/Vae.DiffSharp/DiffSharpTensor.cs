@@ -3,26 +3,33 @@ using DiffSharp;
 namespace Vae.DiffSharp;
 
 /// <summary>
-/// A float64 DiffSharp tensor as an <see cref="ITensor{T}"/>: the formulas of Vae under another library's automatic
-/// differentiation, forward, reverse and nested. An oracle, not a carrier to train on.
+/// A float64 DiffSharp tensor as an <see cref="ITensor{T}"/>: it runs Vae's formulas under the automatic differentiation of another
+/// library, forward, reverse and nested. It is an oracle for tests, not a carrier for training.
 /// </summary>
 /// <remarks>
 /// DiffSharp keeps its defaults and its nesting level in static variables: use it from one thread at a time.
 /// </remarks>
 public readonly struct DiffSharpTensor : ITensor<DiffSharpTensor>
 {
-    /// <summary>Wraps a tensor; nothing is copied. <see cref="ArgumentException"/> where it is not of type Float64.</summary>
+    /// <summary>Wraps a tensor without copying it.</summary>
+    /// <param name="tensor">A tensor of type Float64.</param>
+    /// <exception cref="ArgumentException">The tensor has another type.</exception>
     public DiffSharpTensor(Tensor tensor) =>
-        // DiffSharp makes Float32 where no type is asked for: an oracle of seven digits would go unnoticed.
-        Tensor = tensor.dtype.IsFloat64 ? tensor : throw new ArgumentException($"dtype: must be Float64, got {tensor.dtype}", nameof(tensor));
+        // DiffSharp's default type is Float32; an oracle with only seven digits would go unnoticed.
+        Tensor = tensor.dtype.IsFloat64 ? tensor
+            : throw new ArgumentException($"dtype: must be Float64, got {tensor.dtype}", nameof(tensor));
 
-    /// <summary>The tensor.</summary>
+    /// <summary>The wrapped tensor.</summary>
     public Tensor Tensor { get; }
 
-    /// <summary>A copy of the values, row-major; <see cref="ArgumentException"/> where the dimensions do not multiply to their count.</summary>
+    /// <summary>Creates a tensor from a copy of values.</summary>
+    /// <param name="values">Values, row-major.</param>
+    /// <param name="dims">Dimensions whose product is the number of values.</param>
+    /// <exception cref="ArgumentException">The dimensions do not fit the number of values.</exception>
     public static DiffSharpTensor FromValues(double[] values, params int[] dims) =>
-        // NdArray checks the dimensions and copies the values; DiffSharp would keep the arrays that it is given.
-        dsharp.tensor(NdArray.FromValues(values, dims).ToArray(), Device.CPU, Dtype.Float64, Backend.Reference).view((int[])dims.Clone());
+        // NdArray checks the dimensions and copies the values; DiffSharp would keep references to the arrays.
+        dsharp.tensor(NdArray.FromValues(values, dims).ToArray(), Device.CPU, Dtype.Float64, Backend.Reference)
+            .view((int[])dims.Clone());
 
     /// <summary>A copy of the dimensions.</summary>
     public int[] Dims => (int[])Tensor.shape.Clone();
@@ -33,7 +40,7 @@ public readonly struct DiffSharpTensor : ITensor<DiffSharpTensor>
     /// <summary>Wraps a tensor.</summary>
     public static implicit operator DiffSharpTensor(Tensor tensor) => new(tensor);
 
-    /// <summary>Unwraps it.</summary>
+    /// <summary>Unwraps a tensor.</summary>
     public static implicit operator Tensor(DiffSharpTensor carrier) => carrier.Tensor;
 
     /// <inheritdoc/>
@@ -81,16 +88,16 @@ public readonly struct DiffSharpTensor : ITensor<DiffSharpTensor>
     public static DiffSharpTensor Tanh(DiffSharpTensor x) => x.Tensor.tanh();
     /// <inheritdoc/>
     public static DiffSharpTensor Sigmoid(DiffSharpTensor x) =>
-        // The derivative of DiffSharp's own is σ·(1 − σ), where 1 − σ loses all digits as σ goes to 1.
+        // DiffSharp's derivative is σ·(1 − σ), where 1 − σ loses all digits as σ goes to 1.
         Exp(LogSigmoid(x));
     /// <inheritdoc/>
     public static DiffSharpTensor LogSigmoid(DiffSharpTensor x) =>
-        // Softplus has the right derivatives of any order, but takes ln(1 + e⁻|ˣ|) of the rounded sum.
+        // DiffSharp's softplus has correct derivatives of any order, but takes the logarithm of the rounded sum 1 + e⁻|ˣ|.
         -x.Tensor.neg().softplus() - Constant(x, static v => Rounded(Math.Exp(-Math.Abs(v)))).Tensor;
 
     /// <inheritdoc/>
     public static DiffSharpTensor Sum(DiffSharpTensor x, params int[] axes) =>
-        // From the last axis to the first, so that those still to come keep their numbers.
+        // From the last axis to the first, so that the remaining axes keep their indices.
         axes.Distinct().OrderDescending().Aggregate(x.Tensor, static (sum, axis) => sum.sum(axis, keepDim: false, dtype: null));
     /// <inheritdoc/>
     public static DiffSharpTensor SumEvent(DiffSharpTensor x) =>
@@ -98,9 +105,9 @@ public readonly struct DiffSharpTensor : ITensor<DiffSharpTensor>
     /// <inheritdoc/>
     public static DiffSharpTensor LogSumExp(DiffSharpTensor x, int axis)
     {
-        // DiffSharp's own takes out the largest value of all rows, below which a whole row can vanish.
+        // DiffSharp's own subtracts the maximum over all rows, so that a whole row can underflow.
         DiffSharpTensor largest = x.Tensor.max(axis, true);
-        // ∞ − ∞ is no number: a largest value that is infinite is not taken out.
+        // ∞ − ∞ is NaN: an infinite maximum is not subtracted.
         var shift = Constant(largest, static m => double.IsInfinity(m) ? 0 : m);
         return Log(Sum(Exp(x - shift), axis)) + Sum(shift, axis);
     }
@@ -114,8 +121,9 @@ public readonly struct DiffSharpTensor : ITensor<DiffSharpTensor>
     public static DiffSharpTensor Slice(DiffSharpTensor x, int axis, int start, int length)
     {
         if (start < 0 || length < 1 || length > x.Tensor.shape[axis] - start)
-            throw new ArgumentException($"slice: must hold at least one of 0 … {x.Tensor.shape[axis] - 1} and no other, got {length} from {start}");
-        // A row an axis: the first and the last position, and 0 to keep the axis where they are the same.
+            throw new ArgumentException(
+                $"slice: must be at least one of the positions 0 … {x.Tensor.shape[axis] - 1}, got {length} from {start}");
+        // One row per axis: the first and the last position, and 0 to keep the axis if they are equal.
         var bounds = new int[x.Tensor.dim, 3];
         for (var i = 0; i < x.Tensor.dim; i++)
             (bounds[i, 0], bounds[i, 1]) = i == axis ? (start, start + length - 1) : (0, x.Tensor.shape[i] - 1);
@@ -132,13 +140,14 @@ public readonly struct DiffSharpTensor : ITensor<DiffSharpTensor>
     public static DiffSharpTensor OneHotArgMax(DiffSharpTensor x, int axis) =>
         FromValues(NdArray.OneHotArgMax(NdArray.FromValues(x.ToArray(), x.Dims), axis).ToArray(), x.Dims);
 
-    /// <summary>The dimensions and the values.</summary>
+    /// <summary>The dimensions and the values as text.</summary>
     public override string ToString() => NdArray.FromValues(ToArray(), Dims).ToString();
 
-    /// <summary>f of each value, without derivatives.</summary>
-    private static DiffSharpTensor Constant(DiffSharpTensor x, Func<double, double> f) => FromValues(Array.ConvertAll(x.ToArray(), v => f(v)), x.Dims);
+    /// <summary>f of each value, as a constant without derivatives.</summary>
+    private static DiffSharpTensor Constant(DiffSharpTensor x, Func<double, double> f) =>
+        FromValues(Array.ConvertAll(x.ToArray(), v => f(v)), x.Dims);
 
-    /// <summary>ln(1 + v) − ln of the rounded sum, to first order; the rest is below v's last digit.</summary>
+    /// <summary>ln(1 + v) minus the logarithm of the rounded sum 1 + v, to first order; the remainder is below v's last digit.</summary>
     private static double Rounded(double v)
     {
         var sum = 1 + v;

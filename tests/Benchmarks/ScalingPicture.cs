@@ -45,6 +45,6 @@ internal static class ScalingPicture
         var at = panel.At(panel.X.Low, octave);
         sheet.Line(at, new(panel.Area.Right, at.Y), Grid, 1);
         var text = octave >= 0 ? $"{1 << octave}" : $"1/{1 << -octave}";
-        sheet.Text(text, panel.Area.Left - 7, at.Y + 4.2f, 12, Panel.Muted, SKTextAlign.Right);
+        sheet.Text(text, new(panel.Area.Left - 7, at.Y + 4.2f), 12, Panel.Muted, SKTextAlign.Right);
     }
 }

@@ -43,7 +43,7 @@ public class DiffSharpTensorTests
 
     [Theory, InlineData(-1, 1), InlineData(0, 0), InlineData(0, 4), InlineData(2, 2), InlineData(3, 1), InlineData(1, int.MaxValue)]
     public void SlicesOutsideAreRefused(int start, int length) =>
-        Assert.Equal($"slice: must hold at least one of 0 … 2 and no other, got {length} from {start}",
+        Assert.Equal($"slice: must be at least one of the positions 0 … 2, got {length} from {start}",
             Assert.Throws<ArgumentException>(() => DiffSharpTensor.Slice(DiffSharpTensor.FromValues([1, 2, 3], 1, 3), 1, start, length))
                 .Message);
 

@@ -6,7 +6,7 @@ namespace Vae.Cli;
 
 internal static class AttributesCommand
 {
-    // Enough for means that no longer change, few enough to be encoded at once.
+    // Training examples: enough for stable means, few enough to encode at once.
     private const int Measured = 10_000;
 
     private sealed record Vector(ValueList<double> Direction, double Length);
@@ -41,9 +41,10 @@ internal static class AttributesCommand
             var steps = Strengths(parsed.GetRequiredValue(strengths));
             if (parsed.GetValue(count) < 1)
                 throw new VaeException($"count: must be at least 1, got {parsed.GetValue(count)}");
-            var asked = new Request(ValueList.From(parsed.GetValue(add) ?? []), ValueList.From(parsed.GetValue(subtract) ?? []), steps, parsed.GetValue(count),
+            var request = new Request(
+                ValueList.From(parsed.GetValue(add) ?? []), ValueList.From(parsed.GetValue(subtract) ?? []), steps, parsed.GetValue(count),
                 parsed.GetValue(to) ?? run.Folder(parsed).File("attributes.png"));
-            Show(output, parsed.GetValue(Common.Json), model, where.Load(parsed, experiment), experiment.Data.Binarization, asked);
+            Show(output, parsed.GetValue(Common.Json), model, where.Load(parsed, experiment), experiment.Data.Binarization, request);
             return VaeCommand.Success;
         });
         return command;
@@ -51,29 +52,34 @@ internal static class AttributesCommand
 
     private sealed record Request(ValueList<string> Add, ValueList<string> Subtract, ValueList<double> Strengths, int Count, string Path);
 
-    private static void Show(TextWriter output, bool json, VaeModel model, DataSplit data, Binarization binarization, Request asked)
+    private static void Show(TextWriter output, bool json, VaeModel model, DataSplit data, Binarization binarization, Request request)
     {
-        var direction = LatentAttributes.Direction(new(model, First(data.Train), binarization), asked.Add, asked.Subtract);
+        var direction = LatentAttributes.Direction(new(model, First(data.Train), binarization), request.Add, request.Subtract);
         var length = Math.Sqrt(direction.Sum(value => value * value));
         if (json)
             Printing.Line(output, new Vector(direction, length));
         else
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the direction has the length {length:0.###} in {direction.Count} dimensions"));
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"the attribute vector has length {length:0.###} in {direction.Count} dimensions"));
         if (!RunPictures.CanShow(data.Test.Shape))
             return;
-        StudyPictures.Attributes(model, Shown(data.Test, asked.Add, asked.Subtract, asked.Count), binarization, direction, asked.Strengths).Save(asked.Path);
-        Printing.Wrote(output, json, asked.Path);
+        var shown = Shown(data.Test, request.Add, request.Subtract, request.Count);
+        StudyPictures.Attributes(model, shown, binarization, direction, request.Strengths).Save(request.Path);
+        Printing.Wrote(output, json, request.Path);
     }
 
     private static Dataset First(Dataset data) => data.Take([.. Enumerable.Range(0, Math.Min(data.Count, Measured))]);
 
     private static Dataset Shown(Dataset test, ValueList<string> add, ValueList<string> subtract, int count)
     {
-        var lacked = add.Select(attribute => LatentAttributes.Flags(test, attribute)).ToList();
-        var had = subtract.Select(attribute => LatentAttributes.Flags(test, attribute)).ToList();
-        int[] shown = [.. Enumerable.Range(0, test.Count).Where(i => lacked.All(flags => !flags[i]) && had.All(flags => flags[i])).Take(count)];
+        var absent = add.Select(attribute => LatentAttributes.Flags(test, attribute)).ToList();
+        var present = subtract.Select(attribute => LatentAttributes.Flags(test, attribute)).ToList();
+        int[] shown = [.. Enumerable.Range(0, test.Count)
+            .Where(i => absent.All(flags => !flags[i]) && present.All(flags => flags[i])).Take(count)];
         return shown.Length > 0 ? test.Take(shown)
-            : throw new VaeException($"attribute: must be such that test examples have what is taken away and lack what is added, got {string.Join(", ", add.Append(subtract))}");
+            : throw new VaeException(
+                "attribute: must be such that some test example has all subtracted attributes and none of the added ones, "
+                + $"got {string.Join(", ", add.Append(subtract))}");
     }
 
     private static ValueList<double> Strengths(string text) => ValueList.From(text.Split(',').Select(part =>

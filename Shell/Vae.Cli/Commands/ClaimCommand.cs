@@ -46,8 +46,10 @@ internal static class ClaimCommand
             {
                 if (!parsed.GetValue(Common.Json))
                     output.WriteLine($"{claim.Name}: {claim.Figure}");
-                var result = ClaimRuns.Run(claim, experiment => where.Load(parsed, experiment),
-                    new(parsed.GetRequiredValue(to), Device: parsed.GetRequiredValue(Common.Device), Threads: parsed.GetValue(Common.Threads), Reporter: RunReports.Html), null, stop);
+                var options = new RunOptions(
+                    parsed.GetRequiredValue(to), Device: parsed.GetRequiredValue(Common.Device), Threads: parsed.GetValue(Common.Threads),
+                    Reporter: RunReports.Html);
+                var result = ClaimRuns.Run(claim, experiment => where.Load(parsed, experiment), options, null, stop);
                 results.Add(result);
                 if (parsed.GetValue(write))
                     ClaimFiles.Write(parsed.GetRequiredValue(from), Dated(result));
@@ -73,8 +75,9 @@ internal static class ClaimCommand
     private static double Seconds(string budget)
     {
         var unit = budget.Length == 0 ? 0 : budget[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 };
-        return unit > 0 && double.TryParse(budget.AsSpan(0, budget.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 0
-            ? number * unit
+        var isNumber = double.TryParse(
+            budget.AsSpan(0, Math.Max(0, budget.Length - 1)), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number);
+        return unit > 0 && isNumber && number > 0 ? number * unit
             : throw new VaeException($"budget: must be a time such as 90s, 30m or 2h, got {budget}");
     }
 
@@ -86,18 +89,32 @@ internal static class ClaimCommand
         Commit = Commit(),
     };
 
-    // The build writes the commit behind the version.
-    private static string? Commit() =>
-        typeof(ClaimCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') is [_, { Length: >= 12 } commit] ? commit[..12] : null;
+    // The build appends the commit to the version.
+    private static string? Commit()
+    {
+        var version = typeof(ClaimCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+        return version?.Split('+') is [_, { Length: >= 12 } commit] ? commit[..12] : null;
+    }
 
     private static int List(TextWriter output, bool json, ValueList<Claim> claims)
     {
         if (json)
             foreach (var claim in claims)
-                Printing.Line(output, new { Event = "claim", claim.Name, claim.Figure, claim.Published, claim.Measured, claim.MeasuredOn, claim.Seconds });
+                Printing.Line(output, new
+                {
+                    Event = "claim",
+                    claim.Name,
+                    claim.Figure,
+                    claim.Published,
+                    claim.Measured,
+                    claim.MeasuredOn,
+                    claim.Seconds,
+                });
         else
-            Tables.Write(output, "claims", ["name", "figure", "published#", "ours#", "on", "seconds#"], claims.Select(claim =>
-                new[] { claim.Name, claim.Figure, Number(claim.Published), Number(claim.Measured), claim.MeasuredOn ?? "", Number(claim.Seconds) }));
+            Tables.Write(output, "claims", ["name", "metric", "reported#", "reproduced#", "on", "seconds#"], claims.Select(claim => new[]
+            {
+                claim.Name, claim.Figure, Number(claim.Published), Number(claim.Measured), claim.MeasuredOn ?? "", Number(claim.Seconds),
+            }));
         return VaeCommand.Success;
     }
 
@@ -105,23 +122,38 @@ internal static class ClaimCommand
     {
         if (json)
             foreach (var result in results)
-                Printing.Line(output, new { Event = "measured", result.Claim.Name, result.Reproduced, result.Claim.Published, result.Claim.Tolerance, Better = result.Claim.Better.ToString().ToLowerInvariant(), result.IsMet, result.Seconds });
+                Printing.Line(output, new
+                {
+                    Event = "measured",
+                    result.Claim.Name,
+                    result.Reproduced,
+                    result.Claim.Published,
+                    result.Claim.Tolerance,
+                    Better = Side(result.Claim),
+                    result.IsMet,
+                    result.Seconds,
+                });
         else
-            Tables.Write(output, "measured", ["name", "published#", "ours now#", "ours before#", "better", "tolerance#", "met", "seconds#", "source"], results.Select(result => new[]
-            {
-                result.Claim.Name, Number(result.Claim.Published), Number(result.Reproduced), Number(result.Claim.Measured), result.Claim.Better.ToString().ToLowerInvariant(),
-                Number(result.Claim.Tolerance), result.IsMet ? "yes" : "no", Number(Math.Round(result.Seconds)), result.Claim.Source,
-            }));
+            Tables.Write(output, "reproduced metrics",
+                ["name", "reported#", "reproduced#", "before#", "better", "tolerance#", "met", "seconds#", "source"],
+                results.Select(result => new[]
+                {
+                    result.Claim.Name, Number(result.Claim.Published), Number(result.Reproduced), Number(result.Claim.Measured),
+                    Side(result.Claim), Number(result.Claim.Tolerance), result.IsMet ? "yes" : "no",
+                    Number(Math.Round(result.Seconds)), result.Claim.Source,
+                }));
     }
 
-    // A table of those that fit must not look like one of all.
+    private static string Side(Claim claim) => claim.Better.ToString().ToLowerInvariant();
+
+    // A table of the claims that fit a budget must not look complete.
     private static void LeftOut(TextWriter output, bool json, ValueList<Claim> claims)
     {
         foreach (var claim in claims)
             if (json)
                 Printing.Line(output, new { Event = "leftOut", claim.Name, claim.Seconds });
             else
-                output.WriteLine($"left out: {claim.Name}, which took {Number(claim.Seconds)} seconds");
+                output.WriteLine($"not run: {claim.Name}, which took {Number(claim.Seconds)} seconds");
     }
 
     private static string Number(double? value) => value is { } number ? number.ToString("0.##", CultureInfo.InvariantCulture) : "—";

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Vae.Torch;
 
@@ -8,7 +9,9 @@ internal static class CompareCommand
 {
     private const string Autoencoder = "autoencoder", Variational = "variational autoencoder", Page = "compare.html";
 
-    // As many seeds as show how figures vary.
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    // Enough to show the variation between seeds.
     private const int Seeds = 5;
 
     public static Command Make(TextWriter output)
@@ -45,7 +48,8 @@ internal static class CompareCommand
             Devices.UseThreads(parsed.GetValue(Common.Threads));
             var folders = parsed.GetValue(runs) ?? [];
             if (parsed.GetValue(pair) == folders.Length > 0)
-                throw new VaeException($"runs: must be folders of runs, or left out with --ae-vae, got {(folders.Length > 0 ? "both" : "neither")}");
+                throw new VaeException(
+                    $"runs: must be folders of runs, or left out with --ae-vae, got {(folders.Length > 0 ? "both" : "neither")}");
             var options = new ComparisonOptions(parsed.GetValue(draws), Seed: parsed.GetValue(Common.Seed));
             if (parsed.GetValue(Common.DryRun))
                 return Checked(parsed, choice, parsed.GetValue(pair));
@@ -65,7 +69,7 @@ internal static class CompareCommand
         return VaeCommand.Success;
     }
 
-    /// <summary>What is compared: folders with the kind of each, the data of all, and where the page goes.</summary>
+    /// <summary>The runs to compare: their folders, groups and data, and the folder of the page.</summary>
     private sealed record Chosen(ValueList<RunFolder> Folders, ValueList<string> Groups, DataSplit Data, string Out);
 
     private static Chosen Trained(TextWriter output, ParseResult parsed, TrainChoice choice, int seeds, string? to, CancellationToken stop)
@@ -81,14 +85,17 @@ internal static class CompareCommand
             {
                 var seed = first.Train.Seed + (ulong)i;
                 var experiment = Kind(first, group).With(train: first.Train.With(seed: seed));
-                folders.Add(Series.Finish(output, parsed, new($"{group}, seed {seed}", experiment,
-                    () => seed == first.Train.Seed ? data : choice.Where.Load(parsed, experiment), Path.Combine(into, $"{name}-{seed}")), stop));
+                var run = new SeriesRun(
+                    $"{group}, seed {seed}", experiment,
+                    () => seed == first.Train.Seed ? data : choice.Where.Load(parsed, experiment), Path.Combine(into, $"{name}-{seed}"));
+                folders.Add(Series.Finish(output, parsed, run, stop));
             }
         return new(ValueList.From(folders), ValueList.From(folders.Select((_, i) => i < seeds ? Autoencoder : Variational)), data, into);
     }
 
     private static Experiment Kind(Experiment experiment, string group) => group == Variational ? experiment
-        : experiment.With(model: experiment.Model.With(posterior: Posteriors.Point, prior: Priors.StandardNormal), objective: Objectives.Reconstruction);
+        : experiment.With(
+            model: experiment.Model.With(posterior: Posteriors.Point, prior: Priors.StandardNormal), objective: Objectives.Reconstruction);
 
     private static Chosen ReadRuns(ParseResult parsed, TrainChoice choice, string[] paths, string? to)
     {
@@ -98,16 +105,27 @@ internal static class CompareCommand
         var first = experiments[0];
         for (var i = 1; i < experiments.Count; i++)
             if (experiments[i].Data.Source != first.Data.Source || experiments[i].Model.Input != first.Model.Input)
-                throw new VaeException($"runs: must be of the same data, {first.Data.Source} of shape {first.Model.Input}, got {experiments[i].Data.Source} of shape {experiments[i].Model.Input} in {paths[i]}");
-        // Alike but for the seed: one kind, named by its first run.
-        string Group(int at) => Name(folders[experiments.FindIndex(of => Seedless(of) == Seedless(experiments[at]))], experiments[at]);
-        return new(ValueList.From(folders), ValueList.From(folders.Select((_, i) => Group(i))), choice.Where.Load(parsed, first), to ?? Default(first.Data));
+                throw new VaeException(
+                    $"runs: must be of the same data, {first.Data.Source} of shape {first.Model.Input}, "
+                    + $"got {experiments[i].Data.Source} of shape {experiments[i].Model.Input} in {paths[i]}");
+        // Runs that differ only in their seed form a group, named by its first run.
+        string Group(int at) =>
+            Name(folders[experiments.FindIndex(other => Seedless(other) == Seedless(experiments[at]))], experiments[at]);
+        return new(
+            ValueList.From(folders), ValueList.From(folders.Select((_, i) => Group(i))), choice.Where.Load(parsed, first),
+            to ?? Default(first.Data));
     }
 
     private static Experiment Seedless(Experiment experiment) => experiment.With(train: experiment.Train.With(seed: 0));
 
-    private static string Name(RunFolder folder, Experiment experiment) =>
-        $"{(Posteriors.HasDensity(experiment.Model.Posterior) ? experiment.Model.Condition is Condition.None ? "VAE" : "conditional VAE" : "autoencoder")} {Path.GetFileName(Path.TrimEndingDirectorySeparator(folder.Path))}";
+    private static string Name(RunFolder folder, Experiment experiment)
+    {
+        var kind = !Posteriors.HasDensity(experiment.Model.Posterior) ? "autoencoder"
+            : experiment.Model.Condition is Condition.None ? "VAE" : "conditional VAE";
+        return $"{kind} {NameOf(folder)}";
+    }
+
+    private static string NameOf(RunFolder folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(folder.Path));
 
     private static string Default(DataSpec data) =>
         Path.Combine("runs", $"compare-{Path.GetFileNameWithoutExtension(data.Source.TrimEnd(Path.DirectorySeparatorChar))}");
@@ -120,17 +138,19 @@ internal static class CompareCommand
             for (var i = 0; i < chosen.Folders.Count; i++)
             {
                 var experiment = chosen.Folders[i].Experiment();
-                candidates.Add(new(Path.GetFileName(Path.TrimEndingDirectorySeparator(chosen.Folders[i].Path)), chosen.Groups[i], experiment.Train.Seed,
+                candidates.Add(new(
+                    NameOf(chosen.Folders[i]), chosen.Groups[i], experiment.Train.Seed,
                     RunChoice.Model(parsed, chosen.Folders[i]), experiment.Data.Binarization));
             }
-            // Those of a kind one after another, in the order of their first.
-            candidates = [.. candidates.GroupBy(of => of.Group).SelectMany(group => group)];
+            // Groups are in the order of their first runs.
+            candidates = [.. candidates.GroupBy(candidate => candidate.Group).SelectMany(group => group)];
             var comparison = Comparisons.Run(candidates, chosen.Data, options, stop);
-            Write(output, parsed.GetValue(Common.Json), chosen.Out, comparison, ComparisonPictures.Draw(candidates, chosen.Data.Test, options.Seed));
+            var figures = ComparisonPictures.Draw(candidates, chosen.Data.Test, options.Seed);
+            Write(output, parsed.GetValue(Common.Json), chosen.Out, comparison, figures);
         }
         finally
         {
-            candidates.ForEach(of => of.Model.Dispose());
+            candidates.ForEach(candidate => candidate.Model.Dispose());
         }
     }
 
@@ -143,8 +163,9 @@ internal static class CompareCommand
         Make(folder);
         foreach (var (figure, i) in figures.Select((figure, i) => (figure, i)))
             figure.Picture.Save(Path.Combine(folder, $"compare-{i + 1}.png"));
-        AtomicFile.WriteText(Path.Combine(folder, "compare.json"), JsonSerializer.Serialize(comparison, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }) + "\n");
-        ComparisonPage.Save($"Comparison: {string.Join(" and ", comparison.Groups.Count > 3 ? [$"{comparison.Groups.Count} kinds of models"] : comparison.Groups)}", comparison, figures, Path.Combine(folder, Page));
+        AtomicFile.WriteText(Path.Combine(folder, "compare.json"), JsonSerializer.Serialize(comparison, Json) + "\n");
+        var compared = comparison.Groups.Count > 3 ? $"{comparison.Groups.Count} kinds of models" : string.Join(" and ", comparison.Groups);
+        ComparisonPage.Save($"Comparison: {compared}", comparison, figures, Path.Combine(folder, Page));
         Printing.Wrote(output, json, Path.Combine(folder, Page));
     }
 
@@ -156,15 +177,21 @@ internal static class CompareCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new VaeException($"out: must be a folder that can be made, got {folder}: {e.Message}", e);
+            throw new VaeException($"out: must be a folder that can be created, got {folder}: {e.Message}", e);
         }
     }
 
-    private static void Print(TextWriter output, Comparison of)
+    private static void Print(TextWriter output, Comparison comparison)
     {
-        string[] real = of.Accuracy is null ? [] : ["real images#"];
-        Tables.Write(output, $"{of.Examples:N0} test examples of {of.Data}", ["", .. of.Groups.Select(group => $"{group}#"), .. real],
-            of.Metrics.Select(figure => (string[])[figure.Name, .. figure.Groups.Select(ComparisonPage.Short), .. real.Length == 0 ? [] : new[] { figure.Real is { } mark ? ComparisonPage.Number(mark) : "" }]),
-            string.Join('\n', of.Notes.Concat(of.Models.Count > of.Groups.Count ? ["Mean ± standard deviation over seeds; from least to most on the page."] : Array.Empty<string>())));
+        var hasReal = comparison.Accuracy is not null;
+        string[] Real(ComparedMetric metric) =>
+            hasReal ? [metric.Real is { } real ? ComparisonPage.Number(real) : ""] : [];
+        string[] notes = comparison.Models.Count > comparison.Groups.Count
+            ? ["Mean ± standard deviation over seeds; the page has minimum and maximum too."] : [];
+        Tables.Write(output,
+            $"{comparison.Examples.ToString("N0", CultureInfo.InvariantCulture)} test examples of {comparison.Data}",
+            ["", .. comparison.Groups.Select(group => $"{group}#"), .. hasReal ? new[] { "real images#" } : []],
+            comparison.Metrics.Select(metric => (string[])[metric.Name, .. metric.Groups.Select(ComparisonPage.Short), .. Real(metric)]),
+            string.Join('\n', comparison.Notes.Concat(notes)));
     }
 }

@@ -5,7 +5,8 @@ namespace Vae.Cli;
 
 internal static class DataCommand
 {
-    private sealed record DataReport(string Name, string Shape, int Train, int Validation, int Test, int Classes, int ConditionValues, bool Binary, double Mean);
+    private sealed record DataReport(
+        string Name, string Shape, int Train, int Validation, int Test, int Classes, int ConditionValues, bool Binary, double Mean);
 
     public static Command Make(TextWriter output)
     {
@@ -28,9 +29,13 @@ internal static class DataCommand
         var where = new DataChoice(command);
         command.SetAction(parsed =>
         {
-            var data = where.Load(parsed, new DataSpec(parsed.GetRequiredValue(name), Binarizations.None, RawValues: RunText.IsRaw(parsed.GetRequiredValue(values))), 0);
+            var spec = new DataSpec(
+                parsed.GetRequiredValue(name), Binarizations.None, RawValues: RunText.IsRaw(parsed.GetRequiredValue(values)));
+            var data = where.Load(parsed, spec, 0);
             var train = data.Train;
-            var report = new DataReport(train.Name, $"{train.Shape}", train.Count, data.Validation.Count, data.Test.Count, train.Classes.Count, train.ConditionWidth, train.Pixels.IsBinary, Mean(train.Pixels));
+            var report = new DataReport(
+                train.Name, $"{train.Shape}", train.Count, data.Validation.Count, data.Test.Count, train.Classes.Count,
+                train.ConditionWidth, train.Pixels.IsBinary, Mean(train.Pixels));
             Printing.Facts(output, parsed.GetValue(Common.Json), report, train.Name);
             if (parsed.GetValue(sheet) is { } path)
             {

@@ -7,7 +7,9 @@ namespace Vae.Cli;
 
 internal static class DoctorCommand
 {
-    private sealed record Health(string Torch, string Runtime, string System, int Processors, int Threads, bool Cuda, string Matmul, string MatmulReason, double? GflopsDefault, double? GflopsOneDnn, double? MatmulError);
+    private sealed record Health(
+        string Torch, string Runtime, string System, int Processors, int Threads, bool Cuda, string Matmul, string MatmulReason,
+        double? GflopsDefault, double? GflopsOneDnn, double? MatmulError);
 
     public static Command Make(TextWriter output)
     {
@@ -41,9 +43,12 @@ internal static class DoctorCommand
 
     private static Health Machine()
     {
-        var route = MatmulBackends.Choose();
-        return new(TorchRuntime.Description, RuntimeInformation.FrameworkDescription, $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}",
-            Environment.ProcessorCount, torch.get_num_threads(), torch.cuda.is_available(), route.Name, route.Reason, Known(route.DefaultSpeed), Known(route.OneDnnSpeed), Known(route.Error));
+        var backend = MatmulBackends.Choose();
+        return new(
+            TorchRuntime.Description, RuntimeInformation.FrameworkDescription,
+            $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}",
+            Environment.ProcessorCount, torch.get_num_threads(), torch.cuda.is_available(), backend.Name, backend.Reason,
+            Known(backend.DefaultSpeed), Known(backend.OneDnnSpeed), Known(backend.Error));
     }
 
     private static double? Known(double value) => double.IsFinite(value) ? value : null;

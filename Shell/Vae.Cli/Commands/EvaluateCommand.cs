@@ -33,8 +33,10 @@ internal static class EvaluateCommand
             var data = where.Load(parsed, experiment);
             var evaluation = new Evaluator(model, data.Test, experiment.Data.Binarization, parsed.GetValue(Common.Seed))
                 .Evaluate(parsed.GetValue(samples), parsed.GetValue(draws), stop);
-            var name = Likelihoods.Name(model.Spec.Likelihood);
-            Printing.Facts(output, parsed.GetValue(Common.Json), evaluation, $"{run.Folder(parsed).Path}: nats per example, {name}{(Likelihoods.IsDensity(model.Spec.Likelihood) ? "" : " (not a density: no bound on log p(x))")}{(Posteriors.HasDensity(model.Spec.Posterior) ? "" : "; an autoencoder has no KL and no bound on log p(x)")}");
+            var title = $"{run.Folder(parsed).Path}: nats per example, {Likelihoods.Name(model.Spec.Likelihood)}"
+                + (Likelihoods.IsDensity(model.Spec.Likelihood) ? "" : " (not a density: no bound on log p(x))")
+                + (Posteriors.HasDensity(model.Spec.Posterior) ? "" : "; an autoencoder has no KL and no bound on log p(x)");
+            Printing.Facts(output, parsed.GetValue(Common.Json), evaluation, title);
             metrics.Print(output, parsed, model, data, experiment, stop);
             return VaeCommand.Success;
         }, CancellationToken.None));

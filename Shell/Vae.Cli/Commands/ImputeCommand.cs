@@ -6,7 +6,8 @@ namespace Vae.Cli;
 
 internal static class ImputeCommand
 {
-    private const string Forms = "left, right, upper or lower (that half is missing), random:P (each value is missing with probability P) or quadrants:N (all but N quadrants are missing)";
+    private const string Forms = "left, right, upper or lower (that half is missing), random:P (each value is missing with probability P) "
+        + "or quadrants:N (all but N quadrants are missing)";
 
     private sealed record Imputed(int Examples, double Missing, double Error, double ErrorOfMean, int Rounds, double Accepted);
 
@@ -64,8 +65,8 @@ internal static class ImputeCommand
     {
         Printing.Facts(output, json, facts, run);
         if (!json)
-            output.WriteLine("root mean squared errors of the missing values; the mean is that of the training set"
-                + (Posteriors.HasDensity(model.Posterior) ? "" : "; an autoencoder draws nothing: repeated reconstruction"));
+            output.WriteLine("errors: root mean squared error of the missing values, imputed by the model and by the training set's mean"
+                + (Posteriors.HasDensity(model.Posterior) ? "" : "; an autoencoder does not draw, but reconstructs repeatedly"));
     }
 
     private static ImputationMethod Method(string text) => text switch
@@ -78,10 +79,11 @@ internal static class ImputeCommand
     private static NdArray Mask(string text, Dataset data, ulong seed)
     {
         var parts = text.Split(':');
-        if (parts is ["random", var part] && double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var missing) && missing is > 0 and <= 1)
+        if (parts is ["random", var part]
+            && double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var missing) && missing is > 0 and <= 1)
             return Masks.Random(data.Shape, data.Count, missing, KeyedRandom.FromSeed(seed));
         if (parts[0] != "random" && !data.Shape.IsImage)
-            throw new VaeException($"mask: must be random:P for {data.Name}, whose examples are no images, got {text}");
+            throw new VaeException($"mask: must be random:P for {data.Name}, whose examples are not images, got {text}");
         return parts switch
         {
             ["left"] => Masks.HideLeft(data.Shape),

@@ -9,7 +9,8 @@ internal static class NeighboursCommand
 
     public static Command Make(TextWriter output)
     {
-        var command = new Command("neighbours", "Find the test examples whose codes (posterior means) are nearest to that of a given one.");
+        var command = new Command(
+            "neighbours", "Find the test examples whose codes (posterior means) are nearest to that of a given one.");
         var run = new RunChoice(command);
         var where = new DataChoice(command);
         var index = new Option<int>("--index") { Description = "Index of the given test example" };
@@ -37,8 +38,9 @@ internal static class NeighboursCommand
             foreach (var neighbour in neighbours)
                 Printing.Line(output, new Found(neighbour.Index, Class(neighbour.Index), neighbour.Distance));
         else
-            Tables.Write(output, $"nearest codes to that of test example {index}{(data.HasLabels ? $", of class {Class(index)}" : "")}",
-                ["place#", "class", "distance#"], neighbours.Select(neighbour => (string[])[$"{neighbour.Index}", Class(neighbour.Index), Printing.Text(neighbour.Distance)]));
+            Tables.Write(output, $"nearest neighbours of test example {index}{(data.HasLabels ? $", of class {Class(index)}" : "")}",
+                ["index#", "class", "distance#"], neighbours.Select(neighbour => (string[])[
+                    $"{neighbour.Index}", Class(neighbour.Index), Printing.Text(neighbour.Distance)]));
         if (!RunPictures.CanShow(data.Shape))
             return;
         StudyPictures.Neighbours(input.Model, data, input.Binarization, index, neighbours).Save(path);

@@ -32,17 +32,17 @@ internal static class PictureCommand
             command.Add(option);
         command.SetAction(parsed =>
         {
-            var asked = parsed.GetRequiredValue(kind);
-            var path = parsed.GetValue(to) ?? run.Folder(parsed).File($"{asked}.png");
+            var name = parsed.GetRequiredValue(kind);
+            var path = parsed.GetValue(to) ?? run.Folder(parsed).File($"{name}.png");
             var places = new Places(parsed.GetValue(from), parsed.GetValue(into), parsed.GetValue(label));
-            Draw(asked, run, parsed, () => where.Load(parsed, run.Folder(parsed).Experiment()).Test, places).Save(path);
+            Draw(name, run, parsed, () => where.Load(parsed, run.Folder(parsed).Experiment()).Test, places).Save(path);
             Printing.Wrote(output, parsed.GetValue(Common.Json), path);
             return VaeCommand.Success;
         });
         return command;
     }
 
-    /// <summary>The test images between which a way is drawn, and the class of a plane.</summary>
+    /// <summary>Indices of the test images of an interpolation, and the class of a manifold.</summary>
     private sealed record Places(int From, int To, int Label);
 
     private static string Known(string kind) =>

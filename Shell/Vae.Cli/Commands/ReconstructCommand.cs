@@ -19,7 +19,9 @@ internal static class ReconstructCommand
             using var model = run.Model(parsed);
             var experiment = run.Folder(parsed).Experiment();
             var path = parsed.GetValue(to) ?? run.Folder(parsed).File("reconstructions.png");
-            RunPictures.Reconstructions(model, where.Load(parsed, experiment).Test, experiment.Data.Binarization, parsed.GetValue(count), parsed.GetValue(Common.Seed)).Save(path);
+            var test = where.Load(parsed, experiment).Test;
+            RunPictures.Reconstructions(
+                model, test, experiment.Data.Binarization, parsed.GetValue(count), parsed.GetValue(Common.Seed)).Save(path);
             Printing.Wrote(output, parsed.GetValue(Common.Json), path);
             return VaeCommand.Success;
         });

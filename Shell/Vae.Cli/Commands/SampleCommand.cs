@@ -5,7 +5,7 @@ namespace Vae.Cli;
 
 internal static class SampleCommand
 {
-    // Draws for each example whose quadrants are shown.
+    // Draws per example, for a model conditioned on quadrants.
     private const int Completed = 8;
 
     public static Command Make(TextWriter output)
@@ -32,30 +32,36 @@ internal static class SampleCommand
             using var model = run.Model(parsed);
             var path = parsed.GetValue(to) ?? run.Folder(parsed).File("samples.png");
             var experiment = run.Folder(parsed).Experiment();
-            using var fitted = isFitted ? Fit(model, sampler.Parse(parsed), () => sampler.Fit(parsed, model, experiment, where.Load(parsed, experiment).Train)) : null;
+            var request = new Request(parsed.GetValue(count), parsed.GetValue(Common.Seed), parsed.GetValue(label));
+            using var fitted = !isFitted ? null : Fit(
+                model, sampler.Parse(parsed), () => sampler.Fit(parsed, model, experiment, where.Load(parsed, experiment).Train));
             (fitted is null
-                ? Draw(model, experiment, parsed.GetValue(count), parsed.GetValue(Common.Seed), parsed.GetValue(label), from => where.Load(parsed, from).Test)
-                : RunPictures.Samples(fitted, parsed.GetValue(count), parsed.GetValue(Common.Seed), parsed.GetValue(label))).Save(path);
+                ? Draw(model, experiment, request, () => where.Load(parsed, experiment).Test)
+                : RunPictures.Samples(fitted, request.Count, request.Seed, request.Label)).Save(path);
             Printing.Wrote(output, parsed.GetValue(Common.Json), path);
             return VaeCommand.Success;
         });
         return command;
     }
 
-    // What a model cannot have is said before its data is looked for.
+    private sealed record Request(int Count, ulong Seed, int Label);
+
+    // A sampler that does not fit the model is refused before the data is loaded.
     private static FittedSampler Fit(VaeModel model, Sampler sampler, Func<FittedSampler> fit)
     {
         VaeException.ThrowIfAny(Samplers.Problems(sampler, model.Spec));
         return fit();
     }
 
-    private static Picture Draw(VaeModel model, Experiment experiment, int count, ulong seed, int label, Func<Experiment, Dataset> test)
+    private static Picture Draw(VaeModel model, Experiment experiment, Request request, Func<Dataset> test)
     {
         model.RequireDistribution("draws from the prior");
+        var (count, seed, label) = request;
         if (!RunPictures.NeedsData(model.Spec.Condition))
             return RunPictures.Samples(model, count, seed, label);
-        return Conditions.ShowsInput(model.Spec.Condition) && label < 0
-            ? RunPictures.Completions(model, test(experiment), experiment.Data.Binarization, Math.Max(1, count / Completed), model.Spec.Latent == 0 ? 1 : Completed, seed)
-            : RunPictures.Samples(model, count, seed, label, test(experiment));
+        if (!Conditions.ShowsInput(model.Spec.Condition) || label >= 0)
+            return RunPictures.Samples(model, count, seed, label, test());
+        var draws = model.Spec.Latent == 0 ? 1 : Completed;
+        return RunPictures.Completions(model, test(), experiment.Data.Binarization, Math.Max(1, count / Completed), draws, seed);
     }
 }

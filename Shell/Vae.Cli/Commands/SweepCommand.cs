@@ -20,8 +20,9 @@ internal static class SweepCommand
             if (parsed.GetValue(Common.DryRun))
                 return Checked(sweep, choice);
             var json = parsed.GetValue(Common.Json);
-            var folder = parsed.GetValue(to) ?? Path.Combine("sweeps", Path.GetFileNameWithoutExtension(sweep.Runs[0].Experiment.Data.Source.TrimEnd(Path.DirectorySeparatorChar)));
-            var options = new RunOptions(folder, Device: parsed.GetRequiredValue(Common.Device), Threads: parsed.GetValue(Common.Threads), Reporter: RunReports.Html);
+            var options = new RunOptions(
+                parsed.GetValue(to) ?? DefaultFolder(sweep), Device: parsed.GetRequiredValue(Common.Device),
+                Threads: parsed.GetValue(Common.Threads), Reporter: RunReports.Html);
             TrainResult Train(SweepStep step, DataSplit data, RunOptions how)
             {
                 if (json)
@@ -39,11 +40,18 @@ internal static class SweepCommand
         return command;
     }
 
+    private static string DefaultFolder(SweepSpec sweep)
+    {
+        var source = sweep.Runs[0].Experiment.Data.Source.TrimEnd(Path.DirectorySeparatorChar);
+        return Path.Combine("sweeps", Path.GetFileNameWithoutExtension(source));
+    }
+
     private static int Checked(SweepSpec sweep, SweepChoice choice)
     {
         var problems = new RunProblems(sweep.Runs.Count);
         foreach (var run in sweep.Runs)
-            problems.Try(run.Name, () => VaeException.ThrowIfAny(Specs.Problems(run.Experiment, choice.Load(run.Experiment).Train.Facts())));
+            problems.Try(run.Name, () =>
+                VaeException.ThrowIfAny(Specs.Problems(run.Experiment, choice.Load(run.Experiment).Train.Facts())));
         problems.Throw();
         return VaeCommand.Success;
     }

@@ -42,8 +42,8 @@ internal static class TrainCommand
                 return VaeCommand.Success;
             var options = new RunOptions(
                 parsed.GetValue(resume) ?? parsed.GetValue(to) ?? DefaultFolder(experiment), parsed.GetValue(resume) is not null,
-                parsed.GetRequiredValue(Common.Device), parsed.GetValue(Common.Threads), RunText.Route(parsed.GetRequiredValue(step)), parsed.GetRequiredValue(matmul),
-                RunText.Precision(parsed.GetValue(precision) ?? ""), RunReports.Html);
+                parsed.GetRequiredValue(Common.Device), parsed.GetValue(Common.Threads), RunText.Route(parsed.GetRequiredValue(step)),
+                parsed.GetRequiredValue(matmul), RunText.Precision(parsed.GetValue(precision) ?? ""), RunReports.Html);
             TrainResult Train(IProgress<TrainEvent> progress)
             {
                 using var log = parsed.GetValue(board) ? new TensorBoardLog(progress, RunPictures.Summary) : null;
@@ -68,7 +68,8 @@ internal static class TrainCommand
     private static string DefaultFolder(Experiment experiment)
     {
         var data = Path.GetFileNameWithoutExtension(experiment.Data.Source.TrimEnd(Path.DirectorySeparatorChar));
-        var stem = Path.Combine("runs", $"{data}-{TimeProvider.System.GetLocalNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
+        var time = TimeProvider.System.GetLocalNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        var stem = Path.Combine("runs", $"{data}-{time}");
         return Enumerable.Range(1, int.MaxValue).Select(i => i == 1 ? stem : $"{stem}-{i}").First(path => !Directory.Exists(path));
     }
 }

@@ -1,6 +1,6 @@
 namespace Vae.Cli;
 
-/// <summary>The commands by what one wants to do.</summary>
+/// <summary>The commands, grouped by task.</summary>
 internal static class CommandGroups
 {
     public const string ExitCodes = "0 success, 1 a run that diverged or a claim that was not reproduced, 2 bad input, 130 interrupted";

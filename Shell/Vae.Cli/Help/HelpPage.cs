@@ -8,7 +8,7 @@ internal sealed class HelpPage : SynchronousCommandLineAction
 {
     private const int Label = 26, Width = 100;
 
-    // The reference has all of them.
+    // The reference lists all examples.
     private const int Examples = 5;
 
     public override int Invoke(ParseResult parseResult)

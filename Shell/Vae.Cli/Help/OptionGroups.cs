@@ -41,7 +41,7 @@ internal static class OptionGroups
             .Where(group => group.Options.Count > 0));
     }
 
-    /// <summary>The grammar of an option's values; null if they are no one-line text.</summary>
+    /// <summary>The grammar of an option's values; null if it has none.</summary>
     public static TextGrammar? Grammar(Option option)
     {
         var name = Grammars.GetValueOrDefault(option.Name, option.Name.TrimStart('-'));

@@ -26,7 +26,7 @@ internal static class SymbolText
     public static string Described(Argument argument) =>
         Described(argument.Description ?? "", argument.HasDefaultValue ? argument.GetDefaultValue() : null);
 
-    // A path is written alike on every platform.
+    // Paths are shown with the same separator on every platform.
     private static string Described(string description, object? value) =>
         Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text && value is not -1 && value is not Array
             && !description.Contains("(default", StringComparison.Ordinal)

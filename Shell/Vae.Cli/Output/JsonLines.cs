@@ -6,10 +6,12 @@ using Vae.Torch;
 
 namespace Vae.Cli;
 
-/// <summary>Events as JSON lines for programs: an object a line, whole as soon as it is written; <c>completed</c> is the last, whatever the outcome.</summary>
+/// <summary>
+/// Writes events as JSON lines for programs: one object per line, flushed at once. The last is <c>completed</c>, whatever the outcome.
+/// </summary>
 internal sealed class JsonLines(TextWriter output) : IProgress<TrainEvent>
 {
-    private string held = "test";
+    private string evaluated = "test";
 
     public void Report(TrainEvent value)
     {
@@ -29,8 +31,8 @@ internal sealed class JsonLines(TextWriter output) : IProgress<TrainEvent>
         switch (value)
         {
             case TrainEvent.Started started:
-                // What is held out goes by its true name: a validation set is not the test set.
-                held = started.Experiment.Data.Validation > 0 ? "validation" : "test";
+                // Without a validation set, epochs are evaluated on the test set.
+                evaluated = started.Experiment.Data.Validation > 0 ? "validation" : "test";
                 Write(json, started);
                 break;
             case TrainEvent.Progressed progressed:
@@ -77,7 +79,7 @@ internal sealed class JsonLines(TextWriter output) : IProgress<TrainEvent>
         Number(json, "learningRate", entry.LearningRate);
         Number(json, "beta", entry.Beta);
         Write(json, "train", entry.Train);
-        Write(json, held, entry.Validation);
+        Write(json, evaluated, entry.Validation);
         json.WriteNumber("skipped", entry.Skipped);
     }
 
@@ -103,7 +105,7 @@ internal sealed class JsonLines(TextWriter output) : IProgress<TrainEvent>
         json.WriteEndObject();
     }
 
-    // JSON has no word for NaN or infinity; null keeps the line readable for every parser, as it does where there is no number.
+    // JSON has no NaN or infinity; they are written as null, as is a value that does not apply.
     private static void Number(Utf8JsonWriter json, string name, double? value)
     {
         if (value is { } number && double.IsFinite(number))

@@ -1,9 +1,10 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 using Vae.Torch;
 
 namespace Vae.Cli;
 
-/// <summary>Events drawn on a terminal: a line for each epoch, and below them what goes on now.</summary>
+/// <summary>Shows events on a terminal: one line per epoch that stays, and below them a live display of the progress.</summary>
 internal sealed class LiveOutput(IAnsiConsole console, LiveDisplayContext live) : IProgress<TrainEvent>
 {
     private LiveState state = LiveState.Nothing;
@@ -31,14 +32,23 @@ internal sealed class LiveOutput(IAnsiConsole console, LiveDisplayContext live) 
                 Above(TextLines.Format(ended.Result), "bold");
                 if (ended.Result.Note.Length > 0)
                     Above(ended.Result.Note, "default");
-                live.UpdateTarget(new Rows(LiveView.Render(ended.Result, reconstruction, Unicode), new Text($"run: {TextLines.Printable(ended.Result.Run)}")));
+                live.UpdateTarget(new Rows(
+                    LiveView.Render(ended.Result, reconstruction, Unicode), new Text($"run: {TextLines.Printable(ended.Result.Run)}")));
                 return;
         }
         live.UpdateTarget(LiveView.Render(state, reconstruction, Unicode));
     }
 
-    // What is written while a live display stands goes above it and stays; padded, for it is written over the display's old
-    // lines without clearing them. Data's names are text, never markup.
-    private void Above(string text, string style) =>
-        console.MarkupLine($"[{style}]{Markup.Escape(TextLines.Printable(text).PadRight(Math.Max(0, console.Profile.Width - 1)))}[/]");
+    // Text above a live display is written over the display's old rows without clearing them: each row is padded to the full width, and
+    // a long line is broken here, because the row that the terminal would continue it on could not be padded. Names of data are text,
+    // never markup.
+    private void Above(string text, string style)
+    {
+        var width = Math.Max(1, console.Profile.Width);
+        foreach (var row in TextLines.Rows(TextLines.Printable(text), width))
+        {
+            var rest = new string(' ', Math.Max(0, width - new Segment(row).CellCount()));
+            console.MarkupLine($"[{style}]{Markup.Escape(row)}{rest}[/]");
+        }
+    }
 }

@@ -5,19 +5,20 @@ using Vae.Torch;
 
 namespace Vae.Cli;
 
-/// <summary>How training looks on a terminal.</summary>
+/// <summary>Renders the live display of training and the final results.</summary>
 internal static class LiveView
 {
     private const int BarWidth = 32;
 
-    /// <summary>Two lines: how far the run is, and how its loss is shared between reconstruction and KL.</summary>
+    /// <summary>Two lines: the progress of the run, and the shares of reconstruction and KL in its loss.</summary>
     public static IRenderable Render(LiveState state, string reconstruction, bool unicode)
     {
         var (full, empty) = unicode ? ("━", "─") : ("=", "-");
-        return new Rows(new Markup(Progress(state, full, empty)), new Markup(Split(state.Terms, reconstruction, unicode ? "█" : "#", unicode ? "▒" : "+")));
+        var (left, right) = unicode ? ("█", "▒") : ("#", "+");
+        return new Rows(new Markup(Progress(state, full, empty)), new Markup(Split(state.Terms, reconstruction, left, right)));
     }
 
-    /// <summary>The final numbers.</summary>
+    /// <summary>A table of the final results.</summary>
     public static IRenderable Render(TrainResult result, string reconstruction, bool unicode)
     {
         var table = new Table { Border = unicode ? TableBorder.Rounded : TableBorder.Ascii, Title = new("nats per example") };
@@ -34,15 +35,17 @@ internal static class LiveView
     {
         var filled = (int)Math.Floor(state.Done * BarWidth);
         var bar = $"[deepskyblue3]{Repeated(full, filled)}[/][grey]{Repeated(empty, BarWidth - filled)}[/]";
-        var speed = state.ImagesPerSecond > 0 ? $"{TextLines.Whole(state.ImagesPerSecond)} images/s, {TextLines.Duration(state.SecondsLeft)} left" : "starting";
-        return string.Create(CultureInfo.InvariantCulture, $"epoch {state.Epoch}/{state.Epochs} {bar} {100 * state.Done,3:0}%  {speed}");
+        var speed = state.ImagesPerSecond > 0
+            ? $"{TextLines.Whole(state.ImagesPerSecond)} examples/s, {TextLines.Duration(state.SecondsLeft)} left" : "starting";
+        return string.Create(
+            CultureInfo.InvariantCulture, $"epoch {state.Epoch}/{state.Epochs} {bar} {100 * state.Done,3:0}%  {speed}");
     }
 
     private static string Split(Terms terms, string reconstruction, string left, string right)
     {
         if (!terms.AreFinite || terms.Criterion == 0)
             return " ";
-        // A reconstruction can be negative where the likelihood is a density; then KL has the whole bar.
+        // The reconstruction of a continuous density can be negative; KL then fills the whole bar.
         var share = Math.Clamp(terms.Reconstruction / Math.Max(terms.Criterion, 1e-12), 0, 1);
         var filled = (int)Math.Round(share * BarWidth);
         var bar = $"[deepskyblue3]{Repeated(left, filled)}[/][darkorange3]{Repeated(right, BarWidth - filled)}[/]";

@@ -2,7 +2,7 @@ using Vae.Torch;
 
 namespace Vae.Cli;
 
-/// <summary>Events as lines of text without control codes, for logs and pipes; steps within an epoch are left out.</summary>
+/// <summary>Writes events as lines of text without control codes, for logs and pipes. Progress within an epoch is not shown.</summary>
 internal sealed class PlainOutput(TextWriter output) : IProgress<TrainEvent>
 {
     private string reconstruction = "reconstruction";
@@ -34,14 +34,15 @@ internal sealed class PlainOutput(TextWriter output) : IProgress<TrainEvent>
         if (result.Note.Length > 0)
             Line(result.Note);
         Line(Row("", "-ELBO", reconstruction, "KL"));
-        Line(Row("test", TextLines.Nats(result.Test.NegElbo), TextLines.Nats(result.Test.Reconstruction), TextLines.Nats(result.Test.Kl)));
-        Line(Row("train", TextLines.Nats(result.Train.NegElbo), TextLines.Nats(result.Train.Reconstruction), TextLines.Nats(result.Train.Kl)));
+        foreach (var (name, terms) in new[] { ("test", result.Test), ("train", result.Train) })
+            Line(Row(name, TextLines.Nats(terms.NegElbo), TextLines.Nats(terms.Reconstruction), TextLines.Nats(terms.Kl)));
         Line($"run: {result.Run}");
     }
 
-    private static string Row(string name, string negElbo, string reconstruction, string kl) => $"{name,-5}  {negElbo,10}  {reconstruction,14}  {kl,10}";
+    private static string Row(string name, string negElbo, string reconstruction, string kl) =>
+        $"{name,-5}  {negElbo,10}  {reconstruction,14}  {kl,10}";
 
-    // Flushed at once: a log is read while the run goes on, and after it was killed.
+    // Flushed at once: a log is read during the run, and after it was killed.
     private void Line(string text)
     {
         output.Write(TextLines.Printable(text).TrimEnd() + Environment.NewLine);

@@ -5,12 +5,12 @@ using Vae.Torch;
 
 namespace Vae.Cli;
 
-/// <summary>Results as tables for people, or as JSON lines for programs.</summary>
+/// <summary>Prints results as tables for people or as JSON lines for programs.</summary>
 internal static class Printing
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>A record as one JSON line, or as a table of its members under a title.</summary>
+    /// <summary>Prints a record as one JSON line, or as a table of its properties under a title.</summary>
     public static void Facts<T>(TextWriter output, bool json, T facts, string title) where T : notnull
     {
         if (json)
@@ -26,7 +26,7 @@ internal static class Printing
 
     public static void Line(TextWriter output, object value) => output.WriteLine(JsonSerializer.Serialize(value, Json));
 
-    /// <summary>Says that a file was written.</summary>
+    /// <summary>Reports that a file was written.</summary>
     public static void Wrote(TextWriter output, bool json, string path)
     {
         if (json)
@@ -35,22 +35,26 @@ internal static class Printing
             output.WriteLine($"wrote {path}");
     }
 
-    /// <summary>A model's layers with inferred shapes and parameters.</summary>
+    /// <summary>Prints a model's layers with inferred shapes and parameter counts.</summary>
     public static void Model(TextWriter output, string name, VaeSpec spec)
     {
-        var table = new Table().Title(name.EscapeMarkup()).AddColumns("part", "layer", "gives", "parameters").RoundedBorder();
+        var table = new Table().Title(name.EscapeMarkup()).AddColumns("component", "layer", "output", "parameters").RoundedBorder();
         table.Columns[3].RightAligned();
         Rows(table, "encoder", Wiring.EncoderLayers(spec), Wiring.EncoderInput(spec));
         Rows(table, "decoder", Wiring.DecoderLayers(spec), Wiring.DecoderInput(spec));
         Rows(table, "prior", Wiring.PriorLayers(spec), Wiring.PriorInput(spec));
         foreach (var network in Wiring.PartNetworks(spec))
             Rows(table, network.Name, Wiring.Layers(network), network.Input);
-        foreach (var (part, formulas) in new[] { ("posterior", Posteriors.Name(spec.Posterior)), ("prior", Priors.Name(spec.Prior)) })
-            if (Parameters.OwnCount(spec, part) is var own and > 0)
-                table.AddRow(part, formulas.EscapeMarkup(), "", own.ToString("N0", CultureInfo.InvariantCulture));
-        if (spec.Posterior is Posterior.Hierarchical levels)
-            table.AddRow("levels", string.Join(", ", Hierarchies.Latents(levels.Hierarchy).Select((shape, i) => $"z{i + 1} of {shape}")), $"{Wiring.DecoderInput(spec)}", "");
-        table.Caption($"{Parameters.Count(spec).ToString("N0", CultureInfo.InvariantCulture)} parameters; latent {spec.Latent}; likelihood {Likelihoods.Name(spec.Likelihood)}".EscapeMarkup());
+        foreach (var (component, kind) in new[] { ("posterior", Posteriors.Name(spec.Posterior)), ("prior", Priors.Name(spec.Prior)) })
+            if (Parameters.OwnCount(spec, component) is var own and > 0)
+                table.AddRow(component, kind.EscapeMarkup(), "", own.ToString("N0", CultureInfo.InvariantCulture));
+        if (spec.Posterior is Posterior.Hierarchical hierarchical)
+            table.AddRow(
+                "stochastic layers",
+                string.Join(", ", Hierarchies.Latents(hierarchical.Hierarchy).Select((shape, i) => $"z{i + 1} of {shape}")),
+                $"{Wiring.DecoderInput(spec)}", "");
+        var count = Parameters.Count(spec).ToString("N0", CultureInfo.InvariantCulture);
+        table.Caption($"{count} parameters; latent {spec.Latent}; likelihood {Likelihoods.Name(spec.Likelihood)}".EscapeMarkup());
         Console(output).Write(table);
     }
 
@@ -62,45 +66,49 @@ internal static class Printing
             return;
         }
         var console = Console(output);
-        var table = new Table().Title(run.EscapeMarkup()).AddColumns("latent", "KL, nats", "variance of means", "gap to prior, nats", "saturated").RoundedBorder();
+        var table = new Table().Title(run.EscapeMarkup())
+            .AddColumns("latent", "KL, nats", "variance of means", "gap to prior, nats", "saturated").RoundedBorder();
         foreach (var facts in diagnosis.Dimensions)
             table.AddRow($"{facts.Index}", Text(facts.Kl), Text(facts.MeanVariance), Text(facts.Gap), Text(facts.Saturated));
         if (diagnosis.Dimensions.Count > 0)
             console.Write(table);
         console.WriteLine(Latents(diagnosis));
         if (diagnosis.LayerKl.Count > 0)
-            console.WriteLine($"KL of each level, from the one nearest to the data up: {string.Join(", ", diagnosis.LayerKl.Select(kl => Text(kl)))} nats");
+            console.WriteLine(
+                $"KL of each stochastic layer, bottom up: {string.Join(", ", diagnosis.LayerKl.Select(kl => Text(kl)))} nats");
         if (diagnosis.ConditionDrop is { } drop)
-            console.WriteLine($"with the conditions of other examples the bound is {Text(drop)} nats worse");
+            console.WriteLine($"swapping conditions between examples raises -ELBO by {Text(drop)} nats");
         foreach (var finding in diagnosis.Findings)
             console.WriteLine($"! {finding}");
         if (diagnosis.Findings.Count == 0)
-            console.WriteLine("nothing to complain of");
+            console.WriteLine("no problems found");
     }
 
     private static string Latents(Diagnosis diagnosis) => diagnosis.Dimensions.Count == 0 ? "the model has no latent"
         : $"{diagnosis.ActiveUnits} of {diagnosis.Dimensions.Count} dimensions are active"
-            + (diagnosis.Gap is { } gap ? $"; the aggregate posterior is {Text(gap)} nats from the prior by its moments" : "")
-            + (diagnosis.Dimensions[0].Kl is null ? "; no KL of each of them" : "");
+            + (diagnosis.Gap is { } gap ? $"; the moments of the aggregate posterior are {Text(gap)} nats from the prior" : "")
+            + (diagnosis.Dimensions[0].Kl is null ? "; their KL is not defined per dimension" : "");
 
-    /// <summary>A console over a writer; without colours and cursor movements where it is no terminal.</summary>
+    /// <summary>A console over a writer; without colours and cursor movements unless it is a terminal.</summary>
     public static IAnsiConsole Console(TextWriter output) => AnsiConsole.Create(new AnsiConsoleSettings
     {
         Out = new AnsiConsoleOutput(output),
         Ansi = ReferenceEquals(output, System.Console.Out) && !System.Console.IsOutputRedirected ? AnsiSupport.Detect : AnsiSupport.No,
     });
 
-    private static void Rows(Table table, string part, ValueList<Layer> layers, Shape shape)
+    private static void Rows(Table table, string component, ValueList<Layer> layers, Shape shape)
     {
         foreach (var layer in layers)
         {
             var weights = Parameters.List([layer], shape, "").Where(p => p.Trained).Sum(p => p.Shape.Size);
-            shape = Shapes.Output(layer, shape).Match(given => given, _ => shape);
-            table.AddRow(part, Layers.Name(layer).EscapeMarkup(), $"{shape}", weights == 0 ? "" : weights.ToString("N0", CultureInfo.InvariantCulture));
+            shape = Shapes.Output(layer, shape).Match(output => output, _ => shape);
+            table.AddRow(
+                component, Layers.Name(layer).EscapeMarkup(), $"{shape}",
+                weights == 0 ? "" : weights.ToString("N0", CultureInfo.InvariantCulture));
         }
     }
 
-    /// <summary>A figure in few places; a dash for what there is not.</summary>
+    /// <summary>A value as text, with up to 4 decimals; a dash for null.</summary>
     public static string Text(object? value) => value switch
     {
         null => "—",
@@ -111,6 +119,6 @@ internal static class Printing
         _ => $"{value}",
     };
 
-    private static string Words(string name) =>
-        string.Concat(name.Select((letter, i) => i > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+    private static string Words(string name) => string.Concat(name.Select((letter, i) =>
+        i > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
 }

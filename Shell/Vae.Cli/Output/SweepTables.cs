@@ -4,7 +4,7 @@ using Vae.Torch;
 
 namespace Vae.Cli;
 
-/// <summary>What a sweep gave, for people or for programs.</summary>
+/// <summary>Prints the result of a sweep for people or for programs.</summary>
 internal static class SweepTables
 {
     public static void Write(TextWriter output, bool json, SweepResult result)
@@ -26,9 +26,9 @@ internal static class SweepTables
                 row.ActiveUnits.ToString(CultureInfo.InvariantCulture), row.Epochs.ToString(CultureInfo.InvariantCulture),
                 row.Pareto ? "*" : "", row.Outcome == Outcome.Completed ? "" : $"{row.Outcome}"]);
         console.Write(table);
-        console.WriteLine("* beaten by no other run in both KL and reconstruction");
+        console.WriteLine("* on the Pareto front of KL and reconstruction");
         if (result.Rows.Count < result.Planned)
-            console.WriteLine($"{result.Rows.Count} of {result.Planned} runs: ask again to go on");
+            console.WriteLine($"{result.Rows.Count} of {result.Planned} runs: repeat the command to continue");
         console.WriteLine($"page: {Path.Combine(result.Folder, "sweep.html")}");
     }
 

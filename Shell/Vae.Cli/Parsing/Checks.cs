@@ -4,17 +4,17 @@ using Vae.Torch;
 
 namespace Vae.Cli;
 
-/// <summary>Values that are refused while the command line is parsed, before anything is loaded.</summary>
+/// <summary>Validates option values while the command line is parsed, before anything is loaded.</summary>
 internal static class Checks
 {
-    /// <summary>The option, whose text must be readable.</summary>
+    /// <summary>Adds a validator that reports the error of reading the option's text.</summary>
     public static Option<string> Checked<T>(this Option<string> option, Func<string, T> read)
     {
         option.Validators.Add(result => Check(result, result.GetValueOrDefault<string>(), read));
         return option;
     }
 
-    /// <summary>The argument, whose text must be readable.</summary>
+    /// <summary>Adds a validator that reports the error of reading the argument's text.</summary>
     public static Argument<string> Checked<T>(this Argument<string> argument, Func<string, T> read)
     {
         argument.Validators.Add(result => Check(result, result.GetValueOrDefault<string>(), read));

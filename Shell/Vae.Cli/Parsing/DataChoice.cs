@@ -3,7 +3,7 @@ using Vae.Torch;
 
 namespace Vae.Cli;
 
-/// <summary>The options that say where data comes from, shared by every command that reads some.</summary>
+/// <summary>The options that locate data, shared by all commands that load data.</summary>
 internal sealed class DataChoice
 {
     private readonly Option<string> root = new("--data-root")
@@ -36,7 +36,7 @@ internal sealed class DataChoice
         command.Add(channels);
     }
 
-    /// <summary>The data that a run's model was trained on, split as it was then.</summary>
+    /// <summary>The data that a run was trained on, with the same split.</summary>
     public DataSplit Load(ParseResult parsed, Experiment experiment) =>
         Load(parsed, experiment.Data, experiment.Train.Seed, experiment.Model.Input);
 
@@ -59,11 +59,11 @@ internal sealed class DataChoice
         Decoder = ImageDecoders.Skia,
     };
 
-    /// <summary>A path is kept whole, so that a run finds its data from any folder.</summary>
+    /// <summary>The data source; a path is made absolute, so that a run finds its data from any working directory.</summary>
     public static string Source(string nameOrPath) =>
         DataSources.Names.Contains(nameOrPath) || !Path.Exists(nameOrPath) ? nameOrPath : Path.GetFullPath(nameOrPath);
 
-    /// <summary>Says on standard error what is fetched: a first download takes a while.</summary>
+    /// <summary>Reports downloads on standard error, as they may take a while.</summary>
     private sealed class Downloads : IProgress<DownloadProgress>
     {
         private string shown = "";

@@ -3,7 +3,7 @@ using Vae.Torch;
 
 namespace Vae.Cli;
 
-/// <summary>Which measures beyond the bound are asked for, and how much work they are given.</summary>
+/// <summary>The options for metrics beyond the bound, and for their settings.</summary>
 internal sealed class MeasureChoice
 {
     private static readonly string[] Names = [.. NamedMeasures.Groups.Select(measure => measure.Name)];
@@ -11,9 +11,9 @@ internal sealed class MeasureChoice
     private readonly Option<string> metrics = new Option<string>("--metrics")
     {
         Description = "More metrics, separated by commas: information (rate, distortion, mutual information, total correlation, "
-            + "dimension-wise KL), samples (Fréchet distance, precision, recall, density and coverage in the features of a classifier), "
-            + "ais (log p(x) by annealed importance sampling), disentanglement (MIG, SAP, DCI and others, for data with known factors), "
-            + "or all that the run allows",
+            + "dimension-wise KL), samples (Fréchet distance, precision, recall, density and coverage in the features of an evaluation "
+            + "classifier), ais (log p(x) by annealed importance sampling), disentanglement (MIG, SAP, DCI and others, for data with known "
+            + "factors), or all that apply to the run",
     }.Checked(Known);
     private readonly Option<int> examples = new("--ais-examples") { Description = "Test examples for ais", DefaultValueFactory = _ => 50 };
     private readonly Option<int> temperatures = new("--ais-temperatures")
@@ -44,27 +44,27 @@ internal sealed class MeasureChoice
     public void Check(ParseResult parsed)
     {
         if (Samplers.IsFitted(sampler.Parse(parsed)) && !RequestedMetrics(parsed).Any(name => name is "all" or "samples"))
-            throw new VaeException("sampler: must come with --metrics samples, which it is for, got none");
+            throw new VaeException("sampler: needs --metrics samples, which uses it, got none");
     }
 
-    /// <summary>Measures and prints; what a run cannot have is refused where it is asked for by name, and left out of all.</summary>
+    /// <summary>Measures and prints. A metric that does not apply is an error if requested by name, but not if by all.</summary>
     public void Print(TextWriter output, ParseResult parsed, VaeModel model, DataSplit data, Experiment experiment, CancellationToken stop)
     {
-        var asked = RequestedMetrics(parsed);
+        var requested = RequestedMetrics(parsed);
         var request = new MeasureRequest(
             new(model, data.Test, experiment.Data.Binarization, parsed.GetValue(Common.Seed)), data, Sampler: sampler.Parse(parsed),
             Annealing: new(parsed.GetValue(temperatures), parsed.GetValue(chains)), AnnealedExamples: parsed.GetValue(examples));
-        foreach (var measure in NamedMeasures.Groups.Where(measure => asked.Contains("all") || asked.Contains(measure.Name)))
+        foreach (var measure in NamedMeasures.Groups.Where(measure => requested.Contains("all") || requested.Contains(measure.Name)))
         {
             try
             {
                 Print(output, parsed.GetValue(Common.Json), measure, request, stop);
             }
-            catch (VaeException reason) when (!asked.Contains(measure.Name) && !parsed.GetValue(Common.Json))
+            catch (VaeException reason) when (!requested.Contains(measure.Name) && !parsed.GetValue(Common.Json))
             {
                 output.WriteLine($"no {measure.Name}: {reason.Message}");
             }
-            catch (VaeException) when (!asked.Contains(measure.Name))
+            catch (VaeException) when (!requested.Contains(measure.Name))
             {
                 Printing.Line(output, new { Metrics = measure.Name, Value = (object?)null });
             }
@@ -82,7 +82,7 @@ internal sealed class MeasureChoice
 
     private sealed record Drawn(
         int Examples, double ClassifierAccuracy, double Confidence, double Balance, double Uncertainty, double FrechetDistance,
-        double Precision, double Recall, double Density, double Coverage, double? AgreementWithTheClass);
+        double Precision, double Recall, double Density, double Coverage, double? ClassAgreement);
 
     private static Drawn Flat(SampleMeasures s) => new(
         s.Examples, s.Accuracy, s.Quality.Confidence, s.Quality.Balance, s.Quality.Uncertainty, s.Quality.FrechetDistance,

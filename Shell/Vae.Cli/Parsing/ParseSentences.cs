@@ -3,16 +3,23 @@ using System.Text.RegularExpressions;
 
 namespace Vae.Cli;
 
-/// <summary>Errors of the command-line parser as this command words them: path, rule, got.</summary>
+/// <summary>Rewrites errors of the command-line parser in the form of other errors: path, rule, got.</summary>
 internal static partial class ParseSentences
 {
     /// <summary>The sentence for an error; other messages are unchanged.</summary>
-    public static string Rewrite(ParseError error) =>
-        error.SymbolResult is OptionResult { Option.Name: var name } && OfType().Match(error.Message) is { Success: true } match
-        ? $"{name.TrimStart('-')}: must be {(match.Groups["type"].Value is "Double" or "Single" ? "a number" : "a whole number in range")}, got {match.Groups["got"].Value}"
-        : error.Message;
+    public static string Rewrite(ParseError error)
+    {
+        if (error.SymbolResult is not OptionResult { Option.Name: var name }
+            || OfType().Match(error.Message) is not { Success: true } match)
+            return error.Message;
+        var rule = match.Groups["type"].Value is "Double" or "Single" ? "a number" : "a whole number in range";
+        return $"{name.TrimStart('-')}: must be {rule}, got {match.Groups["got"].Value}";
+    }
 
-    // The name of a .NET type means nothing to the reader of a command line.
-    [GeneratedRegex(@"^Cannot parse argument '(?<got>.*)' for option '-[\w-]+' as expected type 'System\.(?<type>U?Int32|U?Int64|Double|Single)'\.$")]
+    // The parser's own message names .NET types.
+    private const string Pattern =
+        @"^Cannot parse argument '(?<got>.*)' for option '-[\w-]+' as expected type 'System\.(?<type>U?Int32|U?Int64|Double|Single)'\.$";
+
+    [GeneratedRegex(Pattern)]
     private static partial Regex OfType();
 }

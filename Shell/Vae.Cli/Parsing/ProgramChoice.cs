@@ -3,7 +3,7 @@ using Vae.Torch;
 
 namespace Vae.Cli;
 
-/// <summary>Which training step to print as a program.</summary>
+/// <summary>The options for printing a training step as a program.</summary>
 internal sealed class ProgramChoice
 {
     private readonly Option<bool> program = new("--program")
@@ -38,7 +38,7 @@ internal sealed class ProgramChoice
         text.Length > 0 ? VaeException.Unwrap(SpecText.Objective(text, Schedules.Constant(1), 1)) : spec.Posterior is Posterior.Point
             ? Objectives.Reconstruction : Objectives.Elbo;
 
-    // In tf32 the program is that of f32; the device rounds.
+    // The program for tf32 is that for f32; the device rounds.
     private static Precision Precision(string text) =>
         RunText.Precision(text) is not Torch.Precision.TensorFloat32 and var precision ? precision
             : throw new VaeException($"precision: must be f32 or bf16 for a program, got {text}");

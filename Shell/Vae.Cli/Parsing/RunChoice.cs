@@ -3,7 +3,7 @@ using Vae.Torch;
 
 namespace Vae.Cli;
 
-/// <summary>The arguments of every command that uses a trained run: the folder, the device, the threads.</summary>
+/// <summary>The arguments of commands that use a trained run: its folder, device and threads.</summary>
 internal sealed class RunChoice
 {
     private static readonly Option<bool> best = new("--best")
@@ -26,7 +26,7 @@ internal sealed class RunChoice
 
     public VaeModel Model(ParseResult parsed) => Model(parsed, Folder(parsed));
 
-    /// <summary>The model of a run, on the device and threads that were asked for.</summary>
+    /// <summary>Loads the model of a run on the requested device and sets the number of threads.</summary>
     public static VaeModel Model(ParseResult parsed, RunFolder folder)
     {
         Devices.UseThreads(parsed.GetValue(Common.Threads));
@@ -55,7 +55,7 @@ internal static class Common
 
     public static Option<bool> Json { get; } = new("--json") { Description = "Print JSON lines for programs" };
 
-    /// <summary>Checks without running: what <c>vae train</c> would be refused for, and the form of every other command line.</summary>
+    /// <summary>Checks without running: the experiment of <c>vae train</c> and similar, and the options of other commands.</summary>
     public static Option<bool> DryRun { get; } = new("--dry-run")
     {
         Description = "Check the options and stop",
@@ -63,7 +63,8 @@ internal static class Common
         Hidden = true,
     };
 
-    /// <summary>Whether to stop here; on a dry run, an experiment that does not fit its data is refused first.</summary>
+    /// <summary>Whether this is a dry run, which ends here after checking the experiment against its data.</summary>
+    /// <exception cref="VaeException">On a dry run, the experiment has problems.</exception>
     public static bool StopsAt(ParseResult parsed, Experiment experiment, DataSplit data)
     {
         if (parsed.GetValue(DryRun))
@@ -80,5 +81,4 @@ internal static class Common
         Description = description,
         DefaultValueFactory = _ => count,
     };
-
 }

@@ -2,10 +2,10 @@ using Vae.Torch;
 
 namespace Vae.Cli;
 
-/// <summary>Choices of this shell as they are written on a command line; those of specs are in <see cref="SpecText"/>.</summary>
+/// <summary>Parses run options of the command line; options of specs are parsed by <see cref="SpecText"/>.</summary>
 internal static class RunText
 {
-    /// <summary>Whether numbers of a file are taken as they are.</summary>
+    /// <summary>Whether the numbers of a file are raw values, not intensities.</summary>
     public static bool IsRaw(string text) => text switch
     {
         // An older spelling of raw.

@@ -12,7 +12,7 @@ internal sealed class SweepChoice
     private readonly List<Option<string>> several = [];
     private readonly List<Option<string>> single = [];
     private readonly Option<int> seeds = new("--seeds") { Description = "Number of seeds: 1 to N" };
-    private readonly Dictionary<Experiment, ParseResult> asked = [];
+    private readonly Dictionary<Experiment, ParseResult> parses = [];
 
     public SweepChoice(Command command)
     {
@@ -49,7 +49,7 @@ internal sealed class SweepChoice
     }
 
     /// <summary>The data of one of the experiments.</summary>
-    public DataSplit Load(Experiment experiment) => choice.New(asked[experiment]).Data;
+    public DataSplit Load(Experiment experiment) => choice.New(parses[experiment]).Data;
 
     private Experiment Experiment(string[] arguments)
     {
@@ -57,7 +57,7 @@ internal sealed class SweepChoice
         if (parsed.Errors.Count > 0)
             throw new VaeException(string.Join(Environment.NewLine, parsed.Errors.Select(ParseSentences.Rewrite)));
         var experiment = choice.New(parsed).Experiment;
-        asked[experiment] = parsed;
+        parses[experiment] = parsed;
         return experiment;
     }
 
@@ -78,6 +78,6 @@ internal sealed class SweepChoice
     {
         var values = text.Split(',');
         return values.All(value => value.Length > 0) && values.Distinct().Count() == values.Length ? values
-            : throw new VaeException($"{name.TrimStart('-')}: must be values separated by commas, none empty and none twice, got {text}");
+            : throw new VaeException($"{name.TrimStart('-')}: must be distinct values separated by commas, none empty, got {text}");
     }
 }

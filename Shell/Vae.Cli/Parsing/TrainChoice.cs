@@ -4,7 +4,7 @@ using Vae.Torch;
 
 namespace Vae.Cli;
 
-/// <summary>The options of <c>vae train</c>, made into an experiment.</summary>
+/// <summary>The options of <c>vae train</c>, which define an experiment.</summary>
 internal sealed partial class TrainChoice
 {
     public TrainChoice(Command command)
@@ -14,23 +14,24 @@ internal sealed partial class TrainChoice
         Where = new(command);
     }
 
-    /// <summary>Where the data comes from.</summary>
+    /// <summary>The options that locate the data.</summary>
     public DataChoice Where { get; }
 
-    /// <summary>The data set that was named; null if none was.</summary>
+    /// <summary>The data set of <c>--data</c>; null if not set.</summary>
     public string? Other(ParseResult parsed) => IsSet(parsed, data) ? DataChoice.Source(parsed.GetRequiredValue(data)) : null;
 
-    /// <summary>The options that decide what is trained.</summary>
+    /// <summary>Names of the options that define the experiment.</summary>
     public IEnumerable<string> Names => Deciding.Select(option => option.Name);
 
-    /// <summary>Throws if one of the named options was given.</summary>
+    /// <summary>Checks that none of the named options is set.</summary>
+    /// <exception cref="VaeException">One is set; the message says that it must be left out and why.</exception>
     public void RequireNone(ParseResult parsed, IEnumerable<string> names, string why)
     {
         if (Deciding.FirstOrDefault(option => names.Contains(option.Name) && IsSet(parsed, option)) is { } other)
             throw new VaeException($"{other.Name.TrimStart('-')}: must be left out {why}, got one");
     }
 
-    /// <summary>All options that decide what is trained.</summary>
+    /// <summary>The options that define the experiment.</summary>
     public Option[] Deciding =>
         [
             data, model, likelihood, values, beta, objective, posterior, prior, latent, condition, epochs, batch, rate, optimizer,
@@ -75,15 +76,19 @@ internal sealed partial class TrainChoice
         var weight = VaeException.Unwrap(SpecText.Schedule(parsed.GetRequiredValue(beta), "beta"));
         var goal = parsed.GetValue(objective) is { } text ? VaeException.Unwrap(SpecText.Objective(text, weight, examples))
             : Posteriors.HasDensity(spec.Posterior) ? Objectives.Beta(weight) : Objectives.Reconstruction;
-        return goal is not Objective.Reconstruction and not Objective.Regularized { Beta: Schedule.Constant { Value: 0 } } || !IsSet(parsed, beta) ? goal
-            : throw new VaeException($"beta: must be left out with the objective {Objectives.Name(goal)}, which has no divergence to weigh, got one");
+        return goal is not Objective.Reconstruction and not Objective.Regularized { Beta: Schedule.Constant { Value: 0 } }
+            || !IsSet(parsed, beta) ? goal
+            : throw new VaeException(
+                $"beta: must be left out with the objective {Objectives.Name(goal)}, which has no KL to weight, got one");
     }
 
-    /// <summary>The experiment of a run to go on with; only the number of epochs and the learning rate may change.</summary>
+    /// <summary>The experiment of a run to resume; only the number of epochs and the learning rate may change.</summary>
+    /// <exception cref="VaeException">Another option is set, or the run cannot be read.</exception>
     public (Experiment Experiment, DataSplit Data) Resumed(ParseResult parsed, RunFolder folder)
     {
         if (Deciding.FirstOrDefault(option => option != epochs && option != rate && IsSet(parsed, option)) is { } other)
-            throw new VaeException($"{other.Name.TrimStart('-')}: must stay as the run has it (with --resume only --epochs and --lr may change what is trained), got another");
+            throw new VaeException(
+                $"{other.Name.TrimStart('-')}: must be left out with --resume, which allows changes only to --epochs and --lr, got one");
         var saved = folder.Experiment();
         var experiment = saved.With(train: saved.Train.With(
             epochs: IsSet(parsed, epochs) ? parsed.GetValue(epochs) : null,
@@ -97,16 +102,17 @@ internal sealed partial class TrainChoice
         var binary = spec.Binarization is not Binarization.None || split.Train.Pixels.IsBinary;
         var fromFile = IsFile(name);
         var found = fromFile ? ModelFiles.Read(name) : VaeException.Unwrap(Zoo.Find(name, split.Train.Shape));
-        // How latents are shared among levels is for the named model to say.
+        // The named model distributes the latent dimensions among its stochastic layers.
         if (!fromFile && found.Posterior is Posterior.Hierarchical && IsSet(parsed, latent))
             found = VaeException.Unwrap(Zoo.Find(name, split.Train.Shape, parsed.GetValue(latent)));
         var family = parsed.GetValue(posterior) is { } q ? VaeException.Unwrap(SpecText.Posterior(q)) : found.Posterior;
-        // A posterior on a sphere or of codes never fits the normal prior of the named models.
+        // A spherical or discrete posterior does not fit the normal prior of the named models.
         var fitting = found.Prior is Prior.StandardNormal or Prior.Hierarchical ? Priors.Default(family) : found.Prior;
         return found.With(
             latent: IsSet(parsed, latent) ? parsed.GetValue(latent) : null,
             likelihood: IsSet(parsed, likelihood)
-                ? Likelihoods.Standardized(VaeException.Unwrap(SpecText.Likelihood(parsed.GetRequiredValue(likelihood))), split.Train.Facts())
+                ? Likelihoods.Standardized(
+                    VaeException.Unwrap(SpecText.Likelihood(parsed.GetRequiredValue(likelihood))), split.Train.Facts())
                 : fromFile ? null : binary ? Likelihoods.Bernoulli : Likelihoods.CrossEntropy,
             posterior: family,
             prior: parsed.GetValue(prior) is { } p ? HierarchicalPrior(family, VaeException.Unwrap(SpecText.Prior(p, family)))
@@ -115,11 +121,11 @@ internal sealed partial class TrainChoice
                 ? VaeException.Unwrap(SpecText.Condition(c, split.Train.Facts(), split.Train.Name)) : null);
     }
 
-    // In a model of several levels it is the top one's.
+    // In a hierarchical model, the prior is that of the top stochastic layer.
     private static Prior HierarchicalPrior(Posterior posterior, Prior prior) =>
-        posterior is Posterior.Hierarchical levels ? Priors.Hierarchical(levels.Hierarchy, prior) : prior;
+        posterior is Posterior.Hierarchical hierarchical ? Priors.Hierarchical(hierarchical.Hierarchy, prior) : prior;
 
-    // The likelihood that is asked for, on the line or in a file; by default the data decides.
+    // The likelihood of the command line or the model file; null if it follows from the data.
     private Likelihood? Chosen(ParseResult parsed) =>
         IsSet(parsed, likelihood) ? VaeException.Unwrap(SpecText.Likelihood(parsed.GetRequiredValue(likelihood)))
         : parsed.GetRequiredValue(model) is var name && IsFile(name) ? ModelFiles.Read(name).Likelihood : null;

@@ -6,14 +6,14 @@ namespace Vae.Torch;
 /// <summary>One line of a panel.</summary>
 internal sealed record CurveLine(SKColor Color, ValueList<double> Values);
 
-/// <summary>One panel: lines over the same epochs.</summary>
-/// <param name="Title">What is shown.</param>
+/// <summary>One panel of lines over epochs.</summary>
+/// <param name="Title">Name of the quantity.</param>
 /// <param name="Unit">Its unit.</param>
-/// <param name="Ends">How the last values are written; without it, as losses, to a tenth of a nat where it counts.</param>
-/// <param name="Lines">The last is drawn on top.</param>
+/// <param name="Ends">Number format of the last values; null for losses, which are rounded to 0.1 nats or more coarsely.</param>
+/// <param name="Lines">The lines; the last is drawn on top.</param>
 internal sealed record CurvePanel(string Title, string Unit, string? Ends, ValueList<CurveLine> Lines);
 
-/// <summary>A run's loss terms over its epochs, small multiples on one width.</summary>
+/// <summary>Loss curves of a run: small multiples of its loss terms over epochs.</summary>
 internal static class Curves
 {
     private const int Height = 318, Header = 40, MarginLeft = 50, MarginRight = 50, MarginTop = 52, MarginBottom = 48;
@@ -30,7 +30,8 @@ internal static class Curves
         for (var i = 0; i < panels.Count; i++)
         {
             float left = i % perRow * (float)width / perRow, top = Header + i / perRow * Height;
-            var area = new SKRect(left + MarginLeft, top + MarginTop, left + (float)width / perRow - MarginRight, top + Height - MarginBottom);
+            var area = new SKRect(
+                left + MarginLeft, top + MarginTop, left + (float)width / perRow - MarginRight, top + Height - MarginBottom);
             Draw(sheet, area, panels[i], [.. history.Select(entry => entry.Epoch)]);
         }
         return sheet.ToPicture();
@@ -43,11 +44,11 @@ internal static class Curves
         AddLoss(panels, "Reconstruction", history, terms => terms.Reconstruction);
         AddLoss(panels, "KL", history, terms => terms.Kl);
         Settings(panels, "Learning rate", "at the end of the epoch", "0.###e0", [.. history.Select(entry => entry.LearningRate)]);
-        Settings(panels, "β", "weight of the divergence", "0.###", [.. history.Select(entry => entry.Beta)]);
+        Settings(panels, "β", "KL weight", "0.###", [.. history.Select(entry => entry.Beta)]);
         return ValueList.From(panels);
     }
 
-    // An autoencoder has a reconstruction and no more.
+    // An autoencoder has only a reconstruction.
     private static void AddLoss(List<CurvePanel> panels, string title, ValueList<HistoryEntry> history, Func<Terms, double?> term)
     {
         if (history.Any(entry => term(entry.Train) is not null || term(entry.Validation) is not null))
@@ -56,7 +57,7 @@ internal static class Curves
                 new(Panel.Vermilion, [.. history.Select(entry => term(entry.Validation) ?? double.NaN)])]));
     }
 
-    // What stays the same is said by the experiment.
+    // Constant settings are listed with the experiment.
     private static void Settings(List<CurvePanel> panels, string title, string unit, string ends, ValueList<double> values)
     {
         if (values.Distinct().Count() > 1)
@@ -66,10 +67,10 @@ internal static class Curves
     private static void Legend(Sheet sheet)
     {
         var x = (float)MarginLeft;
-        foreach (var (name, color) in new[] { ("train", Panel.Blue), ("held out", Panel.Vermilion) })
+        foreach (var (name, color) in new[] { ("train", Panel.Blue), ("validation", Panel.Vermilion) })
         {
             sheet.Line(new(x, 22), new(x + 24, 22), color, 2.5f);
-            sheet.Text(name, x + 31, 26.5f, 13, Panel.Ink);
+            sheet.Text(name, new(x + 31, 26.5f), 13, Panel.Ink);
             x += 31 + Sheet.Width(name, 13) + 24;
         }
     }
@@ -86,7 +87,7 @@ internal static class Curves
         Ends(sheet, frame, panel, epochs);
     }
 
-    // A value that is not finite breaks the line: nothing is drawn across it.
+    // A value that is not finite interrupts the line.
     private static void Draw(Sheet sheet, Panel frame, CurveLine line, ValueList<int> epochs)
     {
         var piece = new List<SKPoint>();
@@ -105,7 +106,7 @@ internal static class Curves
         }
     }
 
-    // The last values stand beside their points, set apart where they would overlap.
+    // The last values are written beside their points, moved apart if they would overlap.
     private static void Ends(Sheet sheet, Panel frame, CurvePanel panel, ValueList<int> epochs)
     {
         const float apart = 14;
@@ -120,7 +121,7 @@ internal static class Curves
             var last = line.Values[^1];
             var text = panel.Ends is { } format ? last.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−')
                 : Ticks.Text(last, Math.Abs(last) switch { >= 1e4 => 10, >= 1e3 => 1, _ => 0.1 });
-            sheet.Text(text, at.X + 8, below + 4.2f, 12, line.Color, bold: true);
+            sheet.Text(text, new(at.X + 8, below + 4.2f), 12, line.Color, bold: true);
         }
     }
 }

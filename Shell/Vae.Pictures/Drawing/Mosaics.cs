@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Vae.Torch;
 
-/// <summary>A picture with a title above it.</summary>
+/// <summary>A picture and its title.</summary>
 internal sealed record Tile(string Title, Picture Picture);
 
-/// <summary>Pictures beside each other, row by row, pixel for pixel.</summary>
+/// <summary>Mosaics of titled pictures, row by row, copied pixel for pixel.</summary>
 internal static class Mosaics
 {
     private const int Gap = 18, TitleHeight = 26;
@@ -14,13 +14,14 @@ internal static class Mosaics
     public static Picture Draw(IReadOnlyList<Tile> tiles, int columns)
     {
         columns = Math.Min(columns, tiles.Count);
-        int width = tiles.Max(tile => Math.Max(tile.Picture.Width, (int)Sheet.Width(tile.Title, TextSize, bold: true) + 1)), height = tiles.Max(tile => tile.Picture.Height);
+        var width = tiles.Max(tile => Math.Max(tile.Picture.Width, (int)Sheet.Width(tile.Title, TextSize, bold: true) + 1));
+        var height = tiles.Max(tile => tile.Picture.Height);
         var rows = (tiles.Count + columns - 1) / columns;
         using var sheet = new Sheet(columns * (width + Gap) - Gap, rows * (TitleHeight + height + Gap) - Gap, density: 1);
         for (var i = 0; i < tiles.Count; i++)
         {
             int left = i % columns * (width + Gap), top = i / columns * (TitleHeight + height + Gap);
-            sheet.Text(tiles[i].Title, left, top + TextSize, TextSize, Panel.Ink, bold: true);
+            sheet.Text(tiles[i].Title, new(left, top + TextSize), TextSize, Panel.Ink, bold: true);
             Copy(sheet, tiles[i].Picture, left, top + TitleHeight);
         }
         return sheet.ToPicture();

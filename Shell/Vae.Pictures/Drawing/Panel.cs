@@ -2,8 +2,8 @@ using SkiaSharp;
 
 namespace Vae.Torch;
 
-/// <summary>A plot's frame: title, unit, a light grid, numbers on round values. No box: the data are the darkest thing.</summary>
-/// <param name="Area">Where data are drawn.</param>
+/// <summary>The frame of a plot: title, unit, light grid and tick labels at round values; no box, so that the data stand out.</summary>
+/// <param name="Area">The plotting area.</param>
 /// <param name="X">The horizontal axis.</param>
 /// <param name="Y">The vertical axis.</param>
 internal sealed record Panel(SKRect Area, Extent X, Extent Y)
@@ -13,7 +13,7 @@ internal sealed record Panel(SKRect Area, Extent X, Extent Y)
     private static readonly SKColor Faint = new(0xE6, 0xE8, 0xEB);
     private static readonly SKColor Axis = new(0x9A, 0xA1, 0xA9);
 
-    /// <summary>Okabe &amp; Ito 2008 blue and vermilion: told apart by any eye, and in grey.</summary>
+    /// <summary>Blue and vermilion of Okabe &amp; Ito 2008: distinct for colour-blind readers and in greyscale.</summary>
     public static readonly SKColor Blue = new(0x00, 0x72, 0xB2);
 
     public static readonly SKColor Vermilion = new(0xD5, 0x5E, 0x00);
@@ -21,11 +21,11 @@ internal sealed record Panel(SKRect Area, Extent X, Extent Y)
     public SKPoint At(double x, double y) => new(
         Area.Left + (float)X.At(x) * Area.Width, Area.Bottom - (float)Y.At(y) * Area.Height);
 
-    /// <summary>Title in bold, unit below it, both flush with the axis.</summary>
+    /// <summary>Draws the title in bold and the unit below it, both aligned with the axis.</summary>
     public void Heading(Sheet sheet, string title, string unit)
     {
-        sheet.Text(title, Area.Left, Area.Top - 28, 15, Ink, bold: true);
-        sheet.Text(unit, Area.Left, Area.Top - 12, 12, Muted);
+        sheet.Text(title, new(Area.Left, Area.Top - 28), 15, Ink, bold: true);
+        sheet.Text(unit, new(Area.Left, Area.Top - 12), 12, Muted);
     }
 
     public void YAxis(Sheet sheet, int about = 5)
@@ -35,7 +35,7 @@ internal sealed record Panel(SKRect Area, Extent X, Extent Y)
         {
             var at = At(X.Low, value);
             sheet.Line(at, new(Area.Right, at.Y), Faint, 1);
-            sheet.Text(Ticks.Text(value, step), Area.Left - 7, at.Y + 4.2f, 12, Muted, SKTextAlign.Right);
+            sheet.Text(Ticks.Text(value, step), new(Area.Left - 7, at.Y + 4.2f), 12, Muted, SKTextAlign.Right);
         }
     }
 
@@ -56,12 +56,12 @@ internal sealed record Panel(SKRect Area, Extent X, Extent Y)
     {
         var at = At(value, Y.Low);
         sheet.Line(at, new(at.X, Area.Bottom + 4), Axis, 1);
-        sheet.Text(text, at.X, Area.Bottom + 18, size, Muted, SKTextAlign.Center);
+        sheet.Text(text, new(at.X, Area.Bottom + 18), size, Muted, SKTextAlign.Center);
     }
 
     public void XLine(Sheet sheet, string name)
     {
         sheet.Line(new(Area.Left, Area.Bottom), new(Area.Right, Area.Bottom), Axis, 1);
-        sheet.Text(name, Area.MidX, Area.Bottom + 36, 12, Muted, SKTextAlign.Center);
+        sheet.Text(name, new(Area.MidX, Area.Bottom + 36), 12, Muted, SKTextAlign.Center);
     }
 }

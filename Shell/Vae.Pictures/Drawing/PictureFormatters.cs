@@ -1,9 +1,9 @@
 namespace Vae.Torch;
 
-/// <summary>Shows a picture as itself.</summary>
+/// <summary>Shows pictures in notebooks.</summary>
 internal sealed class PictureFormatters
 {
-    /// <summary>By convention; binary MIME types are written in base64.</summary>
+    /// <summary>The formatters; notebooks find this method by its name, and expect binary MIME types in base64.</summary>
     public IEnumerable<object> CreateTypeFormatters() =>
     [
         new TypeFormatter("image/png", value => value is Picture picture ? Convert.ToBase64String(picture.ToPng()) : null),

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Vae.Torch;
 
-/// <summary>Models in the plane of KL and reconstruction, and the front of those that no other beats.</summary>
+/// <summary>Rate–distortion plots: models by KL and reconstruction, with their Pareto front.</summary>
 internal static class RateDistortionPlots
 {
     private const int Height = 520, MarginLeft = 64, MarginTop = 60, MarginBottom = 52, MarginRight = 40, MaxNames = 60;
@@ -10,13 +10,15 @@ internal static class RateDistortionPlots
     public static Picture Draw(double[] rates, double[] distortions, ValueList<string> names, int width)
     {
         VaeException.Require(width is >= 300 and <= 4000, "width", "must be between 300 and 4000", width);
-        VaeException.Require(distortions.Length == rates.Length, "distortions", $"must be {rates.Length}, one for each rate", distortions.Length);
-        VaeException.Require(names.Count == rates.Length, "names", $"must be {rates.Length}, one for each rate", names.Count);
+        VaeException.Require(
+            distortions.Length == rates.Length, "distortions", $"must be {rates.Length}, one per rate", distortions.Length);
+        VaeException.Require(names.Count == rates.Length, "names", $"must be {rates.Length}, one per rate", names.Count);
         int[] shown = [.. Enumerable.Range(0, rates.Length).Where(i => double.IsFinite(rates[i]) && double.IsFinite(distortions[i]))];
-        VaeException.Require(shown.Length > 0, "rates", "must hold at least one that is finite, with its distortion", "none");
+        VaeException.Require(shown.Length > 0, "rates", "must hold at least one finite rate with a finite distortion", "none");
         using var sheet = new Sheet(width, Height, density: 2);
         var area = new SKRect(MarginLeft, MarginTop, width - MarginRight, Height - MarginBottom);
-        var panel = new Panel(area, Extent.Around(shown.Select(i => rates[i]), room: 0.12), Extent.Around(shown.Select(i => distortions[i]), room: 0.12));
+        var panel = new Panel(
+            area, Extent.Around(shown.Select(i => rates[i]), room: 0.12), Extent.Around(shown.Select(i => distortions[i]), room: 0.12));
         panel.Heading(sheet, "Reconstruction", "nats per example");
         panel.YAxis(sheet);
         panel.XAxis(sheet, "KL, nats per example", grid: true);
@@ -28,19 +30,20 @@ internal static class RateDistortionPlots
         return sheet.ToPicture();
     }
 
-    // A name that would lie over another is left out: the table has them all.
+    // A name that would overlap another is omitted; the table lists all.
     private static void Names(Sheet sheet, Panel panel, int[] order, double[] rates, double[] distortions, ValueList<string> names)
     {
         var taken = new List<SKRect>();
         foreach (var i in order)
         {
             var at = panel.At(rates[i], distortions[i]);
-            float length = Sheet.Width(names[i], 11), left = at.X + 8 + length > panel.Area.Right + MarginRight ? at.X - 8 - length : at.X + 8;
+            var length = Sheet.Width(names[i], 11);
+            var left = at.X + 8 + length > panel.Area.Right + MarginRight ? at.X - 8 - length : at.X + 8;
             var box = new SKRect(left, at.Y - 15, left + length, at.Y);
             if (taken.Any(other => other.IntersectsWith(box)))
                 continue;
             taken.Add(box);
-            sheet.Text(names[i], left, at.Y - 3, 11, Panel.Muted);
+            sheet.Text(names[i], new(left, at.Y - 3), 11, Panel.Muted);
         }
     }
 }

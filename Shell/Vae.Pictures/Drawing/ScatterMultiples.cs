@@ -2,12 +2,12 @@ using SkiaSharp;
 
 namespace Vae.Torch;
 
-/// <summary>One panel of small multiples: points of a plane.</summary>
-/// <param name="Title">Above it.</param>
-/// <param name="Codes">[N, 2]; what is not finite is left out.</param>
+/// <summary>One panel of small multiples: codes in a plane.</summary>
+/// <param name="Title">Title above the panel.</param>
+/// <param name="Codes">[N, 2]; codes that are not finite are skipped.</param>
 internal sealed record ScatterPanel(string Title, NdArray Codes);
 
-/// <summary>Clouds of codes beside each other, with the circle that holds 95 % of N(0, I).</summary>
+/// <summary>Scatter plots of codes side by side, with the circle that holds 95 % of N(0, I).</summary>
 internal static class ScatterMultiples
 {
     private const int Width = 900, MarginLeft = 38, MarginRight = 14, MarginTop = 30, MarginBottom = 34, LegendRow = 24, RowName = 26;
@@ -15,8 +15,9 @@ internal static class ScatterMultiples
     // P(|z| < r) = 1 − exp(−r²/2) in a plane.
     private static readonly double Circle = Math.Sqrt(-2 * Math.Log(0.05));
 
-    /// <summary>The panels row by row. Those of a row with a name stand on one scale; without names of rows each has its own.</summary>
-    public static Picture Draw(IReadOnlyList<ScatterPanel> panels, int columns, int[] labels, ValueList<string> names, ValueList<string> rowNames)
+    /// <summary>Draws panels row by row. With row names, panels of a row share a scale; otherwise each panel has its own.</summary>
+    public static Picture Draw(
+        IReadOnlyList<ScatterPanel> panels, int columns, int[] labels, ValueList<string> names, ValueList<string> rowNames)
     {
         columns = Math.Clamp(columns, 1, panels.Count);
         var side = Width / columns - MarginLeft - MarginRight;
@@ -30,7 +31,7 @@ internal static class ScatterMultiples
             var own = panels.Skip(row * columns).Take(columns).ToList();
             var bottom = legend + (row + 1) * height - MarginBottom;
             if (rowNames.Count > 0)
-                sheet.Text(rowNames[row], MarginLeft, bottom - side - MarginTop - 4, 15, Panel.Ink, bold: true);
+                sheet.Text(rowNames[row], new(MarginLeft, bottom - side - MarginTop - 4), 15, Panel.Ink, bold: true);
             for (var column = 0; column < own.Count; column++)
             {
                 var (x, y) = Extents(rowNames.Count > 0 ? own : [own[column]]);
@@ -41,7 +42,7 @@ internal static class ScatterMultiples
         return sheet.ToPicture();
     }
 
-    // Marks and names from left to right, as many lines as they need; how many that are.
+    // Draws marks and names in as many lines as needed, and returns the number of lines.
     private static int Legend(Sheet? sheet, ValueList<string> names)
     {
         float x = MarginLeft;
@@ -52,18 +53,21 @@ internal static class ScatterMultiples
             if (x + width > Width && x > MarginLeft)
                 (x, line) = (MarginLeft, line + 1);
             sheet?.Mark(new(x + 5, line * LegendRow + 12), 5, Palette.Color(k), Palette.Form(k));
-            sheet?.Text(names[k], x + 16, line * LegendRow + 16.5f, 13, Panel.Ink);
+            sheet?.Text(names[k], new(x + 16, line * LegendRow + 16.5f), 13, Panel.Ink);
             x += width;
         }
         return line + 1;
     }
 
-    // One unit is as long up as across, and the circle is always seen.
+    // Both axes have the same scale, and the circle is always visible.
     private static (Extent X, Extent Y) Extents(IReadOnlyList<ScatterPanel> panels)
     {
-        var values = panels.SelectMany(panel => panel.Codes.ToArray().Select((value, at) => (value, at))).Where(of => double.IsFinite(of.value)).ToList();
-        Extent Of(int axis) => Extent.Around(values.Where(of => of.at % 2 == axis).Select(of => of.value).Append(-Circle).Append(Circle), room: 0.04);
-        Extent x = Of(0), y = Of(1);
+        var values = panels.SelectMany(panel => panel.Codes.ToArray().Select((value, at) => (Value: value, Axis: at % 2)))
+            .Where(coordinate => double.IsFinite(coordinate.Value)).ToList();
+        Extent Along(int axis) => Extent.Around(
+            values.Where(coordinate => coordinate.Axis == axis).Select(coordinate => coordinate.Value).Append(-Circle).Append(Circle),
+            room: 0.04);
+        Extent x = Along(0), y = Along(1);
         var half = Math.Max(x.High - x.Low, y.High - y.Low) / 2;
         double midX = (x.Low + x.High) / 2, midY = (y.Low + y.High) / 2;
         return (new(midX - half, midX + half), new(midY - half, midY + half));
@@ -73,7 +77,8 @@ internal static class ScatterMultiples
     {
         if (panel.Codes.Dims[0] == 0)
             return;
-        sheet.Text(panel.Title, frame.Area.Left, frame.Area.Top - 10, small ? 12 : 14, small ? Panel.Muted : Panel.Ink, bold: !small);
+        var title = new SKPoint(frame.Area.Left, frame.Area.Top - 10);
+        sheet.Text(panel.Title, title, small ? 12 : 14, small ? Panel.Muted : Panel.Ink, bold: !small);
         frame.YAxis(sheet, small ? 5 : 7);
         frame.XAxis(sheet, "", small ? 5 : 7, grid: true);
         var codes = panel.Codes.ToArray();
@@ -82,8 +87,11 @@ internal static class ScatterMultiples
         {
             var label = labels.Length == 0 ? 0 : labels[i];
             if (double.IsFinite(codes[2 * i]) && double.IsFinite(codes[2 * i + 1]))
-                sheet.Mark(frame.At(codes[2 * i], codes[2 * i + 1]), radius, Palette.Color(label).WithAlpha(190), Palette.Form(label));
+                sheet.Mark(
+                    frame.At(codes[2 * i], codes[2 * i + 1]), radius, Palette.Color(label).WithAlpha(190), Palette.Form(label));
         }
-        sheet.Polyline([.. Enumerable.Range(0, 181).Select(k => frame.At(Circle * Math.Cos(k * Math.PI / 90), Circle * Math.Sin(k * Math.PI / 90)))], Panel.Ink, small ? 1 : 1.4f);
+        SKPoint OnCircle(int degrees) =>
+            frame.At(Circle * Math.Cos(degrees * Math.PI / 180), Circle * Math.Sin(degrees * Math.PI / 180));
+        sheet.Polyline([.. Enumerable.Range(0, 181).Select(k => OnCircle(2 * k))], Panel.Ink, small ? 1 : 1.4f);
     }
 }

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Vae.Torch;
 
-/// <summary>Points in a plane, a colour and a name for each class.</summary>
+/// <summary>Scatter plots of points in a plane, coloured and named by class.</summary>
 internal static class Scatters
 {
     private const int Side = 560, MarginLeft = 56, MarginTop = 24, MarginBottom = 52, MaxLegend = 24;
@@ -11,7 +11,9 @@ internal static class Scatters
     {
         VaeException.Require(points.Length > 0, "points", "must hold at least one", "none");
         VaeException.Require(points.Length % 2 == 0, "points", "must be pairs of coordinates", $"{points.Length} values");
-        VaeException.Require(labels.Length == 0 || labels.Length == points.Length / 2, "labels", $"must be {points.Length / 2}, one a point", labels.Length);
+        VaeException.Require(
+            labels.Length == 0 || labels.Length == points.Length / 2, "labels", $"must be {points.Length / 2}, one per point",
+            labels.Length);
         foreach (var label in labels)
             VaeException.Require(label >= 0 && (classNames.Count == 0 || label < classNames.Count), "labels", Rule(classNames), label);
         var names = labels.Length == 0 ? [] : classNames.Count > 0 ? classNames : Numbers(labels);
@@ -20,13 +22,14 @@ internal static class Scatters
         var panel = Frame(points);
         panel.YAxis(sheet, about: 8);
         panel.XAxis(sheet, "z₁", about: 8, grid: true);
-        sheet.Text("z₂", 10, panel.Area.MidY + 4, 12, Panel.Muted);
+        sheet.Text("z₂", new(10, panel.Area.MidY + 4), 12, Panel.Muted);
         Dots(sheet, panel, points, labels);
         Names(sheet, panel, points, labels, names);
         return sheet.ToPicture();
     }
 
-    private static string Rule(ValueList<string> names) => names.Count == 0 ? "must be at least 0" : $"must be 0 to {names.Count - 1}, a place in classNames";
+    private static string Rule(ValueList<string> names) =>
+        names.Count == 0 ? "must be at least 0" : $"must be 0 to {names.Count - 1}, an index into classNames";
 
     private static ValueList<string> Numbers(ReadOnlySpan<int> labels)
     {
@@ -36,7 +39,7 @@ internal static class Scatters
         return ValueList.From(Enumerable.Range(0, Math.Min(last + 1, MaxLegend)).Select(i => $"{i}"));
     }
 
-    // One unit is as long up as across: a round cloud looks round.
+    // Both axes have the same scale, so that a round cloud looks round.
     private static Panel Frame(ReadOnlySpan<float> points)
     {
         List<double> across = [], up = [];
@@ -48,14 +51,16 @@ internal static class Scatters
                 up.Add(points[i + 1]);
             }
         }
-        VaeException.Require(across.Count > 0, "points", "must hold at least one that is finite", "none");
+        VaeException.Require(across.Count > 0, "points", "must hold at least one finite point", "none");
         Extent x = Extent.Around(across), y = Extent.Around(up);
         var half = Math.Max(x.High - x.Low, y.High - y.Low) / 2;
         double midX = (x.Low + x.High) / 2, midY = (y.Low + y.High) / 2;
-        return new(new(MarginLeft, MarginTop, MarginLeft + Side, MarginTop + Side), new(midX - half, midX + half), new(midY - half, midY + half));
+        return new(
+            new(MarginLeft, MarginTop, MarginLeft + Side, MarginTop + Side),
+            new(midX - half, midX + half), new(midY - half, midY + half));
     }
 
-    // In the order of the data: a class drawn last would hide the others.
+    // Points are drawn in the order of the data, as a class drawn last would hide the others.
     private static void Dots(Sheet sheet, Panel panel, ReadOnlySpan<float> points, ReadOnlySpan<int> labels)
     {
         var count = points.Length / 2;
@@ -65,11 +70,12 @@ internal static class Scatters
         {
             var label = labels.Length == 0 ? 0 : labels[i];
             if (float.IsFinite(points[2 * i]) && float.IsFinite(points[2 * i + 1]))
-                sheet.Mark(panel.At(points[2 * i], points[2 * i + 1]), radius, Palette.Color(label).WithAlpha(opacity), Palette.Form(label));
+                sheet.Mark(
+                    panel.At(points[2 * i], points[2 * i + 1]), radius, Palette.Color(label).WithAlpha(opacity), Palette.Form(label));
         }
     }
 
-    // Each class is named twice: beside its colour, and at its median, for who cannot tell colours apart.
+    // Each class is named twice: in the legend, and at its median for readers who cannot distinguish the colours.
     private static void Names(Sheet sheet, Panel panel, ReadOnlySpan<float> points, ReadOnlySpan<int> labels, ValueList<string> names)
     {
         List<(string Name, SKPoint Middle)> medians = [];
@@ -86,12 +92,14 @@ internal static class Scatters
             }
             var y = MarginTop + 14 + k * 22;
             sheet.Mark(new(panel.Area.Right + 22, y - 4.5f), 5, Palette.Color(k), Palette.Form(k));
-            sheet.Text(names[k], panel.Area.Right + 34, y, 13, Panel.Ink);
+            sheet.Text(names[k], new(panel.Area.Right + 34, y), 13, Panel.Ink);
             if (across.Count == 0)
                 continue;
             medians.Add((names[k], panel.At(across.Order().ElementAt(across.Count / 2), up.Order().ElementAt(up.Count / 2))));
         }
-        var places = NamePlaces.Apart([.. medians.Select(of => of.Middle)], [.. medians.Select(of => new SKSize(Sheet.Width(of.Name, 15) + 3, 15))]);
+        var places = NamePlaces.Apart(
+            [.. medians.Select(median => median.Middle)],
+            [.. medians.Select(median => new SKSize(Sheet.Width(median.Name, 15) + 3, 15))]);
         for (var i = 0; i < places.Length; i++)
             sheet.Halo(medians[i].Name, places[i].X, places[i].Y + 5, 15, Panel.Ink);
     }

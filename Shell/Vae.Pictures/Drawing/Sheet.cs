@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Vae.Torch;
 
-/// <summary>White paper to draw on. Lengths are in units of a page; a picture has <c>density</c> pixels for each.</summary>
+/// <summary>A white canvas. Lengths are in units of a page; a picture has <c>density</c> pixels per unit.</summary>
 internal sealed class Sheet : IDisposable
 {
     private readonly SKBitmap bitmap;
@@ -30,20 +30,27 @@ internal sealed class Sheet : IDisposable
         return font.MeasureText(text);
     }
 
-    public void Text(string text, float x, float baseline, float size, SKColor color, SKTextAlign align = SKTextAlign.Left, bool bold = false)
+    /// <summary>Draws text on one line.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="at">The point of the baseline that <paramref name="align"/> refers to.</param>
+    /// <param name="size">Size of the font.</param>
+    /// <param name="color">Colour of the text.</param>
+    /// <param name="align">Horizontal alignment.</param>
+    /// <param name="bold">Whether the font is semi-bold.</param>
+    public void Text(string text, SKPoint at, float size, SKColor color, SKTextAlign align = SKTextAlign.Left, bool bold = false)
     {
         using var font = Font(text, size, bold);
         using var paint = new SKPaint { Color = color, IsAntialias = true };
-        canvas.DrawText(text, x, baseline, align, font, paint);
+        canvas.DrawText(text, at.X, at.Y, align, font, paint);
     }
 
-    /// <summary>Text with a white rim, legible over dots.</summary>
+    /// <summary>Draws centred text with a white outline, which is legible over points.</summary>
     public void Halo(string text, float x, float baseline, float size, SKColor color)
     {
         using var font = Font(text, size, bold: true);
         using var rim = Pen(SKColors.White.WithAlpha(225), 4);
         canvas.DrawText(text, x, baseline, SKTextAlign.Center, font, rim);
-        Text(text, x, baseline, size, color, SKTextAlign.Center, bold: true);
+        Text(text, new(x, baseline), size, color, SKTextAlign.Center, bold: true);
     }
 
     public void Line(SKPoint from, SKPoint to, SKColor color, float width)
@@ -66,7 +73,7 @@ internal sealed class Sheet : IDisposable
         canvas.DrawRect(area, paint);
     }
 
-    /// <summary>A mark of the given radius; its form changes with <paramref name="form"/>: disc, square, triangle.</summary>
+    /// <summary>Draws a mark of the given radius: a disc, square or triangle for <paramref name="form"/> 0, 1 or 2, modulo 3.</summary>
     public void Mark(SKPoint at, float radius, SKColor color, int form = 0)
     {
         using var paint = new SKPaint { Color = color, IsAntialias = true };
@@ -77,12 +84,14 @@ internal sealed class Sheet : IDisposable
         else
         {
             using var triangle = new SKPath();
-            triangle.AddPoly([new(at.X, at.Y - radius * 1.2f), new(at.X + radius * 1.1f, at.Y + radius * 0.8f), new(at.X - radius * 1.1f, at.Y + radius * 0.8f)]);
+            triangle.AddPoly([
+                new(at.X, at.Y - radius * 1.2f), new(at.X + radius * 1.1f, at.Y + radius * 0.8f),
+                new(at.X - radius * 1.1f, at.Y + radius * 0.8f)]);
             canvas.DrawPath(triangle, paint);
         }
     }
 
-    /// <summary>What has been drawn; one byte a pixel where there is no colour.</summary>
+    /// <summary>The drawing as a picture; greyscale if no pixel has a colour.</summary>
     public Picture ToPicture()
     {
         canvas.Flush();
@@ -106,7 +115,7 @@ internal sealed class Sheet : IDisposable
     private static SKPaint Pen(SKColor color, float width) =>
         new() { Color = color, IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = width, StrokeJoin = SKStrokeJoin.Round };
 
-    // Without hinting and with fractional places letters keep their rhythm at any size.
+    // Without hinting and with subpixel positions, letter spacing is even at any size.
     private static SKFont Font(string text, float size, bool bold) =>
         new(Typefaces.For(text, bold), size) { Subpixel = true, Hinting = SKFontHinting.None, Edging = SKFontEdging.Antialias };
 }

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Vae.Torch;
 
-/// <summary>An axis' ends, low below high.</summary>
+/// <summary>The range of an axis; low is below high.</summary>
 internal readonly record struct Extent(double Low, double High)
 {
-    /// <summary>The ends of the finite values with a little room; around a single value where all are equal.</summary>
+    /// <summary>The range of the finite values plus a margin; a range around the value if all are equal.</summary>
     public static Extent Around(IEnumerable<double> values, double room = 0.05)
     {
         var finite = values.Where(double.IsFinite).DefaultIfEmpty(0).ToList();
@@ -14,14 +14,14 @@ internal readonly record struct Extent(double Low, double High)
         return new(low - margin, high + margin);
     }
 
-    /// <summary>Where a value lies: 0 at the low end, 1 at the high end.</summary>
+    /// <summary>The relative position of a value: 0 at the low end, 1 at the high end.</summary>
     public double At(double value) => (value - Low) / (High - Low);
 }
 
-/// <summary>Round numbers along an axis.</summary>
+/// <summary>Ticks at round numbers along an axis.</summary>
 internal static class Ticks
 {
-    /// <summary>Multiples of 1, 2 or 5 times a power of ten within an extent, about as many as asked for.</summary>
+    /// <summary>Multiples of 1, 2 or 5 times a power of ten within an extent, about as many as requested.</summary>
     public static (double Step, ValueList<double> Values) Place(Extent extent, int about, double smallestStep = 0)
     {
         var rough = (extent.High - extent.Low) / Math.Max(about, 1);
@@ -32,7 +32,7 @@ internal static class Ticks
         return (step, ValueList.From(Enumerable.Range(0, count).Select(i => (first + i) * step + 0.0)));
     }
 
-    /// <summary>A value with as many places as its neighbours need, and a true minus sign; 12000 as 12k.</summary>
+    /// <summary>A tick label with the decimals that the step needs and a minus sign (U+2212); 12000 is written 12k.</summary>
     public static string Text(double value, double step)
     {
         if (Math.Abs(value) is >= 1e4 and < 1e7)

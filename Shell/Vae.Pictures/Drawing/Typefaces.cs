@@ -3,7 +3,7 @@ using SkiaSharp;
 namespace Vae.Torch;
 
 /// <summary>
-/// The letters of pictures, carried along: a machine without fonts would draw blanks, and two machines two pictures.
+/// The embedded fonts of pictures, so that all machines, even those without fonts, draw the same picture.
 /// </summary>
 internal static class Typefaces
 {
@@ -11,8 +11,8 @@ internal static class Typefaces
     private static readonly SKTypeface SemiBold = Embedded("Inter-SemiBold.otf");
 
     /// <summary>
-    /// The embedded letters (Latin, Greek, Cyrillic); for a script that they lack the machine's, where it has any that Skia finds
-    /// (its Linux build looks for none), else a box.
+    /// The embedded font (Latin, Greek, Cyrillic). For other scripts, a system font if Skia finds one (its Linux build looks for none);
+    /// otherwise characters are drawn as boxes.
     /// </summary>
     public static SKTypeface For(string text, bool bold)
     {

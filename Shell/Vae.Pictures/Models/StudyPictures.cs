@@ -2,18 +2,20 @@ using System.Globalization;
 
 namespace Vae.Torch;
 
-/// <summary>Pictures of what studies of a trained model find: anomalies, attributes, neighbours, imputations.</summary>
+/// <summary>Pictures of the results of studies: anomalies, attributes, neighbours and imputations.</summary>
 public static class StudyPictures
 {
-    /// <summary>The most anomalous examples over their reconstructions, and below them the most ordinary, of images of 1 or 3 channels.</summary>
-    /// <param name="model">Whose scores they are.</param>
-    /// <param name="data">What was scored.</param>
-    /// <param name="binarization">As in training.</param>
-    /// <param name="scores">One for each example.</param>
-    /// <param name="count">Columns; at least 1, at most as many as there are examples.</param>
+    /// <summary>Draws the most anomalous examples with their reconstructions, and below them the most ordinary ones.</summary>
+    /// <param name="model">The model that scored the examples.</param>
+    /// <param name="data">The scored examples; images of 1 or 3 channels.</param>
+    /// <param name="binarization">The binarization used in training.</param>
+    /// <param name="scores">One score per example.</param>
+    /// <param name="count">Number of examples of each kind; ≥ 1, limited to the number of examples.</param>
+    /// <returns>The picture.</returns>
+    /// <exception cref="VaeException">The scores do not fit the data, or the examples cannot be drawn.</exception>
     public static Picture Anomalies(VaeModel model, Dataset data, Binarization binarization, ValueList<AnomalyScore> scores, int count = 12)
     {
-        VaeException.Require(scores.Count == data.Count, "scores", $"must be one for each of {data.Count} examples", scores.Count);
+        VaeException.Require(scores.Count == data.Count, "scores", $"must be one for each of the {data.Count} examples", scores.Count);
         VaeException.Require(count >= 1, "count", "must be at least 1", count);
         var ranked = scores.OrderByDescending(score => score.Best).Select(score => score.Index).ToArray();
         count = Math.Min(count, ranked.Length);
@@ -25,27 +27,42 @@ public static class StudyPictures
             rowNames: ["most anomalous", "reconstruction", "most ordinary", "reconstruction"]);
     }
 
-    /// <summary>A row for each example: itself, and what is decoded as the direction is added at each strength.</summary>
-    public static Picture Attributes(VaeModel model, Dataset data, Binarization binarization, ValueList<double> direction, ValueList<double> strengths)
+    /// <summary>Draws one row per example: the example, and decodings of its code moved along a direction by each strength.</summary>
+    /// <param name="model">A model of images with a latent of D dimensions.</param>
+    /// <param name="data">The examples.</param>
+    /// <param name="binarization">The binarization used in training.</param>
+    /// <param name="direction">D values.</param>
+    /// <param name="strengths">Multiples of the direction; at least one, finite.</param>
+    /// <returns>The picture.</returns>
+    /// <exception cref="VaeException">The direction or the strengths are out of range, or the examples cannot be drawn.</exception>
+    public static Picture Attributes(
+        VaeModel model, Dataset data, Binarization binarization, ValueList<double> direction, ValueList<double> strengths)
     {
         var moved = LatentAttributes.Moved(new(model, data, binarization), direction, strengths);
         var originals = Decodings.Reconstructed(model, data, binarization).Originals;
         int size = data.ItemSize, row = strengths.Count * size;
-        float[] cells = [.. Enumerable.Range(0, data.Count).SelectMany(i => originals[(i * size)..((i + 1) * size)].Concat(moved[(i * row)..((i + 1) * row)]))];
+        float[] cells = [.. Enumerable.Range(0, data.Count)
+            .SelectMany(i => originals[(i * size)..((i + 1) * size)].Concat(moved[(i * row)..((i + 1) * row)]))];
         return Pictures.Grid(cells, data.Shape, strengths.Count + 1,
             columnNames: ["example", .. strengths.Select(strength => strength.ToString("+0.##;−0.##;0", CultureInfo.InvariantCulture))]);
     }
 
-    /// <summary>An example and its neighbours, their distances above them, over what is decoded from their codes.</summary>
+    /// <summary>Draws an example and its neighbours, titled by their distances, above their reconstructions.</summary>
     internal static Picture Neighbours(VaeModel model, Dataset data, Binarization binarization, int index, ValueList<Neighbour> neighbours)
     {
-        var (originals, reconstructions) = Decodings.Reconstructed(model, data.Take([index, .. neighbours.Select(neighbour => neighbour.Index)]), binarization);
+        var shown = data.Take([index, .. neighbours.Select(neighbour => neighbour.Index)]);
+        var (originals, reconstructions) = Decodings.Reconstructed(model, shown, binarization);
         return Pictures.Grid([.. originals, .. reconstructions], data.Shape, neighbours.Count + 1,
             rowNames: ["example", "reconstruction"],
             columnNames: ["query", .. neighbours.Select(neighbour => neighbour.Distance.ToString("0.00", CultureInfo.InvariantCulture))]);
     }
 
-    /// <summary>Originals, what is observed of them (the rest mid-grey), and what was imputed: a column for each of the first examples, of images of 1 or 3 channels.</summary>
+    /// <summary>Draws imputed examples in columns: the original, its observed values (the rest grey), and the imputation.</summary>
+    /// <param name="imputation">The imputation of images of 1 or 3 channels.</param>
+    /// <param name="shape">Shape of one image: [C, H, W].</param>
+    /// <param name="count">Maximum number of examples; ≥ 1.</param>
+    /// <returns>The picture.</returns>
+    /// <exception cref="VaeException">The shape is not that of such images, or the count is below 1.</exception>
     public static Picture Imputations(Imputation imputation, Shape shape, int count = 10)
     {
         VaeException.Require(count >= 1, "count", "must be at least 1", count);

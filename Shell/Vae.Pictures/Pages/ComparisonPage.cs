@@ -3,29 +3,32 @@ using System.Xml.Linq;
 
 namespace Vae.Torch;
 
-/// <summary>One page that shows models beside each other, complete in itself, in the look of a report.</summary>
+/// <summary>A self-contained HTML page that compares models, in the style of a run's report.</summary>
 internal static class ComparisonPage
 {
     private const int MaxDimensions = 20;
 
-    /// <summary>The page as HTML that is XML too.</summary>
-    /// <param name="title">Its heading.</param>
-    /// <param name="comparison">The figures.</param>
+    /// <summary>The page as HTML that is also well-formed XML.</summary>
+    /// <param name="title">Heading of the page.</param>
+    /// <param name="comparison">The metrics.</param>
     /// <param name="figures">The pictures.</param>
     public static string Html(string title, Comparison comparison, ValueList<Figure> figures) => ReportPage.Page(title,
         ReportPage.Tag("p", Lead(comparison)),
-        new XElement("section", ReportPage.Tag("h2", "Figures"), new XElement("div", new XAttribute("class", "scroll"), Table(comparison)), ReportPage.Tag("p", Notes(comparison), "fine")),
+        new XElement(
+            "section", ReportPage.Tag("h2", "Metrics"),
+            new XElement("div", new XAttribute("class", "scroll"), Table(comparison)), ReportPage.Tag("p", Notes(comparison), "fine")),
         ReportPage.Shown(figures),
         ReportPage.Details($"Each dimension of each model ({comparison.Models.Count})", Dimensions(comparison)));
 
-    /// <summary>Writes the page; a reader sees the old file or the whole new one.</summary>
-    public static void Save(string title, Comparison comparison, ValueList<Figure> figures, string path) => AtomicFile.WriteText(path, Html(title, comparison, figures));
+    /// <summary>Writes the page atomically: a reader sees the old file or the complete new one.</summary>
+    public static void Save(string title, Comparison comparison, ValueList<Figure> figures, string path) =>
+        AtomicFile.WriteText(path, Html(title, comparison, figures));
 
-    /// <summary>A figure of a group as mean ± deviation over its models, or the figure where there is one model; a dash where there is none.</summary>
+    /// <summary>A metric of a group: mean ± deviation over its models, the value of a single model, or a dash for null.</summary>
     public static string Short(Summary? summary) => summary is null ? "—"
         : summary.Count == 1 ? Number(summary.Mean) : $"{Number(summary.Mean)} ± {Number(summary.Deviation)}";
 
-    /// <summary>A number in about three places that count.</summary>
+    /// <summary>A number with about three significant digits.</summary>
     public static string Number(double value) => (Math.Abs(value) switch
     {
         0 => "0",
@@ -35,32 +38,38 @@ internal static class ComparisonPage
         _ => value.ToString("0.000", CultureInfo.InvariantCulture),
     }).Replace('-', '−');
 
-    private static string Lead(Comparison of)
+    private static string Lead(Comparison comparison)
     {
-        var groups = of.Groups.Select(group => (Name: group, Count: of.Models.Count(model => model.Group == group)));
-        return $"{string.Join("; ", groups.Select(group => group.Count == 1 ? group.Name : $"{group.Name}, {group.Count} seeds"))}. Measured on {of.Examples.ToString("N0", CultureInfo.InvariantCulture)} test examples of {of.Data}.";
+        var counted = comparison.Groups.Select(group => (Name: group, Count: comparison.Models.Count(model => model.Group == group)));
+        var names = string.Join("; ", counted.Select(group => group.Count == 1 ? group.Name : $"{group.Name}, {group.Count} seeds"));
+        var examples = comparison.Examples.ToString("N0", CultureInfo.InvariantCulture);
+        return $"{names}. Measured on {examples} test examples of {comparison.Data}.";
     }
 
-    private static string Notes(Comparison of) => string.Join(' ', of.Notes)
-        + (of.Models.Count > of.Groups.Count ? " Where a kind has several seeds: mean ± standard deviation over them, and from least to most." : "");
+    private static string Notes(Comparison comparison) => string.Join(' ', comparison.Notes)
+        + (comparison.Models.Count > comparison.Groups.Count
+            ? " For models with several seeds: mean ± standard deviation, and minimum … maximum, over seeds." : "");
 
-    private static XElement Table(Comparison of)
+    private static XElement Table(Comparison comparison)
     {
-        var marked = of.Metrics.Any(figure => figure.Real is not null);
-        ValueList<string> head = ["", .. of.Groups, .. marked ? new[] { "real images" } : [], "what it says"];
+        var hasReal = comparison.Metrics.Any(metric => metric.Real is not null);
+        ValueList<string> head = ["", .. comparison.Groups, .. hasReal ? new[] { "real images" } : [], "description"];
+        string Kind(int column) => column == 0 ? "" : column == head.Count - 1 ? "says" : "number";
+        XElement Row(ComparedMetric metric) => new("tr",
+            ReportPage.Tag("td", metric.Name, "name"), metric.Groups.Select(group => Cell(group)),
+            hasReal ? ReportPage.Tag("td", metric.Real is { } real ? Number(real) : "", "number") : null,
+            ReportPage.Tag("td", metric.Description, "says"));
         return new("table",
-            new XElement("thead", new XElement("tr", head.Select((text, i) => ReportPage.Tag("th", text, i == 0 ? "" : i == head.Count - 1 ? "says" : "number")))),
-            new XElement("tbody", of.Metrics.Select(figure => new XElement("tr",
-                ReportPage.Tag("td", figure.Name, "name"), figure.Groups.Select(group => Cell(group)),
-                marked ? ReportPage.Tag("td", figure.Real is { } real ? Number(real) : "", "number") : null, ReportPage.Tag("td", figure.Description, "says")))));
+            new XElement("thead", new XElement("tr", head.Select((text, i) => ReportPage.Tag("th", text, Kind(i))))),
+            new XElement("tbody", comparison.Metrics.Select(Row)));
     }
 
     private static XElement Cell(Summary? summary) => new("td", new XAttribute("class", "number"),
         ReportPage.Tag("div", Short(summary)),
         summary is { Count: > 1 } ? ReportPage.Tag("div", $"{Number(summary.Low)} … {Number(summary.High)}", "fine") : null);
 
-    private static XElement Dimensions(Comparison of) => ReportTables.Table(
+    private static XElement Dimensions(Comparison comparison) => ReportTables.Table(
         ["Model", "dimension", "mean", "variance", "skewness", "excess kurtosis"],
-        of.Models.SelectMany(model => model.Dimensions.Take(MaxDimensions).Select((z, k) => (ValueList<string>)[
+        comparison.Models.SelectMany(model => model.Dimensions.Take(MaxDimensions).Select((z, k) => (ValueList<string>)[
             k == 0 ? model.Name : "", $"{k}", Number(z.Mean), Number(z.Variance), Number(z.Skewness), Number(z.ExcessKurtosis)])));
 }

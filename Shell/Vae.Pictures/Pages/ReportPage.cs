@@ -3,17 +3,17 @@ using System.Xml.Linq;
 
 namespace Vae.Torch;
 
-/// <summary>What a report tells.</summary>
-/// <param name="Title">Its heading; where empty, the data's name.</param>
-/// <param name="Result">How the run went.</param>
-/// <param name="Experiment">What was run.</param>
-/// <param name="Figures">Samples, reconstructions and the like, after the loss curves, which it draws itself.</param>
+/// <summary>The content of a report.</summary>
+/// <param name="Title">Heading; if empty, the kind of model and the data's name.</param>
+/// <param name="Result">The result of the run.</param>
+/// <param name="Experiment">The experiment.</param>
+/// <param name="Figures">Pictures such as samples and reconstructions; the report adds the loss curves.</param>
 internal sealed record ReportContent(string Title, TrainResult Result, Experiment Experiment, ValueList<Figure> Figures);
 
-/// <summary>One page that says what a run was and what came of it, complete in itself: no script, nothing to be fetched.</summary>
+/// <summary>A self-contained HTML page about a run and its results, without scripts or external resources.</summary>
 internal static class ReportPage
 {
-    /// <summary>The page as HTML that is XML too; every text is escaped by construction.</summary>
+    /// <summary>The page as HTML that is also well-formed XML; all text is escaped by construction.</summary>
     public static string Html(ReportContent content)
     {
         VaeException.ThrowIfAny(Specs.Problems(content.Experiment.Model));
@@ -25,27 +25,28 @@ internal static class ReportPage
             Details("Experiment", new XElement("pre", new XElement("code", Clean(SpecJson.Write(content.Experiment))))));
     }
 
-    /// <summary>Writes the page; a reader sees the old file or the whole new one.</summary>
+    /// <summary>Writes the page atomically: a reader sees the old file or the complete new one.</summary>
     public static void Save(ReportContent content, string path) => AtomicFile.WriteText(path, Html(content));
 
-    /// <summary>A whole page with a heading and what stands below it.</summary>
+    /// <summary>A complete page of a heading and a body.</summary>
     internal static string Page(string title, params XElement?[] body)
     {
         var html = new XElement("html", new XAttribute("lang", "en"),
             new XElement("head",
                 new XElement("meta", new XAttribute("charset", "utf-8")),
-                new XElement("meta", new XAttribute("name", "viewport"), new XAttribute("content", "width=device-width, initial-scale=1")),
+                new XElement(
+                    "meta", new XAttribute("name", "viewport"), new XAttribute("content", "width=device-width, initial-scale=1")),
                 Tag("title", title),
                 new XElement("style", ReportStyle.Css)),
             new XElement("body", new XElement("main", Tag("h1", title), body)));
         return "<!DOCTYPE html>\n" + html.ToString(SaveOptions.DisableFormatting) + "\n";
     }
 
-    /// <summary>An element with text. Never self-closing, which HTML would read as left open.</summary>
+    /// <summary>An element with text. It is never self-closing, which HTML would read as unclosed.</summary>
     internal static XElement Tag(string name, string text, string kind = "") =>
         new(name, kind.Length == 0 ? null : new XAttribute("class", kind), Clean(text));
 
-    // A few control characters cannot stand in a page even escaped.
+    // XML forbids a few control characters, even escaped.
     private static string Clean(string text) => string.Concat(text.EnumerateRunes().Select(rune =>
         rune.Value is >= 0x20 and not 0x7F and not 0xFFFE and not 0xFFFF or '\n' or '\t' ? rune.ToString() : "\uFFFD"));
 
@@ -54,7 +55,9 @@ internal static class ReportPage
         var (result, model) = (content.Result, content.Experiment.Model);
         var outcome = result.Outcome == Outcome.StoppedEarly ? "Stopped early" : $"{result.Outcome}";
         var effort = string.Create(CultureInfo.InvariantCulture,
-            $"{result.Epochs} {(result.Epochs == 1 ? "epoch" : "epochs")} in {Duration(result.Seconds)} at {result.ImagesPerSecond:N0} images per second; {Vae.Parameters.Count(model):N0} parameters, {model.Latent} latent dimensions.");
+            $"{result.Epochs} {(result.Epochs == 1 ? "epoch" : "epochs")} in {Duration(result.Seconds)} "
+            + $"at {result.ImagesPerSecond:N0} examples per second; {Vae.Parameters.Count(model):N0} parameters, "
+            + $"{model.Latent} latent {(model.Latent == 1 ? "dimension" : "dimensions")}.");
         return new XElement("div",
             new XElement("p", Tag("span", outcome, $"outcome {result.Outcome.ToString().ToLowerInvariant()}"), " ", Clean(effort)),
             result.Note.Length == 0 ? null : Tag("p", result.Note, "note"));
@@ -67,15 +70,15 @@ internal static class ReportPage
     private static XElement Numbers(ReportContent content)
     {
         var model = content.Experiment.Model;
-        var likelihood = model.Likelihood;
+        ValueList<string> notes = [
+            "Nats per example. Test: the test set, with the kept weights. Train: the last epoch, with the weights of each step.",
+            DensityNotes.Text(model.Likelihood),
+            RunPictures.CanShow(model) ? "" : "Examples are not images with intensities in [0, 1], so there are no pictures of them.",
+            Posteriors.HasDensity(model.Posterior) ? "" : "The posterior is a point, as in a plain autoencoder: there is no KL, "
+                + "no bound on ln p(x), and no distribution of codes to draw samples from."];
         return new XElement("section",
-            new XElement("div", new XAttribute("class", "scroll"), ReportTables.Terms(content.Result, likelihood)),
-            Tag("p", "Nats per example. Test: with the kept weights, on the test set. Train: the last epoch, with the weights as they were at each step."
-                + (Likelihoods.IsDensity(likelihood) ? "" : likelihood is Likelihood.Bernoulli or Likelihood.Masked { Inner: Likelihood.Bernoulli }
-                    ? " A cross-entropy on values between 0 and 1 is no density, so these numbers bound no likelihood."
-                    : $" The likelihood is {Likelihoods.Name(likelihood)}, which is no density of the examples themselves, so these numbers bound no ln p(x).")
-                + (RunPictures.CanShow(model) ? "" : " There are no pictures of examples: they are no images with intensities in [0, 1].")
-                + (Posteriors.HasDensity(model.Posterior) ? "" : " The posterior is a point, as in a plain autoencoder: there is no KL, no bound on ln p(x), and no distribution of codes to draw samples from."), "fine"));
+            new XElement("div", new XAttribute("class", "scroll"), ReportTables.Terms(content.Result, model.Likelihood)),
+            Tag("p", string.Join(' ', notes.Where(note => note.Length > 0)), "fine"));
     }
 
     private static string Name(VaeSpec spec) =>
@@ -85,13 +88,14 @@ internal static class ReportPage
 
     private static XElement Figures(ReportContent content)
     {
+        var caption = "Loss terms over epochs."
+            + (content.Experiment.Data.Validation > 0 ? "" : " There is no validation set: validation values are those of the test set.");
         ValueList<Figure> curves = content.Result.History.Count == 0
-            ? []
-            : [new("Training", "Loss terms over epochs; held out is the validation set if there is one, else the test set.", Pictures.Curves(content.Result.History))];
+            ? [] : [new("Training", caption, Pictures.Curves(content.Result.History))];
         return Shown(curves.Append(content.Figures));
     }
 
-    /// <summary>Pictures one below another, each with its title and what to see in it.</summary>
+    /// <summary>A section of pictures with their titles and captions.</summary>
     internal static XElement Shown(ValueList<Figure> figures) => new("section", Tag("h2", "Pictures"), figures.Select(Shown));
 
     /// <summary>A picture with its title and caption.</summary>
@@ -104,8 +108,9 @@ internal static class ReportPage
         new XAttribute("alt", Clean(figure.Title)),
         new XAttribute("width", (int)(figure.Picture.Width / figure.Picture.Density)),
         new XAttribute("height", (int)(figure.Picture.Height / figure.Picture.Density)),
-        // Pixels stay squares where none is lost; a picture that must shrink is better smoothed.
-        figure.Picture.Density > 1 ? new XAttribute("class", "chart") : figure.Picture.Width <= ReportStyle.PaperWidth ? new XAttribute("class", "pixels") : null,
+        // Unscaled pictures keep sharp pixels; a picture that must shrink is smoothed.
+        figure.Picture.Density > 1 ? new XAttribute("class", "chart")
+            : figure.Picture.Width <= ReportStyle.PaperWidth ? new XAttribute("class", "pixels") : null,
         new XAttribute("src", "data:image/png;base64," + Convert.ToBase64String(figure.Picture.ToPng())));
 
     internal static XElement Details(string summary, XElement body) =>

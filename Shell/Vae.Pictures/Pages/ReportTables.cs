@@ -9,20 +9,29 @@ internal static class ReportTables
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
     public static XElement Terms(TrainResult result, Likelihood likelihood) => Table(
-        ["", Likelihoods.IsDensity(likelihood) ? "−ELBO" : $"−ELBO ({Likelihoods.Name(likelihood)})", $"Reconstruction ({Likelihoods.Name(likelihood)})", "KL"],
+        [
+            "", Likelihoods.IsDensity(likelihood) ? "−ELBO" : $"−ELBO ({Likelihoods.Name(likelihood)})",
+            $"Reconstruction ({Likelihoods.Name(likelihood)})", "KL",
+        ],
         [Row("Test", result.Test), Row("Train", result.Train)]);
 
     public static XElement History(ValueList<HistoryEntry> history) => Table(
-        ["Epoch", "−ELBO, train", "−ELBO, held out", "Reconstruction, held out", "KL, held out", "Learning rate", "β", "Images/s", "Time (s)"],
+        [
+            "Epoch", "−ELBO, train", "−ELBO, validation", "Reconstruction, validation", "KL, validation",
+            "Learning rate", "β", "Examples/s", "Time (s)",
+        ],
         history.Select(e => (ValueList<string>)[
-            e.Epoch.ToString(Invariant), Nats(e.Train.NegElbo), Nats(e.Validation.NegElbo), Nats(e.Validation.Reconstruction), Nats(e.Validation.Kl),
-            e.LearningRate.ToString("0.##e0", Invariant), e.Beta.ToString("0.###", Invariant), e.ImagesPerSecond.ToString("N0", Invariant), e.Seconds.ToString("0.0", Invariant)]));
+            e.Epoch.ToString(Invariant), Nats(e.Train.NegElbo), Nats(e.Validation.NegElbo), Nats(e.Validation.Reconstruction),
+            Nats(e.Validation.Kl), e.LearningRate.ToString("0.##e0", Invariant), e.Beta.ToString("0.###", Invariant),
+            e.ImagesPerSecond.ToString("N0", Invariant), e.Seconds.ToString("0.0", Invariant)]));
 
-    /// <summary>Every layer with the shape that it gives and what it has to learn.</summary>
+    /// <summary>Every layer with its output shape and number of parameters.</summary>
     public static XElement Model(VaeSpec spec)
     {
-        var about = $"{Wiring.EncoderOutput(spec)} values parameterize the posterior of {spec.Latent} latent dimensions; posterior: {Posteriors.Name(spec.Posterior)}; prior: {Priors.Name(spec.Prior)}; likelihood: {Likelihoods.Name(spec.Likelihood)}."
-            + (Conditions.ShowsInput(spec.Condition) ? " Only what the condition does not show is counted." : "");
+        var about = $"{Wiring.EncoderOutput(spec)} values parameterize the posterior of {spec.Latent} latent dimensions; "
+            + $"posterior: {Posteriors.Name(spec.Posterior)}; prior: {Priors.Name(spec.Prior)}; "
+            + $"likelihood: {Likelihoods.Name(spec.Likelihood)}."
+            + (Conditions.ShowsInput(spec.Condition) ? " The loss counts only values that the condition does not show." : "");
         return new XElement("section",
             new XElement("div", new XAttribute("class", "scroll"), Table(["Network", "Layer", "Output", "Parameters"],
                 [.. Layers("encoder", Wiring.EncoderLayers(spec), Wiring.EncoderInput(spec)),
@@ -51,12 +60,16 @@ internal static class ReportTables
         }
     }
 
-    private static ValueList<string> Row(string name, Terms terms) => [name, Nats(terms.NegElbo), Nats(terms.Reconstruction), Nats(terms.Kl)];
+    private static ValueList<string> Row(string name, Terms terms) =>
+        [name, Nats(terms.NegElbo), Nats(terms.Reconstruction), Nats(terms.Kl)];
 
     internal static string Nats(double? value) =>
         value is not { } number ? "—" : double.IsFinite(number) ? number.ToString("0.00", Invariant) : "not finite";
 
-    internal static XElement Table(ValueList<string> head, IEnumerable<ValueList<string>> rows, int textColumns = 1) => new("table",
-        new XElement("thead", new XElement("tr", head.Select((text, i) => ReportPage.Tag("th", text, i < textColumns ? "" : "number")))),
-        new XElement("tbody", rows.Select(row => new XElement("tr", row.Select((text, i) => ReportPage.Tag("td", text, i < textColumns ? "" : "number"))))));
+    internal static XElement Table(ValueList<string> head, IEnumerable<ValueList<string>> rows, int textColumns = 1)
+    {
+        XElement Row(string tag, ValueList<string> cells) =>
+            new("tr", cells.Select((text, i) => ReportPage.Tag(tag, text, i < textColumns ? "" : "number")));
+        return new("table", new XElement("thead", Row("th", head)), new XElement("tbody", rows.Select(row => Row("td", row))));
+    }
 }

@@ -1,14 +1,22 @@
 namespace Vae.Torch;
 
-/// <summary>The pictures and the page that a run folder ends with.</summary>
+/// <summary>Writes the pictures and the report of a finished run.</summary>
 public static class RunReports
 {
     private const int Samples = 100, Reconstructions = 20, Completions = 10, Draws = 8;
 
-    /// <summary>Writes what <see cref="Write"/> does when training ends.</summary>
+    /// <summary>A reporter that calls <see cref="Write"/> when training ends.</summary>
     public static IRunReporter Html { get; } = new HtmlReporter();
 
-    /// <summary>Writes the pictures that there are to show (samples, reconstructions, curves, latents, traversals, interpolation; class-sheet, manifold and scatter where the model has them) and <c>report.html</c>.</summary>
+    /// <summary>
+    /// Writes <c>report.html</c> and the pictures that apply to the model: samples, reconstructions, curves, latents, traversals,
+    /// interpolation, class-sheet, manifold and scatter.
+    /// </summary>
+    /// <param name="folder">Folder of the run.</param>
+    /// <param name="result">Result of the run.</param>
+    /// <param name="data">Data of the run.</param>
+    /// <param name="device">Device that runs the model, such as cpu or cuda.</param>
+    /// <exception cref="VaeException">The run cannot be read, or a file cannot be written.</exception>
     public static void Write(RunFolder folder, TrainResult result, DataSplit data, string device = "cpu")
     {
         var experiment = folder.Experiment();
@@ -16,10 +24,12 @@ public static class RunReports
         var figures = ValueList.From(Figures(model, result, experiment, data));
         foreach (var (name, figure) in figures)
             figure.Picture.Save(folder.File(name));
-        // The page draws them itself.
+        // The report draws its own curves.
         if (result.History.Count > 0)
             Pictures.Curves(result.History).Save(folder.File("curves.png"));
-        ReportPage.Save(new($"{experiment.Data.Source}: {System.IO.Path.GetFileName(folder.Path)}", result, experiment, ValueList.From(figures.Select(f => f.Figure))), folder.File("report.html"));
+        var title = $"{experiment.Data.Source}: {System.IO.Path.GetFileName(folder.Path)}";
+        ReportPage.Save(
+            new(title, result, experiment, ValueList.From(figures.Select(named => named.Figure))), folder.File("report.html"));
     }
 
     private sealed record Named(string File, Figure Figure);
@@ -31,7 +41,8 @@ public static class RunReports
         {
             if (Posteriors.HasDensity(model.Spec.Posterior))
                 yield return new("samples.png", Sampled(model, experiment, data, seed));
-            yield return new("reconstructions.png", new("Reconstructions", "Test images over what is decoded from the mean of their posterior.",
+            yield return new("reconstructions.png", new(
+                "Reconstructions", "Test images, above decodings of their posterior means.",
                 RunPictures.Reconstructions(model, data.Test, experiment.Data.Binarization, Reconstructions, seed)));
         }
         var diagnosis = Diagnoses.Diagnose(new(model, data.Test, experiment.Data.Binarization, seed), result.History);
@@ -42,53 +53,70 @@ public static class RunReports
                 yield return figure;
     }
 
-    /// <summary>What the latent space holds, for models that are told nothing or a class.</summary>
+    /// <summary>Pictures of the latent space, for unconditional models and those conditioned on a label.</summary>
     private static IEnumerable<Named> Explored(VaeModel model, Dataset test, Binarization binarization, ulong seed)
     {
         if (model.Spec.Condition is Condition.Label && Posteriors.HasDensity(model.Spec.Posterior))
-            yield return new("class-sheet.png", new("Classes", "A row for each class, the same draw of z down a column.",
+            yield return new("class-sheet.png", new(
+                "Classes", "A row for each class, the same draw of z in each column.",
                 LatentPictures.ClassSheet(model, 10, seed, ValueList.From(test.Classes))));
         var support = Posteriors.Support(model.Spec.Posterior);
         bool isReal = support == Supports.Reals, isSphere = support == Supports.Sphere;
         if (isReal)
-            yield return new("traversals.png", new("Traversals", "What each latent dimension does to one test image, those that say most first; 2.5 deviations to either side.",
+            yield return new("traversals.png", new(
+                "Traversals", "One test image with each latent dimension moved from −2.5 to +2.5 deviations; most informative first.",
                 LatentPictures.Traversals(model, test, binarization)));
         if (test.Count > 1 && (isReal || isSphere))
-            yield return new("interpolation.png", new("Interpolation", $"From one test image to another: {(isReal ? "straight through latent space, and " : "")}on the great circle.",
+            yield return new("interpolation.png", new(
+                "Interpolation", $"From one test image to another, {(isReal ? "on a straight line and " : "")}on a great circle.",
                 LatentPictures.Interpolation(model, test, binarization, 0, 1)));
         if (model.Spec.Latent != 2 || !(isReal || isSphere))
             yield break;
         if (isReal)
-            yield return new("manifold.png", new("The latent plane", $"Decoded codes at equal steps of probability{(model.Spec.Condition is Condition.Label ? $", of class {test.Classes[0]}" : "")}.",
+            yield return new("manifold.png", new(
+                "The latent plane",
+                "Decodings at equal steps of probability"
+                    + (model.Spec.Condition is Condition.Label ? $", of class {test.Classes[0]}." : "."),
                 LatentPictures.Manifold(model, 20, Cloud(model, () => test, binarization), FirstLabel(model))));
-        yield return new("scatter.png", new("Codes", "Posterior means of test images in the latent plane.", LatentPictures.Scatter(model, test, binarization)));
+        yield return new("scatter.png", new(
+            "Codes", "Posterior means of test images in the latent plane.", LatentPictures.Scatter(model, test, binarization)));
     }
 
     private static int FirstLabel(VaeModel model) => model.Spec.Condition is Condition.Label ? 0 : -1;
 
-    /// <summary>Where the codes of a model without N(0, I) as prior lie; null for one with it.</summary>
+    /// <summary>Moments of the codes of a model whose prior is not N(0, I), as <see cref="LatentPictures.Manifold"/> requires.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="data">Loads the examples to encode; called only if they are needed.</param>
+    /// <param name="binarization">The binarization used in training.</param>
+    /// <returns>Null if the prior is N(0, I).</returns>
     public static LatentCloud? Cloud(VaeModel model, Func<Dataset> data, Binarization binarization) =>
         Posteriors.HasDensity(model.Spec.Posterior) && model.Spec.Prior is Prior.StandardNormal
         ? null : LatentClouds.Moments(new Evaluator(model, data(), binarization).Encode().Means);
 
-    private static Figure Sampled(VaeModel model, Experiment experiment, DataSplit data, ulong seed) => Conditions.ShowsInput(model.Spec.Condition)
-        ? new("Completions", "What is observed of test images, draws of the rest given it, and the originals.",
-            RunPictures.Completions(model, data.Test, experiment.Data.Binarization, Completions, model.Spec.Latent == 0 ? 1 : Draws, seed))
-        : new("Samples", "Decoded draws from the prior.", RunPictures.Samples(model, Samples, seed, like: data.Test));
+    private static Figure Sampled(VaeModel model, Experiment experiment, DataSplit data, ulong seed) =>
+        Conditions.ShowsInput(model.Spec.Condition)
+            ? new("Completions", "The observed part of test images, draws of the rest, and the originals.",
+                RunPictures.Completions(
+                    model, data.Test, experiment.Data.Binarization, Completions, model.Spec.Latent == 0 ? 1 : Draws, seed))
+            : new("Samples", "Decoded draws from the prior.", RunPictures.Samples(model, Samples, seed, like: data.Test));
 
     private static Figure Latents(Diagnosis diagnosis)
     {
         var values = new double[diagnosis.Dimensions.Count];
         foreach (var facts in diagnosis.Dimensions)
             values[facts.Index] = facts.Kl ?? facts.MeanVariance;
-        var caption = $"{diagnosis.ActiveUnits} of {values.Length} are active. {string.Join(' ', diagnosis.Findings.Select(finding => $"Note: {finding}."))}".Trim();
+        var notes = string.Join(' ', diagnosis.Findings.Select(finding => $"Note: {finding}."));
+        var caption = $"{diagnosis.ActiveUnits} of {values.Length} are active. {notes}".Trim();
         return diagnosis.Dimensions[0].Kl is null
-            ? new("Variance of each dimension of the code", caption, Pictures.Bars(values, "Variance", "over the test set", "dimension of the code"))
+            ? new(
+                "Variance of each dimension of the code", caption,
+                Pictures.Bars(values, "Variance", "over the test set", "dimension of the code"))
             : new("KL of each latent dimension", caption, Pictures.Bars(values));
     }
 
     private sealed class HtmlReporter : IRunReporter
     {
-        public void Write(RunFolder folder, TrainResult result, DataSplit data, string device) => RunReports.Write(folder, result, data, device);
+        public void Write(RunFolder folder, TrainResult result, DataSplit data, string device) =>
+            RunReports.Write(folder, result, data, device);
     }
 }

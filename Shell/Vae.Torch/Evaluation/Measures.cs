@@ -177,8 +177,8 @@ internal static class Measures
         var condition = sampler.Model.Condition;
         using var source = new BatchSource(like, condition, Binarizations.None, BatchSource.EvaluatedAtOnce, seed, sampler.Device);
         var drawn = new List<float>();
-        source.Each((x, given, place) =>
-            drawn.AddRange(sampler.Sample((int)x.shape[0], KeyedRandom.FromSeed(seed).Fold(place).Bits(0), given).ToFloats()));
+        source.Each((x, c, place) =>
+            drawn.AddRange(sampler.Sample((int)x.shape[0], KeyedRandom.FromSeed(seed).Fold(place).Bits(0), c).ToFloats()));
         return [.. drawn];
     }
 }

@@ -27,24 +27,24 @@ internal static class NamedMeasures
 {
     /// <summary>Measures of one number, which a claim can refer to.</summary>
     public static ValueList<NamedMeasure> Numbers { get; } = [
-        Number("negElbo", "DRAWS", (asked, _) => Bound(new(asked.Input), asked.Number)),
-        Number("continuousBernoulli", "DRAWS", (asked, _) => ContinuousBernoulli(asked.Input, asked.Number)),
-        Number("nll", "SAMPLES", (asked, stop) => new Evaluator(asked.Input).Nll(asked.Number, stop)),
-        Number("priorNll", "SAMPLES", (asked, stop) => new Evaluator(asked.Input).PriorNll(asked.Number, stop)),
-        Number("activeUnits", "", (asked, _) => ActiveUnits.Count(new Evaluator(asked.Input).Encode().Means)),
+        Number("negElbo", "DRAWS", (request, _) => Bound(new(request.Input), request.Number)),
+        Number("continuousBernoulli", "DRAWS", (request, _) => ContinuousBernoulli(request.Input, request.Number)),
+        Number("nll", "SAMPLES", (request, stop) => new Evaluator(request.Input).Nll(request.Number, stop)),
+        Number("priorNll", "SAMPLES", (request, stop) => new Evaluator(request.Input).PriorNll(request.Number, stop)),
+        Number("activeUnits", "", (request, _) => ActiveUnits.Count(new Evaluator(request.Input).Encode().Means)),
         Number("mig", "",
-            (asked, _) => MutualInformationGap.Compute(new Evaluator(asked.Input).Encode().Means, Factors(asked.Input.Data)))];
+            (request, _) => MutualInformationGap.Compute(new Evaluator(request.Input).Encode().Means, Factors(request.Input.Data)))];
 
     /// <summary>Measures of several numbers, as a record.</summary>
     public static ValueList<NamedMeasure> Groups { get; } = [
-        new("information", "", _ => "information, nats per example", (asked, stop) => Measures.Information(asked.Input, stop)),
+        new("information", "", _ => "information, nats per example", (request, stop) => Measures.Information(request.Input, stop)),
         new("samples", "",
-            asked => $"samples from {Samplers.Name(asked.Sampler ?? Samplers.Prior)}, rated by an evaluation classifier", Drawn),
+            request => $"samples from {Samplers.Name(request.Sampler ?? Samplers.Prior)}, rated by an evaluation classifier", Drawn),
         new("ais", "", _ => "annealed importance sampling, nats per example",
-            (asked, stop) => Measures.Annealed(asked.Input, asked.AnnealedExamples, asked.Annealing, stop)),
+            (request, stop) => Measures.Annealed(request.Input, request.AnnealedExamples, request.Annealing, stop)),
         new("disentanglement", "",
-            asked => $"disentanglement of {string.Join(", ", Measures.Factors(asked.Input.Data).Select(factor => factor.Name))}",
-            (asked, _) => Disentanglement(asked.Input))];
+            request => $"disentanglement of {string.Join(", ", Measures.Factors(request.Input.Data).Select(factor => factor.Name))}",
+            (request, _) => Disentanglement(request.Input))];
 
     /// <summary>The syntax of <see cref="Numbers"/>: names, followed by <c>:DRAWS</c> or <c>:SAMPLES</c> if they take a number.</summary>
     public static ValueList<string> NumberForms { get; } =
@@ -64,7 +64,7 @@ internal static class NamedMeasures
     }
 
     private static NamedMeasure Number(string name, string counted, Func<MeasureRequest, CancellationToken, double> measure) =>
-        new(name, counted, _ => name, (asked, stop) => measure(asked, stop));
+        new(name, counted, _ => name, (request, stop) => measure(request, stop));
 
     private static double Bound(Evaluator evaluator, int draws) =>
         evaluator.Terms(draws).NegElbo ?? throw new VaeException("measure: negElbo needs a posterior that is a distribution, got a point");
@@ -77,7 +77,7 @@ internal static class NamedMeasures
             throw new VaeException(
                 $"measure: continuousBernoulli needs a decoder that outputs logits, got {Likelihoods.Name(model.Spec.Likelihood)}");
         using var other = new VaeModel(model.Spec.With(likelihood: Likelihoods.ContinuousBernoulli), device: model.Device);
-        using var held = torch.no_grad();
+        using var noGrad = torch.no_grad();
         other.Weights.Flat.copy_(model.Weights.Flat);
         return Bound(new(input with { Model = other }), draws);
     }
@@ -85,11 +85,11 @@ internal static class NamedMeasures
     private static ValueList<KnownFactor> Factors(Dataset test) => Measures.Factors(test) is { Count: >= 2 } known ? known
         : throw new VaeException($"measure: mig needs data with known factors, such as {EmbeddedSprites.Name}, got {test.Name}");
 
-    private static SampleMeasures Drawn(MeasureRequest asked, CancellationToken stop)
+    private static SampleMeasures Drawn(MeasureRequest request, CancellationToken stop)
     {
-        var input = asked.Input;
-        using var fitted = input.Model.Fit(asked.Sampler ?? Samplers.Prior, asked.Data.Train, input.Binarization, input.Seed, stop);
-        return Measures.Samples(fitted, asked.Data, input.Seed, stop);
+        var input = request.Input;
+        using var fitted = input.Model.Fit(request.Sampler ?? Samplers.Prior, request.Data.Train, input.Binarization, input.Seed, stop);
+        return Measures.Samples(fitted, request.Data, input.Seed, stop);
     }
 
     private static DisentanglementScores Disentanglement(EvaluationInput input) => Measures.Factors(input.Data) is { Count: > 0 } factors

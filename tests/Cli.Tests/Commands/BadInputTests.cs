@@ -74,7 +74,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("sweep --limit 100 --beta 1,2 --latent 2,-3 --epochs 0", "train.epochs: must be at least 1, got 0 (in every run)")]
     [InlineData("sweep --limit 100 --beta 1,2 --latent 2,-3 --epochs 0",
         "model.latent: must be at least 1, got -3 (in beta-1_latent--3, beta-2_latent--3)")]
-    [InlineData("sweep --limit 100 --beta 1,,2", "beta: must be values separated by commas, none empty and none twice, got 1,,2")]
+    [InlineData("sweep --limit 100 --beta 1,,2", "beta: must be distinct values separated by commas, none empty, got 1,,2")]
     [InlineData("sweep --limit 100 --seeds 2 --seed 1,2", "seeds: must be left out with --seed")]
     [InlineData("sweep --limit 100 --seeds 0", "seeds: must be 1 to 10000, got 0")]
     [InlineData("sweep --epochs ten", "ten")]
@@ -134,7 +134,7 @@ public sealed class BadInputTests : IDisposable
     {
         var called = Cli.Call("train", "--resume", cli.Trained("run"), "--seed", "4");
         Assert.Equal(VaeCommand.BadInput, called.Code);
-        Assert.Contains("seed: must stay as the run has it", called.Error);
+        Assert.Contains("seed: must be left out with --resume", called.Error);
     }
 
     [Fact]

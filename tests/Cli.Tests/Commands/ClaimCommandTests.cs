@@ -84,7 +84,7 @@ public sealed class ClaimCommandTests : IDisposable
         Write(Tiny("quick", 1000, Better.Lower, 1, 1), Tiny("slow", 1000, Better.Lower, 1000, 2));
         var (code, output, _) = await Vae("--all", "--budget", "1m");
         Assert.Equal(0, code);
-        Assert.EndsWith($"left out: slow, which took 1000 seconds{Environment.NewLine}", output);
+        Assert.EndsWith($"not run: slow, which took 1000 seconds{Environment.NewLine}", output);
         Assert.Equal(
             "leftOut", (string?)JsonNode.Parse((await Vae("--all", "--budget", "1m", "--json")).Output.Trim().Split('\n')[^1])!["event"]);
     }
@@ -125,7 +125,7 @@ public sealed class ClaimCommandTests : IDisposable
     [InlineData("\"measure\": \"negElbo\"", "\"measure\": \"beauty\"", "measure: must be one of")]
     [InlineData("\"source\": \"nowhere\"", "\"from\": \"nowhere\"", "source: must be given, got none")]
     [InlineData("\"batch\": 64", "\"batch\": 0", "experiments[0].train.batch: must be at least 1, got 0")]
-    [InlineData("\"experiments\": [", "\"experiments\": [], \"runs\": [", "experiments: must be one or an even number, got 0")]
+    [InlineData("\"experiments\": [", "\"experiments\": [], \"runs\": [", "experiments: must be a list of one or an even number, got 0")]
     [InlineData("\"published\": 1", "\"published\": 1,,", "must be a claim as JSON")]
     public async Task ABrokenFileIsNamed(string from, string to, string message)
     {

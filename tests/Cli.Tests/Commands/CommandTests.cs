@@ -101,7 +101,7 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(0, again.Code);
         Assert.DoesNotContain("\"event\":\"epoch\"", again.Output);
         Assert.Equal(before, Weights());
-        Assert.Contains("* beaten by no other run", Cli.Call([.. line.SkipLast(1)]).Output);
+        Assert.Contains("* on the Pareto front", Cli.Call([.. line.SkipLast(1)]).Output);
     }
 
     [Fact]

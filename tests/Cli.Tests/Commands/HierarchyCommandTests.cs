@@ -26,7 +26,7 @@ public sealed class HierarchyCommandTests : IDisposable
         Assert.Contains($"of {levels} levels", File.ReadAllText(Path.Combine(run, "report.html")), StringComparison.Ordinal);
         Assert.Equal(0, Cli.Call("evaluate", run, "--importance-samples", "2", "--threads", "1", "--json").Code);
         Assert.Equal(levels, Cli.Call("doctor", run, "--threads", "1", "--json").LastLine.GetProperty("layerKl").GetArrayLength());
-        Assert.Contains("KL of each level", Cli.Call("doctor", run, "--threads", "1").Output, StringComparison.Ordinal);
+        Assert.Contains("KL of each stochastic layer", Cli.Call("doctor", run, "--threads", "1").Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -86,8 +86,8 @@ public sealed class LikelihoodCommandTests : IDisposable
             "--out", cli.Path("run"), "--json");
         Assert.Equal((0, ""), (called.Code, called.Error));
         // 64 values are taken for a picture of 8×8, whose counts are no intensities.
-        Assert.Contains("of numbers as they are", Cli.Call("sample", cli.Path("run")).Error);
-        Assert.Equal(likelihood.Contains("library"), Text(cli.Path("run")).Contains("no density of the examples themselves"));
+        Assert.Contains("of raw values", Cli.Call("sample", cli.Path("run")).Error);
+        Assert.Equal(likelihood.Contains("library"), Text(cli.Path("run")).Contains("not a density of the examples"));
     }
 
     [Fact]

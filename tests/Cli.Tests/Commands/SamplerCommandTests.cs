@@ -60,6 +60,6 @@ public sealed class SamplerCommandTests : IDisposable
         }
         Assert.Contains("sampler: must be fitted to codes",
             Cli.Call("evaluate", point, "--importance-samples", "1", "--metrics", "samples").Error);
-        Assert.Contains("sampler: must come with --metrics samples", Cli.Call("evaluate", point, "--sampler", "mixture").Error);
+        Assert.Contains("sampler: needs --metrics samples", Cli.Call("evaluate", point, "--sampler", "mixture").Error);
     }
 }

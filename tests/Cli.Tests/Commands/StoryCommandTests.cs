@@ -132,7 +132,7 @@ public sealed class StoryCommandTests : IDisposable
             ($"attributes {run}", "attribute: must be given to add or to subtract"),
             ($"attributes {run} --add smile", "attribute: must be the name of a class"),
             ($"attributes {run} --add c0=1", "attribute: must name one of the 0 condition values"),
-            ($"attributes {run} --add 3 --subtract 3", "attribute: must be such that test examples have what is taken away"),
+            ($"attributes {run} --add 3 --subtract 3", "attribute: must be such that some test example has all subtracted attributes"),
             ($"attributes {run} --add 3 --strengths much", "strengths: must be numbers separated by commas, got much"),
             ($"attributes {run} --add 3 --count 0", "count: must be at least 1, got 0"),
             ($"impute {run} --mask half", "mask: must be left, right, upper or lower"),

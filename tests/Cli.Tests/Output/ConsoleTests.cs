@@ -7,6 +7,12 @@ public class ConsoleTests
     private static string Shown(bool terminal, params ValueList<TrainEvent> events)
     {
         using var output = new StringWriter();
+        Show(output, terminal, 120, events);
+        return output.ToString();
+    }
+
+    private static void Show(StringWriter output, bool terminal, int width, ValueList<TrainEvent> events)
+    {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = terminal ? AnsiSupport.Yes : AnsiSupport.No,
@@ -14,9 +20,8 @@ public class ConsoleTests
             ColorSystem = terminal ? ColorSystemSupport.TrueColor : ColorSystemSupport.NoColors,
             Out = new AnsiConsoleOutput(output),
         });
-        console.Profile.Width = 120;
+        console.Profile.Width = width;
         Outputs.Show(console, Events.Playing(events));
-        return output.ToString();
     }
 
     [Fact]
@@ -31,10 +36,10 @@ public class ConsoleTests
     public void WithoutATerminalEveryEpochIsALine()
     {
         var lines = Shown(terminal: false, Events.Run).Split(Environment.NewLine);
-        Assert.Equal("digits: 10,000 images, 652,824 parameters, compiled, float32", lines[0]);
-        Assert.Equal("epoch  -ELBO train        test   cross-entropy        KL   images/s", lines[1]);
-        Assert.Equal("    1       114.75      114.63           90.13     24.50     24,002", lines[2]);
-        Assert.Equal("completed: 3 epochs in 2:31, 24,002 images/s", lines[5]);
+        Assert.Equal("digits: 10,000 examples, 652,824 parameters, compiled, float32", lines[0]);
+        Assert.Equal("epoch  -ELBO train        test   cross-entropy        KL  examples/s", lines[1]);
+        Assert.Equal("    1       114.75      114.63           90.13     24.50      24,002", lines[2]);
+        Assert.Equal("completed: 3 epochs in 2:31, 24,002 examples/s", lines[5]);
         Assert.Equal("test       112.63           88.13       24.50", lines[7]);
         Assert.Equal("run: runs/one", lines[9]);
     }
@@ -44,7 +49,7 @@ public class ConsoleTests
     {
         var text = Shown(terminal: true, Events.Run);
         Assert.Contains("\u001b[", text, StringComparison.Ordinal);
-        foreach (var part in new[] { "114.75", "113.75", "112.75", "epoch 2/3", "20,000 images/s", "cross-entropy 75.00", "KL 25.00",
+        foreach (var part in new[] { "114.75", "113.75", "112.75", "epoch 2/3", "20,000 examples/s", "cross-entropy 75.00", "KL 25.00",
             "nats per example", "runs/one" })
             Assert.Contains(part, text, StringComparison.Ordinal);
     }
@@ -56,6 +61,27 @@ public class ConsoleTests
         var text = Shown(terminal: true, Events.Run);
         Assert.Contains(TextLines.Format(Events.Entry(1)).PadRight(119), text, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(120)]
+    [InlineData(50)]
+    [InlineData(24)]
+    public void AFinishedScreenHasTheLinesThatStayAndNoRestOfOthers(int width)
+    {
+        using var screen = new Screen(width);
+        Show(screen, terminal: true, width, Events.Run);
+        var started = (TrainEvent.Started)Events.Started();
+        string[] lines = [
+            TextLines.Format(started), TextLines.Header(started.Experiment),
+            .. new[] { 1, 2, 3 }.Select(epoch => TextLines.Format(Events.Entry(epoch))), TextLines.Format(Events.Result())];
+        var rows = screen.Rows();
+        Assert.Equal(Words(lines), Words(rows.TakeWhile(row => !row.Contains("nats", StringComparison.Ordinal))));
+        Assert.All(rows, row => Assert.DoesNotContain('%', row));
+        Assert.Contains("run: runs/one", rows);
+    }
+
+    private static IEnumerable<string> Words(IEnumerable<string> lines) =>
+        lines.SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     [Theory]
     [InlineData(true)]

@@ -117,9 +117,9 @@ public class ChartTests
         Refuses("width: must be between 300 and 4000, got 10", () => Pictures.Curves(Runs.History(1), width: 10));
         Refuses("points: must hold at least one, got none", () => Pictures.Scatter([]));
         Refuses("points: must be pairs of coordinates, got 3 values", () => Pictures.Scatter([1, 2, 3]));
-        Refuses("points: must hold at least one that is finite, got none", () => Pictures.Scatter([float.NaN, 1]));
-        Refuses("labels: must be 1, one a point, got 2", () => Pictures.Scatter([1, 2], [0, 1]));
-        Refuses("labels: must be 0 to 1, a place in classNames, got 2", () => Pictures.Scatter([1, 2], [2], ["a", "b"]));
+        Refuses("points: must hold at least one finite point, got none", () => Pictures.Scatter([float.NaN, 1]));
+        Refuses("labels: must be 1, one per point, got 2", () => Pictures.Scatter([1, 2], [0, 1]));
+        Refuses("labels: must be 0 to 1, an index into classNames, got 2", () => Pictures.Scatter([1, 2], [2], ["a", "b"]));
         Refuses("labels: must be at least 0, got -1", () => Pictures.Scatter([1, 2], [-1]));
         Refuses("values: must hold at least one, got none", () => Pictures.Bars([]));
     }

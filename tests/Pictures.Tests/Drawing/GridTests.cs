@@ -112,7 +112,7 @@ public class GridTests
         Refuses("shape: must be [1 or 3 channels, height, width] to be shown, got 6", () => Pictures.Grid(one, Shape.Vector(6), 1));
         Refuses("shape: must be [1 or 3 channels, height, width] to be shown, got 2×1×3",
             () => Pictures.Grid(one, Shape.Image(2, 1, 3), 1));
-        Refuses("rowNames: must be 1 names, one a row, got 2", () => Pictures.Grid(one, Grey3x2, 1, rowNames: ["a", "b"]));
+        Refuses("rowNames: must be 1 names, one per row, got 2", () => Pictures.Grid(one, Grey3x2, 1, rowNames: ["a", "b"]));
         Refuses("reconstructions: must be as many values as originals, 6, got 5", () => Pictures.Pairs(one, one[..5], Grey3x2));
         Refuses("columns: must be at least 1, got -1", () => Pictures.Pairs(one, one, Grey3x2, columns: -1));
     }

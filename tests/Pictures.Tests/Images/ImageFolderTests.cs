@@ -52,7 +52,7 @@ public class ImageFolderTests
         Damage.Refused(() => ImageFolder.Read(folder.Path, new(Decoder: ImageDecoders.Skia)), "got none");
         folder.Write("a.png", Picture(2, 2, Orange));
         folder.Write("b.png", Picture(3, 2, Orange));
-        Damage.Refused(() => ImageFolder.Read(folder.Path, new(Decoder: ImageDecoders.Skia)), "b.png: must be 2x2 as the first picture is");
+        Damage.Refused(() => ImageFolder.Read(folder.Path, new(Decoder: ImageDecoders.Skia)), "b.png: must be 2x2 like the first image");
         Damage.Refused(() => ImageFolder.Read(folder.Path, new(Channels: 2, Decoder: ImageDecoders.Skia)), "data.channels");
         Damage.Refused(() => ImageFolder.Read(folder.Path, new(Height: 2, Decoder: ImageDecoders.Skia)), "data.height, data.width");
         Damage.Refused(() => ImageFolder.Read(folder.Path, new(Height: 99_999, Width: 2, Decoder: ImageDecoders.Skia)),

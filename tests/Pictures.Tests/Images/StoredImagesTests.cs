@@ -130,7 +130,7 @@ public class StoredImagesTests
     {
         using var folder = Folder();
         folder.Write("b/99.png", [1, 2, 3]);
-        Damage.Refused(() => ImageFolder.Read(folder.Path, Read), "99.png: must be a picture");
+        Damage.Refused(() => ImageFolder.Read(folder.Path, Read), "99.png: must be an image");
         Damage.Refused(() => ImageFolder.Read(folder.Path, Held with { Memory = -1 }), "data.memory: must be at least 0, got -1");
     }
 

@@ -10,7 +10,7 @@ public sealed class CombinationPicturesTests
     [Fact]
     public void AManifoldWithoutAStandardPriorNeedsACloud()
     {
-        const string message = "cloud: must tell where the codes lie, for a model whose prior is not N(0, I), got none";
+        const string message = "cloud: must be given for a model whose prior is not N(0, I), got none";
         using var point = new VaeModel(Zoo.Mlp(TinyRuns.Input, 2, 8).With(posterior: Posteriors.Point));
         using var learned =
             new VaeModel(Zoo.Mlp(TinyRuns.Input, 2, 8).With(condition: Conditions.Label(10), prior: Zoo.ConditionalPrior(4)));
@@ -34,9 +34,9 @@ public sealed class CombinationPicturesTests
     public void SamplesOfVectorsNeedExamplesThatHaveThem()
     {
         using var model = new VaeModel(Zoo.Mlp(TinyRuns.Input, 2, 8).With(condition: Conditions.Vector(1)));
-        Refused("condition: must be given, by examples that have it or to VaeModel.Sample, got none",
+        Refused("condition: must be given, by examples that have it or as an argument of VaeModel.Sample, got none",
             () => RunPictures.Samples(model, 4, 1));
-        Refused("label: must be left out for a model whose condition is no label, got 3", () => RunPictures.Samples(model, 4, 1, label: 3));
+        Refused("label: must be left out for a model whose condition is not a label, got 3", () => RunPictures.Samples(model, 4, 1, label: 3));
         var told = Data.Test.WithConditions(new float[Data.Test.Count], 1);
         Assert.Equal(RunPictures.Samples(model, 4, 1, like: told), RunPictures.Samples(model, 4, 1, like: told));
     }

@@ -97,10 +97,10 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void ACrossEntropyIsNotCalledABound()
     {
-        Assert.Contains("cross-entropy on values between 0 and 1 is no density", ReportPage.Html(Content()), StringComparison.Ordinal);
+        Assert.Contains("cross-entropy on soft targets between 0 and 1 is not a density", ReportPage.Html(Content()), StringComparison.Ordinal);
         var density = ReportPage.Html(Content() with { Experiment = Runs.Experiment(likelihood: Likelihoods.Bernoulli) });
         Assert.Contains("Reconstruction (Bernoulli)", density, StringComparison.Ordinal);
-        Assert.DoesNotContain("no density", density, StringComparison.Ordinal);
+        Assert.DoesNotContain("not a density", density, StringComparison.Ordinal);
     }
 
     [Fact]

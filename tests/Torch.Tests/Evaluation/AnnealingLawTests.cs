@@ -93,7 +93,7 @@ public class AnnealingLawTests
             () => AnnealedImportanceSampling.OnSimulated(linear.Model, 1, new(Chains: 0)));
         Refused("examples: must be at least 1, got 0", () => AnnealedImportanceSampling.OnSimulated(linear.Model, 0));
         using var grey = new VaeModel(Zoo.Mlp(Shape.Vector(5), 2, 4));
-        Refused("model.likelihood: must be a normal or Bernoulli density", () => AnnealedImportanceSampling.OnSimulated(grey, 1));
+        Refused("model.likelihood: must be a normal or Bernoulli distribution", () => AnnealedImportanceSampling.OnSimulated(grey, 1));
         using var point = new VaeModel(Zoo.Mlp(Shape.Vector(5), 2, 4).With(posterior: Posteriors.Point));
         Refused("model.posterior: must be a distribution", () => AnnealedImportanceSampling.OnSimulated(point, 1));
     }

@@ -110,7 +110,7 @@ public class MeasuresTests
         var data = Samples.Data(Samples.Tiny.Model);
         void Refused(string message, Action act) =>
             Assert.StartsWith(message, Assert.Throws<VaeException>(act).Message, StringComparison.Ordinal);
-        Refused("model: must have a latent with a diagonal normal posterior",
+        Refused("model: must have a diagonal normal posterior",
             () => Measures.Information(new(point, data.Test, Binarizations.None)));
         Refused("model.posterior: must be a distribution", () => Measures.Samples(point, data));
         Refused("factors: must be at least 2", () => Measures.Disentanglement(new(point, data.Test, Binarizations.None), []));

@@ -86,7 +86,7 @@ public class AnomaliesTests
         using var model = Autoencoder();
         var test = TinyRuns.Digits().Test;
         Damage.Refused(() => StudyPictures.Anomalies(model, test, Binarizations.None, []),
-            "scores: must be one for each of 128 examples, got 0");
+            "scores: must be one for each of the 128 examples, got 0");
         Damage.Refused(() => StudyPictures.Anomalies(model, test, Binarizations.None,
             Anomalies.Scores(new(model, test, Binarizations.None)), 0), "count: must be at least 1, got 0");
     }

@@ -84,7 +84,7 @@ public sealed class LatentRunTests : IDisposable
         Assert.All(facts, fact => Assert.Null(fact.Gap));
         Assert.All(facts, fact => Assert.Equal(isReal, fact.Saturated is not null));
         if (!isReal)
-            Assert.Contains("model.posterior: must have draws of real numbers for moving one dimension alone, got",
+            Assert.Contains("model.posterior: must be real-valued for latent traversals, got",
                 Assert.Throws<VaeException>(
                 () => LatentPictures.Traversals(model, Digits.Value.Test, Binarizations.None)).Message);
     }
@@ -94,13 +94,13 @@ public sealed class LatentRunTests : IDisposable
     {
         using var model = new VaeModel(Zoo.Mlp(TinyRuns.Input, 2, 8).With(posterior: Q["categorical"], prior: P["uniform classes"]));
         var message =
-            "model.posterior: must have draws of real numbers for {0}, got categorical, 2 classes, whose z is of one-hot blocks of 2";
+            "model.posterior: must be real-valued for {0}, got categorical, 2 classes, whose z is of one-hot blocks of 2";
         var test = Digits.Value.Test;
-        Assert.Equal(string.Format(message, "a sheet of the latent plane"),
+        Assert.Equal(string.Format(message, "a grid over the latent plane"),
             Assert.Throws<VaeException>(() => LatentPictures.Manifold(model, 3)).Message);
-        Assert.Equal(string.Format(message, "a way between codes"),
+        Assert.Equal(string.Format(message, "an interpolation between codes"),
             Assert.Throws<VaeException>(() => LatentPictures.Interpolation(model, test, Binarizations.None, 0, 1)).Message);
-        Assert.Equal(string.Format(message, "a scatter of codes"),
+        Assert.Equal(string.Format(message, "a scatter plot of codes"),
             Assert.Throws<VaeException>(() => LatentPictures.Scatter(model, test, Binarizations.None)).Message);
     }
 
