@@ -41,6 +41,11 @@ public static partial class Generators
         from without in Gen.Elements<ValueList<string>>([], ["3"], ["Ankle boot", "日本"])
         select new DataSpec(source, binarization, validation, limit, without);
 
+    private static Gen<Initialization> InitializationChoice =>
+        from weights in Gen.Elements(WeightSchemes.LeCun, WeightSchemes.Glorot, WeightSchemes.He, WeightSchemes.Orthogonal)
+        from zero in Gen.Elements(true, false) from ofData in Gen.Elements(true, false)
+        select new Initialization(weights, zero, ofData);
+
     private static Gen<TrainSpec> Train(Objective objective, DataSpec data)
     {
         var settled = Objectives.Settled(objective);
@@ -60,6 +65,7 @@ public static partial class Generators
             from averaging in Gen.Elements(Averagings.None, Averagings.Exponential(Math.Max(beta, 1e-6)))
             from patience in Gen.Choose(1, 9)
             from stopping in Gen.Elements(Stoppings.Never, data.Validation > 0 ? Stoppings.Patience(patience) : Stoppings.Never, data.Validation > 0 ? Stoppings.Plateau(patience, Math.Max(beta, 0.01), patience) : Stoppings.Never)
-            select new TrainSpec(epochs, batch, seed, optimizer, rate, clipping, averaging, stopping);
+            from initialization in InitializationChoice
+            select new TrainSpec(epochs, batch, seed, optimizer, rate, clipping, averaging, stopping, initialization);
     }
 }

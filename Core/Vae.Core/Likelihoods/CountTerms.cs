@@ -6,6 +6,9 @@ internal static class CountTerms
     // e²⁰ is 5·10⁸; beyond, float32 no longer tells counts apart.
     private const double HighestLogRate = 20, LowestLogDispersion = -20, HighestLogDispersion = 20, Kept = 0.99;
 
+    // A count that is never seen has no ln; beyond these a dispersion is that of a Poisson, or of nothing.
+    private const double LowestLogMean = -7, HighestLogMoment = 5;
+
     private const string Totals = "totals";
 
     public static string TotalsSuffix(bool library) => library ? ", given totals" : "";
@@ -24,6 +27,21 @@ internal static class CountTerms
     public static T Rates<T>(bool library, PartState<T> state, T outputs) where T : struct, ITensor<T> => library
         ? T.Exp(LogShares(outputs)) * MovingMeans.Estimate(state[Totals])
         : T.Exp(LogRates(false, outputs, outputs));
+
+    /// <summary>The decoder's output of a mean count: of shares of a total, up to what all have in common.</summary>
+    public static double OutputFor(bool library, double mean)
+    {
+        var log = Math.Clamp(Math.Log(mean), LowestLogMean, HighestLogRate - 1);
+        return library ? log : HighestLogRate - Stable.InverseSoftplus(HighestLogRate - log);
+    }
+
+    /// <summary>The outputs of a negative binomial with a mean and a variance, which exceeds the mean by mean²/r.</summary>
+    public static double[] OutputsFor(double mean, double variance)
+    {
+        var log = Math.Log(mean * mean / Math.Max(variance - mean, 0));
+        var dispersion = double.IsNaN(log) ? HighestLogMoment : Math.Clamp(log, -HighestLogMoment, HighestLogMoment);
+        return [OutputFor(false, mean), Stable.InverseSoftClip(dispersion, LowestLogDispersion, HighestLogDispersion)];
+    }
 
     public static IReadOnlyDictionary<string, T> Updated<T>(bool library, PartState<T> state, T x) where T : struct, ITensor<T> => library
         ? new Dictionary<string, T>

@@ -43,6 +43,14 @@ public interface ILikelihood : IPart<ILikelihood>
     /// <summary>E[x|z], which pictures of reconstructions show. Outputs [B, …] → [B, C, …].</summary>
     T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T>;
 
+    /// <summary>
+    /// The decoder's outputs with which E[x|z] is the mean of the data, clamped to what the family can have, and the scale that of
+    /// the data where outputs give one. Empty if the family does not say, as by default.
+    /// </summary>
+    /// <param name="moments">Of each of n values, or of each channel of an image.</param>
+    /// <returns>n · P outputs for P parameters a value, in the order of the decoder's outputs.</returns>
+    ValueList<double> OutputsFor(Moments moments) => [];
+
     /// <summary>New values of its untrained tensors after a training step on a batch, by name; none by default.</summary>
     IReadOnlyDictionary<string, T> Updated<T>(PartState<T> state, T outputs, T x) where T : struct, ITensor<T> =>
         new Dictionary<string, T>();

@@ -64,6 +64,7 @@ internal sealed partial class TrainChoice
             + $"{Recipes.PeakRate.ToString(CultureInfo.InvariantCulture)}, then a cosine to 0 over the run)",
     };
     private readonly Option<string> optimizer = new("--optimizer") { Description = "Optimizer", DefaultValueFactory = _ => "adam" };
+    private readonly Option<string> init = new("--init") { Description = "Weights before training", DefaultValueFactory = _ => "lecun" };
     private readonly Option<double> clip = new("--clip") { Description = "Maximum norm of the gradient (default: none)" };
     private readonly Option<double> skip = new("--skip") { Description = "Gradient norm above which a step is skipped (default: none)" };
     private readonly Option<string> reduce = new("--reduce")

@@ -34,7 +34,7 @@ internal sealed partial class TrainChoice
     public Option[] Deciding =>
         [
             data, model, likelihood, values, beta, objective, posterior, prior, latent, condition, epochs, batch, rate, optimizer,
-            clip, skip, average, binarize, validation, limit, without, patience, reduce, Common.Seed,
+            clip, skip, average, binarize, validation, limit, without, patience, reduce, init, Common.Seed,
         ];
 
     /// <summary>A new experiment with its data.</summary>
@@ -59,7 +59,8 @@ internal sealed partial class TrainChoice
                 : IsSet(parsed, reduce) ? Recipes.ConstantRate(parsed.GetValue(epochs)) : Recipes.LearningRate(parsed.GetValue(epochs)),
             IsSet(parsed, skip) ? Clippings.Skip(parsed.GetValue(skip), Clipping(parsed)) : Clipping(parsed),
             IsSet(parsed, average) ? Averagings.Exponential(parsed.GetValue(average)) : Averagings.None,
-            patient ? Stopping(parsed) : Stoppings.Never);
+            patient ? Stopping(parsed) : Stoppings.Never,
+            VaeException.Unwrap(SpecText.Initialization(parsed.GetRequiredValue(init))));
         var made = Model(parsed, split, spec);
         return (new(made, Goal(parsed, made, split.Train.Count), spec, train), split);
     }

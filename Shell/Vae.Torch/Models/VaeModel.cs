@@ -17,10 +17,10 @@ public sealed class VaeModel : IDisposable
     private readonly bool fedVector;
 
     /// <summary>The model of a spec with weights drawn from the seed; <see cref="VaeException"/> with every problem of the spec.</summary>
-    public VaeModel(VaeSpec spec, ulong seed = 0, Device? device = null, ScalarType type = ScalarType.Float32)
+    public VaeModel(VaeSpec spec, ulong seed = 0, Device? device = null, ScalarType type = ScalarType.Float32, Initialization? initialization = null)
     {
         TorchRuntime.Load();
-        Weights = new(spec, seed, device, type);
+        Weights = new(spec, seed, device, type, initialization);
         (Spec, noise) = (spec, new(seed, Weights.Device));
         (encoder, decoder) = (Wiring.EncoderLayers(spec), Wiring.DecoderLayers(spec));
         (prior, parts) = (Wiring.PriorLayers(spec), new(spec, Weights, noise));
