@@ -8,6 +8,30 @@ public class RecipesTests
         c => Assert.Equal([], Specs.Problems(Recipes.Default(
             Zoo.Find(c.name, Shape.Image(1, 28, 28)).Match(spec => spec, _ => throw new InvalidOperationException(c.name)), "digits", c.epochs))));
 
+    [Fact]
+    public void EveryRecipeIsSoundForEveryModelAndLength() => Assert.All(
+        from recipe in Recipes.All from name in Zoo.Names from epochs in new[] { 0, 1, 7 } from samples in new[] { 0, 5 }
+        where samples == 0 || name != "quadrants-baseline"
+        select (recipe, name, epochs, samples),
+        c => Assert.Equal([], Specs.Problems(c.recipe.For(
+            Zoo.Find(c.name, Shape.Image(1, 28, 28)).Match(spec => spec, _ => throw new InvalidOperationException(c.name)), "digits", 1, c.epochs, c.samples))));
+
+    [Fact]
+    public void TheDefaultIsTheShortRecipe() =>
+        Assert.Equal(Recipes.Short.For(Zoo.Mlp(Shape.Vector(9)), "digits", 3), Recipes.Default(Zoo.Mlp(Shape.Vector(9)), "digits", seed: 3));
+
+    [Fact]
+    public void BetaRisesOverAPartOfTheRun()
+    {
+        var beta = Recipes.Published.Beta(50);
+        Assert.Equal([0, 0.5, 1, 1], new[] { 0, 2.5, 5, 50 }.Select(epoch => Schedules.At(beta, epoch)));
+    }
+
+    [Theory]
+    [InlineData("mlp", false), InlineData("conv", false), InlineData("burda", true), InlineData("burda2", true), InlineData("ladder", true)]
+    public void TanhAndSeveralStochasticLayersGetTheirOutputBiasFromTheData(string name, bool ofData) => Assert.Equal(
+        ofData, Recipes.Initialization(Zoo.Find(name, Shape.Image(1, 28, 28)).Match(spec => spec, _ => throw new InvalidOperationException(name))).DataBias);
+
     [Theory]
     [InlineData(1)]
     [InlineData(10)]

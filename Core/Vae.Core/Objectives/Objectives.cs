@@ -12,6 +12,6 @@ public static partial class Objectives
     /// <summary>The time from which on β and the capacity stay the same, in epochs; 0 if there is neither.</summary>
     public static double Settled(Objective objective) => objective is IObjectiveCase own ? own.Settled : 0;
 
-    /// <summary>The KL weight β at a time in epochs: 1 in the importance-weighted bound, 0 if the loss has no KL.</summary>
+    /// <summary>The KL weight β at a time in epochs: 0 if the loss has no KL.</summary>
     public static double BetaAt(Objective objective, double epoch) => objective is IObjectiveCase own ? own.BetaAt(epoch) : 1;
 }

@@ -4,7 +4,7 @@ namespace Vae.Torch;
 public static class DataSources
 {
     /// <summary>The sets known by name.</summary>
-    public static IReadOnlyList<string> Names => [EmbeddedDigits.Name, EmbeddedSprites.Name, .. Mnist.Names];
+    public static IReadOnlyList<string> Names => [EmbeddedDigits.Name, EmbeddedSprites.Name, .. Mnist.Names, StaticMnist.Name];
 
     /// <summary>What a spec names, found from <paramref name="root"/> on (empty for the user's folders) and divided by the run's seed. A folder of images
     /// needs a decoder, such as <c>ImageDecoders.Skia</c> of the package Vae.Pictures.</summary>
@@ -37,6 +37,8 @@ public static class DataSources
             return EmbeddedSprites.Load(options);
         if (Mnist.Names.Contains(nameOrPath))
             return Mnist.Load(nameOrPath, options, progress);
+        if (nameOrPath == StaticMnist.Name)
+            return StaticMnist.Load(options, progress);
         var path = Locate(nameOrPath, options.Root);
         if (Directory.Exists(path))
             return Mnist.IsFolder(path) ? Mnist.LoadFolder(path, options) : Divide(ImageFolder.Read(path, options), options);
