@@ -3,7 +3,7 @@ namespace Vae;
 public abstract partial record Layer
 {
     /// <summary>
-    /// [c, h, w] → [channels, (h − 1)·stride − 2·padding + kernel + extraRows, …]: the transpose of <see cref="Conv2d"/>.
+    /// [c, h, w] → [channels, (h − 1)·stride − 2·padding + kernel + outputPaddingRows, …]: the transpose of <see cref="Conv2d"/>.
     /// </summary>
     /// <param name="Channels">Output channels; ≥ 1.</param>
     /// <param name="Kernel">Kernel height and width; ≥ 1.</param>

@@ -8,8 +8,8 @@ internal static class ConvolutionRules
          .. Rules.AtLeast($"{path}.stride", stride, 1), .. Rules.AtLeast($"{path}.padding", padding, 0)];
 
     public static ValueList<Problem> OutputPadding(string path, int rows, int columns, int stride) =>
-        [.. Rules.Within($"{path}.extraRows", rows, 0, Math.Max(stride, 1), closedHigh: false),
-         .. Rules.Within($"{path}.extraColumns", columns, 0, Math.Max(stride, 1), closedHigh: false)];
+        [.. Rules.Within($"{path}.outputPaddingRows", rows, 0, Math.Max(stride, 1), closedHigh: false),
+         .. Rules.Within($"{path}.outputPaddingColumns", columns, 0, Math.Max(stride, 1), closedHigh: false)];
 
     public static Fan Fan(int inputs, int outputs, int kernel) => new((long)inputs * kernel * kernel, (long)outputs * kernel * kernel);
 

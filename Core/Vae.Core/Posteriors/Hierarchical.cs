@@ -21,16 +21,16 @@ public abstract partial record Posterior
         bool IPosterior.SharesPrior => Hierarchy.SharesPrior;
 
         ValueList<PartNetwork> IPosterior.Networks(int latent) =>
-            ValueList.From(Hierarchy.PosteriorNetworks.Select(network => network.With(path: $"levels.{network.Path}")));
+            ValueList.From(Hierarchy.PosteriorNetworks.Select(network => network.With(path: $"hierarchy.{network.Path}")));
 
         ValueList<Problem> IPosterior.Problems(int latent, string path)
         {
             ValueList<Problem> own = [
-                .. Hierarchy.Problems($"{path}.levels"),
-                .. Hierarchy.LayerRows.SelectMany(row => Layers.Problems($"{path}.levels.{row.Path}", row.Layers)),
-                .. Hierarchy.Networks.SelectMany(network => network.Network.Head.Problems($"{path}.levels.{network.Path}.head"))];
+                .. Hierarchy.Problems($"{path}.hierarchy"),
+                .. Hierarchy.LayerRows.SelectMany(row => Layers.Problems($"{path}.hierarchy.{row.Path}", row.Layers)),
+                .. Hierarchy.Networks.SelectMany(network => network.Network.Head.Problems($"{path}.hierarchy.{network.Path}.head"))];
             return own.Count > 0 ? own
-                : Rules.If(Hierarchy.LatentSize != latent, $"{path}.levels",
+                : Rules.If(Hierarchy.LatentSize != latent, $"{path}.hierarchy",
                     $"must have latents of {latent} values together, as the model's latent says", Hierarchy.LatentSize);
         }
 

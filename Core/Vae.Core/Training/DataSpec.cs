@@ -27,7 +27,7 @@ public sealed partial record DataSpec(
         .. Rules.Within($"{path}.validation", Validation, 0, 1, closedHigh: false),
         .. Rules.AtLeast($"{path}.limit", Limit, 0),
         .. ExcludedClasses.SelectMany((name, i) => Rules.If(
-            string.IsNullOrWhiteSpace(name) || ExcludedClasses.Take(i).Contains(name), $"{path}.without[{i}]", "must be the name of a class, given once", $"'{name}'")),
+            string.IsNullOrWhiteSpace(name) || ExcludedClasses.Take(i).Contains(name), $"{path}.excludedClasses[{i}]", "must be the name of a class, given once", $"'{name}'")),
         .. Rules.If(RawValues && Binarization is not Binarization.None, $"{path}.binarization", "must be none where numbers are taken as they are", "another"),
         .. Binarization.Problems($"{path}.binarization")];
 }

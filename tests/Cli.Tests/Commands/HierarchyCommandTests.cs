@@ -37,7 +37,7 @@ public sealed class HierarchyCommandTests : IDisposable
 
     [Theory]
     [InlineData("latent: must be left out for top-down, whose levels follow from the size of images, got 20", "--model", "top-down", "--latent", "20")]
-    [InlineData("model.posterior.levels.above[0].latent: must be", "--model", "burda2", "--latent", "1")]
+    [InlineData("model.posterior.hierarchy.above[0].latent: must be", "--model", "burda2", "--latent", "1")]
     [InlineData("model.prior.top: must be a distribution of real numbers", "--model", "ladder", "--prior", "vamp:10")]
     public void WhatDoesNotFitIsSaid(string said, params string[] options)
     {

@@ -46,13 +46,13 @@ public class HierarchyProblemsTests
 
     [Fact]
     public void LatentsMustBeThoseOfTheModelTogether() =>
-        Assert.Equal(["model.posterior.levels: must have latents of 5 values together, as the model's latent says, got 3"], Said(Of(Plain, latent: 5)));
+        Assert.Equal(["model.posterior.hierarchy: must have latents of 5 values together, as the model's latent says, got 3"], Said(Of(Plain, latent: 5)));
 
     [Fact]
     public void BothMustHaveTheSameLevels()
     {
         var other = Hierarchies.BottomUp(Shape.Vector(1), [new(Shape.Vector(2), Small, Small)]);
-        Assert.Equal(["model.prior.levels: must be the levels of the posterior, got others (hierarchical of 2 levels, the top one standard normal)"], Said(Of(Plain, Priors.Hierarchical(other))));
+        Assert.Equal(["model.prior.hierarchy: must be the hierarchy of the posterior, got others (hierarchical of 2 levels, the top one standard normal)"], Said(Of(Plain, Priors.Hierarchical(other))));
         Assert.Equal(
             ["model.prior: must be hierarchical, with the levels of the posterior hierarchical of 2 levels, got standard normal"], Said(Of(Plain, Priors.StandardNormal)));
         Assert.Equal(
@@ -72,22 +72,22 @@ public class HierarchyProblemsTests
     public void NetworksMustFitWhatIsAroundThem()
     {
         var bad = Hierarchies.BottomUp(Shape.Vector(2), [new(Shape.Vector(1), Small.With(layers: [Layers.Conv2d(1, 3)]), Small.With(head: Heads.Conv2d(3)))]);
-        Assert.Equal(["model.posterior.levels.above[0].up.layers[0]", "model.prior.levels.above[0].down.head"], Specs.Problems(Of(bad)).Select(problem => problem.Path));
+        Assert.Equal(["model.posterior.hierarchy.above[0].up.layers[0]", "model.prior.hierarchy.above[0].down.head"], Specs.Problems(Of(bad)).Select(problem => problem.Path));
         var numbers = Hierarchies.Ladder(Shape.Vector(0), [new(Shape.Vector(1), 0, Small.With(layers: [Layers.Linear(0)]), Small)]);
         Assert.Equal(
-            ["model.posterior.levels.first", "model.posterior.levels.above[0].features", "model.posterior.levels.above[0].up.layers[0].width"],
+            ["model.posterior.hierarchy.first", "model.posterior.hierarchy.above[0].features", "model.posterior.hierarchy.above[0].up.layers[0].width"],
             Specs.Problems(Of(numbers, latent: 1)).Select(problem => problem.Path));
         TopDownStage stage = new(Shape.Image(1, 2, 2), [], Small, Small, []);
-        Assert.Equal("model.posterior.levels.top.posterior: needs features of the height and width of the state 1×2×2, got 1×3×3",
+        Assert.Equal("model.posterior.hierarchy.top.posterior: needs features of the height and width of the state 1×2×2, got 1×3×3",
             Assert.Single(Said(Of(Hierarchies.TopDown(Shape.Image(1, 3, 3), Shape.Image(1, 2, 2), [], stage.With(posterior: Small.With(layers: [Layers.Flatten]), project: Small.With(layers: [Layers.Flatten])))))));
         var block = stage.With(posterior: new([Layers.Flatten], Heads.Dense), project: new([], Heads.Conv2d(1)), block: [Layers.Linear(3)]);
-        Assert.Contains("model.prior.levels.top.block[0]: linear needs a vector (put a flatten before it), got 1×2×2",
+        Assert.Contains("model.prior.hierarchy.top.block[0]: linear needs a vector (put a flatten before it), got 1×2×2",
             Said(Of(Hierarchies.TopDown(Shape.Image(1, 2, 2), Shape.Image(1, 2, 2), [], block))));
     }
 
     [Fact]
     public void TooManyLevelsAreRefused() => Assert.Contains(
-        "model.posterior.levels: must have at most 256 levels, got 301",
+        "model.posterior.hierarchy: must have at most 256 levels, got 301",
         Said(Of(Hierarchies.BottomUp(Shape.Vector(1), [.. Enumerable.Repeat(new BottomUpLayer(Shape.Vector(1), Small, Small), 300)]))));
 
     [Fact]

@@ -12,7 +12,7 @@ public class WithoutTests
     public void ARunFileThatDoesNotSpeakOfItReads()
     {
         var text = SpecJson.Write(Run());
-        var older = text.Replace(",\n    \"without\": []", "", StringComparison.Ordinal);
+        var older = text.Replace(",\n    \"excludedClasses\": []", "", StringComparison.Ordinal);
         Assert.NotEqual(text, older);
         Assert.Equal(Run(), SpecJson.ReadExperiment(older).Match(run => run, _ => Run("x")));
     }
@@ -27,5 +27,5 @@ public class WithoutTests
 
     [Fact]
     public void ANameThatIsNoneOrTwiceThereIsAProblem() =>
-        Assert.Equal(["data.without[1]", "data.without[2]"], Specs.Problems(Run("3", "3", " ")).Select(problem => problem.Path));
+        Assert.Equal(["data.excludedClasses[1]", "data.excludedClasses[2]"], Specs.Problems(Run("3", "3", " ")).Select(problem => problem.Path));
 }

@@ -40,9 +40,9 @@ public class WithoutTests
             var data = Dataset.Create("few", Shape.Vector(1), Pixels.OfBytes(new byte[] { 1, 2 }), labels, classes);
             return new(data, data.Take([]), data);
         }
-        Damage.Refused(() => Splits.ExcludeClasses(Of([0, 1], ["a", "b"]), ["c"]), "data.without: must name classes of few, which are a, b, got c");
-        Damage.Refused(() => Splits.ExcludeClasses(Of([], []), ["c"]), "data.without: must be empty for few, which has no labels, got c");
-        Damage.Refused(() => Splits.ExcludeClasses(Of([0, 1], ["a", "b"]), ["a", "b"]), "data.without: must leave training items of few, got a, b");
+        Damage.Refused(() => Splits.ExcludeClasses(Of([0, 1], ["a", "b"]), ["c"]), "data.excludedClasses: must name classes of few, which are a, b, got c");
+        Damage.Refused(() => Splits.ExcludeClasses(Of([], []), ["c"]), "data.excludedClasses: must be empty for few, which has no labels, got c");
+        Damage.Refused(() => Splits.ExcludeClasses(Of([0, 1], ["a", "b"]), ["a", "b"]), "data.excludedClasses: must leave training items of few, got a, b");
     }
 
     private static float[] Values(Dataset data)

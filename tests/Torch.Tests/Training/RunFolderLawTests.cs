@@ -76,6 +76,21 @@ public sealed class RunFolderLawTests : IDisposable
     [InlineData("{\"epoch\":1,\"step\":3,\"seconds\":1,\"imagesPerSecond\":1,\"learningRate\":1,\"beta\":1,\"train\":null,\"held\":null}\n")]
     public void AHistoryThatIsNoneIsNamed(string text) => Refused("history.jsonl", Encoding.UTF8.GetBytes(text), "optimizer.safetensors");
 
+    [Fact]
+    public void AHistoryOfAnEarlierVersionReads()
+    {
+        var run = RunFolder.Open(folder.Run());
+        var history = run.History();
+        var text = File.ReadAllText(At("history.jsonl"));
+        File.WriteAllText(At("history.jsonl"), text.Replace("\"validation\":", "\"held\":", StringComparison.Ordinal));
+        Assert.NotEqual(text, File.ReadAllText(At("history.jsonl")));
+        Assert.Equal(history, run.History());
+        run.Write(history);
+        Assert.Equal(text, File.ReadAllText(At("history.jsonl")));
+        var both = text.Replace("\"validation\":", "\"held\":null,\"validation\":", StringComparison.Ordinal);
+        Refused("history.jsonl", Encoding.UTF8.GetBytes(both), "optimizer.safetensors");
+    }
+
     [Theory]
     [InlineData("step", "-1")]
     [InlineData("step", "1.5")]
