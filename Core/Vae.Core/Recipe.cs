@@ -6,9 +6,14 @@ namespace Vae;
 /// <param name="Batch">Examples per step; ≥ 1.</param>
 /// <param name="PeakRate">The highest learning rate, from which a cosine falls to 0 at the end of the run; &gt; 0.</param>
 /// <param name="RateWarmUp">Epochs over which the rate rises to it, at most a tenth of the run; ≥ 0.</param>
-/// <param name="KlWarmUp">The part of the run over which β rises from 0 to 1; in [0, 1].</param>
+/// <param name="KlWarmUp">
+/// The part of the run over which β rises from 0 to 1; in [0, 1]. Models of several stochastic layers have at least a quarter.
+/// </param>
 public sealed partial record Recipe(string Name, int Epochs, int Batch, double PeakRate, double RateWarmUp, double KlWarmUp)
 {
+    // Layers that give nothing to the reconstruction at first are pressed to their prior, and stay there; Sønderby et al. 2016.
+    private const double HierarchicalWarmUp = 0.25;
+
     /// <summary>The learning rate of a run of a length in epochs.</summary>
     public Schedule LearningRate(int epochs)
     {
@@ -18,8 +23,12 @@ public sealed partial record Recipe(string Name, int Epochs, int Batch, double P
             : Schedules.Then(Schedules.Linear(PeakRate / 40, PeakRate, warmUp), warmUp, Schedules.Cosine(PeakRate, 0, all - warmUp));
     }
 
-    /// <summary>The KL weight of a run of a length in epochs.</summary>
-    public Schedule Beta(int epochs) => KlWarmUp == 0 ? Schedules.Constant(1) : Schedules.Linear(0, 1, KlWarmUp * Math.Max(epochs, 1));
+    /// <summary>The KL weight of a model's run of a length in epochs.</summary>
+    public Schedule Beta(VaeSpec model, int epochs)
+    {
+        var part = model.Posterior is Posterior.Hierarchical ? Math.Max(KlWarmUp, HierarchicalWarmUp) : KlWarmUp;
+        return part == 0 ? Schedules.Constant(1) : Schedules.Linear(0, 1, part * Math.Max(epochs, 1));
+    }
 
     /// <summary>A run by this recipe: Adam, grey values as they are, and the initialization that suits the model.</summary>
     /// <param name="model">What to train.</param>
@@ -31,7 +40,7 @@ public sealed partial record Recipe(string Name, int Epochs, int Batch, double P
     {
         var length = epochs == 0 ? Epochs : epochs;
         return new(
-            model, samples == 0 ? Objectives.Beta(Beta(length)) : Objectives.ImportanceWeighted(samples, beta: Beta(length)),
+            model, samples == 0 ? Objectives.Beta(Beta(model, length)) : Objectives.ImportanceWeighted(samples, beta: Beta(model, length)),
             new(source, Binarizations.None),
             new(length, Batch, seed, Optimizers.Adam(), LearningRate(length), Clippings.None, Averagings.None, Stoppings.Never, Recipes.Initialization(model)));
     }

@@ -55,7 +55,8 @@ public static class Recipes
     /// <param name="seed">Of all noise.</param>
     public static Experiment Default(VaeSpec model, string source, int epochs = 10, ulong seed = 1)
     {
-        var run = Short.For(model, source, seed);
-        return run.With(train: run.Train.With(epochs: epochs, learningRate: LearningRate(epochs)));
+        // A length of 0 is a problem of the run, and not the recipe's own.
+        var run = Short.For(model, source, seed, Math.Max(epochs, 1));
+        return run.With(train: run.Train.With(epochs: epochs));
     }
 }

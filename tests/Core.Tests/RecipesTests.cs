@@ -23,8 +23,10 @@ public class RecipesTests
     [Fact]
     public void BetaRisesOverAPartOfTheRun()
     {
-        var beta = Recipes.Published.Beta(50);
+        var beta = Recipes.Published.Beta(Zoo.Mlp(Shape.Vector(9)), 50);
         Assert.Equal([0, 0.5, 1, 1], new[] { 0, 2.5, 5, 50 }.Select(epoch => Schedules.At(beta, epoch)));
+        var ofLayers = Recipes.Short.Beta(Zoo.Burda2(Shape.Vector(9)), 10);
+        Assert.Equal([0, 0.5, 1, 1], new[] { 0, 1.25, 2.5, 10 }.Select(epoch => Schedules.At(ofLayers, epoch)));
     }
 
     [Theory]

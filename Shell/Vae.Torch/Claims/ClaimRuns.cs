@@ -16,10 +16,10 @@ internal static class ClaimRuns
     {
         var (measure, count) = NamedMeasures.FindNumber(claim.Measure);
         var (figures, seconds) = (new List<double>(), 0.0);
-        foreach (var (experiment, i) in claim.Experiments.Select((experiment, i) => (experiment, i)))
+        foreach (var (experiment, i) in claim.Runs.Select((experiment, i) => (experiment, i)))
         {
             var split = new Lazy<DataSplit>(() => data(experiment));
-            var at = options with { Out = Place(options.Out, claim.Experiments.Count == 1 ? claim.Name : $"{claim.Name}-{i + 1}", experiment) };
+            var at = options with { Out = Place(options.Out, claim.Runs.Count == 1 ? claim.Name : $"{claim.Name}-{i + 1}", experiment) };
             var folder = RunSeries.Finish(experiment, () => split.Value, at, progress, stop);
             var start = System.Diagnostics.Stopwatch.GetTimestamp();
             using var model = folder.LoadModel(options.Device);
@@ -28,8 +28,14 @@ internal static class ClaimRuns
             seconds += folder.History().Last().Seconds + System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
         var half = figures.Count / 2;
-        var figure = half == 0 ? figures[0] : figures.Skip(half).Average() - figures.Take(half).Average();
-        return new(claim, figure, seconds, claim.IsMetBy(figure));
+        var figure = claim.Experiments.Count == 1 ? figures.Average() : figures.Skip(half).Average() - figures.Take(half).Average();
+        return new(claim, figure, claim.Experiments.Count == 1 && figures.Count > 1 ? Deviation(figures) : null, seconds, claim.IsMetBy(figure));
+    }
+
+    private static double Deviation(List<double> figures)
+    {
+        var mean = figures.Average();
+        return Math.Sqrt(figures.Sum(figure => (figure - mean) * (figure - mean)) / (figures.Count - 1));
     }
 
     /// <summary>Those that fit into a time by what they took before, the quickest first; one that was never measured counts as nothing.</summary>

@@ -114,6 +114,8 @@ public class ResumeLawTests
             ["sgd with momentum"] = Train(t => t.With(optimizer: Optimizers.Sgd(0.9), learningRate: Schedules.Cosine(0.01, 0, 4))),
             ["stochastic"] = tiny.With(data: tiny.Data.With(binarization: Binarizations.Stochastic), model: tiny.Model.With(likelihood: Likelihoods.Bernoulli)),
             ["dropout and batch norm"] = tiny.With(model: noisy),
+            ["output bias of the data"] = Train(t => t.With(initialization: Initializations.Glorot())),
+            ["weighted bound with a warm-up"] = tiny.With(objective: Objectives.ImportanceWeighted(3, beta: Schedules.Linear(0, 1, 1.5))),
             ["importance-weighted"] = tiny.With(objective: Objectives.ImportanceWeighted(3)),
             ["warm-up"] = tiny.With(objective: Objectives.Beta(Schedules.Linear(0, 1, 1.5))),
             ["conditional"] = tiny.With(model: tiny.Model.With(condition: Conditions.Label(3))),
