@@ -31,7 +31,7 @@ public class InitializationLawTests
             var matrix = weights[parameter.Name].detach().to(ScalarType.Float64).flatten(1);
             var (rows, columns) = (matrix.size(0), matrix.size(1));
             var gram = rows <= columns ? matrix.mm(matrix.t()) : matrix.t().mm(matrix);
-            Assert.True(gram.sub(eye(Math.Min(rows, columns), ScalarType.Float64)).abs().max().ToDouble() < 1e-6, parameter.Name);
+            Assert.True(gram.sub(eye(Math.Min(rows, columns), dtype: ScalarType.Float64)).abs().max().ToDouble() < 1e-6, parameter.Name);
         }
     }
 
