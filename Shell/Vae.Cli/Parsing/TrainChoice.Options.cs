@@ -28,8 +28,7 @@ internal sealed partial class TrainChoice
     };
     private readonly Option<string> beta = new("--beta")
     {
-        Description = "KL weight β, a number or a schedule",
-        DefaultValueFactory = _ => "1",
+        Description = "KL weight β, a number or a schedule (default: the recipe's: 1, after a warm-up for several stochastic layers)",
     };
     private readonly Option<string> objective = new("--objective")
     {
@@ -66,11 +65,11 @@ internal sealed partial class TrainChoice
     private readonly Option<string> optimizer = new("--optimizer") { Description = "Optimizer", DefaultValueFactory = _ => "adam" };
     private readonly Option<string> init = new("--init")
     {
-        Description = "Weights before training (default: glorot+data-bias for tanh or several stochastic layers, else lecun)",
+        Description = "Weights before training (default: glorot+data-bias for tanh, else lecun)",
     };
     private readonly Option<string> recipe = new("--recipe")
     {
-        Description = $"{string.Join(", ", Recipes.All.Select(each => each.Name))}: epochs, batch, learning rate and KL weight that are not given",
+        Description = $"{string.Join(", ", Recipes.All.Select(each => each.Name))}: the epochs, batch, learning rate and KL weight that are not given",
         DefaultValueFactory = _ => Recipes.Short.Name,
     };
     private readonly Option<double> clip = new("--clip") { Description = "Maximum norm of the gradient (default: none)" };
