@@ -42,6 +42,8 @@ public sealed partial record Recipe(string Name, int Epochs, int Batch, double P
         return new(
             model, samples == 0 ? Objectives.Beta(Beta(model, length)) : Objectives.ImportanceWeighted(samples, beta: Beta(model, length)),
             new(source, Binarizations.None),
-            new(length, Batch, seed, Optimizers.Adam(), LearningRate(length), Clippings.None, Averagings.None, Stoppings.Never, Recipes.Initialization(model)));
+            new(
+                length, Batch, seed, Optimizers.Adam(), LearningRate(length), Clippings.None, Averagings.None, Stoppings.Never,
+                Recipes.Initialization(model)));
     }
 }

@@ -17,7 +17,7 @@ internal sealed record ColumnRun(ILikelihood Family, int Start, int Count)
     }
 }
 
-/// <summary>Normal in units of each column's deviation, with a scale for each value.</summary>
+/// <summary>Normal in units of each column's deviation, with a learned scale for each value.</summary>
 internal sealed record ContinuousColumns(ValueList<Column.Continuous> Items) : ILikelihood
 {
     private static readonly ILikelihood Standard = new Likelihood.Normal(Scales.Learned);
@@ -42,7 +42,7 @@ internal sealed record ContinuousColumns(ValueList<Column.Continuous> Items) : I
         T.Constant(like, [.. Items.Select(number)], 1, Items.Count);
 }
 
-/// <summary>Whole numbers from 0 as classes, one-hot for the encoder.</summary>
+/// <summary>Whole numbers from 0 as classes; the encoder's input is one-hot.</summary>
 internal sealed record ClassColumns(int Classes) : ILikelihood
 {
     public string Name => $"categorical, {Classes} levels";
@@ -63,7 +63,7 @@ internal sealed record ClassColumns(int Classes) : ILikelihood
         MomentOutputs.Levels(MomentOutputs.Inner(mean / (Classes - 1)) * (Classes - 1), Classes));
 }
 
-/// <summary>Negative binomials whose dispersion the decoder also gives.</summary>
+/// <summary>Negative binomials whose dispersion is a decoder output.</summary>
 internal sealed record CountColumns : ILikelihood
 {
     public string Name => "count";

@@ -7,7 +7,7 @@ internal static class MomentOutputs
     public const double Margin = 0.001;
 
     // The bounds of ln σ: a value that never varies gives no scale, and a first guess far too small would make the loss explode.
-    private const double LowestLogScale = -4, HighestLogScale = 10;
+    private const double MinLogScale = -4, MaxLogScale = 10;
 
     // Bisections of an interval, after which it is below the precision of a double.
     private const int Halvings = 100;
@@ -20,7 +20,8 @@ internal static class MomentOutputs
 
     /// <summary>The output of a learned scale that is √variance times a factor, within bounds.</summary>
     public static double LogScale(double variance, double factor = 1) =>
-        Stable.InverseSoftClip(Math.Clamp(Math.Log(Math.Sqrt(variance) * factor), LowestLogScale, HighestLogScale), LearnedScales.MinLog, LearnedScales.MaxLog);
+        Stable.InverseSoftClip(
+            Math.Clamp(Math.Log(Math.Sqrt(variance) * factor), MinLogScale, MaxLogScale), LearnedScales.MinLog, LearnedScales.MaxLog);
 
     /// <summary>The x in [−bound, bound] of each value at which an increasing function takes it, or the nearer end; all at once.</summary>
     public static double[] Solve(Func<double[], double[]> increasing, double[] values, double bound)

@@ -18,7 +18,8 @@ public sealed partial record Moments(ValueList<double> Means, ValueList<double> 
     internal Moments PerChannel(int channels)
     {
         var each = Means.Zip(Variances, (mean, variance) => (Mean: mean, Variance: variance)).Chunk(Count / channels)
-            .Select(channel => (Mean: channel.Average(at => at.Mean), Square: channel.Average(at => at.Variance + at.Mean * at.Mean))).ToList();
+            .Select(channel => (
+                Mean: channel.Average(at => at.Mean), Square: channel.Average(at => at.Variance + at.Mean * at.Mean))).ToList();
         return new([.. each.Select(at => at.Mean)], [.. each.Select(at => Math.Max(0, at.Square - at.Mean * at.Mean))]);
     }
 

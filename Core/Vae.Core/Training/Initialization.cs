@@ -23,7 +23,7 @@ public static class Initializations
     /// <summary>Weights and biases uniform in ±1/√fan-in: what a file that names none means.</summary>
     public static Initialization LeCun { get; } = new(WeightSchemes.LeCun);
 
-    /// <summary>Glorot's weights, zero biases, and by default the output bias of the data; for tanh and several stochastic layers.</summary>
+    /// <summary>Glorot's weights, zero biases, and by default the output bias of the data; for tanh.</summary>
     public static Initialization Glorot(bool dataBias = true) => new(WeightSchemes.Glorot, ZeroBiases: true, dataBias);
 
     /// <summary>He's weights, zero biases, and by default the output bias of the data; for rectifiers.</summary>

@@ -30,7 +30,11 @@ internal static class ClaimCommand
             Description = "Folder of the runs; finished ones are reused",
             DefaultValueFactory = _ => Path.Combine("runs", "claims"),
         };
-        var tier = new Option<string>("--tier") { Description = "With --all: short, long, gpu or all", DefaultValueFactory = _ => "short" }.Checked(Tiers);
+        var tier = new Option<string>("--tier")
+        {
+            Description = "With --all: short, long, gpu or all",
+            DefaultValueFactory = _ => "short",
+        }.Checked(Tiers);
         var write = new Option<bool>("--write") { Description = "Write the reproduced values to the claim files" };
         command.Add(name);
         foreach (Option option in new Option[] { all, budget, tier, from, to, write, Common.Device, Common.Threads, Common.Json })
@@ -44,7 +48,8 @@ internal static class ClaimCommand
             if (parsed.GetValue(name) is null && !parsed.GetValue(all))
                 return List(output, parsed.GetValue(Common.Json), claims);
             var results = new List<ClaimResult>();
-            var chosen = Chosen(claims, parsed.GetValue(name), parsed.GetValue(all), parsed.GetValue(budget), Tiers(parsed.GetRequiredValue(tier)));
+            var chosen = Chosen(
+                claims, parsed.GetValue(name), parsed.GetValue(all), parsed.GetValue(budget), Tiers(parsed.GetRequiredValue(tier)));
             foreach (var claim in chosen)
             {
                 if (!parsed.GetValue(Common.Json))
@@ -112,10 +117,18 @@ internal static class ClaimCommand
     {
         if (json)
             foreach (var claim in claims)
-                Printing.Line(output, new { Event = "claim", claim.Name, Tier = claim.TierText, claim.Preprocessing, claim.Figure, claim.Published, claim.Measured, Status = claim.StatusText, claim.MeasuredOn, claim.Seconds });
+                Printing.Line(output, new
+                {
+                    Event = "claim", claim.Name, Tier = claim.TierText, claim.Preprocessing, claim.Figure, claim.Published, claim.Measured,
+                    Status = claim.StatusText, claim.MeasuredOn, claim.Seconds,
+                });
         else
             Tables.Write(output, "claims", ["name", "tier", "figure", "published#", "ours#", "status", "seconds#"], claims.Select(claim =>
-                new[] { claim.Name, claim.TierText, claim.Figure, Number(claim.Published), Number(claim.Measured), claim.StatusText, Number(claim.Seconds) }));
+                new[]
+                {
+                    claim.Name, claim.TierText, claim.Figure, Number(claim.Published), Number(claim.Measured), claim.StatusText,
+                    Number(claim.Seconds),
+                }));
         return VaeCommand.Success;
     }
 
@@ -123,7 +136,11 @@ internal static class ClaimCommand
     {
         if (json)
             foreach (var result in results)
-                Printing.Line(output, new { Event = "measured", result.Claim.Name, result.Reproduced, result.Deviation, result.Claim.Published, result.Claim.Tolerance, Better = result.Claim.Better.ToString().ToLowerInvariant(), result.IsMet, result.Seconds });
+                Printing.Line(output, new
+                {
+                    Event = "measured", result.Claim.Name, result.Reproduced, result.Deviation, result.Claim.Published,
+                    result.Claim.Tolerance, Better = result.Claim.Better.ToString().ToLowerInvariant(), result.IsMet, result.Seconds,
+                });
         else
             Tables.Write(output, "measured", ["name", "published#", "ours now#", "ours before#", "better", "tolerance#", "met", "seconds#", "source"], results.Select(result => new[]
             {

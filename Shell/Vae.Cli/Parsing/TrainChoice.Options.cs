@@ -69,7 +69,8 @@ internal sealed partial class TrainChoice
     };
     private readonly Option<string> recipe = new("--recipe")
     {
-        Description = $"{string.Join(", ", Recipes.All.Select(each => each.Name))}: the epochs, batch, learning rate and KL weight that are not given",
+        Description = $"{string.Join(", ", Recipes.All.Select(each => each.Name))}: "
+            + "the epochs, batch, learning rate and KL weight that are not given",
         DefaultValueFactory = _ => Recipes.Short.Name,
     };
     private readonly Option<double> clip = new("--clip") { Description = "Maximum norm of the gradient (default: none)" };

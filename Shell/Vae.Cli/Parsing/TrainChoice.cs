@@ -82,7 +82,8 @@ internal sealed partial class TrainChoice
 
     private Objective Goal(ParseResult parsed, VaeSpec spec, long examples)
     {
-        var weight = parsed.GetValue(beta) is { } weights ? VaeException.Unwrap(SpecText.Schedule(weights, "beta")) : Recipe(parsed).Beta(spec, Length(parsed));
+        var weight = parsed.GetValue(beta) is { } weights ? VaeException.Unwrap(SpecText.Schedule(weights, "beta"))
+            : Recipe(parsed).Beta(spec, Length(parsed));
         var goal = parsed.GetValue(objective) is { } text ? VaeException.Unwrap(SpecText.Objective(text, weight, examples))
             : Posteriors.HasDensity(spec.Posterior) ? Objectives.Beta(weight) : Objectives.Reconstruction;
         return goal is not Objective.Reconstruction and not Objective.Regularized { Beta: Schedule.Constant { Value: 0 } } || !IsSet(parsed, beta) ? goal

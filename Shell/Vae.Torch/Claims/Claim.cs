@@ -1,11 +1,11 @@
 namespace Vae.Torch;
 
-/// <summary>Which side of a published figure is the better one.</summary>
+/// <summary>Whether lower or higher values of a metric are better.</summary>
 internal enum Better
 {
-    /// <summary>As of −ln p(x).</summary>
+    /// <summary>Lower is better, as for −ln p(x).</summary>
     Lower,
-    /// <summary>As of a score.</summary>
+    /// <summary>Higher is better, as for a score.</summary>
     Higher,
 }
 
@@ -44,7 +44,9 @@ internal enum ClaimStatus
 /// twice the standard deviation over seeds, whichever is larger; 0 for directions.
 /// </param>
 /// <param name="Measure">One of <see cref="NamedMeasures.Numbers"/>, as in <c>nll:5000</c>.</param>
-/// <param name="Experiments">One; or an even number, and then the metric is the mean over the second half minus the mean over the first.</param>
+/// <param name="Experiments">
+/// One; or an even number, and then the metric is the mean over the second half minus the mean over the first.
+/// </param>
 /// <param name="Seeds">The seeds that a single experiment is run with, for the mean over them; empty for its own alone.</param>
 /// <param name="Note">What differs from the publication.</param>
 /// <param name="Measured">The reproduced value; null before the first run.</param>
@@ -53,8 +55,9 @@ internal enum ClaimStatus
 /// <param name="Seconds">Duration of training and evaluation; null before.</param>
 /// <param name="Commit">The version that was measured; null before.</param>
 internal sealed record Claim(
-    string Name, string Source, string Figure, string Preprocessing, ClaimTier Tier, double? Published, Better Better, double Tolerance, string Measure,
-    ValueList<Experiment> Experiments, ValueList<ulong> Seeds, string Note, double? Measured, double? Deviation, string? MeasuredOn, double? Seconds, string? Commit)
+    string Name, string Source, string Figure, string Preprocessing, ClaimTier Tier, double? Published, Better Better, double Tolerance,
+    string Measure, ValueList<Experiment> Experiments, ValueList<ulong> Seeds, string Note, double? Measured, double? Deviation,
+    string? MeasuredOn, double? Seconds, string? Commit)
 {
     /// <summary>The least tolerance of a reported value; nats.</summary>
     public const double MinTolerance = 0.3;
@@ -79,7 +82,8 @@ internal sealed record Claim(
     /// Whether a value is as good as the reported one, or worse by no more than the tolerance; with none reported, whether it is on
     /// the better side of 0.
     /// </summary>
-    public bool IsMetBy(double figure) => Better == Better.Lower ? figure <= (Published ?? 0) + Tolerance : figure >= (Published ?? 0) - Tolerance;
+    public bool IsMetBy(double figure) =>
+        Better == Better.Lower ? figure <= (Published ?? 0) + Tolerance : figure >= (Published ?? 0) - Tolerance;
 
     /// <summary>How an experiment prepares its images, in the words of <see cref="Preprocessing"/>.</summary>
     public static string PreprocessingOf(Experiment experiment) => experiment.Data.Binarization.Match(

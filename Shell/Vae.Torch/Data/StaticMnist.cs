@@ -42,7 +42,8 @@ internal static class StaticMnist
             : [.. Parts.Select(part => ReadText(Path.Combine(folder, FileName(part.Part)), part.Count))];
         foreach (var part in parts)
             if (part.Shape != Shape.Image(1, Side, Side) || !part.Pixels.IsBinary)
-                throw new VaeException($"{folder}: must hold images of 0 and 1, 1×{Side}×{Side}, got {part.Shape}{(part.Pixels.IsBinary ? "" : " of other values")}");
+                throw new VaeException($"{folder}: must hold images of 0 and 1, 1×{Side}×{Side}, got {part.Shape}"
+                    + (part.Pixels.IsBinary ? "" : " of other values"));
         Dataset Named(Dataset part) => Dataset.Create(Name, part.Shape, part.Pixels, default, []);
         return new(Named(parts[0]), Named(parts[1]), Named(parts[2]));
     }
@@ -50,7 +51,8 @@ internal static class StaticMnist
     private static Dataset ReadText(string path, int count) => Disk.Read(path, file =>
     {
         if (file.Length != 2L * count * Values)
-            throw new VaeException($"{path}: must have {count} lines of {Values} digits, {2L * count * Values} bytes, got {file.Length} bytes");
+            throw new VaeException(
+                $"{path}: must have {count} lines of {Values} digits, {2L * count * Values} bytes, got {file.Length} bytes");
         var text = new byte[file.Length];
         file.ReadExactly(text);
         var pixels = new byte[count * Values];
@@ -59,7 +61,8 @@ internal static class StaticMnist
             {
                 ((byte)'0', (byte)' ' or (byte)'\n') => 0,
                 ((byte)'1', (byte)' ' or (byte)'\n') => 255,
-                _ => throw new VaeException($"{path}: must have digits 0 and 1 only, got another at line {i / Values + 1}, value {i % Values + 1}"),
+                _ => throw new VaeException(
+                    $"{path}: must have digits 0 and 1 only, got another at line {i / Values + 1}, value {i % Values + 1}"),
             };
         return Dataset.Create(path, Shape.Image(1, Side, Side), Pixels.OfBytes(pixels), default, []);
     });
@@ -70,7 +73,9 @@ internal static class StaticMnist
             return found;
         var target = Path.Combine(roots[0], Name);
         if (!options.Download)
-            throw new VaeException($"data.root: must hold {Name}/{Archive} or the files {string.Join(", ", Parts.Select(part => FileName(part.Part)))}, got none of them in {string.Join(", ", roots)}");
+            throw new VaeException(
+                $"data.root: must hold {Name}/{Archive} or the files {string.Join(", ", Parts.Select(part => FileName(part.Part)))}, "
+                + $"got none of them in {string.Join(", ", roots)}");
         using var downloader = Downloader.Over(Mirrors, progress);
         foreach (var part in Parts)
             if (!File.Exists(Path.Combine(target, FileName(part.Part))))

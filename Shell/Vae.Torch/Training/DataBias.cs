@@ -6,7 +6,9 @@ namespace Vae.Torch;
 /// <summary>The bias of a decoder's last layer from the data, before training.</summary>
 internal static class DataBias
 {
-    /// <summary>Sets the bias so that E[x|z] is about the mean of the training data; leaves it where the likelihood does not say how.</summary>
+    /// <summary>
+    /// Sets the bias so that E[x|z] is about the mean of the training data; leaves it where the likelihood does not say how.
+    /// </summary>
     public static void Set(VaeModel model, Dataset data, Binarization binarization)
     {
         var spec = model.Spec;
@@ -17,7 +19,8 @@ internal static class DataBias
         var outputs = Likelihoods.OutputsFor(spec.Likelihood, moments);
         // A convolution has one bias for each channel.
         if (outputs.Count != bias.numel() && !spec.Input.IsVector)
-            outputs = Likelihoods.OutputsFor(spec.Likelihood, moments.PerChannel(Likelihoods.MeanShape(spec.Likelihood, spec.Input).Channels));
+            outputs = Likelihoods.OutputsFor(
+                spec.Likelihood, moments.PerChannel(Likelihoods.MeanShape(spec.Likelihood, spec.Input).Channels));
         if (outputs.Count != bias.numel())
             return;
         using var noGrad = no_grad();

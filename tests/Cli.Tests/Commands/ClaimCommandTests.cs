@@ -14,13 +14,15 @@ public sealed class ClaimCommandTests : IDisposable
 
     private static Claim Tiny(string name, double? published, Better better, double? seconds = null, params ulong[] seeds) => new(
         name, "nowhere", "nats", "none", ClaimTier.Short, published, better, 1, "negElbo", ValueList.From(seeds.Select(seed =>
-            Recipes.Default(Zoo.Mlp(Shape.Image(1, 28, 28), 2, 4), "digits", epochs: 1, seed: seed).With(data: new("digits", Binarizations.None, Limit: 200)))),
+            Recipes.Default(Zoo.Mlp(Shape.Image(1, 28, 28), 2, 4), "digits", epochs: 1, seed: seed)
+                .With(data: new("digits", Binarizations.None, Limit: 200)))),
         [], "", null, null, null, seconds, null);
 
     private async Task<(int Code, string Output, string Error)> Vae(params string[] args)
     {
         using StringWriter output = new(), error = new();
-        var code = await VaeCommand.Run(["claim", .. args, "--claims", Claims, "--out", Path.Combine(folder, "runs"), "--threads", "1"], output, error);
+        var code = await VaeCommand.Run(
+            ["claim", .. args, "--claims", Claims, "--out", Path.Combine(folder, "runs"), "--threads", "1"], output, error);
         return (code, output.ToString(), error.ToString());
     }
 
@@ -34,7 +36,9 @@ public sealed class ClaimCommandTests : IDisposable
     [Fact]
     public void WhatIsWrittenIsRead()
     {
-        var claim = Tiny("some", 105.6, Better.Higher, 3, 1, 2) with { Measured = 3.25, MeasuredOn = "2026-01-31", Commit = "0123456789ab", Note = "n" };
+        var claim = Tiny("some", 105.6, Better.Higher, 3, 1, 2)
+            with
+        { Measured = 3.25, MeasuredOn = "2026-01-31", Commit = "0123456789ab", Note = "n" };
         Write(claim);
         Assert.Equal([claim], ClaimFiles.ReadAll(Claims));
     }
@@ -65,8 +69,10 @@ public sealed class ClaimCommandTests : IDisposable
     [Fact]
     public async Task TheFigureOfManyRunsIsThatOfTheSecondHalfLessThatOfTheFirst()
     {
-        Write(Tiny("one", 0, Better.Higher, null, 1), Tiny("two", 0, Better.Higher, null, 2), Tiny("many", null, Better.Lower, null, 1, 1, 2, 2));
-        async Task<double> Figure(string name) => (double)JsonNode.Parse((await Vae(name, "--json")).Output.Trim().Split('\n')[^1])!["reproduced"]!;
+        Write(Tiny("one", 0, Better.Higher, null, 1), Tiny("two", 0, Better.Higher, null, 2),
+            Tiny("many", null, Better.Lower, null, 1, 1, 2, 2));
+        async Task<double> Figure(string name) =>
+            (double)JsonNode.Parse((await Vae(name, "--json")).Output.Trim().Split('\n')[^1])!["reproduced"]!;
         Assert.Equal(await Figure("two") - await Figure("one"), await Figure("many"), 1e-9);
         // The runs of the other claims are those of this one.
         Assert.Equal(["one", "two"], Directory.EnumerateDirectories(Path.Combine(folder, "runs")).Select(Path.GetFileName).Order());
@@ -79,14 +85,16 @@ public sealed class ClaimCommandTests : IDisposable
         var (code, output, _) = await Vae("--all", "--budget", "1m");
         Assert.Equal(0, code);
         Assert.EndsWith($"left out: slow (short), which took 1000 seconds{Environment.NewLine}", output);
-        Assert.Equal("leftOut", (string?)JsonNode.Parse((await Vae("--all", "--budget", "1m", "--json")).Output.Trim().Split('\n')[^1])!["event"]);
+        Assert.Equal(
+            "leftOut", (string?)JsonNode.Parse((await Vae("--all", "--budget", "1m", "--json")).Output.Trim().Split('\n')[^1])!["event"]);
     }
 
     [Theory]
     [InlineData(10, 0), InlineData(60, 1), InlineData(200, 2), InlineData(1000, 3)]
     public void ABudgetTakesTheQuickestThatFit(double seconds, int count)
     {
-        ValueList<Claim> claims = [Tiny("c", 1, Better.Lower, 300, 1), Tiny("a", 1, Better.Lower, 50, 1), Tiny("b", 1, Better.Lower, 100, 1)];
+        ValueList<Claim> claims = [Tiny("c", 1, Better.Lower, 300, 1), Tiny("a", 1, Better.Lower, 50, 1),
+            Tiny("b", 1, Better.Lower, 100, 1)];
         Assert.Equal(new[] { "a", "b", "c" }[..count], ClaimRuns.Within(claims, seconds).Select(claim => claim.Name));
     }
 
@@ -99,7 +107,9 @@ public sealed class ClaimCommandTests : IDisposable
     {
         Write(Tiny("some", 1, Better.Lower, null, 1));
         var (code, _, error) = await Vae(args);
-        Assert.Equal((2, $"vae: {message}{Environment.NewLine}"), (code, error));
+        Assert.Equal(2, code);
+        Assert.StartsWith($"vae: {message}{Environment.NewLine}", error);
+        Assert.DoesNotContain("   at ", error);
     }
 
     [Fact]
@@ -114,7 +124,8 @@ public sealed class ClaimCommandTests : IDisposable
     [InlineData("\"better\": \"lower\"", "\"better\": \"larger\"", "better: must be lower or higher, got larger")]
     [InlineData("\"measure\": \"negElbo\"", "\"measure\": \"beauty\"", "measure: must be one of")]
     [InlineData("\"source\": \"nowhere\"", "\"from\": \"nowhere\"", "source: must be given, got none")]
-    [InlineData("\"preprocessing\": \"none\"", "\"preprocessing\": \"dynamic binarization\"", "preprocessing: must be that of the experiments, none, got dynamic binarization")]
+    [InlineData("\"preprocessing\": \"none\"", "\"preprocessing\": \"dynamic binarization\"",
+        "preprocessing: must be that of the experiments, none, got dynamic binarization")]
     [InlineData("\"tier\": \"short\"", "\"tier\": \"tall\"", "tier: must be short, long or gpu, got tall")]
     [InlineData("\"seeds\": []", "\"seeds\": [1, 1]", "seeds: must be left out with several experiments, and different, got [1, 1]")]
     [InlineData("\"batch\": 64", "\"batch\": 0", "experiments[0].train.batch: must be at least 1, got 0")]
@@ -136,7 +147,8 @@ public sealed class ClaimCommandTests : IDisposable
     [Fact]
     public async Task TheFigureOfSeveralSeedsIsTheirMeanWithItsDeviation()
     {
-        Write(Tiny("one", 0, Better.Higher, null, 1), Tiny("two", 0, Better.Higher, null, 2), Tiny("both", 0, Better.Higher, null, 1) with { Seeds = [1, 2] });
+        Write(Tiny("one", 0, Better.Higher, null, 1), Tiny("two", 0, Better.Higher, null, 2),
+            Tiny("both", 0, Better.Higher, null, 1) with { Seeds = [1, 2] });
         async Task<JsonNode> Line(string name) => JsonNode.Parse((await Vae(name, "--json")).Output.Trim().Split('\n')[^1])!;
         double one = (double)(await Line("one"))["reproduced"]!, two = (double)(await Line("two"))["reproduced"]!;
         var both = await Line("both");
@@ -149,7 +161,8 @@ public sealed class ClaimCommandTests : IDisposable
     {
         Write(Tiny("quick", 1000, Better.Lower, 1, 1), Tiny("hard", 1000, Better.Lower, 1, 2) with { Tier = ClaimTier.Long });
         Assert.EndsWith($"left out: hard (long), which took 1 seconds{Environment.NewLine}", (await Vae("--all")).Output);
-        Assert.EndsWith($"left out: quick (short), which took 1 seconds{Environment.NewLine}", (await Vae("--all", "--tier", "long")).Output);
+        Assert.EndsWith(
+            $"left out: quick (short), which took 1 seconds{Environment.NewLine}", (await Vae("--all", "--tier", "long")).Output);
     }
 
     [Theory]
@@ -189,7 +202,9 @@ public sealed class ClaimCommandTests : IDisposable
         {
             var claim = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
             Assert.Equal(Path.GetFileNameWithoutExtension(file), (string?)claim["name"]);
-            Assert.All(new[] { "source", "figure", "preprocessing", "tier", "published", "better", "tolerance", "measured", "deviation", "seeds", "measuredOn", "seconds", "commit", "note" }, member => Assert.True(claim.ContainsKey(member), member));
+            Assert.All(new[] { "source", "figure", "preprocessing", "tier", "published", "better", "tolerance", "measured", "deviation",
+                "seeds",
+                "measuredOn", "seconds", "commit", "note" }, member => Assert.True(claim.ContainsKey(member), member));
         });
 
     [Fact]
@@ -197,7 +212,7 @@ public sealed class ClaimCommandTests : IDisposable
     {
         var folder = Path.Combine(Repository(), "tests", "Claims");
         var file = Path.Combine(folder, "README.md");
-        var actual = ClaimTable.Of(ClaimFiles.ReadAll(folder));
+        var actual = ClaimTable.Text(ClaimFiles.ReadAll(folder));
         if (Environment.GetEnvironmentVariable("UPDATE_TABLES") == "1")
             File.WriteAllText(file, actual);
         Assert.True(File.Exists(file) && File.ReadAllText(file).ReplaceLineEndings("\n") == actual,

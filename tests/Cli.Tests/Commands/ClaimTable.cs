@@ -11,7 +11,8 @@ internal static class ClaimTable
 
         A claim is a published result with everything needed to reproduce it, in one file: the experiments, the metric, the
         direction that is better, and how much worse the reproduced value may be. With several experiments, the metric is the mean
-        over the second half of them minus the mean over the first; with several seeds, it is the mean over them. Only the command writes the reproduced value, its date, its
+        over the second half of them minus the mean over the first; with several seeds, it is the mean over them. Only the command
+        writes the reproduced value, its date, its
         duration and the version that gave it:
 
         ```text
@@ -34,11 +35,13 @@ internal static class ClaimTable
 
         """;
 
-    public static string Of(ValueList<Claim> claims) =>
-        Introduction.ReplaceLineEndings("\n") + string.Concat(claims.Select(Row)) + "\n## Differences from the publications\n\n" + string.Concat(claims.Select(claim => $"- `{claim.Name}`: {claim.Note}\n"));
+    public static string Text(ValueList<Claim> claims) =>
+        Introduction.ReplaceLineEndings("\n") + string.Concat(claims.Select(Row)) + "\n## What differs\n\n"
+            + string.Concat(claims.Select(claim => $"- `{claim.Name}`: {claim.Note}\n"));
 
     private static string Row(Claim claim) => string.Concat(
-        new[] { $"[{claim.Name}]({claim.Name}.json)", claim.TierText, claim.StatusText, claim.Figure, claim.Preprocessing, Number(claim.Published), Number(claim.Measured), claim.Better.ToString().ToLowerInvariant(), Number(claim.Tolerance), Number(claim.Seconds), claim.Source }
+        new[] { $"[{claim.Name}]({claim.Name}.json)", claim.TierText, claim.StatusText, claim.Figure, claim.Preprocessing,
+            Number(claim.Published), Number(claim.Measured), claim.Better.ToString().ToLowerInvariant(), Number(claim.Tolerance), Number(claim.Seconds), claim.Source }
             .Select(cell => $"| {cell.Replace("|", "\\|", StringComparison.Ordinal)} ")) + "|\n";
 
     private static string Number(double? value) => value is { } number ? number.ToString("0.###", CultureInfo.InvariantCulture) : "—";

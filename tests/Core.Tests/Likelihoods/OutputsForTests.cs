@@ -9,7 +9,8 @@ public class OutputsForTests
     private static readonly Moments Real = new([-3, -0.1, 0, 0.5, 2, 100], [0, 1e-3, 1, 0.25, 9, 400]);
     private static readonly Moments Counted = new([0, 0.01, 0.5, 1, 7.5, 200], [0, 0.01, 0.9, 1, 30, 200]);
 
-    public static TheoryData<string> Clamped => ["bernoulli", "cross-entropy", "beta", "categorical", "categorical:5", "discretized-logistic", "discretized-logistic:1:5", "discretized-logistic:4"];
+    public static TheoryData<string> Clamped => ["bernoulli", "cross-entropy", "beta", "categorical", "categorical:5",
+        "discretized-logistic", "discretized-logistic:1:5", "discretized-logistic:4"];
 
     [Theory]
     [MemberData(nameof(Clamped))]
@@ -27,7 +28,8 @@ public class OutputsForTests
     }
 
     [Theory]
-    [InlineData("normal:0.3"), InlineData("normal:learned"), InlineData("normal:shared"), InlineData("normal:optimal"), InlineData("laplace"), InlineData("laplace:learned")]
+    [InlineData("normal:0.3"), InlineData("normal:learned"), InlineData("normal:shared"), InlineData("normal:optimal")]
+    [InlineData("laplace"), InlineData("laplace:learned")]
     public void TheMeanOfRealNumbersIsThatOfTheData(string text) => Assert.Equal(Real.Means, Means(text, Real).Means);
 
     [Theory]
@@ -54,7 +56,8 @@ public class OutputsForTests
     public void ALearnedScaleIsThatOfTheData(string text, double variances)
     {
         var (outputs, _) = Means(text, Real);
-        Assert.All(Real.Variances.Select((variance, i) => (variance, Log: Stable.SoftClip(NdArray.Full(outputs[Real.Count + i], 1), -6, 20).Item)),
+        Assert.All(
+            Real.Variances.Select((variance, i) => (variance, Log: Stable.SoftClip(NdArray.Full(outputs[Real.Count + i], 1), -6, 20).Item)),
             at => Assert.Equal(Math.Max(Math.Log(Math.Sqrt(at.variance / variances)), -4), at.Log, 1e-9));
     }
 
@@ -73,7 +76,8 @@ public class OutputsForTests
     [Fact]
     public void ColumnsHaveTheMeansOfTheData()
     {
-        var likelihood = Likelihoods.OfColumns([Columns.Continuous(5, 2), Columns.Continuous(-1, 0.1), Columns.Binary, Columns.Categorical(4), Columns.Count, Columns.Count]);
+        var likelihood = Likelihoods.OfColumns([Columns.Continuous(5, 2), Columns.Continuous(-1, 0.1), Columns.Binary,
+            Columns.Categorical(4), Columns.Count, Columns.Count]);
         var moments = new Moments([5.5, -1.02, 0.2, 1.7, 3, 0.4], [4, 0.01, 0.16, 1, 9, 0.4]);
         var outputs = Likelihoods.OutputsFor(likelihood, moments);
         Assert.Equal(likelihood.Formulas().Outputs(Shape.Vector(6)).Channels, outputs.Count);

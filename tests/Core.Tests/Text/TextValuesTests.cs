@@ -55,7 +55,8 @@ public class TextValuesTests
     public void Objectives()
     {
         Assert.Equal(Vae.Objectives.Beta(Beta), Goal("elbo"));
-        Assert.Equal(Vae.Objectives.ImportanceWeighted(50, gradient: EncoderGradients.DoublyReparameterized, beta: Beta), Goal("iwae:50:dreg"));
+        Assert.Equal(
+            Vae.Objectives.ImportanceWeighted(50, gradient: EncoderGradients.DoublyReparameterized, beta: Beta), Goal("iwae:50:dreg"));
         Assert.Equal(Vae.Objectives.ImportanceWeighted(8, ImportanceBounds.Piwae(4), EncoderGradients.StickingTheLanding, Beta),
             Goal("piwae:4:8:stl"));
         Assert.Equal(Vae.Objectives.Regularized(Regularizers.TotalCorrelation(5, stratified: true), Beta), Goal("beta-tc:6:stratified"));
@@ -76,7 +77,8 @@ public class TextValuesTests
         Assert.Equal(Samplers.Flow(Flows.Repeat(6, Flows.MaskedAutoregressive(128))), Read(SpecText.Sampler("flow")));
         Assert.Equal(Initializations.Glorot(), Read(SpecText.Initialization("glorot+data-bias")));
         Assert.Equal(Initializations.He(dataBias: false), Read(SpecText.Initialization("he")));
-        Assert.Equal(new Initialization(WeightSchemes.LeCun, ZeroBiases: true, DataBias: true), Read(SpecText.Initialization("lecun+zero-bias+data-bias")));
+        Assert.Equal(new Initialization(WeightSchemes.LeCun, ZeroBiases: true, DataBias: true),
+            Read(SpecText.Initialization("lecun+zero-bias+data-bias")));
         Assert.Equal(Conditions.Labels([3, 6]), Read(SpecText.Condition("labels:3:6", new(Shape.Vector(4), 10, 0, false), "data")));
     }
 

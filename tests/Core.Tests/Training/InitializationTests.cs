@@ -20,18 +20,21 @@ public class InitializationTests
         foreach (var weight in Parameters.List(Model).Where(parameter => parameter.Fan.In > 0 && !parameter.IsBias))
         {
             var kernel = weight.Shape.Dims.Count == 4 ? weight.Shape.Dims[2] * weight.Shape.Dims[3] : 1;
-            Assert.Equal(bound((long)weight.Shape.Dims[1] * kernel, (long)weight.Shape.Dims[0] * kernel), Read(text).Of(weight).Bound, 1e-15);
+            Assert.Equal(
+                bound((long)weight.Shape.Dims[1] * kernel, (long)weight.Shape.Dims[0] * kernel), Read(text).Of(weight).Bound, 1e-15);
         }
     }
 
     [Theory]
-    [InlineData("lecun", false), InlineData("lecun+zero-bias", true), InlineData("glorot", true), InlineData("he+data-bias", true), InlineData("orthogonal", true)]
+    [InlineData("lecun", false), InlineData("lecun+zero-bias", true), InlineData("glorot", true)]
+    [InlineData("he+data-bias", true), InlineData("orthogonal", true)]
     public void BiasesAreZeroOrUniform(string text, bool zero) =>
         Assert.All(Parameters.List(Model).Where(parameter => parameter.IsBias), bias => Assert.Equal(zero, Read(text).Of(bias).Bound == 0));
 
     [Fact]
     public void LeCunsIsWhatLayersSayOfThemselves() => Assert.All(
-        Generators.Varied.Sample(40, new FsCheck.Rnd(1, 3), 20).SelectMany(Parameters.List), parameter => Assert.Equal(parameter.Initial, Initializations.LeCun.Of(parameter)));
+        Generators.Varied.Sample(40, new FsCheck.Rnd(1, 3), 20).SelectMany(Parameters.List),
+        parameter => Assert.Equal(parameter.Initial, Initializations.LeCun.Of(parameter)));
 
     [Fact]
     public void TensorsThatAreOfNoLayerKeepTheirOwn()
@@ -52,11 +55,13 @@ public class InitializationTests
     [Fact]
     public void AFileThatNamesNoneMeansLeCuns()
     {
-        var run = Recipes.Default(Model, "digits").With(train: Recipes.Default(Model, "digits").Train.With(initialization: Initializations.LeCun));
+        var run = Recipes.Default(Model, "digits");
+        run = run.With(train: run.Train.With(initialization: Initializations.LeCun));
         var file = System.Text.Json.Nodes.JsonNode.Parse(SpecJson.Write(run))!;
         Assert.True(file["train"]!.AsObject().Remove("initialization"));
         Assert.Equal(new Validated<Experiment>.Valid(run), SpecJson.ReadExperiment(file.ToJsonString()));
     }
 
-    private static Initialization Read(string text) => SpecText.Initialization(text).Match(found => found, problems => throw new ArgumentException($"{problems}"));
+    private static Initialization Read(string text) =>
+        SpecText.Initialization(text).Match(found => found, problems => throw new ArgumentException($"{problems}"));
 }

@@ -44,14 +44,16 @@ public class StaticMnistTests
     {
         using var folder = new TempFolder();
         folder.Write("static-mnist/static-mnist.npz", Archive([5, 3, 2], one: 7));
-        Damage.Refused(() => DataSources.Load("static-mnist", new(Root: folder.Path, Download: false)), "must hold images of 0 and 1");
+        Damage.Refused(() => DataSources.Load("static-mnist", new(Root: folder.Path, Download: false)),
+            "must hold images of 0 and 1");
     }
 
     [Fact]
     public void WithoutFilesAndWithoutADownloadItSaysWhatIsLookedFor()
     {
         using var folder = new TempFolder();
-        Damage.Refused(() => DataSources.Load("static-mnist", new(Root: folder.Path, Download: false)), "data.root: must hold static-mnist/static-mnist.npz");
+        Damage.Refused(() => DataSources.Load("static-mnist", new(Root: folder.Path, Download: false)),
+            "data.root: must hold static-mnist/static-mnist.npz");
     }
 
     [Fact]
@@ -60,6 +62,7 @@ public class StaticMnistTests
         using var folder = new TempFolder();
         foreach (var part in new[] { "train", "valid", "test" })
             folder.Write($"static-mnist/binarized_mnist_{part}.amat", "0 1\n"u8.ToArray());
-        Damage.Refused(() => DataSources.Load("static-mnist", new(Root: folder.Path, Download: false)), "must have 50000 lines of 784 digits, 78400000 bytes, got 4 bytes");
+        Damage.Refused(() => DataSources.Load("static-mnist", new(Root: folder.Path, Download: false)),
+            "must have 50000 lines of 784 digits, 78400000 bytes, got 4 bytes");
     }
 }

@@ -23,10 +23,14 @@ public class ObjectiveGradientTests
         ["miwae of one group"] = (Objectives.ImportanceWeighted(4), Objectives.ImportanceWeighted(4, ImportanceBounds.Miwae(1))),
         ["piwae of one group"] = (Objectives.ImportanceWeighted(4), Objectives.ImportanceWeighted(4, ImportanceBounds.Piwae(1))),
         ["ciwae without elbo"] = (Objectives.ImportanceWeighted(4), Objectives.ImportanceWeighted(4, ImportanceBounds.Ciwae(0))),
-        ["ciwae of elbo alone"] = (Objectives.ImportanceWeighted(1, ImportanceBounds.Miwae(4)), Objectives.ImportanceWeighted(4, ImportanceBounds.Ciwae(1))),
-        ["dreg of one sample"] = (Objectives.Beta(One, gradient: EncoderGradients.StickingTheLanding), Objectives.ImportanceWeighted(1, gradient: EncoderGradients.DoublyReparameterized)),
-        ["a weighted sample"] = (Objectives.Beta(Part, gradient: EncoderGradients.StickingTheLanding), Objectives.ImportanceWeighted(1, gradient: EncoderGradients.StickingTheLanding, beta: Part)),
-        ["dreg of one weighted sample"] = (Objectives.Beta(Part, gradient: EncoderGradients.StickingTheLanding), Objectives.ImportanceWeighted(1, gradient: EncoderGradients.DoublyReparameterized, beta: Part)),
+        ["ciwae of elbo alone"] = (Objectives.ImportanceWeighted(1, ImportanceBounds.Miwae(4)),
+            Objectives.ImportanceWeighted(4, ImportanceBounds.Ciwae(1))),
+        ["dreg of one sample"] = (Objectives.Beta(One, gradient: EncoderGradients.StickingTheLanding),
+            Objectives.ImportanceWeighted(1, gradient: EncoderGradients.DoublyReparameterized)),
+        ["a weighted sample"] = (Objectives.Beta(Part, gradient: EncoderGradients.StickingTheLanding),
+            Objectives.ImportanceWeighted(1, gradient: EncoderGradients.StickingTheLanding, beta: Part)),
+        ["dreg of one weighted sample"] = (Objectives.Beta(Part, gradient: EncoderGradients.StickingTheLanding),
+            Objectives.ImportanceWeighted(1, gradient: EncoderGradients.DoublyReparameterized, beta: Part)),
     };
 
     public static TheoryData<string> EqualPairs => [.. Same.Keys];
@@ -55,13 +59,15 @@ public class ObjectiveGradientTests
         var beta = Schedules.Constant(weight);
         const int draws = 1500;
         var total = Gradients(Objectives.ImportanceWeighted(samples, beta: beta), draws);
-        var held = Gradients(Objectives.ImportanceWeighted(samples, gradient: doubly ? EncoderGradients.DoublyReparameterized : EncoderGradients.StickingTheLanding, beta: beta), draws);
+        var held = Gradients(Objectives.ImportanceWeighted(
+            samples, gradient: doubly ? EncoderGradients.DoublyReparameterized : EncoderGradients.StickingTheLanding, beta: beta), draws);
         foreach (var (one, other) in total.Zip(held))
             Near(Decoder(one), Decoder(other));
         for (var direction = 0UL; direction < 5; direction++)
         {
             var along = Noise.Normal(direction, Encoder(total[0]).Length).ToArray();
-            Noise.AssertMean(0, [.. total.Zip(held, (one, other) => Encoder(one).Zip(Encoder(other), (a, b) => a - b).Zip(along, (gap, part) => gap * part).Sum())]);
+            Noise.AssertMean(0, [.. total.Zip(held,
+                (one, other) => Encoder(one).Zip(Encoder(other), (a, b) => a - b).Zip(along, (gap, part) => gap * part).Sum())]);
         }
     }
 
@@ -85,7 +91,7 @@ public class ObjectiveGradientTests
     }
 
     [Fact]
-    public void ACriticsLossTrainsTheCriticAlone()
+    public void ADiscriminatorsLossTrainsTheDiscriminatorAlone()
     {
         using var network = new VaeModel(Model, 3);
         using var state = new OptimizerState(network.Weights);
@@ -143,7 +149,8 @@ public class ObjectiveGradientTests
         var gradients = new List<double[]>();
         for (var i = 0; i < draws; i++)
         {
-            step.Run(x, null, new(i, 0, objective is Objective.Elbo or Objective.ImportanceWeighted ? Objectives.BetaAt(objective, 0) : 1, 0, Measured: false));
+            var beta = objective is Objective.Elbo or Objective.ImportanceWeighted ? Objectives.BetaAt(objective, 0) : 1;
+            step.Run(x, null, new(i, 0, beta, 0, Measured: false));
             gradients.Add(network.Weights.Gradient.ToDoubles());
         }
         return gradients;
