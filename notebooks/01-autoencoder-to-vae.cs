@@ -40,7 +40,8 @@ Candidate Trained(string group, VaeSpec model, Objective objective, ulong seed)
 {
     var recipe = Recipes.Default(model, "digits", epochs: 8, seed);
     // Lower than the default: without a prior, codes diverge at a higher learning rate.
-    var experiment = recipe.With(objective: objective, train: recipe.Train.With(learningRate: Schedules.Cosine(3e-3, 0, epochs: 8)));
+    var experiment = recipe.With(objective: objective, train: recipe.Train.With(
+        learningRate: Schedules.Cosine(3e-3, 0, epochs: 8), initialization: Initializations.LeCun));
     var run = Directory.CreateTempSubdirectory("vae-").FullName;
     Trainer.Train(experiment, data, new RunOptions(run), seed == 1 ? new ProgressLines() : null);
     return new(group, group, seed, RunFolder.Open(run).LoadModel(), Binarizations.None);

@@ -37,7 +37,8 @@ Displays.Show(labelled, "03-conditional-models");
 VaeModel Trained(VaeSpec model, int epochs)
 {
     var run = Directory.CreateTempSubdirectory("vae-").FullName;
-    Trainer.Train(Recipes.Default(model, "digits", epochs), data, new RunOptions(run), new ProgressLines());
+    var recipe = Recipes.Default(model, "digits", epochs);
+    Trainer.Train(recipe.With(train: recipe.Train.With(initialization: Initializations.LeCun)), data, new RunOptions(run), new ProgressLines());
     return RunFolder.Open(run).LoadModel();
 }
 

@@ -51,6 +51,11 @@ public static partial class Generators
         from excluded in Gen.Elements<ValueList<string>>([], ["3"], ["Ankle boot", "日本"])
         select new DataSpec(source, binarization, validation, limit, excluded);
 
+    private static Gen<Initialization> InitializationChoice =>
+        from weights in Gen.Elements(WeightSchemes.LeCun, WeightSchemes.Glorot, WeightSchemes.He, WeightSchemes.Orthogonal)
+        from zero in Gen.Elements(true, false) from ofData in Gen.Elements(true, false)
+        select new Initialization(weights, zero, ofData);
+
     private static Gen<TrainSpec> Train(Objective objective, DataSpec data)
     {
         var settled = Objectives.Settled(objective);
@@ -70,10 +75,8 @@ public static partial class Generators
                 Clippings.None, Clippings.Norm(max), Clippings.Skip(4 * max), Clippings.Skip(4 * max, Clippings.Norm(max)))
             from averaging in Gen.Elements(Averagings.None, Averagings.Exponential(Math.Max(beta, 1e-6)))
             from patience in Gen.Choose(1, 9)
-            from stopping in Gen.Elements(
-                Stoppings.Never,
-                data.Validation > 0 ? Stoppings.Patience(patience) : Stoppings.Never,
-                data.Validation > 0 ? Stoppings.Plateau(patience, Math.Max(beta, 0.01), patience) : Stoppings.Never)
-            select new TrainSpec(epochs, batch, seed, optimizer, rate, clipping, averaging, stopping);
+            from stopping in Gen.Elements(Stoppings.Never, data.Validation > 0 ? Stoppings.Patience(patience) : Stoppings.Never, data.Validation > 0 ? Stoppings.Plateau(patience, Math.Max(beta, 0.01), patience) : Stoppings.Never)
+            from initialization in InitializationChoice
+            select new TrainSpec(epochs, batch, seed, optimizer, rate, clipping, averaging, stopping, initialization);
     }
 }

@@ -9,6 +9,36 @@ public class RecipesTests
             Zoo.Find(c.name, Shape.Image(1, 28, 28)).Match(spec => spec, _ => throw new InvalidOperationException(c.name)),
             "digits", c.epochs))));
 
+    [Fact]
+    public void EveryRecipeIsSoundForEveryModelAndLength() => Assert.All(
+        from recipe in Recipes.All from name in Zoo.Names from epochs in new[] { 0, 1, 7 } from samples in new[] { 0, 5 }
+        where samples == 0 || name != "quadrants-baseline"
+        select (recipe, name, epochs, samples),
+        c => Assert.Equal([], Specs.Problems(c.recipe.For(Named(c.name), "digits", 1, c.epochs, c.samples))));
+
+    private static VaeSpec Named(string name) =>
+        Zoo.Find(name, Shape.Image(1, 28, 28)).Match(spec => spec, _ => throw new InvalidOperationException(name));
+
+    [Fact]
+    public void TheDefaultIsTheShortRecipe() =>
+        Assert.Equal(
+            Recipes.Short.For(Zoo.Mlp(Shape.Vector(9)), "digits", 3), Recipes.Default(Zoo.Mlp(Shape.Vector(9)), "digits", seed: 3));
+
+    [Fact]
+    public void BetaRisesOverAPartOfTheRun()
+    {
+        var beta = Recipes.Published.Beta(Zoo.Mlp(Shape.Vector(9)), 50);
+        Assert.Equal([0, 0.5, 1, 1], new[] { 0, 2.5, 5, 50 }.Select(epoch => Schedules.At(beta, epoch)));
+        var ofLayers = Recipes.Short.Beta(Zoo.Burda2(Shape.Vector(9)), 10);
+        Assert.Equal([0, 0.5, 1, 1], new[] { 0, 1.25, 2.5, 10 }.Select(epoch => Schedules.At(ofLayers, epoch)));
+    }
+
+    [Theory]
+    [InlineData("mlp", false), InlineData("conv", false), InlineData("burda", true)]
+    [InlineData("burda2", true), InlineData("ladder", false)]
+    public void TanhGetsItsOutputBiasFromTheData(string name, bool ofData) => Assert.Equal(
+        ofData, Recipes.Initialization(Named(name)).DataBias);
+
     [Theory]
     [InlineData(1)]
     [InlineData(10)]

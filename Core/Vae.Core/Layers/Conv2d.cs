@@ -17,7 +17,7 @@ public abstract partial record Layer
             Resized(path, input, Channels, Convolved(input.Dims, 1), Convolved(input.Dims, 2), "conv2d");
 
         internal override ValueList<Parameter> Tensors(Shape input, string name) =>
-            Weighted(name, (long)input.Channels * Kernel * Kernel, Channels, [Channels, input.Channels, Kernel, Kernel]);
+            Weighted(name, ConvolutionRules.Fan(input.Channels, Channels, Kernel), Channels, [Channels, input.Channels, Kernel, Kernel]);
 
         private long Convolved(ValueList<int> dims, int axis)
         {

@@ -27,7 +27,8 @@ public abstract partial record Layer
             Transposed(input.Dims, 1, OutputPaddingRows), Transposed(input.Dims, 2, OutputPaddingColumns), "convTranspose2d");
 
         internal override ValueList<Parameter> Tensors(Shape input, string name) =>
-            Weighted(name, (long)Channels * Kernel * Kernel, Channels, [input.Channels, Channels, Kernel, Kernel]);
+            // In and out change places, as in PyTorch: the kernel is that of the convolution in the other direction.
+            Weighted(name, ConvolutionRules.Fan(Channels, input.Channels, Kernel), Channels, [input.Channels, Channels, Kernel, Kernel]);
 
         private long Transposed(ValueList<int> dims, int axis, int extra) =>
             ((axis < dims.Count ? dims[axis] : 0) - 1L) * Stride - 2L * Padding + Kernel + extra;

@@ -11,6 +11,8 @@ internal static class ConvolutionRules
         [.. Rules.Within($"{path}.outputPaddingRows", rows, 0, Math.Max(stride, 1), closedHigh: false),
          .. Rules.Within($"{path}.outputPaddingColumns", columns, 0, Math.Max(stride, 1), closedHigh: false)];
 
+    public static Fan Fan(int inputs, int outputs, int kernel) => new((long)inputs * kernel * kernel, (long)outputs * kernel * kernel);
+
     public static string Window(int kernel, int stride, int padding) =>
         $"{kernel}×{kernel}" + (stride == 1 ? "" : $", stride {stride}") + (padding == 0 ? "" : $", padding {padding}");
 }

@@ -42,10 +42,11 @@ public abstract partial record Layer
     private protected static ValueList<Parameter> Affine(string name, Shape shape) =>
         [new($"{name}.weight", shape, new(0, 1), true), new($"{name}.bias", shape, new(0, 0), true)];
 
-    // Uniform in ±1/√fan-in, weights and biases alike: LeCun et al. 1998, "Efficient BackProp", section 4.6, up to a constant.
-    private protected static ValueList<Parameter> Weighted(string name, long fanIn, int outputs, ValueList<int> dims) =>
-        [new($"{name}.weight", new(dims), new(1 / Math.Sqrt(fanIn), 0), true),
-         new($"{name}.bias", Shape.Vector(outputs), new(1 / Math.Sqrt(fanIn), 0), true)];
+    // Uniform in ±1/√fan-in, weights and biases alike, unless a run's initialization says otherwise: LeCun et al. 1998, "Efficient
+    // BackProp", section 4.6, up to a constant.
+    private protected static ValueList<Parameter> Weighted(string name, Fan fan, int outputs, ValueList<int> dims) =>
+        [new($"{name}.weight", new(dims), new(1 / Math.Sqrt(fan.In), 0), true, fan),
+         new($"{name}.bias", Shape.Vector(outputs), new(1 / Math.Sqrt(fan.In), 0), true, fan)];
 }
 
 /// <summary>Layers by name. Each has the base type, so that the type of a list is inferred. Each case is in a file of its own.</summary>

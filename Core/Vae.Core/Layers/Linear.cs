@@ -16,7 +16,7 @@ public abstract partial record Layer
         internal override ValueList<Shape> Intended(Shape input) => [Shape.Vector(Width)];
 
         internal override ValueList<Parameter> Tensors(Shape input, string name) =>
-            Weighted(name, input.Channels, Width, [Width, input.Channels]);
+            Weighted(name, new Fan(input.Channels, Width), Width, [Width, input.Channels]);
     }
 }
 

@@ -22,6 +22,9 @@ public abstract partial record Likelihood
             Bernoullis.NegLogDensityPerValue(outputs, x);
 
         T ILikelihood.Mean<T>(PartState<T> state, T outputs) => T.Sigmoid(outputs);
+
+        ValueList<double> ILikelihood.OutputsFor(Moments moments) =>
+            moments.Outputs((mean, _) => [MomentOutputs.Logit(MomentOutputs.Inner(mean))]);
     }
 }
 

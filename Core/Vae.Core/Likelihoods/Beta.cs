@@ -34,6 +34,16 @@ public abstract partial record Likelihood
             return (alpha / (alpha + beta) - Margin) / (1 - 2 * Margin);
         }
 
+        // α and β from mean and variance of y, their sum within what leaves both in bounds.
+        ValueList<double> ILikelihood.OutputsFor(Moments moments) => moments.Outputs((mean, variance) =>
+        {
+            double inward = 1 - 2 * Margin, y = Margin + inward * MomentOutputs.Inner(mean), rest = 1 - y;
+            var sum = Math.Clamp(
+                y * rest / (inward * inward * variance) - 1,
+                Math.Exp(Low + 1) / Math.Min(y, rest), Math.Exp(High - 1) / Math.Max(y, rest));
+            return [Stable.InverseSoftClip(Math.Log(y * sum), Low, High), Stable.InverseSoftClip(Math.Log(rest * sum), Low, High)];
+        });
+
         private static T Shape<T>(T outputs, int which) where T : struct, ITensor<T> =>
             T.Exp(Stable.SoftClip(OutputBlocks.Block(outputs, which, 2), Low, High));
     }

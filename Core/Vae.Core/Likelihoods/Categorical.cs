@@ -19,6 +19,10 @@ public abstract partial record Likelihood
 
         T ILikelihood.Mean<T>(PartState<T> state, T outputs) => LevelMasses.Mean(outputs, Levels, Step);
 
+        // The variance has no output of its own: of all masses with the mean, those of greatest entropy.
+        ValueList<double> ILikelihood.OutputsFor(Moments moments) =>
+            moments.Outputs((mean, _) => MomentOutputs.Levels(MomentOutputs.Inner(mean) * (Levels - 1), Levels));
+
         private double Step => 1 / (Levels - 1.0);
     }
 }

@@ -34,6 +34,10 @@ internal sealed record ContinuousColumns(ValueList<Column.Continuous> Items) : I
     public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> =>
         Row(outputs, c => c.Mean) + Row(outputs, c => c.Deviation) * Standard.Mean(state, outputs);
 
+    public ValueList<double> OutputsFor(Moments moments) => Standard.OutputsFor(new(
+        [.. moments.Means.Zip(Items, (mean, column) => (mean - column.Mean) / column.Deviation)],
+        [.. moments.Variances.Zip(Items, (variance, column) => variance / (column.Deviation * column.Deviation))]));
+
     private T Row<T>(T like, Func<Column.Continuous, double> number) where T : struct, ITensor<T> =>
         T.Constant(like, [.. Items.Select(number)], 1, Items.Count);
 }
@@ -54,6 +58,9 @@ internal sealed record ClassColumns(int Classes) : ILikelihood
         LevelMasses.NegLogDensityPerValue(outputs, x, Classes, 1);
 
     public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> => LevelMasses.Mean(outputs, Classes, 1);
+
+    public ValueList<double> OutputsFor(Moments moments) => moments.Outputs((mean, _) =>
+        MomentOutputs.Levels(MomentOutputs.Inner(mean / (Classes - 1)) * (Classes - 1), Classes));
 }
 
 /// <summary>Negative binomials whose dispersion is a decoder output.</summary>
@@ -70,4 +77,6 @@ internal sealed record CountColumns : ILikelihood
 
     public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> =>
         CountTerms.Rates(false, state, OutputBlocks.Block(outputs, 0, 2));
+
+    public ValueList<double> OutputsFor(Moments moments) => moments.Outputs(CountTerms.OutputsFor);
 }

@@ -31,6 +31,9 @@ public abstract partial record Likelihood
 
         T ILikelihood.Mean<T>(PartState<T> state, T outputs) => OverOutputs(outputs, (run, given) => run.Family.Mean(state, given));
 
+        ValueList<double> ILikelihood.OutputsFor(Moments moments) =>
+            [.. Runs.SelectMany(run => run.Family.OutputsFor(moments.Slice(run.Start, run.Count)))];
+
         /// <summary>The encoder's input with missing values replaced by 0. x and observed [B, C].</summary>
         internal T ForEncoder<T>(T x, T observed) where T : struct, ITensor<T> => Joined(run =>
         {

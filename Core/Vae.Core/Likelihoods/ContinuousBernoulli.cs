@@ -11,6 +11,8 @@ public abstract partial record Likelihood
         // At 0 the fraction is 0/0. Within, a series of five terms is exact to 3e-16; outside, the fraction's derivatives to 1e-14.
         private const double Near = 0.1;
 
+        private const double FarMargin = 0.02;
+
         string IPart<ILikelihood>.Name => "continuous Bernoulli";
 
         ValueList<Problem> ILikelihood.Problems(DataFacts data, string path) => DataRules.Unit(data.Values, path, "continuous Bernoulli");
@@ -26,6 +28,11 @@ public abstract partial record Likelihood
             var series = near * (1.0 / 12 + square * (-1.0 / 720 + square * (1.0 / 30240 - square / 1209600)));
             return 0.5 + far * (0.5 / T.Tanh(0.5 * safe) - 1 / safe) + series;
         }
+
+        // The mean nears 0 and 1 as 1/l does only, so that a smaller margin would give logits of thousands.
+        ValueList<double> ILikelihood.OutputsFor(Moments moments) => [.. MomentOutputs.Solve(
+            logits => Likelihoods.Mean(this, NdArray.FromValues(logits, 1, logits.Length)).ToArray(),
+            [.. moments.Means.Select(mean => MomentOutputs.Inner(mean, FarMargin))], 2 / FarMargin)];
 
         // ln(l / tanh(l/2)) = ln 2 + ln(u / tanh u) with u = l/2, whose series is u²/3 − 7u⁴/90 + 62u⁶/2835 − 127u⁸/18900.
         private static T LogNormalizer<T>(T logits) where T : struct, ITensor<T>

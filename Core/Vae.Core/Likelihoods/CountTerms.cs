@@ -8,6 +8,9 @@ internal static class CountTerms
     // e²⁰ is 5·10⁸; beyond that float32 does not distinguish neighbouring counts.
     private const double MaxLogRate = 20, MinLogDispersion = -20, MaxLogDispersion = 20, Decay = 0.99;
 
+    // A count that is never seen has no ln; beyond these a dispersion is that of a Poisson, or of nothing.
+    private const double MinLogMean = -7, MaxLogMoment = 5;
+
     private const string Totals = "totals";
 
     public static string TotalsSuffix(bool library) => library ? ", conditioned on totals" : "";
@@ -26,6 +29,21 @@ internal static class CountTerms
     public static T Rates<T>(bool library, PartState<T> state, T outputs) where T : struct, ITensor<T> => library
         ? T.Exp(LogShares(outputs)) * MovingMeans.Estimate(state[Totals])
         : T.Exp(LogRates(false, outputs, outputs));
+
+    /// <summary>The decoder's output of a mean count: of shares of a total, up to what all have in common.</summary>
+    public static double OutputFor(bool library, double mean)
+    {
+        var log = Math.Clamp(Math.Log(mean), MinLogMean, MaxLogRate - 1);
+        return library ? log : MaxLogRate - Stable.InverseSoftplus(MaxLogRate - log);
+    }
+
+    /// <summary>The outputs of a negative binomial with a mean and a variance, which exceeds the mean by mean²/r.</summary>
+    public static double[] OutputsFor(double mean, double variance)
+    {
+        var log = Math.Log(mean * mean / Math.Max(variance - mean, 0));
+        var dispersion = double.IsNaN(log) ? MaxLogMoment : Math.Clamp(log, -MaxLogMoment, MaxLogMoment);
+        return [OutputFor(false, mean), Stable.InverseSoftClip(dispersion, MinLogDispersion, MaxLogDispersion)];
+    }
 
     public static IReadOnlyDictionary<string, T> Updated<T>(bool library, PartState<T> state, T x) where T : struct, ITensor<T> => library
         ? new Dictionary<string, T>

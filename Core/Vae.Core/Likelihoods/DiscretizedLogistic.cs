@@ -50,6 +50,20 @@ public abstract partial record Likelihood
             return Components == 1 ? T.Sum(means, 1) : T.Sum(T.Exp(LogWeights(outputs)) * means, 1);
         }
 
+        // Components of equal weights side by side, moved together until the mean is right; the variance of a logistic is (πs)²/3.
+        ValueList<double> ILikelihood.OutputsFor(Moments moments)
+        {
+            double[] s = [.. moments.Variances.Select(variance => Math.Clamp(2 * Math.Sqrt(3 * variance) / Math.PI, 1.0 / (Levels - 1), 1))];
+            double[] Each(Func<int, int, double> of) => [.. Enumerable.Range(0, Components).SelectMany(k => s.Select((_, i) => of(k, i)))];
+            double[] At(double[] centres) => [
+                .. Each((k, i) => centres[i] + s[i] * (2 * k + 1 - Components)),
+                .. Each((_, i) => Stable.InverseSoftClip(Math.Log(s[i]), Low, High)),
+                .. PerValue == 2 ? [] : Each((_, _) => 0)];
+            return [.. At(MomentOutputs.Solve(
+                centres => Likelihoods.Mean(this, NdArray.FromValues(At(centres), 1, PerValue * Components * s.Length)).ToArray(),
+                [.. moments.Means.Select(mean => MomentOutputs.Inner(mean))], Components + 20))];
+        }
+
         private int PerValue => Components == 1 ? 2 : 3;
 
         // [B, P·K·C, …] → [B, K, C, …].

@@ -61,6 +61,14 @@ public interface ILikelihood : IPart<ILikelihood>
     /// <param name="outputs">The decoder's outputs, [B, …].</param>
     T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T>;
 
+    /// <summary>
+    /// The decoder's outputs with which E[x|z] is the mean of the data, clamped to what the family can have, and the scale that of
+    /// the data where outputs give one. Empty if the family does not say, as by default.
+    /// </summary>
+    /// <param name="moments">Of each of n values, or of each channel of an image.</param>
+    /// <returns>n · P outputs for P parameters a value, in the order of the decoder's outputs.</returns>
+    ValueList<double> OutputsFor(Moments moments) => [];
+
     /// <summary>New values of the tensors that are not trained, by name, after a training step on a batch; none by default.</summary>
     /// <typeparam name="T">The tensor type.</typeparam>
     /// <param name="state">The tensors of the component.</param>

@@ -62,6 +62,14 @@ public static partial class Likelihoods
     public static T Mean<T>(Likelihood likelihood, T outputs, PartState<T>? state = null) where T : struct, ITensor<T> =>
         likelihood.Formulas().Mean(state ?? PartState<T>.Empty, outputs);
 
+    /// <summary>
+    /// The decoder's outputs with which E[x|z] is the mean of the data, clamped to what the family can have; empty if it does not say.
+    /// </summary>
+    /// <param name="likelihood">The family.</param>
+    /// <param name="moments">Of each value of an example without its mask, or of each channel.</param>
+    /// <returns>One number for each output of the decoder.</returns>
+    public static ValueList<double> OutputsFor(Likelihood likelihood, Moments moments) => likelihood.Formulas().OutputsFor(moments);
+
     /// <summary>The shape of E[x|z]: that of an example without its mask.</summary>
     /// <param name="likelihood">The likelihood.</param>
     /// <param name="input">The shape of one example.</param>

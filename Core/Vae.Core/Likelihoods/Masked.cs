@@ -55,6 +55,8 @@ public abstract partial record Likelihood
 
         T ILikelihood.Mean<T>(PartState<T> state, T outputs) => Values.Mean(state, outputs);
 
+        ValueList<double> ILikelihood.OutputsFor(Moments moments) => Values.OutputsFor(moments);
+
         private static Shape ShapeOfValues(Shape input) => input.WithChannels(input.Channels / 2);
 
         private static T Half<T>(T x, int which) where T : struct, ITensor<T> => OutputBlocks.Block(x, which, 2);

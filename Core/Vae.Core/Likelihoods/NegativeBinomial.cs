@@ -15,6 +15,8 @@ public abstract partial record Likelihood
     {
         private const string Dispersion = "logDispersion";
 
+        private const double AdditionalZeros = 0.1;
+
         string IPart<ILikelihood>.Name => $"{(ZeroInflated ? "zero-inflated " : "")}negative binomial{CountTerms.TotalsSuffix(Library)}";
 
         Shape ILikelihood.Outputs(Shape input) => OutputBlocks.Times(input, PerValue);
@@ -47,6 +49,11 @@ public abstract partial record Likelihood
             var rates = CountTerms.Rates(Library, state, OutputBlocks.Block(outputs, 0, PerValue));
             return ZeroInflated ? rates * T.Sigmoid(-OutputBlocks.Block(outputs, 1, 2)) : rates;
         }
+
+        // The additional zeros begin as a tenth of all counts; the dispersion is a tensor of its own.
+        ValueList<double> ILikelihood.OutputsFor(Moments moments) => moments.Outputs((mean, _) => ZeroInflated
+            ? [CountTerms.OutputFor(Library, mean / (1 - AdditionalZeros)), MomentOutputs.Logit(AdditionalZeros)]
+            : [CountTerms.OutputFor(Library, mean)]);
 
         IReadOnlyDictionary<string, T> ILikelihood.Updated<T>(PartState<T> state, T outputs, T x) =>
             CountTerms.Updated(Library, state, x);

@@ -27,6 +27,9 @@ public abstract partial record Likelihood
 
         T ILikelihood.Mean<T>(PartState<T> state, T outputs) => Scale.Centre(outputs);
 
+        ValueList<double> ILikelihood.OutputsFor(Moments moments) => moments.Outputs((mean, variance) =>
+            Scale.Outputs == 1 ? [mean] : [mean, MomentOutputs.LogScale(variance)]);
+
         IReadOnlyDictionary<string, T> ILikelihood.Updated<T>(PartState<T> state, T outputs, T x) =>
             Scale.Updated(state, Square(outputs, x));
 

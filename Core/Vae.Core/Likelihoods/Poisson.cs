@@ -28,6 +28,8 @@ public abstract partial record Likelihood
 
         T ILikelihood.Mean<T>(PartState<T> state, T outputs) => CountTerms.Rates(Library, state, outputs);
 
+        ValueList<double> ILikelihood.OutputsFor(Moments moments) => moments.Outputs((mean, _) => [CountTerms.OutputFor(Library, mean)]);
+
         IReadOnlyDictionary<string, T> ILikelihood.Updated<T>(PartState<T> state, T outputs, T x) =>
             CountTerms.Updated(Library, state, x);
     }

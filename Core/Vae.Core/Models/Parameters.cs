@@ -19,8 +19,14 @@ public static class Parameters
             .Append(Within("likelihood", spec.Likelihood.Formulas().Learned(spec.Input)))
             .Append(Wiring.PartNetworks(spec).SelectMany(network => List(Wiring.Layers(network), network.Input, network.Name)));
 
-    /// <summary>All tensors of an objective's own network.</summary>
-    /// <param name="auxiliary">A network without problems.</param>
+    /// <summary>
+    /// The name of the bias that is added to the decoder's outputs: one number for each output, or for each channel of a convolution.
+    /// Empty if nothing is.
+    /// </summary>
+    internal static string OutputBias(VaeSpec spec) =>
+        List(Wiring.DecoderLayers(spec), Wiring.DecoderInput(spec), "decoder").LastOrDefault(parameter => parameter.IsBias)?.Name ?? "";
+
+    /// <summary>All tensors of an objective's own network, without problems.</summary>
     public static ValueList<Parameter> List(Auxiliary auxiliary) => List(Wiring.Layers(auxiliary), auxiliary.Input, auxiliary.Name);
 
     /// <summary>The number of trained values; at most 2⁶³ − 1.</summary>

@@ -20,6 +20,13 @@ public static class Stable
     internal static T SoftClip<T>(T x, double low, double high) where T : struct, ITensor<T> =>
         low + Softplus(high - low - Softplus(high - x));
 
+    /// <summary>The x of which <see cref="SoftClip"/> is y; low &lt; y &lt; high.</summary>
+    internal static double InverseSoftClip(double y, double low, double high) =>
+        high - InverseSoftplus(high - low - InverseSoftplus(y - low));
+
+    /// <summary>The x of which ln(1 + eˣ) is y; y &gt; 0.</summary>
+    internal static double InverseSoftplus(double y) => y + Math.Log(y < 1e-3 ? y * (1 - y / 2 * (1 - y / 3)) : 1 - Math.Exp(-y));
+
     /// <summary>1 where x is greater than a number, else 0; its derivative is 0.</summary>
     internal static T Above<T>(T x, double number) where T : struct, ITensor<T> =>
         0.5 + 0.5 * T.Sign(T.Sign(x - number) - 0.5);

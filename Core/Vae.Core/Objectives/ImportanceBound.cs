@@ -14,7 +14,10 @@ public abstract partial record ImportanceBound
     /// <summary>The bound. Log-weights [K, B] → [B]; nats.</summary>
     internal abstract T Value<T>(T logWeights) where T : struct, ITensor<T>;
 
-    /// <summary>A function whose derivative through the draws is the doubly reparameterized gradient. Log-weights [K, B] → [B].</summary>
+    /// <summary>The bound that trains the encoder. Log-weights [K, B] → [B]; nats.</summary>
+    internal virtual T EncoderValue<T>(T logWeights) where T : struct, ITensor<T> => Value(logWeights);
+
+    /// <summary>A function whose derivative by the draws is the doubly reparameterized gradient. Log-weights [K, B] → [B].</summary>
     internal virtual T DoublyReparameterized<T>(T logWeights) where T : struct, ITensor<T> =>
         ImportanceBounds.DoublyReparameterized(logWeights, GroupCount);
 
@@ -44,6 +47,8 @@ public abstract partial record ImportanceBound
         internal override int GroupCount => Groups;
 
         internal override string Name => $"piwae of {Groups} groups";
+
+        internal override T EncoderValue<T>(T logWeights) => ImportanceBounds.OfGroups(logWeights, Groups);
 
         internal override T Value<T>(T logWeights) => Bounds.ImportanceWeighted(logWeights);
     }

@@ -20,6 +20,9 @@ public readonly record struct ObjectiveTerms<T>(
     /// <summary>ln p(x, z) − ln q(z|x) of each draw, [K, B]: the log-weights of Burda et al. 2016.</summary>
     public T LogWeights => LogPrior - LogPosterior - Reconstruction;
 
+    /// <summary>ln p(x|z) + β·(ln p(z) − ln q(z|x)) of each draw, [K, B]; <see cref="LogWeights"/> if β is 1.</summary>
+    internal T WeightedLogWeights => Beta == 1 ? LogWeights : Beta * (LogPrior - LogPosterior) - Reconstruction;
+
     /// <summary>ln q(z|x) − ln p(z), the mean over the draws; [B].</summary>
     public T DrawnKl => T.Sum(LogPosterior - LogPrior, 0) / Reconstruction.Dims[0];
 }

@@ -11,7 +11,7 @@ internal static class ObjectiveGrammar
     public static TextGrammar Grammar { get; } = new("objective", [
         new("elbo", "−ELBO, with the KL weight β; Kingma & Welling 2014, Higgins et al. 2017."),
         new("elbo:stl", "−ELBO with the sticking-the-landing gradient; Roeder et al. 2017."),
-        new("iwae:SAMPLES[:GRADIENT]", "The importance-weighted bound; Burda et al. 2016."),
+        new("iwae:SAMPLES[:GRADIENT]", "The importance-weighted bound, with the KL weight β; Burda et al. 2016."),
         new("miwae:GROUPS:SAMPLES[:GRADIENT]", "The mean of GROUPS importance-weighted bounds; Rainforth et al. 2018."),
         new("piwae:GROUPS:SAMPLES[:GRADIENT]", "IWAE for the decoder, MIWAE for the encoder; Rainforth et al. 2018."),
         new("ciwae:ELBO:SAMPLES[:GRADIENT]",
@@ -44,9 +44,9 @@ internal static class ObjectiveGrammar
             Objectives.Beta(Schedules.Constant(gamma), Capacities.Target(Schedules.Linear(0, nats, epochs))),
         ["free-bits", { Number: { } nats }] => Objectives.Beta(beta, Capacities.FreeBits(nats)),
         ["free-bits", { Number: { } nats }, "total"] => Objectives.Beta(beta, Capacities.FreeBits(nats, perLatent: false)),
-        [.. var bound, "stl"] => Weighted(bound, EncoderGradients.StickingTheLanding),
-        [.. var bound, "dreg"] => Weighted(bound, EncoderGradients.DoublyReparameterized),
-        ["iwae" or "miwae" or "piwae" or "ciwae", ..] => Weighted(words, EncoderGradients.Total),
+        [.. var bound, "stl"] => Weighted(bound, EncoderGradients.StickingTheLanding, beta),
+        [.. var bound, "dreg"] => Weighted(bound, EncoderGradients.DoublyReparameterized, beta),
+        ["iwae" or "miwae" or "piwae" or "ciwae", ..] => Weighted(words, EncoderGradients.Total, beta),
         ["m2", { Whole: { } labels }] => Objectives.SemiSupervised(labels, ClassifierPart * examples / Math.Max(labels, 1)),
         ["m2", { Whole: { } labels }, { Number: { } weight }] => Objectives.SemiSupervised(labels, weight),
         ["vae-gan"] => Objectives.VaeGan(FeatureWeight),
@@ -54,15 +54,15 @@ internal static class ObjectiveGrammar
         _ => Regularized(words, beta),
     };
 
-    private static Objective? Weighted(string[] words, EncoderGradient gradient) => words switch
+    private static Objective? Weighted(string[] words, EncoderGradient gradient, Schedule beta) => words switch
     {
-        ["iwae", { Whole: { } samples }] => Objectives.ImportanceWeighted(samples, gradient: gradient),
+        ["iwae", { Whole: { } samples }] => Objectives.ImportanceWeighted(samples, gradient: gradient, beta: beta),
         ["miwae", { Whole: { } groups }, { Whole: { } samples }] =>
-            Objectives.ImportanceWeighted(samples, ImportanceBounds.Miwae(groups), gradient),
+            Objectives.ImportanceWeighted(samples, ImportanceBounds.Miwae(groups), gradient, beta),
         ["piwae", { Whole: { } groups }, { Whole: { } samples }] =>
-            Objectives.ImportanceWeighted(samples, ImportanceBounds.Piwae(groups), gradient),
+            Objectives.ImportanceWeighted(samples, ImportanceBounds.Piwae(groups), gradient, beta),
         ["ciwae", { Number: { } elbo }, { Whole: { } samples }] =>
-            Objectives.ImportanceWeighted(samples, ImportanceBounds.Ciwae(elbo), gradient),
+            Objectives.ImportanceWeighted(samples, ImportanceBounds.Ciwae(elbo), gradient, beta),
         _ => null,
     };
 

@@ -10,7 +10,8 @@ public static class SpecText
     /// <summary>Every grammar, for help texts and references.</summary>
     public static ValueList<TextGrammar> Grammars { get; } = [
         LikelihoodGrammar.Grammar, PosteriorGrammar.Grammar, PriorGrammar.Grammar, ConditionGrammar.Grammar, ObjectiveGrammar.Grammar,
-        ScheduleGrammar.Grammar, OptimizerGrammar.Grammar, ReductionGrammar.Grammar, BinarizationGrammar.Grammar, SamplerGrammar.Grammar];
+        ScheduleGrammar.Grammar, OptimizerGrammar.Grammar, ReductionGrammar.Grammar, BinarizationGrammar.Grammar, SamplerGrammar.Grammar,
+        InitializationGrammar.Grammar];
 
     /// <summary>The grammar of a kind of value.</summary>
     /// <param name="name">The kind, as in <c>likelihood</c>.</param>
@@ -74,7 +75,10 @@ public static class SpecText
     public static Validated<Binarization> Binarization(string text) =>
         BinarizationGrammar.Grammar.Result(text, BinarizationGrammar.Read(text.Split(':')));
 
-    /// <summary>Reads a sampler, as in <c>mixture:10</c>.</summary>
-    /// <param name="text">The line.</param>
+    /// <summary>An initialization, as in <c>glorot+data-bias</c>.</summary>
+    public static Validated<Initialization> Initialization(string text) =>
+        InitializationGrammar.Grammar.Result(text, InitializationGrammar.Read(text.Split('+')));
+
+    /// <summary>A sampler, as in <c>mixture:10</c>.</summary>
     public static Validated<Sampler> Sampler(string text) => SamplerGrammar.Grammar.Result(text, SamplerGrammar.Read(text.Split(':')));
 }

@@ -37,6 +37,29 @@ internal static class OptimizerGrammar
     };
 }
 
+internal static class InitializationGrammar
+{
+    private const string ZeroBias = "zero-bias", DataBias = "data-bias";
+
+    public static TextGrammar Grammar { get; } = new("init", [
+        new("lecun[+zero-bias][+data-bias]", "Weights, and biases that are not 0, uniform in ±1/√fan-in; LeCun et al. 1998."),
+        new("glorot[+data-bias]", "Weights uniform in ±√(6/(fan-in + fan-out)), zero biases; Glorot & Bengio 2010."),
+        new("he[+data-bias]", "Weights uniform in ±√(6/fan-in), zero biases; He et al. 2015."),
+        new("orthogonal[+data-bias]", "Orthogonal weights, zero biases; Saxe et al. 2014."),
+    ], "+data-bias sets the bias of the decoder's last layer so that E[x|z] is the mean of the training data");
+
+    public static Initialization? Read(string[] words) => words switch
+    {
+        [.. var rest, DataBias] when !rest.Contains(DataBias) => Read(rest)?.With(dataBias: true),
+        ["lecun", ZeroBias] => Initializations.LeCun.With(zeroBiases: true),
+        ["lecun"] => Initializations.LeCun,
+        ["glorot"] => Initializations.Glorot(dataBias: false),
+        ["he"] => Initializations.He(dataBias: false),
+        ["orthogonal"] => Initializations.Orthogonal(dataBias: false),
+        _ => null,
+    };
+}
+
 internal static class ReductionGrammar
 {
     public static TextGrammar Grammar { get; } = new("reduce", [

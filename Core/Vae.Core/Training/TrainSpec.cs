@@ -9,10 +9,14 @@ namespace Vae;
 /// <param name="Clipping">How large gradients are handled.</param>
 /// <param name="Averaging">Whether the saved weights are an average over training.</param>
 /// <param name="Stopping">When the run ends early.</param>
+/// <param name="Initialization">The weights before training; LeCun's by default.</param>
 public sealed partial record TrainSpec(
     int Epochs, int Batch, ulong Seed, Optimizer Optimizer, Schedule LearningRate, Clipping Clipping, Averaging Averaging,
-    Stopping Stopping)
+    Stopping Stopping, Initialization? Initialization = null)
 {
+    /// <summary>The weights before training.</summary>
+    public Initialization Initialization { get; init; } = Initialization ?? Initializations.LeCun;
+
     internal ValueList<Problem> Problems(string path) => [
         .. Rules.AtLeast($"{path}.epochs", Epochs, 1),
         .. Rules.AtLeast($"{path}.batch", Batch, 1),

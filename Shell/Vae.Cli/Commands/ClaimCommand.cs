@@ -22,26 +22,34 @@ internal static class ClaimCommand
         }.Checked(Seconds);
         var from = new Option<string>("--claims")
         {
-            Description = "Folder of claims, one .json file each",
-            DefaultValueFactory = _ => Path.Combine("tests", "Claims"),
+            Description = "Folder of claims, one .json file each (default: those of the tool)",
+            DefaultValueFactory = _ => OfTheTool,
         };
         var to = new Option<string>("--out", "-o")
         {
             Description = "Folder of the runs; finished ones are reused",
             DefaultValueFactory = _ => Path.Combine("runs", "claims"),
         };
+        var tier = new Option<string>("--tier")
+        {
+            Description = "With --all: short, long, gpu or all",
+            DefaultValueFactory = _ => "short",
+        }.Checked(Tiers);
         var write = new Option<bool>("--write") { Description = "Write the reproduced values to the claim files" };
         command.Add(name);
-        foreach (Option option in new Option[] { all, budget, from, to, write, Common.Device, Common.Threads, Common.Json })
+        foreach (Option option in new Option[] { all, budget, tier, from, to, write, Common.Device, Common.Threads, Common.Json })
             command.Add(option);
         var where = new DataChoice(command);
         command.SetAction((parsed, stop) => Task.Run(() =>
         {
+            if (parsed.GetValue(write) && parsed.GetResult(from) is null or { Implicit: true })
+                throw new VaeException("write: needs --claims, the folder of the files that are written, got none");
             var claims = ClaimFiles.ReadAll(parsed.GetRequiredValue(from));
             if (parsed.GetValue(name) is null && !parsed.GetValue(all))
                 return List(output, parsed.GetValue(Common.Json), claims);
             var results = new List<ClaimResult>();
-            var chosen = Chosen(claims, parsed.GetValue(name), parsed.GetValue(all), parsed.GetValue(budget));
+            var chosen = Chosen(
+                claims, parsed.GetValue(name), parsed.GetValue(all), parsed.GetValue(budget), Tiers(parsed.GetRequiredValue(tier)));
             foreach (var claim in chosen)
             {
                 if (!parsed.GetValue(Common.Json))
@@ -62,15 +70,28 @@ internal static class ClaimCommand
         return command;
     }
 
-    private static ValueList<Claim> Chosen(ValueList<Claim> claims, string? name, bool all, string? budget)
+    private static ValueList<Claim> Chosen(ValueList<Claim> claims, string? name, bool all, string? budget, ValueList<ClaimTier> tiers)
     {
         if (name is not null && (all || budget is not null))
             throw new VaeException("claim: must be a name, or --all with or without --budget, got both");
+        var within = ValueList.From(claims.Where(claim => tiers.Contains(claim.Tier)));
         if (all)
-            return budget is null ? claims : ClaimRuns.Within(claims, Seconds(budget));
+            return budget is null ? within : ClaimRuns.Within(within, Seconds(budget));
         return claims.FirstOrDefault(claim => claim.Name == name) is { } found ? [found]
             : throw new VaeException($"claim: must be one of {string.Join(", ", claims.Select(claim => claim.Name))}, got {name}");
     }
+
+    /// <summary>The claims that the tool brings with it.</summary>
+    internal static string OfTheTool { get; } = Path.Combine(AppContext.BaseDirectory, "claims");
+
+    private static ValueList<ClaimTier> Tiers(string text) => text switch
+    {
+        "short" => [ClaimTier.Short],
+        "long" => [ClaimTier.Long],
+        "gpu" => [ClaimTier.Gpu],
+        "all" => [ClaimTier.Short, ClaimTier.Long, ClaimTier.Gpu],
+        _ => throw new VaeException($"tier: must be short, long, gpu or all, got {text}"),
+    };
 
     private static double Seconds(string budget)
     {
@@ -84,6 +105,8 @@ internal static class ClaimCommand
     private static Claim Dated(ClaimResult result) => result.Claim with
     {
         Measured = Math.Round(result.Reproduced, 4),
+        // The tolerance stays: it is set before a run.
+        Deviation = result.Deviation is { } deviation ? Math.Round(deviation, 4) : null,
         MeasuredOn = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         Seconds = Math.Round(result.Seconds),
         Commit = Commit(),
@@ -102,19 +125,16 @@ internal static class ClaimCommand
             foreach (var claim in claims)
                 Printing.Line(output, new
                 {
-                    Event = "claim",
-                    claim.Name,
-                    claim.Figure,
-                    claim.Published,
-                    claim.Measured,
-                    claim.MeasuredOn,
-                    claim.Seconds,
+                    Event = "claim", claim.Name, Tier = claim.TierText, claim.Preprocessing, claim.Figure, claim.Published, claim.Measured,
+                    Status = claim.StatusText, claim.MeasuredOn, claim.Seconds,
                 });
         else
-            Tables.Write(output, "claims", ["name", "metric", "reported#", "reproduced#", "on", "seconds#"], claims.Select(claim => new[]
-            {
-                claim.Name, claim.Figure, Number(claim.Published), Number(claim.Measured), claim.MeasuredOn ?? "", Number(claim.Seconds),
-            }));
+            Tables.Write(output, "claims", ["name", "tier", "metric", "reported#", "reproduced#", "status", "seconds#"], claims.Select(claim =>
+                new[]
+                {
+                    claim.Name, claim.TierText, claim.Figure, Number(claim.Published), Number(claim.Measured), claim.StatusText,
+                    Number(claim.Seconds),
+                }));
         return VaeCommand.Success;
     }
 
@@ -124,14 +144,8 @@ internal static class ClaimCommand
             foreach (var result in results)
                 Printing.Line(output, new
                 {
-                    Event = "measured",
-                    result.Claim.Name,
-                    result.Reproduced,
-                    result.Claim.Published,
-                    result.Claim.Tolerance,
-                    Better = Side(result.Claim),
-                    result.IsMet,
-                    result.Seconds,
+                    Event = "measured", result.Claim.Name, result.Reproduced, result.Deviation, result.Claim.Published,
+                    result.Claim.Tolerance, Better = result.Claim.Better.ToString().ToLowerInvariant(), result.IsMet, result.Seconds,
                 });
         else
             Tables.Write(output, "reproduced metrics",
@@ -151,9 +165,9 @@ internal static class ClaimCommand
     {
         foreach (var claim in claims)
             if (json)
-                Printing.Line(output, new { Event = "leftOut", claim.Name, claim.Seconds });
+                Printing.Line(output, new { Event = "leftOut", claim.Name, Tier = claim.TierText, claim.Seconds });
             else
-                output.WriteLine($"not run: {claim.Name}, which took {Number(claim.Seconds)} seconds");
+                output.WriteLine($"not run: {claim.Name} ({claim.TierText}), which took {Number(claim.Seconds)} seconds");
     }
 
     private static string Number(double? value) => value is { } number ? number.ToString("0.##", CultureInfo.InvariantCulture) : "—";

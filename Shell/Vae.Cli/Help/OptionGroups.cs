@@ -16,7 +16,8 @@ internal static class OptionGroups
             "--limit", "--exclude"]),
         ("Model", ["--model", "--latent", "--likelihood", "--posterior", "--prior", "--condition"]),
         ("Objective", ["--objective", "--beta"]),
-        ("Training", ["--epochs", "--batch", "--lr", "--optimizer", "--clip", "--skip", "--ema", "--patience", "--reduce"]),
+        ("Training", ["--epochs", "--batch", "--lr", "--optimizer", "--clip", "--skip", "--ema", "--patience", "--reduce",
+            "--init", "--recipe"]),
         ("Run", ["--out", "--resume", "--seed", "--seeds", "--best", "--device", "--threads", "--step", "--matmul", "--precision",
             "--tensorboard", "--json", "--help"]),
     ];

@@ -9,7 +9,7 @@ internal sealed partial class TrainChoice
 
     private readonly Option<string> data = new("--data", "-d")
     {
-        Description = "digits or sprites (embedded), mnist, fashion-mnist, a folder of images, or a .npy, .npz or .csv file",
+        Description = "digits or sprites (embedded), mnist, fashion-mnist, static-mnist, a folder of images, or a .npy, .npz or .csv file",
         DefaultValueFactory = _ => DefaultData,
     };
     private readonly Option<string> model = new("--model", "-m")
@@ -28,8 +28,7 @@ internal sealed partial class TrainChoice
     };
     private readonly Option<string> beta = new("--beta")
     {
-        Description = "KL weight β, a number or a schedule",
-        DefaultValueFactory = _ => "1",
+        Description = "KL weight β, a number or a schedule (default: the recipe's: 1, after a warm-up for several stochastic layers)",
     };
     private readonly Option<string> objective = new("--objective")
     {
@@ -64,6 +63,16 @@ internal sealed partial class TrainChoice
             + $"{Recipes.PeakRate.ToString(CultureInfo.InvariantCulture)}, then a cosine to 0 over the run)",
     };
     private readonly Option<string> optimizer = new("--optimizer") { Description = "Optimizer", DefaultValueFactory = _ => "adam" };
+    private readonly Option<string> init = new("--init")
+    {
+        Description = "Weights before training (default: glorot+data-bias for tanh, else lecun)",
+    };
+    private readonly Option<string> recipe = new("--recipe")
+    {
+        Description = $"{string.Join(", ", Recipes.All.Select(each => each.Name))}: "
+            + "the epochs, batch, learning rate and KL weight that are not given",
+        DefaultValueFactory = _ => Recipes.Short.Name,
+    };
     private readonly Option<double> clip = new("--clip") { Description = "Maximum norm of the gradient (default: none)" };
     private readonly Option<double> skip = new("--skip") { Description = "Gradient norm above which a step is skipped (default: none)" };
     private readonly Option<string> reduce = new("--reduce")

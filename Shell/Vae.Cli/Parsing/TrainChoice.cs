@@ -35,7 +35,7 @@ internal sealed partial class TrainChoice
     public Option[] Deciding =>
         [
             data, model, likelihood, values, beta, objective, posterior, prior, latent, condition, epochs, batch, rate, optimizer,
-            clip, skip, average, binarize, validation, limit, without, patience, reduce, Common.Seed,
+            clip, skip, average, binarize, validation, limit, without, patience, reduce, init, recipe, Common.Seed,
         ];
 
     /// <summary>A new experiment with its data.</summary>
@@ -53,17 +53,27 @@ internal sealed partial class TrainChoice
         var split = Where.Load(parsed, spec, seed);
         if (IsSet(parsed, reduce) && !patient)
             throw new VaeException("reduce: needs --patience, the epochs to wait for a better validation bound, got none");
-        var train = new TrainSpec(
-            parsed.GetValue(epochs), parsed.GetValue(batch), seed,
-                VaeException.Unwrap(SpecText.Optimizer(parsed.GetRequiredValue(optimizer))),
+        var made = Model(parsed, split, spec);
+        return (new(made, Goal(parsed, made, split.Train.Count), spec, Train(parsed, made, patient)), split);
+    }
+
+    private TrainSpec Train(ParseResult parsed, VaeSpec made, bool patient)
+    {
+        var (from, length) = (Recipe(parsed), Length(parsed));
+        return new(
+            length, IsSet(parsed, batch) ? parsed.GetValue(batch) : from.Batch, parsed.GetValue(Common.Seed),
+            VaeException.Unwrap(SpecText.Optimizer(parsed.GetRequiredValue(optimizer))),
             IsSet(parsed, rate) ? VaeException.Unwrap(SpecText.Schedule(parsed.GetRequiredValue(rate), "lr"))
-                : IsSet(parsed, reduce) ? Recipes.ConstantRate(parsed.GetValue(epochs)) : Recipes.LearningRate(parsed.GetValue(epochs)),
+                : IsSet(parsed, reduce) ? Recipes.ConstantRate(length) : from.LearningRate(length),
             IsSet(parsed, skip) ? Clippings.Skip(parsed.GetValue(skip), Clipping(parsed)) : Clipping(parsed),
             IsSet(parsed, average) ? Averagings.Exponential(parsed.GetValue(average)) : Averagings.None,
-            patient ? Stopping(parsed) : Stoppings.Never);
-        var made = Model(parsed, split, spec);
-        return (new(made, Goal(parsed, made, split.Train.Count), spec, train), split);
+            patient ? Stopping(parsed) : Stoppings.Never,
+            parsed.GetValue(init) is { } start ? VaeException.Unwrap(SpecText.Initialization(start)) : Recipes.Initialization(made));
     }
+
+    private Recipe Recipe(ParseResult parsed) => VaeException.Unwrap(Recipes.Find(parsed.GetRequiredValue(recipe)));
+
+    private int Length(ParseResult parsed) => IsSet(parsed, epochs) ? parsed.GetValue(epochs) : Recipe(parsed).Epochs;
 
     private Stopping Stopping(ParseResult parsed) => parsed.GetValue(reduce) is { } text
         ? VaeException.Unwrap(SpecText.Reduction(text, parsed.GetValue(patience)))
@@ -73,7 +83,8 @@ internal sealed partial class TrainChoice
 
     private Objective Goal(ParseResult parsed, VaeSpec spec, long examples)
     {
-        var weight = VaeException.Unwrap(SpecText.Schedule(parsed.GetRequiredValue(beta), "beta"));
+        var weight = parsed.GetValue(beta) is { } weights ? VaeException.Unwrap(SpecText.Schedule(weights, "beta"))
+            : Recipe(parsed).Beta(spec, Length(parsed));
         var goal = parsed.GetValue(objective) is { } text ? VaeException.Unwrap(SpecText.Objective(text, weight, examples))
             : Posteriors.HasDensity(spec.Posterior) ? Objectives.Beta(weight) : Objectives.Reconstruction;
         return goal is not Objective.Reconstruction and not Objective.Regularized { Beta: Schedule.Constant { Value: 0 } }

@@ -9,38 +9,93 @@ internal enum Better
     Higher,
 }
 
-/// <summary>A published result and everything needed to reproduce it; one file and one row of a table.</summary>
+/// <summary>What it takes to run a claim.</summary>
+internal enum ClaimTier
+{
+    /// <summary>Less than 20 minutes for each run, on one thread.</summary>
+    Short,
+    /// <summary>Hours.</summary>
+    Long,
+    /// <summary>A GPU.</summary>
+    Gpu,
+}
+
+/// <summary>Whether a claim is reproduced.</summary>
+internal enum ClaimStatus
+{
+    /// <summary>Not run yet.</summary>
+    NotRun,
+    /// <summary>Not reproduced yet; the file has the value reached so far.</summary>
+    NotMet,
+    /// <summary>Reproduced.</summary>
+    Met,
+}
+
+/// <summary>A published result with everything needed to reproduce it: a file of its own, a line of a table.</summary>
 /// <param name="Name">The file's name without its extension.</param>
 /// <param name="Source">The paper or page, and the table in it.</param>
-/// <param name="Figure">What is measured, with its unit.</param>
-/// <param name="Published">The published value; null if only a direction was published.</param>
-/// <param name="Better">Whether lower or higher is better.</param>
-/// <param name="Tolerance">How much worse the reproduced value may be, as training may be shorter than published; ≥ 0.</param>
-/// <param name="Measure">One of <see cref="NamedMeasures.Numbers"/>, such as <c>nll:5000</c>.</param>
-/// <param name="Experiments">
-/// One experiment whose metric is the result, or an even number, such as two models with several seeds each: the result is then the
-/// mean over the second half minus the mean over the first.
+/// <param name="Figure">The metric, with its unit.</param>
+/// <param name="Preprocessing">How the source prepares its images, as in <c>dynamic binarization</c>; that of the experiments.</param>
+/// <param name="Tier">What it takes to run.</param>
+/// <param name="Published">The reported value; null if only the better of two models is reported.</param>
+/// <param name="Better">The better direction.</param>
+/// <param name="Tolerance">
+/// How much worse the reproduced value may be; ≥ 0, set before the run. For reported values at most <see cref="MinTolerance"/> or
+/// twice the standard deviation over seeds, whichever is larger; 0 for directions.
 /// </param>
-/// <param name="Note">Differences from the publication.</param>
-/// <param name="Measured">The last reproduced value; null if never run.</param>
-/// <param name="MeasuredOn">The date of <paramref name="Measured"/>, such as 2026-01-31; null if never run.</param>
-/// <param name="Seconds">Time that training and measuring took; seconds; null if never run.</param>
-/// <param name="Commit">The commit that was measured; null if never run.</param>
+/// <param name="Measure">One of <see cref="NamedMeasures.Numbers"/>, as in <c>nll:5000</c>.</param>
+/// <param name="Experiments">
+/// One; or an even number, and then the metric is the mean over the second half minus the mean over the first.
+/// </param>
+/// <param name="Seeds">The seeds that a single experiment is run with, for the mean over them; empty for its own alone.</param>
+/// <param name="Note">What differs from the publication.</param>
+/// <param name="Measured">The reproduced value; null before the first run.</param>
+/// <param name="Deviation">The standard deviation of the reproduced value over seeds; null if there was one run.</param>
+/// <param name="MeasuredOn">The day, as in 2026-01-31; null before.</param>
+/// <param name="Seconds">Duration of training and evaluation; null before.</param>
+/// <param name="Commit">The version that was measured; null before.</param>
 internal sealed record Claim(
-    string Name, string Source, string Figure, double? Published, Better Better, double Tolerance, string Measure,
-    ValueList<Experiment> Experiments, string Note, double? Measured, string? MeasuredOn, double? Seconds, string? Commit)
+    string Name, string Source, string Figure, string Preprocessing, ClaimTier Tier, double? Published, Better Better, double Tolerance,
+    string Measure, ValueList<Experiment> Experiments, ValueList<ulong> Seeds, string Note, double? Measured, double? Deviation,
+    string? MeasuredOn, double? Seconds, string? Commit)
 {
+    /// <summary>The least tolerance of a reported value; nats.</summary>
+    public const double MinTolerance = 0.3;
+
+    /// <summary>Whether the value that was reached is good enough.</summary>
+    public ClaimStatus Status => Measured is not { } value ? ClaimStatus.NotRun : IsMetBy(value) ? ClaimStatus.Met : ClaimStatus.NotMet;
+
+    /// <summary>The status in words.</summary>
+    public string StatusText => Status switch { ClaimStatus.Met => "met", ClaimStatus.NotMet => "not met", _ => "not run" };
+
+    /// <summary>The tier as it is written in files and options.</summary>
+    public string TierText => Tier.ToString().ToLowerInvariant();
+
+    /// <summary>The largest tolerance that the rule allows: for a reported value, by the deviation over seeds.</summary>
+    public double MaxTolerance => Published is null ? 0 : Math.Max(MinTolerance, 2 * (Deviation ?? 0));
+
+    /// <summary>The runs: the experiment with each of the seeds, or the experiments.</summary>
+    public ValueList<Experiment> Runs => Seeds.Count == 0 ? Experiments
+        : ValueList.From(Seeds.Select(seed => Experiments[0].With(train: Experiments[0].Train.With(seed: seed))));
+
     /// <summary>
-    /// Whether a value is at least as good as the published one, within the tolerance; if only a direction was published, whether it
-    /// lies on the better side of 0.
+    /// Whether a value is as good as the reported one, or worse by no more than the tolerance; with none reported, whether it is on
+    /// the better side of 0.
     /// </summary>
     public bool IsMetBy(double figure) =>
         Better == Better.Lower ? figure <= (Published ?? 0) + Tolerance : figure >= (Published ?? 0) - Tolerance;
+
+    /// <summary>How an experiment prepares its images, in the words of <see cref="Preprocessing"/>.</summary>
+    public static string PreprocessingOf(Experiment experiment) => experiment.Data.Binarization.Match(
+        none: _ => experiment.Data.Source == StaticMnist.Name ? "static binarization" : "none",
+        threshold: t => FormattableString.Invariant($"threshold {t.At}"),
+        stochastic: _ => "dynamic binarization");
 }
 
-/// <summary>The outcome of running a claim.</summary>
-/// <param name="Claim">The claim.</param>
+/// <summary>The result of running a claim.</summary>
+/// <param name="Claim">What was claimed.</param>
 /// <param name="Reproduced">The reproduced value.</param>
-/// <param name="Seconds">Time of training and measuring; seconds. Runs that were already trained count with their recorded time.</param>
-/// <param name="IsMet">Whether the reproduced value is as good as the published one, within the tolerance.</param>
-internal sealed record ClaimResult(Claim Claim, double Reproduced, double Seconds, bool IsMet);
+/// <param name="Deviation">The standard deviation over seeds; null for one run, and for differences.</param>
+/// <param name="Seconds">Duration of training and evaluation; of runs that were trained before, their own.</param>
+/// <param name="IsMet">Whether the value is as good as the reported one but for the tolerance.</param>
+internal sealed record ClaimResult(Claim Claim, double Reproduced, double? Deviation, double Seconds, bool IsMet);

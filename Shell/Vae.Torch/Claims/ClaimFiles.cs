@@ -29,11 +29,13 @@ internal static class ClaimFiles
         try
         {
             var node = JsonNode.Parse(File.ReadAllText(file)) as JsonObject ?? throw new JsonException("not an object");
+            var experiments = Experiments(node, file);
             var claim = new Claim(
-                Path.GetFileNameWithoutExtension(file), Text(node, "source"), Text(node, "figure"), Number(node, "published"),
-                ParseBetter(Text(node, "better")), Number(node, "tolerance") ?? 0, Text(node, "measure"), Experiments(node, file),
-                (string?)node["note"] ?? "",
-                Number(node, "measured"), (string?)node["measuredOn"], Number(node, "seconds"), (string?)node["commit"]);
+                Path.GetFileNameWithoutExtension(file), Text(node, "source"), Text(node, "figure"), Preprocessing(node, experiments),
+                ParseTier((string?)node["tier"] ?? "short"), Number(node, "published"), ParseBetter(Text(node, "better")),
+                Number(node, "tolerance") ?? 0, Text(node, "measure"), experiments, Seeds(node, experiments),
+                (string?)node["note"] ?? "", Number(node, "measured"), Number(node, "deviation"), (string?)node["measuredOn"],
+                Number(node, "seconds"), (string?)node["commit"]);
             Check(claim, file);
             return claim;
         }
@@ -64,15 +66,19 @@ internal static class ClaimFiles
             ["name"] = claim.Name,
             ["source"] = claim.Source,
             ["figure"] = claim.Figure,
+            ["preprocessing"] = claim.Preprocessing,
+            ["tier"] = claim.TierText,
             ["published"] = claim.Published,
             ["better"] = claim.Better == Better.Lower ? "lower" : "higher",
             ["tolerance"] = claim.Tolerance,
             ["note"] = claim.Note,
             ["measured"] = claim.Measured,
+            ["deviation"] = claim.Deviation,
             ["measuredOn"] = claim.MeasuredOn,
             ["seconds"] = claim.Seconds,
             ["commit"] = claim.Commit,
             ["measure"] = claim.Measure,
+            ["seeds"] = new JsonArray([.. claim.Seeds.Select(seed => JsonValue.Create(seed))]),
             ["experiments"] = new JsonArray([.. claim.Experiments.Select(experiment => JsonNode.Parse(SpecJson.Write(experiment)))]),
         };
         AtomicFile.WriteText(Path.Combine(folder, $"{claim.Name}.json"), node.ToJsonString(Options) + "\n");
@@ -84,6 +90,31 @@ internal static class ClaimFiles
         "higher" => Better.Higher,
         _ => throw new JsonException($"better: must be lower or higher, got {text}"),
     };
+
+    private static ClaimTier ParseTier(string text) => text switch
+    {
+        "short" => ClaimTier.Short,
+        "long" => ClaimTier.Long,
+        "gpu" => ClaimTier.Gpu,
+        _ => throw new JsonException($"tier: must be short, long or gpu, got {text}"),
+    };
+
+    // That of the source, which would be compared with other data otherwise.
+    private static string Preprocessing(JsonObject node, ValueList<Experiment> experiments)
+    {
+        string[] ours = [.. experiments.Select(Claim.PreprocessingOf).Distinct()];
+        var theirs = (string?)node["preprocessing"] ?? ours[0];
+        return ours is [var one] && one == theirs ? theirs
+            : throw new JsonException($"preprocessing: must be that of the experiments, {string.Join(" and ", ours)}, got {theirs}");
+    }
+
+    private static ValueList<ulong> Seeds(JsonObject node, ValueList<Experiment> experiments)
+    {
+        ValueList<ulong> seeds = node["seeds"] is not JsonArray given ? []
+            : [.. given.Select(seed => (ulong?)seed ?? throw new JsonException("seeds: must be whole numbers, got null"))];
+        return seeds.Count == 0 || experiments.Count == 1 && seeds.Distinct().Count() == seeds.Count ? seeds
+            : throw new JsonException($"seeds: must be left out with several experiments, and different, got {seeds}");
+    }
 
     private static string Text(JsonObject node, string name) =>
         (string?)node[name] ?? throw new JsonException($"{name}: must be given, got none");

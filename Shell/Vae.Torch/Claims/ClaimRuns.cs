@@ -22,10 +22,10 @@ internal static class ClaimRuns
     {
         var (measure, count) = NamedMeasures.FindNumber(claim.Measure);
         var (figures, seconds) = (new List<double>(), 0.0);
-        foreach (var (experiment, i) in claim.Experiments.Select((experiment, i) => (experiment, i)))
+        foreach (var (experiment, i) in claim.Runs.Select((experiment, i) => (experiment, i)))
         {
             var split = new Lazy<DataSplit>(() => data(experiment));
-            var name = claim.Experiments.Count == 1 ? claim.Name : $"{claim.Name}-{i + 1}";
+            var name = claim.Runs.Count == 1 ? claim.Name : $"{claim.Name}-{i + 1}";
             var runOptions = options with { Out = FindFolder(options.Out, name, experiment) };
             var folder = RunSeries.Finish(experiment, () => split.Value, runOptions, progress, stop);
             var start = System.Diagnostics.Stopwatch.GetTimestamp();
@@ -35,8 +35,15 @@ internal static class ClaimRuns
             seconds += folder.History().Last().Seconds + System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
         var half = figures.Count / 2;
-        var figure = half == 0 ? figures[0] : figures.Skip(half).Average() - figures.Take(half).Average();
-        return new(claim, figure, seconds, claim.IsMetBy(figure));
+        var figure = claim.Experiments.Count == 1 ? figures.Average() : figures.Skip(half).Average() - figures.Take(half).Average();
+        var deviation = claim.Experiments.Count == 1 && figures.Count > 1 ? Deviation(figures) : default(double?);
+        return new(claim, figure, deviation, seconds, claim.IsMetBy(figure));
+    }
+
+    private static double Deviation(List<double> figures)
+    {
+        var mean = figures.Average();
+        return Math.Sqrt(figures.Sum(figure => (figure - mean) * (figure - mean)) / (figures.Count - 1));
     }
 
     /// <summary>

@@ -4,7 +4,7 @@ namespace Vae.Torch;
 public static class DataSources
 {
     /// <summary>The names of the known data sets.</summary>
-    public static IReadOnlyList<string> Names => [EmbeddedDigits.Name, EmbeddedSprites.Name, .. Mnist.Names];
+    public static IReadOnlyList<string> Names => [EmbeddedDigits.Name, EmbeddedSprites.Name, .. Mnist.Names, StaticMnist.Name];
 
     /// <summary>Loads the data of an experiment.</summary>
     /// <param name="spec">The data specification.</param>
@@ -63,6 +63,8 @@ public static class DataSources
             return EmbeddedSprites.Load(options);
         if (Mnist.Names.Contains(nameOrPath))
             return Mnist.Load(nameOrPath, options, progress);
+        if (nameOrPath == StaticMnist.Name)
+            return StaticMnist.Load(options, progress);
         var path = Locate(nameOrPath, options.Root);
         if (Directory.Exists(path))
             return Mnist.IsFolder(path) ? Mnist.LoadFolder(path, options) : Divide(ImageFolder.Read(path, options), options);

@@ -60,12 +60,8 @@ internal static class Mnist
 
     private static string Folder(Source source, DataOptions options, IProgress<DownloadProgress>? progress)
     {
-        var cache = CacheFolder();
-        var roots = new[] { options.Root, Environment.GetEnvironmentVariable("VAE_DATA") ?? "", cache }
-            .Where(root => root.Length > 0).ToList();
-        // The subfolder first: the root itself may hold the files of another data set under the same names.
-        var folders = roots.SelectMany(root => new[] { Path.Combine(root, source.Name), root }).Where(f => f != cache);
-        if (folders.FirstOrDefault(IsFolder) is { } found)
+        var roots = DataRoots.Find(options.Root);
+        if (DataRoots.Candidates(roots, source.Name).FirstOrDefault(IsFolder) is { } found)
             return found;
         var target = Path.Combine(roots[0], source.Name);
         if (!options.Download)
@@ -89,10 +85,4 @@ internal static class Mnist
             .SelectMany(name => new[] { name, name + ".gz" })
             .Select(name => Path.Combine(folder, name))
             .FirstOrDefault(File.Exists) ?? "";
-
-    private static string CacheFolder() => Path.Combine(
-        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache
-            ? cache
-            : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
-        "vae");
 }

@@ -19,6 +19,13 @@ internal static class NumpyFiles
     public static Dataset Read(string path, Reading? reading = null) => path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase)
         ? ReadNpz(path, reading ?? new()) : ToDataset(path, Npy.Read(path), [], [], reading ?? new());
 
+    /// <summary>The items under each of some keys of an .npz file, in that order.</summary>
+    public static Dataset[] ReadParts(string path, string[] keys) => Disk.Read(path, file =>
+    {
+        using var zip = new ZipArchive(file, ZipArchiveMode.Read);
+        return Array.ConvertAll(keys, key => ToDataset(path, ReadEntry(zip, key, path, file.Length), [], [], new()));
+    });
+
     private static Dataset ReadNpz(string path, Reading reading) => Disk.Read(path, file =>
     {
         using var zip = new ZipArchive(file, ZipArchiveMode.Read);

@@ -37,11 +37,14 @@ public sealed partial class VaeModel : IDisposable
     /// <param name="seed">Seed of the initial weights; the same weights on every device.</param>
     /// <param name="device">Where the weights lie and the networks run; null for the CPU.</param>
     /// <param name="type">Type of the weights and of all inputs and results: float32 or float64.</param>
+    /// <param name="initialization">Distribution of the initial weights; null for LeCun's.</param>
     /// <exception cref="VaeException">The specification has problems; the message lists them all.</exception>
-    public VaeModel(VaeSpec spec, ulong seed = 0, Device? device = null, ScalarType type = ScalarType.Float32)
+    public VaeModel(
+        VaeSpec spec, ulong seed = 0, Device? device = null, ScalarType type = ScalarType.Float32,
+        Initialization? initialization = null)
     {
         TorchRuntime.Load();
-        Weights = new(spec, seed, device, type);
+        Weights = new(spec, seed, device, type, initialization);
         (Spec, noise) = (spec, new(seed, Weights.Device));
         (encoder, decoder) = (Wiring.EncoderLayers(spec), Wiring.DecoderLayers(spec));
         (prior, parts) = (Wiring.PriorLayers(spec), new(spec, Weights, noise));

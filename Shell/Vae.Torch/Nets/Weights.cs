@@ -22,14 +22,17 @@ public sealed class Weights : IDisposable
     /// <param name="seed">Seed of the initial values; the same values on every device.</param>
     /// <param name="device">Where the tensors lie; null for the CPU.</param>
     /// <param name="type">Type of the tensors: float32 or float64.</param>
+    /// <param name="initialization">Distribution of the initial values; null for LeCun's.</param>
     /// <exception cref="VaeException">The specification has problems; the message lists them all.</exception>
-    public Weights(VaeSpec spec, ulong seed, Device? device = null, ScalarType type = ScalarType.Float32)
-        : this(Sound(spec), seed, device, type)
+    public Weights(
+        VaeSpec spec, ulong seed, Device? device = null, ScalarType type = ScalarType.Float32, Initialization? initialization = null)
+        : this(Sound(spec), seed, device, type, initialization)
     {
     }
 
     /// <summary>Creates the tensors of a layout, with initial values drawn from the seed.</summary>
-    internal Weights(ValueList<Parameter> layout, ulong seed, Device? device, ScalarType type)
+    internal Weights(
+        ValueList<Parameter> layout, ulong seed, Device? device, ScalarType type, Initialization? initialization = null)
     {
         using var scope = NewDisposeScope();
         Layout = layout;
@@ -43,7 +46,7 @@ public sealed class Weights : IDisposable
             tensors.Add(parameter.Name, parameter.Trained ? Trained(parameter, offset) : zeros(Dims(parameter), type, Device));
             offset += parameter.Trained ? Aligned(parameter.Shape.Size) : 0;
         }
-        Initialize(seed);
+        Initialize(seed, initialization ?? Initializations.LeCun);
         // Until here, the scope disposes them if memory runs out.
         foreach (var tensor in All)
             tensor.DetachFromDisposeScope();
@@ -129,21 +132,34 @@ public sealed class Weights : IDisposable
     }
 
     /// <summary>Sets every tensor to its initial values, which depend only on the seed and the tensor's index.</summary>
-    /// <param name="seed">Seed of the initial values.</param>
-    public void Initialize(ulong seed)
+    private void Initialize(ulong seed, Initialization initialization)
     {
         using var noise = new KeyedNoise(seed, CPU);
         using var noGrad = no_grad();
         for (var i = 0; i < Layout.Count; i++)
         {
             using var scope = NewDisposeScope();
-            var initial = Layout[i].Initial;
+            var initial = initialization.Of(Layout[i]);
             // Drawn on the CPU whatever the device, so that a seed gives the same model everywhere.
             var values = full(Dims(Layout[i]), Scalars.Get(initial.Centre), Flat.dtype);
-            if (initial.Bound > 0)
+            if (initialization.Weights is WeightScheme.Orthogonal && Layout[i] is { Fan.In: > 0, IsBias: false })
+                Orthogonalize(values, noise, i);
+            else if (initial.Bound > 0)
                 noise.Uniform(values, initial.Centre - initial.Bound, initial.Centre + initial.Bound, Purpose.Initialize, i);
             tensors[Layout[i].Name].copy_(values);
         }
+    }
+
+    // Rows of normal numbers have no preferred direction, so neither has Q; its signs are chosen by R, else they would depend on the
+    // algorithm (Mezzadri 2007).
+    private static void Orthogonalize(Tensor values, KeyedNoise noise, long place)
+    {
+        long rows = values.size(0), columns = values.numel() / rows;
+        var normal = empty([Math.Max(rows, columns), Math.Min(rows, columns)], ScalarType.Float64);
+        noise.Normal(normal, Purpose.Initialize, place);
+        var (q, r) = linalg.qr(normal);
+        var signed = q.mul(r.diagonal().sign());
+        values.copy_((rows < columns ? signed.t() : signed).reshape(values.shape));
     }
 
     /// <inheritdoc/>

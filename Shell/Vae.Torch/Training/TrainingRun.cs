@@ -36,7 +36,9 @@ internal sealed class TrainingRun : IDisposable
         var train = experiment.Train;
         try
         {
-            model = new(experiment.Model, train.Seed, Devices.Find(options.Device));
+            model = new(experiment.Model, train.Seed, Devices.Find(options.Device), initialization: train.Initialization);
+            if (train.Initialization.DataBias && !File.Exists(folder.StateFile))
+                DataBias.Set(model, data.Train, experiment.Data.Binarization);
             state = new(model.Weights);
             var asked = Checkpoint.LoadRoutes(folder, new(options.Route, options.Matmul, options.Precision));
             Devices.PermitTensorFloat32(model.Device, asked.Precision == Precision.TensorFloat32);

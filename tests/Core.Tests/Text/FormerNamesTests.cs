@@ -14,7 +14,8 @@ public class FormerNamesTests
     private static readonly Dictionary<string, (string Json, Experiment Run)> Files = new()
     {
         ["hierarchical"] = (FormerFiles.Hierarchical, Recipes.Default(Zoo.Burda2(Shape.Vector(4), 3, 8), "table.csv")
-            .With(objective: Objectives.Factor(2), data: new("table.csv", Binarizations.None, 0.1, 0, ["3", "8"], true))),
+            .With(objective: Objectives.Factor(2), data: new("table.csv", Binarizations.None, 0.1, 0, ["3", "8"], true),
+                train: Recipes.Default(Zoo.Mlp(Shape.Vector(4)), "table.csv").Train)),
         ["convolutional"] = (FormerFiles.Convolutional, Recipes.Default(Conv, "digits").With(
             Conv.With(
                 encoder: Conv.Encoder with { Layers = [.. Conv.Encoder.Layers, Layers.ConcatenateCondition(3)] },

@@ -55,8 +55,9 @@ public class TextValuesTests
     public void Objectives()
     {
         Assert.Equal(Vae.Objectives.Beta(Beta), Goal("elbo"));
-        Assert.Equal(Vae.Objectives.ImportanceWeighted(50, gradient: EncoderGradients.DoublyReparameterized), Goal("iwae:50:dreg"));
-        Assert.Equal(Vae.Objectives.ImportanceWeighted(8, ImportanceBounds.Piwae(4), EncoderGradients.StickingTheLanding),
+        Assert.Equal(
+            Vae.Objectives.ImportanceWeighted(50, gradient: EncoderGradients.DoublyReparameterized, beta: Beta), Goal("iwae:50:dreg"));
+        Assert.Equal(Vae.Objectives.ImportanceWeighted(8, ImportanceBounds.Piwae(4), EncoderGradients.StickingTheLanding, Beta),
             Goal("piwae:4:8:stl"));
         Assert.Equal(Vae.Objectives.Regularized(Regularizers.TotalCorrelation(5, stratified: true), Beta), Goal("beta-tc:6:stratified"));
         Assert.Equal(Vae.Objectives.Beta(Schedules.Constant(30), Capacities.Target(Schedules.Linear(0, 25, 10))),
@@ -74,6 +75,10 @@ public class TextValuesTests
         Assert.Equal(Stoppings.Plateau(3, 0.3, 2), Read(SpecText.Reduction("0.3:2", 3)));
         Assert.Equal(Binarizations.Threshold(0.25), Read(SpecText.Binarization("threshold:0.25")));
         Assert.Equal(Samplers.Flow(Flows.Repeat(6, Flows.MaskedAutoregressive(128))), Read(SpecText.Sampler("flow")));
+        Assert.Equal(Initializations.Glorot(), Read(SpecText.Initialization("glorot+data-bias")));
+        Assert.Equal(Initializations.He(dataBias: false), Read(SpecText.Initialization("he")));
+        Assert.Equal(new Initialization(WeightSchemes.LeCun, ZeroBiases: true, DataBias: true),
+            Read(SpecText.Initialization("lecun+zero-bias+data-bias")));
         Assert.Equal(Conditions.Labels([3, 6]), Read(SpecText.Condition("labels:3:6", new(Shape.Vector(4), 10, 0, false), "data")));
     }
 

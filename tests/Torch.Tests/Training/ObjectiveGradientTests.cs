@@ -10,7 +10,7 @@ public class ObjectiveGradientTests
     private const int Batch = 8;
 
     private static readonly VaeSpec Model = Samples.Tiny.Model;
-    private static readonly Schedule One = Schedules.Constant(1);
+    private static readonly Schedule One = Schedules.Constant(1), Part = Schedules.Constant(0.3);
 
     private static readonly Dictionary<string, (Objective One, Objective Other)> Same = new()
     {
@@ -27,6 +27,10 @@ public class ObjectiveGradientTests
             Objectives.ImportanceWeighted(4, ImportanceBounds.Ciwae(1))),
         ["dreg of one sample"] = (Objectives.Beta(One, gradient: EncoderGradients.StickingTheLanding),
             Objectives.ImportanceWeighted(1, gradient: EncoderGradients.DoublyReparameterized)),
+        ["a weighted sample"] = (Objectives.Beta(Part, gradient: EncoderGradients.StickingTheLanding),
+            Objectives.ImportanceWeighted(1, gradient: EncoderGradients.StickingTheLanding, beta: Part)),
+        ["dreg of one weighted sample"] = (Objectives.Beta(Part, gradient: EncoderGradients.StickingTheLanding),
+            Objectives.ImportanceWeighted(1, gradient: EncoderGradients.DoublyReparameterized, beta: Part)),
     };
 
     public static TheoryData<string> EqualPairs => [.. Same.Keys];
@@ -47,14 +51,16 @@ public class ObjectiveGradientTests
     }
 
     [Theory]
-    [InlineData(1, false)]
-    [InlineData(5, true)]
-    public void TheEncodersEstimatorsAgreeOnAverageAndTheDecoderHasNoOther(int samples, bool doubly)
+    [InlineData(1, false, 1)]
+    [InlineData(5, true, 1)]
+    [InlineData(5, true, 0.3)]
+    public void TheEncodersEstimatorsAgreeOnAverageAndTheDecoderHasNoOther(int samples, bool doubly, double weight)
     {
+        var beta = Schedules.Constant(weight);
         const int draws = 1500;
-        var total = Gradients(Objectives.ImportanceWeighted(samples), draws);
+        var total = Gradients(Objectives.ImportanceWeighted(samples, beta: beta), draws);
         var held = Gradients(Objectives.ImportanceWeighted(
-            samples, gradient: doubly ? EncoderGradients.DoublyReparameterized : EncoderGradients.StickingTheLanding), draws);
+            samples, gradient: doubly ? EncoderGradients.DoublyReparameterized : EncoderGradients.StickingTheLanding, beta: beta), draws);
         foreach (var (one, other) in total.Zip(held))
             Near(Decoder(one), Decoder(other));
         for (var direction = 0UL; direction < 5; direction++)
@@ -143,7 +149,8 @@ public class ObjectiveGradientTests
         var gradients = new List<double[]>();
         for (var i = 0; i < draws; i++)
         {
-            step.Run(x, null, new(i, 0, objective is Objective.Elbo elbo ? Schedules.At(elbo.Beta, 0) : 1, 0, Measured: false));
+            var beta = objective is Objective.Elbo or Objective.ImportanceWeighted ? Objectives.BetaAt(objective, 0) : 1;
+            step.Run(x, null, new(i, 0, beta, 0, Measured: false));
             gradients.Add(network.Weights.Gradient.ToDoubles());
         }
         return gradients;

@@ -119,6 +119,8 @@ public class ResumeLawTests
             ["stochastic"] = tiny.With(data: tiny.Data.With(binarization: Binarizations.Stochastic),
                 model: tiny.Model.With(likelihood: Likelihoods.Bernoulli)),
             ["dropout and batch norm"] = tiny.With(model: noisy),
+            ["output bias of the data"] = Train(t => t.With(initialization: Initializations.Glorot())),
+            ["weighted bound with a warm-up"] = tiny.With(objective: Objectives.ImportanceWeighted(3, beta: Schedules.Linear(0, 1, 1.5))),
             ["importance-weighted"] = tiny.With(objective: Objectives.ImportanceWeighted(3)),
             ["warm-up"] = tiny.With(objective: Objectives.Beta(Schedules.Linear(0, 1, 1.5))),
             ["conditional"] = tiny.With(model: tiny.Model.With(condition: Conditions.Label(3))),
