@@ -12,7 +12,7 @@ public static class DataSources
         Load(spec.Source, DataOptions.For(spec, seed) with { Root = root, Decoder = decoder }, progress);
 
     /// <summary>
-    /// A known name; or a folder of pictures or of IDX files; or a .npy, .npz or .csv file. A relative path that does not exist is
+    /// A known name; or a folder of pictures or of IDX files; or a .npy, .npz, .csv or .tsv file. A relative path that does not exist is
     /// looked up in the root. Divided into training, validation and test.
     /// </summary>
     public static DataSplit Load(string nameOrPath, DataOptions? options = null, IProgress<DownloadProgress>? progress = null)
@@ -42,14 +42,23 @@ public static class DataSources
             return Mnist.IsFolder(path) ? Mnist.LoadFolder(path, options) : Divide(ImageFolder.Read(path, options), options);
         return Path.GetExtension(path).ToLowerInvariant() switch
         {
-            ".npy" or ".npz" when File.Exists(path) => Divide(NumpyFiles.Read(path, new(options.RawValues, options.Masked)), options),
-            ".csv" when File.Exists(path) => Divide(Csv.Read(path, new(options.RawValues, options.Masked)), options),
-            _ => throw new VaeException($"data: must be {string.Join(", ", Names)}, a folder of pictures, or an existing .npy, .npz or .csv file, got {nameOrPath}"),
+            ".npy" or ".npz" when File.Exists(path) => Divide(Shaped(NumpyFiles.Read(path, new(options.RawValues, options.Masked)), options), options),
+            ".csv" or ".tsv" when File.Exists(path) && options.Schema is { IsTable: true } schema =>
+                Divide(TableFile.Open(path, schema.DecimalComma).Read(schema, options.Masked), options),
+            ".csv" or ".tsv" when File.Exists(path) => Divide(Shaped(Csv.Read(path, new(options.RawValues, options.Masked)), options), options),
+            _ => throw new VaeException($"data: must be {string.Join(", ", Names)}, a folder of pictures, or an existing .npy, .npz, .csv or .tsv file, got {nameOrPath}"),
         };
     }
 
     private static string Locate(string path, string root) =>
         root.Length > 0 && !Path.Exists(path) && Path.Exists(Path.Combine(root, path)) ? Path.Combine(root, path) : path;
+
+    // Loose values are pictures where their size is asked for.
+    private static Dataset Shaped(Dataset data, DataOptions options)
+    {
+        var image = Shape.Image(Math.Max(1, options.Channels), options.Height, options.Width);
+        return data.Shape.IsVector && options is { Height: > 0, Width: > 0 } && image.Size == data.Shape.Size ? data.WithShape(image) : data;
+    }
 
     private static DataSplit Divide(Dataset all, DataOptions options) => Splits.Divide(all, options.Validation, options.Test, options.Seed);
 }

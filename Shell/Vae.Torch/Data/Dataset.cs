@@ -44,6 +44,12 @@ public sealed class Dataset
     /// <summary>Whether each item has a mask after its own channels: 1 where a value is known, 0 (and 0 for the value) where it is not.</summary>
     public bool IsMasked { get; private init; }
 
+    /// <summary>The columns of a table; none for other data.</summary>
+    public TableSchema Schema { get; private init; } = TableSchema.None;
+
+    /// <summary>Sentences about what was read that a user should see, such as columns that were ignored.</summary>
+    internal ValueList<string> Notes { get; private init; } = [];
+
     /// <summary>What validation of a spec asks about.</summary>
     public DataFacts Facts() => facts.Value;
 
@@ -55,6 +61,8 @@ public sealed class Dataset
             ConditionValues = ConditionValues,
             ConditionWidth = ConditionWidth,
             IsMasked = true,
+            Schema = Schema,
+            Notes = Notes,
         };
 
     /// <summary>The same items with values for a condition, <paramref name="width"/> for each: [Count, width], flat, finite.</summary>
@@ -67,8 +75,16 @@ public sealed class Dataset
         for (var i = 0; i < values.Length; i++)
             if (!float.IsFinite(values.Span[i]))
                 throw new VaeException($"{Name}.conditions[{i / width}, {i % width}]: must be finite, got {values.Span[i]}");
-        return new(Name, Shape, Pixels, Labels, Classes) { ConditionValues = values.ToArray(), ConditionWidth = width, IsMasked = IsMasked };
+        return new(Name, Shape, Pixels, Labels, Classes) { ConditionValues = values.ToArray(), ConditionWidth = width, IsMasked = IsMasked, Schema = Schema, Notes = Notes };
     }
+
+    /// <summary>The same items as rows of a table.</summary>
+    internal Dataset WithSchema(TableSchema schema, ValueList<string> notes) =>
+        new(Name, Shape, Pixels, Labels, Classes) { ConditionValues = ConditionValues, ConditionWidth = ConditionWidth, IsMasked = IsMasked, Schema = schema, Notes = notes };
+
+    /// <summary>The same items in another shape of the same size.</summary>
+    internal Dataset WithShape(Shape shape) =>
+        new(Name, shape, Pixels, Labels, Classes) { ConditionValues = ConditionValues, ConditionWidth = ConditionWidth, IsMasked = IsMasked, Notes = Notes };
 
     /// <summary>Checks that something is there, and that values fill whole items, and that labels fit items and classes.</summary>
     public static Dataset Create(string name, Shape shape, Pixels pixels, ReadOnlyMemory<int> labels, IReadOnlyList<string> classes)
@@ -109,10 +125,15 @@ public sealed class Dataset
             ConditionValues = Pixels.Gather(ConditionValues.Span, indices, ConditionWidth),
             ConditionWidth = ConditionWidth,
             IsMasked = IsMasked,
+            Schema = Schema,
+            Notes = Notes,
         };
     }
 
-    /// <summary>Of <paramref name="width"/> loose values: a grey picture where they fill a square of at least 8×8, else a vector.</summary>
-    internal static Shape ShapeOfFlat(int width) =>
-        (int)Math.Round(Math.Sqrt(width)) is var side && side >= 8 && side * side == width ? Shape.Image(1, side, side) : Shape.Vector(width);
+    /// <summary>
+    /// Of <paramref name="width"/> loose values: intensities that fill a square of at least 8×8 are a grey picture, raw values a vector of
+    /// any width.
+    /// </summary>
+    internal static Shape ShapeOfFlat(int width, Reading reading) => reading.RawValues ? Shape.Vector(width)
+        : (int)Math.Round(Math.Sqrt(width)) is var side && side >= 8 && side * side == width ? Shape.Image(1, side, side) : Shape.Vector(width);
 }
