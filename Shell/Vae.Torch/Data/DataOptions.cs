@@ -22,6 +22,12 @@ public sealed record DataOptions(
     ValueList<string>? ExcludedClasses = null, bool RawValues = false, bool Masked = false,
     IImageDecoder? Decoder = null, TableSchema? Schema = null)
 {
+    /// <summary>The parts of a run, by which a file is divided instead of by the seed; null for a new run.</summary>
+    internal DataRecord? Record { get; init; }
+
+    /// <summary>Whether a file that has other rows than the run was made with is divided all the same.</summary>
+    internal bool AcceptChanges { get; init; }
+
     /// <summary>The options that a run's spec sets; the others keep their defaults.</summary>
     /// <param name="spec">What the run reads.</param>
     /// <param name="seed">The run's seed, which divides the set.</param>

@@ -49,6 +49,14 @@ internal static class ColumnFits
         };
     }
 
+    /// <summary>Numbers in the units of the file, moved to a mean of 0 or not; the categories of a column of words.</summary>
+    public static ColumnKind OfGiven(string name, ColumnTally tally, bool isCentred) =>
+        name.Equals("label", StringComparison.OrdinalIgnoreCase) && tally.Texts.Count > 0 ? WordFits.Label(tally)
+        : tally.Texts.Count == 2 && tally.Numbers.All(double.IsNaN) ? WordFits.Binary(tally)
+        : tally.Texts.Count > 2 && tally.Numbers.All(double.IsNaN) ? WordFits.Categorical(tally, int.MaxValue, other: false)
+        : new ColumnKind.Continuous(
+            ColumnTransforms.None, isCentred && tally.Sorted() is { Count: > 0 } values ? NumberFits.Moments(values, x => x).Mean : 0, 1, NumberFits.Digits(tally));
+
     private static Validated<ColumnKind> Valid(ColumnKind kind) => Validated.Valid(kind);
 
     private static Validated<ColumnKind> Refused(ColumnChoice choice, string rule, string got) =>

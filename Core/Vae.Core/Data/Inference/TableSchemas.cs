@@ -35,6 +35,27 @@ public static class TableSchemas
             schema.Columns.Zip(tallies).Any(pair => pair.First.Kind.Width > 0 && Lacks(pair.First.Kind, pair.Second))));
     }
 
+    /// <summary>
+    /// Numbers in the units of the file, for a likelihood that a user chose: no column is set aside, none is scaled, and some are moved to
+    /// a mean of 0, so that they keep their digits in 32 bits. Columns of words are their categories; one named label is the label.
+    /// </summary>
+    /// <param name="names">A name for each column; all different.</param>
+    /// <param name="columns">The cells of each column.</param>
+    /// <param name="isCentred">Whether the column at a place among those that a model sees is moved.</param>
+    /// <param name="decimalComma">Whether numbers are written with a decimal comma.</param>
+    internal static TableSchema OfNumbers(
+        ValueList<string> names, IReadOnlyList<IEnumerable<string>> columns, Func<int, bool> isCentred, bool decimalComma = false)
+    {
+        var (kinds, place) = (new List<TableColumn>(), 0);
+        foreach (var (name, cells) in names.Zip(columns))
+        {
+            var kind = ColumnFits.OfGiven(name, ColumnTally.Of(cells, decimalComma), isCentred(place));
+            place += kind.Width;
+            kinds.Add(new(name, kind));
+        }
+        return new(ValueList.From(kinds), decimalComma);
+    }
+
     // A text among numbers that were asked for is no missing value: reading refuses it with its place.
     private static bool Lacks(ColumnKind kind, ColumnTally tally) =>
         tally.Missing > 0 || tally.Texts.Any(text => kind.Encode(text).IsMissing);

@@ -37,7 +37,22 @@ public sealed class TableFile
     /// <summary>What the columns hold, by their texts and by choices of the user; <see cref="VaeException"/> where those do not fit.</summary>
     /// <param name="choices">What a user says of some columns.</param>
     public TableInference Infer(ValueList<ColumnChoice>? choices = null) =>
-        VaeException.Unwrap(TableSchemas.Infer(Names, [.. Enumerable.Range(0, Names.Count).Select(Cells)], choices ?? [], decimalComma));
+        VaeException.Unwrap(TableSchemas.Infer(Names, Columns, choices ?? [], decimalComma));
+
+    /// <summary>Numbers in the units of the file, for a likelihood that a user chose.</summary>
+    /// <param name="likelihood">Its continuous columns are moved to a mean of 0, which keeps their digits in 32 bits.</param>
+    public TableSchema OfNumbers(Likelihood likelihood)
+    {
+        var items = likelihood switch
+        {
+            Likelihood.Columns columns => columns.Items,
+            Likelihood.Masked { Inner: Likelihood.Columns columns } => columns.Items,
+            _ => [],
+        };
+        return TableSchemas.OfNumbers(Names, Columns, place => place < items.Count && items[place] is Column.Continuous, decimalComma);
+    }
+
+    private List<IEnumerable<string>> Columns => [.. Enumerable.Range(0, Names.Count).Select(Cells)];
 
     /// <summary>
     /// The rows as examples of a schema, found by the names of columns; other columns are ignored. A missing cell is NaN, for
