@@ -121,7 +121,7 @@ internal static class ModelProblems
     // Levels of q and p meet level by level.
     private static ValueList<Problem> Hierarchies(VaeSpec spec, string path) => (spec.Posterior, spec.Prior) switch
     {
-        (Vae.Posterior.Hierarchical q, Vae.Prior.Hierarchical p) => Rules.If(q.Hierarchy != p.Hierarchy, $"{path}.levels", "must be the levels of the posterior", $"others ({Priors.Name(p)})"),
+        (Vae.Posterior.Hierarchical q, Vae.Prior.Hierarchical p) => Rules.If(q.Hierarchy != p.Hierarchy, $"{path}.hierarchy", "must be the hierarchy of the posterior", $"others ({Priors.Name(p)})"),
         (Vae.Posterior.Hierarchical, _) => Rules.If(spec.Prior.Formulas().Supports(Supports.Reals), path,
             $"must be hierarchical, with the levels of the posterior {Posteriors.Name(spec.Posterior)}", Priors.Name(spec.Prior)),
         (_, Vae.Prior.Hierarchical) => Rules.If(Posteriors.HasDensity(spec.Posterior) && Posteriors.Support(spec.Posterior) == Supports.Reals, path,

@@ -21,7 +21,7 @@ public abstract partial record Objective
 
         ValueList<Problem> IObjective.Problems(string path) => [
             .. Beta.Problems($"{path}.beta"),
-            .. Regularizer.Trained is { } discriminator ? discriminator.Problems($"{path}.regularizer.critic") : [],
+            .. Regularizer.Trained is { } discriminator ? discriminator.Problems($"{path}.regularizer.discriminator") : [],
             .. Regularizer.Problems($"{path}.regularizer")];
 
         ValueList<Problem> IObjective.Problems(VaeSpec model, string path) => model.Latent == 0
@@ -29,7 +29,7 @@ public abstract partial record Objective
             : Regularizer.Problems(model, $"{path}.regularizer");
 
         ValueList<Auxiliary> IObjective.Auxiliaries(VaeSpec model, TrainSpec train) => Regularizer.Trained is not { } discriminator ? [] : [new(
-            "critic", "regularizer.critic.network", discriminator.Network, Shape.Vector(model.Latent), 1, discriminator.Optimizer, discriminator.LearningRate,
+            "critic", "regularizer.discriminator.network", discriminator.Network, Shape.Vector(model.Latent), 1, discriminator.Optimizer, discriminator.LearningRate,
             InTurn: true, IsKept: false)];
 
         T IObjective.Loss<T>(ObjectiveTerms<T> terms) =>

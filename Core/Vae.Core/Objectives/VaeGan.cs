@@ -16,18 +16,18 @@ public abstract partial record Objective
         bool IObjective.TrainsPrior => false;
 
         ValueList<Problem> IObjective.Problems(string path) => [
-            .. Discriminator.Problems($"{path}.critic"),
+            .. Discriminator.Problems($"{path}.discriminator"),
             .. Rules.AtLeast($"{path}.featureWeight", FeatureWeight, 0),
             .. Rules.AtLeast($"{path}.featureLayers", FeatureLayers, 1),
             .. Rules.If(FeatureLayers > Discriminator.Network.Layers.Count, $"{path}.featureLayers",
-                $"must be at most the critic's {Discriminator.Network.Layers.Count} layers", FeatureLayers)];
+                $"must be at most the discriminator's {Discriminator.Network.Layers.Count} layers", FeatureLayers)];
 
         ValueList<Problem> IObjective.Problems(VaeSpec model, string path) => [
             .. Rules.If(model.Latent == 0, path, "vae-gan needs a model with a latent", "none"),
             .. Rules.If(Conditions.ShowsInput(model.Condition), path, "vae-gan needs a condition that shows nothing of x", "quadrants")];
 
         ValueList<Auxiliary> IObjective.Auxiliaries(VaeSpec model, TrainSpec train) => [new(
-            "critic", "critic.network", Discriminator.Network, model.Input, 1, Discriminator.Optimizer, Discriminator.LearningRate, InTurn: true, IsKept: false)];
+            "critic", "discriminator.network", Discriminator.Network, model.Input, 1, Discriminator.Optimizer, Discriminator.LearningRate, InTurn: true, IsKept: false)];
 
         T IObjective.Loss<T>(ObjectiveTerms<T> terms) => FeatureWeight * FeatureError(terms)
             + Adversaries.Deceive(terms.Batch.Auxiliary(terms.Batch.Decoded))

@@ -18,7 +18,7 @@ public abstract partial record Prior
             .. OfTop.Learned(TopSize, input).Select(parameter => parameter.With(name: $"{TopName}.{parameter.Name}"))];
 
         ValueList<PartNetwork> IPrior.Networks(int latent) =>
-            ValueList.From(Hierarchy.PriorNetworks.Select(network => network.With(path: $"levels.{network.Path}")));
+            ValueList.From(Hierarchy.PriorNetworks.Select(network => network.With(path: $"hierarchy.{network.Path}")));
 
         // Problems of the hierarchy are reported by the posterior, which has the same one.
         ValueList<Problem> IPrior.Problems(int latent, string path) => [

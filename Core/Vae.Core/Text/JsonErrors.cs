@@ -25,7 +25,7 @@ internal static partial class JsonErrors
 
     private static string Reason(Exception e)
     {
-        var text = e.Message.Split(" Path: ")[0].TrimEnd('.');
+        var text = e.Message.Split([" Path: ", " LineNumber: "], 2, StringSplitOptions.None)[0].TrimEnd('.');
         return Unknown().Match(text) is { Success: true } unknown ? $"'{unknown.Groups[1]}', which is no member"
             : Missing().Match(text) is { Success: true } missing ? $"none of the required {missing.Groups[1]}"
             : Null().IsMatch(text) ? "null"

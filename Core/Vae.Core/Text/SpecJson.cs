@@ -66,7 +66,7 @@ public static class SpecJson
             return new Validated<T>.Invalid(problems);
         try
         {
-            return JsonSerializer.Deserialize<T>(json, parts is null ? Options : For(parts)) is { } value
+            return JsonSerializer.Deserialize<T>(FormerNames.Replace(json), parts is null ? Options : For(parts)) is { } value
                 ? new Validated<T>.Valid(value)
                 : new Validated<T>.Invalid([new("$", "must be an object", "null")]);
         }

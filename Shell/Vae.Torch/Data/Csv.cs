@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Vae.Torch;
 
-/// <summary>Tables of numbers, one item a line: an optional header, and in it an optional column named label.</summary>
+/// <summary>Reads tables of numbers, one example a line, with an optional header in which a column may be named label.</summary>
 internal static class Csv
 {
     private const string LabelColumn = "label";
@@ -23,7 +23,13 @@ internal static class Csv
         public string Place(int i) => $"{Path}:{Lines[i / Width]}:{Column(i % Width)}";
     }
 
-    /// <summary>One file, as <see cref="DelimitedFile"/> reads it. Labels are numbers from 0, or words, whose order gives the classes. Cells that stand for a missing value, as <see cref="MissingCells"/> knows them, are missing where that is allowed. Whole set, not yet divided.</summary>
+    /// <summary>
+    /// Reads a file of numbers. Labels are whole numbers from 0, or words, whose sorted order gives
+    /// the classes. <see cref="MissingCells"/> are missing values, if these are allowed. Not yet split.
+    /// </summary>
+    /// <param name="path">The file, in UTF-8.</param>
+    /// <param name="reading">What the numbers mean; null for intensities.</param>
+    /// <exception cref="VaeException">A line is malformed, a value is out of range, or the file cannot be read.</exception>
     public static Dataset Read(string path, Reading? reading = null)
     {
         var file = DelimitedFile.Read(path);
@@ -54,7 +60,7 @@ internal static class Csv
     private static void ReadHeader(Table table, string[] cells, int line)
     {
         table.Label = Array.FindIndex(cells, cell => cell.Equals(LabelColumn, StringComparison.OrdinalIgnoreCase));
-        // A first line with numbers in it is data with a mistake rather than a header.
+        // A first line with numbers in it is data with an error, not a header.
         if (Array.FindIndex(cells, cell => IsNumber(cell, out _)) is >= 0 and var number && table.Label < 0)
         {
             var wrong = Array.FindIndex(cells, cell => !IsNumber(cell, out _));
@@ -73,7 +79,8 @@ internal static class Csv
             else if (IsNumber(table, cells[column], out var value))
                 table.Values.Add(value);
             else
-                throw new VaeException($"{table.Path}:{line}:{column + 1}: must be a number, got '{cells[column]}'{(MissingCells.Contains(cells[column]) ? " (missing values need --likelihood masked:…)" : "")}");
+                throw new VaeException($"{table.Path}:{line}:{column + 1}: must be a number, got '{cells[column]}'"
+                    + (MissingCells.Contains(cells[column]) ? " (missing values need --likelihood masked:…)" : ""));
     }
 
     private static bool IsNumber(Table table, string cell, out float value)
@@ -92,16 +99,18 @@ internal static class Csv
         const int max = 100_000;
         if (table.Labels.Count == 0)
             return ([], []);
-        var numbers = table.Labels.Select(l => int.TryParse(l, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1).ToArray();
+        var numbers = table.Labels
+            .Select(l => int.TryParse(l, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1).ToArray();
         if (!numbers.Contains(-1) && numbers.Max() < max)
             return (numbers, [.. Enumerable.Range(0, numbers.Max() + 1).Select(n => n.ToString(CultureInfo.InvariantCulture))]);
-        // All numbers: the first that is no label. Words: the first that is no word.
+        // Among numbers, the first that is not a label; among words, the first that is not a word.
         var isNumber = table.Labels.ConvertAll(l => IsNumber(l, out _));
         var bad = !isNumber.Contains(false)
             ? Array.FindIndex(numbers, n => n is < 0 or >= max)
             : table.Labels.FindIndex(l => l.Length == 0 || IsNumber(l, out _));
         if (bad >= 0)
-            throw new VaeException($"{table.Path}:{table.Lines[bad]}:{table.Label + 1}: must be a whole number in 0..{max - 1}, or a word in every line, got '{table.Labels[bad]}'");
+            throw new VaeException($"{table.Path}:{table.Lines[bad]}:{table.Label + 1}: must be a whole number in 0..{max - 1}, "
+                + $"or a word in every line, got '{table.Labels[bad]}'");
         string[] classes = [.. table.Labels.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         return ([.. table.Labels.Select(l => Array.BinarySearch(classes, l, StringComparer.Ordinal))], classes);
     }

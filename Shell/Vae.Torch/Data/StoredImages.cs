@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Vae.Torch;
 
-/// <summary>Pictures that stay in their files. Each is looked at once at the start: what is wrong with one is said before anything is trained.</summary>
+/// <summary>Images that stay in their files. Each is decoded once at the start, so that a bad file is reported before training begins.</summary>
 internal sealed class StoredImages : IPixelStore
 {
     private readonly List<string> files;
