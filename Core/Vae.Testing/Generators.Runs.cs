@@ -49,7 +49,10 @@ public static partial class Generators
         from validation in Number(0, 0.9)
         from limit in Gen.Choose(0, 1000)
         from excluded in Gen.Elements<ValueList<string>>([], ["3"], ["Ankle boot", "日本"])
-        select new DataSpec(source, binarization, validation, limit, excluded);
+        from schema in Gen.Frequency((3, Gen.Constant(TableSchema.None)), (1, Schema))
+        select schema.IsTable
+            ? new DataSpec($"{source}.csv", Binarizations.None, validation, limit, excluded, RawValues: true, Schema: schema)
+            : new DataSpec(source, binarization, validation, limit, excluded);
 
     private static Gen<Initialization> InitializationChoice =>
         from weights in Gen.Elements(WeightSchemes.LeCun, WeightSchemes.Glorot, WeightSchemes.He, WeightSchemes.Orthogonal)

@@ -18,7 +18,7 @@ internal static class AttributesCommand
                 + $"{LatentAttributes.Forms}. The vector of an attribute is the mean code of training examples with it minus "
                 + "the mean code of those without.");
         var run = new RunChoice(command);
-        var where = new DataChoice(command);
+        var where = new DataChoice(command, isOfRun: true);
         var add = new Option<string[]>("--add") { Description = "Attributes to add", AllowMultipleArgumentsPerToken = true };
         var subtract = new Option<string[]>("--subtract")
         {
@@ -44,7 +44,7 @@ internal static class AttributesCommand
             var request = new Request(
                 ValueList.From(parsed.GetValue(add) ?? []), ValueList.From(parsed.GetValue(subtract) ?? []), steps, parsed.GetValue(count),
                 parsed.GetValue(to) ?? run.Folder(parsed).File("attributes.png"));
-            Show(output, parsed.GetValue(Common.Json), model, where.Load(parsed, experiment), experiment.Data.Binarization, request);
+            Show(output, parsed.GetValue(Common.Json), model, where.Load(parsed, run.Folder(parsed)), experiment.Data.Binarization, request);
             return VaeCommand.Success;
         });
         return command;

@@ -57,7 +57,7 @@ internal static class ClaimCommand
                 var options = new RunOptions(
                     parsed.GetRequiredValue(to), Device: parsed.GetRequiredValue(Common.Device), Threads: parsed.GetValue(Common.Threads),
                     Reporter: RunReports.Html);
-                var result = ClaimRuns.Run(claim, experiment => where.Load(parsed, experiment), options, null, stop);
+                var result = ClaimRuns.Run(claim, experiment => where.Load(parsed, experiment.Data, experiment.Train.Seed, experiment.Model.Input), options, null, stop);
                 results.Add(result);
                 if (parsed.GetValue(write))
                     ClaimFiles.Write(parsed.GetRequiredValue(from), Dated(result));

@@ -87,7 +87,7 @@ internal static class CompareCommand
                 var experiment = Kind(first, group).With(train: first.Train.With(seed: seed));
                 var run = new SeriesRun(
                     $"{group}, seed {seed}", experiment,
-                    () => seed == first.Train.Seed ? data : choice.Where.Load(parsed, experiment), Path.Combine(into, $"{name}-{seed}"));
+                    () => seed == first.Train.Seed ? data : choice.Where.Load(parsed, experiment.Data, experiment.Train.Seed, experiment.Model.Input), Path.Combine(into, $"{name}-{seed}"));
                 folders.Add(Series.Finish(output, parsed, run, stop));
             }
         return new(ValueList.From(folders), ValueList.From(folders.Select((_, i) => i < seeds ? Autoencoder : Variational)), data, into);
@@ -112,7 +112,7 @@ internal static class CompareCommand
         string Group(int at) =>
             Name(folders[experiments.FindIndex(other => Seedless(other) == Seedless(experiments[at]))], experiments[at]);
         return new(
-            ValueList.From(folders), ValueList.From(folders.Select((_, i) => Group(i))), choice.Where.Load(parsed, first),
+            ValueList.From(folders), ValueList.From(folders.Select((_, i) => Group(i))), choice.Where.Load(parsed, folders[0]),
             to ?? Default(first.Data));
     }
 

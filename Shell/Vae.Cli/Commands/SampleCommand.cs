@@ -24,7 +24,7 @@ internal static class SampleCommand
         command.Add(count);
         command.Add(label);
         command.Add(to);
-        var where = new DataChoice(command);
+        var where = new DataChoice(command, isOfRun: true);
         var sampler = new SamplerChoice(command);
         command.SetAction(parsed =>
         {
@@ -34,9 +34,9 @@ internal static class SampleCommand
             var experiment = run.Folder(parsed).Experiment();
             var request = new Request(parsed.GetValue(count), parsed.GetValue(Common.Seed), parsed.GetValue(label));
             using var fitted = !isFitted ? null : Fit(
-                model, sampler.Parse(parsed), () => sampler.Fit(parsed, model, experiment, where.Load(parsed, experiment).Train));
+                model, sampler.Parse(parsed), () => sampler.Fit(parsed, model, experiment, where.Load(parsed, run.Folder(parsed)).Train));
             (fitted is null
-                ? Draw(model, experiment, request, () => where.Load(parsed, experiment).Test)
+                ? Draw(model, experiment, request, () => where.Load(parsed, run.Folder(parsed)).Test)
                 : RunPictures.Samples(fitted, request.Count, request.Seed, request.Label)).Save(path);
             Printing.Wrote(output, parsed.GetValue(Common.Json), path);
             return VaeCommand.Success;

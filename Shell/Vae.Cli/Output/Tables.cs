@@ -11,7 +11,7 @@ internal static class Tables
         var table = new Table().Title(title.EscapeMarkup()).RoundedBorder();
         foreach (var column in columns)
         {
-            var added = new TableColumn(column.TrimEnd('#').EscapeMarkup());
+            var added = new Spectre.Console.TableColumn(column.TrimEnd('#').EscapeMarkup());
             table.AddColumn(column.EndsWith('#') ? added.RightAligned() : added);
         }
         foreach (var row in rows)

@@ -7,8 +7,13 @@ namespace Vae.Cli;
 /// <summary>The options of <c>vae train</c>, which define an experiment.</summary>
 internal sealed partial class TrainChoice
 {
-    public TrainChoice(Command command)
+    private readonly Argument<string>? place;
+
+    /// <param name="command">The command.</param>
+    /// <param name="place">The argument that may name the data instead of --data; null if the command has none.</param>
+    public TrainChoice(Command command, Argument<string>? place = null)
     {
+        this.place = place;
         foreach (var option in Deciding)
             command.Add(option);
         Where = new(command);
@@ -16,6 +21,9 @@ internal sealed partial class TrainChoice
 
     /// <summary>The options that locate the data.</summary>
     public DataChoice Where { get; }
+
+    /// <summary>What the last experiment's table was understood to hold; null for other data.</summary>
+    public TableInference? Understood { get; private set; }
 
     /// <summary>The data set of <c>--data</c>; null if not set.</summary>
     public string? Other(ParseResult parsed) => IsSet(parsed, data) ? DataChoice.Source(parsed.GetRequiredValue(data)) : null;
@@ -35,45 +43,67 @@ internal sealed partial class TrainChoice
     public Option[] Deciding =>
         [
             data, model, likelihood, values, beta, objective, posterior, prior, latent, condition, epochs, batch, rate, optimizer,
-            clip, skip, average, binarize, validation, limit, without, patience, reduce, init, recipe, Common.Seed,
+            clip, skip, average, binarize, validation, limit, without, patience, reduce, init, recipe, .. tables.Options, Common.Seed,
         ];
 
     /// <summary>A new experiment with its data.</summary>
     public (Experiment Experiment, DataSplit Data) New(ParseResult parsed)
     {
         var seed = parsed.GetValue(Common.Seed);
-        var patient = IsSet(parsed, patience);
-        var held = IsSet(parsed, validation) || !patient ? parsed.GetValue(validation) : 0.1;
-        var family = Chosen(parsed) is { } chosen ? chosen.Formulas() : null;
+        var source = DataChoice.Source(Named(parsed));
+        var plan = Table(parsed, source);
+        Understood = plan?.Understood;
+        var table = plan is { Understood: not null } && Chosen(parsed) is null ? plan.Recipe : null;
+        var waits = IsSet(parsed, patience) ? parsed.GetValue(patience) : table is null || IsSet(parsed, epochs) ? 0 : table.Patience;
+        var held = IsSet(parsed, validation) || waits == 0 ? parsed.GetValue(validation) : 0.1;
+        var family = Chosen(parsed)?.Formulas();
         var spec = new DataSpec(
-            DataChoice.Source(parsed.GetRequiredValue(data)),
-                VaeException.Unwrap(SpecText.Binarization(parsed.GetRequiredValue(binarize))), held, parsed.GetValue(limit),
+            source, VaeException.Unwrap(SpecText.Binarization(parsed.GetRequiredValue(binarize))), held, parsed.GetValue(limit),
             ValueList.From(parsed.GetValue(without) ?? []),
-            parsed.GetValue(values) is { } given ? RunText.IsRaw(given) : family is { TakesNumbers: true }, family is { TakesMask: true });
+            plan is not null || (parsed.GetValue(values) is { } given ? RunText.IsRaw(given) : family is { TakesNumbers: true }),
+            plan?.IsMasked ?? family is { TakesMask: true }, plan?.Schema);
         var split = Where.Load(parsed, spec, seed);
-        if (IsSet(parsed, reduce) && !patient)
+        if (IsSet(parsed, reduce) && !IsSet(parsed, patience))
             throw new VaeException("reduce: needs --patience, the epochs to wait for a better validation bound, got none");
-        var made = Model(parsed, split, spec);
-        return (new(made, Goal(parsed, made, split.Train.Count), spec, Train(parsed, made, patient)), split);
+        var made = Model(parsed, split, spec, table);
+        return (new(made, Goal(parsed, made, split.Train.Count), spec, Train(parsed, made, table, waits)), split);
     }
 
-    private TrainSpec Train(ParseResult parsed, VaeSpec made, bool patient)
+    private TrainSpec Train(ParseResult parsed, VaeSpec made, TableRecipe? table, int waits)
     {
-        var (from, length) = (Recipe(parsed), Length(parsed));
+        var from = Recipe(parsed);
+        var length = table is null || IsSet(parsed, epochs) ? Length(parsed) : table.Epochs;
         return new(
-            length, IsSet(parsed, batch) ? parsed.GetValue(batch) : from.Batch, parsed.GetValue(Common.Seed),
+            length, IsSet(parsed, batch) ? parsed.GetValue(batch) : table?.Batch ?? from.Batch, parsed.GetValue(Common.Seed),
             VaeException.Unwrap(SpecText.Optimizer(parsed.GetRequiredValue(optimizer))),
             IsSet(parsed, rate) ? VaeException.Unwrap(SpecText.Schedule(parsed.GetRequiredValue(rate), "lr"))
                 : IsSet(parsed, reduce) ? Recipes.ConstantRate(length) : from.LearningRate(length),
             IsSet(parsed, skip) ? Clippings.Skip(parsed.GetValue(skip), Clipping(parsed)) : Clipping(parsed),
             IsSet(parsed, average) ? Averagings.Exponential(parsed.GetValue(average)) : Averagings.None,
-            patient ? Stopping(parsed) : Stoppings.Never,
+            IsSet(parsed, patience) ? Stopping(parsed) : waits > 0 ? Stoppings.Patience(waits) : Stoppings.Never,
             parsed.GetValue(init) is { } start ? VaeException.Unwrap(SpecText.Initialization(start)) : Recipes.Initialization(made));
     }
 
     private Recipe Recipe(ParseResult parsed) => VaeException.Unwrap(Recipes.Find(parsed.GetRequiredValue(recipe)));
 
     private int Length(ParseResult parsed) => IsSet(parsed, epochs) ? parsed.GetValue(epochs) : Recipe(parsed).Epochs;
+
+    // The data by its place on the line or by --data.
+    private string Named(ParseResult parsed)
+    {
+        if (place is null || parsed.GetValue(place) is not { } named)
+            return parsed.GetRequiredValue(data);
+        return !IsSet(parsed, data) ? named
+            : throw new VaeException($"data: must be named once, got {named} and --data {parsed.GetRequiredValue(data)}");
+    }
+
+    private TablePlan? Table(ParseResult parsed, string source)
+    {
+        var chosen = Chosen(parsed);
+        var isRaw = parsed.GetValue(values) is { } given ? RunText.IsRaw(given) : chosen is null || chosen.Formulas().TakesNumbers;
+        var isBinarized = IsSet(parsed, binarize) && parsed.GetRequiredValue(binarize) != "none";
+        return tables.Plan(parsed, Where.Locate(parsed, source), chosen, !isRaw || isBinarized || Where.AsksForImages(parsed));
+    }
 
     private Stopping Stopping(ParseResult parsed) => parsed.GetValue(reduce) is { } text
         ? VaeException.Unwrap(SpecText.Reduction(text, parsed.GetValue(patience)))
@@ -97,6 +127,8 @@ internal sealed partial class TrainChoice
     /// <exception cref="VaeException">Another option is set, or the run cannot be read.</exception>
     public (Experiment Experiment, DataSplit Data) Resumed(ParseResult parsed, RunFolder folder)
     {
+        if (place is not null && parsed.GetValue(place) is { } named)
+            throw new VaeException($"data: must stay as the run has it with --resume, got {named}");
         if (Deciding.FirstOrDefault(option => option != epochs && option != rate && IsSet(parsed, option)) is { } other)
             throw new VaeException(
                 $"{other.Name.TrimStart('-')}: must be left out with --resume, which allows changes only to --epochs and --lr, got one");
@@ -104,15 +136,17 @@ internal sealed partial class TrainChoice
         var experiment = saved.With(train: saved.Train.With(
             epochs: IsSet(parsed, epochs) ? parsed.GetValue(epochs) : null,
             learningRate: IsSet(parsed, rate) ? VaeException.Unwrap(SpecText.Schedule(parsed.GetRequiredValue(rate), "lr")) : null));
-        return (experiment, Where.Load(parsed, experiment));
+        return (experiment, Where.Load(parsed, folder));
     }
 
-    private VaeSpec Model(ParseResult parsed, DataSplit split, DataSpec spec)
+    private VaeSpec Model(ParseResult parsed, DataSplit split, DataSpec spec, TableRecipe? table)
     {
         var name = parsed.GetRequiredValue(model);
         var binary = spec.Binarization is not Binarization.None || split.Train.Pixels.IsBinary;
         var fromFile = IsFile(name);
-        var found = fromFile ? ModelFiles.Read(name) : VaeException.Unwrap(Zoo.Find(name, split.Train.Shape));
+        var found = fromFile ? ModelFiles.Read(name)
+            : table is not null && !IsSet(parsed, model) ? Zoo.Mlp(split.Train.Shape, table.Latent, table.Hidden)
+            : VaeException.Unwrap(Zoo.Find(name, split.Train.Shape));
         // The named model distributes the latent dimensions among its stochastic layers.
         if (!fromFile && found.Posterior is Posterior.Hierarchical && IsSet(parsed, latent))
             found = VaeException.Unwrap(Zoo.Find(name, split.Train.Shape, parsed.GetValue(latent)));
@@ -124,7 +158,8 @@ internal sealed partial class TrainChoice
             likelihood: IsSet(parsed, likelihood)
                 ? Likelihoods.Standardized(
                     VaeException.Unwrap(SpecText.Likelihood(parsed.GetRequiredValue(likelihood))), split.Train.Facts())
-                : fromFile ? null : binary ? Likelihoods.Bernoulli : Likelihoods.CrossEntropy,
+                : fromFile ? null : table is not null ? Likelihoods.OfTable(spec.Schema, spec.Masked)
+                : binary ? Likelihoods.Bernoulli : Likelihoods.CrossEntropy,
             posterior: family,
             prior: parsed.GetValue(prior) is { } p ? HierarchicalPrior(family, VaeException.Unwrap(SpecText.Prior(p, family)))
                 : IsSet(parsed, posterior) ? fitting : null,

@@ -2,7 +2,8 @@ namespace Vae.Torch;
 
 /// <summary>How a data set is read and split.</summary>
 /// <param name="Root">Folder to look in first, and to download to; empty for the user's cache.</param>
-/// <param name="Channels">Channels of an image folder: 1 (grey) or 3 (colour); 0 for those of the first image.</param>
+/// <param name="Channels">Channels of an image folder: 1 (grey) or 3 (colour); 0 for those of the first image. Of flat rows: channels of the images
+/// that they are, with height and width.</param>
 /// <param name="Height">Height in pixels that the images of a folder are resized to; 0 for that of the first image.</param>
 /// <param name="Width">Width in pixels that the images of a folder are resized to; 0 for that of the first image.</param>
 /// <param name="Validation">Fraction of the training examples that become the validation set, in [0, 1).</param>
@@ -20,16 +21,24 @@ namespace Vae.Torch;
 /// <param name="Decoder">
 /// Decodes image files; needed for image folders only. The package Vae.Pictures has <c>ImageDecoders.Skia</c>.
 /// </param>
+/// <param name="Schema">The columns of a .csv or .tsv file; null for a file of numbers.</param>
 public sealed record DataOptions(
     string Root = "", int Channels = 0, int Height = 0, int Width = 0,
     double Validation = 0, double Test = 0.1, int Limit = 0, ulong Seed = 0, bool Download = true, long Memory = 0,
     ValueList<string>? ExcludedClasses = null, bool RawValues = false, bool Masked = false,
-    IImageDecoder? Decoder = null)
+    IImageDecoder? Decoder = null, TableSchema? Schema = null)
 {
+    /// <summary>The parts of a run, by which a file is divided instead of by the seed; null for a new run.</summary>
+    internal DataRecord? Record { get; init; }
+
+    /// <summary>Whether a file that has other rows than the run was made with is divided all the same.</summary>
+    internal bool AcceptChanges { get; init; }
+
     /// <summary>The options that an experiment's data specification sets; the others keep their defaults.</summary>
     /// <param name="spec">The data specification.</param>
     /// <param name="seed">The experiment's seed, by which the data is split.</param>
     public static DataOptions For(DataSpec spec, ulong seed) => new(
         Validation: spec.Validation, Limit: spec.Limit, Seed: seed,
-        ExcludedClasses: spec.ExcludedClasses, RawValues: spec.RawValues, Masked: spec.Masked);
+        ExcludedClasses: spec.ExcludedClasses, RawValues: spec.RawValues, Masked: spec.Masked,
+        Schema: spec.Schema.IsTable ? spec.Schema : null);
 }

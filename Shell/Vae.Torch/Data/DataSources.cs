@@ -28,7 +28,7 @@ public static class DataSources
 
     /// <summary>Loads a data set and splits it into training, validation and test sets.</summary>
     /// <param name="nameOrPath">
-    /// A name of <see cref="Names"/>; a folder of images or of IDX files; or a .npy, .npz or .csv file. A relative path that does
+    /// A name of <see cref="Names"/>; a folder of images or of IDX files; or a .npy, .npz, .csv or .tsv file. A relative path that does
     /// not exist is looked up in the root.
     /// </param>
     /// <param name="options">How the data is read and split; null for the defaults.</param>
@@ -48,7 +48,7 @@ public static class DataSources
             throw new VaeException($"data.limit: must be at least 0, got {options.Limit}");
         var split = LoadAll(nameOrPath, options, progress);
         if (options.Masked)
-            split = new(split.Train.WithMask(), split.Validation.WithMask(), split.Test.WithMask());
+            split = split with { Train = split.Train.WithMask(), Validation = split.Validation.WithMask(), Test = split.Test.WithMask() };
         var limited = options.Limit == 0 || options.Limit >= split.Train.Count
             ? split
             : split with { Train = split.Train.Take([.. Enumerable.Range(0, options.Limit)]) };
@@ -67,18 +67,28 @@ public static class DataSources
             return StaticMnist.Load(options, progress);
         var path = Locate(nameOrPath, options.Root);
         if (Directory.Exists(path))
-            return Mnist.IsFolder(path) ? Mnist.LoadFolder(path, options) : Divide(ImageFolder.Read(path, options), options);
+            return Mnist.IsFolder(path) ? Mnist.LoadFolder(path, options) : Splits.Divide(ImageFolder.Read(path, options), options.Validation, options.Test, options.Seed);
         return Path.GetExtension(path).ToLowerInvariant() switch
         {
-            ".npy" or ".npz" when File.Exists(path) => Divide(NumpyFiles.Read(path, new(options.RawValues, options.Masked)), options),
-            ".csv" when File.Exists(path) => Divide(Csv.Read(path, new(options.RawValues, options.Masked)), options),
+            ".npy" or ".npz" when File.Exists(path) =>
+                Splits.Divide(Shaped(NumpyFiles.Read(path, new(options.RawValues, options.Masked)), options), options),
+            ".csv" or ".tsv" when File.Exists(path) && options.Schema is { IsTable: true } schema =>
+                Splits.Divide(TableFile.Open(path, schema.DecimalComma).Read(schema, options.Masked), options),
+            ".csv" or ".tsv" when File.Exists(path) =>
+                Splits.Divide(Shaped(Csv.Read(path, new(options.RawValues, options.Masked)), options), options),
             _ => throw new VaeException($"data: must be {string.Join(", ", Names)}, a folder of pictures, "
-                + $"or an existing .npy, .npz or .csv file, got {nameOrPath}"),
+                + $"or an existing .npy, .npz, .csv or .tsv file, got {nameOrPath}"),
         };
     }
 
-    private static string Locate(string path, string root) =>
+    /// <summary>A relative path that does not exist is looked up in the root.</summary>
+    internal static string Locate(string path, string root) =>
         root.Length > 0 && !Path.Exists(path) && Path.Exists(Path.Combine(root, path)) ? Path.Combine(root, path) : path;
 
-    private static DataSplit Divide(Dataset all, DataOptions options) => Splits.Divide(all, options.Validation, options.Test, options.Seed);
+    // Loose values are pictures where their size is asked for.
+    private static Dataset Shaped(Dataset data, DataOptions options)
+    {
+        var image = Shape.Image(Math.Max(1, options.Channels), options.Height, options.Width);
+        return data.Shape.IsVector && options is { Height: > 0, Width: > 0 } && image.Size == data.Shape.Size ? data.WithShape(image) : data;
+    }
 }

@@ -49,6 +49,12 @@ public sealed class Dataset
     /// </summary>
     public bool IsMasked { get; private init; }
 
+    /// <summary>The columns of a table; none for other data.</summary>
+    public TableSchema Schema { get; private init; } = TableSchema.None;
+
+    /// <summary>Sentences about what was read that a user should see, such as columns that were ignored.</summary>
+    internal ValueList<string> Notes { get; private init; } = [];
+
     /// <summary>Facts about the values, by which specifications are validated and defaults chosen; computed once.</summary>
     public DataFacts Facts() => facts.Value;
 
@@ -61,6 +67,8 @@ public sealed class Dataset
             ConditionValues = ConditionValues,
             ConditionWidth = ConditionWidth,
             IsMasked = true,
+            Schema = Schema,
+            Notes = Notes,
         };
 
     /// <summary>A copy of the data set with values for a condition on vectors or several labels.</summary>
@@ -81,8 +89,18 @@ public sealed class Dataset
             ConditionValues = values.ToArray(),
             ConditionWidth = width,
             IsMasked = IsMasked,
+            Schema = Schema,
+            Notes = Notes,
         };
     }
+
+    /// <summary>The same items as rows of a table.</summary>
+    internal Dataset WithSchema(TableSchema schema, ValueList<string> notes) =>
+        new(Name, Shape, Pixels, Labels, Classes) { ConditionValues = ConditionValues, ConditionWidth = ConditionWidth, IsMasked = IsMasked, Schema = schema, Notes = notes };
+
+    /// <summary>The same items in another shape of the same size.</summary>
+    internal Dataset WithShape(Shape shape) =>
+        new(Name, shape, Pixels, Labels, Classes) { ConditionValues = ConditionValues, ConditionWidth = ConditionWidth, IsMasked = IsMasked, Notes = Notes };
 
     /// <summary>Creates a data set from values in memory.</summary>
     /// <param name="name">Name for messages and reports.</param>
@@ -136,14 +154,15 @@ public sealed class Dataset
             ConditionValues = Pixels.Gather(ConditionValues.Span, indices, ConditionWidth),
             ConditionWidth = ConditionWidth,
             IsMasked = IsMasked,
+            Schema = Schema,
+            Notes = Notes,
         };
     }
 
     /// <summary>
-    /// The shape of examples of <paramref name="width"/> values: a grey image if they fill a square of at least 8×8, else a
-    /// vector.
+    /// Of <paramref name="width"/> loose values: intensities that fill a square of at least 8×8 are a grey picture, raw values a vector of
+    /// any width.
     /// </summary>
-    internal static Shape ShapeOfFlat(int width) =>
-        (int)Math.Round(Math.Sqrt(width)) is var side && side >= 8 && side * side == width
-            ? Shape.Image(1, side, side) : Shape.Vector(width);
+    internal static Shape ShapeOfFlat(int width, Reading reading) => reading.RawValues ? Shape.Vector(width)
+        : (int)Math.Round(Math.Sqrt(width)) is var side && side >= 8 && side * side == width ? Shape.Image(1, side, side) : Shape.Vector(width);
 }
