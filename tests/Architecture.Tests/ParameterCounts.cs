@@ -18,7 +18,7 @@ internal static class ParameterCounts
            where !IsGenerated(type) && !type.IsSubclassOf(typeof(Delegate))
            from method in type.GetMethods(Declared).Concat<MethodBase>(type.GetConstructors(Declared))
            let count = method.GetParameters().Length
-           where count > Max && !IsGenerated(method) && !FollowsFromData(type, method)
+           where count > Max && !IsGenerated(method) && !FollowsFromData(type, method) && !IsNative(method)
            let line = $"{type.FullName}.{method.Name}: {count} parameters"
            orderby -count, line
            select line,
@@ -27,6 +27,9 @@ internal static class ParameterCounts
     // A record's constructor and With have a parameter for each property, and Match one for each case.
     private static bool FollowsFromData(Type type, MethodBase method) => method.Name == "Match"
         || (type.GetMethod("PrintMembers", Declared) is not null && (method.IsConstructor || method.Name is "With" or "Deconstruct"));
+
+    // The signature of a function in a native library is the library's.
+    private static bool IsNative(MethodBase method) => method.Attributes.HasFlag(MethodAttributes.PinvokeImpl);
 
     private static bool IsGenerated(MemberInfo member) => member.Name.Contains('<') || member.IsDefined(typeof(CompilerGeneratedAttribute))
         || member.IsDefined(typeof(System.CodeDom.Compiler.GeneratedCodeAttribute));

@@ -1,6 +1,6 @@
 namespace Vae;
 
-/// <summary>The rules and the words of a convolution's numbers.</summary>
+/// <summary>The rules for the numbers of a convolution, and their text in its name.</summary>
 internal static class ConvolutionRules
 {
     public static ValueList<Problem> Numbers(string path, int channels, int kernel, int stride, int padding) =>

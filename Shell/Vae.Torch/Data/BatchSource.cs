@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 namespace Vae.Torch;
 
 /// <summary>
-/// A data set on a device, and batches of it: bytes → floats, binarized, with conditions. Pixels stay bytes until they are
-/// needed; a batch is a view of buffers that the next batch overwrites.
+/// Batches of a data set on a device: converted from bytes to floats, binarized, with conditions. Pixels stay bytes until they
+/// are needed; a batch is a view of buffers that the next batch overwrites. Not thread-safe.
 /// </summary>
 internal sealed class BatchSource : IDisposable
 {
-    /// <summary>Examples that are evaluated at once: enough work for each product, little enough memory to stay in cache.</summary>
+    /// <summary>Batch size of evaluation: large enough for efficient products, small enough to stay in cache.</summary>
     public const int EvaluatedAtOnce = 500;
 
     private readonly Tensor? items;
@@ -24,6 +24,14 @@ internal sealed class BatchSource : IDisposable
     private readonly KeyedNoise draws;
     private Tensor? order;
 
+    /// <summary>Creates the batches of a data set.</summary>
+    /// <param name="data">The examples; at least one.</param>
+    /// <param name="condition">What the model is conditioned on.</param>
+    /// <param name="binarization">How values in [0, 1] become 0 or 1, if at all.</param>
+    /// <param name="batch">Examples in a batch, at least 1; a smaller set is one batch.</param>
+    /// <param name="seed">Seed of shuffles and binarization.</param>
+    /// <param name="device">Where the batches lie.</param>
+    /// <exception cref="VaeException">The data has no values for the condition, or values outside its range.</exception>
     public BatchSource(Dataset data, Condition condition, Binarization binarization, int batch, ulong seed, Device device)
     {
         using var scope = NewDisposeScope();
@@ -37,7 +45,7 @@ internal sealed class BatchSource : IDisposable
         values = empty(dims, ScalarType.Float32, device);
         noise = empty(binarization is Binarization.Stochastic ? dims : [0], ScalarType.Float32, device);
         given = empty([Batch, Conditions.Shape(condition, data.Shape).Size], ScalarType.Float32, device);
-        // Until here the scope would dispose them, should a condition be refused.
+        // Until here, the scope disposes them if an error is thrown.
         foreach (var tensor in All)
             tensor?.DetachFromDisposeScope();
         draws = new(seed, device);
@@ -47,13 +55,15 @@ internal sealed class BatchSource : IDisposable
 
     public int Batch { get; }
 
-    /// <summary>Batches in one pass, the last incomplete one included.</summary>
+    /// <summary>Number of batches in a pass, the last incomplete one included.</summary>
     public long Batches => (Data.Count + Batch - 1) / Batch;
 
-    /// <summary>Keeps the labels of some examples only, drawn by the seed; the data must have a label as its condition.</summary>
+    /// <summary>
+    /// Keeps the labels of <paramref name="count"/> examples, drawn by the seed, and hides the others. Needs a label condition.
+    /// </summary>
     public void KeepLabels(int count, ulong seed) => LabelledExamples.Forget(conditions!, count, seed);
 
-    /// <summary>Orders the coming pass by a keyed shuffle.</summary>
+    /// <summary>Shuffles the next pass; the order is a function of seed and epoch.</summary>
     public void Shuffle(long epoch)
     {
         order?.Dispose();
@@ -62,7 +72,7 @@ internal sealed class BatchSource : IDisposable
     }
 
     /// <summary>
-    /// The batch at a place of the pass, in the order of the last shuffle (as stored, if there was none): values [b, ...] and
+    /// The batch of an index in the pass, in the order of the last shuffle (as stored, if there was none): values [b, ...] and
     /// conditions [b, W] or null, in the caller's scope, valid until the next call. Noise is keyed by (purpose, step).
     /// </summary>
     public (Tensor Values, Tensor? Condition) At(long place, Purpose purpose, long step)
@@ -84,8 +94,8 @@ internal sealed class BatchSource : IDisposable
     }
 
     /// <summary>
-    /// Passes over the data once, as an evaluation does: visits each batch, its condition and its place, in a dispose scope of its own.
-    /// Noise is keyed by the place and batches are of one size, so every metric meets the same binarized examples.
+    /// Passes over the data once for evaluation: visits each batch, its conditions and its index, in a dispose scope each.
+    /// Noise is keyed by the index and the batch size is fixed, so that all metrics see the same binarized examples.
     /// </summary>
     public void Each(Action<Tensor, Tensor?, long> visit)
     {
@@ -113,7 +123,7 @@ internal sealed class BatchSource : IDisposable
             filled.copy_(filled.gt(Scalars.Get(threshold.At)));
         else if (binarization is Binarization.Stochastic)
         {
-            // A uniform draw and a comparison: a fifth of the time of a Bernoulli draw.
+            // A uniform draw and a comparison take a fifth of the time of a Bernoulli draw.
             var uniform = noise.narrow(0, 0, filled.shape[0]);
             draws.Uniform(uniform, 0, 1, purpose, step);
             filled.copy_(uniform.lt(filled));
@@ -125,16 +135,17 @@ internal sealed class BatchSource : IDisposable
 
     private static Tensor Items(Dataset data, Device device)
     {
-        var host = data.Pixels.Match(bytes => Shared(bytes, ScalarType.Byte), floats => Shared(floats, ScalarType.Float32)).view(data.Count, data.ItemSize);
+        var host = data.Pixels.Match(bytes => Shared(bytes, ScalarType.Byte), floats => Shared(floats, ScalarType.Float32))
+            .view(data.Count, data.ItemSize);
         return device.type == DeviceType.CPU ? host : host.to(device);
     }
 
-    // What an image shows of itself is taken from the batch, binarized as the batch is.
+    // Values that a condition shows of the image are taken from the batch, so that both are binarized alike.
     private static Tensor? Seen(Dataset data, Condition condition, Device device) => !Conditions.ShowsInput(condition) ? null
         : Array.ConvertAll(Conditions.Observed(condition, data.Shape).ToArray(), value => (float)value)
             .ToTensor(device, [1, .. data.Shape.Dims.Select(dim => (long)dim)]);
 
-    // The tensor reads the data set's own memory: there is one copy of the pixels, not two.
+    // The tensor shares the data set's memory: the pixels are held once.
     private static Tensor Shared<T>(ReadOnlyMemory<T> values, ScalarType type) where T : struct =>
         MemoryMarshal.TryGetArray(values, out var array) && array.Array is { } owned
             ? frombuffer(owned, type, array.Count, array.Offset)

@@ -2,17 +2,19 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>What a data set gives for a condition, as the networks see it: a row for each example.</summary>
+/// <summary>The conditions of a data set as the networks take them: a row for each example.</summary>
 internal static class ConditionRows
 {
-    /// <summary>[N, W], or null where the condition is nothing or part of the example; <see cref="VaeException"/> where the data does not fit it.</summary>
+    /// <summary>The conditions [N, W]; null if there is no condition or it is part of the example.</summary>
+    /// <exception cref="VaeException">The data does not fit the condition.</exception>
     public static Tensor? ToTensor(Dataset data, Condition condition, Device device)
     {
         var values = Values(data, condition);
         return values.Length == 0 ? null : values.ToTensor(device, data.Count, values.Length / data.Count);
     }
 
-    /// <summary>Throws where the data does not fit the condition.</summary>
+    /// <summary>Throws unless the data fits the condition.</summary>
+    /// <exception cref="VaeException">The data has no values for the condition, or values outside its range.</exception>
     public static void Check(Dataset data, Condition condition) => Values(data, condition);
 
     /// <summary>Labels as one-hot rows [N, classes].</summary>
@@ -28,7 +30,7 @@ internal static class ConditionRows
         none: _ => [],
         label: l => data.HasLabels || data.Count == 0
             ? OneHot(data.Labels.Span, l.Classes, $"{data.Name}.labels")
-            : throw new VaeException($"{data.Name}.labels: must be there for a model with the condition label, got none"),
+            : throw new VaeException($"{data.Name}.labels: must exist for a model with the condition label, got none"),
         labels: l => OneHots(data, l.Classes),
         vector: v => ConditionValues(data, v.Width).ToArray(),
         quadrants: _ => []);
@@ -46,7 +48,8 @@ internal static class ConditionRows
 
     private static ReadOnlyMemory<float> ConditionValues(Dataset data, int width) => data.ConditionWidth == width || data.Count == 0
         ? data.ConditionValues
-        : throw new VaeException($"{data.Name}.conditions: must be {width} values for each example, as the model's condition has, got {(data.ConditionWidth == 0 ? "none" : data.ConditionWidth)}");
+        : throw new VaeException($"{data.Name}.conditions: must be {width} values for each example, as the model's condition has, "
+            + $"got {(data.ConditionWidth == 0 ? "none" : data.ConditionWidth)}");
 
     private static int InRange(float label, int classes, string path) =>
         label >= 0 && label < classes && label == MathF.Truncate(label) ? (int)label

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Vae.Torch;
 
-/// <summary>Tables of numbers, one item a line: an optional header, and in it an optional column named label.</summary>
+/// <summary>Reads tables of numbers, one example a line, with an optional header in which a column may be named label.</summary>
 internal static class Csv
 {
     private const string LabelColumn = "label";
@@ -28,10 +28,16 @@ internal static class Csv
         public string Place(int i) => $"{Path}:{Lines[i / Width]}:{Column(i % Width)}";
     }
 
-    /// <summary>One file, separated by commas, semicolons or tabs. Labels are numbers from 0, or words, whose order gives the classes. Cells that are empty, NA, N/A, ?, null or NaN are missing values, where those are allowed. Whole set, not yet divided.</summary>
+    /// <summary>
+    /// Reads a file separated by commas, semicolons or tabs. Labels are whole numbers from 0, or words, whose sorted order gives
+    /// the classes. Cells that are empty, NA, N/A, ?, null or NaN are missing values, if these are allowed. Not yet split.
+    /// </summary>
+    /// <param name="path">The file, in UTF-8.</param>
+    /// <param name="reading">What the numbers mean; null for intensities.</param>
+    /// <exception cref="VaeException">A line is malformed, a value is out of range, or the file cannot be read.</exception>
     public static Dataset Read(string path, Reading? reading = null) => Disk.Read(path, file =>
     {
-        // Bytes that are no UTF-8 must not pass as some other text.
+        // Bytes that are not UTF-8 must not be read as other characters.
         using var reader = new StreamReader(file, new UTF8Encoding(false, throwOnInvalidBytes: true));
         var table = new Table(path, reading ?? new());
         for (var line = 1; reader.ReadLine() is { } text; line++)
@@ -66,7 +72,7 @@ internal static class Csv
     private static void ReadHeader(Table table, string[] cells, int line)
     {
         table.Label = Array.FindIndex(cells, cell => cell.Equals(LabelColumn, StringComparison.OrdinalIgnoreCase));
-        // A first line with numbers in it is data with a mistake rather than a header.
+        // A first line with numbers in it is data with an error, not a header.
         if (Array.FindIndex(cells, cell => IsNumber(cell, out _)) is >= 0 and var number && table.Label < 0)
         {
             var wrong = Array.FindIndex(cells, cell => !IsNumber(cell, out _));
@@ -85,7 +91,8 @@ internal static class Csv
             else if (IsNumber(table, cells[column], out var value))
                 table.Values.Add(value);
             else
-                throw new VaeException($"{table.Path}:{line}:{column + 1}: must be a number, got '{cells[column]}'{(Missing.Contains(cells[column]) ? " (missing values need --likelihood masked:…)" : "")}");
+                throw new VaeException($"{table.Path}:{line}:{column + 1}: must be a number, got '{cells[column]}'"
+                    + (Missing.Contains(cells[column]) ? " (missing values need --likelihood masked:…)" : ""));
         if (table.Values.Count > MaxValues)
             throw new VaeException($"{table.Path}:{line}: must hold at most {MaxValues} values (write it as .npy), got more");
     }
@@ -98,23 +105,26 @@ internal static class Csv
         return table.Reading.Masked && Missing.Contains(cell);
     }
 
-    private static bool IsNumber(string cell, out float value) => float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    private static bool IsNumber(string cell, out float value) =>
+        float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
     private static (int[] Labels, string[] Classes) Classes(Table table)
     {
         const int max = 100_000;
         if (table.Labels.Count == 0)
             return ([], []);
-        var numbers = table.Labels.Select(l => int.TryParse(l, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1).ToArray();
+        var numbers = table.Labels
+            .Select(l => int.TryParse(l, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1).ToArray();
         if (!numbers.Contains(-1) && numbers.Max() < max)
             return (numbers, [.. Enumerable.Range(0, numbers.Max() + 1).Select(n => n.ToString(CultureInfo.InvariantCulture))]);
-        // All numbers: the first that is no label. Words: the first that is no word.
+        // Among numbers, the first that is not a label; among words, the first that is not a word.
         var isNumber = table.Labels.ConvertAll(l => IsNumber(l, out _));
         var bad = !isNumber.Contains(false)
             ? Array.FindIndex(numbers, n => n is < 0 or >= max)
             : table.Labels.FindIndex(l => l.Length == 0 || IsNumber(l, out _));
         if (bad >= 0)
-            throw new VaeException($"{table.Path}:{table.Lines[bad]}:{table.Label + 1}: must be a whole number in 0..{max - 1}, or a word in every line, got '{table.Labels[bad]}'");
+            throw new VaeException($"{table.Path}:{table.Lines[bad]}:{table.Label + 1}: must be a whole number in 0..{max - 1}, "
+                + $"or a word in every line, got '{table.Labels[bad]}'");
         string[] classes = [.. table.Labels.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         return ([.. table.Labels.Select(l => Array.BinarySearch(classes, l, StringComparer.Ordinal))], classes);
     }

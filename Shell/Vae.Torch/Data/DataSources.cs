@@ -1,20 +1,46 @@
 namespace Vae.Torch;
 
-/// <summary>Finds a set by its name or its path.</summary>
+/// <summary>Loads data sets by name or path.</summary>
 public static class DataSources
 {
-    /// <summary>The sets known by name.</summary>
+    /// <summary>The names of the known data sets.</summary>
     public static IReadOnlyList<string> Names => [EmbeddedDigits.Name, EmbeddedSprites.Name, .. Mnist.Names];
 
-    /// <summary>What a spec names, found from <paramref name="root"/> on (empty for the user's folders) and divided by the run's seed. A folder of images
-    /// needs a decoder, such as <c>ImageDecoders.Skia</c> of the package Vae.Pictures.</summary>
-    public static DataSplit Load(DataSpec spec, string root, ulong seed, IProgress<DownloadProgress>? progress = null, IImageDecoder? decoder = null) =>
+    /// <summary>Loads the data of an experiment.</summary>
+    /// <param name="spec">The data specification.</param>
+    /// <param name="root">Folder to look in first, and to download to; empty for the user's cache.</param>
+    /// <param name="seed">The experiment's seed, by which the data is split.</param>
+    /// <param name="progress">Receives download progress.</param>
+    /// <param name="decoder">
+    /// Decodes image files; needed for image folders only. The package Vae.Pictures has <c>ImageDecoders.Skia</c>.
+    /// </param>
+    /// <returns>The training, validation and test sets.</returns>
+    /// <exception cref="VaeException">The data is absent, malformed, or cannot be downloaded.</exception>
+    /// <example>
+    /// <code>
+    /// var experiment = RunFolder.Open("runs/digits").Experiment();
+    /// var data = DataSources.Load(experiment.Data, root: "", experiment.Train.Seed);
+    /// </code>
+    /// </example>
+    public static DataSplit Load(
+        DataSpec spec, string root, ulong seed, IProgress<DownloadProgress>? progress = null, IImageDecoder? decoder = null) =>
         Load(spec.Source, DataOptions.For(spec, seed) with { Root = root, Decoder = decoder }, progress);
 
-    /// <summary>
-    /// A known name; or a folder of pictures or of IDX files; or a .npy, .npz or .csv file. A relative path that does not exist is
-    /// looked up in the root. Divided into training, validation and test.
-    /// </summary>
+    /// <summary>Loads a data set and splits it into training, validation and test sets.</summary>
+    /// <param name="nameOrPath">
+    /// A name of <see cref="Names"/>; a folder of images or of IDX files; or a .npy, .npz or .csv file. A relative path that does
+    /// not exist is looked up in the root.
+    /// </param>
+    /// <param name="options">How the data is read and split; null for the defaults.</param>
+    /// <param name="progress">Receives download progress.</param>
+    /// <returns>The training, validation and test sets; validation may be empty.</returns>
+    /// <exception cref="VaeException">The data is absent or malformed, cannot be downloaded, or an option is out of range.</exception>
+    /// <example>
+    /// <code>
+    /// var digits = DataSources.Load("digits", new(Validation: 0.1));         // built in: nothing is downloaded
+    /// var table = DataSources.Load("measurements.csv", new(RawValues: true));
+    /// </code>
+    /// </example>
     public static DataSplit Load(string nameOrPath, DataOptions? options = null, IProgress<DownloadProgress>? progress = null)
     {
         options ??= new();
@@ -44,7 +70,8 @@ public static class DataSources
         {
             ".npy" or ".npz" when File.Exists(path) => Divide(NumpyFiles.Read(path, new(options.RawValues, options.Masked)), options),
             ".csv" when File.Exists(path) => Divide(Csv.Read(path, new(options.RawValues, options.Masked)), options),
-            _ => throw new VaeException($"data: must be {string.Join(", ", Names)}, a folder of pictures, or an existing .npy, .npz or .csv file, got {nameOrPath}"),
+            _ => throw new VaeException($"data: must be {string.Join(", ", Names)}, a folder of pictures, "
+                + $"or an existing .npy, .npz or .csv file, got {nameOrPath}"),
         };
     }
 

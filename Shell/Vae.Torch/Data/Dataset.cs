@@ -1,6 +1,6 @@
 namespace Vae.Torch;
 
-/// <summary>Items of one shape, with a label each or none at all. Immutable; knows nothing of torch.</summary>
+/// <summary>Examples of one shape, with or without labels. Immutable and independent of torch.</summary>
 public sealed class Dataset
 {
     private Dataset(string name, Shape shape, Pixels pixels, ReadOnlyMemory<int> labels, IReadOnlyList<string> classes)
@@ -11,43 +11,49 @@ public sealed class Dataset
 
     private readonly Lazy<DataFacts> facts;
 
-    /// <summary>What messages and reports call it: a set's name or a path.</summary>
+    /// <summary>Name for messages and reports: that of a known data set, or a path.</summary>
     public string Name { get; }
 
-    /// <summary>Shape of one item: [C, H, W] of pictures, [D] of others.</summary>
+    /// <summary>Shape of an example: [C, H, W] for images, [D] for vectors.</summary>
     public Shape Shape { get; }
 
-    /// <summary>[Count, ...Shape], flat; in [0, 1], or as they were given.</summary>
+    /// <summary>The values of all examples, [Count, ...Shape], flat; intensities in [0, 1] or raw values.</summary>
     public Pixels Pixels { get; }
 
-    /// <summary>[Count], each an index into <see cref="Classes"/>; empty for a set without labels.</summary>
+    /// <summary>The labels [Count], each an index into <see cref="Classes"/>; empty without labels.</summary>
     public ReadOnlyMemory<int> Labels { get; }
 
-    /// <summary>Names of the classes in label order; empty for a set without labels.</summary>
+    /// <summary>Names of the classes in label order; empty without labels.</summary>
     public IReadOnlyList<string> Classes { get; }
 
-    /// <summary>[Count, <see cref="ConditionWidth"/>], flat, finite: what a condition of vectors or of several labels is made of; empty where none was given.</summary>
+    /// <summary>
+    /// The values of a condition on vectors or several labels, [Count, <see cref="ConditionWidth"/>], flat, finite; empty if
+    /// none.
+    /// </summary>
     public ReadOnlyMemory<float> ConditionValues { get; private init; }
 
-    /// <summary>Values given for the condition of one item; 0 where there are none.</summary>
+    /// <summary>Number of condition values of an example; 0 if there are none.</summary>
     public int ConditionWidth { get; private init; }
 
-    /// <summary>Items held.</summary>
+    /// <summary>Number of examples.</summary>
     public int Count => (int)(Pixels.Length / ItemSize);
 
-    /// <summary>Values in one item.</summary>
+    /// <summary>Number of values in an example.</summary>
     public int ItemSize => (int)Shape.Size;
 
-    /// <summary>Whether every item has a label.</summary>
+    /// <summary>Whether the examples have labels.</summary>
     public bool HasLabels => Classes.Count > 0;
 
-    /// <summary>Whether each item has a mask after its own channels: 1 where a value is known, 0 (and 0 for the value) where it is not.</summary>
+    /// <summary>
+    /// Whether each example has a mask after its own channels: 1 for an observed value; 0, with a value of 0, for a missing one.
+    /// </summary>
     public bool IsMasked { get; private init; }
 
-    /// <summary>What validation of a spec asks about.</summary>
+    /// <summary>Facts about the values, by which specifications are validated and defaults chosen; computed once.</summary>
     public DataFacts Facts() => facts.Value;
 
-    /// <summary>The same items with their mask: NaN becomes a value of 0 that is not known. <see cref="VaeException"/> where they have one.</summary>
+    /// <summary>A copy of the data set with a mask: NaN becomes a missing value.</summary>
+    /// <exception cref="VaeException">The data set has a mask already.</exception>
     public Dataset WithMask() => IsMasked
         ? throw new VaeException($"{Name}: must have no mask yet, got one")
         : new(Name, Shape.WithChannels(checked(2 * Shape.Channels)), Pixels.WithMask(ItemSize), Labels, Classes)
@@ -57,7 +63,10 @@ public sealed class Dataset
             IsMasked = true,
         };
 
-    /// <summary>The same items with values for a condition, <paramref name="width"/> for each: [Count, width], flat, finite.</summary>
+    /// <summary>A copy of the data set with values for a condition on vectors or several labels.</summary>
+    /// <param name="values">[Count, width], flat, finite.</param>
+    /// <param name="width">Number of values for each example; at least 1.</param>
+    /// <exception cref="VaeException">There are too few or too many values, or one is not finite.</exception>
     public Dataset WithConditions(ReadOnlyMemory<float> values, int width)
     {
         if (width < 1)
@@ -67,10 +76,27 @@ public sealed class Dataset
         for (var i = 0; i < values.Length; i++)
             if (!float.IsFinite(values.Span[i]))
                 throw new VaeException($"{Name}.conditions[{i / width}, {i % width}]: must be finite, got {values.Span[i]}");
-        return new(Name, Shape, Pixels, Labels, Classes) { ConditionValues = values.ToArray(), ConditionWidth = width, IsMasked = IsMasked };
+        return new(Name, Shape, Pixels, Labels, Classes)
+        {
+            ConditionValues = values.ToArray(),
+            ConditionWidth = width,
+            IsMasked = IsMasked,
+        };
     }
 
-    /// <summary>Checks that something is there, and that values fill whole items, and that labels fit items and classes.</summary>
+    /// <summary>Creates a data set from values in memory.</summary>
+    /// <param name="name">Name for messages and reports.</param>
+    /// <param name="shape">Shape of an example: [C, H, W] or [D].</param>
+    /// <param name="pixels">The values of all examples, one example after the other.</param>
+    /// <param name="labels">A label for each example, from 0; empty without labels.</param>
+    /// <param name="classes">Names of the classes in label order; empty without labels.</param>
+    /// <exception cref="VaeException">There is no example, a dimension is below 1, or values or labels do not fit.</exception>
+    /// <example>
+    /// <code>
+    /// byte[] images = new byte[2 * 28 * 28];                                  // two grey images, a byte for each pixel
+    /// var data = Dataset.Create("mine", Shape.Image(1, 28, 28), Pixels.OfBytes(images), labels: new[] { 0, 1 }, classes: ["cat", "dog"]);
+    /// </code>
+    /// </example>
     public static Dataset Create(string name, Shape shape, Pixels pixels, ReadOnlyMemory<int> labels, IReadOnlyList<string> classes)
     {
         if (shape.Dims.Count == 0 || shape.Dims.Any(dim => dim < 1))
@@ -80,7 +106,7 @@ public sealed class Dataset
         return OfPart(name, shape, pixels, labels, classes);
     }
 
-    /// <summary>The same for a part of a set, which may be empty.</summary>
+    /// <summary>Creates a part of a data set, which may be empty.</summary>
     internal static Dataset OfPart(string name, Shape shape, Pixels pixels, ReadOnlyMemory<int> labels, IReadOnlyList<string> classes)
     {
         if (pixels.Length % shape.Size != 0)
@@ -98,7 +124,8 @@ public sealed class Dataset
                 throw new VaeException($"{name}.labels[{i}]: must be in 0..{classes - 1}, got {labels[i]}");
     }
 
-    /// <summary>The items at <paramref name="indices"/>, in that order, as a copy; none is allowed here, as in an empty validation set.</summary>
+    /// <summary>Copies the examples at some indices, in that order.</summary>
+    /// <param name="indices">Indices in 0 … Count − 1; may repeat, may be empty.</param>
     public Dataset Take(ReadOnlySpan<int> indices)
     {
         var labels = new int[HasLabels ? indices.Length : 0];
@@ -112,7 +139,11 @@ public sealed class Dataset
         };
     }
 
-    /// <summary>Of <paramref name="width"/> loose values: a grey picture where they fill a square of at least 8×8, else a vector.</summary>
+    /// <summary>
+    /// The shape of examples of <paramref name="width"/> values: a grey image if they fill a square of at least 8×8, else a
+    /// vector.
+    /// </summary>
     internal static Shape ShapeOfFlat(int width) =>
-        (int)Math.Round(Math.Sqrt(width)) is var side && side >= 8 && side * side == width ? Shape.Image(1, side, side) : Shape.Vector(width);
+        (int)Math.Round(Math.Sqrt(width)) is var side && side >= 8 && side * side == width
+            ? Shape.Image(1, side, side) : Shape.Vector(width);
 }

@@ -4,33 +4,44 @@ using System.Security.Cryptography;
 
 namespace Vae.Torch;
 
-/// <summary>A file known by its digest, so that it may come from anywhere.</summary>
-/// <param name="Name">Its name at every mirror and on the disk.</param>
-/// <param name="Sha256">64 hexadecimal digits.</param>
-/// <param name="OfContent">Whether the digest is of the decompressed content: mirrors may compress anew.</param>
+/// <summary>A file verified by its digest, so that any mirror may serve it.</summary>
+/// <param name="Name">Name at every mirror and on disk.</param>
+/// <param name="Sha256">SHA-256, as 64 hexadecimal digits.</param>
+/// <param name="OfContent">Whether the digest is of the decompressed content, because mirrors compress differently.</param>
 internal sealed record RemoteFile(string Name, string Sha256, bool OfContent);
 
-/// <summary>How far a download has come, in bytes; a total of 0 is unknown.</summary>
+/// <summary>Progress of a download.</summary>
+/// <param name="File">Name of the file.</param>
+/// <param name="Received">Bytes received so far.</param>
+/// <param name="Total">Size of the file in bytes; 0 if unknown.</param>
 public sealed record DownloadProgress(string File, long Received, long Total);
 
-/// <summary>Fetches files over HTTPS: resumes what was cut, goes on to the next mirror, and lets nothing unverified take its final name.</summary>
-/// <param name="mirrors">Folders, each ending in a slash; tried in this order. Plain HTTP only from this machine itself.</param>
-/// <param name="handler">The way to the network; the downloader owns it.</param>
-/// <param name="backoff">The wait before the second round over the mirrors; doubled before each further one.</param>
-/// <param name="stall">The longest wait for the next bytes.</param>
-/// <param name="progress">Is told of every piece that arrives.</param>
-internal sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler handler, TimeSpan backoff, TimeSpan stall, IProgress<DownloadProgress>? progress = null) : IDisposable
+/// <summary>
+/// Downloads files over HTTPS: resumes partial files, tries all mirrors, and verifies a file before it gets its final name.
+/// </summary>
+/// <param name="mirrors">Folders, each ending in a slash; tried in this order. Plain HTTP is allowed from this machine only.</param>
+/// <param name="handler">Handler of HTTP requests; the downloader owns it.</param>
+/// <param name="backoff">Wait before the second round over the mirrors; doubled before each further round.</param>
+/// <param name="stall">Longest wait for the next bytes.</param>
+/// <param name="progress">Receives download progress.</param>
+internal sealed class Downloader(
+    IReadOnlyList<Uri> mirrors, HttpMessageHandler handler, TimeSpan backoff, TimeSpan stall, IProgress<DownloadProgress>? progress = null)
+    : IDisposable
 {
     private const int Rounds = 4;
     private const long LargestFile = 1L << 30;
 
     private readonly HttpClient client = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
 
-    /// <summary>With the waits that suit the open network.</summary>
+    /// <summary>A downloader with the waits that suit the internet.</summary>
     public static Downloader Over(IReadOnlyList<Uri> mirrors, IProgress<DownloadProgress>? progress = null) =>
         new(mirrors, new SocketsHttpHandler(), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), progress);
 
-    /// <summary>The path of the verified file in <paramref name="folder"/>. What arrives first lies beside it as .part, and is resumed.</summary>
+    /// <summary>
+    /// Downloads a file into <paramref name="folder"/> and returns its path. A partial file lies beside it as .part and is
+    /// resumed.
+    /// </summary>
+    /// <exception cref="VaeException">No mirror has the file, or the folder is not writable.</exception>
     public async Task<string> FetchAsync(RemoteFile file, string folder, CancellationToken cancel = default)
     {
         var path = Path.Combine(folder, file.Name);
@@ -51,13 +62,14 @@ internal sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler 
             throw new VaeException($"{path}: must be writable, with room for the file, got: {e.Message}", e);
         }
         var reasons = failures.Select(f => $"{f.Key} ({f.Value})");
-        throw new VaeException($"{file.Name}: must come from one of its mirrors, got: {string.Join("; ", reasons)}. Put the file into {folder} by hand, or name a folder that has it");
+        throw new VaeException($"{file.Name}: must come from one of its mirrors, got: {string.Join("; ", reasons)}. "
+            + $"Put the file into {folder} by hand, or name a folder that has it");
     }
 
     /// <inheritdoc/>
     public void Dispose() => client.Dispose();
 
-    /// <summary>Why this mirror failed; empty when the file is in place.</summary>
+    /// <summary>Tries a mirror and returns why it failed; empty if the file is in place.</summary>
     private async Task<string> TryAsync(Uri mirror, RemoteFile file, string path, CancellationToken cancel)
     {
         var address = new Uri(mirror, file.Name);
@@ -74,13 +86,13 @@ internal sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler 
 
     private async Task<string> FillAsync(Uri address, RemoteFile file, string part, CancellationToken cancel)
     {
-        // Nobody else may write the same part meanwhile.
+        // No other process may write the same partial file.
         using var stream = new FileStream(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         var trouble = await ReceiveAsync(address, stream, cancel).ConfigureAwait(false);
         if (trouble.Length > 0)
             return trouble;
         trouble = Unlike(file, stream);
-        // Nothing of a wrong file can be used: not by resuming either.
+        // A wrong file must not be resumed.
         if (trouble.Length > 0)
             stream.SetLength(0);
         stream.Flush(flushToDisk: true);
@@ -96,7 +108,8 @@ internal sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler 
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
             if (part.Length > 0)
                 request.Headers.Range = new RangeHeaderValue(part.Length, null);
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token)
+                .ConfigureAwait(false);
             if (Place(response, part) is { Length: > 0 } trouble)
                 return trouble;
             using var body = await response.Content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false);
@@ -105,7 +118,7 @@ internal sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler 
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return $"nothing came for {stall.TotalSeconds} s";
+            return $"no data for {stall.TotalSeconds} s";
         }
         catch (HttpRequestException e)
         {
@@ -113,7 +126,9 @@ internal sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler 
         }
     }
 
-    /// <summary>Puts the part where the answer goes on: at its end where the server resumes, else at the start.</summary>
+    /// <summary>
+    /// Sets the position in the partial file: its end if the server resumes, else its start. Returns what is wrong, if anything.
+    /// </summary>
     private static string Place(HttpResponseMessage response, FileStream part)
     {
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
@@ -123,7 +138,7 @@ internal sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler 
         if (response.StatusCode != HttpStatusCode.PartialContent)
             part.SetLength(0);
         else if (response.Content.Headers.ContentRange?.From != part.Length)
-            return "it resumed at another place";
+            return "it resumed at another byte";
         part.Seek(0, SeekOrigin.End);
         return "";
     }
@@ -140,7 +155,7 @@ internal sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler 
             }
             catch (IOException e)
             {
-                return $"cut after {part.Length} bytes: {e.Message}";
+                return $"interrupted after {part.Length} bytes: {e.Message}";
             }
             if (count == 0)
                 return "";
@@ -152,7 +167,7 @@ internal sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler 
         }
     }
 
-    /// <summary>How the bytes differ from the file that was asked for; empty when they do not.</summary>
+    /// <summary>How the received file differs from the requested one; empty if it does not.</summary>
     private static string Unlike(RemoteFile file, FileStream part)
     {
         part.Position = 0;
@@ -163,7 +178,7 @@ internal sealed class Downloader(IReadOnlyList<Uri> mirrors, HttpMessageHandler 
         }
         catch (InvalidDataException e)
         {
-            return $"no whole gzip file: {e.Message}";
+            return $"not a complete gzip file: {e.Message}";
         }
     }
 }

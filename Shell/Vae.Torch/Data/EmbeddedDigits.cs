@@ -1,17 +1,19 @@
 namespace Vae.Torch;
 
-/// <summary>The core's procedural digits as a data set: nothing is downloaded, every machine makes the same, and only the pictures asked for are drawn.</summary>
+/// <summary>
+/// The core's procedural digits as a data set: nothing is downloaded, and every machine draws the same images, as far as needed.
+/// </summary>
 internal static class EmbeddedDigits
 {
-    /// <summary>What a spec calls it.</summary>
+    /// <summary>Name in a data specification.</summary>
     public const string Name = "digits";
 
-    // One set for all runs, whatever their seeds: results can be compared.
+    // The same images in all runs, whatever their seeds: results can be compared.
     private const ulong Drawing = 0;
 
     private static readonly string[] Classes = [.. Enumerable.Range(0, Digits.Classes).Select(i => $"{i}")];
 
-    /// <summary>60,000 training pictures, divided and limited as the options say, and 10,000 for test; all are drawn in about a second.</summary>
+    /// <summary>Draws 60,000 training images, split and limited by the options, and 10,000 test images; all take about a second.</summary>
     public static DataSplit Load(DataOptions options)
     {
         var parts = Splits.Indices(Name, Digits.TrainCount, options.Validation, 0, options.Seed);

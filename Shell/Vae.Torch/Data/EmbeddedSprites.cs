@@ -1,30 +1,31 @@
 namespace Vae.Torch;
 
 /// <summary>
-/// The core's procedural sprites as a data set, labelled by shape; the places of the five factors are its condition values. The 737,280 pictures would take 3 GB: a run sees a sample
-/// of them, the same for every run, and only what is asked for is drawn.
+/// The core's procedural sprites as a data set, labelled by shape; the indices of the five factors' values are its condition
+/// values. All 737,280 images would take 3 GB: a run gets a sample, the same for every run, drawn as far as needed.
 /// </summary>
 internal static class EmbeddedSprites
 {
-    /// <summary>What a spec calls it.</summary>
+    /// <summary>Name in a data specification.</summary>
     public const string Name = "sprites";
 
-    /// <summary>Training pictures, validation included, where no limit asks for more.</summary>
+    /// <summary>Number of training images, validation included, unless a higher limit is set.</summary>
     public const int TrainCount = 60_000;
 
-    /// <summary>Test pictures; none is ever trained on.</summary>
+    /// <summary>Number of test images; none is ever a training image.</summary>
     public const int TestCount = 10_000;
 
-    /// <summary>The most training pictures that a limit may ask for: an array of bytes holds no more than 2³¹.</summary>
+    /// <summary>Maximum limit of training images: an array holds at most 2³¹ bytes.</summary>
     public const int MaxTrainCount = 500_000;
 
-    // One sample for all runs, whatever their seeds: results can be compared.
+    // The same sample in all runs, whatever their seeds: results can be compared.
     private const ulong Sample = 0;
 
     /// <summary>
-    /// 60,000 training pictures, or as many as a higher limit asks for, divided as the options say, and 10,000 for test.
-    /// 4,096 bytes a picture.
+    /// Draws 60,000 training images, or more if the limit is higher, split by the options, and 10,000 test images; 4,096 bytes
+    /// each.
     /// </summary>
+    /// <exception cref="VaeException">The limit is above <see cref="MaxTrainCount"/>.</exception>
     public static DataSplit Load(DataOptions options)
     {
         if (options.Limit > MaxTrainCount)
@@ -37,14 +38,15 @@ internal static class EmbeddedSprites
         Dataset Draw(int[] places) => Drawn(Array.ConvertAll(places, place => sample[place]));
     }
 
-    /// <summary>The factors of the test pictures, in their order: shape, whose values have no order, scale, orientation and both positions.</summary>
+    /// <summary>The factors of the test images: shape, which is unordered, scale, orientation and both positions.</summary>
     public static ValueList<KnownFactor> TestFactors()
     {
         var places = SampleOf(0)[TrainCount..].Select(Sprites.FactorsOf).ToArray();
-        return ValueList.From(Sprites.Factors.Select((factor, k) => new KnownFactor(factor.Name, ValueList.From(places.Select(at => at[k])), Ordered: k > 0)));
+        return ValueList.From(Sprites.Factors.Select(
+            (factor, k) => new KnownFactor(factor.Name, ValueList.From(places.Select(at => at[k])), Ordered: k > 0)));
     }
 
-    /// <summary>Which picture each item of the sample is: the training pictures, then those of the test set. Indices of <see cref="Sprites"/>.</summary>
+    /// <summary>Indices into <see cref="Sprites"/> of the sampled images: those of the training set, then those of the test set.</summary>
     internal static int[] SampleOf(int limit)
     {
         var order = Splits.Permutation(Sample, Sprites.Count);

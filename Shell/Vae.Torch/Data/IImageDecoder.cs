@@ -1,6 +1,6 @@
 namespace Vae.Torch;
 
-/// <summary>Decodes image files. <c>ImageDecoders.Skia</c> of the package Vae.Pictures is one. Called from several threads at once.</summary>
+/// <summary>Decodes image files, as <c>ImageDecoders.Skia</c> of the package Vae.Pictures does. Must be thread-safe.</summary>
 public interface IImageDecoder
 {
     /// <summary>Reads the size of an image without decoding its pixels.</summary>

@@ -1,20 +1,21 @@
 namespace Vae.Torch;
 
-/// <summary>Items that lie outside memory and are read one by one, from any thread.</summary>
+/// <summary>Examples outside memory that are read one by one, from any thread.</summary>
 internal interface IPixelStore
 {
-    /// <summary>Items there are.</summary>
+    /// <summary>Number of examples.</summary>
     int Count { get; }
 
-    /// <summary>Bytes of one item.</summary>
+    /// <summary>Number of bytes of an example.</summary>
     int ItemSize { get; }
 
-    /// <summary>Most bytes of items that should be held at a time.</summary>
+    /// <summary>Maximum number of bytes of examples to hold at a time.</summary>
     long Memory { get; }
 
-    /// <summary>Whether an item has no byte but 0 and 255.</summary>
+    /// <summary>Whether every byte of an example is 0 or 255.</summary>
     bool IsBinary(int item);
 
-    /// <summary>Reads an item; <see cref="VaeException"/> where it is no longer what it was.</summary>
+    /// <summary>Reads an example.</summary>
+    /// <exception cref="VaeException">The example has disappeared or changed.</exception>
     void Read(int item, Span<byte> into);
 }

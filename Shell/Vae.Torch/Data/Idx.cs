@@ -3,25 +3,27 @@ using System.IO.Compression;
 
 namespace Vae.Torch;
 
-/// <summary>The IDX format of MNIST (LeCun, Cortes and Burges 1998), bytes only, plain or gzip-compressed.</summary>
+/// <summary>Reads the IDX format of MNIST (LeCun, Cortes and Burges 1998): bytes only, plain or gzip-compressed.</summary>
 internal static class Idx
 {
     private const int UnsignedByte = 8, LongestDimensions = 4;
 
-    /// <summary>Images [N, H, W] and labels [N] as one set; each label names a class.</summary>
+    /// <summary>Reads images [N, H, W] and labels [N], indices into <paramref name="classes"/>, as one data set.</summary>
+    /// <exception cref="VaeException">A file is absent or damaged, or there is not one label for each image.</exception>
     public static Dataset Read(string name, string imagesPath, string labelsPath, IReadOnlyList<string> classes)
     {
         var (dims, pixels) = ReadArray(imagesPath, 3);
         var (labelDims, labels) = ReadArray(labelsPath, 1);
         if (labelDims[0] != dims[0])
             throw new VaeException($"{labelsPath}: must hold a label for each of {dims[0]} images of {imagesPath}, got {labelDims[0]}");
-        return Dataset.Create(name, Shape.Image(1, dims[1], dims[2]), Pixels.OfBytes(pixels), Array.ConvertAll(labels, b => (int)b), classes);
+        return Dataset.Create(
+            name, Shape.Image(1, dims[1], dims[2]), Pixels.OfBytes(pixels), Array.ConvertAll(labels, b => (int)b), classes);
     }
 
-    /// <summary>Dimensions and bytes of one file that must have <paramref name="rank"/> dimensions.</summary>
+    /// <summary>Reads the dimensions and bytes of a file, which must have <paramref name="rank"/> dimensions.</summary>
     internal static (int[] Dims, byte[] Data) ReadArray(string path, int rank) => Disk.Read(path, file =>
     {
-        // Every gzip file begins with 1f 8b; an IDX file with two zeros.
+        // A gzip file begins with 1f 8b, an IDX file with two zeros.
         var gzip = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
         file.Position = 0;
         if (!gzip)
@@ -29,7 +31,7 @@ internal static class Idx
         using var content = new GZipStream(file, CompressionMode.Decompress);
         var array = ReadFrom(content, path, rank, checked(file.Length * Disk.DeflateRatio));
         if (!Gzip.EndsWithSize(file, 4L + 4 * rank + array.Data.Length))
-            throw new VaeException($"{path}: must end with the size of its content, got another: the file is cut or damaged");
+            throw new VaeException($"{path}: must end with the size of its content, got another: the file is truncated or damaged");
         return array;
     });
 
@@ -46,7 +48,8 @@ internal static class Idx
             dims[i] = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4 + 4 * i));
         var size = Size(dims, path);
         if (size > limit - header.Length)
-            throw new VaeException($"{path}: must hold the {size} bytes its header announces ({string.Join('x', dims)}), got a file too short for them");
+            throw new VaeException(
+                $"{path}: must hold the {size} bytes its header announces ({string.Join('x', dims)}), got a file too short for them");
         return (dims, Disk.Exactly(stream, (int)size, path));
     }
 
@@ -67,7 +70,8 @@ internal static class Idx
         {
             // Checked at each factor, so that the product cannot overflow.
             if (dim < 1 || size * dim > Array.MaxLength)
-                throw new VaeException($"{path}: must have dimensions of at least 1 and at most {Array.MaxLength} bytes, got {string.Join('x', dims)}");
+                throw new VaeException(
+                    $"{path}: must have dimensions of at least 1 and at most {Array.MaxLength} bytes, got {string.Join('x', dims)}");
             size *= dim;
         }
         return size;

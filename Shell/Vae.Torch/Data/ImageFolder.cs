@@ -1,18 +1,19 @@
 namespace Vae.Torch;
 
-/// <summary>Pictures in a folder, or in one folder per class.</summary>
+/// <summary>Reads images from a folder, or from one folder per class.</summary>
 internal static class ImageFolder
 {
     internal static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".gif"];
-    // A link that leads back up would otherwise never end.
+    // A link to a folder above would otherwise recurse for ever.
     private const int MaxFolders = 16;
     internal const int LargestSide = 16_384;
 
     /// <summary>
-    /// Files in ordinal order of their paths. Subfolders that hold pictures name the classes; their files lie anywhere below them.
-    /// Channels, height and width come from the options, else from the first picture; where the size is given, pictures are resized to it.
-    /// Transparency is drawn over black; a tag that says how to turn a photograph is not followed. Whole set, not yet divided.
+    /// Reads the files in ordinal order of their paths. Subfolders with images are the classes; their files may lie at any depth.
+    /// Channels, height and width come from the options, else from the first image; images are resized to a given size.
+    /// Transparency is drawn over black, and orientation tags are ignored. Not yet split.
     /// </summary>
+    /// <exception cref="VaeException">The folder has no images, an image cannot be decoded, or an option is out of range.</exception>
     public static Dataset Read(string folder, DataOptions options)
     {
         var top = Pictures(folder, depth: 0);
@@ -20,26 +21,34 @@ internal static class ImageFolder
             .Select(path => (Name: Path.GetFileName(path), Files: Pictures(path, MaxFolders)))
             .Where(c => c.Files.Count > 0).ToList();
         if (top.Count > 0 && classes.Count > 0)
-            throw new VaeException($"{folder}: must hold pictures or one folder per class, got both ({Path.GetFileName(top[0])} beside the folder {classes[0].Name})");
+            throw new VaeException($"{folder}: must hold pictures or one folder per class, "
+                + $"got both ({Path.GetFileName(top[0])} beside the folder {classes[0].Name})");
         if (top.Count + classes.Count == 0)
             throw new VaeException($"{folder}: must hold pictures ({string.Join(", ", Extensions)}), got none");
         var files = top.Concat(classes.SelectMany(c => c.Files)).ToList();
         int[] labels = [.. classes.SelectMany((c, label) => Enumerable.Repeat(label, c.Files.Count))];
         var decoder = options.Decoder ?? throw new VaeException(
-            $"{folder}: must have a decoder to be read (add the package Vae.Pictures, and ImageDecoders.Skia as the decoder of the data options), got none");
+            $"{folder}: must have a decoder to be read "
+            + "(add the package Vae.Pictures, and ImageDecoders.Skia as the decoder of the data options), got none");
         var shape = ShapeOf(files[0], decoder, options);
         return Dataset.Create(folder, shape, ReadAll(files, shape, decoder, options), labels, [.. classes.Select(c => c.Name)]);
     }
 
-    private static List<string> Pictures(string folder, int depth) => Disk.Sorted(folder, path =>
-        Directory.EnumerateFiles(path, "*", new EnumerationOptions { RecurseSubdirectories = depth > 0, MaxRecursionDepth = depth, IgnoreInaccessible = false }).Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)));
+    private static List<string> Pictures(string folder, int depth)
+    {
+        var all = new EnumerationOptions { RecurseSubdirectories = depth > 0, MaxRecursionDepth = depth, IgnoreInaccessible = false };
+        return Disk.Sorted(folder, path => Directory.EnumerateFiles(path, "*", all)
+            .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)));
+    }
 
     private static Shape ShapeOf(string first, IImageDecoder decoder, DataOptions options)
     {
         if (options.Channels is not (0 or 1 or 3))
             throw new VaeException($"data.channels: must be 1 (grey) or 3 (colour), got {options.Channels}");
-        if (options.Height < 0 || options.Width < 0 || options.Height == 0 != (options.Width == 0) || Math.Max(options.Height, options.Width) > LargestSide)
-            throw new VaeException($"data.height, data.width: must both be in 1..{LargestSide}, or both left out, got {options.Height} and {options.Width}");
+        if (options.Height < 0 || options.Width < 0 || options.Height == 0 != (options.Width == 0)
+            || Math.Max(options.Height, options.Width) > LargestSide)
+            throw new VaeException($"data.height, data.width: must both be in 1..{LargestSide}, or both left out, "
+                + $"got {options.Height} and {options.Width}");
         var stored = decoder.ShapeOf(first);
         return Shape.Image(
             options.Channels != 0 ? options.Channels : stored.Channels,
@@ -60,7 +69,7 @@ internal static class ImageFolder
         return Pixels.OfBytes(all);
     }
 
-    /// <summary>Does something with each place, on all cores.</summary>
+    /// <summary>Calls an action for each index, on all cores; throws the error of the lowest index, if any.</summary>
     internal static void Each(int count, Action<int> read)
     {
         var errors = new VaeException?[count];
@@ -75,7 +84,7 @@ internal static class ImageFolder
                 errors[i] = e;
             }
         });
-        // The first in order, not the first in time: the same folder gives the same message.
+        // The first in order, not in time: the same folder gives the same message.
         if (Array.Find(errors, e => e is not null) is { } error)
             throw error;
     }

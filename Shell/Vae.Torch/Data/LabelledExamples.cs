@@ -3,17 +3,20 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>Which examples keep their labels where most have none.</summary>
+/// <summary>Chooses the labelled examples of semi-supervised learning.</summary>
 internal static class LabelledExamples
 {
-    /// <summary>Turns labels, [N, classes] one-hot, to rows of zeros but for so many, taken in turn from the classes in an order of the seed.</summary>
+    /// <summary>
+    /// Sets all but <paramref name="count"/> of the one-hot labels [N, classes] to zero. The classes take turns; within a class,
+    /// the order is drawn by the seed.
+    /// </summary>
     public static void Forget(Tensor labels, int count, ulong seed)
     {
         using var scope = NewDisposeScope();
         using var noise = new KeyedNoise(seed, CPU);
         var classes = labels.argmax(1).cpu().data<long>().ToArray();
         var order = noise.Permutation(labels.shape[0], Purpose.Label, 0).data<long>().ToArray();
-        // The first of each class, then the second of each: even among classes that have enough.
+        // The first of each class, then the second of each: balanced, as far as the classes have enough examples.
         var kept = order.GroupBy(i => classes[i]).SelectMany(group => group.Select((example, turn) => (example, turn, Class: group.Key)))
             .OrderBy(one => one.turn).ThenBy(one => one.Class).Take(count);
         var mask = new float[classes.Length];

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Vae.Torch;
 
-/// <summary>One array of NumPy: shape and little-endian C-order bytes.</summary>
+/// <summary>A NumPy array: shape, and little-endian bytes in C order.</summary>
 internal sealed class NpyArray(string path, string dtype, int[] shape, byte[] data)
 {
     public string Path { get; } = path;
@@ -15,7 +15,7 @@ internal sealed class NpyArray(string path, string dtype, int[] shape, byte[] da
 
     public byte[] Data { get; } = data;
 
-    /// <summary>All values as floats; bytes and whole numbers exactly where float32 can.</summary>
+    /// <summary>All values as float32; whole numbers are exact up to 2²⁴.</summary>
     public float[] Floats()
     {
         if (Dtype == "<f4" && BitConverter.IsLittleEndian)
@@ -26,7 +26,8 @@ internal sealed class NpyArray(string path, string dtype, int[] shape, byte[] da
         return values;
     }
 
-    /// <summary>All values as labels, which must be whole.</summary>
+    /// <summary>All values as labels.</summary>
+    /// <exception cref="VaeException">A value is negative or not whole.</exception>
     public int[] Labels()
     {
         var labels = new int[Data.Length / Npy.Size(Dtype)];
@@ -47,12 +48,12 @@ internal sealed class NpyArray(string path, string dtype, int[] shape, byte[] da
     };
 }
 
-/// <summary>The .npy format, versions 1 to 3; little-endian numbers in C order.</summary>
+/// <summary>Reads the .npy format, versions 1 to 3: little-endian numbers in C order.</summary>
 internal static class Npy
 {
     private const int LongestHeader = 1 << 16;
 
-    /// <summary>Bytes of one value; 0 for what is not read.</summary>
+    /// <summary>Number of bytes of one value; 0 for a type that is not supported.</summary>
     public static int Size(string dtype) => dtype switch
     {
         "|b1" or "|u1" => 1,
@@ -63,16 +64,19 @@ internal static class Npy
 
     public static NpyArray Read(string path) => Disk.Read(path, file => Read(file, path, file.Length));
 
-    /// <summary>From any stream of which at most <paramref name="limit"/> bytes can come.</summary>
+    /// <summary>Reads an array from a stream of at most <paramref name="limit"/> bytes; the path is for messages.</summary>
+    /// <exception cref="VaeException">The array is malformed, truncated or of an unsupported type.</exception>
     public static NpyArray Read(Stream stream, string path, long limit)
     {
         var start = new byte[8];
         Fill(stream, start, path);
-        if (!start.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y']) || start[6] is < 1 or > 3)
+        if (!start.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'])
+            || start[6] is < 1 or > 3)
             throw new VaeException($"{path}: must begin as a .npy file of version 1 to 3, got {Convert.ToHexString(start)}");
         var lengthBytes = new byte[start[6] == 1 ? 2 : 4];
         Fill(stream, lengthBytes, path);
-        var length = start[6] == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(lengthBytes) : BinaryPrimitives.ReadUInt32LittleEndian(lengthBytes);
+        var length = start[6] == 1
+            ? BinaryPrimitives.ReadUInt16LittleEndian(lengthBytes) : BinaryPrimitives.ReadUInt32LittleEndian(lengthBytes);
         if (length > LongestHeader)
             throw new VaeException($"{path}: must have a header of at most {LongestHeader} bytes, got {length}");
         var header = new byte[length];
@@ -90,7 +94,8 @@ internal static class Npy
             bytes = dim == 0 || bytes <= Array.MaxLength / dim ? bytes * dim : long.MaxValue / 2;
         return bytes <= Math.Min(limit, Array.MaxLength)
             ? (int)bytes
-            : throw new VaeException($"{path}: must hold the values its header announces ({dtype} of {string.Join('x', shape)}), got a file too short for them");
+            : throw new VaeException($"{path}: must hold the values its header announces ({dtype} of {string.Join('x', shape)}), "
+                + "got a file too short for them");
     }
 
     private static void Fill(Stream stream, byte[] buffer, string path)

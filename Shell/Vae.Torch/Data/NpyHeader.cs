@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Vae.Torch;
 
-/// <summary>The header's text, a Python dictionary such as {'descr': '|u1', 'fortran_order': False, 'shape': (3, 4), }; read, never evaluated.</summary>
+/// <summary>
+/// Parses the header of a .npy file, a Python dictionary such as {'descr': '|u1', 'fortran_order': False, 'shape': (3, 4), }.
+/// Nothing is evaluated.
+/// </summary>
 internal sealed class NpyHeader(string text, string path)
 {
     private int at;
@@ -34,12 +37,13 @@ internal sealed class NpyHeader(string text, string path)
         Items('(', ')', () =>
         {
             var word = Word();
-            dims.Add(int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var dim) ? dim : throw Wrong($"a shape of whole numbers, got '{word}'"));
+            dims.Add(int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var dim)
+                ? dim : throw Wrong($"a shape of whole numbers, got '{word}'"));
         });
         return [.. dims];
     }
 
-    /// <summary>Items between brackets, separated by commas; one more comma may end them.</summary>
+    /// <summary>Parses items between brackets, separated by commas; a trailing comma is allowed.</summary>
     private void Items(char open, char close, Action item)
     {
         Expect(open);

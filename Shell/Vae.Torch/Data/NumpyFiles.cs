@@ -2,12 +2,20 @@ using System.IO.Compression;
 
 namespace Vae.Torch;
 
-/// <summary>Sets in NumPy's files: .npy holds items without labels, .npz items under x, images or arr_0 and labels under y, labels or arr_1, and values for a condition under c or conditions.</summary>
+/// <summary>
+/// Reads data sets from NumPy files: .npy holds examples without labels; .npz holds examples (x, images or arr_0), labels (y,
+/// labels or arr_1) and condition values (c or conditions).
+/// </summary>
 internal static class NumpyFiles
 {
-    private static readonly string[] ItemKeys = ["x", "images", "arr_0"], LabelKeys = ["y", "labels", "arr_1"], ConditionKeys = ["c", "conditions"];
+    private static readonly string[] ItemKeys = ["x", "images", "arr_0"];
+    private static readonly string[] LabelKeys = ["y", "labels", "arr_1"];
+    private static readonly string[] ConditionKeys = ["c", "conditions"];
 
-    /// <summary>One file; items are [N, D], [N, H, W], [N, C, H, W] or [N, H, W, C] with C 1 or 3. Whole set, not yet divided.</summary>
+    /// <summary>Reads a file; examples are [N, D], [N, H, W], [N, C, H, W] or [N, H, W, C] with C = 1 or 3. Not yet split.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="reading">What the numbers mean; null for intensities.</param>
+    /// <exception cref="VaeException">The file is damaged, lacks examples, or a value is out of range.</exception>
     public static Dataset Read(string path, Reading? reading = null) => path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase)
         ? ReadNpz(path, reading ?? new()) : ToDataset(path, Npy.Read(path), [], [], reading ?? new());
 
@@ -21,9 +29,11 @@ internal static class NumpyFiles
         return Key(path, keys, ConditionKeys) is { } key ? WithConditions(data, ReadEntry(zip, key, path, file.Length)) : data;
     });
 
-    private static Dataset WithConditions(Dataset data, NpyArray conditions) => conditions.Shape is { Length: 1 or 2 } shape && shape[0] == data.Count
-        ? data.WithConditions(conditions.Floats(), shape.Length == 2 ? shape[1] : 1)
-        : throw new VaeException($"{conditions.Path}: must hold conditions [{data.Count}, W], one row for each item, got ({string.Join(", ", conditions.Shape)})");
+    private static Dataset WithConditions(Dataset data, NpyArray conditions) =>
+        conditions.Shape is { Length: 1 or 2 } shape && shape[0] == data.Count
+            ? data.WithConditions(conditions.Floats(), shape.Length == 2 ? shape[1] : 1)
+            : throw new VaeException($"{conditions.Path}: must hold conditions [{data.Count}, W], one row for each item, "
+                + $"got ({string.Join(", ", conditions.Shape)})");
 
     private static VaeException NoItems(string path, List<string> keys) =>
         new($"{path}: must hold items under {string.Join(", ", ItemKeys)}, got the keys {string.Join(", ", keys)}");
@@ -41,9 +51,10 @@ internal static class NumpyFiles
         var entry = zip.GetEntry(key + ".npy") ?? throw new VaeException($"{path}: must hold {key}.npy, got {key} under another name");
         using (var all = entry.Open())
             if (Crc32.Compute(all, entry.Length) != entry.Crc32)
-                throw new VaeException($"{path}:{key}: must have the size and checksum that the archive tells, got others: the file is damaged");
+                throw new VaeException($"{path}:{key}: must have the size and checksum in the archive's entry, "
+                    + "got others: the file is damaged");
         using var content = entry.Open();
-        // The entry's own claim about its size is not trusted beyond what so few bytes can expand to.
+        // The size in the entry is not trusted beyond what the file's bytes can expand to.
         return Npy.Read(content, $"{path}:{key}", Math.Min(entry.Length, checked(fileLength * Disk.DeflateRatio)));
     }
 
@@ -59,7 +70,8 @@ internal static class NumpyFiles
     private static Dataset ToDataset(string path, NpyArray items, int[] labels, string[] classes, Reading reading)
     {
         if (items.Shape.Length < 2 || items.Data.Length == 0)
-            throw new VaeException($"{path}: must hold items [N, ...] of at least two dimensions and one value, got shape ({string.Join(", ", items.Shape)})");
+            throw new VaeException($"{path}: must hold items [N, ...] of at least two dimensions and one value, "
+                + $"got shape ({string.Join(", ", items.Shape)})");
         var shape = ShapeOf(items, out var channelsLast);
         var pixels = Numbers(items, shape, reading);
         return Dataset.Create(path, shape, channelsLast ? ChannelsFirst(pixels, shape) : pixels, labels, classes);
@@ -80,7 +92,8 @@ internal static class NumpyFiles
             [_, var h, var w] => Shape.Image(1, h, w),
             [_, 1 or 3, var h, var w] => Shape.Image(s[1], h, w),
             [_, var h, var w, 1 or 3] => Shape.Image(s[3], h, w),
-            _ => throw new VaeException($"{items.Path}: must hold items [N, D], [N, H, W], [N, C, H, W] or [N, H, W, C] with C 1 or 3, got ({string.Join(", ", s)})"),
+            _ => throw new VaeException($"{items.Path}: must hold items [N, D], [N, H, W], [N, C, H, W] or [N, H, W, C] with C 1 or 3, "
+                + $"got ({string.Join(", ", s)})"),
         };
     }
 

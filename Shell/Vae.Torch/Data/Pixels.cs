@@ -1,16 +1,19 @@
 namespace Vae.Torch;
 
-/// <summary>How the numbers of a file are meant.</summary>
-/// <param name="RawValues">As they are, such as counts and columns of a table; else they are intensities.</param>
-/// <param name="Masked">Whether some may be missing, which is NaN.</param>
+/// <summary>What the numbers of a file mean.</summary>
+/// <param name="RawValues">Whether they are raw values, such as counts and the columns of a table; else they are intensities.</param>
+/// <param name="Masked">Whether values may be missing, marked as NaN.</param>
 public sealed record Reading(bool RawValues = false, bool Masked = false);
 
-/// <summary>The values of many items, one after the other: intensities in [0, 1], held as bytes (value·255) where that loses nothing, or numbers as they were given.</summary>
+/// <summary>
+/// The values of many examples, one after the other: intensities in [0, 1], stored as bytes (value·255) if that is exact, or raw
+/// values.
+/// </summary>
 public abstract class Pixels
 {
     private Pixels() { }
 
-    /// <summary>Values held.</summary>
+    /// <summary>Number of values.</summary>
     public abstract long Length { get; }
 
     /// <summary>Whether every value is 0 or 1.</summary>
@@ -18,31 +21,41 @@ public abstract class Pixels
         bytes => bytes.Span.IndexOfAnyExcept((byte)0, (byte)255) < 0,
         floats => floats.Span.IndexOfAnyExcept(0f, 1f) < 0);
 
-    /// <summary>The two forms; items that lie in files are all read.</summary>
+    /// <summary>Calls the function for the form in which the values are stored; examples in files are all read, as bytes.</summary>
+    /// <param name="bytes">Function for bytes, each 255 times an intensity.</param>
+    /// <param name="floats">Function for floats.</param>
+    /// <returns>The function's result.</returns>
     public abstract TResult Match<TResult>(Func<ReadOnlyMemory<byte>, TResult> bytes, Func<ReadOnlyMemory<float>, TResult> floats);
 
-    /// <summary>The values from <paramref name="start"/> on.</summary>
+    /// <summary>Copies values, as floats.</summary>
+    /// <param name="start">Index of the first value.</param>
+    /// <param name="destination">Receives as many values as it has room for.</param>
     public abstract void CopyTo(long start, Span<float> destination);
 
-    /// <summary>The items at <paramref name="indices"/>, each of <paramref name="size"/> values, in that order.</summary>
+    /// <summary>Copies the examples at <paramref name="indices"/>, each of <paramref name="size"/> values, in that order.</summary>
     internal abstract Pixels Take(ReadOnlySpan<int> indices, int size);
 
-    /// <summary>Where items lie, and which of them these are, if they are not in memory.</summary>
+    /// <summary>The store of examples outside memory and the indices into it; null for values in memory.</summary>
     internal virtual (IPixelStore Store, int[] Items)? Stored => null;
 
-    /// <summary>Items that are read when they are needed.</summary>
+    /// <summary>The examples of a store, read on demand.</summary>
     internal static Pixels OfStore(IPixelStore store) => new StoredForm(store, [.. Enumerable.Range(0, store.Count)]);
 
-    /// <summary>Bytes; each stands for byte / 255.</summary>
+    /// <summary>Intensities from bytes.</summary>
+    /// <param name="values">Each byte is 255 times an intensity; not copied.</param>
     public static Pixels OfBytes(ReadOnlyMemory<byte> values) => new ByteForm(values);
 
-    /// <summary>Floats, which the caller has checked.</summary>
+    /// <summary>Values from floats, which the caller has checked; not copied.</summary>
     internal static Pixels OfFloats(ReadOnlyMemory<float> values) => new FloatForm(values);
 
     /// <summary>
-    /// Decides what numbers mean: all 0 or 1 are off and on; all in [0, 1] are taken as they are; whole numbers in 0..255 are bytes.
-    /// Anything else is refused, unless they are to be taken as they are; <paramref name="where"/> turns an index into the place for the message.
+    /// Values from numbers. Intensities are either all in [0, 1] or all whole numbers in 0 … 255, which are divided by 255; raw
+    /// values are kept as they are.
     /// </summary>
+    /// <param name="values">The numbers; NaN marks a missing value.</param>
+    /// <param name="where">Turns an index into its position in the file, for messages.</param>
+    /// <param name="reading">What the numbers mean; null for intensities without missing values.</param>
+    /// <exception cref="VaeException">A number is out of range, or missing where that is not allowed.</exception>
     public static Pixels OfNumbers(float[] values, Func<int, string> where, Reading? reading = null)
     {
         var (asGiven, masked) = (reading is { RawValues: true }, reading is { Masked: true });
@@ -70,19 +83,26 @@ public abstract class Pixels
 
     private static VaeException Refused(string where, bool rawValues, float value) => new(
         $"{where}: must be {(rawValues ? "a finite number" : "a number in [0, 1], or a whole number in 0..255")}, got {value}"
-        + (float.IsNaN(value) ? " (missing values need --likelihood masked:…)" : rawValues ? "" : " (--values raw takes numbers as they are)"));
+        + (float.IsNaN(value) ? " (missing values need --likelihood masked:…)"
+            : rawValues ? "" : " (--values raw takes numbers as they are)"));
 
     private static VaeException Mixed(float[] values, Func<int, string> where)
     {
         var large = Array.FindIndex(values, v => v > 1);
         var broken = Array.FindIndex(values, v => v != MathF.Truncate(v) && !float.IsNaN(v));
-        return new($"{where(large)}: must be at most 1, since {where(broken)} is the fraction {values[broken]}, got {values[large]} (--values raw takes numbers as they are)");
+        return new($"{where(large)}: must be at most 1, since {where(broken)} is the fraction {values[broken]}, "
+            + $"got {values[large]} (--values raw takes numbers as they are)");
     }
 
-    /// <summary>Each item of <paramref name="size"/> values followed by its mask: 1 where a value is known; 0, as is the value then, where it is NaN.</summary>
+    /// <summary>
+    /// A copy with a mask after each example of <paramref name="size"/> values: 1 if observed; 0, like the value, if NaN.
+    /// </summary>
     internal Pixels WithMask(int size) => Stored is not null
-        ? throw new VaeException("data.masked: must be left out for pictures that are read from a folder as they are needed, of which no value is missing, got a mask")
-        : Match(bytes => OfBytes(Masked<byte>(bytes.Span, size, 255, _ => false)), floats => OfFloats(Masked(floats.Span, size, 1f, float.IsNaN)));
+        ? throw new VaeException(
+            "data.masked: must be false for pictures that are read from a folder on demand "
+            + "(none of their values is missing), got true")
+        : Match(bytes => OfBytes(Masked<byte>(bytes.Span, size, 255, _ => false)),
+            floats => OfFloats(Masked(floats.Span, size, 1f, float.IsNaN)));
 
     private static T[] Masked<T>(ReadOnlySpan<T> values, int size, T known, Func<T, bool> isMissing) where T : struct
     {
@@ -105,7 +125,8 @@ public abstract class Pixels
     {
         public override long Length => values.Length;
 
-        public override TResult Match<TResult>(Func<ReadOnlyMemory<byte>, TResult> bytes, Func<ReadOnlyMemory<float>, TResult> floats) => bytes(values);
+        public override TResult Match<TResult>(
+            Func<ReadOnlyMemory<byte>, TResult> bytes, Func<ReadOnlyMemory<float>, TResult> floats) => bytes(values);
 
         public override void CopyTo(long start, Span<float> destination)
         {
@@ -121,9 +142,11 @@ public abstract class Pixels
     {
         public override long Length => values.Length;
 
-        public override TResult Match<TResult>(Func<ReadOnlyMemory<byte>, TResult> bytes, Func<ReadOnlyMemory<float>, TResult> floats) => floats(values);
+        public override TResult Match<TResult>(
+            Func<ReadOnlyMemory<byte>, TResult> bytes, Func<ReadOnlyMemory<float>, TResult> floats) => floats(values);
 
-        public override void CopyTo(long start, Span<float> destination) => values.Span.Slice((int)start, destination.Length).CopyTo(destination);
+        public override void CopyTo(long start, Span<float> destination) =>
+            values.Span.Slice((int)start, destination.Length).CopyTo(destination);
 
         internal override Pixels Take(ReadOnlySpan<int> indices, int size) => OfFloats(Gather(values.Span, indices, size));
     }

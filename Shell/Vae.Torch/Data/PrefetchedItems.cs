@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 namespace Vae.Torch;
 
 /// <summary>
-/// Batches of items that lie outside memory, read ahead by other threads: a ring of batches, each filled by a task of its
-/// own, so that memory is bounded whatever the set's size. What a batch holds is a function of its place and the order alone.
+/// Reads batches of examples outside memory ahead, on other threads: a ring of batches, each filled by a task, bounds the memory
+/// whatever the size of the data set. The content of a batch depends only on its index and the order.
 /// </summary>
 internal sealed class PrefetchedItems : IDisposable
 {
-    // One that is used and one that is read; more than eight hide no more of the disk.
+    // One in use and one being read; more than eight hide no more of the disk's latency.
     private const int MinSlots = 2, MaxSlots = 8;
 
     private readonly IPixelStore store;
@@ -18,20 +18,23 @@ internal sealed class PrefetchedItems : IDisposable
     private readonly Slot[] ring;
     private long[]? order;
 
-    /// <summary>Some items of a store, in batches of a size.</summary>
+    /// <summary>Creates batches of the examples of a store at some indices.</summary>
+    /// <exception cref="VaeException">A batch does not fit into an array.</exception>
     public PrefetchedItems(IPixelStore store, int[] items, int batch)
     {
         (this.store, this.items, this.batch) = (store, items, batch);
         var size = (long)batch * store.ItemSize;
         if (size > Array.MaxLength)
-            throw new VaeException($"train.batch: must be at most {Array.MaxLength / store.ItemSize} for pictures of {store.ItemSize} bytes, got {batch}");
-        ring = [.. Enumerable.Range(0, (int)Math.Clamp(store.Memory / Math.Max(size, 1), MinSlots, MaxSlots)).Select(_ => new Slot(batch, store.ItemSize))];
+            throw new VaeException(
+                $"train.batch: must be at most {Array.MaxLength / store.ItemSize} for pictures of {store.ItemSize} bytes, got {batch}");
+        var slots = (int)Math.Clamp(store.Memory / Math.Max(size, 1), MinSlots, MaxSlots);
+        ring = [.. Enumerable.Range(0, slots).Select(_ => new Slot(batch, store.ItemSize))];
     }
 
-    /// <summary>Bytes that batches may take.</summary>
+    /// <summary>Number of bytes of all buffers.</summary>
     public long BufferedBytes => ring.Sum(slot => slot.Bytes.LongLength);
 
-    /// <summary>Takes the items in this order from now on; int64 [N].</summary>
+    /// <summary>Sets the order of the examples; int64 [N].</summary>
     public void Follow(Tensor order)
     {
         foreach (var slot in ring)
@@ -40,7 +43,9 @@ internal sealed class PrefetchedItems : IDisposable
         this.order = order.cpu().data<long>().ToArray();
     }
 
-    /// <summary>The bytes of the batch at a place, [b, item size], valid until the next call; those after it are begun.</summary>
+    /// <summary>
+    /// The bytes of the batch of an index, [b, item size], valid until the next call. Starts to read the batches after it.
+    /// </summary>
     public Tensor At(long place)
     {
         var batches = (items.Length + batch - 1) / batch;
@@ -72,7 +77,8 @@ internal sealed class PrefetchedItems : IDisposable
         slot.Filling = Task.Run(() =>
         {
             for (var i = 0; i < count; i++)
-                store.Read(items[sequence is null ? from + i : sequence[from + i]], slot.Bytes.AsSpan(i * store.ItemSize, store.ItemSize));
+                store.Read(
+                    items[sequence is null ? from + i : sequence[from + i]], slot.Bytes.AsSpan(i * store.ItemSize, store.ItemSize));
         });
     }
 
@@ -93,7 +99,7 @@ internal sealed class PrefetchedItems : IDisposable
 
         public Task Filling { get; set; } = Task.CompletedTask;
 
-        /// <summary>Waits for what is being read into it; what went wrong with that is nobody's concern any more.</summary>
+        /// <summary>Waits for the task that fills the slot and ignores its error: the batch is no longer needed.</summary>
         public void Empty()
         {
             _ = Task.WaitAny(Filling);

@@ -1,16 +1,20 @@
 namespace Vae.Torch;
 
-/// <summary>The three parts of a run's data; validation may be empty, training never is.</summary>
+/// <summary>The training, validation and test sets of a run.</summary>
+/// <param name="Train">The training set; never empty.</param>
+/// <param name="Validation">The validation set; may be empty.</param>
+/// <param name="Test">The test set; may be empty.</param>
 [TypeFormatterSource(typeof(NumberFormatters))]
 public sealed record DataSplit(Dataset Train, Dataset Validation, Dataset Test);
 
-/// <summary>Divides sets by a shuffle that is a function of the seed alone.</summary>
+/// <summary>Splits data sets by a shuffle that depends on the seed only.</summary>
 internal static class Splits
 {
     /// <summary>
-    /// Validation is taken from <paramref name="all"/>, and test too: fractions of all items, at least 0, together below 1, rounded to whole items.
-    /// Each part is in the order of the shuffle; where nothing is taken, training is the set itself.
+    /// Splits a data set; validation and test are fractions of all examples, rounded to whole examples. Each part is in the order
+    /// of the shuffle; if both fractions are 0, the training set is the data set itself.
     /// </summary>
+    /// <exception cref="VaeException">A fraction is outside [0, 1), or no training example is left.</exception>
     public static DataSplit Divide(Dataset all, double validation, double test, ulong seed)
     {
         if (validation == 0 && test == 0)
@@ -19,11 +23,15 @@ internal static class Splits
         return new(all.Take(parts.Train), all.Take(parts.Validation), all.Take(parts.Test));
     }
 
-    /// <summary>Validation is taken from the training set; the set's own test part stays as it is.</summary>
+    /// <summary>Splits a validation set off the training set; the given test set stays as it is.</summary>
     public static DataSplit Divide(Dataset train, Dataset test, double validation, ulong seed) =>
         Divide(train, validation, 0, seed) with { Test = test };
 
-    /// <summary>The three parts without the items of some classes. The others keep their labels and all classes their names, so that figures of both compare.</summary>
+    /// <summary>
+    /// Excludes the examples of some classes from all parts. The other examples keep their labels, and all classes their names, so
+    /// that metrics with and without them can be compared.
+    /// </summary>
+    /// <exception cref="VaeException">A class is unknown, or no training example is left.</exception>
     public static DataSplit ExcludeClasses(DataSplit split, ValueList<string> classes)
     {
         if (classes.Count == 0)
@@ -32,14 +40,17 @@ internal static class Splits
         if (!train.HasLabels)
             throw new VaeException($"data.excludedClasses: must be empty for {train.Name}, which has no labels, got {string.Join(", ", classes)}");
         if (classes.FirstOrDefault(name => !train.Classes.Contains(name)) is { } unknown)
-            throw new VaeException($"data.excludedClasses: must name classes of {train.Name}, which are {string.Join(", ", train.Classes)}, got {unknown}");
+            throw new VaeException(
+                $"data.excludedClasses: must name classes of {train.Name}, which are {string.Join(", ", train.Classes)}, got {unknown}");
         var left = new DataSplit(Rest(train), Rest(split.Validation), Rest(split.Test));
-        return left.Train.Count > 0 ? left : throw new VaeException($"data.excludedClasses: must leave training items of {train.Name}, got {string.Join(", ", classes)}");
+        return left.Train.Count > 0 ? left
+            : throw new VaeException($"data.excludedClasses: must leave training items of {train.Name}, got {string.Join(", ", classes)}");
 
-        Dataset Rest(Dataset part) => part.Take([.. Enumerable.Range(0, part.Count).Where(i => !classes.Contains(part.Classes[part.Labels.Span[i]]))]);
+        Dataset Rest(Dataset part) =>
+            part.Take([.. Enumerable.Range(0, part.Count).Where(i => !classes.Contains(part.Classes[part.Labels.Span[i]]))]);
     }
 
-    /// <summary>The indices of the three parts of <paramref name="count"/> items; <paramref name="name"/> is for the message.</summary>
+    /// <summary>The indices of the three parts of <paramref name="count"/> examples; <paramref name="name"/> is for messages.</summary>
     internal static (int[] Train, int[] Validation, int[] Test) Indices(string name, int count, double validation, double test, ulong seed)
     {
         CheckFraction("data.validation", validation);
@@ -47,12 +58,13 @@ internal static class Splits
         var tested = (int)Math.Round(test * count);
         var validated = (int)Math.Round(validation * count);
         if (tested + validated >= count)
-            throw new VaeException($"{name}: must leave items to train on, got {count} items for validation {validation} and test {test}");
+            throw new VaeException(
+                $"{name}: must leave items to train on, got {count} items for validation {validation} and test {test}");
         var order = Permutation(seed, count);
         return (order[(tested + validated)..], order[tested..(tested + validated)], order[..tested]);
     }
 
-    /// <summary>0..count-1 in an order that depends on seed and count alone; Fisher and Yates.</summary>
+    /// <summary>0 … count − 1 in an order that depends on seed and count only; Fisher and Yates.</summary>
     public static int[] Permutation(ulong seed, int count)
     {
         var order = new int[count];

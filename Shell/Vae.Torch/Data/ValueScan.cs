@@ -1,6 +1,6 @@
 namespace Vae.Torch;
 
-/// <summary>What values of a data set are like, looked at once.</summary>
+/// <summary>Computes facts about the values of a data set in one pass.</summary>
 internal static class ValueScan
 {
     private const int MaxQuantizationLevels = 256, Chunk = 1 << 16;
@@ -10,16 +10,17 @@ internal static class ValueScan
         var known = data.IsMasked ? data.ItemSize / 2 : data.ItemSize;
         var isBinary = data.Pixels.IsBinary;
         var plain = new DataFacts(data.Shape, data.Count, data.Classes.Count, isBinary, data.ConditionWidth);
-        // Pictures that lie in files are not read for this: they may have any byte.
+        // Images in files are not read for this: they may have any byte.
         if (data.Pixels.Stored is not null || data.Count == 0)
             return plain.With(isMasked: data.IsMasked, values: isBinary ? null : ValueFacts.Intensities.With(levels: 256));
         if (!data.Shape.IsVector)
-            return plain.With(isMasked: data.IsMasked, values: isBinary ? ValueFacts.Bits : data.IsMasked ? PerColumn(data, 0)[^1] : OfImages(data));
+            return plain.With(
+                isMasked: data.IsMasked, values: isBinary ? ValueFacts.Bits : data.IsMasked ? PerColumn(data, 0)[^1] : OfImages(data));
         var facts = PerColumn(data, known);
         return plain.With(isMasked: data.IsMasked, values: facts[^1], columns: ValueList.From(facts.SkipLast(1)));
     }
 
-    // Bytes of pictures hold nearly every level soon, and then no more need be seen.
+    // The bytes of images soon take nearly every level, after which the rest need not be read.
     private static ValueFacts OfImages(Dataset data) => data.Pixels.Match(
         bytes =>
         {
@@ -36,7 +37,7 @@ internal static class ValueScan
         },
         _ => PerColumn(data, 0)[^1]);
 
-    // In one pass, of the known values of each of so many columns, and then of all.
+    // Facts about the observed values of each of the first columns, then about all observed values.
     private static ValueList<ValueFacts> PerColumn(Dataset data, int columns)
     {
         var tallies = Array.ConvertAll(new int[columns + 1], _ => new Tally());

@@ -1,12 +1,15 @@
 namespace Vae.Torch;
 
-/// <summary>Files that are either whole or absent: written under another name, flushed to the disk, then renamed.</summary>
+/// <summary>Writes files that are either whole or absent: written under another name, flushed to disk, then renamed.</summary>
 internal static class AtomicFile
 {
-    /// <summary>Replaces <paramref name="path"/> by what <paramref name="write"/> produces. On failure the old file stands and nothing else remains.</summary>
+    /// <summary>
+    /// Replaces the file at <paramref name="path"/> by what <paramref name="write"/> writes. On failure the old file stays and no
+    /// other file is left.
+    /// </summary>
     public static void Write(string path, Action<Stream> write)
     {
-        // A fixed name: what a killed process left behind is overwritten by the next attempt, never collected.
+        // A fixed name: the next attempt overwrites what a killed process left, so that such files do not pile up.
         var temporary = path + ".tmp";
         try
         {
@@ -18,8 +21,9 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Replaces <paramref name="path"/> by a text in UTF-8 without a byte order mark.</summary>
-    public static void WriteText(string path, string text) => Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+    /// <summary>Replaces the file at <paramref name="path"/> by a text in UTF-8 without a byte order mark.</summary>
+    public static void WriteText(string path, string text) =>
+        Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
 
     private static void WriteAndRename(FileStream temporary, string path, Action<Stream> write)
     {

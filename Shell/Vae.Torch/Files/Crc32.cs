@@ -1,11 +1,11 @@
 namespace Vae.Torch;
 
-/// <summary>The checksum of ZIP entries (ITU-T V.42), which the class library's reader does not verify.</summary>
+/// <summary>CRC-32 (ITU-T V.42), the checksum of ZIP entries, which the class library's reader does not verify.</summary>
 internal static class Crc32
 {
     private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(i => Step((uint)i))];
 
-    /// <summary>Of all that comes, which may be at most <paramref name="length"/> bytes; no value is right for more.</summary>
+    /// <summary>The checksum of the rest of a stream; null if it is longer than <paramref name="length"/> bytes.</summary>
     public static uint? Compute(Stream stream, long length)
     {
         var crc = uint.MaxValue;

@@ -1,6 +1,6 @@
 namespace Vae.Torch;
 
-/// <summary>The checksum of Castagnoli et al. 1993, as records of events have it.</summary>
+/// <summary>CRC-32C (Castagnoli et al. 1993), the checksum of the records in TensorBoard event files.</summary>
 internal static class Crc32C
 {
     private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(i => Step((uint)i))];
@@ -13,7 +13,7 @@ internal static class Crc32C
         return ~crc;
     }
 
-    /// <summary>Turned and moved, so that the checksum of data that hold checksums is none of theirs.</summary>
+    /// <summary>The checksum rotated by 15 bits plus a constant: the form that event files store.</summary>
     public static uint Masked(ReadOnlySpan<byte> bytes) => Compute(bytes) is var crc ? (crc >> 15 | crc << 17) + 0xa282ead8u : 0;
 
     private static uint Step(uint value)

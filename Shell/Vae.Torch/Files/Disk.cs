@@ -1,11 +1,13 @@
 namespace Vae.Torch;
 
-/// <summary>Reading from the disk with errors that name the file.</summary>
+/// <summary>Reads from disk; errors name the file.</summary>
 internal static class Disk
 {
-    /// <summary>deflate cannot expand by more than this: a larger claim is false, and no memory is taken for it.</summary>
+    /// <summary>The highest compression ratio of deflate: a file that claims more is damaged, and no memory is allocated for it.</summary>
     public const long DeflateRatio = 1032;
 
+    /// <summary>Opens a file and reads it.</summary>
+    /// <exception cref="VaeException">The file is absent, unreadable or damaged.</exception>
     public static T Read<T>(string path, Func<FileStream, T> read)
     {
         try
@@ -19,7 +21,8 @@ internal static class Disk
         }
     }
 
-    /// <summary>The sorted entries of a folder; order on the disk is no order.</summary>
+    /// <summary>The entries of a folder in ordinal order: the file system's own order differs between machines.</summary>
+    /// <exception cref="VaeException">The folder is absent or unreadable.</exception>
     public static List<string> Sorted(string folder, Func<string, IEnumerable<string>> list)
     {
         try
@@ -32,10 +35,12 @@ internal static class Disk
         }
     }
 
+    /// <summary>Whether an exception is the file system's or a damaged file's, not a bug.</summary>
     public static bool IsDiskTrouble(Exception e) =>
         e is IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException or ArgumentException;
 
-    /// <summary>Exactly <paramref name="count"/> bytes and then the end, or a message.</summary>
+    /// <summary>Reads <paramref name="count"/> bytes, after which the stream must end.</summary>
+    /// <exception cref="VaeException">The stream has fewer or more bytes.</exception>
     public static byte[] Exactly(Stream stream, int count, string path)
     {
         var bytes = new byte[count];

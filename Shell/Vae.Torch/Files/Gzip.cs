@@ -4,10 +4,12 @@ using System.Security.Cryptography;
 
 namespace Vae.Torch;
 
-/// <summary>What the decompressor of the class library leaves unchecked.</summary>
+/// <summary>Checks of gzip files that the class library's decompressor omits.</summary>
 internal static class Gzip
 {
-    /// <summary>Whether the file's last four bytes are the size of its content: the decompressor does not miss a trailer that was cut off.</summary>
+    /// <summary>
+    /// Whether the file's last four bytes are the size of its content: the decompressor accepts a file without its trailer.
+    /// </summary>
     public static bool EndsWithSize(FileStream file, long size)
     {
         var trailer = new byte[4];
@@ -16,7 +18,8 @@ internal static class Gzip
         return BinaryPrimitives.ReadUInt32LittleEndian(trailer) == (uint)size;
     }
 
-    /// <summary>SHA-256 of the content, as lower-case hexadecimal digits; a cut or damaged file throws <see cref="InvalidDataException"/>.</summary>
+    /// <summary>SHA-256 of the decompressed content, as lower-case hexadecimal digits.</summary>
+    /// <exception cref="InvalidDataException">The file is truncated or damaged.</exception>
     public static string ContentSha256(FileStream file)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -5,8 +5,11 @@ namespace Vae.Torch;
 /// <summary>The JSON header of a safetensors file, checked against the bytes that follow it.</summary>
 internal static class SafeTensorHeader
 {
+    /// <summary>A tensor's entry: its bytes are <paramref name="Length"/> bytes from <paramref name="Begin"/> after the header.</summary>
     public sealed record Entry(string Name, string Dtype, ValueList<long> Shape, long Begin, long Length);
 
+    /// <summary>Parses a header; entries come in the order of their bytes.</summary>
+    /// <exception cref="VaeException">The header is malformed, or does not describe the file's data exactly.</exception>
     public static (List<Entry> Entries, Dictionary<string, string> Metadata) Parse(byte[] header, string path, long dataLength)
     {
         try
@@ -16,7 +19,8 @@ internal static class SafeTensorHeader
             var metadata = new Dictionary<string, string>();
             foreach (var property in Members(json.RootElement, path))
                 if (property.Name == SafeTensors.MetadataKey)
-                    metadata = Members(property.Value, $"{path}:{property.Name}").ToDictionary(p => p.Name, p => Text(p.Value, $"{path}:{property.Name}.{p.Name}"));
+                    metadata = Members(property.Value, $"{path}:{property.Name}")
+                        .ToDictionary(p => p.Name, p => Text(p.Value, $"{path}:{property.Name}.{p.Name}"));
                 else
                     entries.Add(ReadEntry(property, path));
             // An empty tensor lies where its neighbour begins, so length decides between equals.
@@ -26,7 +30,7 @@ internal static class SafeTensorHeader
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // InvalidOperationException: a string in it is no valid UTF-8 or UTF-16.
+            // InvalidOperationException: a string is not valid UTF-8 or UTF-16.
             throw new VaeException($"{path}: must have a JSON header without duplicate keys, got: {e.Message}", e);
         }
     }
@@ -43,7 +47,8 @@ internal static class SafeTensorHeader
         if (SafeTensors.Size(dtype) == 0)
             throw new VaeException($"{place}.dtype: must be F64, F32, BF16, I64 or U8, got {dtype}");
         if (offsets.Count != 2 || offsets[0] > offsets[1] || offsets[1] - offsets[0] != SafeTensors.Bytes(dtype, shape))
-            throw new VaeException($"{place}.data_offsets: must span the bytes of {dtype} of shape [{string.Join(", ", shape)}], got [{string.Join(", ", offsets)}]");
+            throw new VaeException($"{place}.data_offsets: must span the bytes of {dtype} of shape [{string.Join(", ", shape)}], "
+                + $"got [{string.Join(", ", offsets)}]");
         return new(property.Name, dtype, shape, offsets[0], offsets[1] - offsets[0]);
     }
 

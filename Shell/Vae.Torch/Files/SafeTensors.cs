@@ -3,39 +3,46 @@ using System.Text.Json;
 
 namespace Vae.Torch;
 
-/// <summary>One named array of a safetensors file.</summary>
+/// <summary>A named array of a safetensors file.</summary>
+/// <param name="name">The key in the file.</param>
+/// <param name="dtype">F64, F32, BF16, I64 or U8.</param>
+/// <param name="shape">Dimensions, each at least 0; empty for a scalar.</param>
+/// <param name="data">The values, little-endian, in C order.</param>
 public sealed class SafeTensor(string name, string dtype, ValueList<long> shape, ReadOnlyMemory<byte> data)
 {
-    /// <summary>Its key.</summary>
+    /// <summary>The key in the file.</summary>
     public string Name { get; } = name;
 
-    /// <summary>F64, F32, BF16, I64 or U8.</summary>
+    /// <summary>Type of the values: F64, F32, BF16, I64 or U8.</summary>
     public string Dtype { get; } = dtype;
 
-    /// <summary>Each dimension at least 0; empty for a scalar.</summary>
+    /// <summary>Dimensions, each at least 0; empty for a scalar.</summary>
     public ValueList<long> Shape { get; } = shape;
 
-    /// <summary>Little-endian, C order; as many bytes as dtype and shape ask for.</summary>
+    /// <summary>The values, little-endian, in C order; their number follows from type and shape.</summary>
     public ReadOnlyMemory<byte> Data { get; } = data;
 }
 
-/// <summary>What a safetensors file holds.</summary>
+/// <summary>The content of a safetensors file.</summary>
+/// <param name="tensors">The arrays, in the order of the file's bytes.</param>
+/// <param name="metadata">Free text by key.</param>
 public sealed class SafeTensorFile(IReadOnlyList<SafeTensor> tensors, IReadOnlyDictionary<string, string> metadata)
 {
-    /// <summary>In the order of the file's bytes.</summary>
+    /// <summary>The arrays, in the order of the file's bytes.</summary>
     public IReadOnlyList<SafeTensor> Tensors { get; } = tensors;
 
     /// <summary>Free text by key.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; } = metadata;
 }
 
-/// <summary>The safetensors format: the length of a JSON header, the header, the bytes. Nothing in it can execute.</summary>
+/// <summary>Reads and writes the safetensors format: the length of a JSON header, the header, the values. It holds no code.</summary>
 public static class SafeTensors
 {
     internal const string MetadataKey = "__metadata__";
     private const long LongestHeader = 100_000_000;
 
-    /// <summary>Bytes of one value; 0 for an unknown dtype.</summary>
+    /// <summary>Number of bytes of one value; 0 for an unknown type.</summary>
+    /// <param name="dtype">F64, F32, BF16, I64 or U8.</param>
     public static int Size(string dtype) => dtype switch
     {
         "F64" or "I64" => 8,
@@ -45,17 +52,24 @@ public static class SafeTensors
         _ => 0,
     };
 
-    /// <summary>Writes the file whole or not at all. The same content gives the same bytes, whatever its order.</summary>
+    /// <summary>Writes a file, whole or not at all. The same content gives the same bytes, whatever its order.</summary>
+    /// <param name="path">The file; replaced if it exists.</param>
+    /// <param name="tensors">The arrays, with distinct names.</param>
+    /// <param name="metadata">Free text by key; may be empty.</param>
+    /// <exception cref="VaeException">
+    /// Two arrays have one name, one has too few or too many bytes, or the file cannot be written.
+    /// </exception>
     public static void Write(string path, IEnumerable<SafeTensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         // Wide values first keeps every array aligned for readers that map the file.
         var ordered = tensors.OrderByDescending(t => Size(t.Dtype)).ThenBy(t => t.Name, StringComparer.Ordinal).ToList();
         foreach (var tensor in ordered)
             if (Bytes(tensor.Dtype, tensor.Shape) != tensor.Data.Length)
-                throw new VaeException($"{path}:{tensor.Name}: must hold the bytes of {tensor.Dtype} of shape [{string.Join(", ", tensor.Shape)}], got {tensor.Data.Length}");
+                throw new VaeException($"{path}:{tensor.Name}: must hold the bytes of {tensor.Dtype} "
+                    + $"of shape [{string.Join(", ", tensor.Shape)}], got {tensor.Data.Length}");
         var names = ordered.GroupBy(t => t.Name).ToList();
         if (names.Find(n => n.Key == MetadataKey || n.Count() > 1) is { } bad)
-            throw new VaeException($"{path}: must have a name of its own for each tensor, and none {MetadataKey}, got {bad.Key}");
+            throw new VaeException($"{path}: must have distinct tensor names other than {MetadataKey}, got {bad.Key}");
         var header = Header(ordered, metadata);
         AtomicFile.Write(path, stream =>
         {
@@ -80,7 +94,7 @@ public static class SafeTensors
                 WriteEntry(json, tensor, ref offset);
             json.WriteEndObject();
         }
-        // Spaces up to a multiple of eight: the bytes that follow are aligned.
+        // Padded with spaces to a multiple of eight, so that the values are aligned.
         while (buffer.Length % 8 != 0)
             buffer.WriteByte((byte)' ');
         return buffer.ToArray();
@@ -111,7 +125,9 @@ public static class SafeTensors
         json.WriteEndObject();
     }
 
-    /// <summary>Reads a file, and refuses one in which anything does not fit: sizes, offsets, keys, dtypes.</summary>
+    /// <summary>Reads a file and checks sizes, offsets, keys and types.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="VaeException">The file is absent, unreadable or inconsistent.</exception>
     public static SafeTensorFile Read(string path) => Disk.Read(path, file =>
     {
         var start = new byte[8];
@@ -133,7 +149,7 @@ public static class SafeTensors
         return new SafeTensorFile(tensors, metadata);
     });
 
-    /// <summary>Bytes that dtype and shape ask for; -1 for an unknown dtype, a negative dimension or more than memory could hold.</summary>
+    /// <summary>Number of bytes of an array; −1 for an unknown type, a negative dimension or more bytes than an array can hold.</summary>
     internal static long Bytes(string dtype, ValueList<long> shape)
     {
         long bytes = Size(dtype);

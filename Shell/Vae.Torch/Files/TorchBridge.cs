@@ -3,10 +3,10 @@ using TorchSharp;
 
 namespace Vae.Torch;
 
-/// <summary>Tensors of torch to and from entries of a safetensors file.</summary>
+/// <summary>Converts torch tensors to and from entries of a safetensors file.</summary>
 internal static class TorchBridge
 {
-    /// <summary>A copy of the tensor's values, from any device and layout.</summary>
+    /// <summary>Copies the tensor's values, from any device and layout.</summary>
     public static SafeTensor ToEntry(string name, torch.Tensor tensor)
     {
         using var scope = torch.NewDisposeScope();
@@ -14,10 +14,10 @@ internal static class TorchBridge
         return new(name, Dtype(name, cpu.dtype), [.. cpu.shape], cpu.bytes.ToArray());
     }
 
-    /// <summary>The tensor's values without a copy where they lie on the CPU in order; good while the caller's dispose scope is open.</summary>
+    /// <summary>The tensor's values, not copied if contiguous on the CPU; valid while the caller's dispose scope is open.</summary>
     internal static SafeTensor View(string name, torch.Tensor tensor)
     {
-        // A copy of every checkpoint would be a large array that is collected rarely: megabytes an epoch.
+        // A copy for every checkpoint would be a large array that is rarely collected: megabytes an epoch.
         var values = tensor.detach().cpu().contiguous();
         return new(name, Dtype(name, values.dtype), ValueList.From(values.shape), new TensorMemory(values).Memory);
     }
@@ -32,14 +32,16 @@ internal static class TorchBridge
         return tensor;
     }
 
-    /// <summary>Copies the tensor of this name from a file that was read from <paramref name="path"/>; <see cref="VaeException"/> if it is absent or has another shape.</summary>
+    /// <summary>Copies the tensor of this name from a file that was read from <paramref name="path"/>.</summary>
+    /// <exception cref="VaeException">The tensor is absent or has another shape.</exception>
     internal static void Load(SafeTensorFile file, string path, string name, torch.Tensor into)
     {
         using var scope = torch.NewDisposeScope();
         var entry = file.Tensors.FirstOrDefault(tensor => tensor.Name == name)
             ?? throw new VaeException($"{path}: must have the tensor {name}, got none");
         if (!entry.Shape.SequenceEqual(into.shape))
-            throw new VaeException($"{path}: {name} must have the shape [{string.Join(", ", into.shape)}], got [{string.Join(", ", entry.Shape)}]");
+            throw new VaeException(
+                $"{path}: {name} must have the shape [{string.Join(", ", into.shape)}], got [{string.Join(", ", entry.Shape)}]");
         into.copy_(ToTensor(entry));
     }
 
@@ -63,7 +65,7 @@ internal static class TorchBridge
         _ => throw new VaeException($"{entry.Name}.dtype: must be F64, F32, BF16, I64 or U8, got {entry.Dtype}"),
     };
 
-    /// <summary>Native memory of a tensor on the CPU, which must outlive it.</summary>
+    /// <summary>The native memory of a CPU tensor; the tensor must outlive it.</summary>
     private sealed class TensorMemory(torch.Tensor tensor) : MemoryManager<byte>
     {
         public override Span<byte> GetSpan() => tensor.NumberOfElements == 0 ? [] : tensor.bytes;

@@ -1,10 +1,10 @@
 namespace Vae.Torch;
 
-/// <summary>A model and the examples that it is evaluated on. It owns neither.</summary>
-/// <param name="Model">Trained or not.</param>
+/// <summary>A model and the examples that it is evaluated on. The caller owns both.</summary>
+/// <param name="Model">The model, trained or not.</param>
 /// <param name="Data">Examples of the shape of the model's input, with the labels or values that the model is conditioned on.</param>
-/// <param name="Binarization">As in training.</param>
-/// <param name="Seed">Of every draw, binarization included: the same input gives the same metrics.</param>
+/// <param name="Binarization">Binarization of the examples, as in training.</param>
+/// <param name="Seed">Seed of every draw, binarization included: the same input gives the same metrics.</param>
 public sealed record EvaluationInput(VaeModel Model, Dataset Data, Binarization Binarization, ulong Seed = 0)
 {
     /// <summary>The examples as the model takes them, on its device; the caller disposes it.</summary>
@@ -14,7 +14,7 @@ public sealed record EvaluationInput(VaeModel Model, Dataset Data, Binarization 
     /// <summary>Noise of the seed, on the model's device; the caller disposes it.</summary>
     internal KeyedNoise Noise() => new(Seed, Model.Device);
 
-    /// <summary>Throws where the examples do not have the shape of the model's input.</summary>
+    /// <summary>Throws unless the examples have the shape of the model's input.</summary>
     internal void RequireShape()
     {
         if (Data.Shape != Model.Spec.Input)

@@ -4,39 +4,62 @@ using static TorchSharp.torch;
 namespace Vae.Torch;
 
 /// <summary>
-/// A model's networks as evaluation wants them: what is asked for again and again in one size is compiled over static
-/// buffers, the rest computed as it comes. The caller says how often, so that a figure is a function of what is asked and
-/// not of what was asked before. What is given back is valid until the next call.
+/// A model's networks for evaluation. A batch size that occurs often is compiled over static buffers; any other is computed by
+/// the formulas. The caller passes the number of calls, so that a metric depends on its input alone and not on earlier calls.
+/// Any number of threads may call at once; results belong to the caller's dispose scope.
 /// </summary>
 internal sealed class EvaluationPrograms(VaeModel model) : IDisposable
 {
-    // A program costs as much as some batches do.
+    // Compiling a program costs as much as some batches do.
     private const int WorthIt = 4;
 
-    // Sizes are few: whole batches, and what is left of them.
+    // Few sizes occur: whole batches, and what is left of them.
     private const int MaxPrograms = 8;
+
+    // One thread at a time fills the buffers, runs and copies the result: a program uses all cores, so others lose little by waiting.
+    private readonly Lock gate = new();
 
     private readonly Dictionary<(int Samples, long Examples), (BoundProgram Program, string Output)> programs = [];
 
     private readonly bool networks = NetworkStages.Refusal(model.Spec).Length == 0;
-    private readonly bool likelihood = LikelihoodStages.Covers(model.Spec.Likelihood) && !LikelihoodStages.LearnsScale(model.Spec.Likelihood);
+    private readonly bool likelihood =
+        LikelihoodStages.Covers(model.Spec.Likelihood) && !LikelihoodStages.LearnsScale(model.Spec.Likelihood);
 
     /// <summary>x [B, C, ...] (with c [B, W]) → parameters of q(z|x, c) [B, P·D].</summary>
-    public Tensor Encode(Tensor x, Tensor? condition, long times) =>
-        networks && model.Spec.Latent > 0 && Program(0, x.shape[0], times, () => Encoder(model.Spec, (int)x.shape[0])) is { } program
-            ? Run(program, model.EncoderInput(x, condition), condition, null)
-            : model.Encode(x, condition);
-
-    /// <summary>−ln p(x|z, c) of K draws for each example, sample by sample: z [K·B, D], c [B, W], x [B, C, ...] → [K·B]; nats.</summary>
-    public Tensor NegLogLikelihood(Tensor z, Tensor? condition, Tensor x, int samples, long times, StepMemory? memory = null)
+    /// <param name="x">Examples [B, C, ...].</param>
+    /// <param name="condition">Conditions [B, W]; null for a model without one.</param>
+    /// <param name="times">Number of calls with this batch size in the whole evaluation.</param>
+    public Tensor Encode(Tensor x, Tensor? condition, long times)
     {
-        var given = condition is null || samples == 1 ? condition : TensorExtensions.Repeat(condition, samples);
-        return networks && likelihood && Program(samples, x.shape[0], times, () => Density(model.Spec, samples, (int)x.shape[0])) is { } program
-            ? Run(program, model.DecoderInput(z, new RunAt(given, Memory: memory)), given, x)
-            : model.NegLogLikelihood(model.Decode(z, given, training: false, step: 0, memory: memory), samples == 1 ? x : TensorExtensions.Repeat(x, samples));
+        model.ThrowIfDisposed();
+        return networks && model.Spec.Latent > 0 && IsCompiled(times)
+            ? Run((0, x.shape[0]), () => Encoder(model.Spec, (int)x.shape[0]), model.EncoderInput(x, condition), condition, null)
+            : model.Encode(x, condition);
     }
 
-    public void Dispose() => Forget();
+    /// <summary>−ln p(x|z, c) of K draws of each example: [K·B], draw by draw; nats.</summary>
+    /// <param name="z">Draws [K·B, D].</param>
+    /// <param name="condition">Conditions [B, W]; null for a model without one.</param>
+    /// <param name="x">Examples [B, C, ...].</param>
+    /// <param name="samples">K, at least 1.</param>
+    /// <param name="times">Number of calls with this batch size in the whole evaluation.</param>
+    /// <param name="memory">What components have computed for these draws already.</param>
+    public Tensor NegLogLikelihood(Tensor z, Tensor? condition, Tensor x, int samples, long times, StepMemory? memory = null)
+    {
+        model.ThrowIfDisposed();
+        var given = condition is null || samples == 1 ? condition : TensorExtensions.Repeat(condition, samples);
+        if (!networks || !likelihood || !IsCompiled(times))
+            return model.NegLogLikelihood(
+                model.Decode(z, given, training: false, step: 0, memory: memory), samples == 1 ? x : TensorExtensions.Repeat(x, samples));
+        var input = model.DecoderInput(z, new RunAt(given, Memory: memory));
+        return Run((samples, x.shape[0]), () => Density(model.Spec, samples, (int)x.shape[0]), input, given, x);
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+            Forget();
+    }
 
     /// <summary>The encoder forward, and the name of its output.</summary>
     internal static (CompiledProgram Program, string Output) Encoder(VaeSpec spec, int batch)
@@ -53,14 +76,15 @@ internal sealed class EvaluationPrograms(VaeModel model) : IDisposable
         return (new(to.Function("step"), to.Arguments, to.Draws), output.Name);
     }
 
-    /// <summary>The decoder forward and −ln p(x|z) of what it gives, and the name of that.</summary>
+    /// <summary>The decoder forward and −ln p(x|z) of its output, and the name of that result.</summary>
     internal static (CompiledProgram Program, string Output) Density(VaeSpec spec, int samples, int batch)
     {
         var to = new ProgramWriter(spec, Precision.Float32);
         var (input, layers) = (Input(to, samples * batch, Wiring.DecoderInput(spec)), Wiring.DecoderLayers(spec));
         var condition = Condition(to, spec, layers, samples * batch);
         var decoded = new NetworkStages(to, training: false).Network(layers, "decoder", input, condition).Output;
-        LikelihoodStages.PerRow(to, spec.Likelihood, decoded, samples, ObjectiveStages.Observed(to, spec, to.Input(StepNames.X)), derivative: false);
+        var observed = ObjectiveStages.Observed(to, spec, to.Input(StepNames.X));
+        LikelihoodStages.PerRow(to, spec.Likelihood, decoded, samples, observed, derivative: false);
         return (new(to.Function("step"), to.Arguments, to.Draws), StepNames.Reconstruction);
     }
 
@@ -71,21 +95,44 @@ internal sealed class EvaluationPrograms(VaeModel model) : IDisposable
         return input;
     }
 
-    // The first layer's input has the condition already.
-    private static ConditionInput? Condition(ProgramWriter to, VaeSpec spec, ValueList<Layer> layers, int rows) => NetworkStages.JoinsCondition(layers)
-        ? new(to.Input(StepNames.Condition, ProgramWriter.Text([rows, Wiring.ConditionWidth(spec)])), rows, Wiring.ConditionShape(spec)) : null;
-
-    private (BoundProgram Program, string Output)? Program(int samples, long examples, long times, Func<(CompiledProgram Program, string Output)> write)
+    // The first layer's input includes the condition already.
+    private static ConditionInput? Condition(ProgramWriter to, VaeSpec spec, ValueList<Layer> layers, int rows)
     {
-        var key = (samples, examples);
-        if (times < WorthIt || model.Device.type != DeviceType.CPU)
+        if (!NetworkStages.JoinsCondition(layers))
             return null;
+        return new(
+            to.Input(StepNames.Condition, ProgramWriter.Text([rows, Wiring.ConditionWidth(spec)])), rows, Wiring.ConditionShape(spec));
+    }
+
+    private bool IsCompiled(long times) => times >= WorthIt && model.Device.type == DeviceType.CPU;
+
+    private Tensor Run(
+        (int Samples, long Examples) key, Func<(CompiledProgram Program, string Output)> write, Tensor input, Tensor? condition, Tensor? x)
+    {
+        lock (gate)
+        {
+            var (program, output) = Program(key, write);
+            program.Pass(StepNames.Given, input);
+            if (condition is not null)
+                program.Pass(StepNames.Condition, condition.flatten(1));
+            if (x is not null)
+                program.Pass(StepNames.X, x);
+            program.Run();
+            // The buffer is overwritten by the next call, perhaps of another thread.
+            return program[output].clone();
+        }
+    }
+
+    private (BoundProgram Program, string Output) Program(
+        (int Samples, long Examples) key, Func<(CompiledProgram Program, string Output)> write)
+    {
         if (programs.TryGetValue(key, out var known))
             return known;
         if (programs.Count == MaxPrograms)
             Forget();
         var (program, output) = write();
-        var given = program.Arguments.OfType<Argument.Input>().ToDictionary(a => a.Name, a => a.Name == StepNames.Counted ? model.Counted! : model.Weights.Flat);
+        var given = program.Arguments.OfType<Argument.Input>()
+            .ToDictionary(a => a.Name, a => a.Name == StepNames.Counted ? model.Counted! : model.Weights.Flat);
         return programs[key] = (new(program, model.Weights, given), output);
     }
 
@@ -94,16 +141,5 @@ internal sealed class EvaluationPrograms(VaeModel model) : IDisposable
         foreach (var (program, _) in programs.Values)
             program.Dispose();
         programs.Clear();
-    }
-
-    private static Tensor Run((BoundProgram Program, string Output) of, Tensor input, Tensor? condition, Tensor? x)
-    {
-        of.Program.Pass(StepNames.Given, input);
-        if (condition is not null)
-            of.Program.Pass(StepNames.Condition, condition.flatten(1));
-        if (x is not null)
-            of.Program.Pass(StepNames.X, x);
-        of.Program.Run();
-        return of.Program[of.Output];
     }
 }

@@ -4,10 +4,25 @@ using static TorchSharp.torch;
 namespace Vae.Torch;
 
 /// <summary>
-/// A spec made runnable: its weights, and the encoder and decoder over them. Tensors are float32 on the model's device,
-/// batch axis first; what is returned belongs to the caller's dispose scope.
+/// A specification made runnable: its weights, and the encoder and decoder over them. Tensors are float32 on the model's device
+/// unless another type was asked for, batch axis first. Results belong to the caller's dispose scope and carry no gradient.
 /// </summary>
-public sealed class VaeModel : IDisposable
+/// <remarks>
+/// Several threads may read one model at once: encoding, decoding, sampling and the measures of <see cref="Evaluator"/> give each
+/// thread the result that it would get alone. Meanwhile nothing may change the weights (training, loading, writing to
+/// <see cref="Weights"/>). Dispose the model after the last call has returned; later calls throw
+/// <see cref="ObjectDisposedException"/>.
+/// </remarks>
+/// <example>
+/// <code>
+/// using var model = RunFolder.Open("runs/digits").LoadModel();
+/// using var scope = torch.NewDisposeScope();
+/// var images = model.Sample(count: 16, seed: 1);           // [16, 1, 28, 28], in [0, 1]
+/// var codes = model.Encode(images);                        // [16, 2·D]: means, then log-variances
+/// var restored = model.Reconstruct(images);                // [16, 1, 28, 28]
+/// </code>
+/// </example>
+public sealed partial class VaeModel : IDisposable
 {
     private readonly KeyedNoise noise;
     private readonly ValueList<Layer> encoder;
@@ -15,8 +30,14 @@ public sealed class VaeModel : IDisposable
     private readonly ValueList<Layer> prior;
     private readonly PartNetworks parts;
     private readonly bool fedVector;
+    private volatile bool disposed;
 
-    /// <summary>The model of a spec with weights drawn from the seed; <see cref="VaeException"/> with every problem of the spec.</summary>
+    /// <summary>Creates the model of a specification, with initial weights drawn from the seed.</summary>
+    /// <param name="spec">The model's specification.</param>
+    /// <param name="seed">Seed of the initial weights; the same weights on every device.</param>
+    /// <param name="device">Where the weights lie and the networks run; null for the CPU.</param>
+    /// <param name="type">Type of the weights and of all inputs and results: float32 or float64.</param>
+    /// <exception cref="VaeException">The specification has problems; the message lists them all.</exception>
     public VaeModel(VaeSpec spec, ulong seed = 0, Device? device = null, ScalarType type = ScalarType.Float32)
     {
         TorchRuntime.Load();
@@ -29,76 +50,120 @@ public sealed class VaeModel : IDisposable
         Programs = new(this);
     }
 
-    /// <summary>What it is.</summary>
+    /// <summary>The model's specification.</summary>
     public VaeSpec Spec { get; }
 
-    /// <summary>Its tensors.</summary>
+    /// <summary>The model's tensors.</summary>
     public Weights Weights { get; }
 
-    /// <summary>Where it runs.</summary>
+    /// <summary>The device of weights, inputs and results.</summary>
     public Device Device => Weights.Device;
 
-    /// <summary>x [B, C, ...] (with c [B, W]) → parameters of q(z|x, c) [B, P·D].</summary>
-    public Tensor Encode(Tensor x, Tensor? condition = null) =>
-        Scoped(() => ByRows(Checked(x, "x", Spec.Input), condition, (rows, given) => Encode(rows, given, training: false, step: 0)));
+    /// <summary>Encodes examples: x → parameters of q(z|x, c).</summary>
+    /// <param name="x">Examples [B, C, ...], as the likelihood takes them.</param>
+    /// <param name="condition">Conditions [B, W]; null for a model without one.</param>
+    /// <returns>[B, P·D]: the P parameters of each latent, all D of one after all D of the other.</returns>
+    /// <exception cref="VaeException">A tensor has another shape or type.</exception>
+    /// <example>
+    /// <code>
+    /// var encoded = model.Encode(x);
+    /// var means = encoded.narrow(1, 0, model.Spec.Latent);     // of a diagonal normal posterior
+    /// </code>
+    /// </example>
+    public Tensor Encode(Tensor x, Tensor? condition = null) => Read(() =>
+        ByRows(Checked(x, "x", Spec.Input), condition, (rows, given) => Encode(rows, given, training: false, step: 0)));
 
-    /// <summary>z [B, D] (with c [B, W]) → parameters of p(x|z, c) [B, P·C, ...].</summary>
-    public Tensor Decode(Tensor z, Tensor? condition = null) =>
-        Scoped(() => ByRows(Checked(z, "z", Shape.Vector(Spec.Latent)), condition, (rows, given) => Decode(rows, given, training: false, step: 0)));
+    /// <summary>Decodes codes: z → parameters of p(x|z, c).</summary>
+    /// <param name="z">Codes [B, D].</param>
+    /// <param name="condition">Conditions [B, W]; null for a model without one.</param>
+    /// <returns>[B, P·C, ...]: logits of a Bernoulli, centres (and log-scales, where they are learned) of a normal.</returns>
+    /// <exception cref="VaeException">A tensor has another shape or type.</exception>
+    /// <example><code>var logits = model.Decode(torch.zeros(1, model.Spec.Latent));</code></example>
+    public Tensor Decode(Tensor z, Tensor? condition = null) => Read(() =>
+        ByRows(Checked(z, "z", Shape.Vector(Spec.Latent)), condition, (rows, given) => Decode(rows, given, training: false, step: 0)));
 
-    /// <summary>z [B, D] (with c [B, W]) → E[x|z, c] [B, C, ...] without a mask, what a picture shows; values that the condition shows are as it shows them.</summary>
-    public Tensor DecodeMean(Tensor z, Tensor? condition = null) => Scoped(() =>
+    /// <summary>Decodes codes to the mean E[x|z, c], without a mask. Values that the condition shows are copied from it.</summary>
+    /// <param name="z">Codes [B, D].</param>
+    /// <param name="condition">Conditions [B, W]; null for a model without one.</param>
+    /// <returns>[B, C, ...], in the unit of the data.</returns>
+    /// <exception cref="VaeException">A tensor has another shape or type.</exception>
+    /// <example><code>var image = model.DecodeMean(torch.zeros(1, model.Spec.Latent));    // [1, C, H, W]</code></example>
+    public Tensor DecodeMean(Tensor z, Tensor? condition = null) => Read(() =>
         ByRows(Checked(z, "z", Shape.Vector(Spec.Latent)), condition, (rows, given) =>
         {
-            Tensor mean = Likelihoods.Mean<TorchTensor>(Spec.Likelihood, Decode(rows, given, training: false, step: 0), State("likelihood"));
+            Tensor mean = Likelihoods.Mean<TorchTensor>(
+                Spec.Likelihood, Decode(rows, given, training: false, step: 0), State("likelihood"));
             return Counted is null ? mean : mean.mul(Counted).add(given!.reshape(mean.shape), Scalars.One);
         }));
 
-    /// <summary>x → its reconstruction from the posterior's mean. [B, C, ...] → [B, C, ...].</summary>
-    public Tensor Reconstruct(Tensor x, Tensor? condition = null) =>
-        Scoped(() => DecodeMean(Posteriors.Mean<TorchTensor>(Spec.Posterior, Encode(x, condition), PosteriorState(new(condition))), condition));
+    /// <summary>Reconstructs examples: decodes the posterior's mean to E[x|z, c].</summary>
+    /// <param name="x">Examples [B, C, ...], as the likelihood takes them.</param>
+    /// <param name="condition">Conditions [B, W]; null for a model without one.</param>
+    /// <returns>[B, C, ...], in the unit of the data.</returns>
+    /// <exception cref="VaeException">A tensor has another shape or type.</exception>
+    /// <example>
+    /// <code>
+    /// var error = (x - model.Reconstruct(x)).square().flatten(1).sum(1);    // [B]
+    /// </code>
+    /// </example>
+    public Tensor Reconstruct(Tensor x, Tensor? condition = null) => Read(() => DecodeMean(
+        Posteriors.Mean<TorchTensor>(Spec.Posterior, Encode(x, condition), PosteriorState(new(condition))), condition));
 
-    /// <summary>Draws from the prior, decoded: [count, C, ...]; a function of the seed. <see cref="VaeException"/> where the posterior is a point.</summary>
+    /// <summary>Generates examples: draws codes from the prior and decodes each to E[x|z, c].</summary>
+    /// <param name="count">Number of examples; at least 0.</param>
+    /// <param name="seed">Seed of the draws: the same seed gives the same examples.</param>
+    /// <param name="condition">Conditions [count, W]; null for a model without one.</param>
+    /// <returns>[count, C, ...], in the unit of the data.</returns>
+    /// <exception cref="VaeException">The count is negative, the condition has another shape, or the posterior is a point.</exception>
+    /// <example><code>var images = model.Sample(count: 64, seed: 1);    // [64, C, H, W]</code></example>
     public Tensor Sample(int count, ulong seed, Tensor? condition = null)
     {
         RequireDistribution("draws from the prior");
         if (count < 0)
             throw new VaeException($"count: must be at least 0, got {count}");
-        using var draws = new KeyedNoise(seed, Device);
-        return Scoped(() =>
+        return Read(() =>
         {
+            using var draws = new KeyedNoise(seed, Device);
             var eps = empty([count, Spec.Prior.Formulas().Noise(Spec.Latent)], Weights.Flat.dtype, Device);
             draws.Normal(eps, Purpose.Prior, 0);
             return DecodeMean(Priors.Sample<TorchTensor>(Spec.Prior, eps, PriorState(count, new(condition))), condition);
         });
     }
 
+    /// <summary>Throws unless the posterior is a distribution.</summary>
+    /// <param name="what">What needs the distribution, for the message: <c>draws from the prior</c>.</param>
+    /// <exception cref="VaeException">The posterior is a point.</exception>
+    public void RequireDistribution(string what)
+    {
+        if (!Posteriors.HasDensity(Spec.Posterior))
+            throw new VaeException(
+                $"model.posterior: must be a distribution for {what}, got a point: an autoencoder learns no distribution of its codes");
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        disposed = true;
         Programs.Dispose();
         Weights.Dispose();
         noise.Dispose();
         Counted?.Dispose();
     }
 
-    /// <summary>Its networks compiled for evaluation.</summary>
-    internal EvaluationPrograms Programs { get; }
+    // An intermediate that no scope holds can be finalized before the native call that reads it.
+    private Tensor Read(Func<Tensor> compute)
+    {
+        ThrowIfDisposed();
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        return compute().MoveToOuterDisposeScope();
+    }
 
-    /// <summary>1 where the likelihood counts a value, 0 where the condition shows it, [1, C, ...]; null where all count.</summary>
-    internal Tensor? Counted { get; }
-
-    internal Tensor EncoderInput(Tensor x, Tensor? condition) =>
-        new Conditioning(Spec, condition, x.shape[0]).Join(Shown(x));
-
-    internal Tensor DecoderInput(Tensor z, RunAt at) => new Conditioning(Spec, at.Condition, z.shape[0]).Join(
-        Spec.Prior.Formulas().ForDecoder<TorchTensor>(PriorState(z.shape[0], at), z));
-
-    // Where no gradient is wanted, some rows at a time: what lies between layers stays in the cache, in memory that is used again.
+    // Some rows at a time: activations stay in the cache, in memory that is used again.
     private static Tensor ByRows(Tensor x, Tensor? condition, Func<Tensor, Tensor?, Tensor> map)
     {
         var count = x.shape[0];
-        if (count <= BatchSource.EvaluatedAtOnce || is_grad_enabled() || condition is not null && condition.shape[0] != count)
+        if (count <= BatchSource.EvaluatedAtOnce || condition is not null && condition.shape[0] != count)
             return map(x, condition);
         Tensor? all = null;
         for (long start = 0; start < count; start += BatchSource.EvaluatedAtOnce)
@@ -112,89 +177,10 @@ public sealed class VaeModel : IDisposable
         return all!;
     }
 
-    // An intermediate that no scope holds can be finalized before the native call that reads it.
-    private static Tensor Scoped(Func<Tensor> make)
-    {
-        using var scope = NewDisposeScope();
-        return make().MoveToOuterDisposeScope();
-    }
-
-    private Tensor Checked(Tensor given, string name, Shape shape) =>
-        given.dim() == shape.Dims.Count + 1 && given.shape.Skip(1).SequenceEqual(shape.Dims.Select(dim => (long)dim)) && given.dtype == Weights.Flat.dtype
+    private Tensor Checked(Tensor given, string name, Shape shape) => given.dim() == shape.Dims.Count + 1
+        && given.shape.Skip(1).SequenceEqual(shape.Dims.Select(dim => (long)dim)) && given.dtype == Weights.Flat.dtype
             ? given
-            : throw new VaeException($"{name}: must be {Weights.Flat.dtype} [B, {string.Join(", ", shape.Dims)}], got {given.dtype} [{string.Join(", ", given.shape)}]");
-
-    internal Tensor Encode(Tensor x, Tensor? condition, bool training, long step, KeyedNoise? draws = null)
-    {
-        if (Spec.Latent == 0)
-            return empty([x.shape[0], 0], x.dtype, x.device);
-        var given = new Conditioning(Spec, condition, x.shape[0]);
-        return new Forward(Weights, draws ?? noise, training, step, given).Run(encoder, "encoder", given.Join(Shown(x)));
-    }
-
-    // x as the likelihood shows it to the encoder, and as its first layer takes it.
-    private Tensor Shown(Tensor x)
-    {
-        Tensor shown = Spec.Likelihood.Formulas().ForEncoder<TorchTensor>(x);
-        return fedVector ? shown.flatten(1) : shown;
-    }
-
-    internal Tensor Decode(Tensor z, Tensor? condition, bool training, long step, KeyedNoise? draws = null, StepMemory? memory = null)
-    {
-        var given = new Conditioning(Spec, condition, z.shape[0]);
-        return new Forward(Weights, draws ?? noise, training, step, given).Run(decoder, "decoder", DecoderInput(z, new RunAt(condition, training, step, draws, Memory: memory)));
-    }
-
-    /// <summary>The posterior's own tensors and networks, and those of the prior where it goes through them.</summary>
-    internal PartState<TorchTensor> PosteriorState(RunAt at = default) => parts.State(
-        name => Weights[name], name => name.StartsWith($"{PosteriorStates.Prior}.", StringComparison.Ordinal) ? name : $"posterior.{name}", at);
-
-    /// <summary>A part's own tensors, by names within it.</summary>
-    internal PartState<TorchTensor> State(string part, bool training = false, double epoch = 0) =>
-        new(name => Weights[$"{part}.{name}"], training, epoch);
-
-    /// <summary>The prior's own tensors, and its networks' outputs for <paramref name="count"/> examples, repeated for the samples.</summary>
-    internal PartState<TorchTensor> PriorState(long count, RunAt at = default, long samples = 1)
-    {
-        // Networks are run where their output is asked for, and once.
-        var outputs = new Lazy<TorchTensor>(() => TensorExtensions.Repeat(PriorOutputs(count, at), samples));
-        // As in evaluation: statistics of a batch are those of data.
-        var pseudo = new Lazy<TorchTensor>(() =>
-            Encode(Weights[$"prior.{PriorStates.PseudoInputs}"], null, training: false, at.Step, at.Draws));
-        return parts.State(name => name switch
-        {
-            $"prior.{PriorStates.Outputs}" => outputs.Value,
-            $"prior.{PriorStates.PseudoOutputs}" => pseudo.Value,
-            $"prior.{PriorStates.Codebook}" => Weights[$"posterior.{PriorStates.Codebook}"],
-            _ => Weights[name],
-        }, name => $"prior.{name}", at);
-    }
-
-    private Tensor PriorOutputs(long count, RunAt at)
-    {
-        var given = new Conditioning(Spec, at.Condition, count);
-        return new Forward(Weights, at.Draws ?? noise, at.Training, at.Step, given)
-            .Run(prior, "prior", given.Alone(Wiring.PriorInput(Spec).IsVector));
-    }
-
-    /// <summary>−ln p(x|z, c) of what the condition does not show, from the decoder's output. [B].</summary>
-    internal TorchTensor NegLogLikelihood(Tensor decoded, Tensor x, bool training = false) => Counted is null
-        ? Likelihoods.NegLogDensity<TorchTensor>(Spec.Likelihood, decoded, x, State("likelihood", training))
-        : Likelihoods.NegLogDensityOf<TorchTensor>(Spec.Likelihood, decoded, x, Counted, State("likelihood", training));
-
-    /// <summary>Throws, with the reason, where the posterior is a point; <paramref name="what"/> is what was asked for.</summary>
-    public void RequireDistribution(string what)
-    {
-        if (!Posteriors.HasDensity(Spec.Posterior))
-            throw new VaeException($"model.posterior: must be a distribution for {what}, got a point: an autoencoder learns no distribution of its codes");
-    }
-
-    private Tensor? Mask()
-    {
-        if (!Conditions.ShowsInput(Spec.Condition))
-            return null;
-        using var scope = NewDisposeScope();
-        var seen = Array.ConvertAll(Conditions.Observed(Spec.Condition, Spec.Input).ToArray(), value => (float)(1 - value));
-        return seen.ToTensor(Device, [1, .. Spec.Input.Dims.Select(dim => (long)dim)]).to(Weights.Flat.dtype).MoveToOuterDisposeScope();
-    }
+            : throw new VaeException(
+                $"{name}: must be {Weights.Flat.dtype} [B, {string.Join(", ", shape.Dims)}], "
+                + $"got {given.dtype} [{string.Join(", ", given.shape)}]");
 }

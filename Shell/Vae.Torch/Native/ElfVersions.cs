@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Vae.Torch;
 
-/// <summary>Edits the version needs of a 64-bit little-endian ELF library held in memory, so that an older libstdc++ satisfies it.</summary>
+/// <summary>
+/// Edits the version needs of a 64-bit little-endian ELF library held in memory, so that an older libstdc++ satisfies it.
+/// </summary>
 internal static class ElfVersions
 {
     private const uint DynSym = 11, Rela = 4, VerNeed = 0x6ffffffe, VerSym = 0x6fffffff;
@@ -19,7 +21,10 @@ internal static class ElfVersions
 
     private readonly record struct Need(string Version, ushort Index, int FlagsAt);
 
-    /// <summary>A copy of <paramref name="elf"/> that loads where <paramref name="version"/> does not exist; path names the file in messages.</summary>
+    /// <summary>
+    /// A copy of <paramref name="elf"/> that loads without <paramref name="version"/> of a library; the path is for messages.
+    /// </summary>
+    /// <exception cref="VaeException">The library is damaged, or needs a function of that version.</exception>
     public static byte[] Relax(byte[] elf, string version, string path)
     {
         try
@@ -55,7 +60,8 @@ internal static class ElfVersions
         for (var i = 0; i < count; i++)
         {
             var at = checked(table + i * entry);
-            sections.Add(new(Read32(elf, at + 4), Read64(elf, at + 24), Read64(elf, at + 32), (int)Read32(elf, at + 40), (int)Read32(elf, at + 44)));
+            sections.Add(new(
+                Read32(elf, at + 4), Read64(elf, at + 24), Read64(elf, at + 32), (int)Read32(elf, at + 40), (int)Read32(elf, at + 44)));
         }
         return sections;
     }
@@ -83,10 +89,10 @@ internal static class ElfVersions
         return needs;
     }
 
-    // A link that stands still is only right at the end of its list, where it leads past the file: nothing loops on bad counts.
+    // A link of 0 is valid only at the end of a list: it leads past the file, so that a wrong count cannot loop.
     private static int Next(byte[] elf, int at) => Read32(elf, at + 12) is var step and > 0 ? checked(at + (int)step) : elf.Length;
 
-    /// <summary>Indexes of the dynamic symbols of one version that a relocation refers to: only those are ever looked up.</summary>
+    /// <summary>Indexes of the dynamic symbols of a version that a relocation refers to: the loader looks up no others.</summary>
     private static IEnumerable<int> ReferredSymbols(byte[] elf, List<Section> sections, ushort version, string path)
     {
         var versions = Only(sections, VerSym, path);
@@ -103,7 +109,8 @@ internal static class ElfVersions
         var name = Text(elf, sections[table.Link], Read32(elf, checked(table.Offset + symbol * 24)));
         var older = needs.FirstOrDefault(n => OlderVersion.TryGetValue(name, out var v) && v == n.Version);
         if (older.Version is null)
-            throw new VaeException($"{path}: must run without {version}, got a reference to its function {name}: a newer libstdc++ is needed");
+            throw new VaeException($"{path}: must run without {version}, "
+                + $"got a reference to its function {name}: a newer libstdc++ is needed");
         Write16(elf, checked(Only(sections, VerSym, path).Offset + symbol * 2), older.Index);
     }
 

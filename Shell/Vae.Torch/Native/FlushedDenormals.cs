@@ -4,17 +4,17 @@ using static TorchSharp.torch;
 namespace Vae.Torch;
 
 /// <summary>
-/// Numbers too small for full precision (float32: below 1.2e-38) are taken as 0 by this thread and those that help it, until it
-/// is disposed by the same thread. Training makes many: moments of weights whose gradient vanishes decay to them, and a
-/// processor takes a hundred times as long over one. Where it is not known how, nothing is done.
+/// Flushes denormal numbers (float32: below 1.2e-38) to 0 in this thread and its OpenMP threads, until the same thread disposes
+/// it. Training produces many, since the moments of weights whose gradient vanishes decay to them, and a processor takes a
+/// hundred times as long for each. Without effect on other systems than Linux on x64.
 /// </summary>
 internal sealed unsafe partial class FlushedDenormals : IDisposable
 {
-    // glibc's and musl's fenv_t on x64: 28 bytes of the x87's, then MXCSR, in which these flush results and operands.
+    // fenv_t of glibc and musl on x64: 28 bytes of x87 state, then MXCSR, whose bits FTZ and DAZ flush results and operands.
     private const int Bytes = 32, MxcsrAt = 7;
     private const uint FlushBoth = 0x8040;
 
-    // OpenMP's own way to run a function of one pointer on all of its threads, and C's to set how a thread computes.
+    // GOMP_parallel runs a function of one pointer on all OpenMP threads; fesetenv sets a thread's floating-point environment.
     private static readonly nint Parallel, SetEnvironment;
 
     private readonly uint* before;
@@ -39,7 +39,7 @@ internal sealed unsafe partial class FlushedDenormals : IDisposable
         OnAllThreads(during);
     }
 
-    /// <summary>Whether it can be done here.</summary>
+    /// <summary>Whether this system supports it.</summary>
     public static bool Exists { get; }
 
     public void Dispose()

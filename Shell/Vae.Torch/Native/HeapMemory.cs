@@ -2,20 +2,24 @@ using System.Runtime.InteropServices;
 
 namespace Vae.Torch;
 
-/// <summary>How memory goes back to the system.</summary>
+/// <summary>Sets how libc returns freed memory to the system.</summary>
 internal static partial class HeapMemory
 {
-    // By default libc maps large blocks afresh, or returns what is free at the end of the heap, and the system clears every
-    // page again for the next step: a sixth of the images a second of a convolutional model.
+    // By default libc maps each large block anew and returns free memory at the end of the heap, and the system clears every
+    // page again for the next step: that costs a convolutional model a sixth of its images per second.
     private const int TrimThreshold = -1, MapThreshold = -3;
     private const int KeptBytes = 512 << 20, MaxMapped = 32 << 20;
 
     private static readonly string[] Settings = ["MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_", "GLIBC_TUNABLES"];
 
-    /// <summary>Lets libc keep what a step has freed for the next one, unless the user has said what it keeps; nothing where libc has no such setting.</summary>
+    /// <summary>
+    /// Lets libc keep the memory that a step frees for the next step. Without effect if the user has set one of
+    /// <see cref="Settings"/> or libc has no such option.
+    /// </summary>
     public static void KeepForTheNextStep()
     {
-        if (Settings.Any(name => Environment.GetEnvironmentVariable(name) is not null) || !NativeLibrary.TryLoad("libc.so.6", out var libc) || !NativeLibrary.TryGetExport(libc, "mallopt", out _))
+        if (Settings.Any(name => Environment.GetEnvironmentVariable(name) is not null)
+            || !NativeLibrary.TryLoad("libc.so.6", out var libc) || !NativeLibrary.TryGetExport(libc, "mallopt", out _))
             return;
         _ = SetOption(TrimThreshold, KeptBytes);
         _ = SetOption(MapThreshold, MaxMapped);

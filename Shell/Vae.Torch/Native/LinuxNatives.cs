@@ -3,15 +3,16 @@ using System.Text.RegularExpressions;
 
 namespace Vae.Torch;
 
-/// <summary>Brings libtorch and TorchSharp's library into memory; TorchSharp then finds them by name.</summary>
+/// <summary>Loads libtorch and TorchSharp's native library; TorchSharp then finds them by name.</summary>
 internal static partial class LinuxNatives
 {
     private const string Library = "libLibTorchSharp.so";
 
-    // Each needs the ones before it; libtorch pulls in the CUDA libraries beside it where it was built with them.
+    // Each needs those before it; a CUDA build of libtorch loads the CUDA libraries beside it.
     private static readonly string[] LibTorch = ["libc10.so", "libtorch_cpu.so", "libtorch.so"];
 
-    /// <summary>What was loaded, in words; throws when something is missing.</summary>
+    /// <summary>Loads the libraries and returns a description of them for display.</summary>
+    /// <exception cref="VaeException">A library is missing or does not load.</exception>
     public static string Load()
     {
         if (NativeLibrary.TryLoad(Library, out _))
@@ -25,7 +26,9 @@ internal static partial class LinuxNatives
         return $"{folder}, {LoadRelaxed(path)}";
     }
 
-    /// <summary>As it is where that works; else a copy in memory, with one more version relaxed at each refusal.</summary>
+    /// <summary>
+    /// Loads the file; if a libstdc++ version is missing, a copy in memory that does not need it, one version after another.
+    /// </summary>
     private static string LoadRelaxed(string path)
     {
         var relaxed = new List<string>();
@@ -54,7 +57,7 @@ internal static partial class LinuxNatives
         }
     }
 
-    /// <summary>From anonymous memory: no file for another user to change, none to clean up.</summary>
+    /// <summary>Loads from anonymous memory: there is no file that another user could change, and none to clean up.</summary>
     private static void LoadFromMemory(byte[] elf)
     {
         const uint closeOnExec = 1;

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Vae.Torch;
 
 /// <summary>
-/// libtorch's switch for float32 products, which TorchSharp does not carry: at::Context's float32Precision and
-/// setFloat32Precision, by their C++ names.
+/// libtorch's setting for float32 matrix products, which TorchSharp does not expose: at::Context's float32Precision and
+/// setFloat32Precision, found by their mangled C++ names.
 /// </summary>
 internal static unsafe class MatmulSwitch
 {
@@ -19,24 +19,25 @@ internal static unsafe class MatmulSwitch
         if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad("libtorch_cpu.so", out var library)
             || !NativeLibrary.TryGetExport(library, "_ZN2at13globalContextEv", out var context)
             || !NativeLibrary.TryGetExport(library, "_ZNK2at7Context16float32PrecisionENS_14Float32BackendENS_9Float32OpE", out Getter)
-            || !NativeLibrary.TryGetExport(library, "_ZN2at7Context19setFloat32PrecisionENS_14Float32BackendENS_9Float32OpENS_16Float32PrecisionE", out Setter))
+            || !NativeLibrary.TryGetExport(
+                library, "_ZN2at7Context19setFloat32PrecisionENS_14Float32BackendENS_9Float32OpENS_16Float32PrecisionE", out Setter))
             return;
         Context = ((delegate* unmanaged<nint>)context)();
         Initial = Get();
         Exists = true;
     }
 
-    /// <summary>Whether this libtorch has it.</summary>
+    /// <summary>Whether this libtorch has the setting.</summary>
     public static bool Exists { get; }
 
-    /// <summary>Lets oneDNN compute float32 products, or not; nothing where there is no switch.</summary>
+    /// <summary>Chooses whether oneDNN computes float32 products. Without effect if the setting does not exist.</summary>
     public static void Set(bool oneDnn)
     {
         if (Exists)
             ((delegate* unmanaged<nint, int, int, int, void>)Setter)(Context, OneDnn, MatmulSetting, oneDnn ? BFloat16Permitted : Initial);
     }
 
-    /// <summary>Whether it is set.</summary>
+    /// <summary>Whether oneDNN computes float32 products.</summary>
     public static bool IsSet => Exists && Get() == BFloat16Permitted;
 
     private static int Get() => ((delegate* unmanaged<nint, int, int, int>)Getter)(Context, OneDnn, MatmulSetting);

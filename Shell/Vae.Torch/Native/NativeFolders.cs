@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace Vae.Torch;
 
-/// <summary>Where the native libraries may lie: beside the application, or in the NuGet packages folder when a notebook or script runs from there.</summary>
+/// <summary>Finds native libraries: beside the application, or in the NuGet packages folder, as for notebooks and scripts.</summary>
 internal static class NativeFolders
 {
-    /// <summary>The libtorch that this TorchSharp was built against.</summary>
+    /// <summary>The libtorch version that this TorchSharp was built against.</summary>
     public const string LibTorchVersion = "2.10.0";
 
-    /// <summary>The first existing file of that name over all folders, most specific first; empty when there is none.</summary>
+    /// <summary>Path of the first file of that name in all folders, most specific first; empty if there is none.</summary>
     public static string Find(string file) =>
         All().Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists) ?? "";
 
@@ -19,7 +19,8 @@ internal static class NativeFolders
 
     private static IEnumerable<string> Application() =>
     [
-        .. (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
+        .. (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
         AppContext.BaseDirectory,
         Path.Combine(AppContext.BaseDirectory, "runtimes", Rid, "native"),
     ];
@@ -33,13 +34,17 @@ internal static class NativeFolders
     private static string TorchSharpFolder => Path.GetDirectoryName(typeof(TorchSharp.torch).Assembly.Location) ?? "";
 
     /// <summary>The CPU build before a CUDA one: packages of both may be cached, and the CPU build runs everywhere.</summary>
-    private static IEnumerable<string> Packages() => PackagesFolders().SelectMany(packages => Directory.EnumerateDirectories(packages, $"libtorch-*-{Rid}*").Order()
-        .Select(package => Path.Combine(package, LibTorchVersion, "runtimes", Rid, "native"))
-        .Prepend(Path.Combine(packages, "torchsharp", TorchSharpVersion, "runtimes", Rid, "native")));
+    private static IEnumerable<string> Packages() => PackagesFolders().SelectMany(packages =>
+        Directory.EnumerateDirectories(packages, $"libtorch-*-{Rid}*").Order()
+            .Select(package => Path.Combine(package, LibTorchVersion, "runtimes", Rid, "native"))
+            .Prepend(Path.Combine(packages, "torchsharp", TorchSharpVersion, "runtimes", Rid, "native")));
 
     private static string TorchSharpVersion => typeof(TorchSharp.torch).Assembly.GetName().Version?.ToString(3) ?? "";
 
-    /// <summary>&lt;packages&gt;/torchsharp/&lt;version&gt;/lib/&lt;framework&gt;/TorchSharp.dll, then the user's: one package may lie in a fallback folder, another not.</summary>
+    /// <summary>
+    /// The packages folder that TorchSharp.dll lies in (&lt;packages&gt;/torchsharp/&lt;version&gt;/lib/&lt;framework&gt;), then the
+    /// user's: some packages may lie in a fallback folder.
+    /// </summary>
     private static IEnumerable<string> PackagesFolders()
     {
         var torchSharp = new DirectoryInfo(TorchSharpFolder is { Length: > 0 } folder ? folder : "/").Parent?.Parent?.Parent;

@@ -2,16 +2,18 @@ using System.Runtime.InteropServices;
 
 namespace Vae.Torch;
 
-/// <summary>How the threads of libtorch wait for each other.</summary>
+/// <summary>Sets how libtorch's OpenMP threads wait for each other.</summary>
 internal static partial class OpenMp
 {
-    // By default they spin for milliseconds: on a machine whose cores are not all free, a spinning thread keeps the one it
-    // waits for from running, and 30 times fewer images a second were seen. Threads that sleep at once must be woken for every
-    // operation: half of the images a second of a small model, on free cores. Some tens of microseconds bridge the time between two
-    // operations, and cost little where nothing comes. OpenMP reads this when it is loaded, not later.
+    // By default they spin for milliseconds: on busy cores, a spinning thread keeps the thread that it waits for from running,
+    // and throughput fell to a thirtieth. Threads that sleep at once must be woken for every operation, which halves the
+    // throughput of a small model on free cores. Some tens of microseconds bridge the time between two operations and cost
+    // little otherwise. OpenMP reads the variable when it is loaded, not later.
     private const string Policy = "OMP_WAIT_POLICY", Spins = "GOMP_SPINCOUNT", Few = "3000";
 
-    /// <summary>Lets waiting threads spin for a moment and then sleep, unless the user has said how they wait. Before OpenMP is loaded.</summary>
+    /// <summary>
+    /// Lets waiting threads spin briefly and then sleep, unless the user has set a policy. Call it before OpenMP is loaded.
+    /// </summary>
     public static void LetThreadsSleep()
     {
         if (Environment.GetEnvironmentVariable(Policy) is null && Environment.GetEnvironmentVariable(Spins) is null)

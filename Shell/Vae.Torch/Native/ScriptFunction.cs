@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Vae.Torch;
 
 /// <summary>
-/// A TorchScript function that returns nothing, called with a kept list of tensors. TorchSharp's own call packs its arguments
-/// anew each time and never frees the compiled text; this one allocates nothing per call.
+/// A TorchScript function without a result, called with a bound list of tensors. TorchSharp's own call packs the arguments again
+/// each time and never frees the compiled code; this one allocates nothing per call. Not thread-safe.
 /// </summary>
 internal sealed unsafe partial class ScriptFunction : IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed unsafe partial class ScriptFunction : IDisposable
     private readonly byte* name;
     private nint unit;
 
-    /// <summary>The function of a name in a text; the tensors of all arguments, which the caller keeps alive.</summary>
+    /// <summary>Compiles a script and binds tensors to all arguments of one of its functions; the caller keeps them alive.</summary>
     public ScriptFunction(string text, string function, IEnumerable<Tensor> tensors)
     {
         TorchRuntime.Load();
@@ -31,17 +31,17 @@ internal sealed unsafe partial class ScriptFunction : IDisposable
             Pass(i, kept[i]);
     }
 
-    /// <summary>Passes another tensor from now on; it must live as long.</summary>
+    /// <summary>Binds another tensor to an argument; the caller keeps it alive.</summary>
     public void Pass(int index, Tensor tensor)
     {
         kept[index] = tensor;
         arguments[index] = new() { Handle = tensor.Handle, Index = -1 };
     }
 
-    /// <summary>Passes a truth value from now on.</summary>
+    /// <summary>Binds a truth value to an argument.</summary>
     public void Pass(int index, bool value) => arguments[index] = new() { Kind = Boolean, Handle = value ? 1 : 0, Index = -1 };
 
-    /// <summary>Calls it; an error of libtorch is thrown.</summary>
+    /// <summary>Calls the function; throws libtorch's error, if any.</summary>
     public void Invoke()
     {
         ObjectDisposedException.ThrowIf(unit == 0, this);
@@ -64,7 +64,7 @@ internal sealed unsafe partial class ScriptFunction : IDisposable
 
     private const long Boolean = 2;
 
-    /// <summary>LibTorchSharp's tagged argument: kind 0 is a tensor.</summary>
+    /// <summary>LibTorchSharp's tagged argument; kind 0 is a tensor.</summary>
     [StructLayout(LayoutKind.Sequential)]
     private struct NativeArgument
     {
@@ -73,7 +73,7 @@ internal sealed unsafe partial class ScriptFunction : IDisposable
         public nint Handle;
     }
 
-    // One result slot for a thread: the functions return nothing, and say so through it.
+    // One result slot for each thread: the native call stores "no result" in it.
     [ThreadStatic]
     private static NativeArgument* result;
 
@@ -89,5 +89,6 @@ internal sealed unsafe partial class ScriptFunction : IDisposable
 
     [LibraryImport(Library, EntryPoint = "THSJIT_CompilationUnit_Invoke")]
     private static partial void Call(
-        nint unit, byte* method, NativeArgument* arguments, int length, delegate* unmanaged[Cdecl]<int, nuint, NativeArgument*> allocator, sbyte* kind, int index);
+        nint unit, byte* method, NativeArgument* arguments, int length,
+        delegate* unmanaged[Cdecl]<int, nuint, NativeArgument*> allocator, sbyte* kind, int index);
 }

@@ -7,7 +7,7 @@ namespace Vae.Torch;
 
 /// <summary>
 /// Loads TorchSharp's native libraries, also where libstdc++ is older than the one they were linked against
-/// (Debian 12, Ubuntu 22.04, RHEL 9). Idempotent and safe from any thread.
+/// (Debian 12, Ubuntu 22.04, RHEL 9). Idempotent and thread-safe.
 /// </summary>
 public static class TorchRuntime
 {
@@ -17,17 +17,19 @@ public static class TorchRuntime
 
     private sealed record Natives(bool Found, string Description);
 
-    /// <summary>What was loaded and how, in one line; for reports and bug reports.</summary>
+    /// <summary>The loaded libraries and their versions in one line, for display and bug reports.</summary>
     public static string Description
     {
         get
         {
             var natives = Prepare().Description;
-            return $"TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)}, libtorch {NativeFolders.LibTorchVersion}: {natives}";
+            return $"TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)}, "
+                + $"libtorch {NativeFolders.LibTorchVersion}: {natives}";
         }
     }
 
-    /// <summary>Makes torch usable, or throws a <see cref="VaeException"/> that says which package to add. Call it before TorchSharp is first used.</summary>
+    /// <summary>Loads the libraries. Call it before the first use of TorchSharp, if no other type of this package is used before.</summary>
+    /// <exception cref="VaeException">The libraries are missing; the message names the package to add.</exception>
     public static void Load()
     {
         lock (Gate)
@@ -35,7 +37,7 @@ public static class TorchRuntime
             if (ready)
                 return;
             var natives = Prepare();
-            // TorchSharp would search once more, in vain, and print how.
+            // TorchSharp would search once more, in vain, and print where it looked.
             if (!natives.Found)
                 throw new VaeException($"torch: {Advice()}; got: {natives.Description}");
             try
@@ -50,12 +52,13 @@ public static class TorchRuntime
         }
     }
 
-    // A static constructor of TorchSharp looks for the natives once and remembers failure: ours must be in memory before.
+    // A static constructor of TorchSharp looks for the natives once and remembers failure: they must be loaded before.
     [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255", Justification = "Nothing else runs before the first use of TorchSharp in an application that never calls Load.")]
+    [SuppressMessage("Usage", "CA2255",
+        Justification = "Nothing else runs before the first use of TorchSharp in an application that never calls Load.")]
     internal static void Initialize() => Prepare();
 
-    /// <summary>Never throws: what was found is kept for the message of <see cref="Load"/>.</summary>
+    /// <summary>Loads the libraries once. Never throws: the error is kept for the message of <see cref="Load"/>.</summary>
     private static Natives Prepare()
     {
         lock (Gate)
@@ -83,8 +86,10 @@ public static class TorchRuntime
 
     private static string Advice() =>
         Package() is { Length: > 0 } package
-            ? $"must find libtorch {NativeFolders.LibTorchVersion} on this machine: add the package {package} {NativeFolders.LibTorchVersion} (or TorchSharp-cpu) to the application"
-            : $"must run where libtorch {NativeFolders.LibTorchVersion} has a build (linux-x64, win-x64, osx-arm64), and {RuntimeInformation.RuntimeIdentifier} has none";
+            ? $"must find libtorch {NativeFolders.LibTorchVersion} on this machine: "
+                + $"add the package {package} {NativeFolders.LibTorchVersion} (or TorchSharp-cpu) to the application"
+            : $"must run where libtorch {NativeFolders.LibTorchVersion} has a build (linux-x64, win-x64, osx-arm64), "
+                + $"and {RuntimeInformation.RuntimeIdentifier} has none";
 
     private static string Package() => RuntimeInformation.ProcessArchitecture switch
     {

@@ -3,13 +3,14 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace Vae.Torch;
 
-/// <summary>A batch's condition, ready to join what networks see.</summary>
+/// <summary>The condition of a batch, to be concatenated to the inputs of networks.</summary>
 internal sealed class Conditioning
 {
     private readonly Shape shape;
     private readonly Tensor? rows;
 
-    /// <summary>Of a batch of <paramref name="count"/>: given as [B, W], or as images where c is one.</summary>
+    /// <summary>The condition of <paramref name="count"/> examples: [B, W], or images if c is an image.</summary>
+    /// <exception cref="VaeException">The condition is absent or has another shape.</exception>
     public Conditioning(VaeSpec spec, Tensor? given, long count)
     {
         shape = Wiring.ConditionShape(spec);
@@ -17,15 +18,19 @@ internal sealed class Conditioning
             return;
         rows = given is null || given.dim() < 2 ? given : given.flatten(1);
         if (rows is null || rows.dim() != 2 || rows.shape[0] != count || rows.shape[1] != shape.Size)
-            throw new VaeException($"condition: must be [{count}, {shape.Size}], got {(given is null ? "none" : $"[{string.Join(", ", given.shape)}]")}");
+            throw new VaeException(
+                $"condition: must be [{count}, {shape.Size}], got {(given is null ? "none" : $"[{string.Join(", ", given.shape)}]")}");
     }
 
-    /// <summary>c alone, [B, W] or [B, C, H, W].</summary>
+    /// <summary>The condition itself, [B, W] or [B, C, H, W].</summary>
     public Tensor Alone(bool asVector) =>
         rows is null ? throw new VaeException("condition: must be part of the model, got a model without one")
         : asVector || shape.IsVector ? rows : rows.view(-1, shape.Channels, shape.Height, shape.Width);
 
-    /// <summary>c appended to a vector; laid over an image as channels. An image c is averaged over blocks down to the image's size.</summary>
+    /// <summary>
+    /// Concatenates c to x: to a vector as values, to an image as channels. An image c is averaged over blocks down to the size of
+    /// x.
+    /// </summary>
     public Tensor Join(Tensor x)
     {
         if (rows is null)

@@ -4,30 +4,40 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace Vae.Torch;
 
-/// <summary>Layers interpreted as TorchSharp operations over <see cref="Weights"/>, held if they are constants.</summary>
-internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, long step, Conditioning? conditioning = null, bool detached = false)
+/// <summary>Runs layers as TorchSharp operations over <see cref="Weights"/>.</summary>
+/// <param name="weights">The tensors of the layers.</param>
+/// <param name="noise">Noise of dropout; drawn in training only.</param>
+/// <param name="training">Whether dropout drops and batch normalization uses the batch's statistics.</param>
+/// <param name="step">The step, by which the noise is keyed.</param>
+/// <param name="conditioning">The condition, for layers that concatenate it.</param>
+/// <param name="detached">Whether the weights are constants for the gradient.</param>
+internal sealed class Forward(
+    Weights weights, KeyedNoise noise, bool training, long step, Conditioning? conditioning = null, bool detached = false)
 {
-    // Each network numbers its own dropouts; keys of one step must not meet those of the next.
+    // Each network numbers its own dropouts; keys of one step must differ from those of the next.
     internal const int DropoutsPerNetwork = 512;
 
-    // Of the networks that parts have: more than a hierarchy may have.
+    // Maximum number of the components' networks: more than a hierarchy may have.
     private const long PartNetworks = 1 << 12;
 
     private int dropouts;
     private int part = -1;
 
-    /// <summary>Runs a part's network, of which this is the place among them.</summary>
+    /// <summary>Runs a component's network, which has this index among them.</summary>
     public Tensor Run(ValueList<Layer> layers, string prefix, int place, Tensor x)
     {
         part = place;
         return Run(layers, prefix, x);
     }
 
-    /// <summary>The key of a dropout's noise, by its place: first those of the encoder, then the decoder's, then the prior's.</summary>
+    /// <summary>The key of a dropout's noise by its index: those of the encoder come first, then the decoder's, then the prior's.</summary>
     internal static long DropoutKey(long step, int place) => place < 2 * DropoutsPerNetwork
         ? 2 * DropoutsPerNetwork * step + place : -1 - (DropoutsPerNetwork * step + place - 2 * DropoutsPerNetwork);
 
-    /// <summary>Runs layers in a row, from a place on. [B, ...] → [B, ...]; intermediates belong to the caller's scope.</summary>
+    /// <summary>
+    /// Runs layers in sequence, from index <paramref name="first"/>. [B, ...] → [B, ...]; intermediates belong to the caller's
+    /// scope.
+    /// </summary>
     public Tensor Run(ValueList<Layer> layers, string prefix, Tensor x, int first = 0)
     {
         dropouts = prefix switch { "decoder" => DropoutsPerNetwork, "prior" => 2 * DropoutsPerNetwork, _ => dropouts };
@@ -43,7 +53,8 @@ internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, 
             [c.Stride, c.Stride], [c.Padding, c.Padding], [c.OutputPaddingRows, c.OutputPaddingColumns]),
         activate: a => Activate(a.Function, x),
         batchNorm: b => F.batch_norm(x, weights[$"{name}.running_mean"], weights[$"{name}.running_var"],
-            Weight($"{name}.weight"), Weight($"{name}.bias"), training && x.shape[0] * x.shape[2..].Aggregate(1L, (a, d) => a * d) > 1, b.Momentum, b.Epsilon),
+            Weight($"{name}.weight"), Weight($"{name}.bias"),
+            training && x.shape[0] * x.shape[2..].Aggregate(1L, (a, d) => a * d) > 1, b.Momentum, b.Epsilon),
         groupNorm: g => F.group_norm(x, g.Groups, Weight($"{name}.weight"), Weight($"{name}.bias"), g.Epsilon),
         layerNorm: l => F.layer_norm(x, x.shape[1..], Weight($"{name}.weight"), Weight($"{name}.bias"), l.Epsilon),
         dropout: d => Drop(d.Rate, x),
@@ -51,21 +62,22 @@ internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, 
         reshape: r => x.reshape([x.shape[0], .. r.To.Dims.Select(dim => (long)dim)]),
         upsample: u => Repeat(u.Factor, x),
         residual: r => x.add(Run(r.Body, $"{name}.body", x), Scalars.One),
-        concatenateCondition: _ => conditioning?.Join(x) ?? throw new VaeException("condition: must be given where a layer appends it, got none"),
+        concatenateCondition: _ => conditioning?.Join(x)
+            ?? throw new VaeException("condition: must be given to a layer that concatenates it, got none"),
         custom: c => c.Definition.Apply<TorchTensor>(new(found => Weight($"{name}.{found}"), training), x));
 
     private Tensor Weight(string name) => detached ? weights[name].detach() : weights[name];
 
     private static Tensor Activate(Activation function, Tensor x) => function.Match(
         relu: _ => F.relu(x),
-        // The functional forms take doubles, and make scalars of their own that nothing keeps alive.
+        // The functional forms take doubles and create temporary scalars that nothing keeps alive.
         leakyRelu: l => x.leaky_relu(Scalars.Get(l.Slope)),
         elu: e => x.elu(Scalars.Get(e.Alpha), Scalars.One, Scalars.One),
         gelu: _ => F.gelu(x),
         silu: _ => F.silu(x),
         tanh: _ => x.tanh(),
         sigmoid: _ => x.sigmoid(),
-        // Exact everywhere; torch's softplus turns linear above 20.
+        // Exact everywhere; torch's softplus is linear above 20.
         softplus: _ => F.logsigmoid(x.neg()).neg());
 
     private Tensor Drop(double rate, Tensor x)
@@ -80,7 +92,7 @@ internal sealed class Forward(Weights weights, KeyedNoise noise, bool training, 
         return x * kept.ge(Scalars.Get(rate)).to(x.dtype) * Scalars.Get(1 / (1 - rate));
     }
 
-    // Nearest-neighbour repetition as a broadcast: its gradient is an exact block sum.
+    // Nearest-neighbour upsampling as a broadcast: its gradient is an exact block sum.
     private static Tensor Repeat(int factor, Tensor x)
     {
         long[] s = x.shape;

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace Vae.Torch;
 
 /// <summary>
-/// A network beside a model, such as a classifier or a discriminator: layers in a row, with weights and dropout noise of their own.
+/// A network beside a model, such as a classifier or a discriminator: a sequence of layers with separate weights and dropout
+/// noise.
 /// </summary>
 internal sealed class LayerNet : IDisposable
 {
@@ -11,7 +12,7 @@ internal sealed class LayerNet : IDisposable
     private readonly string name;
     private readonly KeyedNoise noise;
 
-    /// <summary>Draws the weights of a layout by the seed; their names begin with the network's.</summary>
+    /// <summary>Creates a network over weights whose names begin with the network's; the seed is that of dropout.</summary>
     public LayerNet(string name, ValueList<Layer> layers, Weights weights, ulong seed)
     {
         (this.name, this.layers, Weights) = (name, layers, weights);
@@ -20,14 +21,14 @@ internal sealed class LayerNet : IDisposable
 
     public Weights Weights { get; }
 
-    /// <summary>Rows [N, …] → what the last layer gives.</summary>
+    /// <summary>Rows [N, …] → output of the last layer.</summary>
     public Tensor Run(Tensor rows, bool training = false, long step = 0) => Forward(training, step).Run(layers, name, rows);
 
-    /// <summary>Rows [N, …] → what the first <paramref name="count"/> layers give.</summary>
+    /// <summary>Rows [N, …] → output of the first <paramref name="count"/> layers.</summary>
     public Tensor Features(Tensor rows, int count, bool training = false, long step = 0) =>
         Forward(training, step).Run(ValueList.From(layers.Take(count)), name, rows);
 
-    /// <summary>What the first <paramref name="count"/> layers give → what the last layer gives.</summary>
+    /// <summary>Output of the first <paramref name="count"/> layers → output of the last layer.</summary>
     public Tensor RunOn(Tensor features, int count, bool training = false, long step = 0) =>
         Forward(training, step).Run(layers, name, features, count);
 

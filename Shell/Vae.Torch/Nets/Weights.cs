@@ -5,25 +5,30 @@ using static TorchSharp.torch;
 namespace Vae.Torch;
 
 /// <summary>
-/// All tensors of a model. The trained ones are views into one flat buffer, their gradients into another, so that an
+/// All tensors of a model. The trained tensors are views into one flat buffer, their gradients into another, so that an
 /// optimizer step, clipping, averaging and a checkpoint are one operation each.
 /// </summary>
 public sealed class Weights : IDisposable
 {
-    // Views start at multiples of 64 bytes: what vector instructions and oneDNN like best.
+    // Views start at multiples of 64 bytes, the best alignment for vector instructions and oneDNN.
     private const long Alignment = 16;
 
     private readonly Dictionary<string, Tensor> tensors = [];
 
     private readonly List<Tensor> gradients = [];
 
-    /// <summary>The tensors of a spec without problems, drawn by key from the seed; <see cref="VaeException"/> for any other spec.</summary>
+    /// <summary>Creates the tensors of a model, with initial values drawn from the seed.</summary>
+    /// <param name="spec">The model's specification.</param>
+    /// <param name="seed">Seed of the initial values; the same values on every device.</param>
+    /// <param name="device">Where the tensors lie; null for the CPU.</param>
+    /// <param name="type">Type of the tensors: float32 or float64.</param>
+    /// <exception cref="VaeException">The specification has problems; the message lists them all.</exception>
     public Weights(VaeSpec spec, ulong seed, Device? device = null, ScalarType type = ScalarType.Float32)
         : this(Sound(spec), seed, device, type)
     {
     }
 
-    /// <summary>The tensors of a layout, drawn by key from the seed.</summary>
+    /// <summary>Creates the tensors of a layout, with initial values drawn from the seed.</summary>
     internal Weights(ValueList<Parameter> layout, ulong seed, Device? device, ScalarType type)
     {
         using var scope = NewDisposeScope();
@@ -39,24 +44,24 @@ public sealed class Weights : IDisposable
             offset += parameter.Trained ? Aligned(parameter.Shape.Size) : 0;
         }
         Initialize(seed);
-        // Until here the scope would dispose them, should one of them find no memory.
+        // Until here, the scope disposes them if memory runs out.
         foreach (var tensor in All)
             tensor.DetachFromDisposeScope();
     }
 
-    /// <summary>The names and shapes, in order.</summary>
+    /// <summary>Names, shapes and initial values of the tensors, in order.</summary>
     public ValueList<Parameter> Layout { get; }
 
-    /// <summary>Where they are.</summary>
+    /// <summary>The device of the tensors.</summary>
     public Device Device { get; }
 
-    /// <summary>All trained values in one buffer; gaps between them stay zero.</summary>
+    /// <summary>All trained values in one buffer [P]; gaps between tensors stay zero.</summary>
     public Tensor Flat { get; }
 
-    /// <summary>Their gradients, in the same places.</summary>
+    /// <summary>The gradients [P], at the same offsets as the values in <see cref="Flat"/>.</summary>
     public Tensor Gradient { get; }
 
-    /// <summary>Whether no value is NaN or infinite, running statistics included.</summary>
+    /// <summary>Whether all values are finite, running statistics included.</summary>
     public bool AreFinite
     {
         get
@@ -67,21 +72,27 @@ public sealed class Weights : IDisposable
         }
     }
 
-    /// <summary>The tensor of a name: a leaf that requires a gradient if it is trained, else a running statistic.</summary>
+    /// <summary>The tensor of a name: a leaf that requires a gradient if trained, else a running statistic.</summary>
+    /// <param name="name">A name of <see cref="Layout"/>, such as <c>encoder.0.weight</c>.</param>
     public Tensor this[string name] => tensors[name];
 
-    /// <summary>The gradient of a trained tensor: a view into <see cref="Gradient"/>, in the caller's scope.</summary>
+    /// <summary>The gradient of a trained tensor: a view into <see cref="Gradient"/>, in the caller's dispose scope.</summary>
+    /// <param name="name">Name of a trained tensor.</param>
     public Tensor GradientOf(string name)
     {
         var shape = Layout.First(p => p.Name == name && p.Trained).Shape;
         return Gradient.narrow(0, Offset(name), shape.Size).view([.. shape.Dims.Select(dim => (long)dim)]);
     }
 
-    /// <summary>Where the values of a trained tensor begin in <see cref="Flat"/>.</summary>
+    /// <summary>Offset of a trained tensor's values in <see cref="Flat"/>.</summary>
+    /// <param name="name">Name of a trained tensor.</param>
     public long Offset(string name) =>
         Layout.TakeWhile(p => p.Name != name).Where(p => p.Trained).Sum(p => Aligned(p.Shape.Size));
 
-    /// <summary>Every tensor as an entry of a file, the trained ones read from a flat buffer such as <see cref="Flat"/> or an average of it; good while the caller's dispose scope is open.</summary>
+    /// <summary>
+    /// Every tensor as an entry of a file; the trained values come from a flat buffer such as <see cref="Flat"/> or its average.
+    /// Valid while the caller's dispose scope is open.
+    /// </summary>
     internal IEnumerable<SafeTensor> Entries(Tensor flat)
     {
         long offset = 0;
@@ -94,7 +105,8 @@ public sealed class Weights : IDisposable
         }
     }
 
-    /// <summary>Takes every tensor from a file; <see cref="VaeException"/> where one is missing or has another shape or type.</summary>
+    /// <summary>Copies every tensor from a file.</summary>
+    /// <exception cref="VaeException">A tensor is missing, has another shape or type, or a value is not finite.</exception>
     internal void Load(SafeTensorFile file, string path)
     {
         using var noGrad = no_grad();
@@ -105,7 +117,8 @@ public sealed class Weights : IDisposable
             if (!entries.TryGetValue(parameter.Name, out var entry))
                 throw new VaeException($"{path}: must have the tensor {parameter.Name} of the model, got none");
             if (!entry.Shape.SequenceEqual(Dims(parameter)))
-                throw new VaeException($"{path}: {parameter.Name} must have the shape {parameter.Shape}, got {string.Join('×', entry.Shape)}");
+                throw new VaeException(
+                    $"{path}: {parameter.Name} must have the shape {parameter.Shape}, got {string.Join('×', entry.Shape)}");
             var values = TorchBridge.ToTensor(entry);
             if (!values.is_floating_point())
                 throw new VaeException($"{path}: {parameter.Name} must be F64, F32 or BF16, got {entry.Dtype}");
@@ -115,7 +128,8 @@ public sealed class Weights : IDisposable
         }
     }
 
-    /// <summary>Sets every tensor to its initial value: a function of the seed and the tensor's place alone.</summary>
+    /// <summary>Sets every tensor to its initial values, which depend only on the seed and the tensor's index.</summary>
+    /// <param name="seed">Seed of the initial values.</param>
     public void Initialize(ulong seed)
     {
         using var noise = new KeyedNoise(seed, CPU);
@@ -124,7 +138,7 @@ public sealed class Weights : IDisposable
         {
             using var scope = NewDisposeScope();
             var initial = Layout[i].Initial;
-            // Drawn on the CPU whatever the device, so that a seed means the same model everywhere.
+            // Drawn on the CPU whatever the device, so that a seed gives the same model everywhere.
             var values = full(Dims(Layout[i]), Scalars.Get(initial.Centre), Flat.dtype);
             if (initial.Bound > 0)
                 noise.Uniform(values, initial.Centre - initial.Bound, initial.Centre + initial.Bound, Purpose.Initialize, i);

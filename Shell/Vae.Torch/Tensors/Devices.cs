@@ -3,31 +3,40 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>Devices by name.</summary>
+/// <summary>Finds devices by name and sets the number of CPU threads.</summary>
 public static class Devices
 {
-    /// <summary>The device of a name; <see cref="VaeException"/> where there is none, saying what to do.</summary>
+    /// <summary>Finds a device by its name.</summary>
+    /// <param name="name"><c>cpu</c>, <c>cuda</c> or <c>cuda:N</c> with N from 0.</param>
+    /// <exception cref="VaeException">The name is unknown, or this machine has no such device; the message says what is needed.</exception>
     public static Device Find(string name)
     {
         TorchRuntime.Load();
-        var known = name is "cpu" or "cuda" || (name.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(name.AsSpan(5), out var place) && place >= 0);
+        var known = name is "cpu" or "cuda"
+            || (name.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(name.AsSpan(5), out var index) && index >= 0);
         if (!known)
             throw new VaeException($"device: must be cpu, cuda or cuda:N, got {name}");
         if (name == "cpu")
             return CPU;
         if (!cuda.is_available())
-            throw new VaeException($"device: {name} needs an NVIDIA GPU and the CUDA backend (build with -p:TorchBackend=cuda-linux or cuda-windows, or add that TorchSharp package), got none");
+            throw new VaeException($"device: {name} needs an NVIDIA GPU and the CUDA backend "
+                + "(build with -p:TorchBackend=cuda-linux or cuda-windows, or add that TorchSharp package), got none");
         return device(name);
     }
 
-    /// <summary>Whether products and convolutions on CUDA may round to TensorFloat-32; libtorch lets convolutions unless told otherwise. Nothing on other devices.</summary>
+    /// <summary>
+    /// Sets whether matrix products and convolutions on CUDA may round to TensorFloat-32; by default libtorch permits it for
+    /// convolutions. Without effect on other devices.
+    /// </summary>
     internal static void PermitTensorFloat32(Device device, bool permitted)
     {
         if (device.type == DeviceType.CUDA)
             (backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32) = (permitted, permitted);
     }
 
-    /// <summary>Sets the number of CPU threads; 0 leaves it as it is.</summary>
+    /// <summary>Sets the number of CPU threads of torch.</summary>
+    /// <param name="threads">At least 1; 0 leaves the number as it is.</param>
+    /// <exception cref="VaeException">The number is negative.</exception>
     public static void UseThreads(int threads)
     {
         if (threads < 0)

@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>What noise is for: draws for different purposes are independent.</summary>
+/// <summary>The purpose of a draw: draws for different purposes are independent.</summary>
 internal enum Purpose
 {
-    /// <summary>Initial weights; the step is the tensor's place.</summary>
+    /// <summary>Initial weights; the step is the index of the tensor.</summary>
     Initialize,
     /// <summary>The order of an epoch; the step is the epoch.</summary>
     Shuffle,
@@ -19,25 +19,28 @@ internal enum Purpose
     Dropout,
     /// <summary>Draws from the prior.</summary>
     Prior,
-    /// <summary>Draws while evaluating; the step is the place of the first example.</summary>
+    /// <summary>Draws while evaluating; the step is the index of the first example.</summary>
     Evaluate,
-    /// <summary>Binarization of the data that is evaluated on.</summary>
+    /// <summary>Binarization of evaluation data.</summary>
     EvaluateBinarize,
-    /// <summary>What an objective draws beside the posterior: of the prior, to shuffle codes, directions.</summary>
+    /// <summary>Other draws of an objective: prior samples, orders that shuffle codes, directions.</summary>
     Objective,
-    /// <summary>Which examples keep their labels.</summary>
+    /// <summary>The choice of examples that keep their labels.</summary>
     Label,
     /// <summary>Dropout in the networks of posterior and prior.</summary>
     PartDropout,
 }
 
 /// <summary>
-/// Noise as a function of (seed, purpose, step): no state is kept between draws, so a resumed run draws what an
-/// uninterrupted one would have drawn.
+/// Noise as a function of (seed, purpose, step): no state is kept between draws, so a resumed run draws the same noise as an
+/// uninterrupted one.
 /// </summary>
 [SuppressMessage("ApiDesign", "RS0030", Justification = "The one place that draws; every generator is keyed before it is used.")]
 internal sealed class KeyedNoise : IDisposable
 {
+    // On CUDA all threads draw from the device's one generator: none may reseed it between another's key and draw.
+    private static readonly Lock DeviceGate = new();
+
     private readonly Generator generator;
 
     /// <summary>Noise of a seed on a device.</summary>
@@ -50,14 +53,15 @@ internal sealed class KeyedNoise : IDisposable
     /// <summary>The seed.</summary>
     public ulong Seed { get; }
 
-    /// <summary>Where noise is drawn.</summary>
+    /// <summary>The device of the tensors that are filled.</summary>
     public Device Device { get; }
 
     /// <summary>Fills a tensor with draws from N(0, 1).</summary>
-    public void Normal(Tensor into, Purpose purpose, long step) => into.normal_(0, 1, Keyed(purpose, step));
+    public void Normal(Tensor into, Purpose purpose, long step) => Draw(purpose, step, keyed => into.normal_(0, 1, keyed));
 
     /// <summary>Fills a tensor with draws from the uniform distribution on [low, high).</summary>
-    public void Uniform(Tensor into, double low, double high, Purpose purpose, long step) => into.uniform_(low, high, Keyed(purpose, step));
+    public void Uniform(Tensor into, double low, double high, Purpose purpose, long step) =>
+        Draw(purpose, step, keyed => into.uniform_(low, high, keyed));
 
     /// <summary>0 … count − 1 in random order, as int64.</summary>
     public Tensor Permutation(long count, Purpose purpose, long step)
@@ -71,17 +75,21 @@ internal sealed class KeyedNoise : IDisposable
     /// <inheritdoc/>
     public void Dispose() => generator.Dispose();
 
-    private Generator? Keyed(Purpose purpose, long step)
+    private void Draw(Purpose purpose, long step, Action<Generator?> fill)
     {
         var key = Key(Seed, purpose, step);
         if (Device.type == DeviceType.CPU)
         {
             generator.manual_seed(key);
-            return generator;
+            fill(generator);
+            return;
         }
         // TorchSharp's generators live on the CPU; a device is keyed by reseeding its own.
-        cuda.manual_seed_all(key);
-        return null;
+        lock (DeviceGate)
+        {
+            cuda.manual_seed_all(key);
+            fill(null);
+        }
     }
 
     /// <summary>63 well-mixed bits, since torch's seeds are signed.</summary>

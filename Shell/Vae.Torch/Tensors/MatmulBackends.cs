@@ -4,37 +4,37 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>How float32 matrix products are computed on the CPU, and why.</summary>
+/// <summary>The backend of float32 matrix products on the CPU, and why it was chosen.</summary>
 /// <param name="Name"><c>default</c> or <c>onednn</c>.</param>
-/// <param name="Reason">For people.</param>
-/// <param name="DefaultSpeed">Of libtorch's default, one thread; GFLOP/s, NaN where not measured.</param>
-/// <param name="OneDnnSpeed">Of oneDNN, one thread; GFLOP/s, NaN where not measured.</param>
-/// <param name="Error">Of the route in use against float64, relative in the Frobenius norm; NaN where not measured.</param>
+/// <param name="Reason">Why it was chosen, as a text for display.</param>
+/// <param name="DefaultSpeed">Speed of libtorch's default on one thread; GFLOP/s, NaN if not measured.</param>
+/// <param name="OneDnnSpeed">Speed of oneDNN on one thread; GFLOP/s, NaN if not measured.</param>
+/// <param name="Error">Error of the chosen backend against float64, relative in the Frobenius norm; NaN if not measured.</param>
 internal sealed record MatmulBackend(string Name, string Reason, double DefaultSpeed, double OneDnnSpeed, double Error);
 
 /// <summary>
 /// Chooses between libtorch's default for float32 products (MKL) and oneDNN, which is twice as fast on some processors. The
-/// switch that lets oneDNN in also permits it bfloat16, so its error is measured, and a route that rounds is refused.
-/// Convolutions have a switch of their own, which stays as it is.
+/// setting that selects oneDNN also permits it to round to bfloat16, so its error is measured, and it is refused if it rounds.
+/// Convolutions have another setting, which stays as it is.
 /// </summary>
 internal static class MatmulBackends
 {
-    /// <summary>The names of the routes, and <c>auto</c>.</summary>
+    /// <summary>The names of the backends, and <c>auto</c>.</summary>
     public static ValueList<string> Names { get; } = ["auto", "default", "onednn"];
 
-    // Known ratios lie near 1 or near 2; far from both, noise cannot turn the choice, and runs on one machine stay bit-identical.
+    // Ratios seen lie near 1 or near 2. A threshold far from both keeps the choice, and so the bits of a run, free of noise.
     private const double WorthIt = 1.4;
 
     // float32 gives 2e-7 to 4e-7 here, bfloat16 2e-3.
     private const double TolerableError = 1e-6;
 
-    // The products of a network 784-400 at batch 128: forward, and backward to the weights.
+    // The products of a layer 784 → 400 at batch size 128: forward, and backward to the weights.
     private static readonly (int Rows, int Inner, int Columns)[] Sizes = [(128, 784, 400), (400, 128, 784)];
 
     private static readonly Lock Gate = new();
     private static MatmulBackend? chosen;
 
-    /// <summary>The faster route that keeps float32's precision, measured once for the process in some milliseconds, and used from then on.</summary>
+    /// <summary>Selects the faster backend that keeps float32's precision, measured once per process in some milliseconds.</summary>
     public static MatmulBackend Choose()
     {
         TorchRuntime.Load();
@@ -47,9 +47,10 @@ internal static class MatmulBackends
     }
 
     /// <summary>
-    /// Uses a route by name from now on: <c>auto</c> measures, the others are forced. A resumed run forces the route it began
-    /// with, since routes differ in the last bits. <see cref="VaeException"/> for another name, or a route that is not there.
+    /// Selects a backend by name for the whole process; <c>auto</c> measures. A resumed run selects the backend that it began
+    /// with, since backends differ in the last bits.
     /// </summary>
+    /// <exception cref="VaeException">The name is unknown, or this libtorch does not offer the backend.</exception>
     public static MatmulBackend Use(string name)
     {
         if (!Names.Contains(name))
@@ -58,7 +59,7 @@ internal static class MatmulBackends
             return Choose();
         TorchRuntime.Load();
         if (name == "onednn" && !MatmulSwitch.Exists)
-            throw new VaeException("matmul: onednn needs a libtorch whose switch for it is known (2.10.0 on Linux), got another");
+            throw new VaeException("matmul: onednn needs libtorch 2.10.0 on Linux, got another");
         lock (Gate)
             MatmulSwitch.Set(name == "onednn");
         return new(name, "asked for", double.NaN, double.NaN, double.NaN);
@@ -67,9 +68,9 @@ internal static class MatmulBackends
     private static MatmulBackend Measure()
     {
         if (!MatmulSwitch.Exists)
-            return new("default", "this libtorch has no switch that is known", double.NaN, double.NaN, double.NaN);
+            return new("default", "this libtorch offers no choice", double.NaN, double.NaN, double.NaN);
         var threads = get_num_threads();
-        // One thread: its best time hardly depends on what else the machine does.
+        // On one thread, the best time hardly depends on the load of the machine.
         set_num_threads(1);
         try
         {
@@ -88,9 +89,11 @@ internal static class MatmulBackends
         var work = Sizes.Sum(p => 2e-9 * p.Rows * p.Inner * p.Columns);
         double slow = work / trials.Sum(t => t.Default), fast = work / trials.Sum(t => t.OneDnn);
         double exact = trials.Max(t => t.DefaultError), rounded = trials.Max(t => t.OneDnnError);
-        return !(rounded <= TolerableError) ? new("default", FormattableString.Invariant($"oneDNN rounds here: error {rounded:0.0e+0}"), slow, fast, exact)
-            : fast < WorthIt * slow ? new("default", FormattableString.Invariant($"oneDNN is {fast / slow:0.0} times as fast, below {WorthIt}"), slow, fast, exact)
-            : new("onednn", FormattableString.Invariant($"{fast / slow:0.0} times as fast as the default"), slow, fast, rounded);
+        var ratio = FormattableString.Invariant($"{fast / slow:0.0} times as fast");
+        return !(rounded <= TolerableError)
+                ? new("default", FormattableString.Invariant($"oneDNN rounds here: error {rounded:0.0e+0}"), slow, fast, exact)
+            : fast < WorthIt * slow ? new("default", FormattableString.Invariant($"oneDNN is {ratio}, below {WorthIt}"), slow, fast, exact)
+            : new("onednn", $"{ratio} as the default", slow, fast, rounded);
     }
 
     private sealed record Trial(double Default, double OneDnn, double DefaultError, double OneDnnError);
@@ -105,7 +108,8 @@ internal static class MatmulBackends
             noise.Normal(a, Purpose.Evaluate, 0);
             noise.Normal(b, Purpose.Evaluate, 1);
             var exact = mm(a.to(ScalarType.Float64), b.to(ScalarType.Float64));
-            using var product = new ScriptFunction("def product(a: Tensor, b: Tensor, c: Tensor) -> None:\n    torch.mm(a, b, out=c)\n", "product", [a, b, c]);
+            using var product = new ScriptFunction(
+                "def product(a: Tensor, b: Tensor, c: Tensor) -> None:\n    torch.mm(a, b, out=c)\n", "product", [a, b, c]);
             var (slow, slowError) = Timed(product, c, exact, false);
             var (fast, fastError) = Timed(product, c, exact, true);
             trials.Add(new(slow, fast, slowError, fastError));
@@ -113,7 +117,7 @@ internal static class MatmulBackends
         return trials;
     }
 
-    /// <summary>The best of a few times in seconds, and the error.</summary>
+    /// <summary>The best of a few times in seconds, and the relative error.</summary>
     private static (double Seconds, double Error) Timed(ScriptFunction product, Tensor c, Tensor exact, bool oneDnn)
     {
         MatmulSwitch.Set(oneDnn);

@@ -1,14 +1,16 @@
 namespace Vae.Torch;
 
-/// <summary>How products are computed; weights, gradients and all else are float32.</summary>
+/// <summary>Precision of matrix products; weights, gradients and everything else stay float32.</summary>
 public enum Precision
 {
-    /// <summary>As the run began; float32 for a new one.</summary>
+    /// <summary>As the run began; float32 for a new run.</summary>
     Auto,
-    /// <summary>In float32.</summary>
+    /// <summary>Float32.</summary>
     Float32,
-    /// <summary>Of factors and results rounded to bfloat16, 8 bits of precision: faster where the processor multiplies those.</summary>
+    /// <summary>Factors and results are rounded to bfloat16, 8 bits of precision: faster on processors that multiply bfloat16.</summary>
     BFloat16,
-    /// <summary>Of factors rounded to 11 bits of precision, TensorFloat-32, convolutions too: what NVIDIA GPUs since Ampere are fast at.</summary>
+    /// <summary>
+    /// Factors are rounded to TensorFloat-32, 11 bits of precision, in convolutions too: faster on NVIDIA GPUs since Ampere.
+    /// </summary>
     TensorFloat32,
 }

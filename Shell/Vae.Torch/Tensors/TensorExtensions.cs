@@ -6,7 +6,7 @@ namespace Vae.Torch;
 
 internal static class TensorExtensions
 {
-    /// <summary>Sets a float64 tensor of one value, without a Scalar.</summary>
+    /// <summary>Sets the value of a float64 tensor of one element, on the CPU without a Scalar.</summary>
     public static void Set(this Tensor tensor, double value)
     {
         if (tensor.device_type == DeviceType.CPU)
@@ -14,7 +14,7 @@ internal static class TensorExtensions
             MemoryMarshal.Write(tensor.bytes, value);
             return;
         }
-        // A copy from the host would wait for all that the device has under way.
+        // A copy from the host would wait for all pending work of the device.
         tensor.fill_(Scalars.Get(value));
     }
 
@@ -32,7 +32,7 @@ internal static class TensorExtensions
         return tensor.detach().to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
     }
 
-    /// <summary>A tensor of floats; one copy.</summary>
+    /// <summary>A float32 tensor with the values in row-major order; copied once.</summary>
     public static Tensor ToTensor(this float[] values, Device device, params long[] dims)
     {
         using var scope = NewDisposeScope();
@@ -42,7 +42,7 @@ internal static class TensorExtensions
         return (device.type == DeviceType.CPU ? host : host.to(device)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>[B, ...] → [samples · B, ...], sample by sample.</summary>
+    /// <summary>Repeats a whole batch: [B, ...] → [samples · B, ...].</summary>
     public static Tensor Repeat(this Tensor x, long samples) =>
         samples == 1 ? x : x.unsqueeze(0).expand([samples, .. x.shape]).reshape([samples * x.shape[0], .. x.shape[1..]]);
 }

@@ -4,26 +4,29 @@ using static TorchSharp.torch;
 namespace Vae.Torch;
 
 /// <summary>
-/// The carrier that trains: a TorchSharp tensor as an <see cref="ITensor{T}"/>. Intermediates belong to the caller's dispose scope.
+/// A TorchSharp tensor as an <see cref="ITensor{T}"/>, differentiable by autograd. Intermediates belong to the caller's dispose scope.
 /// </summary>
 public readonly struct TorchTensor : ITensor<TorchTensor>
 {
     /// <summary>Wraps a tensor; nothing is copied.</summary>
+    /// <param name="tensor">The tensor, of any shape.</param>
     public TorchTensor(Tensor tensor) => Tensor = tensor;
 
-    /// <summary>The tensor.</summary>
+    /// <summary>The wrapped tensor.</summary>
     public Tensor Tensor { get; }
 
     /// <inheritdoc/>
     public int[] Dims => Array.ConvertAll(Tensor.shape, static dim => checked((int)dim));
 
     /// <summary>Wraps a tensor.</summary>
+    /// <param name="tensor">The tensor, of any shape.</param>
     public static implicit operator TorchTensor(Tensor tensor) => new(tensor);
 
-    /// <summary>Unwraps it.</summary>
+    /// <summary>Unwraps the tensor.</summary>
+    /// <param name="carrier">The wrapper.</param>
     public static implicit operator Tensor(TorchTensor carrier) => carrier.Tensor;
 
-    // add(b) and square() make a scalar of their own that nothing keeps alive: the long forms take ours.
+    // add(b) and square() create a temporary scalar that nothing keeps alive: the long forms take a kept one.
     /// <inheritdoc/>
     public static TorchTensor operator +(TorchTensor a, TorchTensor b) => a.Tensor.add(b.Tensor, Scalars.One);
     /// <inheritdoc/>
@@ -98,5 +101,7 @@ public readonly struct TorchTensor : ITensor<TorchTensor>
     public static TorchTensor StopGradient(TorchTensor x) => x.Tensor.detach();
     /// <inheritdoc/>
     public static TorchTensor OneHotArgMax(TorchTensor x, int axis) =>
-        zeros_like(x.Tensor).scatter_(axis, x.Tensor.detach().argmax(axis, keepdim: true), ones([], x.Tensor.dtype, x.Tensor.device).expand([.. x.Tensor.shape.Select((dim, i) => i == axis ? 1 : dim)]));
+        zeros_like(x.Tensor).scatter_(
+            axis, x.Tensor.detach().argmax(axis, keepdim: true),
+            ones([], x.Tensor.dtype, x.Tensor.device).expand([.. x.Tensor.shape.Select((dim, i) => i == axis ? 1 : dim)]));
 }

@@ -43,11 +43,12 @@ public class ObjectiveProblemsTests
     }
 
     [Fact]
-    public void WhatAPosteriorDoesNotKnowIsNotAskedOfIt()
+    public void AnObjectiveIsRefusedWhereThePosteriorCannotServeIt()
     {
         foreach (var objective in new[]
         {
-            Objectives.Elbo, Objectives.ImportanceWeighted(3, ImportanceBounds.Piwae(2)), Objectives.Beta(One, Capacities.FreeBits(1, perLatent: false)),
+            Objectives.Elbo, Objectives.ImportanceWeighted(3, ImportanceBounds.Piwae(2)),
+                Objectives.Beta(One, Capacities.FreeBits(1, perLatent: false)),
             Objectives.Factor(2), Objectives.Wasserstein(10), Objectives.Regularized(Regularizers.DipII(1, 1)),
         })
             Assert.Equal([], Specs.Problems(Recipes.Default(Flow, "digits").With(objective: objective)));
@@ -75,6 +76,7 @@ public class ObjectiveProblemsTests
 
         public T LogVariance<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> => 0.0 * outputs;
 
-        public PosteriorDraw<T> Draw<T>(PartState<T> state, T outputs, T noise) where T : struct, ITensor<T> => new(outputs + noise, Normals.LogDensityStandard(noise));
+        public PosteriorDraw<T> Draw<T>(PartState<T> state, T outputs, T noise) where T : struct, ITensor<T> =>
+            new(outputs + noise, Normals.LogDensityStandard(noise));
     }
 }

@@ -56,7 +56,8 @@ public class SpecJsonTests
     {
         var model = Zoo.Mlp(Shape.Vector(4), hidden: 8).With(likelihood: Likelihoods.Normal());
         var layers = "{ \"kind\": \"linear\", \"width\": 8 }, { \"kind\": \"activate\", \"function\": { \"kind\": \"relu\" } }";
-        Assert.Equal(new Validated<Experiment>.Valid(Recipes.Default(model, "table.csv").With(objective: Objectives.Beta(2))), SpecJson.ReadExperiment($$"""
+        var expected = Recipes.Default(model, "table.csv").With(objective: Objectives.Beta(2));
+        Assert.Equal(new Validated<Experiment>.Valid(expected), SpecJson.ReadExperiment($$"""
             {
               "model": {
                 "input": [4], "latent": 20, "likelihood": { "kind": "normal" },
@@ -96,7 +97,7 @@ public class SpecJsonTests
     [InlineData("\"kind\": \"relu\"", "\"kind\": \"relu\", \"kind\": \"tanh\"", "$.encoder.layers[1].function.kind", "a kind that is not a text, or two kinds")]
     [InlineData("\"kind\": \"relu\"", "\"kind\": null", "$.encoder.layers[1].function.kind", "a kind that is not a text, or two kinds")]
     [InlineData("\"kind\": \"relu\"", "\"kind\": \"elu\", \"alpha\": NaN", "$.encoder.layers[1]", "'N' is an invalid start of a value")]
-    public void WhatIsWrongIsSaidWithItsPlace(string from, string to, string path, string got) =>
+    public void AnErrorNamesItsPath(string from, string to, string path, string got) =>
         Assert.Equal((path, got), Wrong(Replaced(from, to)));
 
     [Theory]

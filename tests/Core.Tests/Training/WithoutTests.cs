@@ -3,10 +3,11 @@ namespace Vae.Tests;
 public class WithoutTests
 {
     private static Experiment Run(params string[] without) =>
-        Recipes.Default(Zoo.Mlp(Shape.Vector(4)), "digits").With(data: new("digits", Binarizations.None, ExcludedClasses: ValueList.From(without)));
+        Recipes.Default(Zoo.Mlp(Shape.Vector(4)), "digits")
+            .With(data: new("digits", Binarizations.None, ExcludedClasses: ValueList.From(without)));
 
     [Fact]
-    public void NothingIsLeftOutUnlessItIsSaid() => Assert.Empty(new DataSpec("digits", Binarizations.None).ExcludedClasses);
+    public void NoClassIsExcludedByDefault() => Assert.Empty(new DataSpec("digits", Binarizations.None).ExcludedClasses);
 
     [Fact]
     public void ARunFileThatDoesNotSpeakOfItReads()

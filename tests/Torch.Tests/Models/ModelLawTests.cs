@@ -30,11 +30,13 @@ public class ModelLawTests
             using var weights = new Weights(spec, 1);
             using var noise = new KeyedNoise(1, CPU);
             foreach (var (layers, input, prefix) in new[] {
-                (Wiring.EncoderLayers(spec), Wiring.EncoderInput(spec), "encoder"), (Wiring.DecoderLayers(spec), Wiring.DecoderInput(spec), "decoder") })
+                (Wiring.EncoderLayers(spec), Wiring.EncoderInput(spec), "encoder"),
+                    (Wiring.DecoderLayers(spec), Wiring.DecoderInput(spec), "decoder") })
                 for (var count = 1; count <= layers.Count; count++)
                 {
                     var some = ValueList.From(layers.Take(count));
-                    var shape = Shapes.Output(some, input).Match(given => given, problems => throw new InvalidOperationException($"{problems}"));
+                    var shape = Shapes.Output(some, input)
+                        .Match(given => given, problems => throw new InvalidOperationException($"{problems}"));
                     var given = new Forward(weights, noise, training: false, 0).Run(some, prefix, ones([2, .. Longs(input)]));
                     Assert.Equal([2, .. Longs(shape)], given.shape);
                 }
@@ -51,7 +53,8 @@ public class ModelLawTests
             var (x, c) = (Samples.Inputs(spec, 5), Samples.Condition(spec, 5));
             var z = Samples.Draws(4, Purpose.Prior, 5, spec.Latent);
             var order = tensor(new long[] { 3, 0, 4, 2, 1 });
-            foreach (var run in new Func<Tensor, Tensor, Tensor?, Tensor>[] { (a, _, w) => model.Encode(a, w), (_, b, w) => model.Decode(b, w) })
+            foreach (
+                var run in new Func<Tensor, Tensor, Tensor?, Tensor>[] { (a, _, w) => model.Encode(a, w), (_, b, w) => model.Decode(b, w) })
             {
                 var whole = run(x, z, c);
                 Close(whole.index_select(0, order), run(x.index_select(0, order), z.index_select(0, order), c?.index_select(0, order)));
@@ -64,7 +67,8 @@ public class ModelLawTests
     [Fact]
     public void DropoutActsWhileTrainingOnly()
     {
-        var spec = Samples.Tiny.Model.With(encoder: new([Layers.Dropout(0.5)], Heads.Dense), decoder: new([Layers.Dropout(0.5)], Heads.Dense));
+        var spec = Samples.Tiny.Model.With(
+            encoder: new([Layers.Dropout(0.5)], Heads.Dense), decoder: new([Layers.Dropout(0.5)], Heads.Dense));
         var plain = spec.With(encoder: new([Layers.Dropout(0)], Heads.Dense), decoder: new([Layers.Dropout(0)], Heads.Dense));
         using var scope = NewDisposeScope();
         using var model = new VaeModel(spec, 5);
@@ -99,7 +103,8 @@ public class ModelLawTests
         using var noise = new KeyedNoise(1, CPU);
         Tensor Drop(string prefix, long step, int layers) => new Forward(weights, noise, training: true, step)
             .Run(ValueList.From(Enumerable.Repeat(Layers.Dropout(0.5), layers)), prefix, ones(1, 64));
-        var masks = new[] { Drop("encoder", 0, 1), Drop("encoder", 1, 1), Drop("decoder", 0, 1), Drop("decoder", 1, 1) }.Select(t => string.Join(' ', t.ToFloats())).ToList();
+        var masks = new[] { Drop("encoder", 0, 1), Drop("encoder", 1, 1), Drop("decoder", 0, 1), Drop("decoder", 1, 1) }
+            .Select(t => string.Join(' ', t.ToFloats())).ToList();
         Assert.Equal(masks.Count, masks.Distinct().Count());
         // Two in a row that drew the same would keep a half; independent ones keep a quarter.
         Assert.InRange(Drop("encoder", 0, 2).ToFloats().Count(v => v > 0), 1, 30);
@@ -143,11 +148,15 @@ public class ModelLawTests
     {
         using var scope = NewDisposeScope();
         using var model = new VaeModel(Samples.Tiny.Model.With(condition: Conditions.Label(3)), 1);
-        Assert.StartsWith("x: must be Float32 [B, 6], got Float32 [2, 5]", Message(() => model.Encode(zeros(2, 5), zeros(2, 3))), StringComparison.Ordinal);
-        Assert.StartsWith("x: must be Float32 [B, 6], got Float64 [2, 6]", Message(() => model.Encode(zeros(2, 6, ScalarType.Float64), zeros(2, 3))), StringComparison.Ordinal);
-        Assert.StartsWith("z: must be Float32 [B, 2], got Float32 [2, 3]", Message(() => model.Decode(zeros(2, 3), zeros(2, 3))), StringComparison.Ordinal);
+        Assert.StartsWith("x: must be Float32 [B, 6], got Float32 [2, 5]", Message(() => model.Encode(zeros(2, 5), zeros(2, 3))),
+            StringComparison.Ordinal);
+        Assert.StartsWith("x: must be Float32 [B, 6], got Float64 [2, 6]",
+            Message(() => model.Encode(zeros(2, 6, ScalarType.Float64), zeros(2, 3))), StringComparison.Ordinal);
+        Assert.StartsWith("z: must be Float32 [B, 2], got Float32 [2, 3]", Message(() => model.Decode(zeros(2, 3), zeros(2, 3))),
+            StringComparison.Ordinal);
         Assert.StartsWith("condition: must be [2, 3], got none", Message(() => model.Encode(zeros(2, 6))), StringComparison.Ordinal);
-        Assert.StartsWith("condition: must be [2, 3], got [1, 3]", Message(() => model.Decode(zeros(2, 2), zeros(1, 3))), StringComparison.Ordinal);
+        Assert.StartsWith("condition: must be [2, 3], got [1, 3]", Message(() => model.Decode(zeros(2, 2), zeros(1, 3))),
+            StringComparison.Ordinal);
         Assert.StartsWith("count: must be at least 0, got -1", Message(() => model.Sample(-1, 1)), StringComparison.Ordinal);
         static string Message(Func<Tensor> use) => Assert.Throws<VaeException>(use).Message;
     }
@@ -182,6 +191,36 @@ public class ModelLawTests
         }
     }
 
+    [Fact]
+    public void WhatAModelGivesCarriesNoGradient()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new VaeModel(Samples.Tiny.Model, 1);
+        var (x, z) = (Samples.Inputs(model.Spec, 3), Samples.Draws(2, Purpose.Prior, 3, model.Spec.Latent));
+        x.requires_grad = true;
+        Assert.True(is_grad_enabled());
+        Assert.All(Calls(model, x, z), call => Assert.False(call().requires_grad));
+        Assert.True(is_grad_enabled());
+    }
+
+    [Fact]
+    public void ADisposedModelSaysSo()
+    {
+        using var scope = NewDisposeScope();
+        var model = new VaeModel(Samples.Tiny.Model, 1);
+        var data = Samples.Data(model.Spec, train: 3).Train;
+        var (x, z) = (Samples.Inputs(model.Spec, 3), Samples.Draws(2, Purpose.Prior, 3, model.Spec.Latent));
+        model.Dispose();
+        model.Dispose();
+        foreach (var call in Calls(model, x, z).Concat<Func<object>>([
+            () => new Evaluator(model, data, Binarizations.None).Terms(), () => new Evaluator(model, data, Binarizations.None).Nll(2),
+            () => new Evaluator(model, data, Binarizations.None).Encode(), () => new Evaluator(model, data, Binarizations.None).KlPerLatent()]))
+            Assert.Equal(typeof(VaeModel).FullName, Assert.Throws<ObjectDisposedException>(call).ObjectName);
+    }
+
+    private static Func<Tensor>[] Calls(VaeModel model, Tensor x, Tensor z) => [
+        () => model.Encode(x), () => model.Decode(z), () => model.DecodeMean(z), () => model.Reconstruct(x), () => model.Sample(3, 1)];
+
     private static void Close(Tensor expected, Tensor actual)
     {
         Assert.Equal(expected.shape, actual.shape);
@@ -198,9 +237,11 @@ public class ModelLawTests
         using var scope = NewDisposeScope();
         using var model = new VaeModel(Zoo.Mlp(Shape.Image(1, 4, 4), 2, 5).With(condition: Conditions.Label(3)), 1);
         Tensor x = rand(1203, 1, 4, 4), z = randn(1203, 2), c = eye(3).index_select(0, arange(1203).remainder(tensor(3)));
-        var whole = (model.Encode(x, c), model.Decode(z, c), model.DecodeMean(z, c));
         using var noGrad = no_grad();
-        foreach (var (expected, actual) in new[] { (whole.Item1, model.Encode(x, c)), (whole.Item2, model.Decode(z, c)), (whole.Item3, model.DecodeMean(z, c)) })
+        var (encoded, decoded) = (model.Encode(x, c, training: false, step: 0), model.Decode(z, c, training: false, step: 0));
+        Tensor mean = Likelihoods.Mean<TorchTensor>(model.Spec.Likelihood, decoded, model.State("likelihood"));
+        foreach (var (expected, actual)
+            in new[] { (encoded, model.Encode(x, c)), (decoded, model.Decode(z, c)), (mean, model.DecodeMean(z, c)) })
             Assert.InRange((expected - actual).abs().max().ToDouble(), 0, 1e-6);
         Assert.Throws<VaeException>(() => model.DecodeMean(z, c.narrow(0, 0, 600)));
     }

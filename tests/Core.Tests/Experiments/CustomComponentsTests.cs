@@ -31,8 +31,10 @@ public class CustomComponentsTests
     public void AnUnknownPartIsNamed(string name, string path)
     {
         var parts = new CustomComponents(
-            ValueList.From(Parts.All.LikelihoodParts.Where(part => part.Name != name)), ValueList.From(Parts.All.PosteriorParts.Where(part => part.Name != name)),
-            ValueList.From(Parts.All.PriorParts.Where(part => part.Name != name)), ValueList.From(Parts.All.LayerParts.Where(part => part.Name != name)),
+            ValueList.From(Parts.All.LikelihoodParts.Where(part => part.Name != name)),
+            ValueList.From(Parts.All.PosteriorParts.Where(part => part.Name != name)),
+            ValueList.From(Parts.All.PriorParts.Where(part => part.Name != name)),
+            ValueList.From(Parts.All.LayerParts.Where(part => part.Name != name)),
             ValueList.From(Parts.All.ObjectiveParts.Where(part => part.Name != name)));
         var problem = Assert.Single(Problems(Text, parts));
         Assert.Equal($"{path}: must be one of the components passed with the file (none), got '{name}'", $"{problem}");
@@ -70,5 +72,6 @@ public class CustomComponentsTests
     public void TheNamesOfARunAreThoseOfItsParts() =>
         Assert.Equal(["cauchy", "laplace", "moved", "scaled", "renyi"], CustomComponents.Collect(Parts.Run).Names);
 
-    private static ValueList<Problem> Problems(string text, CustomComponents parts) => SpecJson.ReadExperiment(text, parts).Match(_ => [], problems => problems);
+    private static ValueList<Problem> Problems(string text, CustomComponents parts) =>
+        SpecJson.ReadExperiment(text, parts).Match(_ => [], problems => problems);
 }
