@@ -130,7 +130,7 @@ public static class AbsurdGenerators
         from train in Train
         select new Experiment(model, objective, new(source, binarization, validation, limit), train);
 
-    private static Gen<Discriminator> AnyCritic =>
+    private static Gen<Discriminator> AnyDiscriminator =>
         from layers in AnyLayers(1) from head in AnyHead from a in Double from rate in AnySchedule(1)
         select new Discriminator(new(layers, head), Optimizers.Adam(a, a, a), rate);
 
@@ -146,12 +146,12 @@ public static class AbsurdGenerators
         from samples in Int from part in Double select Objectives.ImportanceWeighted(samples, ImportanceBounds.Ciwae(part)),
         from a in Double from b in Double from c in Double
         select Objectives.Regularized(Regularizers.Decomposition(a, b, c), Schedules.Constant(c)),
-        from a in Double from discriminator in AnyCritic select Objectives.Factor(a, discriminator),
-        from a in Double from discriminator in AnyCritic select Objectives.Adversarial(a, discriminator),
+        from a in Double from discriminator in AnyDiscriminator select Objectives.Factor(a, discriminator),
+        from a in Double from discriminator in AnyDiscriminator select Objectives.Adversarial(a, discriminator),
         from a in Double from b in Double from scales in Double.ListOf(2)
         select Objectives.Wasserstein(a, Kernels.InverseMultiquadratic(ValueList.From(scales))),
         from a in Double from b in Double select Objectives.Code(a, DecoderPenalties.GradientPenalty(b)),
-        from a in Double from layers in Int from discriminator in AnyCritic select Objectives.VaeGan(a, discriminator, layers),
+        from a in Double from layers in Int from discriminator in AnyDiscriminator select Objectives.VaeGan(a, discriminator, layers),
         from labels in Int from a in Double from layers in AnyLayers(1)
         select Objectives.SemiSupervised(labels, a, new(layers, Heads.Dense)));
 

@@ -4,7 +4,7 @@ public static partial class Formulas
 {
     private static IReadOnlyList<Formula> OfObjectives => [
         new FreeBits(), new CapacityTarget(), new Grouped(), new KlParts(), new Covariances(),
-        new Discrepancy(Kernels.RadialBasis()), new Discrepancy(Kernels.InverseMultiquadratic()), new Critic(), new Halved(),
+        new Discrepancy(Kernels.RadialBasis()), new Discrepancy(Kernels.InverseMultiquadratic()), new DiscriminatorLoss(), new Halved(),
         new Labelled()];
 
     private record FreeBits() : Formula("Σ max(λ, mean KL)", 2)
@@ -64,7 +64,7 @@ public static partial class Formulas
         public override string ToString() => Name;
     }
 
-    private record Critic() : Formula("what a critic costs", 2)
+    private record DiscriminatorLoss() : Formula("the losses of a discriminator", 2)
     {
         public override T Evaluate<T>(T[] x) => Adversaries.Distinguish(x[0], x[1]) * Adversaries.Deceive(x[1]);
     }

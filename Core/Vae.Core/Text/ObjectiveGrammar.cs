@@ -32,7 +32,7 @@ internal static class ObjectiveGrammar
         new("rae:WEIGHT:gp:PENALTY", "RAE with a gradient penalty on the decoder."),
         new("vae-gan[:WEIGHT]", "Reconstruction in the features of a discriminator; Larsen et al. 2016."),
         new("m2:LABELS[:WEIGHT]", "Semi-supervised learning with LABELS labelled examples; Kingma et al. 2014."),
-        new("reconstruction", "The reconstruction term alone, for an autoencoder."),
+        new("reconstruction", "The reconstruction term only, for an autoencoder."),
     ], "GRADIENT is stl or dreg");
 
     public static Objective? Read(string[] words, Schedule beta, long examples) => words switch

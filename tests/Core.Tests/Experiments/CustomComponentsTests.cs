@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Vae.Tests;
 
-/// <summary>Parts of an application in files: a name and settings, read by the parts that are given along.</summary>
+/// <summary>Custom components in files: a name and settings, read with the components that are passed explicitly.</summary>
 public class CustomComponentsTests
 {
     private static readonly string Text = SpecJson.Write(Parts.Run);

@@ -29,8 +29,8 @@ public class BernoullisTests
     public void TheLogitFormEqualsTheProbabilityForm(ulong seed)
     {
         NdArray logits = Noise.Normal(seed, 3, 4), x = NdArray.Sigmoid(Noise.Normal(seed + 1, 3, 4)), p = NdArray.Sigmoid(logits);
-        var textbook = -NdArray.SumEvent(x * NdArray.Log(p) + (1 - x) * NdArray.Log(1 - p));
-        Assert.All(Differences(textbook, Bernoullis.NegLogDensity(logits, x)), difference => Assert.Equal(0, difference, 1e-13));
+        var fromProbabilities = -NdArray.SumEvent(x * NdArray.Log(p) + (1 - x) * NdArray.Log(1 - p));
+        Assert.All(Differences(fromProbabilities, Bernoullis.NegLogDensity(logits, x)), difference => Assert.Equal(0, difference, 1e-13));
     }
 
     [Theory]

@@ -72,7 +72,7 @@ public class FormerNamesTests
     [Theory]
     [InlineData("\"grey\": true", "\"grey\": true, \"softTargets\": true", "$.model.likelihood", "'softTargets' twice")]
     [InlineData("\"grey\": true", "\"grey\": true, \"grey\": true", "$.model.likelihood", "'softTargets' twice")]
-    [InlineData("\"critic\": {", "\"discriminator\": {}, \"critic\": {", "$.objective.regularizer", "none of the required")]
+    [InlineData("\"levels\": {", "\"hierarchy\": {}, \"levels\": {", "$.model.posterior.hierarchy", "no kind")]
     [InlineData("\"kind\": \"plain\"", "\"kind\": \"plain\", \"kind\": \"bottomUp\"", "$.model.posterior.hierarchy", "two kinds")]
     [InlineData("\"latent\": 3", "\"latent\": 3, \"latent\": 3", "$.model.latent", "'latent' twice")]
     [InlineData("\"weight\": 2", "\"weight\": 2, \"grey\": true", "$.objective.regularizer.grey", "'grey', which is not a member")]
