@@ -231,7 +231,8 @@ public class ModelLawTests
         using var noGrad = no_grad();
         var (encoded, decoded) = (model.Encode(x, c, training: false, step: 0), model.Decode(z, c, training: false, step: 0));
         Tensor mean = Likelihoods.Mean<TorchTensor>(model.Spec.Likelihood, decoded, model.State("likelihood"));
-        foreach (var (expected, actual) in new[] { (encoded, model.Encode(x, c)), (decoded, model.Decode(z, c)), (mean, model.DecodeMean(z, c)) })
+        foreach (var (expected, actual) in new[] {
+            (encoded, model.Encode(x, c)), (decoded, model.Decode(z, c)), (mean, model.DecodeMean(z, c)) })
             Assert.InRange((expected - actual).abs().max().ToDouble(), 0, 1e-6);
         Assert.Throws<VaeException>(() => model.DecodeMean(z, c.narrow(0, 0, 600)));
     }
