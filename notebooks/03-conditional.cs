@@ -7,27 +7,28 @@
 #:property SelfContained=false
 #:property PublishAot=false
 
+using Recipes = Vae.Recipes;
 using System.IO;
 using Vae;
 using Vae.Torch;
 
-// # Models with a condition
+// # Conditional models
 //
-// Often something is known about a picture before it is drawn: the digit that it should show, or a part of it. A **conditional VAE**
-// is told this as $c$ on both sides, in the encoder $q(z|x,c)$ and in the decoder $p(x|z,c)$ (Sohn et al. 2015):
+// Often something is known about an image before it is generated: which digit it shows, or a part of it. A **conditional VAE** is
+// conditioned on this knowledge, $c$, both in the encoder $q(z|x,c)$ and in the decoder $p(x|z,c)$ (Sohn et al. 2015):
 //
 // $$\ln p(x|c) \;\ge\; \mathbb E_{q(z|x,c)} \ln p(x|z,c) \;-\; \mathrm{KL}\big(q(z|x,c) \,\Vert\, p(z)\big).$$
 //
-// What $c$ says, $z$ need not say again. This notebook looks at what is left for it.
+// Information that is in $c$ need not be in $z$. This notebook looks at what $z$ encodes instead.
 
 var all = DataSources.Load("digits", new DataOptions(Limit: 10000));
 var data = all with { Test = all.Test.Take([.. Enumerable.Range(0, 3000)]) };
 Displays.Show(data, "03-conditional-data");
 
-// ## The label as condition
+// ## Conditioning on the label
 //
-// The condition is one more choice of a model. The label enters both networks as ten numbers, a single one of them 1. Codes have two
-// numbers, so that we can look at all of them.
+// The condition is one choice among those that make up a model. The label enters both networks as a one-hot vector of ten values. Codes
+// have two dimensions, so that all of them can be plotted.
 
 var plain = Zoo.Burda(data.Train.Shape, latent: 2, hidden: 128);
 var labelled = plain.With(condition: Conditions.Label(10));
@@ -48,9 +49,9 @@ var with = Trained(labelled, epochs: 8);
 
 // ## What is the label worth?
 //
-// Between the true distributions the mean of $\ln p(x|c) - \ln p(x)$ is the mutual information of picture and label, which is at most
-// the entropy of the label, $\ln 10 = 2.3$ nats. A gain beyond that is what a code of two numbers could not say before, having had to
-// name the digit as well.
+// For the true distributions, the mean of $\ln p(x|c) - \ln p(x)$ is the mutual information of image and label, which is at most the
+// entropy of the label, $\ln 10 = 2.3$ nats. Any gain beyond that comes from the two-dimensional code, which no longer has to encode the
+// class and can describe other properties of the image.
 
 foreach (var (name, model) in new[] { ("without the label", without), ("with the label", with) })
 {
@@ -60,8 +61,8 @@ foreach (var (name, model) in new[] { ("without the label", without), ("with the
 
 // ## What is left for the code
 //
-// The codes of the test set, without the label and then with it. The first model sorts the plane by digits. The second need not: each
-// class has the whole plane for itself, and a point says *how* a digit is written and not *which*.
+// The codes of the test set, without the label and then with it. The first model arranges the plane by class. The second does not need
+// to: each class can use the whole plane, and a code describes *how* a digit is written, not *which* digit it is.
 
 Displays.Show(LatentPictures.Scatter(without, data.Test, Binarizations.None, limit: 3000), "03-conditional-scatter-plain");
 
@@ -69,30 +70,30 @@ Displays.Show(LatentPictures.Scatter(with, data.Test, Binarizations.None, limit:
 
 // ## One code, ten digits
 //
-// A row for each label; along a column the code $z \sim p(z)$ is the same. What stays along a column is the style.
+// Each row is a label; the code $z \sim p(z)$ is the same within a column. What stays the same within a column is the style.
 
 Displays.Show(LatentPictures.ClassSheet(with, columns: 14, seed: 3), "03-conditional-class-sheet");
 
-// The whole plane of one digit, in steps of equal probability:
+// The latent plane of one class, on a grid of equal probability under the prior:
 
 Displays.Show(LatentPictures.Manifold(with, side: 12, label: 2), "03-conditional-plane");
 
 // ## How much is the condition used?
 //
-// A decoder that is strong enough may ignore what it is told. The test: shuffle the conditions among the examples, and see how much
-// the bound loses. Near 0 would mean that nobody listens.
+// A sufficiently powerful decoder may ignore the condition. To test this, shuffle the conditions among the examples and measure how much
+// the bound decreases. A value near 0 would mean that the model ignores the condition.
 
 Console.WriteLine($"a label of another example costs {On(with).ConditionDrop():0.0} nats");
 
-// ## The style of one digit for all others
+// ## Transferring the style of a digit
 //
-// Encode a digit with its label, keep $z$, and decode it with each of the ten labels. Two numbers are a coarse style; for this we
-// allow eight.
+// Encode a digit with its label, keep $z$, and decode it with each of the ten labels. Two dimensions describe style only coarsely; here
+// we use eight.
 
 var styles = Trained(labelled.With(latent: 8), epochs: 8);
 
-// At the left the digit that was encoded: slant, width and weight of its stroke go with it. Where a label has no such style, as the 1 is
-// never as wide as a 2, the decoder is asked for what it has not seen, and it shows.
+// The first column is the encoded digit: slant, width and stroke weight are transferred. For combinations that the training data do not
+// contain, such as a 1 as wide as a 2, the decoder extrapolates, and the quality is visibly lower.
 
 var labels = data.Test.Labels.ToArray();
 int[] oneOfEach = [.. Enumerable.Range(0, 10).Select(label => Array.IndexOf(labels, label))];
@@ -112,13 +113,13 @@ Picture Transfer(VaeModel model, int[] examples)
 
 Displays.Show(Transfer(styles, [0, 1, 2, 3, 4, 5, 6, 7]), "03-conditional-transfer");
 
-// ## A prior that knows the label
+// ## A conditional prior
 //
-// So far $z$ is drawn alike for all labels, from $\mathcal N(0, I)$. A network can instead learn where the codes of each label are,
+// So far $z$ has the same prior $\mathcal N(0, I)$ for every label. A network can learn the distribution of codes for each label instead,
 //
 // $$p(z|c) = \mathcal N\big(\mu(c), \operatorname{diag}\sigma^2(c)\big),$$
 //
-// and the KL is then the divergence from that. It is one more choice of the model.
+// and the KL is then computed with respect to this prior. It is one more choice of the model.
 
 var withPrior = Trained(labelled.With(prior: Zoo.ConditionalPrior(hidden: 32)), epochs: 8);
 
@@ -127,22 +128,22 @@ Displays.Show(LatentPictures.Scatter(withPrior, data.Test, Binarizations.None, l
 var learned = On(withPrior).Terms();
 Console.WriteLine($"−ELBO {learned.NegElbo:0.0} = reconstruction {learned.Reconstruction:0.0} + KL {learned.Kl:0.0}");
 
-// The 1, which is written most unlike the others, has moved to a place of its own, and the bound gains nothing by it: the decoder hears
-// the label anyway, and can give each of them the whole plane.
+// The class 1, whose style differs most from the others, has moved to a region of its own. The bound does not improve: the decoder is
+// conditioned on the label anyway, and each class can already use the whole plane.
 
-// ## A part of the picture as condition
+// ## Conditioning on a part of the image
 //
-// The condition may be a picture as well. Here it is the lower left quadrant; the other three are to be drawn. Several digits may
-// fit, so $p(x|c)$ has several modes, and this is what $z$ is for. A learned prior has its place here: how a digit may go
-// on depends on how it begins.
+// The condition may also be an image. Here it is the lower left quadrant, and the model generates the other three. Several digits may be
+// consistent with it, so $p(x|c)$ has several modes, which $z$ represents. A conditional prior is useful here: how a digit continues
+// depends on the observed quadrant.
 
 var quadrants = Trained(Zoo.Quadrants(data.Train.Shape, observed: 1, latent: 16, hidden: 128), epochs: 5);
 
-// A row for each of the first test digits: what the model is shown, seven draws from $p(x|c)$, and at the right the truth.
+// Each row is a test digit: the observed quadrant, seven samples from $p(x|c)$, and the original.
 
 Displays.Show(RunPictures.Completions(quadrants, data.Test, Binarizations.None, rows: 8, draws: 7, seed: 1), "03-conditional-completions");
 
-// The same network without a code has one answer, the mean of all that might be there; seven draws are seven times the same.
+// The same network without a latent code gives one answer, the mean over all completions; its seven samples are identical.
 
 var baseline = Trained(Zoo.QuadrantsBaseline(data.Train.Shape, observed: 1, hidden: 128), epochs: 5);
 
@@ -150,5 +151,5 @@ Displays.Show(RunPictures.Completions(baseline, data.Test, Binarizations.None, r
 
 Console.WriteLine($"nats for the three quadrants: with a code at most {On(quadrants).Terms().NegElbo:0.0}, without {On(baseline).Terms().Criterion:0.0}");
 
-// With a code the number is an upper bound of the cost, and still lower than the exact cost without. `vae train --condition` gives any of these models
-// its condition in the command line.
+// With a latent code the value is an upper bound on the negative log-likelihood, and it is still lower than the exact value without one.
+// `vae train --condition` trains all of these models from the command line.

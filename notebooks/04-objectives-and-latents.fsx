@@ -6,8 +6,8 @@
 
 // # Objectives and latents
 //
-// The bound has two prices: *distortion*, $-\ln p(x|z)$, what is lost of a picture that is described by $z$, and *rate*,
-// $\mathrm{KL}(q(z|x)\,\|\,p(z))$, what the description costs. An objective says how to trade them,
+// The bound is the sum of two terms: the *distortion*, $-\ln p(x|z)$, measures what the code $z$ loses of an image, and the *rate*,
+// $\mathrm{KL}(q(z|x)\,\|\,p(z))$, measures how many nats the code uses. An objective defines the trade-off between them,
 //
 // $$\text{distortion} + \beta \cdot \text{rate},$$
 //
@@ -20,7 +20,7 @@ open Vae.Torch
 
 // ## Sprites
 //
-// White shapes drawn from five known factors: shape, scale, orientation and both positions. Five numbers would describe each of them.
+// White shapes drawn from five known factors: shape, scale, orientation and the two coordinates. Five numbers describe each of them.
 
 let sprites = DataSources.Load("sprites", DataOptions(Limit = 4000))
 let few = DataSplit(sprites.Train, sprites.Validation, sprites.Test.Take(ReadOnlySpan [| 0 .. 999 |]))
@@ -28,7 +28,8 @@ Displays.Show(RunPictures.Sheet(few.Train, 49), "04-objectives-and-latents-sprit
 
 // ## β
 //
-// One model of ten latents, six exchange rates (Higgins et al. 2017). Where β is large, codes are cheap and pictures poor.
+// One model with ten latent dimensions, trained with six values of β (Higgins et al. 2017). A large β gives codes with few nats and poor
+// reconstructions.
 
 let model = Zoo.Mlp(few.Train.Shape, latent = 10, hidden = 128)
 
@@ -40,8 +41,8 @@ let train name epochs (objective: Objective) =
 
 let ladder = [ for beta in [ 0.25; 1.0; 4.0; 16.0; 64.0; 256.0 ] -> train $"β = {beta}" 4 (Objectives.Beta beta) ]
 
-// Each model is a point; those that no other beats in both prices are joined (Alemi et al. 2018). No point of this curve is better
-// than another: β chooses one.
+// Each model is a point; the line joins the models on the Pareto front, for which no other model is better in both terms (Alemi et al.
+// 2018). β selects a point on this front.
 
 let plane models =
     Pictures.RateDistortion(
@@ -51,8 +52,8 @@ let plane models =
 
 Displays.Show(plane ladder, "04-objectives-and-latents-rate-distortion")
 
-// What it means in pictures: in the first row test sprites, below them what each model makes of its own description. Place and size
-// move many pixels and are told first; the shape moves few, and none of these short trainings has come to it.
+// In images: the first row shows test sprites, the rows below their reconstructions by each model. Position and size change many pixels
+// and are encoded first; the shape changes few, and none of these short trainings has learned it.
 
 let shown = few.Test.Take(ReadOnlySpan [| 0 .. 11 |])
 
@@ -67,8 +68,8 @@ Displays.Show(Pictures.Grid(ReadOnlySpan(Array.concat rows), shown.Shape, column
 
 // ## Which dimensions are used
 //
-// The rate is a sum over dimensions, and each of them says less as the price rises. A dimension that is not worth its nats becomes the
-// prior itself, $q(z_i|x) = p(z_i)$, costs nothing and says nothing: it has *collapsed*.
+// The rate is a sum over dimensions, and each of them carries less information as β increases. A dimension whose information is not worth
+// its nats becomes equal to the prior, $q(z_i|x) = p(z_i)$, with a KL of 0 and no information about $x$: it has *collapsed*.
 
 let sortedKl (vae: VaeModel) = Evaluator(vae, few.Test, Binarizations.None).KlPerLatent() |> Seq.sortDescending |> Array.ofSeq
 
@@ -79,8 +80,8 @@ let perDimension models =
 
 Displays.Show(perDimension ladder, "04-objectives-and-latents-used")
 
-// A dimension is *active* where the mean of its posterior varies with the picture, by more than 0.01 (Burda et al. 2016). At the highest
-// price none is, and the decoder draws the mean of all sprites, whatever it is told.
+// A dimension is *active* if the variance of its posterior mean over the data exceeds 0.01 (Burda et al. 2016). At the largest β none is
+// active, and the decoder outputs the mean of all sprites for every code.
 
 for name, _, vae in ladder do
     let means = Evaluator(vae, few.Test, Binarizations.None).Encode().Means
@@ -88,9 +89,9 @@ for name, _, vae in ladder do
 
 // ## Free bits
 //
-// Where a collapse is not wanted, the first nats of each dimension are free (Kingma et al. 2016): the objective charges
-// $\beta \max(\lambda, \mathrm{KL}_i)$. Below λ nothing is gained by saying less, so no dimension falls to 0. With β = 64, and half a nat for each dimension that
-// costs nothing:
+// To prevent collapse, free bits leave the first λ nats of each dimension unpenalized (Kingma et al. 2016): the objective is
+// $\beta \max(\lambda, \mathrm{KL}_i)$. Below λ a smaller KL gains nothing, so no dimension falls to 0. Here β = 64 and λ = 0.5 nats for
+// each dimension:
 
 let strict = ladder[4]
 let free = train "β = 64, free" 4 (Objectives.Beta(Schedules.Constant 64.0, Capacities.FreeBits 0.5))
@@ -99,33 +100,33 @@ Displays.Show(perDimension [ strict; free ], "04-objectives-and-latents-free-bit
 for name, result, _ in [ strict; free ] do
     printfn "%-13s distortion %.0f, rate %.1f nats" name result.Test.Reconstruction result.Test.Kl.Value
 
-// For a few nats more, the sprites are found again.
+// With a few more nats, the sprites are reconstructed again.
 
 // ## Schedules
 //
-// β may change while training. A warm-up lets the decoder learn to use codes before they cost anything (Bowman et al. 2016); cycles
-// repeat it (Fu et al. 2019). A schedule is a value, and its weight at any epoch a function of it:
+// β may change during training. A warm-up lets the decoder learn to use codes before their KL is penalized (Bowman et al. 2016); a
+// cyclical schedule repeats it (Fu et al. 2019). A schedule is a value, and β at any epoch is a function of it:
 
 let warmUp = Schedules.Linear(0.0, 4.0, 2.0)
 let cyclical = Schedules.Cyclical(0.0, 4.0, 2.0)
 let places = [| 0.0 .. 0.125 .. 4.5 |]
 let weights = [| for schedule in [ warmUp; cyclical ] do for epoch in places -> Schedules.At(schedule, epoch) |]
-Displays.Show(Pictures.Lines("β", "weight of the divergence", "epoch", places, weights, ValueList.From [ "warm-up"; "cyclical" ]), "04-objectives-and-latents-schedules")
+Displays.Show(Pictures.Lines("β", "KL weight β", "epoch", places, weights, ValueList.From [ "warm-up"; "cyclical" ]), "04-objectives-and-latents-schedules")
 
 // ## What a dimension means
 //
-// The mean rate has three parts: what a code tells of the picture, what its dimensions tell of each other (their *total correlation*),
-// and how far each of them alone is from the prior. β charges for all three; β-TC charges more for the second only, so that each
-// dimension has something of its own to say (Chen et al. 2018).
+// The mean rate has three parts: the mutual information of code and image, the dependence between dimensions (their *total correlation*),
+// and the KL of each dimension's marginal from the prior. β weights all three; β-TCVAE weights only the second more strongly, which
+// encourages each dimension to encode a separate factor (Chen et al. 2018).
 
 let _, _, separated = train "β-TC 8" 8 (Objectives.TotalCorrelation 8.0)
 
-// Each row moves one dimension of the code of a test sprite and leaves the others, those with the highest KL first.
+// Each row varies one dimension of the code of a test sprite and keeps the others fixed, sorted by decreasing KL.
 
 Displays.Show(LatentPictures.Traversals(separated, few.Test, Binarizations.None, rows = 6, columns = 11), "04-objectives-and-latents-traversals")
 
-// Dimension 6 is the size. The others still mix factors: so short a training separates little.
+// Dimension 6 encodes the size. The others still mix factors: training this short disentangles little.
 
-// `vae sweep --data sprites --beta 1,4,16 --seeds 3` trains such a ladder and compares it; `vae evaluate RUN --metrics
-// information,disentanglement` measures the three parts of the rate, and how well each known factor is told by a dimension of its own (MIG,
-// SAP, DCI and others).
+// `vae sweep --data sprites --beta 1,4,16 --seeds 3` trains and compares such a series of models; `vae evaluate RUN --metrics
+// information,disentanglement` measures the three parts of the rate, and how well single dimensions encode each known factor (MIG, SAP,
+// DCI and others).

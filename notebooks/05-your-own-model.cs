@@ -7,26 +7,27 @@
 #:property SelfContained=false
 #:property PublishAot=false
 
+using Recipes = Vae.Recipes;
 using System.IO;
 using Vae;
 using Vae.Torch;
 
-// # A model of your own
+// # Build your own model
 //
-// A variational autoencoder is a product of choices, and each can be made by itself:
+// A variational autoencoder is a composition of parts, each of which can be chosen independently:
 //
 // $$\underbrace{q_\phi(z|x)}_{\text{encoder, posterior}} \qquad \underbrace{p(z)}_{\text{prior}} \qquad \underbrace{p_\theta(x|z)}_{\text{decoder, likelihood}}$$
 //
-// In this notebook we build one from its layers, have it checked, choose what its decoder means, train it, and take it out of here
-// as files that other programs read.
+// This notebook builds a model from layers, validates it, chooses a likelihood, trains it, and exports it to files that other programs
+// can read.
 
 var data = DataSources.Load("digits", new DataOptions(Limit: 15000));
 Displays.Show(data, "05-your-own-model-data");
 
 // ## Two networks
 //
-// The encoder halves the picture twice and ends in a vector; the decoder goes the same way back. Neither says how many numbers come
-// out at its end: a *head* makes the last layer as wide as posterior and likelihood need it, so that those can be exchanged.
+// The encoder halves the height and width of the image twice and ends in a vector; the decoder reverses this. Neither specifies the
+// width of its last layer: a *head* adapts it to the posterior or the likelihood, so that those can be exchanged.
 
 var encoder = new Network(
     [
@@ -49,24 +50,24 @@ var model = new VaeSpec(
     Posteriors.DiagonalNormal, Priors.StandardNormal, Likelihoods.Normal(0.1), Conditions.None);
 Displays.Show(model, "05-your-own-model-model");
 
-// ## Is it sound?
+// ## Is it valid?
 //
-// Shapes are inferred through every layer. One wrong stride, and the picture that comes out is not the one that went in; this is
-// said now and not by an exception in the middle of training.
+// Shapes are inferred through all layers. With one wrong stride, the output has a different size from the input; validation reports this
+// before training instead of throwing an exception in the middle of it.
 
 var broken = model.With(decoder: decoder.With(head: Heads.ConvTranspose2d(kernel: 4, stride: 1, padding: 1)), likelihood: Likelihoods.Normal(-1));
 Displays.Show(Specs.Problems(broken), "05-your-own-model-broken");
 
 Displays.Show(Specs.Problems(model), "05-your-own-model-sound");
 
-// ## What does the decoder mean?
+// ## What does the decoder output mean?
 //
-// With the likelihood $\mathcal{N}(x; \hat x, \sigma^2 I)$ on $n$ values the price of a picture, given its description, is
+// With the likelihood $\mathcal{N}(x; \hat x, \sigma^2 I)$ on $n$ values, the reconstruction loss of an image given its code is
 //
 // $$-\ln p(x|z) = \frac{\lVert x - \hat x\rVert^2}{2\sigma^2} + \frac{n}{2} \ln 2\pi\sigma^2,$$
 //
-// so $\sigma$ is the size of the differences that count. Where it is large every difference is cheap, and a long description does
-// not pay; where it is small the model buys precision with nats of $\mathrm{KL}$. Three models that differ in $\sigma$ alone:
+// so $\sigma$ is the scale of the differences that matter. If it is large, errors cost little and an informative code does not pay off;
+// if it is small, the model spends more nats of $\mathrm{KL}$ on precision. Here are three models that differ only in $\sigma$:
 
 Experiment With(double sigma, int epochs) => Recipes.Default(model.With(likelihood: Likelihoods.Normal(sigma)), "digits", epochs);
 
@@ -84,10 +85,10 @@ foreach (var (sigma, candidate) in sigmas.Zip(models))
 {
     var terms = new Evaluator(candidate, data.Test, Binarizations.None).Terms();
     var squaredError = 2 * sigma * sigma * (terms.Reconstruction - 784 / 2.0 * Math.Log(2 * Math.PI * sigma * sigma));
-    Console.WriteLine($"σ = {sigma:0.0}: {terms.Kl:0.0} nats of description, squared error {squaredError:0.0}");
+    Console.WriteLine($"σ = {sigma:0.0}: KL {terms.Kl:0.0} nats, squared error {squaredError:0.0}");
 }
 
-// What the numbers mean, in pictures of the test set. First $\sigma = 1$, then $0.3$, then $0.1$.
+// The same in images of the test set: first $\sigma = 1$, then $0.3$, then $0.1$.
 
 Displays.Show(RunPictures.Reconstructions(models[0], data.Test, Binarizations.None, count: 10, seed: 1), "05-your-own-model-reconstructions-1");
 
@@ -95,8 +96,8 @@ Displays.Show(RunPictures.Reconstructions(models[1], data.Test, Binarizations.No
 
 Displays.Show(RunPictures.Reconstructions(models[2], data.Test, Binarizations.None, count: 10, seed: 1), "05-your-own-model-reconstructions-3");
 
-// Precision has a price that reconstructions do not show. Descriptions drawn from $p(z)$ must fall where the encoder put some, and
-// the more nats each uses, the more of the space lies empty. Draws from the first model and from the last:
+// Precision has a cost that reconstructions do not show. Samples from $p(z)$ must fall where the encoder places codes, and the more nats
+// each code uses, the more of the latent space is empty. Samples from the first model and from the last:
 
 Displays.Show(RunPictures.Samples(models[0], count: 36, seed: 1), "05-your-own-model-draws-1");
 
@@ -104,8 +105,8 @@ Displays.Show(RunPictures.Samples(models[2], count: 36, seed: 1), "05-your-own-m
 
 // ## Training
 //
-// We go between, with $\sigma = 0.3$, and train longer. The weight of the divergence rises from 0 to 1 over the first two epochs,
-// so that the latent dimensions find something to say before they are charged for it.
+// We choose $\sigma = 0.3$ and train longer. The KL weight β increases from 0 to 1 over the first two epochs, so that the latent
+// dimensions become informative before their KL is penalized in full.
 
 var experiment = With(0.3, epochs: 8).With(objective: Objectives.Beta(Schedules.Linear(0, 1, epochs: 2)));
 var folder = Directory.CreateTempSubdirectory("vae-").FullName;
@@ -116,10 +117,10 @@ Displays.Show(Pictures.Curves(result.History), "05-your-own-model-curves");
 var vae = RunFolder.Open(folder).LoadModel();
 Displays.Show(RunPictures.Samples(vae, count: 64, seed: 1), "05-your-own-model-samples");
 
-// ## Out of here
+// ## Export
 //
-// The run folder holds the whole experiment as JSON and the weights as *safetensors*, which PyTorch, JAX and others read; nothing in
-// either can execute. What is read back is equal to what was written.
+// The run folder contains the whole experiment as JSON and the weights as *safetensors*, a format that PyTorch, JAX and others read;
+// neither can contain executable code. The experiment read from the file is equal to the one written.
 
 var same = SpecJson.ReadExperiment(File.ReadAllText(RunFolder.Open(folder).ExperimentFile)).Match(read => read == experiment, problems => false);
 Console.WriteLine($"the experiment in the folder is this one: {same}");

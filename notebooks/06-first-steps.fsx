@@ -6,23 +6,23 @@
 
 // # First steps
 //
-// A variational autoencoder learns to draw by learning to describe. An **encoder** $q(z|x)$ says which short descriptions $z$ fit a
-// picture $x$; a **decoder** $p(x|z)$ says which pictures fit a description. Both are trained together, to make the *evidence lower
-// bound* as large as it gets:
+// A variational autoencoder learns to generate data by learning to encode them. An **encoder** $q(z|x)$ gives a distribution over short
+// codes $z$ for an image $x$; a **decoder** $p(x|z)$ gives a distribution over images for a code. Both are trained together to maximize
+// the *evidence lower bound* (ELBO):
 //
 // $$\ln p(x) \;\ge\; \mathbb{E}_{q(z|x)}\big[\ln p(x|z)\big] \;-\; \mathrm{KL}\big(q(z|x)\,\|\,p(z)\big), \qquad p(z) = \mathcal{N}(0, I).$$
 //
-// The first term asks for descriptions that a picture can be drawn from, the second for descriptions that cost few nats. In this
-// notebook one is trained in a few seconds, in F#.
+// The first term rewards codes from which the image can be reconstructed, the second penalizes the nats that a code uses. This notebook
+// trains a model in a few seconds, in F#.
 
 open System.IO
 open Vae
 open Vae.Torch
 
-// ## Pictures
+// ## Images
 //
-// The library brings a data set: handwriting-like digits of 28×28 grey values, drawn by a pure function, so there is nothing to
-// download: 60,000 to learn from and 10,000 to be tested on.
+// The library includes a data set of 28×28 greyscale images that resemble handwritten digits. They are drawn by a pure function, so
+// nothing is downloaded: 60,000 training images and 10,000 test images.
 
 let data = DataSources.Load "digits"
 Displays.Show(data, "06-first-steps-load")
@@ -31,21 +31,21 @@ Displays.Show(RunPictures.Sheet(data.Train, 64), "06-first-steps-examples")
 
 // ## A model is a value
 //
-// `Zoo.Mlp` is a record that says 784 → 400 → 10 → 400 → 784. Nothing is computed yet; it can be compared, changed and written to a
-// file. `With` makes a changed copy.
+// `Zoo.Mlp` returns a record that describes the network 784 → 400 → 10 → 400 → 784. Nothing is computed yet; the record can be compared
+// and written to a file, and `With` returns a copy with the given properties replaced.
 
 let model = Zoo.Mlp(data.Train.Shape, latent = 10)
 Displays.Show(model, "06-first-steps-spec")
 
-// A model that makes no sense is told so before anything runs, and all at once:
+// Validation reports all problems of an invalid model at once, before anything runs:
 
 let nonsense = model.With(latent = -1, likelihood = Likelihoods.Normal 0.0)
 Displays.Show(Specs.Problems nonsense, "06-first-steps-refused")
 
 // ## Training
 //
-// An experiment is model × objective × data × training, and `Recipes.Default` fills in what `vae train` does. A run is a folder;
-// each line below grows while its epoch is trained. The numbers are $-$ELBO in nats per picture: what it costs to send one.
+// An experiment consists of model, objective, data and training; `Recipes.Default` uses the same defaults as `vae train`. A run is a
+// folder. Each line below is one epoch, and its numbers are $-$ELBO in nats per image.
 
 let experiment = Recipes.Default(model, "digits", epochs = 5)
 let folder = Directory.CreateTempSubdirectory("vae-").FullName
@@ -53,29 +53,28 @@ let result = Trainer.Train(experiment, data, RunOptions folder, ProgressLines())
 
 Displays.Show(Pictures.Curves result.History, "06-first-steps-curves")
 
-// ## What it has learnt
+// ## What it has learned
 //
-// Below each test picture, what is left of it after a description of ten numbers. It never saw these pictures.
+// Test images, and below each its reconstruction from a code of ten numbers. The model has not seen these images during training.
 
 let vae = RunFolder.Open(folder).LoadModel()
 Displays.Show(RunPictures.Reconstructions(vae, data.Test, experiment.Data.Binarization, count = 30, seed = 1UL), "06-first-steps-reconstructions")
 
-// And now without a picture: draw $z \sim \mathcal{N}(0, I)$ and decode it. Every one of these is new.
+// And now without an input image: sample $z \sim \mathcal{N}(0, I)$ and decode it. All of these images are new.
 
 Displays.Show(RunPictures.Samples(vae, count = 64, seed = 1UL), "06-first-steps-samples")
 
-// The space between two descriptions is inhabited as well. On the way from one test picture to another every step is a picture,
-// and the change is gradual.
+// Codes between two test images decode to images as well: interpolating from one code to another changes the image gradually.
 
 Displays.Show(LatentPictures.Interpolation(vae, data.Test, experiment.Data.Binarization, from = 0, ``to`` = 7, steps = 9), "06-first-steps-interpolation")
 
-// ## What the ten numbers mean
+// ## What the ten dimensions encode
 //
-// Each row moves one number and leaves the others. The rows are ordered by $\mathrm{KL}$, the nats that a number is used for.
+// Each row varies one dimension and keeps the others fixed. Rows are sorted by $\mathrm{KL}$, the nats that a dimension uses.
 
 Displays.Show(LatentPictures.Traversals(vae, data.Test, experiment.Data.Binarization, rows = 6, columns = 11), "06-first-steps-traversals")
 
 Displays.Show(result.Test, "06-first-steps-terms")
 
-// The bound is the sum of two prices: $\mathrm{KL}$ for the description, and the reconstruction for what the description leaves
-// open. Next, in C#: [a model of your own](05-your-own-model.ipynb).
+// The negative bound is the sum of two terms: the $\mathrm{KL}$ of the code, and the reconstruction loss, which measures what the code
+// does not determine. Next, in C#: [build your own model](05-your-own-model.ipynb).

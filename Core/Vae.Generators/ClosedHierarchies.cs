@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 namespace Vae.Generators;
 
 /// <summary>
-/// The members of a closed hierarchy: nobody else can derive from it, Match has a function for each case, and each case has its kind in
-/// JSON.
+/// Writes the members of a closed hierarchy: a constructor that prevents derivation elsewhere, Match with a function for each case, and
+/// the JSON kind of each case.
 /// </summary>
 internal static class ClosedHierarchies
 {

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Vae.Generators;
 
-/// <summary>Names and files as C# text.</summary>
+/// <summary>Writes names and files as C# text.</summary>
 internal static class CodeText
 {
     /// <summary>A file with members of a type, which may be nested in other records.</summary>
@@ -26,7 +26,7 @@ internal static class CodeText
     public static string Identifier(string name) =>
         SyntaxFacts.GetKeywordKind(Camel(name)) == SyntaxKind.None ? Camel(name) : $"@{Camel(name)}";
 
-    /// <summary>The type of a parameter that may be left out.</summary>
+    /// <summary>The type of an optional parameter.</summary>
     public static string Optional(ITypeSymbol type) => $"{type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat).TrimEnd('?')}?";
 
     private static string Indented(string text) =>

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Vae.Generators;
 
-/// <summary>The members of a public sealed record with parameters: a copy with some of them replaced, and its text.</summary>
+/// <summary>Writes With and PrintMembers of a public sealed record with parameters.</summary>
 internal static class RecordCopies
 {
     public static bool IsCandidate(SyntaxNode node) =>
@@ -41,11 +41,11 @@ internal static class RecordCopies
     private static string Access(INamedTypeSymbol type) =>
         type.BaseType!.SpecialType == SpecialType.System_Object ? "private" : "protected override";
 
-    // The compiler's own would print every public property, those that are computed from the parameters too.
+    // The compiler's version also prints public properties that are computed from the parameters.
     private static IEnumerable<string> PrintMembers(INamedTypeSymbol type, IReadOnlyCollection<IParameterSymbol> parameters) => [
-        "/// <summary>Appends the values that the record was made with.</summary>",
-        "/// <param name=\"builder\">Where they are appended.</param>",
-        "/// <returns>True: there is at least one.</returns>",
+        "/// <summary>Appends the values that the record was created with.</summary>",
+        "/// <param name=\"builder\">The builder to append to.</param>",
+        "/// <returns>True.</returns>",
         $"{Access(type)} bool PrintMembers(global::System.Text.StringBuilder builder)",
         "{",
         "    global::System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();",

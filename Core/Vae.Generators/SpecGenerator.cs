@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace Vae.Generators;
 
 /// <summary>
-/// Writes what every record of a spec and every closed hierarchy repeats: With, PrintMembers, Match and the kinds in JSON.
+/// Writes the members that records of a spec and closed hierarchies share: With, PrintMembers, Match and the JSON kinds.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 internal sealed class SpecGenerator : IIncrementalGenerator
@@ -15,7 +15,7 @@ internal sealed class SpecGenerator : IIncrementalGenerator
 
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        // Each step ends in text, which compares by value: a file is added again only when it changes.
+        // Each step ends in text, which compares by value, so a file is added again only when it changes.
         var copies = context.SyntaxProvider.CreateSyntaxProvider(
             static (node, _) => RecordCopies.IsCandidate(node),
             static (syntax, cancel) => RecordCopies.Describe((RecordDeclarationSyntax)syntax.Node, syntax.SemanticModel, cancel));

@@ -29,7 +29,8 @@ public class CoreRulesTests
     [Fact]
     public void RecordsHoldNoArraysOrOtherListsThanValueLists() => Assert.All(
         Records.Concat(Types.Where(type => type.IsValueType)).SelectMany(type => type.GetFields(Declared)).Where(field => !field.IsStatic),
-        field => Assert.False(IsPlainList(field.FieldType) && field.DeclaringType != typeof(NdArray), $"{field.DeclaringType}.{field.Name}"));
+        field =>
+            Assert.False(IsPlainList(field.FieldType) && field.DeclaringType != typeof(NdArray), $"{field.DeclaringType}.{field.Name}"));
 
     [Fact]
     public void EveryRecordHasWithForAllItsParts() => Assert.All(
@@ -60,7 +61,8 @@ public class CoreRulesTests
     public void MatchHasAFunctionForEveryCase(Type hierarchy)
     {
         var match = Assert.Single(hierarchy.GetMethods(), method => method.Name == "Match");
-        Assert.Equal(Cases(hierarchy).Select(type => Camel(Name(type))).Order(), match.GetParameters().Select(parameter => parameter.Name!).Order());
+        Assert.Equal(Cases(hierarchy).Select(type => Camel(Name(type))).Order(),
+            match.GetParameters().Select(parameter => parameter.Name!).Order());
     }
 
     [Theory]
@@ -77,8 +79,10 @@ public class CoreRulesTests
 
     [Fact]
     public void FactoriesReturnTheBaseType() => Assert.All(
-        Types.Where(type => type is { IsAbstract: true, IsSealed: true }).SelectMany(type => type.GetMethods(Declared)).Where(method => method.IsPublic),
-        method => Assert.False(method.ReturnType.BaseType is { IsAbstract: true } parent && Records.Contains(parent), $"{method.DeclaringType}.{method.Name}"));
+        Types.Where(type => type is { IsAbstract: true, IsSealed: true }).SelectMany(type => type.GetMethods(Declared))
+            .Where(method => method.IsPublic),
+        method => Assert.False(method.ReturnType.BaseType is { IsAbstract: true } parent && Records.Contains(parent),
+            $"{method.DeclaringType}.{method.Name}"));
 
     [Theory]
     [InlineData(typeof(VaeSpec))]

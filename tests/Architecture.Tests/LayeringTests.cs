@@ -6,14 +6,16 @@ public partial class LayeringTests
 {
     private const int LargestCycle = 5;
 
-    // Bottom up; "" are the files beside the folders. In Core these stand on top of all but texts, in the shell there is the exception alone.
+    // Bottom up; "" are the files beside the folders. In Core these stand on top of all but texts, in the shell there is the exception
+    // alone.
     private static readonly Dictionary<string, string[]> Floors = new()
     {
         ["Core/Vae.Core"] = [
             "Values", "Numerics", "Formulas", "Parts", "Layers", "Training", "Likelihoods", "Flows", "Hierarchies", "Posteriors", "Priors",
             "Models", "Objectives", "Experiments", "Samplers", "Metrics", "Datasets", "", "Text"],
         ["Shell/Vae.Torch"] = [
-            "", "Results", "Files", "Native", "Tensors", "Data", "Nets", "Compiled", "Models", "Measuring", "Training", "Sampling", "Evaluation",
+            "", "Results", "Files", "Native", "Tensors", "Data", "Nets", "Compiled", "Models", "Measuring", "Training",
+            "Sampling", "Evaluation",
             "Studies", "Notebooks", "Reports", "Sweeps", "Claims"],
         ["Shell/Vae.Pictures"] = ["Drawing", "Images", "Models", "Pages"],
     };
@@ -77,12 +79,15 @@ public partial class LayeringTests
     private static List<(string File, string Name, string Declared)> References(string project)
     {
         var code = Files(project).ToDictionary(file => file, file => Formatters().Replace(Repository.Code(file), " "));
-        var types = code.SelectMany(pair => Matches(Declarations(), pair.Value).Select(name => (name, pair.Key))).ToLookup(d => d.name, d => d.Key);
-        var extensions = code.SelectMany(pair => Matches(Extensions(), pair.Value).Select(name => (name, pair.Key))).ToLookup(d => d.name, d => d.Key);
+        var types = code.SelectMany(pair => Matches(Declarations(), pair.Value).Select(name => (name, pair.Key)))
+            .ToLookup(d => d.name, d => d.Key);
+        var extensions = code.SelectMany(pair => Matches(Extensions(), pair.Value).Select(name => (name, pair.Key)))
+            .ToLookup(d => d.name, d => d.Key);
         Assert.True(types.Count > 20);
         return [
             .. from pair in code
-               from reference in Known(pair.Key, Matches(Words(), pair.Value).Except(Matches(Numbers(), pair.Value)), types).Concat(Known(pair.Key, Matches(Calls(), pair.Value), extensions))
+               from reference in Known(pair.Key, Matches(Words(), pair.Value).Except(Matches(Numbers(), pair.Value)), types)
+               .Concat(Known(pair.Key, Matches(Calls(), pair.Value), extensions))
                select reference];
     }
 
@@ -99,7 +104,8 @@ public partial class LayeringTests
     {
         var reached = next.ToDictionary(group => group.Key, group => Reached(next, group.Key));
         return reached.Keys
-            .Select(file => reached[file].Where(other => reached.TryGetValue(other, out var back) && back.Contains(file)).Order(StringComparer.Ordinal).ToList())
+            .Select(file => reached[file].Where(other => reached.TryGetValue(other, out var back) && back.Contains(file))
+                .Order(StringComparer.Ordinal).ToList())
             .Where(cycle => cycle.Count > 0).DistinctBy(cycle => cycle[0]);
     }
 
@@ -114,14 +120,16 @@ public partial class LayeringTests
     }
 
     // A partial declaration without a body only adds an attribute.
-    [GeneratedRegex(@"^(?:public|internal)[\w ]*? (?:class|struct|record|interface|enum)(?: struct| class)? (\w+)\b(?!;)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?:public|internal)[\w ]*? (?:class|struct|record|interface|enum)(?: struct| class)? (\w+)\b(?!;)",
+        RegexOptions.Multiline)]
     private static partial Regex Declarations();
 
     [GeneratedRegex(@"^    (?:public|internal) static [^(=]*?\b(\w+)(?:<[\w, ]+>)?\(this ", RegexOptions.Multiline)]
     private static partial Regex Extensions();
 
     // A name after a dot is a member of something else, unless that is the namespace; one after a type is declared there.
-    [GeneratedRegex(@"((?<![\w.])(?<!(?:\b[A-Z]\w*|[^=\s]>|\b(?:string|int|long|double|bool))\?? )[A-Z]\w*|(?<=\bVae\.|\bTorch\.)[A-Z]\w*)")]
+    [GeneratedRegex(
+        @"((?<![\w.])(?<!(?:\b[A-Z]\w*|[^=\s]>|\b(?:string|int|long|double|bool))\?? )[A-Z]\w*|(?<=\bVae\.|\bTorch\.)[A-Z]\w*)")]
     private static partial Regex Words();
 
     // A number of a record may have the name of a type elsewhere, as the kernel size of a convolution.

@@ -20,8 +20,10 @@ public class PublicApiTests
             File.WriteAllText(file, actual);
         var (recorded, present) = (Set(File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : ""), Set(actual));
         Assert.True(recorded.SetEquals(present),
-            $"{assembly}'s public API is not the recorded one. If that is meant, run the tests once with UPDATE_API=1 and commit the file.\n"
-            + string.Join('\n', recorded.Except(present).Select(line => $"- {line}").Concat(present.Except(recorded).Select(line => $"+ {line}"))));
+            $"{assembly}'s public API is not the recorded one. If the change is intended, run the tests once with UPDATE_API=1 and "
+            + "commit the file.\n"
+            + string.Join('\n', recorded.Except(present).Select(line => $"- {line}")
+                .Concat(present.Except(recorded).Select(line => $"+ {line}"))));
     }
 
     private static HashSet<string> Set(string text) => [.. text.Split('\n')];
@@ -39,7 +41,8 @@ public class PublicApiTests
             { IsEnum: true } => "enum",
             { IsValueType: true } => "struct",
             { IsAbstract: true, IsSealed: true } => "static class",
-            _ => (type.IsAbstract ? "abstract " : type.IsSealed ? "sealed " : "") + (type.GetMethod("<Clone>$") is null ? "class" : "record"),
+            _ => (type.IsAbstract ? "abstract " : type.IsSealed ? "sealed " : "")
+                + (type.GetMethod("<Clone>$") is null ? "class" : "record"),
         };
         var parents = type.GetInterfaces().Where(i => i.IsPublic && i.Assembly == type.Assembly).Select(Name)
             .Prepend(type.BaseType is { } b && b.Assembly == type.Assembly ? Name(b) : "").Where(name => name.Length > 0);
@@ -52,7 +55,7 @@ public class PublicApiTests
         let line = member switch
         {
             ConstructorInfo constructor => $"new({Parameters(constructor)})",
-            PropertyInfo property => $"{Static(property.GetMethod)}{Name(property.PropertyType)} {property.Name}{(property.SetMethod?.IsPublic == true ? " { get; init; }" : " { get; }")}",
+            PropertyInfo property => $"{Static(property.GetMethod)}{Name(property.PropertyType)} {property.Name}{Accessors(property)}",
             FieldInfo field => $"{(field.IsStatic ? "static " : "")}{Name(field.FieldType)} {field.Name}",
             MethodInfo { IsSpecialName: true } method when !method.Name.StartsWith("op_", StringComparison.Ordinal) => "",
             MethodInfo method => $"{Static(method)}{Name(method.ReturnType)} {method.Name}{Generics(method)}({Parameters(method)})",
@@ -61,14 +64,21 @@ public class PublicApiTests
         where line.Length > 0
         select $"  {Name(type)}: {line}";
 
+    private static string Accessors(PropertyInfo property) => property.SetMethod?.IsPublic == true ? " { get; init; }" : " { get; }";
+
     private static string Static(MethodInfo? method) => method is { IsStatic: true } ? "static " : "";
 
     private static string Generics(MethodInfo method) =>
         method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(Name))}>" : "";
 
     private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(parameter =>
-        $"{Name(parameter.ParameterType)} {parameter.Name}{(parameter.HasDefaultValue
-            ? $" = {Convert.ToString(parameter.DefaultValue, CultureInfo.InvariantCulture) switch { null or "" => parameter.DefaultValue is "" ? "\"\"" : "default", var text => text }}" : "")}"));
+        $"{Name(parameter.ParameterType)} {parameter.Name}{(parameter.HasDefaultValue ? $" = {Default(parameter.DefaultValue)}" : "")}"));
+
+    private static string Default(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) switch
+    {
+        null or "" => value is "" ? "\"\"" : "default",
+        var text => text,
+    };
 
     private static string Name(Type type) => type switch
     {

@@ -67,7 +67,8 @@ public partial class SourceRulesTests
     public void FewLinesAreLong(string project)
     {
         var lines = Repository.Sources.Where(file => Project(file) == project)
-            .SelectMany(file => Repository.Read(file).Split('\n').Select((line, i) => (At: $"{file}:{i + 1}", Columns: Columns(line)))).ToList();
+            .SelectMany(file => Repository.Read(file).Split('\n').Select((line, i) => (At: $"{file}:{i + 1}", Columns: Columns(line))))
+            .ToList();
         var tooLong = lines.Where(line => line.Columns > MaxColumns).ToList();
         Assert.True(tooLong.Count < MaxLongShare * lines.Count,
             $"{project}: {tooLong.Count} of {lines.Count} lines are longer than {MaxColumns} columns\n"

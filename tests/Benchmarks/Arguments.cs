@@ -45,7 +45,7 @@ internal sealed class Arguments
 /// <param name="Json">Whether the last line is for programs.</param>
 internal sealed record PairedOptions(ValueList<Match> Models, double Seconds, int Threads, StepRoute Route, bool Json)
 {
-    public static PairedOptions Of(Arguments given) => new(
+    public static PairedOptions Parse(Arguments given) => new(
         given.Text("--models") is { } names ? ValueList.From(names.Split(',').Distinct().Select(Match.Find)) : Match.All,
         given.Number("--seconds", 30, 0.1, 3600), given.Threads(), RouteOf(given), given.Has("--json"));
 

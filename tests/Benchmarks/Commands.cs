@@ -10,10 +10,10 @@ internal static class Commands
                benchmarks inference [--models M1,M2] [--seconds 30] [--threads 2]
                benchmarks micro   [options of BenchmarkDotNet, as --filter '*Digits*']
 
-          paired   training against a textbook loop and against its matrix products alone, in alternating processes
+          paired   training against a baseline written with TorchSharp alone and against its matrix products, in alternating processes
           scaling  how the cost of an image grows with batch, width, latent and image; a table and a picture
           profile  where the time of our step goes, statement by statement
-          inference  encoding and decoding 10,000 images against a textbook
+          inference  encoding and decoding 10,000 images against the baseline
           micro    small operations under BenchmarkDotNet
 
           --seconds  of measuring for each model
@@ -47,15 +47,16 @@ internal static class Commands
         switch (name)
         {
             case "paired":
-                return Paired.Run(PairedOptions.Of(new(rest, ["--models", "--seconds", "--threads", "--route"], ["--json"])));
+                return Paired.Run(PairedOptions.Parse(new(rest, ["--models", "--seconds", "--threads", "--route"], ["--json"])));
             case "scaling":
                 var given = new Arguments(rest, ["--out", "--threads"], []);
                 return Scaling.Run(given.Text("--out"), given.Threads());
             case "inference":
-                return Inference.Run(PairedOptions.Of(new(rest, ["--models", "--seconds", "--threads"], [])));
+                return Inference.Run(PairedOptions.Parse(new(rest, ["--models", "--seconds", "--threads"], [])));
             case "profile":
                 var asked = new Arguments(rest, ["--model", "--seconds", "--threads", "--lines"], []);
-                return Profile.Run(Match.Find(asked.Text("--model") ?? "M1"), asked.Number("--seconds", 30, 1, 3600), asked.Threads(), (int)asked.Number("--lines", 30, 1, 1000));
+                return Profile.Run(Match.Find(asked.Text("--model") ?? "M1"), asked.Number("--seconds", 30, 1, 3600), asked.Threads(),
+                    (int)asked.Number("--lines", 30, 1, 1000));
             case Contestant.Command:
                 return Contestant.Serve(rest);
             case "micro":

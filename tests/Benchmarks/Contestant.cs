@@ -24,10 +24,10 @@ internal sealed record Turn(long Steps, double Seconds, long Allocated, long Res
 internal static class Contestant
 {
     public const string Command = "contestant";
-    public const string Ours = "ours", Baseline = "textbook", Floor = "floor";
+    public const string Ours = "ours", Baseline = "baseline", Floor = "roofline";
 
-    /// <summary>The textbook with the settings of ours.</summary>
-    public const string Settled = "textbook-settled";
+    /// <summary>The baseline with the settings of this library.</summary>
+    public const string Settled = "baseline-tuned";
 
     // Of ours some steps are measured, as in training: a turn has its share of them.
     private const int Block = Timetable.MeasureEvery;
@@ -46,7 +46,8 @@ internal static class Contestant
         set_num_threads(given.Threads());
         var who = given.Text("--who");
         // What a user of TorchSharp gets without doing anything, against what the library sees to.
-        var matmul = who is not null && who.StartsWith(Baseline, StringComparison.Ordinal) ? MatmulBackends.Use("default") : MatmulBackends.Choose();
+        var matmul = who is not null && who.StartsWith(Baseline, StringComparison.Ordinal) ? MatmulBackends.Use("default")
+            : MatmulBackends.Choose();
         var step = Step(who, match, pixels, PairedOptions.RouteOf(given));
         step();
         using var self = Process.GetCurrentProcess();
@@ -65,7 +66,8 @@ internal static class Contestant
         _ => throw new UsageException($"--who: must be {Ours}, {Baseline} or {Floor}, got {who}"),
     };
 
-    private static Dataset Images(Shape shape, byte[] pixels) => Dataset.Create("digits", shape, Pixels.OfBytes(pixels), Array.Empty<int>(), []);
+    private static Dataset Images(Shape shape, byte[] pixels) =>
+        Dataset.Create("digits", shape, Pixels.OfBytes(pixels), Array.Empty<int>(), []);
 
     // Noise would be learned in another way: most gradients vanish, and what vanishes takes its own time.
     private static byte[] Digits(Shape shape)

@@ -21,7 +21,7 @@ internal sealed record Turns(string Who, int Batch, Ready Ready, ValueList<Turn>
 
 /// <summary>What the comparison says of one model.</summary>
 /// <param name="ImagesPerSecond">Of ours while training, data path included.</param>
-/// <param name="OverBaseline">Our speed over the textbook's.</param>
+/// <param name="OverBaseline">This project's speed over the baseline's.</param>
 /// <param name="OverFloor">Our speed over that of the matrix products alone.</param>
 /// <param name="ResidentMiB">Of a process that does ours alone.</param>
 internal sealed record Summary(double ImagesPerSecond, double OverBaseline, double OverFloor, double ResidentMiB);

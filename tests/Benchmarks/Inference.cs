@@ -5,19 +5,21 @@ namespace Vae.Benchmarks;
 /// <summary>Encoding and decoding ten thousand images, as the library does and as one writes it with TorchSharp alone.</summary>
 internal static class Inference
 {
-    public const string Encode = "encode", Decode = "decode", BaselineEncode = "textbook-encode", BaselineDecode = "textbook-decode";
+    public const string Encode = "encode", Decode = "decode", BaselineEncode = "baseline-encode", BaselineDecode = "baseline-decode";
 
     private const int Images = 10_000;
 
     public static int Run(PairedOptions options)
     {
-        Console.WriteLine($"{options.Threads} threads, {Environment.ProcessorCount} cores; {Images} images a call; medians over alternating turns");
-        Console.WriteLine($"{"",-11}{"images/s",10}{"over textbook",15}");
+        Console.WriteLine(
+            $"{options.Threads} threads, {Environment.ProcessorCount} cores; {Images} images a call; medians over alternating turns");
+        Console.WriteLine($"{"",-11}{"images/s",10}{"÷ baseline",15}");
         foreach (var match in options.Models)
             foreach (var (ours, theirs) in new[] { (Encode, BaselineEncode), (Decode, BaselineDecode) })
             {
                 var turns = Paired.Measure(match with { Batch = Images }, [ours, theirs], options);
-                Console.WriteLine(FormattableString.Invariant($"{match.Name,-4}{ours,-7}{turns[0].ImagesPerSecond,10:0}{turns[0].Over(turns[1]),15:0.00}"));
+                Console.WriteLine(FormattableString.Invariant(
+                    $"{match.Name,-4}{ours,-7}{turns[0].ImagesPerSecond,10:0}{turns[0].Over(turns[1]),15:0.00}"));
             }
         return 0;
     }
@@ -38,7 +40,8 @@ internal static class Inference
     private static Action OurEncode(Match match, byte[] pixels)
     {
         var model = new VaeModel(match.Spec, 1);
-        var evaluator = new Evaluator(model, Dataset.Create("noise", match.Spec.Input, Pixels.OfBytes(pixels), Array.Empty<int>(), []), Binarizations.None);
+        var evaluator = new Evaluator(model, Dataset.Create("noise", match.Spec.Input, Pixels.OfBytes(pixels), Array.Empty<int>(), []),
+            Binarizations.None);
         return () => evaluator.Encode();
     }
 

@@ -27,6 +27,7 @@ internal static class Micro
         // Without a filter it would ask, and there may be nobody to answer.
         string[] all = asks || args.Any(arg => arg is "--filter" or "-f") ? args : ["--filter", "*", .. args];
         var summaries = BenchmarkSwitcher.FromAssembly(typeof(Micro).Assembly).Run(all, config).ToList();
-        return (asks || summaries.Count > 0) && summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)) ? 0 : 1;
+        return (asks || summaries.Count > 0)
+            && summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)) ? 0 : 1;
     }
 }

@@ -16,7 +16,8 @@ internal sealed class OurTraining : IDisposable
 
     public OurTraining(VaeSpec spec, Objective objective, Dataset data, int batch, StepRoute route)
     {
-        var train = new TrainSpec(1, batch, 1, Optimizers.Adam(), Schedules.Constant(1e-3), Clippings.None, Averagings.None, Stoppings.Never);
+        var train = new TrainSpec(1, batch, 1, Optimizers.Adam(), Schedules.Constant(1e-3), Clippings.None, Averagings.None,
+            Stoppings.Never);
         var experiment = new Experiment(spec, objective, new DataSpec(data.Name, Binarizations.None), train);
         model = new(spec, train.Seed);
         state = new(model.Weights);

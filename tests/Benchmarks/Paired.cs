@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Vae.Benchmarks;
 
 /// <summary>
-/// Ours, the textbook and the floor in short alternating turns on the same data: on a machine that others use too, only ratios
+/// This project, the baseline and the roofline in short alternating turns on the same data: on a machine that others use too, only ratios
 /// of times taken close together mean anything.
 /// </summary>
 internal static class Paired
@@ -17,7 +18,8 @@ internal static class Paired
 
     public static int Run(PairedOptions options)
     {
-        Console.WriteLine($"{options.Threads} threads, {Environment.ProcessorCount} cores; medians over alternating turns of {TurnSeconds * 1000:0} ms");
+        Console.WriteLine(
+            $"{options.Threads} threads, {Environment.ProcessorCount} cores; medians over alternating turns of {TurnSeconds * 1000:0} ms");
         Console.WriteLine($"{"",-19}{"images/s",10}{"ours ÷ it",11}{"resident MiB",14}{"bytes/step",12}{"first step s",14}  products");
         var summaries = new List<(string, Summary)>();
         foreach (var match in options.Models)
@@ -40,7 +42,7 @@ internal static class Paired
         {
             foreach (var who in contestants)
                 rivals.Add(new(match, who, options.Threads, options.Route));
-            // The runtime compiles what is called often anew; that is over after the first turns.
+            // The runtime recompiles what is called often; that is over after the first turns.
             foreach (var rival in rivals)
                 rival.Take(2 * TurnSeconds);
             var turns = Rounds(rivals, options.Seconds);
@@ -70,7 +72,8 @@ internal static class Paired
     {
         Console.WriteLine($"{match.Name}: {match.Title}; {turns[0].All.Count} rounds");
         foreach (var them in turns)
-            Console.WriteLine(FormattableString.Invariant(
-                $"  {them.Who,-17}{them.ImagesPerSecond,10:0}{turns[0].Over(them),11:0.00}{them.ResidentMiB,14:0}{them.AllocatedPerStep,12:0}{them.Ready.FirstStep,14:0.00}  {them.Ready.Matmul}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {them.Who,-17}{them.ImagesPerSecond,10:0}"
+                + $"{turns[0].Over(them),11:0.00}{them.ResidentMiB,14:0}{them.AllocatedPerStep,12:0}"
+                + $"{them.Ready.FirstStep,14:0.00}  {them.Ready.Matmul}"));
     }
 }

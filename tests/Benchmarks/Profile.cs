@@ -24,7 +24,8 @@ internal static class Profile
         var floor = Best([match.Floor()], seconds / 4)[0];
         var costs = parts.Select((part, i) => (part.Text, Cost: i <= around ? best[i] : best[i] - best[i - 1])).ToList();
         var total = costs.Sum(cost => cost.Cost);
-        Console.WriteLine(FormattableString.Invariant($"{match.Name}: {match.Title}; {threads} threads, products by {matmul.Name}; best of {Rounds} rounds"));
+        Console.WriteLine(FormattableString.Invariant(
+            $"{match.Name}: {match.Title}; {threads} threads, products by {matmul.Name}; best of {Rounds} rounds"));
         Console.WriteLine(FormattableString.Invariant($"{total * 1e6,9:F0} µs  100.0%  the step"));
         Console.WriteLine(FormattableString.Invariant($"{floor * 1e6,9:F0} µs  {floor / total,6:P1}  its matrix products alone"));
         foreach (var (text, cost) in costs.OrderByDescending(cost => cost.Cost).Take(lines))

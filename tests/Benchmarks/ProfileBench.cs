@@ -51,7 +51,8 @@ internal sealed class ProfileBench : IDisposable
         yield return ("the call itself", Runner(whole, [.. lines[..body], "    pass"]));
         for (var i = body; i < lines.Length; i++)
             if (lines[i].StartsWith("    ", StringComparison.Ordinal) && lines[i].Trim() is { Length: > 0 } text
-                && !text.StartsWith('#') && !text.StartsWith("if ", StringComparison.Ordinal) && !lines[i].StartsWith("     ", StringComparison.Ordinal))
+                && !text.StartsWith('#') && !text.StartsWith("if ", StringComparison.Ordinal)
+                && !lines[i].StartsWith("     ", StringComparison.Ordinal))
                 yield return (text.Length <= 110 ? text : text[..107] + "...", Runner(whole, lines[..(i + 1)]));
     }
 
@@ -78,7 +79,8 @@ internal sealed class ProfileBench : IDisposable
     {
         var text = string.Join('\n', lines) + "\n";
         // The optimizer's call is dropped where its list is not read afterwards.
-        text += text.Contains("updated =", StringComparison.Ordinal) && !text.Contains("assert", StringComparison.Ordinal) ? "    assert len(updated) == 1\n" : "";
+        text += text.Contains("updated =", StringComparison.Ordinal)
+            && !text.Contains("assert", StringComparison.Ordinal) ? "    assert len(updated) == 1\n" : "";
         var program = new BoundProgram(whole with { Text = text }, model.Weights, given.ByName(x, null));
         bound.Add(program);
         return () => program.Run();

@@ -21,11 +21,15 @@ internal static class Scaling
 
     private static readonly Plan[] Plans =
     [
-        new("Batch", "images a step, 784-400-20-400-784", [16, 32, 64, 128, 256, 512, 1024, 2048, 4096], _ => Zoo.Mlp(Match.Image), size => size),
-        new("Width", "hidden units, batch 128", [64, 128, 256, 512, 1024, 2048, 4096], size => Zoo.Mlp(Match.Image, hidden: size), _ => 128),
+        new("Batch", "images a step, 784-400-20-400-784", [16, 32, 64, 128, 256, 512, 1024, 2048, 4096],
+            _ => Zoo.Mlp(Match.Image), size => size),
+        new("Width", "hidden units, batch 128", [64, 128, 256, 512, 1024, 2048, 4096],
+            size => Zoo.Mlp(Match.Image, hidden: size), _ => 128),
         new("Latent", "latent values, batch 128", [2, 8, 32, 128, 512], size => Zoo.Mlp(Match.Image, latent: size), _ => 128),
-        new("Image, linear layers", "pixels a side, batch 128", [28, 40, 56, 80, 112, 128], size => Zoo.Mlp(Shape.Image(1, size, size)), _ => 128),
-        new("Image, convolutions", "pixels a side, batch 32", [28, 40, 56, 80, 112, 128], size => Zoo.Conv(Shape.Image(1, size, size)), _ => 32),
+        new("Image, linear layers", "pixels a side, batch 128", [28, 40, 56, 80, 112, 128],
+            size => Zoo.Mlp(Shape.Image(1, size, size)), _ => 128),
+        new("Image, convolutions", "pixels a side, batch 32", [28, 40, 56, 80, 112, 128],
+            size => Zoo.Conv(Shape.Image(1, size, size)), _ => 32),
     ];
 
     /// <summary>Prints the table; with a folder, draws the picture and renews the README's table there.</summary>
@@ -63,7 +67,8 @@ internal static class Scaling
     {
         var pixels = new byte[2L * batch * spec.Input.Size];
         new Random(1).NextBytes(pixels);
-        using var training = new OurTraining(spec, Objectives.Elbo, Dataset.Create("noise", spec.Input, Pixels.OfBytes(pixels), Array.Empty<int>(), []), batch, StepRoute.Auto);
+        using var training = new OurTraining(spec, Objectives.Elbo,
+            Dataset.Create("noise", spec.Input, Pixels.OfBytes(pixels), Array.Empty<int>(), []), batch, StepRoute.Auto);
         // The first steps compile, and find their memory.
         training.Step();
         training.Step();

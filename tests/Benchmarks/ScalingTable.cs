@@ -17,7 +17,8 @@ internal static class ScalingTable
             text.Append($"| {curve.Title}: {curve.Axis} |").AppendJoin("", curve.Points.Select(p => $" {p.Size} |")).Append('\n');
             text.Append("|---|").AppendJoin("", curve.Points.Select(_ => "---:|")).Append('\n');
             text.Append("| µs an image |").AppendJoin("", curve.Points.Select(p => $" {Text(p.Microseconds)} |")).Append('\n');
-            text.Append("| over the smallest |").AppendJoin("", curve.Points.Select(p => $" {Text(p.Microseconds / curve.Points[0].Microseconds)} |")).Append("\n\n");
+            text.Append("| over the smallest |")
+                .AppendJoin("", curve.Points.Select(p => $" {Text(p.Microseconds / curve.Points[0].Microseconds)} |")).Append("\n\n");
         }
         return text.ToString().TrimEnd() + "\n";
     }

@@ -28,9 +28,11 @@ internal sealed class Baseline : Module<Tensor, (Tensor Logits, Tensor Z, Tensor
         Sequential(Linear(50, 200), Tanh(), Linear(200, 200), Tanh(), Linear(200, 784)), 200, 50, samples);
 
     public static Baseline Conv() => new(
-        Sequential(Conv2d(1, 32, 4, stride: 2, padding: 1), ReLU(), Conv2d(32, 64, 4, stride: 2, padding: 1), ReLU(), Flatten(), Linear(3136, 256), ReLU()),
+        Sequential(Conv2d(1, 32, 4, stride: 2, padding: 1), ReLU(), Conv2d(32, 64, 4, stride: 2, padding: 1), ReLU(), Flatten(),
+            Linear(3136, 256), ReLU()),
         Sequential(Linear(16, 256), ReLU(), Linear(256, 3136), ReLU(), Unflatten(1, [64, 7, 7]),
-            ConvTranspose2d(64, 32, 4, stride: 2, padding: 1), ReLU(), ConvTranspose2d(32, 1, 4, stride: 2, padding: 1), Flatten()), 256, 16, 1);
+            ConvTranspose2d(64, 32, 4, stride: 2, padding: 1), ReLU(), ConvTranspose2d(32, 1, 4, stride: 2, padding: 1),
+            Flatten()), 256, 16, 1);
 
     public override (Tensor Logits, Tensor Z, Tensor Mean, Tensor LogVariance) forward(Tensor x)
     {

@@ -12,7 +12,8 @@ public sealed class ReadmeTests
     public void TheCSharpExampleRuns()
     {
         var references = string.Concat(
-            $"#:project {Repository}/Shell/Vae.Pictures\n", "#:property RuntimeIdentifier=", System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier, "\n",
+            $"#:project {Repository}/Shell/Vae.Pictures\n", "#:property RuntimeIdentifier=",
+            System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier, "\n",
             "#:property SelfContained=false\n", "#:property PublishAot=false\n");
         var output = Run("first.cs", references + Example("csharp"), "run", "-c", "Release", "first.cs");
         Assert.Matches(@"test -ELBO: \d+\.\d nats per example", output);
@@ -39,7 +40,12 @@ public sealed class ReadmeTests
         try
         {
             File.WriteAllText(Path.Combine(folder.FullName, file), text);
-            var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo("dotnet", arguments)
+            {
+                WorkingDirectory = folder.FullName,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true
+            };
             // The natives stand beside this test: an application of the reader's own has them from its package.
             start.Environment["LD_LIBRARY_PATH"] = AppContext.BaseDirectory;
             using var process = Process.Start(start)!;

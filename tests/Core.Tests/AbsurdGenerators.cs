@@ -18,7 +18,8 @@ public static class AbsurdGenerators
         select new Absurd<DataFacts>(new(shape, count, classes, binary, given)));
 
     public static Gen<int> Int { get; } = Gen.OneOf(
-        Gen.Elements(int.MinValue, -1, 0, 1, 2, 3, 28, 46341, 65536, 1 << 30, (1 << 30) + 1, int.MaxValue - 1, int.MaxValue), Gen.Choose(-3, 12));
+        Gen.Elements(int.MinValue, -1, 0, 1, 2, 3, 28, 46341, 65536, 1 << 30, (1 << 30) + 1, int.MaxValue - 1, int.MaxValue),
+        Gen.Choose(-3, 12));
 
     public static Gen<double> Double { get; } = Gen.Elements(
         double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MinValue, double.MaxValue, -1, -double.Epsilon, -0.0, 0,
@@ -46,10 +47,12 @@ public static class AbsurdGenerators
         .. depth == 0 ? Array.Empty<Gen<Layer>>() : [AnyLayers(depth - 1).Select(Layers.Residual)]]);
 
     private static Gen<Likelihood> AnyLikelihood(int depth) => Gen.OneOf([
-        Double.Select(Likelihoods.Normal), Double.Select(Likelihoods.Beta), Generators.LikelihoodChoice, Generators.ValueFamily, Int.Select(Likelihoods.Categorical),
+        Double.Select(Likelihoods.Normal), Double.Select(Likelihoods.Beta), Generators.LikelihoodChoice, Generators.ValueFamily,
+        Int.Select(Likelihoods.Categorical),
         from components in Int from levels in Int select Likelihoods.DiscretizedLogistic(components, levels),
         from count in Gen.Choose(0, 3)
-        from columns in Gen.OneOf(Int.Select(Columns.Categorical), Gen.Constant(Columns.Count), from a in Double from b in Double select Columns.Continuous(a, b)).ListOf(count)
+        from columns in Gen.OneOf(Int.Select(Columns.Categorical), Gen.Constant(Columns.Count), from a in Double from b in Double
+            select Columns.Continuous(a, b)).ListOf(count)
         select Likelihoods.OfColumns(ValueList.From(columns)),
         .. depth == 0 ? Array.Empty<Gen<Likelihood>>() : [AnyLikelihood(depth - 1).Select(Likelihoods.Masked)]]);
 
@@ -86,30 +89,35 @@ public static class AbsurdGenerators
     private static Gen<Posterior> AnyPosterior { get; } = Gen.OneOf(
         Gen.Elements(Posteriors.DiagonalNormal, Posteriors.Point, Posteriors.FullNormal, Posteriors.VonMisesFisher),
         from classes in Int from temperature in AnySchedule(2) select Posteriors.Categorical(classes, temperature),
-        from codes in Int from embedding in Int from commitment in Double from decay in Double select Posteriors.VectorQuantized(codes, embedding, commitment, decay),
+        from codes in Int from embedding in Int from commitment in Double from decay in Double
+        select Posteriors.VectorQuantized(codes, embedding, commitment, decay),
         AnyFlows.Select(Posteriors.Transformed), AnyHierarchy.Select(Posteriors.Hierarchical));
 
     private static Gen<Prior> AnyPrior(Network network) => Gen.OneOf(
         Gen.Elements(Priors.StandardNormal, Priors.Conditional(network), Priors.LearnedNormal, Priors.Uniform(Supports.Sphere)),
         Int.Select(Priors.Mixture), Int.Select(Priors.Vamp),
         from classes in Int from embedding in Int select (Prior)new Prior.UniformCodebook(classes, embedding),
-        from classes in Int from embedding in Int from width in Int select (Prior)new Prior.AutoregressiveCodebook(classes, embedding, width),
+        from classes in Int from embedding in Int from width in Int
+        select (Prior)new Prior.AutoregressiveCodebook(classes, embedding, width),
         AnyFlows.Select(Priors.Transformed),
-        from levels in AnyHierarchy from top in Gen.Elements(Priors.StandardNormal, Priors.Conditional(network), Priors.Mixture(-1)) select Priors.Hierarchical(levels, top));
+        from levels in AnyHierarchy from top in Gen.Elements(Priors.StandardNormal, Priors.Conditional(network), Priors.Mixture(-1))
+        select Priors.Hierarchical(levels, top));
 
     private static Gen<Hierarchy> AnyHierarchy =>
         from shape in AnyShape from other in AnyShape from features in Int from layers in AnyLayers(1) from head in AnyHead
         let network = new Network(layers, head)
         let stage = new TopDownStage(shape, layers, network, network, layers)
         from levels in Gen.Elements(
-            Hierarchies.BottomUp(shape, [new(other, network, network)]), Hierarchies.Ladder(other, [new(shape, features, network, network)]),
+            Hierarchies.BottomUp(shape, [new(other, network, network)]),
+            Hierarchies.Ladder(other, [new(shape, features, network, network)]),
             Hierarchies.TopDown(shape, other, [new(network, stage)], stage.With(latent: other)))
         select levels;
 
     private static Gen<ValueList<Flow>> AnyFlows =>
         from count in Gen.Elements(0, 1, 1, 2, 1001)
         from width in Int
-        from flow in Gen.Elements(Flows.Planar, Flows.Householder, Flows.InverseAutoregressive(width), Flows.MaskedAutoregressive(width), Flows.AffineCoupling(width))
+        from flow in Gen.Elements(Flows.Planar, Flows.Householder, Flows.InverseAutoregressive(width), Flows.MaskedAutoregressive(width),
+            Flows.AffineCoupling(width))
         select Flows.Repeat(count, flow);
 
     private static Gen<Experiment> Experiment =>
@@ -127,18 +135,25 @@ public static class AbsurdGenerators
         select new Discriminator(new(layers, head), Optimizers.Adam(a, a, a), rate);
 
     private static Gen<Objective> AnyObjective => Gen.OneOf(
-        AnySchedule(3).Select(schedule => Objectives.Beta(schedule)), Int.Select(samples => Objectives.ImportanceWeighted(samples)), Gen.Constant(Objectives.Reconstruction),
-        from nats in Double from each in Gen.Elements(true, false) select Objectives.Beta(Schedules.Constant(1), Capacities.FreeBits(nats, each)),
-        from nats in AnySchedule(2) select Objectives.Beta(Schedules.Constant(1), Capacities.Target(nats), EncoderGradients.DoublyReparameterized),
-        from samples in Int from groups in Int select Objectives.ImportanceWeighted(samples, ImportanceBounds.Miwae(groups), EncoderGradients.StickingTheLanding),
+        AnySchedule(3).Select(schedule => Objectives.Beta(schedule)), Int.Select(samples => Objectives.ImportanceWeighted(samples)),
+        Gen.Constant(Objectives.Reconstruction),
+        from nats in Double from each in Gen.Elements(true, false)
+        select Objectives.Beta(Schedules.Constant(1), Capacities.FreeBits(nats, each)),
+        from nats in AnySchedule(2)
+        select Objectives.Beta(Schedules.Constant(1), Capacities.Target(nats), EncoderGradients.DoublyReparameterized),
+        from samples in Int from groups in Int
+        select Objectives.ImportanceWeighted(samples, ImportanceBounds.Miwae(groups), EncoderGradients.StickingTheLanding),
         from samples in Int from part in Double select Objectives.ImportanceWeighted(samples, ImportanceBounds.Ciwae(part)),
-        from a in Double from b in Double from c in Double select Objectives.Regularized(Regularizers.Decomposition(a, b, c), Schedules.Constant(c)),
+        from a in Double from b in Double from c in Double
+        select Objectives.Regularized(Regularizers.Decomposition(a, b, c), Schedules.Constant(c)),
         from a in Double from discriminator in AnyCritic select Objectives.Factor(a, discriminator),
         from a in Double from discriminator in AnyCritic select Objectives.Adversarial(a, discriminator),
-        from a in Double from b in Double from scales in Double.ListOf(2) select Objectives.Wasserstein(a, Kernels.InverseMultiquadratic(ValueList.From(scales))),
+        from a in Double from b in Double from scales in Double.ListOf(2)
+        select Objectives.Wasserstein(a, Kernels.InverseMultiquadratic(ValueList.From(scales))),
         from a in Double from b in Double select Objectives.Code(a, DecoderPenalties.GradientPenalty(b)),
         from a in Double from layers in Int from discriminator in AnyCritic select Objectives.VaeGan(a, discriminator, layers),
-        from labels in Int from a in Double from layers in AnyLayers(1) select Objectives.SemiSupervised(labels, a, new(layers, Heads.Dense)));
+        from labels in Int from a in Double from layers in AnyLayers(1)
+        select Objectives.SemiSupervised(labels, a, new(layers, Heads.Dense)));
 
     private static Gen<TrainSpec> Train =>
         from epochs in Int
@@ -147,7 +162,8 @@ public static class AbsurdGenerators
         from a in Double from b in Double from c in Double from d in Double
         from optimizer in Gen.Elements(Optimizers.Adam(a, b, c), Optimizers.AdamW(a, b, c, d), Optimizers.Sgd(a))
         from rate in AnySchedule(2)
-        from clipping in Gen.Elements(Clippings.None, Clippings.Norm(a), Clippings.Skip(b, Clippings.Norm(a)), Clippings.Skip(a, Clippings.Skip(b)))
+        from clipping in Gen.Elements(Clippings.None, Clippings.Norm(a), Clippings.Skip(b, Clippings.Norm(a)),
+            Clippings.Skip(a, Clippings.Skip(b)))
         from averaging in Gen.Elements(Averagings.None, Averagings.Exponential(b))
         from patience in Int
         from stopping in Gen.Elements(Stoppings.Never, Stoppings.Patience(patience), Stoppings.Plateau(patience, a, batch))

@@ -6,7 +6,8 @@ internal sealed class PartTensors
     private readonly Dictionary<string, NdArray> tensors;
 
     public PartTensors(ValueList<Parameter> learned, ulong seed, double scale = 0.5) => tensors = learned
-        .Select((p, i) => (p.Name, Value: scale * Noise.Normal(seed + (ulong)i, [.. p.Shape.Dims]))).ToDictionary(p => p.Name, p => p.Value);
+        .Select((p, i) => (p.Name, Value: scale * Noise.Normal(seed + (ulong)i, [.. p.Shape.Dims])))
+        .ToDictionary(p => p.Name, p => p.Value);
 
     public NdArray this[string name]
     {

@@ -12,7 +12,8 @@ internal sealed record Cauchy(double Scale) : ILikelihood
 
     public ValueList<Parameter> Learned(Shape input) => [new("logScale", Shape.Vector(1), new(0, Math.Log(Scale)), true)];
 
-    public ValueList<Problem> Problems(Shape input, string path) => Scale > 0 ? [] : [new($"{path}.scale", "must be greater than 0", $"{Scale}")];
+    public ValueList<Problem> Problems(Shape input, string path) =>
+        Scale > 0 ? [] : [new($"{path}.scale", "must be greater than 0", $"{Scale}")];
 
     // −ln p = ln π + ln s + ln(1 + ((x − x₀)/s)²).
     public T NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x) where T : struct, ITensor<T>
@@ -24,7 +25,9 @@ internal sealed record Cauchy(double Scale) : ILikelihood
     public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> => outputs;
 }
 
-/// <summary>A posterior of an application: Laplace, whose noise is the difference of two exponential numbers; its divergence has no closed form.</summary>
+/// <summary>
+/// A posterior of an application: Laplace, whose noise is the difference of two exponential numbers; its divergence has no closed form.
+/// </summary>
 internal sealed record LaplaceFamily : IPosterior
 {
     public string Name => "laplace";
@@ -43,7 +46,8 @@ internal sealed record LaplaceFamily : IPosterior
     public PosteriorDraw<T> Draw<T>(PartState<T> state, T outputs, T noise) where T : struct, ITensor<T>
     {
         var size = outputs.Dims[1] / 2;
-        T Exponential(int place) => 0.5 * (T.Square(T.Slice(noise, 1, place * size, size)) + T.Square(T.Slice(noise, 1, (place + 1) * size, size)));
+        T Exponential(int place) =>
+            0.5 * (T.Square(T.Slice(noise, 1, place * size, size)) + T.Square(T.Slice(noise, 1, (place + 1) * size, size)));
         var z = Half(outputs, 0) + T.Exp(Half(outputs, 1)) * (Exponential(0) - Exponential(2));
         return new(z, LogDensity(outputs, z));
     }
@@ -53,7 +57,8 @@ internal sealed record LaplaceFamily : IPosterior
     private static T LogDensity<T>(T outputs, T z) where T : struct, ITensor<T> =>
         -T.SumEvent(T.Abs(z - Half(outputs, 0)) * T.Exp(-Half(outputs, 1)) + Half(outputs, 1) + Math.Log(2));
 
-    private static T Half<T>(T outputs, int which) where T : struct, ITensor<T> => T.Slice(outputs, 1, which * (outputs.Dims[1] / 2), outputs.Dims[1] / 2);
+    private static T Half<T>(T outputs, int which) where T : struct, ITensor<T> =>
+        T.Slice(outputs, 1, which * (outputs.Dims[1] / 2), outputs.Dims[1] / 2);
 }
 
 /// <summary>A prior of an application: a normal distribution around a place that is learned.</summary>
@@ -89,7 +94,9 @@ internal sealed record Scaled(double Start) : ILayer
     public T Apply<T>(PartState<T> state, T x) where T : struct, ITensor<T> => x * T.Reshape(T.Exp(state["factor"]), 1, x.Dims[1]);
 }
 
-/// <summary>An objective of an application: the bound of Rényi's divergence of order α ≠ 1 over k draws; Li &amp; Turner 2016, eq. 5.</summary>
+/// <summary>
+/// An objective of an application: the bound of Rényi's divergence of order α ≠ 1 over k draws; Li &amp; Turner 2016, eq. 5.
+/// </summary>
 internal sealed record Renyi(int Draws, double Alpha) : IObjective
 {
     public string Name => "renyi";
@@ -117,5 +124,6 @@ internal static class Parts
         new("tiny", Binarizations.None),
         new(3, 4, 1, Optimizers.Adam(), Schedules.Constant(0.01), Clippings.None, Averagings.None, Stoppings.Never));
 
-    public static CustomComponents All { get; } = new([new Cauchy(1)], [new LaplaceFamily()], [new Moved()], [new Scaled(0)], [new Renyi(1, 0)]);
+    public static CustomComponents All { get; } =
+        new([new Cauchy(1)], [new LaplaceFamily()], [new Moved()], [new Scaled(0)], [new Renyi(1, 0)]);
 }

@@ -6,7 +6,8 @@ public class RecipesTests
     public void TheRecipeIsSoundForEveryModelAndLength() => Assert.All(
         from name in Zoo.Names from epochs in new[] { 1, 2, 5, 10, 1000 } select (name, epochs),
         c => Assert.Equal([], Specs.Problems(Recipes.Default(
-            Zoo.Find(c.name, Shape.Image(1, 28, 28)).Match(spec => spec, _ => throw new InvalidOperationException(c.name)), "digits", c.epochs))));
+            Zoo.Find(c.name, Shape.Image(1, 28, 28)).Match(spec => spec, _ => throw new InvalidOperationException(c.name)),
+            "digits", c.epochs))));
 
     [Theory]
     [InlineData(1)]

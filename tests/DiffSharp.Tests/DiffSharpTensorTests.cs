@@ -29,7 +29,8 @@ public class DiffSharpTensorTests
     [Fact]
     public void ShapesThatDoNotBroadcastAreRefused() =>
         Assert.Equal("shapes: must broadcast, got [2] and [3]",
-            Assert.Throws<ArgumentException>(() => DiffSharpTensor.FromValues([1, 2], 2) + DiffSharpTensor.FromValues([1, 2, 3], 3)).Message);
+            Assert.Throws<ArgumentException>(() => DiffSharpTensor.FromValues([1, 2], 2) + DiffSharpTensor.FromValues([1, 2, 3], 3))
+                .Message);
 
     [Fact]
     public void ATensorOfFloat32IsRefused() =>
@@ -37,12 +38,14 @@ public class DiffSharpTensorTests
             () => new DiffSharpTensor(dsharp.tensor(1.5f, Device.CPU, Dtype.Float32, Backend.Reference))).Message);
 
     [Fact]
-    public void ValuesThatDoNotFillTheDimensionsAreRefused() => Assert.Throws<ArgumentException>(() => DiffSharpTensor.FromValues([1, 2, 3], 2, 2));
+    public void ValuesThatDoNotFillTheDimensionsAreRefused() =>
+        Assert.Throws<ArgumentException>(() => DiffSharpTensor.FromValues([1, 2, 3], 2, 2));
 
     [Theory, InlineData(-1, 1), InlineData(0, 0), InlineData(0, 4), InlineData(2, 2), InlineData(3, 1), InlineData(1, int.MaxValue)]
     public void SlicesOutsideAreRefused(int start, int length) =>
         Assert.Equal($"slice: must hold at least one of 0 … 2 and no other, got {length} from {start}",
-            Assert.Throws<ArgumentException>(() => DiffSharpTensor.Slice(DiffSharpTensor.FromValues([1, 2, 3], 1, 3), 1, start, length)).Message);
+            Assert.Throws<ArgumentException>(() => DiffSharpTensor.Slice(DiffSharpTensor.FromValues([1, 2, 3], 1, 3), 1, start, length))
+                .Message);
 
     [Fact]
     public void NoArrayIsSharedWithTheCaller()
@@ -78,7 +81,8 @@ public class DiffSharpTensorTests
         var one = Dual<NdArray>.Constant(NdArray.Full(1, at.Length));
         var dual = Operations.Value(operation, [new Dual<Dual<NdArray>>(new(NdArray.FromValues(at, at.Length), one.Value), one)]);
         // Forward over reverse: the inner level runs backwards on numbers that the outer one differentiates.
-        var outer = DiffSharpTensor.FromValues(at, at.Length).Tensor.forwardDiff(DiffSharpTensor.FromValues(one.Value.ToArray(), at.Length).Tensor, nestingTag: 1);
+        var outer = DiffSharpTensor.FromValues(at, at.Length)
+            .Tensor.forwardDiff(DiffSharpTensor.FromValues(one.Value.ToArray(), at.Length).Tensor, nestingTag: 1);
         var inner = outer.reverseDiff(derivative: null, nestingTag: 2);
         Operations.Value<DiffSharpTensor>(operation, [inner]).Tensor.reverse(value: null, zeroDerivatives: null);
         Near.Equal(dual.Tangent.Value.ToArray(), new DiffSharpTensor(inner.derivative).ToArray(), 1e-10);
@@ -86,7 +90,8 @@ public class DiffSharpTensorTests
     }
 
     private static void Same(
-        Func<NdArray[], NdArray> arrays, Func<Dual<NdArray>[], Dual<NdArray>> duals, Func<DiffSharpTensor[], DiffSharpTensor> tensors, NdArray[] at)
+        Func<NdArray[], NdArray> arrays, Func<Dual<NdArray>[], Dual<NdArray>> duals,
+        Func<DiffSharpTensor[], DiffSharpTensor> tensors, NdArray[] at)
     {
         var expected = arrays(at);
         var actual = tensors(Array.ConvertAll(at, Derivatives.Carry));

@@ -17,7 +17,8 @@ internal static class Draws
     public static Func<Random, NdArray> Parameters(int batch, int latent) => random =>
     {
         double[] means = Reals(batch, latent)(random).ToArray(), logVars = LogVariances(batch, latent)(random).ToArray();
-        return NdArray.FromValues([.. means.Chunk(latent).Zip(logVars.Chunk(latent), (a, b) => a.Concat(b)).SelectMany(row => row)], batch, 2 * latent);
+        return NdArray.FromValues([.. means.Chunk(latent).Zip(logVars.Chunk(latent), (a, b) => a.Concat(b)).SelectMany(row => row)],
+            batch, 2 * latent);
     };
 
     private static Func<Random, NdArray> Mixed(double[] edges, double low, double high, int[] dims) => random =>

@@ -19,21 +19,28 @@ internal static class Formulas
         "Bounds.ImportanceWeighted(logWeights)" => Bounds.ImportanceWeighted(x[0]),
         "Bounds.MonteCarloElbo(logLikelihood, logPrior, logPosterior)" => Bounds.MonteCarloElbo(x[0], x[1], x[2]),
         "Bounds.NegElbo(reconstruction, kl, beta)" => Bounds.NegElbo(x[0], x[1], 4),
-        "Divergences.Kl(posterior, prior, outputs, q, p) fixed" => Divergences.Kl(Posteriors.DiagonalNormal, Priors.StandardNormal, x[0])!.Value,
-        "Divergences.Kl(posterior, prior, outputs, q, p) learned" => Divergences.Kl(Posteriors.DiagonalNormal, Zoo.ConditionalPrior(), x[0], p: Given(x[1]))!.Value,
-        "Divergences.KlPerLatent(posterior, prior, outputs, q, p)" => Divergences.KlPerLatent(Posteriors.DiagonalNormal, Zoo.ConditionalPrior(), x[0], p: Given(x[1]))!.Value,
+        "Divergences.Kl(posterior, prior, outputs, q, p) fixed" =>
+            Divergences.Kl(Posteriors.DiagonalNormal, Priors.StandardNormal, x[0])!.Value,
+        "Divergences.Kl(posterior, prior, outputs, q, p) learned" =>
+            Divergences.Kl(Posteriors.DiagonalNormal, Zoo.ConditionalPrior(), x[0], p: Given(x[1]))!.Value,
+        "Divergences.KlPerLatent(posterior, prior, outputs, q, p)" =>
+            Divergences.KlPerLatent(Posteriors.DiagonalNormal, Zoo.ConditionalPrior(), x[0], p: Given(x[1]))!.Value,
         "Divergences.MonteCarloKl(prior, draw, p) fixed" => Divergences.MonteCarloKl(Priors.StandardNormal, Drawn(x[0], x[1])),
-        "Divergences.MonteCarloKl(prior, draw, p) learned" => Divergences.MonteCarloKl(Zoo.ConditionalPrior(), Drawn(x[0], x[2]), Given(x[1])),
+        "Divergences.MonteCarloKl(prior, draw, p) learned" =>
+            Divergences.MonteCarloKl(Zoo.ConditionalPrior(), Drawn(x[0], x[2]), Given(x[1])),
         "Gammas.LogGamma(x)" => Gammas.LogGamma(x[0]),
         "Gammas.LogRising(r, x)" => Gammas.LogRising(x[0], x[1]),
         "Flows.Forward(flows, z, given, state)" => Flows.Forward([Flows.MaskedAutoregressive(1)], x[0], state: Masked(x[0])).Z,
         "Flows.Inverse(flows, z, given, state)" => Flows.Inverse([Flows.MaskedAutoregressive(1)], x[0], state: Masked(x[0])).Z,
         "Likelihoods.Mean(likelihood, outputs, state) Bernoulli" => Likelihoods.Mean(Likelihoods.Bernoulli, x[0]),
         "Likelihoods.Mean(likelihood, outputs, state) Normal" => Likelihoods.Mean(Likelihoods.Normal(0.3), x[0]),
-        "Likelihoods.NegLogDensity(likelihood, outputs, x, state) Bernoulli" => Likelihoods.NegLogDensity(Likelihoods.CrossEntropy, x[0], x[1]),
+        "Likelihoods.NegLogDensity(likelihood, outputs, x, state) Bernoulli" =>
+            Likelihoods.NegLogDensity(Likelihoods.CrossEntropy, x[0], x[1]),
         "Likelihoods.NegLogDensity(likelihood, outputs, x, state) Normal" => Likelihoods.NegLogDensity(Likelihoods.Normal(0.3), x[0], x[1]),
-        "Likelihoods.NegLogDensityOf(likelihood, outputs, x, counted, state)" => Likelihoods.NegLogDensityOf(Likelihoods.CrossEntropy, x[0], x[1], x[2]),
-        "Likelihoods.NegLogDensityPerValue(likelihood, outputs, x, state)" => Likelihoods.NegLogDensityPerValue(Likelihoods.Normal(0.3), x[0], x[1]),
+        "Likelihoods.NegLogDensityOf(likelihood, outputs, x, counted, state)" =>
+            Likelihoods.NegLogDensityOf(Likelihoods.CrossEntropy, x[0], x[1], x[2]),
+        "Likelihoods.NegLogDensityPerValue(likelihood, outputs, x, state)" =>
+            Likelihoods.NegLogDensityPerValue(Likelihoods.Normal(0.3), x[0], x[1]),
         "Normals.Entropy(logVar)" => Normals.Entropy(x[0]),
         "Normals.Kl(mu1, logVar1, mu2, logVar2)" => Normals.Kl(x[0], x[1], x[2], x[3]),
         "Normals.KlPerValue(mu1, logVar1, mu2, logVar2)" => Normals.KlPerValue(x[0], x[1], x[2], x[3]),
@@ -65,10 +72,12 @@ internal static class Formulas
         "ImportanceBounds.OfGroups(logWeights, groups)" => ImportanceBounds.OfGroups(x[0], 2),
         "PartialLabels.Loss(losses, logits, labels, classifierWeight)" => PartialLabels.Loss(x[0], x[1], x[2], 0.7),
         "PartialLabels.Shares(logits, labels)" => PartialLabels.Shares(x[0], x[1]),
-        "TotalCorrelations.LogPairs(posterior, state, outputs, z)" => TotalCorrelations.LogPairs(Posteriors.DiagonalNormal.Formulas(), PartState<T>.Empty, x[0], x[1]),
+        "TotalCorrelations.LogPairs(posterior, state, outputs, z)" =>
+            TotalCorrelations.LogPairs(Posteriors.DiagonalNormal.Formulas(), PartState<T>.Empty, x[0], x[1]),
         "TotalCorrelations.LogStratifiedWeights(like, batch, examples)" => TotalCorrelations.LogStratifiedWeights(x[0], 3, 9),
         "TotalCorrelations.LogWeights(like, batch, examples)" => TotalCorrelations.LogWeights(x[0], 3, 9),
-        "TotalCorrelations.Of(logPosterior, logPairs, logPrior, logWeights)" => TotalCorrelations.Decompose(x[0], x[1], x[2], x[3]).TotalCorrelation,
+        "TotalCorrelations.Of(logPosterior, logPairs, logPrior, logWeights)" =>
+            TotalCorrelations.Decompose(x[0], x[1], x[2], x[3]).TotalCorrelation,
         _ => throw new ArgumentException($"formula: must be listed, got {formula}", nameof(formula)),
     };
 
@@ -78,7 +87,8 @@ internal static class Formulas
         : name.EndsWith("out.weight") ? T.Constant(like, [0.7, -0.4], 2, 1) : T.Constant(like, [0.5, -0.6], 2));
 
     // Any z: at a draw of its own ln q(z) is a difference of much larger numbers.
-    private static PosteriorDraw<T> Drawn<T>(T outputs, T z) where T : struct, ITensor<T> => new(z, Posteriors.LogDensity(Posteriors.DiagonalNormal, outputs, z)!.Value);
+    private static PosteriorDraw<T> Drawn<T>(T outputs, T z) where T : struct, ITensor<T> =>
+        new(z, Posteriors.LogDensity(Posteriors.DiagonalNormal, outputs, z)!.Value);
 
     private static PartState<T> Given<T>(T outputs) where T : struct, ITensor<T> => new(_ => outputs);
 
@@ -107,7 +117,8 @@ internal static class Formulas
         ["Likelihoods.Mean(likelihood, outputs, state) Normal"] = [Reals(B, 1, 2, 2)],
         ["Likelihoods.NegLogDensity(likelihood, outputs, x, state) Bernoulli"] = [Logits(B, 1, 2, 2), Pixels(B, 1, 2, 2)],
         ["Likelihoods.NegLogDensity(likelihood, outputs, x, state) Normal"] = [Reals(B, 1, 2, 2), Pixels(B, 1, 2, 2)],
-        ["Likelihoods.NegLogDensityOf(likelihood, outputs, x, counted, state)"] = [Logits(B, 1, 2, 2), Pixels(B, 1, 2, 2), Pixels(1, 1, 2, 2)],
+        ["Likelihoods.NegLogDensityOf(likelihood, outputs, x, counted, state)"] =
+            [Logits(B, 1, 2, 2), Pixels(B, 1, 2, 2), Pixels(1, 1, 2, 2)],
         ["Likelihoods.NegLogDensityPerValue(likelihood, outputs, x, state)"] = [Reals(B, 1, 2, 2), Pixels(B, 1, 2, 2)],
         ["Normals.Entropy(logVar)"] = [LogVariances(B, D)],
         ["Normals.Kl(mu1, logVar1, mu2, logVar2)"] = [Reals(B, 1), LogVariances(B, 1), Reals(B, 1), LogVariances(B, 1)],

@@ -8,7 +8,8 @@ internal static class Near
         Assert.Equal(expected.Length, actual.Length);
         for (var i = 0; i < expected.Length; i++)
             // The first holds for infinities and where both are no number.
-            Assert.True(expected[i].Equals(actual[i]) || Math.Abs(actual[i] - expected[i]) <= tolerance * Math.Max(Math.Abs(expected[i]), floor),
+            Assert.True(expected[i].Equals(actual[i])
+                || Math.Abs(actual[i] - expected[i]) <= tolerance * Math.Max(Math.Abs(expected[i]), floor),
                 $"at {i}: expected {expected[i]:R}, got {actual[i]:R}");
     }
 }

@@ -42,7 +42,11 @@ module LawTests =
         List.ofSeq all = a @ b && (ValueList.From a = ValueList.From b) = (a = b)
 
     [<Property(Replay = "211,221")>]
-    let ``Each choice that is generated goes into a file and out of it`` (likelihood: Likelihood) (activation: Activation) (optimizer: Optimizer) =
+    let ``Every generated choice is written to JSON and read back``
+        (likelihood: Likelihood)
+        (activation: Activation)
+        (optimizer: Optimizer)
+        =
         let run =
             SpecTests.run.With(
                 model = SpecTests.model.With(encoder = Network(ValueList.From [ Layers.Flatten; Layers.Activate activation ], Heads.Dense)),
@@ -51,7 +55,7 @@ module LawTests =
         && Likelihoods.Name likelihood <> ""
 
     [<Property(Replay = "211,223", MaxTest = 50)>]
-    let ``A run that is generated has no problems`` (run: Experiment) = Seq.isEmpty (Specs.Problems run)
+    let ``A generated run has no problems`` (run: Experiment) = Seq.isEmpty (Specs.Problems run)
 
     [<Fact>]
     let ``There is a generator of every hierarchy`` () =

@@ -8,7 +8,7 @@ open Vae.Torch
 open Vae.FSharp.Tests.Parts
 open Xunit
 
-/// Parts written in F# are trained by the trainer of C#, kept and read back.
+/// Components written in F# are trained by the C# trainer, saved and read back.
 module PartTests =
 
     let run =
@@ -38,41 +38,43 @@ module PartTests =
         try test (Path.Combine(folder.FullName, "run")) finally folder.Delete true
 
     [<Fact>]
-    let ``They have no problems and all their problems are said`` () =
+    let ``Valid components have no problems and every problem is reported`` () =
         Assert.Empty(Specs.Problems run)
         let broken = run.With(model = run.Model.With(likelihood = Likelihoods.Custom { Scale = -1.0 }))
-        Assert.Equal<string list>([ "model.likelihood.scale: must be greater than 0, got -1" ], Specs.Problems broken |> Seq.map string |> List.ofSeq)
+        let problems = Specs.Problems broken |> Seq.map string |> List.ofSeq
+        Assert.Equal<string list>([ "model.likelihood.scale: must be greater than 0, got -1" ], problems)
 
     [<Fact>]
-    let ``A run of them trains, reads back by name and is equal`` () =
+    let ``A run with custom components trains and reads back by name as an equal run`` () =
         inFolder (fun folder ->
             let result = Trainer.Train(run, data, RunOptions(folder, Threads = 1))
-            let held = [ for entry in result.History -> entry.Validation.NegElbo.Value ]
-            Assert.True(List.last held < List.head held, $"{held}")
+            let validation = [ for entry in result.History -> entry.Validation.NegElbo.Value ]
+            Assert.True(List.last validation < List.head validation, $"{validation}")
             Assert.Equal(run, RunFolder.Open(folder, parts).Experiment())
             use model = RunFolder.Open(folder, parts).LoadModel()
             for name in [ "likelihood.logScale"; "prior.place"; "encoder.1.a" ] do
                 Assert.Contains(name, model.Weights.Layout |> Seq.map _.Name)
-            let error = Assert.Throws<VaeException>(fun () -> RunFolder.Open(folder, parts.With(objectiveParts = ValueList.From [])).Experiment() |> ignore)
+            let without = parts.With(objectiveParts = ValueList.From [])
+            let error = Assert.Throws<VaeException>(fun () -> RunFolder.Open(folder, without).Experiment() |> ignore)
             Assert.Contains("'blend'", error.Message))
 
     [<Fact>]
-    let ``What happens while training is taken apart`` () =
+    let ``Training events are matched by their patterns`` () =
         inFolder (fun folder ->
             let seen = ResizeArray()
-            let tell (event: TrainEvent) =
+            let report (event: TrainEvent) =
                 match event with
                 | TrainEvents.Started s -> seen.Add $"{s.Images} images"
                 | TrainEvents.Progressed _ -> ()
                 | TrainEvents.EpochEnded e -> seen.Add $"epoch {e.Entry.Epoch}"
                 | TrainEvents.NotFinite n -> seen.Add n.Term
                 | TrainEvents.Ended e -> seen.Add $"{e.Result.Outcome}"
-            let progress = { new System.IProgress<TrainEvent> with member _.Report event = tell event }
+            let progress = { new System.IProgress<TrainEvent> with member _.Report event = report event }
             Trainer.Train(run.With(train = run.Train.With(epochs = 2)), data, RunOptions(folder, Threads = 1), progress) |> ignore
             Assert.Equal<string seq>([ "64 images"; "epoch 1"; "epoch 2"; "Completed" ], seen))
 
     [<Fact>]
-    let ``A term that is not finite has its pattern`` () =
+    let ``A non-finite term is matched by its pattern`` () =
         match TrainEvent.NotFinite(7L, "kl", nan) :> TrainEvent with
         | TrainEvents.NotFinite n -> Assert.Equal(("kl", 7L), (n.Term, n.Step))
         | TrainEvents.Started _ | TrainEvents.Progressed _ | TrainEvents.EpochEnded _ | TrainEvents.Ended _ -> Assert.Fail "another event"

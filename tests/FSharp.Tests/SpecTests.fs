@@ -6,7 +6,9 @@ open Xunit
 /// What a user of F# writes has to compile without a cast and without a warning.
 module SpecTests =
 
-    let layers = ValueList.From [ Layers.Flatten; Layers.Linear 16; Layers.Activate Activations.Gelu; Layers.Residual(ValueList.From [ Layers.Linear 16 ]) ]
+    let layers =
+        ValueList.From [
+            Layers.Flatten; Layers.Linear 16; Layers.Activate Activations.Gelu; Layers.Residual(ValueList.From [ Layers.Linear 16 ]) ]
 
     let model =
         VaeSpec(
@@ -85,6 +87,7 @@ module SpecTests =
     [<Fact>]
     let ``The zoo is found by name`` () =
         let count name =
-            Zoo.Find(name, Shape.Image(1, 28, 28)).Match((fun spec -> Ok(Parameters.Count spec)), (fun problems -> Error(string problems[0])))
+            Zoo.Find(name, Shape.Image(1, 28, 28))
+                .Match((fun spec -> Ok(Parameters.Count spec)), (fun problems -> Error(string problems[0])))
         Assert.Equal(Ok 652824L, count "mlp")
         Assert.True(Result.isError (count "resnet"))

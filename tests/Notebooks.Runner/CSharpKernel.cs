@@ -9,7 +9,8 @@ namespace Vae.Notebooks;
 public sealed class CSharpKernel : IKernel
 {
     // Those that the tool's kernel opens for every cell.
-    private static readonly string[] Opened = ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq"];
+    private static readonly string[] Opened =
+        ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq"];
 
     private static readonly ScriptOptions Options = ScriptOptions.Default
         .WithReferences(Framework())
@@ -24,7 +25,8 @@ public sealed class CSharpKernel : IKernel
     {
         try
         {
-            state = (state is null ? CSharpScript.RunAsync(source, Options) : state.ContinueWithAsync(source, Options)).GetAwaiter().GetResult();
+            state = (state is null ? CSharpScript.RunAsync(source, Options) : state.ContinueWithAsync(source, Options))
+                .GetAwaiter().GetResult();
             return new(state.ReturnValue, null);
         }
         catch (CompilationErrorException e)

@@ -11,7 +11,8 @@ internal static class CSharpPairedScript
     public static string Write(Notebook notebook)
     {
         var parts = notebook.Code.Select(cell => Parse(notebook, cell)).ToList();
-        var usings = parts.SelectMany(part => part.Usings).Prepend("using Vae.Torch;").Distinct().OrderBy(line => line.TrimEnd(';'), StringComparer.Ordinal);
+        var usings = parts.SelectMany(part => part.Usings).Prepend("using Vae.Torch;").Distinct()
+            .OrderBy(line => line.TrimEnd(';'), StringComparer.Ordinal);
         var code = parts.ToDictionary(part => part.Id, part => part.Statements);
         return PairedScripts.Head(notebook, "dotnet run")
             + string.Concat(PairedScripts.PackageLines(notebook).Select(package => $"#:package {package.Name}@{package.Version}\n"))
@@ -27,10 +28,13 @@ internal static class CSharpPairedScript
     private static Part Parse(Notebook notebook, Cell cell)
     {
         var text = SourceText.From(Packages.Without(cell.Source));
-        var root = (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(text, new(LanguageVersion.Latest, kind: SourceCodeKind.Script)).GetRoot();
-        var moved = root.Usings.Cast<SyntaxNode>().Concat(root.Members.Where(member => member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax)).ToList();
+        var root = (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(
+            text, new(LanguageVersion.Latest, kind: SourceCodeKind.Script)).GetRoot();
+        var moved = root.Usings.Cast<SyntaxNode>()
+            .Concat(root.Members.Where(member => member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax)).ToList();
         var changes = moved.Select(node => new TextChange(node.FullSpan, "")).ToList();
-        if (root.Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } shown })
+        if (root.Members.LastOrDefault()
+            is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } shown })
         {
             changes.Add(new(new(shown.Expression.SpanStart, 0), "Displays.Show("));
             changes.Add(new(new(shown.Expression.Span.End, 0), $", \"{PairedScripts.NameOf(notebook, cell)}\");"));

@@ -13,7 +13,8 @@ public static class Checks
 
     /// <summary>The notebooks whose names contain one of those given, or all.</summary>
     public static IReadOnlyList<Notebook> Chosen(params string[] names) =>
-        [.. Notebook.In(Path.Combine(Repository, "notebooks")).Where(notebook => names.Length == 0 || names.Any(name => notebook.Name.Contains(name, StringComparison.Ordinal)))];
+        [.. Notebook.In(Path.Combine(Repository, "notebooks"))
+            .Where(notebook => names.Length == 0 || names.Any(name => notebook.Name.Contains(name, StringComparison.Ordinal)))];
 
     /// <summary>Everything that is wrong with a notebook: its form, what it does, what is stored of that.</summary>
     public static IReadOnlyList<string> Problems(Notebook notebook)
@@ -29,10 +30,13 @@ public static class Checks
     public static IReadOnlyList<string> Differences(Notebook notebook, IReadOnlyDictionary<string, JsonArray> produced) =>
     [
         .. produced.SelectMany(cell => Outputs.Failures(cell.Key, cell.Value)),
-        .. notebook.Code.Where(cell => produced.ContainsKey(cell.Id)).SelectMany(cell => Outputs.Differences(cell.Id, cell.Outputs, produced[cell.Id], cell.Tolerance)),
+        .. notebook.Code.Where(cell => produced.ContainsKey(cell.Id))
+        .SelectMany(cell => Outputs.Differences(cell.Id, cell.Outputs, produced[cell.Id], cell.Tolerance)),
     ];
 
-    /// <summary>Executes a notebook, stores its outputs and writes its twin; changes nothing where something is wrong, and says what.</summary>
+    /// <summary>
+    /// Executes a notebook, stores its outputs and writes its paired script; changes nothing and reports the problems if there are any.
+    /// </summary>
     public static IReadOnlyList<string> Update(Notebook notebook)
     {
         foreach (var cell in notebook.Code)

@@ -6,7 +6,10 @@ namespace Vae.Notebooks;
 /// <summary>Executes notebooks from a clean state.</summary>
 public static class Execution
 {
-    /// <summary>Executes a notebook in a process of its own, with an empty folder as its working directory; outputs by cell, the last of them an error where one failed.</summary>
+    /// <summary>
+    /// Executes a notebook in a process of its own, with an empty folder as its working directory; outputs by cell, the last of them an
+    /// error where one failed.
+    /// </summary>
     /// <exception cref="TimeoutException">It ran longer than the limit and was ended.</exception>
     public static IReadOnlyDictionary<string, JsonArray> InProcess(string notebook, TimeSpan limit)
     {
@@ -14,7 +17,8 @@ public static class Execution
         try
         {
             var result = Path.Combine(folder.FullName, "outputs.json");
-            var start = new ProcessStartInfo("dotnet", ["exec", typeof(Execution).Assembly.Location, "execute", Path.GetFullPath(notebook), result])
+            var start = new ProcessStartInfo("dotnet",
+                ["exec", typeof(Execution).Assembly.Location, "execute", Path.GetFullPath(notebook), result])
             {
                 WorkingDirectory = Directory.CreateDirectory(Path.Combine(folder.FullName, "work")).FullName,
                 RedirectStandardError = true,
@@ -30,7 +34,8 @@ public static class Execution
                 throw new TimeoutException($"{Path.GetFileName(notebook)}: must end within {limit.TotalSeconds:0} s, and did not");
             }
             if (!File.Exists(result))
-                throw new InvalidOperationException($"{Path.GetFileName(notebook)}: ended with exit code {process.ExitCode}: {error.Result}");
+                throw new InvalidOperationException(
+                    $"{Path.GetFileName(notebook)}: ended with exit code {process.ExitCode}: {error.Result}");
             return JsonNode.Parse(File.ReadAllText(result))!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value!.AsArray());
         }
         finally
@@ -42,7 +47,8 @@ public static class Execution
     /// <summary>Executes a notebook in this process, up to the first cell that fails.</summary>
     public static JsonObject Here(Notebook notebook)
     {
-        var kernel = Kernels.Of(notebook.Language ?? throw new InvalidDataException($"{notebook.Name}: must have a kernelspec of .NET"));
+        var kernel = Kernels.Create(
+            notebook.Language ?? throw new InvalidDataException($"{notebook.Name}: must have a kernelspec of .NET"));
         var outputs = new JsonObject();
         foreach (var cell in notebook.Code)
         {

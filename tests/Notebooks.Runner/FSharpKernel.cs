@@ -34,7 +34,8 @@ public sealed class FSharpKernel : IKernel
             return new(null, complaints.Count > 0 ? string.Join('\n', complaints) : $"{failed.Item.GetType().Name}: {failed.Item.Message}");
         if (complaints.Count > 0)
             return new(null, string.Join('\n', complaints));
-        return result is FSharpChoice<FSharpOption<Shell.FsiValue>?, Exception>.Choice1Of2 { Item.Value: var value } && value.ReflectionType != typeof(Unit)
+        return result is FSharpChoice<FSharpOption<Shell.FsiValue>?, Exception>.Choice1Of2 { Item.Value: var value }
+            && value.ReflectionType != typeof(Unit)
             ? new(value.ReflectionValue, null)
             : new(null, null);
     }

@@ -32,8 +32,10 @@ internal static class FSharpPairedScript
     /// <summary>The line that the last expression of a cell begins on, from 0; null where the cell ends with a definition.</summary>
     private static int? LastExpression(string source)
     {
-        var (options, _) = Checker.Value.GetParsingOptionsFromCommandLineArgs(ListModule.OfArray(["cell.fsx"]), isInteractive: true, isEditing: null);
-        var parsed = FSharpAsync.RunSynchronously(Checker.Value.ParseFile("cell.fsx", SourceTextNew.ofString(source), options, null, null), null, null);
+        var (options, _) = Checker.Value.GetParsingOptionsFromCommandLineArgs(
+            ListModule.OfArray(["cell.fsx"]), isInteractive: true, isEditing: null);
+        var parsed = FSharpAsync.RunSynchronously(
+            Checker.Value.ParseFile("cell.fsx", SourceTextNew.ofString(source), options, null, null), null, null);
         return ((ParsedInput.ImplFile)parsed.ParseTree).Item.Contents.LastOrDefault()?.decls.LastOrDefault() is SynModuleDecl.Expr last
             ? last.range.StartLine - 1
             : null;

@@ -11,14 +11,17 @@ public static class Formatted
     /// <summary>The forms of a value by MIME type: the preferred ones and plain text; empty where its type names no formatters.</summary>
     public static IReadOnlyDictionary<string, string> Of(object value)
     {
-        var attribute = value.GetType().GetCustomAttributes(inherit: true).FirstOrDefault(a => a.GetType().Name == "TypeFormatterSourceAttribute");
+        var attribute = value.GetType().GetCustomAttributes(inherit: true)
+            .FirstOrDefault(a => a.GetType().Name == "TypeFormatterSourceAttribute");
         if (attribute is null)
             return new Dictionary<string, string>();
         var source = Activator.CreateInstance((Type)Property(attribute, "FormatterSourceType")!)!;
-        var formatters = ((IEnumerable)Call(source, "CreateTypeFormatters")).Cast<object>().ToLookup(formatter => (string)Property(formatter, "MimeType")!);
+        var formatters = ((IEnumerable)Call(source, "CreateTypeFormatters")).Cast<object>()
+            .ToLookup(formatter => (string)Property(formatter, "MimeType")!);
         var wanted = (string[]?)Property(attribute, "PreferredMimeTypes") ?? [Html];
         return wanted.Append(Plain).Distinct()
-            .Select(mime => (Mime: mime, Text: formatters[mime].Select(formatter => Text(formatter, value)).FirstOrDefault(text => text is not null)))
+            .Select(mime =>
+                (Mime: mime, Text: formatters[mime].Select(formatter => Text(formatter, value)).FirstOrDefault(text => text is not null)))
             .Where(form => form.Text is not null).ToDictionary(form => form.Mime, form => form.Text!);
     }
 

@@ -17,8 +17,9 @@ public static class Kernels
 {
     /// <summary>The assemblies that cells use: those that this process runs on, so that there is one TorchSharp.</summary>
     public static IReadOnlyList<System.Reflection.Assembly> Libraries { get; } =
-        [typeof(VaeSpec).Assembly, typeof(FSharp.Nums).Assembly, typeof(Torch.VaeException).Assembly, typeof(Torch.Picture).Assembly, typeof(TorchSharp.torch).Assembly];
+        [typeof(VaeSpec).Assembly, typeof(FSharp.Nums).Assembly, typeof(Torch.VaeException).Assembly, typeof(Torch.Picture).Assembly,
+            typeof(TorchSharp.torch).Assembly];
 
     /// <summary>A fresh engine.</summary>
-    public static IKernel Of(Language language) => language == Language.CSharp ? new CSharpKernel() : new FSharpKernel();
+    public static IKernel Create(Language language) => language == Language.CSharp ? new CSharpKernel() : new FSharpKernel();
 }

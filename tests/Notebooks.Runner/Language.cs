@@ -15,5 +15,5 @@ public sealed record Language(string Kernel, string Display, string Name, string
     public static Language FSharp { get; } = new(".net-fsharp", ".NET (F#)", "F#", "fsharp", ".fsx");
 
     /// <summary>The language of a kernelspec's name, or null.</summary>
-    public static Language? Of(string kernel) => new[] { CSharp, FSharp }.FirstOrDefault(language => language.Kernel == kernel);
+    public static Language? FromKernel(string kernel) => new[] { CSharp, FSharp }.FirstOrDefault(language => language.Kernel == kernel);
 }

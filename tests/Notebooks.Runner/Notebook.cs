@@ -28,7 +28,7 @@ public sealed class Notebook
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 
     /// <summary>Its one language; null where the kernelspec names no kernel of .NET.</summary>
-    public Language? Language => Language.Of((string?)Root["metadata"]?["kernelspec"]?["name"] ?? "");
+    public Language? Language => Language.FromKernel((string?)Root["metadata"]?["kernelspec"]?["name"] ?? "");
 
     /// <summary>All cells.</summary>
     public IReadOnlyList<Cell> Cells => [.. (Root["cells"] as JsonArray ?? []).OfType<JsonObject>().Select(node => new Cell(node))];
@@ -43,10 +43,12 @@ public sealed class Notebook
     public static Notebook Read(string path) => Parse(path, File.ReadAllText(path));
 
     /// <summary>Of text, as if it stood in a file.</summary>
-    public static Notebook Parse(string path, string text) => new(path, JsonNode.Parse(text)?.AsObject() ?? throw new JsonException($"{path}: must be an object, got null"));
+    public static Notebook Parse(string path, string text) =>
+        new(path, JsonNode.Parse(text)?.AsObject() ?? throw new JsonException($"{path}: must be an object, got null"));
 
     /// <summary>All notebooks of a folder, by name.</summary>
-    public static IReadOnlyList<Notebook> In(string folder) => [.. Directory.EnumerateFiles(folder, "*.ipynb").Order(StringComparer.Ordinal).Select(Read)];
+    public static IReadOnlyList<Notebook> In(string folder) =>
+        [.. Directory.EnumerateFiles(folder, "*.ipynb").Order(StringComparer.Ordinal).Select(Read)];
 }
 
 /// <summary>A cell of a notebook, over its JSON.</summary>
@@ -58,7 +60,10 @@ public sealed class Cell(JsonObject node)
     /// <summary>Unique in the notebook; empty where there is none.</summary>
     public string Id => (string?)node["id"] ?? "";
 
-    /// <summary>How far decimal numbers of its outputs may differ, as a share of them: what its metadata says, else what rounding makes of a training run.</summary>
+    /// <summary>
+    /// How far decimal numbers of its outputs may differ, as a share of them: what its metadata says, else what rounding makes of a
+    /// training run.
+    /// </summary>
     public double Tolerance => (double?)node["metadata"]?["tolerance"] ?? Vae.Notebooks.Outputs.Tolerance;
 
     /// <summary>Whether it is executed.</summary>
@@ -86,6 +91,7 @@ public sealed class Cell(JsonObject node)
     public static JsonArray Lines(string text)
     {
         var lines = text.Split('\n');
-        return [.. lines.Select((line, i) => i < lines.Length - 1 ? line + "\n" : line).Where(line => line.Length > 0).Select(line => (JsonNode)line)];
+        return [.. lines.Select((line, i) => i < lines.Length - 1 ? line + "\n" : line).Where(line => line.Length > 0)
+            .Select(line => (JsonNode)line)];
     }
 }

@@ -37,7 +37,8 @@ public static partial class Packages
     }
 
     /// <summary>Every line of a source that begins as a reference.</summary>
-    public static IReadOnlyList<string> ReferenceLines(string source) => [.. Reference().Matches(source).Select(match => match.Value.Trim())];
+    public static IReadOnlyList<string> ReferenceLines(string source) =>
+        [.. Reference().Matches(source).Select(match => match.Value.Trim())];
 
     /// <summary>The package of a reference line, or null where it is written otherwise.</summary>
     public static PackageLine? Parse(string line) =>

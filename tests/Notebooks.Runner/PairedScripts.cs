@@ -5,11 +5,12 @@ namespace Vae.Notebooks;
 /// <summary>A notebook as a file that runs without a notebook: a file-based C# app, or an F# script.</summary>
 public static class PairedScripts
 {
-    /// <summary>Where the twin of a notebook stands: beside it.</summary>
+    /// <summary>The path of a notebook's paired script, beside it.</summary>
     public static string PathOf(Notebook notebook) => Path.ChangeExtension(notebook.Path, notebook.Language!.ScriptExtension);
 
-    /// <summary>The twin's text.</summary>
-    public static string Write(Notebook notebook) => notebook.Language == Language.CSharp ? CSharpPairedScript.Write(notebook) : FSharpPairedScript.Write(notebook);
+    /// <summary>The text of the paired script.</summary>
+    public static string Write(Notebook notebook) =>
+        notebook.Language == Language.CSharp ? CSharpPairedScript.Write(notebook) : FSharpPairedScript.Write(notebook);
 
     /// <summary>The packages of the first cell.</summary>
     internal static IEnumerable<PackageLine> PackageLines(Notebook notebook) =>
@@ -21,7 +22,7 @@ public static class PairedScripts
     /// <summary>The name of a picture that a cell shows.</summary>
     internal static string NameOf(Notebook notebook, Cell cell) => $"{notebook.Name}-{cell.Id}";
 
-    /// <summary>The first lines of a twin.</summary>
+    /// <summary>The first lines of a paired script.</summary>
     internal static string Head(Notebook notebook, string run) =>
         $"// {Path.GetFileName(notebook.Path)} as a program: {run} {Path.GetFileName(PathOf(notebook))}\n"
         + "// It is generated; change the notebook, and then: dotnet run -c Release --project tests/Notebooks.Runner -- update\n";

@@ -47,6 +47,7 @@ static void Report(Notebook notebook, IReadOnlyList<string> problems, string wel
 
 static int Usage()
 {
-    Console.Error.WriteLine("update [NAME …]   executes notebooks and rewrites their outputs and twins\ncheck [NAME …]    executes notebooks and compares");
+    Console.Error.WriteLine(
+        "update [NAME …]   executes notebooks and rewrites their outputs and twins\ncheck [NAME …]    executes notebooks and compares");
     return 2;
 }

@@ -25,7 +25,8 @@ public sealed class CheckerTests
     {
         using var sample = new Sample(language);
         sample.Change(root => root["cells"]![1]!["source"] = code);
-        Assert.Contains(found, Assert.Single(Checks.Differences(sample.Notebook(), Execution.InProcess(sample.Path, Limit)), p => p.Contains("failed") || p.Contains("error")));
+        Assert.Contains(found, Assert.Single(Checks.Differences(sample.Notebook(), Execution.InProcess(sample.Path, Limit)),
+            p => p.Contains("failed") || p.Contains("error")));
     }
 
     [Fact]
@@ -41,7 +42,8 @@ public sealed class CheckerTests
     {
         using var sample = new Sample("csharp");
         sample.Change(root => root["cells"]![2]!["outputs"] = new JsonArray());
-        Assert.Equal(["picture.outputs: must be the 1 that the cell gives (image/png+text/plain), got 0 (none)"], Checks.Problems(sample.Notebook()));
+        Assert.Equal(["picture.outputs: must be the 1 that the cell gives (image/png+text/plain), got 0 (none)"],
+            Checks.Problems(sample.Notebook()));
     }
 
     [Fact]
@@ -68,7 +70,8 @@ public sealed class CheckerTests
     {
         using var sample = new Sample("csharp");
         sample.Change(root => root["cells"]![0]!["source"] = $"{root["cells"]![0]!["source"]}\nusing TorchSharp;");
-        Assert.Equal(["references: must be followed by TorchRuntime.Load() where TorchSharp is used by itself, got none"], Checks.Form(sample.Notebook()));
+        Assert.Equal(["references: must be followed by TorchRuntime.Load() where TorchSharp is used by itself, got none"],
+            Checks.Form(sample.Notebook()));
     }
 
     public static TheoryData<string, string, string?> Forms => new()
@@ -82,7 +85,8 @@ public sealed class CheckerTests
         { "cells.1.source", "text.source: must leave references", "\"#r \\\"nuget: Vae.Torch, 0.2.0\\\"\"" },
         { "cells.1.source", "text.source: must have no command", "\"#!fsharp\"" },
         { "cells.1.metadata.polyglot_notebook.kernelName", "text.metadata.polyglot_notebook.kernelName: must be csharp", "\"fsharp\"" },
-        { "cells.1.outputs.0", "text.outputs: must be streams", "{\"output_type\":\"error\",\"ename\":\"E\",\"evalue\":\"e\",\"traceback\":[]}" },
+        { "cells.1.outputs.0", "text.outputs: must be streams",
+            "{\"output_type\":\"error\",\"ename\":\"E\",\"evalue\":\"e\",\"traceback\":[]}" },
         { "cells.2.outputs.0.data.image/png", "picture.outputs: must hold pictures as PNG", "\"PHN2Zz4=\"" },
     };
 
@@ -102,7 +106,8 @@ public sealed class CheckerTests
     [InlineData("train 99.9", "train 100.1", true)]
     [InlineData("train 99.9", "train  99.9", true)]
     [InlineData("train 99.9", "test 99.9", false)]
-    public void TextsMayDifferInRoundingOnly(string stored, string produced, bool same) => Assert.Equal(same, Outputs.SameText(stored, produced));
+    public void TextsMayDifferInRoundingOnly(string stored, string produced, bool same) =>
+        Assert.Equal(same, Outputs.SameText(stored, produced));
 
     private static void Set(JsonNode node, string path, JsonNode? value)
     {

@@ -21,8 +21,10 @@ public sealed class Feed : IDisposable
             </configuration>
             """);
         // Every library and program of the repository, those yet to come too: what can be packed is.
-        var projects = new[] { "Core", "Shell" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Checks.Repository, folder), "*.?sproj", SearchOption.AllDirectories));
-        File.WriteAllText(In("All.slnx"), $"<Solution>{string.Concat(projects.Select(project => $"<Project Path=\"{project}\" />"))}</Solution>");
+        var projects = new[] { "Core", "Shell" }.SelectMany(
+            folder => Directory.EnumerateFiles(Path.Combine(Checks.Repository, folder), "*.?sproj", SearchOption.AllDirectories));
+        File.WriteAllText(
+            In("All.slnx"), $"<Solution>{string.Concat(projects.Select(project => $"<Project Path=\"{project}\" />"))}</Solution>");
         DotNet.Run("dotnet", root.FullName, new Dictionary<string, string>(),
             "pack", "All.slnx", "-c", "Release", "-o", Packages, "--artifacts-path", In("build"),
             // A cache of the machine may hold packages of the same commit, made before a change that is not yet committed.

@@ -3,7 +3,9 @@ using Vae.Torch;
 
 namespace Vae.Notebooks.Tests;
 
-/// <summary>How values show themselves: what .NET Interactive's own formatters make of the convention, and that the runner makes the same.</summary>
+/// <summary>
+/// How values show themselves: what .NET Interactive's own formatters make of the convention, and that the runner makes the same.
+/// </summary>
 public sealed class FormatterTests
 {
     private const string Html = "text/html", Plain = "text/plain", Png = "image/png";
@@ -22,7 +24,8 @@ public sealed class FormatterTests
         ["shape"] = (Model.Input, Plain),
         ["terms"] = (new Terms(3, 2, 1), Html),
         ["evaluation"] = (new Evaluation(null, 2, null, null, null, 1, 5, 3), Html),
-        ["result"] = (new TrainResult("run", Outcome.Completed, 1, 1, 100, Epoch.Train, Epoch.Validation, [Epoch], "all 1 epochs trained"), Html),
+        ["result"] =
+            (new TrainResult("run", Outcome.Completed, 1, 1, 100, Epoch.Train, Epoch.Validation, [Epoch], "all 1 epochs trained"), Html),
         ["data"] = (DataSources.Load("digits", new DataOptions(Limit: 10)), Html),
         ["picture"] = (Picture.Greyscale(2, 1, [0, 255]), Png),
     };
@@ -82,7 +85,7 @@ public sealed class FormatterTests
     public void ProgressLeavesTheSameTextHoweverOftenItIsReported()
     {
         Assert.Equal(Lines(), Lines(1, 2, 5, 9));
-        Assert.EndsWith($"{new string('·', 20)} epoch 1: train 3.00, held out 3.50\n", Lines(3));
+        Assert.EndsWith($"{new string('·', 20)} epoch 1: train 3.00, test 3.50\n", Lines(3));
     }
 
     private static string Lines(params long[] steps)

@@ -15,16 +15,18 @@ public sealed class NotebookTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void ItsTwinIsUpToDate(string name)
+    public void ItsPairedScriptIsUpToDate(string name)
     {
         var notebook = Named(name);
-        Assert.True(File.Exists(PairedScripts.PathOf(notebook)) && File.ReadAllText(PairedScripts.PathOf(notebook)).ReplaceLineEndings("\n") == PairedScripts.Write(notebook),
-            $"{PairedScripts.PathOf(notebook)} is not what the notebook gives: dotnet run -c Release --project tests/Notebooks.Runner -- update {name}");
+        Assert.True(File.Exists(PairedScripts.PathOf(notebook))
+            && File.ReadAllText(PairedScripts.PathOf(notebook)).ReplaceLineEndings("\n") == PairedScripts.Write(notebook),
+            $"{PairedScripts.PathOf(notebook)} is not what the notebook gives: dotnet run -c Release --project tests/Notebooks.Runner -- "
+                + $"update {name}");
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void ItsTwinCompiles(string name) => Assert.Equal([], PairedScriptCompilation.Problems(Named(name)));
+    public void ItsPairedScriptCompiles(string name) => Assert.Equal([], PairedScriptCompilation.Problems(Named(name)));
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -12,7 +12,8 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
 
     public static TheoryData<string> Libraries => [.. new[] { "Core", "Shell" }
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Checks.Repository, folder), "*.?sproj", SearchOption.AllDirectories))
-        .Where(project => !File.ReadAllText(project).Contains("<PackAsTool>", StringComparison.Ordinal) && !File.ReadAllText(project).Contains("<IsPackable>", StringComparison.Ordinal))
+        .Where(project => !File.ReadAllText(project).Contains("<PackAsTool>", StringComparison.Ordinal)
+            && !File.ReadAllText(project).Contains("<IsPackable>", StringComparison.Ordinal))
         .Select(project => Path.GetFileNameWithoutExtension(project))];
 
     [Theory]
@@ -40,7 +41,8 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
     public void ACSharpProjectTrains()
     {
         var folder = feed.Folder("csharp");
-        File.WriteAllText(Path.Combine(folder, "csharp.csproj"), Project($"<PackageReference Include=\"Vae.Pictures\" Version=\"{feed.Version}\" />"));
+        File.WriteAllText(Path.Combine(folder, "csharp.csproj"),
+            Project($"<PackageReference Include=\"Vae.Pictures\" Version=\"{feed.Version}\" />"));
         File.WriteAllText(Path.Combine(folder, "Program.cs"), $$"""
             using Vae;
             using Vae.Torch;
@@ -77,9 +79,11 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
     public void AnInstalledToolTrains()
     {
         var folder = feed.Folder("tool");
-        DotNet.Run("dotnet", folder, Nothing, "tool", "install", "vae", "--version", feed.Version, "--tool-path", Path.Combine(folder, "bin"));
+        DotNet.Run("dotnet", folder, Nothing, "tool", "install", "vae", "--version", feed.Version, "--tool-path",
+            Path.Combine(folder, "bin"));
         var vae = Path.Combine(folder, "bin", OperatingSystem.IsWindows() ? "vae.exe" : "vae");
-        Assert.Contains("run: ", DotNet.Run(vae, folder, Nothing, "train", "--data", "digits", "--limit", "500", "--epochs", "1", "--out", "run"));
+        Assert.Contains(
+            "run: ", DotNet.Run(vae, folder, Nothing, "train", "--data", "digits", "--limit", "500", "--epochs", "1", "--out", "run"));
         Assert.True(File.Exists(Path.Combine(folder, "run", "report.html")));
     }
 
@@ -92,14 +96,14 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
 
     [Theory]
     [MemberData(nameof(Notebooks))]
-    public void TheTwinOfANotebookRunsAndDrawsItsPictures(string name)
+    public void ThePairedScriptOfANotebookRunsAndDrawsItsPictures(string name)
     {
         var notebook = Checks.Chosen(name).Single(notebook => notebook.Name == name);
         Assert.Equal(Pictures(notebook).Order(), Drawn(notebook, File.ReadAllText(PairedScripts.PathOf(notebook))));
     }
 
     [Fact]
-    public void TheTwinOfASmallNotebookInCSharpTrains()
+    public void ThePairedScriptOfASmallNotebookInCSharpTrains()
     {
         using var sample = new Sample("csharp");
         sample.Change(root =>
@@ -107,14 +111,15 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
             root["cells"]![1]!["source"] = """
                 using Vae;
                 var data = DataSources.Load("digits", new DataOptions(Limit: 500));
-                Trainer.Train(Recipes.Default(Zoo.Mlp(data.Train.Shape, latent: 4, hidden: 32), "digits", epochs: 1), data, new RunOptions("run"));
+                var model = Zoo.Mlp(data.Train.Shape, latent: 4, hidden: 32);
+                Trainer.Train(Recipes.Default(model, "digits", epochs: 1), data, new RunOptions("run"));
                 """;
             root["cells"]![2]!["source"] = "RunPictures.Samples(RunFolder.Open(\"run\").LoadModel(), count: 4, seed: 1)";
         });
         Assert.Equal(["sample-picture"], Drawn(sample.Notebook(), PairedScripts.Write(sample.Notebook())));
     }
 
-    /// <summary>Runs a twin; the names of the pictures that it left.</summary>
+    /// <summary>Runs a paired script and returns the names of the pictures that it wrote.</summary>
     private IEnumerable<string?> Drawn(Notebook notebook, string script)
     {
         var folder = feed.Folder(notebook.Name);
@@ -130,7 +135,8 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
         .Where(cell => cell.Outputs.Any(output => output?["data"]?["image/png"] is not null)).Select(cell => $"{notebook.Name}-{cell.Id}");
 
     // The same program, with the version that only this feed has.
-    private string Fresh(string text) => System.Text.RegularExpressions.Regex.Replace(text, @"(?<=(#:package |""nuget: )Vae\.\w+(@|, ))[\w.*-]+", feed.Version);
+    private string Fresh(string text) =>
+        System.Text.RegularExpressions.Regex.Replace(text, @"(?<=(#:package |""nuget: )Vae\.\w+(@|, ))[\w.*-]+", feed.Version);
 
     private string Project(string items) => $"""
         <Project Sdk="Microsoft.NET.Sdk">

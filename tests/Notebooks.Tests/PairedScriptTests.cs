@@ -1,25 +1,26 @@
 namespace Vae.Notebooks.Tests;
 
-/// <summary>What a twin is made of, on small notebooks.</summary>
+/// <summary>How paired scripts are written, on small notebooks.</summary>
 public sealed class PairedScriptTests
 {
     [Fact]
-    public void ACSharpTwinShowsValuesAndNamesPackages()
+    public void ACSharpPairedScriptShowsValuesAndNamesPackages()
     {
         using var sample = new Sample("csharp");
         var script = PairedScripts.Write(sample.Notebook());
         Assert.Contains($"#:package Vae.Torch@{Packages.OwnVersion}\n", script);
-        Assert.Contains("Displays.Show(Picture.Grey(2, 2, new byte[] { 0, 85, 170, 255 }), \"sample-picture\");", script);
+        Assert.Contains("Displays.Show(Picture.Greyscale(2, 2, new byte[] { 0, 85, 170, 255 }), \"sample-picture\");", script);
         Assert.DoesNotContain("#r", script);
     }
 
     [Fact]
-    public void ACSharpTwinHasUsingsFirstAndTypesLast()
+    public void ACSharpPairedScriptHasUsingsFirstAndTypesLast()
     {
         using var sample = new Sample("csharp");
         sample.Change(root => root["cells"]![1]!["source"] = "using System.IO;\nrecord Pair(int A, int B);\nvar pair = new Pair(1, 2);");
         var script = PairedScripts.Write(sample.Notebook());
-        int usings = script.IndexOf("using System.IO;", StringComparison.Ordinal), code = script.IndexOf("var pair", StringComparison.Ordinal), type = script.IndexOf("record Pair", StringComparison.Ordinal);
+        int usings = script.IndexOf("using System.IO;", StringComparison.Ordinal),
+            code = script.IndexOf("var pair", StringComparison.Ordinal), type = script.IndexOf("record Pair", StringComparison.Ordinal);
         Assert.True(0 < usings && usings < code && code < type, script);
     }
 
@@ -27,7 +28,7 @@ public sealed class PairedScriptTests
     [InlineData("csharp", "Console.WriteLine(missing);")]
     [InlineData("csharp", "string text = null;")]
     [InlineData("fsharp", "printfn \"%d\" missing")]
-    public void ATwinThatDoesNotCompileIsFound(string language, string cell)
+    public void APairedScriptThatDoesNotCompileIsFound(string language, string cell)
     {
         using var sample = new Sample(language);
         Assert.Equal([], PairedScriptCompilation.Problems(sample.Notebook()));
@@ -39,7 +40,7 @@ public sealed class PairedScriptTests
     [InlineData("1\n|> string", "Displays.Show(\n    1\n    |> string\n    , \"sample-picture\")")]
     [InlineData("let x = 1\nx", "let x = 1\nDisplays.Show(x, \"sample-picture\")")]
     [InlineData("let x =\n    1", "let x =\n    1\n")]
-    public void AnFSharpTwinShowsTheLastExpressionOfACell(string cell, string expected)
+    public void AnFSharpPairedScriptShowsTheLastExpressionOfACell(string cell, string expected)
     {
         using var sample = new Sample("fsharp");
         sample.Change(root => root["cells"]![2]!["source"] = cell);

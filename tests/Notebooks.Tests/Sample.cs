@@ -14,20 +14,25 @@ public sealed class Sample : IDisposable
         var fsharp = language == "fsharp";
         var kernel = fsharp ? Language.FSharp : Language.CSharp;
         string open = fsharp ? "open Vae.Torch" : "using Vae.Torch;", print = fsharp ? "printfn \"one\"" : "Console.WriteLine(\"one\");",
-            show = fsharp ? "Picture.Grey(2, 2, System.ReadOnlySpan [| 0uy; 85uy; 170uy; 255uy |])" : "Picture.Grey(2, 2, new byte[] { 0, 85, 170, 255 })";
+            show = fsharp ? "Picture.Greyscale(2, 2, System.ReadOnlySpan [| 0uy; 85uy; 170uy; 255uy |])" : "Picture.Greyscale(2, 2, new byte[] { 0, 85, 170, 255 })";
         var references = string.Concat(Packages.Needed.Select(name => $"#r \"nuget: {name}, {Packages.Known(Checks.Repository)[name]}\"\n"));
         var root = new JsonObject
         {
             ["cells"] = new JsonArray(
                 Code("packages", references + open, kernel),
                 Code("text", print, kernel, Outputs.Stream("stdout", "one\n")),
-                Code("picture", show, kernel, Outputs.Display(new Dictionary<string, string> { ["image/png"] = Picture, ["text/plain"] = "picture of 2×2 pixels" }))),
+                Code("picture", show, kernel,
+                    Outputs.Display(new Dictionary<string, string> { ["image/png"] = Picture, ["text/plain"] = "picture of 2×2 pixels" }))),
             ["metadata"] = new JsonObject
             {
                 ["kernelspec"] = new JsonObject { ["display_name"] = kernel.Display, ["language"] = kernel.Name, ["name"] = kernel.Kernel },
                 ["polyglot_notebook"] = new JsonObject
                 {
-                    ["kernelInfo"] = new JsonObject { ["defaultKernelName"] = kernel.Polyglot, ["items"] = new JsonArray(new JsonObject { ["name"] = kernel.Polyglot }) },
+                    ["kernelInfo"] = new JsonObject
+                    {
+                        ["defaultKernelName"] = kernel.Polyglot,
+                        ["items"] = new JsonArray(new JsonObject { ["name"] = kernel.Polyglot })
+                    },
                 },
             },
             ["nbformat"] = 4,

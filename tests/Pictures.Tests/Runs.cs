@@ -8,7 +8,8 @@ internal static class Runs
     public static ValueList<HistoryEntry> History(int epochs, double floor = 80, bool scheduled = false) =>
         ValueList.From(Enumerable.Range(1, epochs).Select(e => new HistoryEntry(
             e, 100L * e, 2.5 * e, 24000 + e, scheduled ? 1e-3 / e : 1e-3, scheduled ? Math.Min(1, e / 5.0) : 1,
-            Terms(floor + 60 * Math.Exp(-e / 3.0), 25 - 8 * Math.Exp(-e / 3.0)), Terms(floor + 1 + 40 * Math.Exp(-e / 3.0), 24 - 6 * Math.Exp(-e / 3.0)))));
+            Terms(floor + 60 * Math.Exp(-e / 3.0), 25 - 8 * Math.Exp(-e / 3.0)),
+            Terms(floor + 1 + 40 * Math.Exp(-e / 3.0), 24 - 6 * Math.Exp(-e / 3.0)))));
 
     public static Experiment Experiment(string source = "digits", Likelihood? likelihood = null) => new(
         Zoo.Conv(Shape.Image(1, 28, 28)).With(likelihood: likelihood), Objectives.Elbo, new(source, Binarizations.None),

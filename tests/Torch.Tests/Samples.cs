@@ -16,9 +16,9 @@ internal static class Samples
         new("tiny", Binarizations.None),
         new(3, 4, 1, Optimizers.Adam(), Schedules.Constant(0.01), Clippings.None, Averagings.None, Stoppings.Never));
 
-    public static IEnumerable<T> Of<T>(Gen<T> gen, int count, int size = 10) => gen.Sample(size, new Rnd(1, 3), count);
+    public static IEnumerable<T> Generate<T>(Gen<T> gen, int count, int size = 10) => gen.Sample(size, new Rnd(1, 3), count);
 
-    public static IEnumerable<VaeSpec> Models(int count, bool smooth = false) => Of(Generators.Model(smooth), count);
+    public static IEnumerable<VaeSpec> Models(int count, bool smooth = false) => Generate(Generators.Model(smooth), count);
 
     public static DataSplit Data(VaeSpec spec, int train = 10, int validation = 3, int test = 5, ulong seed = 0)
     {
@@ -30,7 +30,8 @@ internal static class Samples
             bytes[i] = (byte)random.Below(256, i);
         var classes = spec.Condition is Condition.Label label ? label.Classes : 0;
         var labels = Enumerable.Range(0, classes == 0 ? 0 : all).Select(i => random.Below(classes, i + bytes.Length)).ToArray();
-        var whole = Dataset.Create("tiny", spec.Input, Pixels.OfBytes(bytes), labels, [.. Enumerable.Range(0, classes).Select(i => $"{i}")]);
+        var whole = Dataset.Create("tiny", spec.Input, Pixels.OfBytes(bytes), labels,
+            [.. Enumerable.Range(0, classes).Select(i => $"{i}")]);
         Dataset Part(int first, int count) => whole.Take([.. Enumerable.Range(first, count)]);
         return new(Part(0, train), Part(train, validation), Part(train + validation, test));
     }

@@ -3,10 +3,10 @@ namespace Vae;
 public abstract partial record Flow
 {
     /// <summary>
-    /// One half of z moves the other by m + eᵃ z with a in ±2, alternating at each step. One pass in either direction, for posteriors and
-    /// priors; Dinh et al. 2017, eq. 7.
+    /// Affine coupling: one half of z maps the other to m + eᵃ z with a in ±2; the halves alternate at each step. Takes one pass in
+    /// either direction, so it suits posteriors and priors; Dinh et al. 2017, eq. 7.
     /// </summary>
-    /// <param name="Width">Hidden units of its network, to each of which the encoder of a posterior adds a number; ≥ 1.</param>
+    /// <param name="Width">Hidden units of its network; ≥ 1. In a posterior the encoder outputs a number that is added to each.</param>
     public sealed partial record AffineCoupling(int Width) : Flow
     {
         private const string InWeight = "in.weight", InBias = "in.bias", OutWeight = "out.weight", OutBias = "out.bias";
@@ -17,17 +17,17 @@ public abstract partial record Flow
 
         internal override ValueList<Parameter> Learned(int latent, bool inPosterior)
         {
-            var (fixedOnes, moved) = (Kept(latent), latent - Kept(latent));
+            var (kept, moved) = (Kept(latent), latent - Kept(latent));
             return [
-                new(InWeight, new([Width, fixedOnes]), new(1 / Math.Sqrt(fixedOnes), 0), true),
-                new(InBias, Shape.Vector(Width), new(1 / Math.Sqrt(fixedOnes), 0), true),
+                new(InWeight, new([Width, kept]), new(1 / Math.Sqrt(kept), 0), true),
+                new(InBias, Shape.Vector(Width), new(1 / Math.Sqrt(kept), 0), true),
                 new(OutWeight, new([2 * moved, Width]), new(1 / Math.Sqrt(Width), 0), true),
                 new(OutBias, Shape.Vector(2 * moved), new(0, 0), true)];
         }
 
         internal override ValueList<Problem> Problems(int latent, string path) => [
             .. Rules.Size($"{path}.width", Width),
-            .. Rules.If(latent == 1, path, "needs at least 2 latent dimensions, of which one half moves the other", latent)];
+            .. Rules.If(latent == 1, path, "needs at least 2 latent dimensions: one half transforms the other", latent)];
 
         internal override FlowStep<T> Forward<T>(PartState<T> state, T? given, T z, bool reversed)
         {
@@ -69,7 +69,7 @@ public abstract partial record Flow
 
 public static partial class Flows
 {
-    /// <summary>One half of z scales and shifts the other.</summary>
+    /// <summary>Affine coupling: one half of z scales and shifts the other.</summary>
     /// <param name="width">Hidden units; ≥ 1.</param>
     public static Flow AffineCoupling(int width = 64) => new Flow.AffineCoupling(width);
 }

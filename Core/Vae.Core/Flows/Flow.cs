@@ -1,8 +1,8 @@
 namespace Vae;
 
 /// <summary>
-/// A step of a normalizing flow: an invertible map of z whose Jacobian has a known determinant. In a posterior the encoder
-/// gives some of its parameters, in a prior all are learned.
+/// A step of a normalizing flow: an invertible map of z whose Jacobian has a known determinant. In a posterior the encoder outputs some
+/// of its parameters; in a prior all are learned.
 /// </summary>
 [Closed]
 public abstract partial record Flow
@@ -18,20 +18,20 @@ public abstract partial record Flow
     /// <summary>Whether the inverse can be computed.</summary>
     internal virtual bool HasInverse => true;
 
-    /// <summary>Number of its parameters that an encoder gives for each example.</summary>
+    /// <summary>Number of its parameters that an encoder outputs for each example.</summary>
     internal virtual long Outputs(int latent) => 0;
 
-    /// <summary>Its tensors, in a posterior beside those parameters.</summary>
+    /// <summary>Its tensors; in a posterior, those besides the encoder's outputs.</summary>
     internal virtual ValueList<Parameter> Learned(int latent, bool inPosterior) => [];
 
     internal virtual ValueList<Problem> Problems(int latent, string path) => [];
 
     /// <summary>
-    /// From the base to z. Given: the encoder's parameters [B, G] in a posterior, else null; z [B, D]; <c>reversed</c> takes the
-    /// dimensions in reverse.
+    /// Maps a point of the base distribution to z. <c>given</c>: the encoder's parameters [B, G] in a posterior, else null; z [B, D];
+    /// <c>reversed</c> takes the dimensions in reverse order.
     /// </summary>
     internal abstract FlowStep<T> Forward<T>(PartState<T> state, T? given, T z, bool reversed) where T : struct, ITensor<T>;
 
-    /// <summary>From z back to the base, with the determinant of that map.</summary>
+    /// <summary>Maps z back to the base distribution, with the determinant of that map.</summary>
     internal abstract FlowStep<T> Inverse<T>(PartState<T> state, T? given, T z, bool reversed) where T : struct, ITensor<T>;
 }

@@ -3,7 +3,7 @@ namespace Vae;
 public abstract partial record Flow
 {
     /// <summary>
-    /// The reflection z − 2v vᵀz / ‖v‖², with v from the encoder in a posterior and learned in a prior; Tomczak &amp; Welling 2016.
+    /// The reflection z − 2v vᵀz / ‖v‖². The encoder outputs v in a posterior; in a prior v is learned; Tomczak &amp; Welling 2016.
     /// </summary>
     public sealed partial record Householder : Flow
     {
@@ -21,7 +21,7 @@ public abstract partial record Flow
             var v = given ?? T.Reshape(state[Vector], 1, z.Dims[1]);
             var squares = T.Reshape(T.Sum(T.Square(v), 1), v.Dims[0], 1);
             var along = T.Reshape(T.Sum(v * z, 1), z.Dims[0], 1);
-            // A v of zeros, which only rounding makes, reflects nothing.
+            // A v of zeros, which only rounding produces, must not divide by 0.
             return new(z - 2.0 * along / (squares + 1e-30) * v, T.SumEvent(0.0 * z));
         }
 
@@ -32,6 +32,6 @@ public abstract partial record Flow
 
 public static partial class Flows
 {
-    /// <summary>A reflection.</summary>
+    /// <summary>A reflection of z.</summary>
     public static Flow Householder { get; } = new Flow.Householder();
 }

@@ -3,15 +3,16 @@ namespace Vae;
 public abstract partial record Flow
 {
     /// <summary>
-    /// σ z + (1 − σ) m, where σ and m are functions of the preceding dimensions, in the order of z or, at every second step, in reverse.
-    /// For posteriors: a draw takes one pass of its network, a density at any z one pass for each dimension; Kingma et al. 2016,
-    /// algorithm 1, eq. 13 and 14.
+    /// Inverse autoregressive flow: σ z + (1 − σ) m, where σ and m are functions of the preceding dimensions, in the order of z or, at
+    /// every second step, in reverse order. For posteriors: a draw takes one pass of its network, a density at any z takes one pass for
+    /// each dimension; Kingma et al. 2016, algorithm 1, eq. 13 and 14.
     /// </summary>
-    /// <param name="Width">Hidden units of its masked network (Germain et al. 2015), to each of which the encoder adds a number; ≥
-    /// 1.</param>
+    /// <param name="Width">
+    /// Hidden units of its masked network (Germain et al. 2015); ≥ 1. The encoder outputs a number that is added to each.
+    /// </param>
     public sealed partial record InverseAutoregressive(int Width) : Flow
     {
-        // Gates start nearly open, so that a new step hardly moves anything: Kingma et al. 2016, section 4.
+        // Gates start nearly open, so that an untrained step is close to the identity: Kingma et al. 2016, section 4.
         private const double OpenGate = 2;
 
         internal override string Name => "inverse autoregressive";
@@ -34,7 +35,7 @@ public abstract partial record Flow
         internal override FlowStep<T> Inverse<T>(PartState<T> state, T? given, T z, bool reversed)
         {
             var from = z;
-            // Each pass gets one more dimension right, in order.
+            // Each pass determines one more dimension, in order.
             for (var pass = 0; pass < z.Dims[1]; pass++)
             {
                 var (m, s) = Gates(state, given, from, reversed);
@@ -56,7 +57,7 @@ public abstract partial record Flow
 
 public static partial class Flows
 {
-    /// <summary>Autoregressive in its input; for posteriors.</summary>
+    /// <summary>Inverse autoregressive flow, for posteriors: draws in one pass.</summary>
     /// <param name="width">Hidden units; ≥ 1.</param>
     public static Flow InverseAutoregressive(int width = 64) => new Flow.InverseAutoregressive(width);
 }

@@ -1,11 +1,11 @@
 namespace Vae;
 
-/// <summary>Bounds on what the networks of flows give.</summary>
+/// <summary>Bounds on log-scales from the networks of flows.</summary>
 internal static class LogScales
 {
-    // A network's guess on strange inputs must not blow up in eᵃ; what more is needed, more steps give.
+    // eᵃ must not overflow for inputs far from the data. A larger scale takes several steps.
     private const double Max = 2;
 
-    /// <summary>A logarithm of a scale, smoothly kept within ±2.</summary>
+    /// <summary>A log-scale, smoothly bounded to ±2.</summary>
     public static T Bounded<T>(T logScale) where T : struct, ITensor<T> => Max * T.Tanh(logScale / Max);
 }

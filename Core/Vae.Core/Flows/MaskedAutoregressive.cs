@@ -3,8 +3,9 @@ namespace Vae;
 public abstract partial record Flow
 {
     /// <summary>
-    /// m + eᵃ u, where m and a (in ±2) are functions of the preceding dimensions of z, in the order of z or, at every second step, in
-    /// reverse. For priors: a density takes one pass of its network, a draw one pass for each dimension; Papamakarios et al. 2017.
+    /// Masked autoregressive flow: m + eᵃ u, where m and a (in ±2) are functions of the preceding dimensions of z, in the order of z or,
+    /// at every second step, in reverse order. For priors: a density takes one pass of its network, a draw takes one pass for each
+    /// dimension; Papamakarios et al. 2017.
     /// </summary>
     /// <param name="Width">Hidden units of its masked network; ≥ 1.</param>
     public sealed partial record MaskedAutoregressive(int Width) : Flow
@@ -20,7 +21,7 @@ public abstract partial record Flow
         internal override FlowStep<T> Forward<T>(PartState<T> state, T? given, T z, bool reversed)
         {
             var to = z;
-            // Each pass gets one more dimension right, in order.
+            // Each pass determines one more dimension, in order.
             for (var pass = 0; pass < z.Dims[1]; pass++)
             {
                 var (m, a) = Moves(state, to, reversed);
@@ -47,7 +48,7 @@ public abstract partial record Flow
 
 public static partial class Flows
 {
-    /// <summary>Autoregressive in its output; for priors.</summary>
+    /// <summary>Masked autoregressive flow, for priors: has a density in one pass.</summary>
     /// <param name="width">Hidden units; ≥ 1.</param>
     public static Flow MaskedAutoregressive(int width = 64) => new Flow.MaskedAutoregressive(width);
 }

@@ -1,14 +1,14 @@
 namespace Vae;
 
 /// <summary>
-/// A network of one hidden layer whose outputs for a position depend only on the inputs of the positions before it;
-/// Germain et al. 2015, section 4.
+/// A network of one hidden layer whose outputs for a position depend only on the inputs of preceding positions; Germain et al. 2015,
+/// section 4.
 /// </summary>
-/// <param name="Positions">P.</param>
-/// <param name="Inputs">Numbers of each position.</param>
-/// <param name="Outputs">Numbers given for each.</param>
-/// <param name="Width">Hidden units.</param>
-/// <param name="Reversed">Whether the last position comes first.</param>
+/// <param name="Positions">P, the number of positions.</param>
+/// <param name="Inputs">I, the numbers of input for each position.</param>
+/// <param name="Outputs">O, the numbers of output for each position.</param>
+/// <param name="Width">W, the number of hidden units.</param>
+/// <param name="Reversed">Whether the order of positions is reversed.</param>
 internal sealed record MaskedNetwork(int Positions, int Inputs, int Outputs, int Width, bool Reversed)
 {
     private const string InWeight = "in.weight", InBias = "in.bias", OutWeight = "out.weight", OutBias = "out.bias";
@@ -19,15 +19,15 @@ internal sealed record MaskedNetwork(int Positions, int Inputs, int Outputs, int
         new(OutWeight, new([Positions * Outputs, Width]), new(1 / Math.Sqrt(Width), 0), true),
         new(OutBias, Shape.Vector(Positions * Outputs), new(0, 0), true)];
 
-    /// <summary>x [B, P·I], and what is added to the hidden units [B, W] or nothing → [B, P, O].</summary>
+    /// <summary>x [B, P·I] → [B, P, O]. The context [B, W], if any, is added to the hidden units.</summary>
     public T Apply<T>(PartState<T> state, T? context, T x) where T : struct, ITensor<T>
     {
-        var seen = T.Reshape(Masked(state[InWeight], [Width, Positions, Inputs], InMask()), Width, Positions * Inputs);
-        var spoken = Masked(T.Reshape(state[OutWeight], Positions, Outputs, Width), [Positions, Outputs, Width], OutMask());
-        spoken = T.Reshape(spoken, Positions * Outputs, Width);
-        var hidden = T.MatMul(x, T.Transpose(seen)) + state[InBias];
+        var inWeight = T.Reshape(Masked(state[InWeight], [Width, Positions, Inputs], InMask()), Width, Positions * Inputs);
+        var outWeight = Masked(T.Reshape(state[OutWeight], Positions, Outputs, Width), [Positions, Outputs, Width], OutMask());
+        outWeight = T.Reshape(outWeight, Positions * Outputs, Width);
+        var hidden = T.MatMul(x, T.Transpose(inWeight)) + state[InBias];
         hidden = context is { } more ? hidden + more : hidden;
-        return T.Reshape(T.MatMul(hidden * T.Sigmoid(hidden), T.Transpose(spoken)) + state[OutBias], x.Dims[0], Positions, Outputs);
+        return T.Reshape(T.MatMul(hidden * T.Sigmoid(hidden), T.Transpose(outWeight)) + state[OutBias], x.Dims[0], Positions, Outputs);
     }
 
     private static T Masked<T>(T weight, int[] dims, Mask mask) where T : struct, ITensor<T> =>
@@ -35,7 +35,7 @@ internal sealed record MaskedNetwork(int Positions, int Inputs, int Outputs, int
 
     private sealed record Mask(ValueList<double> Values, ValueList<int> Dims);
 
-    // A hidden unit knows the positions up to its own degree; that of the last position would be of no use.
+    // A hidden unit depends on the positions up to its degree. No output could use a unit that depends on the last position.
     private int Degree(int unit) => unit % Math.Max(Positions - 1, 1);
 
     private int Order(int position) => Reversed ? Positions - 1 - position : position;

@@ -3,8 +3,8 @@ namespace Vae;
 public abstract partial record Flow
 {
     /// <summary>
-    /// z + û tanh(wᵀz + b), with û constrained so that the map is invertible; u, w and b from the encoder. For posteriors: its inverse
-    /// has no closed form; Rezende &amp; Mohamed 2015, eq. 10 and appendix A.
+    /// A planar flow: z + û tanh(wᵀz + b), with û constrained so that the map is invertible; the encoder outputs u, w and b. For
+    /// posteriors: its inverse has no closed form; Rezende &amp; Mohamed 2015, eq. 10 and appendix A.
     /// </summary>
     public sealed partial record Planar : Flow
     {
@@ -21,12 +21,12 @@ public abstract partial record Flow
             var (all, size) = (given!.Value, z.Dims[1]);
             T u = T.Slice(all, 1, 0, size), w = T.Slice(all, 1, size, size), b = T.Slice(all, 1, 2 * size, 1);
             var along = Dot(w, u);
-            // Invertible where wᵀû > −1: û is u with that product moved to −1 + softplus(wᵀu).
+            // The map is invertible if wᵀû > −1: û is u with that product replaced by −1 + softplus(wᵀu).
             var min = Stable.Softplus(along);
             var bent = T.Tanh(Dot(w, z) + b);
-            // No w is 0 but by rounding, and then nothing moves along it.
+            // A w of zeros, which only rounding produces, must not divide by 0.
             var moved = z + (u + (min - 1.0 - along) * w / (Dot(w, w) + 1e-30)) * bent;
-            // ln(1 + (1 − tanh²)(softplus − 1)), as a sum of what is not negative.
+            // 1 + (1 − tanh²)(softplus − 1), as a sum of terms that are not negative.
             var determinant = T.Square(bent) + (1.0 - T.Square(bent)) * min;
             return new(moved, T.SumEvent(T.Log(determinant)));
         }
@@ -40,6 +40,6 @@ public abstract partial record Flow
 
 public static partial class Flows
 {
-    /// <summary>Bends z along a plane; for posteriors.</summary>
+    /// <summary>A planar flow, for posteriors.</summary>
     public static Flow Planar { get; } = new Flow.Planar();
 }

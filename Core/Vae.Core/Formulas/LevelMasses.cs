@@ -1,6 +1,8 @@
 namespace Vae;
 
-/// <summary>Distributions over evenly spaced numbers 0, step, 2·step, …, by a logit of each: outputs are [B, n·C, …].</summary>
+/// <summary>
+/// Distributions over evenly spaced numbers 0, step, 2·step, …, parameterized by one logit each. Outputs are [B, n·C, …].
+/// </summary>
 internal static class LevelMasses
 {
     /// <summary>−ln p of each value. Outputs [B, n·C, …], x [B, C, …] → [B, C, …]; nats.</summary>
@@ -18,7 +20,7 @@ internal static class LevelMasses
         return T.Sum(masses * OutputBlocks.Ladder(logits, levels, 0, step), 1);
     }
 
-    /// <summary>1 at the level nearest to each value. [B, C, …] → [B, n, C, …].</summary>
+    /// <summary>One-hot encoding of the level nearest to each value. [B, C, …] → [B, n, C, …].</summary>
     public static T OneHot<T>(T x, int levels, double step) where T : struct, ITensor<T>
     {
         var apart = OutputBlocks.Apart(x / step);

@@ -1,6 +1,8 @@
 namespace Vae;
 
-/// <summary>Exponential moving means, kept as [Σ of weighted values, Σ of the weights], so that early ones are not biased to 0.</summary>
+/// <summary>
+/// Exponential moving means, kept as [weighted sum of values, sum of weights], so that early estimates are not biased to 0.
+/// </summary>
 internal static class MovingMeans
 {
     /// <summary>The mean. [2] → [1]; 1 before the first step.</summary>

@@ -1,18 +1,21 @@
 namespace Vae;
 
-/// <summary>A mixture of K normal distributions of D numbers with full covariances.</summary>
-/// <param name="LogWeights">ln πₖ, K; their exponentials sum to 1.</param>
-/// <param name="Means">μₖ, K · D, row-major.</param>
-/// <param name="Factors">Lₖ, lower triangular, with the covariance Lₖ Lₖᵀ; K · D · D, row-major.</param>
+/// <summary>A mixture of K normal distributions of D dimensions with full covariances.</summary>
+/// <param name="LogWeights">ln πₖ: K values, whose exponentials sum to 1.</param>
+/// <param name="Means">μₖ: K · D values, row-major.</param>
+/// <param name="Factors">Lₖ, lower triangular, with covariance Lₖ Lₖᵀ: K · D · D values, row-major.</param>
 public sealed record NormalMixture(ValueList<double> LogWeights, ValueList<double> Means, ValueList<double> Factors)
 {
-    /// <summary>K.</summary>
+    /// <summary>K, the number of components.</summary>
     public int Components => LogWeights.Count;
 
-    /// <summary>D.</summary>
+    /// <summary>D, the number of dimensions.</summary>
     public int Size => Means.Count / Components;
 
-    /// <summary>The same with other parts.</summary>
+    /// <summary>A copy with the given properties replaced.</summary>
+    /// <param name="logWeights">The new <see cref="LogWeights"/>; null keeps the present ones.</param>
+    /// <param name="means">The new <see cref="Means"/>; null keeps the present ones.</param>
+    /// <param name="factors">The new <see cref="Factors"/>; null keeps the present ones.</param>
     public NormalMixture With(ValueList<double>? logWeights = null, ValueList<double>? means = null, ValueList<double>? factors = null) =>
         new(logWeights ?? LogWeights, means ?? Means, factors ?? Factors);
 }
@@ -20,17 +23,23 @@ public sealed record NormalMixture(ValueList<double> LogWeights, ValueList<doubl
 /// <summary>Mixtures of normal distributions with full covariances.</summary>
 public static class NormalMixtures
 {
-    /// <summary>ln N(z; μₖ, Σₖ). z [B, D] → [B, K]; nats.</summary>
+    /// <summary>ln N(z; μₖ, Σₖ) of each component. [B, D] → [B, K]; nats.</summary>
+    /// <param name="mixture">The mixture.</param>
+    /// <param name="z">[B, D].</param>
     public static T LogDensities<T>(NormalMixture mixture, T z) where T : struct, ITensor<T> => Enumerable.Range(1, mixture.Components - 1)
         .Aggregate(LogDensity(mixture, 0, z), (all, k) => T.Concat(all, LogDensity(mixture, k, z), 1));
 
-    /// <summary>ln Σ πₖ N(z; μₖ, Σₖ). z [B, D] → [B]; nats.</summary>
+    /// <summary>ln Σ πₖ N(z; μₖ, Σₖ). [B, D] → [B]; nats.</summary>
+    /// <param name="mixture">The mixture.</param>
+    /// <param name="z">[B, D].</param>
     public static T LogDensity<T>(NormalMixture mixture, T z) where T : struct, ITensor<T> => T.LogSumExp(Joint(mixture, z), 1);
 
-    /// <summary>How probable it is that z was drawn from each component. z [B, D] → [B, K]; in [0, 1], summing to 1.</summary>
+    /// <summary>The posterior probability of each component given z. [B, D] → [B, K]; in [0, 1], summing to 1.</summary>
+    /// <param name="mixture">The mixture.</param>
+    /// <param name="z">[B, D].</param>
     public static T Responsibilities<T>(NormalMixture mixture, T z) where T : struct, ITensor<T> => Explained(mixture, z).Responsibilities;
 
-    /// <summary><see cref="Responsibilities"/> and <see cref="LogDensity{T}(NormalMixture, T)"/>, which are made of the same.</summary>
+    /// <summary><see cref="Responsibilities"/> and <see cref="LogDensity{T}(NormalMixture, T)"/>, computed together.</summary>
     internal static (T Responsibilities, T LogDensity) Explained<T>(NormalMixture mixture, T z) where T : struct, ITensor<T>
     {
         var joint = Joint(mixture, z);
@@ -38,14 +47,20 @@ public static class NormalMixtures
         return (T.Exp(joint - T.Reshape(density, joint.Dims[0], 1)), density);
     }
 
-    /// <summary>How many numbers from N(0, 1) a draw takes.</summary>
+    /// <summary>Number of N(0, 1) values that a draw takes.</summary>
+    /// <param name="mixture">The mixture.</param>
     public static int Noise(NormalMixture mixture) => mixture.Size + 2 * mixture.Components;
 
-    /// <summary>A draw as a function of noise [B, N] from N(0, 1) → [B, D], with the weights of the mixture.</summary>
+    /// <summary>Draws from the mixture as a function of noise. [B, N] → [B, D].</summary>
+    /// <param name="mixture">The mixture.</param>
+    /// <param name="noise">[B, N] from N(0, 1), N = <see cref="Noise"/>.</param>
     public static T Sample<T>(NormalMixture mixture, T noise) where T : struct, ITensor<T> =>
         Sample(mixture, T.Constant(noise, [.. mixture.LogWeights], 1, mixture.Components), noise);
 
-    /// <summary>The same with weights of each row: their logarithms, [B, K] or [1, K], up to a constant.</summary>
+    /// <summary>Draws from the mixture with other weights for each row. [B, N] → [B, D].</summary>
+    /// <param name="mixture">The mixture; its own weights are not used.</param>
+    /// <param name="logWeights">ln πₖ up to a constant, [B, K] or [1, K].</param>
+    /// <param name="noise">[B, N] from N(0, 1), N = <see cref="Noise"/>.</param>
     public static T Sample<T>(NormalMixture mixture, T logWeights, T noise) where T : struct, ITensor<T>
     {
         int size = mixture.Size, components = mixture.Components;
@@ -60,7 +75,7 @@ public static class NormalMixtures
     private static T Joint<T>(NormalMixture mixture, T z) where T : struct, ITensor<T> =>
         LogDensities(mixture, z) + T.Constant(z, [.. mixture.LogWeights], 1, mixture.Components);
 
-    // |L⁻¹(z − μ)|², whose rows are those of (z − μ) L⁻ᵀ.
+    // ‖L⁻¹(z − μ)‖², by the rows of (z − μ) L⁻ᵀ.
     private static T LogDensity<T>(NormalMixture mixture, int k, T z) where T : struct, ITensor<T>
     {
         var size = mixture.Size;

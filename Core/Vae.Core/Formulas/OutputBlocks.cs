@@ -1,9 +1,12 @@
 namespace Vae;
 
-/// <summary>Several parameters for each value, as a decoder gives them: [P·C, …], all of the first and then all of the next.</summary>
+/// <summary>
+/// P parameters for each value, in the layout of a decoder's outputs: [P·C, …], first those of the first parameter, then those of the
+/// next.
+/// </summary>
 internal static class OutputBlocks
 {
-    /// <summary>[C, …] → [P·C, …].</summary>
+    /// <summary>The shape of the outputs. [C, …] → [P·C, …].</summary>
     public static Shape Times(Shape input, long parameters) =>
         input.WithChannels((int)Math.Clamp(input.Channels * parameters, 0, int.MaxValue));
 
@@ -14,11 +17,11 @@ internal static class OutputBlocks
         return T.Slice(outputs, 1, which * size, size);
     }
 
-    /// <summary>[B, P·C, …] → [B, P, C, …].</summary>
+    /// <summary>Gives the parameters an axis of their own. [B, P·C, …] → [B, P, C, …].</summary>
     public static T Split<T>(T outputs, int parameters) where T : struct, ITensor<T> =>
         T.Reshape(outputs, [outputs.Dims[0], parameters, outputs.Dims[1] / parameters, .. outputs.Dims.Skip(2)]);
 
-    /// <summary>[B, C, …] → [B, 1, C, …].</summary>
+    /// <summary>Inserts an axis to broadcast over. [B, C, …] → [B, 1, C, …].</summary>
     public static T Apart<T>(T x) where T : struct, ITensor<T> => T.Reshape(x, [x.Dims[0], 1, .. x.Dims.Skip(1)]);
 
     /// <summary>first, first + step, … along axis 1, [1, count, 1, …] with as many axes as <paramref name="like"/>.</summary>

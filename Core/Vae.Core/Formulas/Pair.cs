@@ -1,6 +1,6 @@
 namespace Vae;
 
-/// <summary>Two numbers that a network gives for each position, each [B, P].</summary>
+/// <summary>Two numbers that a network returns for each position, each [B, P].</summary>
 internal readonly record struct Pair<T>(T First, T Second) where T : struct, ITensor<T>
 {
     /// <summary>Splits [B, P, 2].</summary>

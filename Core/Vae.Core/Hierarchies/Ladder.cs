@@ -4,11 +4,11 @@ public abstract partial record Hierarchy
 {
     /// <summary>
     /// Inference and generation both from the top down: p(z_L) Π p(zₗ₋₁|zₗ) and p(x|z₁), and q(zₗ|zₗ₊₁, x), the precision-weighted
-    /// product of p(zₗ|zₗ₊₁) and of what comes up from x; Sønderby et al. 2016, eq. 12 and 17–19. The encoder gives μ̂ and ln σ̂² of z₁
-    /// and the features that go up, as channels in this order.
+    /// product of p(zₗ|zₗ₊₁) and of a bottom-up estimate from x; Sønderby et al. 2016, eq. 12 and 17–19. The encoder outputs μ̂ and ln
+    /// σ̂² of z₁ and the features for the layer above, as channels in this order.
     /// </summary>
     /// <param name="First">The shape of z₁.</param>
-    /// <param name="Above">The stochastic layers above it, from the bottom up; none for a single one.</param>
+    /// <param name="Above">The stochastic layers above it, from the bottom up; empty for a single layer.</param>
     public sealed partial record Ladder(Shape First, ValueList<LadderLayer> Above) : Hierarchy
     {
         internal override string Name => "ladder";
@@ -24,7 +24,7 @@ public abstract partial record Hierarchy
         internal override ValueList<PartNetwork> PosteriorNetworks => ValueList.From(Above.Select((level, i) => new PartNetwork(
             $"up.{i + 2}", $"above[{i}].up", level.Up, Latents[i].WithChannels(level.Features), Moments(level.Latent, Handed(i + 1)))));
 
-        // p is that of bottom-up inference.
+        // p is the same as with bottom-up inference.
         internal override ValueList<PartNetwork> PriorNetworks => Downwards.PriorNetworks;
 
         internal override ValueList<(string Path, Network Network)> Networks => ValueList.From(Above.SelectMany((level, i) =>
@@ -53,9 +53,10 @@ public abstract partial record Hierarchy
 
         internal override HierarchyPass<T> Generate<T>(PartState<T> p, Func<int, T?, T> take) => Downwards.Generate(p, take);
 
-        private BottomUp Downwards => new(First, ValueList.From(Above.Select(level => new BottomUpLayer(level.Latent, level.Up, level.Down))));
+        private BottomUp Downwards =>
+            new(First, ValueList.From(Above.Select(level => new BottomUpLayer(level.Latent, level.Up, level.Down))));
 
-        // What comes up from x: μ̂ and ln σ̂² of each level.
+        // The bottom-up estimates from x: μ̂ and ln σ̂² of each stochastic layer.
         private T[] Upwards<T>(PartState<T> q, T outputs) where T : struct, ITensor<T>
         {
             var shapes = Latents;
@@ -77,14 +78,16 @@ public abstract partial record Hierarchy
 
 /// <summary>A stochastic layer of a <see cref="Hierarchy.Ladder"/> above the first.</summary>
 /// <param name="Latent">The shape of its z.</param>
-/// <param name="Features">Channels, or values of a vector, that come up from the layer below beside those that it keeps; ≥ 1.</param>
-/// <param name="Up">Those features → μ̂ and ln σ̂² of z, and the features for the layer above if there is one, as channels.</param>
-/// <param name="Down">z → μ and ln σ² of p(z below|z), as channels.</param>
+/// <param name="Features">Number of channels, or of values of a vector, that the layer below passes up; ≥ 1.</param>
+/// <param name="Up">
+/// Maps those features to μ̂ and ln σ̂² of z and, if there is a layer above, to the features for it, as channels.
+/// </param>
+/// <param name="Down">Maps z to μ and ln σ² of p(z below|z), as channels.</param>
 public sealed partial record LadderLayer(Shape Latent, int Features, Network Up, Network Down);
 
 public static partial class Hierarchies
 {
-    /// <summary>Inference and generation from the top down, combined by precision; Sønderby et al. 2016.</summary>
+    /// <summary>Inference and generation both from the top down, with q combined by precision; Sønderby et al. 2016.</summary>
     /// <param name="first">The shape of z₁.</param>
     /// <param name="above">The stochastic layers above it, from the bottom up.</param>
     public static Hierarchy Ladder(Shape first, ValueList<LadderLayer> above) => new Hierarchy.Ladder(first, above);

@@ -3,7 +3,7 @@ namespace Vae;
 /// <summary>Splits and joins z = (z₁ … z_L).</summary>
 internal static class LatentBlocks
 {
-    /// <summary>[B, D] → [B, Dₗ] of each level.</summary>
+    /// <summary>Splits z by stochastic layer. [B, D] → [B, Dₗ] of each.</summary>
     public static T[] Split<T>(T z, ValueList<Shape> latents) where T : struct, ITensor<T>
     {
         var (blocks, start) = (new T[latents.Count], 0);
@@ -12,10 +12,10 @@ internal static class LatentBlocks
         return blocks;
     }
 
-    /// <summary>[B, Dₗ] of each level → [B, D].</summary>
+    /// <summary>Joins the z of all stochastic layers. [B, Dₗ] of each → [B, D].</summary>
     public static T Join<T>(T[] levels) where T : struct, ITensor<T> => levels.Aggregate((joined, next) => T.Concat(joined, next, 1));
 
-    /// <summary>[B] of each level → [B, L].</summary>
+    /// <summary>Joins one number of each stochastic layer. [B] of each → [B, L].</summary>
     public static T Columns<T>(T[] levels) where T : struct, ITensor<T> =>
         Join([.. levels.Select(level => T.Reshape(level, level.Dims[0], 1))]);
 }

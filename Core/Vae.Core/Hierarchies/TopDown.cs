@@ -4,11 +4,12 @@ public abstract partial record Hierarchy
 {
     /// <summary>
     /// A state h runs from a learned start down to the decoder, and each stochastic layer adds a projection of its z to it: p(zₗ|z above)
-    /// from h, q(zₗ|z above, x) from h and features of x, and p(x|h); Child 2021. The encoder gives features.
+    /// is computed from h, q(zₗ|z above, x) from h and features of x, and p(x|h) by the decoder; Child 2021. The encoder outputs
+    /// features.
     /// </summary>
     /// <param name="Features">The shape of the encoder's features.</param>
     /// <param name="Start">The shape of h at the top.</param>
-    /// <param name="Lower">The stochastic layers below the top, z₁ first; none for a single one.</param>
+    /// <param name="Lower">The stochastic layers below the top, z₁ first; empty for a single layer.</param>
     /// <param name="Top">The stochastic layer of z_L.</param>
     public sealed partial record TopDown(Shape Features, Shape Start, ValueList<TopDownLayer> Lower, TopDownStage Top) : Hierarchy
     {
@@ -20,7 +21,7 @@ public abstract partial record Hierarchy
 
         internal override Shape EncoderOutput => Features;
 
-        // Where a block does not fit, that is said of it.
+        // If a block does not fit, its own problem is reported instead.
         internal override Shape DecoderInput => StateShapes() is var states && states.Length > Stages.Count ? states[^1] : Start;
 
         internal override bool SharesPrior => true;
@@ -122,7 +123,7 @@ public abstract partial record Hierarchy
             return Stages[level].Block.Count == 0 ? h : p.Run($"block.{level + 1}", h);
         }
 
-        // The features of each level.
+        // The features of each stochastic layer.
         private T[] Upwards<T>(PartState<T> q, T outputs) where T : struct, ITensor<T>
         {
             var all = new T[Stages.Count];
@@ -132,7 +133,7 @@ public abstract partial record Hierarchy
             return all;
         }
 
-        // The start once for each row.
+        // Repeats the start for each row.
         private static T Row<T>(PartState<T> p, T like) where T : struct, ITensor<T>
         {
             var (start, rows) = (p[StartName], like.Dims[0]);
@@ -143,12 +144,13 @@ public abstract partial record Hierarchy
             state.WithChannels(Hierarchies.Bounded((long)state.Channels + features.Channels));
 
         private static PartNetwork Only(string name, string path, ValueList<Layer> layers, Shape input) =>
-            new(name, path, new(layers, Heads.Dense), input, Shapes.Output(layers, input).Match(shape => shape, _ => input), HasHead: false);
+            new(name, path, new(layers, Heads.Dense), input,
+                Shapes.Output(layers, input).Match(shape => shape, _ => input), HasHead: false);
 
-        // The features before and after each level, as far as the layers fit.
+        // The features before and after each stochastic layer, up to the first that does not fit.
         private Shape[] FeatureShapes() => Along(Features, Stages.Select(stage => stage.Up));
 
-        // The state at each level from the top down, and the decoder's, as far as the blocks fit.
+        // The state at each stochastic layer from the top down, then that of the decoder, up to the first block that does not fit.
         private Shape[] StateShapes() => Along(Start, Stages.Reverse().Select(stage => stage.Block));
 
         private static Shape[] Along(Shape start, IEnumerable<ValueList<Layer>> rows)
@@ -166,17 +168,17 @@ public abstract partial record Hierarchy
     }
 }
 
-/// <summary>What each stochastic layer of a <see cref="Hierarchy.TopDown"/> has.</summary>
+/// <summary>The networks of every stochastic layer of a <see cref="Hierarchy.TopDown"/>.</summary>
 /// <param name="Latent">The shape of its z.</param>
-/// <param name="Up">The features of the layer below (of the encoder for z₁) → its own; no layers leave them as they are.</param>
-/// <param name="Posterior">h and the features, joined as channels → μ and ln σ² of q(z|z above, x), as channels.</param>
-/// <param name="Project">z → what is added to h.</param>
-/// <param name="Block">That sum → h of the layer below (of the decoder for z₁); no layers leave it as it is.</param>
+/// <param name="Up">Maps the features of the layer below (of the encoder for z₁) to its own; if empty, they are the same.</param>
+/// <param name="Posterior">Maps h and the features, joined as channels, to μ and ln σ² of q(z|z above, x), as channels.</param>
+/// <param name="Project">Maps z to the summand of h.</param>
+/// <param name="Block">Maps that sum to h of the layer below (of the decoder for z₁); if empty, they are the same.</param>
 public sealed partial record TopDownStage(Shape Latent, ValueList<Layer> Up, Network Posterior, Network Project, ValueList<Layer> Block);
 
 /// <summary>A stochastic layer of a <see cref="Hierarchy.TopDown"/> below the top.</summary>
-/// <param name="Prior">h → μ and ln σ² of p(z|z above), as channels.</param>
-/// <param name="Stage">What every stochastic layer has.</param>
+/// <param name="Prior">Maps h to μ and ln σ² of p(z|z above), as channels.</param>
+/// <param name="Stage">The networks that every stochastic layer has.</param>
 public sealed partial record TopDownLayer(Network Prior, TopDownStage Stage);
 
 public static partial class Hierarchies
@@ -185,7 +187,7 @@ public static partial class Hierarchies
     /// <param name="features">The shape of the encoder's features.</param>
     /// <param name="start">The shape of the state at the top.</param>
     /// <param name="lower">The stochastic layers below the top, z₁ first.</param>
-    /// <param name="top">The top stochastic layer.</param>
+    /// <param name="top">The stochastic layer of z_L.</param>
     public static Hierarchy TopDown(Shape features, Shape start, ValueList<TopDownLayer> lower, TopDownStage top) =>
         new Hierarchy.TopDown(features, start, lower, top);
 }

@@ -2,8 +2,8 @@ namespace Vae;
 
 public abstract partial record Layer
 {
-    /// <summary>An activation, elementwise.</summary>
-    /// <param name="Function">The function.</param>
+    /// <summary>Applies an activation elementwise.</summary>
+    /// <param name="Function">The activation.</param>
     public sealed partial record Activate(Activation Function) : Layer
     {
         internal override string Name => Function.Name;
@@ -18,7 +18,8 @@ public abstract partial record Layer
 
 public static partial class Layers
 {
-    /// <summary>An activation, elementwise.</summary>
+    /// <summary>Applies an activation elementwise.</summary>
+    /// <param name="function">The activation.</param>
     public static Layer Activate(Activation function) => new Layer.Activate(function);
 
     /// <summary>max(0, x).</summary>

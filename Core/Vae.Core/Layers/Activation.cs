@@ -32,7 +32,7 @@ public abstract partial record Activation
         internal override ValueList<Problem> Problems(string path) => Rules.Positive($"{path}.alpha", Alpha);
     }
 
-    /// <summary>x · Φ(x) with the normal distribution function Φ; Hendrycks &amp; Gimpel 2016.</summary>
+    /// <summary>x · Φ(x) with the distribution function Φ of N(0, 1); Hendrycks &amp; Gimpel 2016.</summary>
     public sealed partial record Gelu : Activation
     {
         internal override string Name => "GELU";
@@ -70,9 +70,11 @@ public static class Activations
     public static Activation Relu { get; } = new Activation.Relu();
 
     /// <summary>x for x ≥ 0, slope · x below.</summary>
+    /// <param name="slope">The slope for x &lt; 0; finite.</param>
     public static Activation LeakyRelu(double slope = 0.01) => new Activation.LeakyRelu(slope);
 
     /// <summary>x for x ≥ 0, alpha · (eˣ − 1) below.</summary>
+    /// <param name="alpha">Minus the limit for x → −∞; &gt; 0.</param>
     public static Activation Elu(double alpha = 1) => new Activation.Elu(alpha);
 
     /// <summary>x · Φ(x).</summary>

@@ -2,7 +2,9 @@ namespace Vae;
 
 public abstract partial record Layer
 {
-    /// <summary>Normalizes each channel over the batch, by running statistics when not training; Ioffe &amp; Szegedy 2015.</summary>
+    /// <summary>
+    /// Batch normalization: normalizes each channel over the batch, or by running statistics outside training; Ioffe &amp; Szegedy 2015.
+    /// </summary>
     /// <param name="Momentum">The weight of the newest batch in the running statistics; in (0, 1].</param>
     /// <param name="Epsilon">Added to the variance; &gt; 0.</param>
     public sealed partial record BatchNorm(double Momentum = 0.1, double Epsilon = 1e-5) : Layer
@@ -29,6 +31,8 @@ public abstract partial record Layer
 
 public static partial class Layers
 {
-    /// <summary>Normalizes each channel over the batch.</summary>
+    /// <summary>Batch normalization: normalizes each channel over the batch.</summary>
+    /// <param name="momentum">The weight of the newest batch in the running statistics; in (0, 1].</param>
+    /// <param name="epsilon">Added to the variance; &gt; 0.</param>
     public static Layer BatchNorm(double momentum = 0.1, double epsilon = 1e-5) => new Layer.BatchNorm(momentum, epsilon);
 }

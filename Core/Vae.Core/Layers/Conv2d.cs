@@ -2,10 +2,10 @@ namespace Vae;
 
 public abstract partial record Layer
 {
-    /// <summary>[c, h, w] → [channels, ⌊(h + 2·padding − kernel) / stride⌋ + 1, …].</summary>
+    /// <summary>A convolution. [c, h, w] → [channels, ⌊(h + 2·padding − kernel) / stride⌋ + 1, …].</summary>
     /// <param name="Channels">Output channels; ≥ 1.</param>
     /// <param name="Kernel">Kernel height and width; ≥ 1.</param>
-    /// <param name="Stride">≥ 1.</param>
+    /// <param name="Stride">Step of the kernel; ≥ 1.</param>
     /// <param name="Padding">Zeros on each side; ≥ 0.</param>
     public sealed partial record Conv2d(int Channels, int Kernel, int Stride = 1, int Padding = 0) : Layer
     {
@@ -30,6 +30,10 @@ public abstract partial record Layer
 public static partial class Layers
 {
     /// <summary>A convolution with a square kernel.</summary>
+    /// <param name="channels">Output channels; ≥ 1.</param>
+    /// <param name="kernel">Kernel height and width; ≥ 1.</param>
+    /// <param name="stride">Step of the kernel; ≥ 1.</param>
+    /// <param name="padding">Zeros on each side; ≥ 0.</param>
     public static Layer Conv2d(int channels, int kernel, int stride = 1, int padding = 0) =>
         new Layer.Conv2d(channels, kernel, stride, padding);
 }

@@ -1,6 +1,6 @@
 namespace Vae;
 
-/// <summary>The rules and the words of a convolution's numbers.</summary>
+/// <summary>The rules for the numbers of a convolution, and their text in its name.</summary>
 internal static class ConvolutionRules
 {
     public static ValueList<Problem> Numbers(string path, int channels, int kernel, int stride, int padding) =>
@@ -8,8 +8,8 @@ internal static class ConvolutionRules
          .. Rules.AtLeast($"{path}.stride", stride, 1), .. Rules.AtLeast($"{path}.padding", padding, 0)];
 
     public static ValueList<Problem> OutputPadding(string path, int rows, int columns, int stride) =>
-        [.. Rules.Within($"{path}.extraRows", rows, 0, Math.Max(stride, 1), closedHigh: false),
-         .. Rules.Within($"{path}.extraColumns", columns, 0, Math.Max(stride, 1), closedHigh: false)];
+        [.. Rules.Within($"{path}.outputPaddingRows", rows, 0, Math.Max(stride, 1), closedHigh: false),
+         .. Rules.Within($"{path}.outputPaddingColumns", columns, 0, Math.Max(stride, 1), closedHigh: false)];
 
     public static string Window(int kernel, int stride, int padding) =>
         $"{kernel}×{kernel}" + (stride == 1 ? "" : $", stride {stride}") + (padding == 0 ? "" : $", padding {padding}");

@@ -3,7 +3,7 @@ namespace Vae;
 public abstract partial record Layer
 {
     /// <summary>A layer defined by an application.</summary>
-    /// <param name="Definition">Its operation; a file keeps its name and its settings.</param>
+    /// <param name="Definition">Its operation. A file keeps its name and its settings.</param>
     public sealed partial record Custom(ILayer Definition) : Layer
     {
         internal override string Name => Definition.Name;
@@ -13,8 +13,9 @@ public abstract partial record Layer
 
         internal override Validated<Shape> Output(Shape input, string path)
         {
-            Validated<Shape> given = Refused(path, "must say its output", "none");
-            var problems = Rules.Run(path, () => (given = Definition.Output(input, path)).Match(output => Rules.Shape(path, output), problems => problems));
+            Validated<Shape> given = Refused(path, "must return its output shape", "none");
+            var problems = Rules.Run(path, () => (given = Definition.Output(input, path)).Match(
+                output => Rules.Shape(path, output), problems => problems));
             return problems.Count > 0 ? new Validated<Shape>.Invalid(problems) : given;
         }
 
@@ -26,5 +27,6 @@ public abstract partial record Layer
 public static partial class Layers
 {
     /// <summary>A layer defined by an application.</summary>
+    /// <param name="definition">Its operation.</param>
     public static Layer Custom(ILayer definition) => new Layer.Custom(definition);
 }

@@ -2,8 +2,8 @@ namespace Vae;
 
 public abstract partial record Layer
 {
-    /// <summary>Sets values to zero at random while training and scales the rest by 1 / (1 − rate); Srivastava et al. 2014.</summary>
-    /// <param name="Rate">The probability of a zero; in [0, 1).</param>
+    /// <summary>Sets random values to zero during training and scales the rest by 1 / (1 − rate); Srivastava et al. 2014.</summary>
+    /// <param name="Rate">The probability that a value is set to zero; in [0, 1).</param>
     public sealed partial record Dropout(double Rate) : Layer
     {
         internal override string Name => FormattableString.Invariant($"dropout {Rate:0.###}");
@@ -18,6 +18,7 @@ public abstract partial record Layer
 
 public static partial class Layers
 {
-    /// <summary>Sets values to zero at random while training.</summary>
+    /// <summary>Sets random values to zero during training.</summary>
+    /// <param name="rate">The probability that a value is set to zero; in [0, 1).</param>
     public static Layer Dropout(double rate) => new Layer.Dropout(rate);
 }

@@ -2,7 +2,7 @@ namespace Vae;
 
 public abstract partial record Layer
 {
-    /// <summary>Any shape → a vector, row-major.</summary>
+    /// <summary>Turns any shape into a vector, row-major.</summary>
     public sealed partial record Flatten : Layer
     {
         internal override string Name => "flatten";
@@ -13,6 +13,6 @@ public abstract partial record Layer
 
 public static partial class Layers
 {
-    /// <summary>Any shape → a vector.</summary>
+    /// <summary>Turns any shape into a vector, row-major.</summary>
     public static Layer Flatten { get; } = new Layer.Flatten();
 }

@@ -2,8 +2,8 @@ namespace Vae;
 
 public abstract partial record Layer
 {
-    /// <summary>Normalizes each example over groups of channels; Wu &amp; He 2018.</summary>
-    /// <param name="Groups">Divides the channels; ≥ 1.</param>
+    /// <summary>Group normalization: normalizes each example over groups of channels; Wu &amp; He 2018.</summary>
+    /// <param name="Groups">Number of groups, which divides the number of channels; ≥ 1.</param>
     /// <param name="Epsilon">Added to the variance; &gt; 0.</param>
     public sealed partial record GroupNorm(int Groups, double Epsilon = 1e-5) : Layer
     {
@@ -24,6 +24,8 @@ public abstract partial record Layer
 
 public static partial class Layers
 {
-    /// <summary>Normalizes each example over groups of channels.</summary>
+    /// <summary>Group normalization: normalizes each example over groups of channels.</summary>
+    /// <param name="groups">Number of groups, which divides the number of channels; ≥ 1.</param>
+    /// <param name="epsilon">Added to the variance; &gt; 0.</param>
     public static Layer GroupNorm(int groups, double epsilon = 1e-5) => new Layer.GroupNorm(groups, epsilon);
 }

@@ -2,7 +2,7 @@ namespace Vae;
 
 public abstract partial record Layer
 {
-    /// <summary>Normalizes each example over all its values; Ba et al. 2016.</summary>
+    /// <summary>Layer normalization: normalizes each example over all its values; Ba et al. 2016.</summary>
     /// <param name="Epsilon">Added to the variance; &gt; 0.</param>
     public sealed partial record LayerNorm(double Epsilon = 1e-5) : Layer
     {
@@ -20,6 +20,7 @@ public abstract partial record Layer
 
 public static partial class Layers
 {
-    /// <summary>Normalizes each example over all its values.</summary>
+    /// <summary>Layer normalization: normalizes each example over all its values.</summary>
+    /// <param name="epsilon">Added to the variance; &gt; 0.</param>
     public static Layer LayerNorm(double epsilon = 1e-5) => new Layer.LayerNorm(epsilon);
 }

@@ -2,7 +2,7 @@ namespace Vae;
 
 public abstract partial record Layer
 {
-    /// <summary>[n] → [width]: x·Wᵀ + b.</summary>
+    /// <summary>A fully connected layer, x·Wᵀ + b. [n] → [width].</summary>
     /// <param name="Width">The length of the output; ≥ 1.</param>
     public sealed partial record Linear(int Width) : Layer
     {
@@ -22,6 +22,12 @@ public abstract partial record Layer
 
 public static partial class Layers
 {
-    /// <summary>[n] → [width].</summary>
+    /// <summary>A fully connected layer, x·Wᵀ + b. [n] → [width].</summary>
+    /// <param name="width">The length of the output; ≥ 1.</param>
+    /// <example>
+    /// <code>
+    /// Network encoder = new([Layers.Linear(512), Layers.Relu, Layers.Linear(256), Layers.Relu], Heads.Dense);
+    /// </code>
+    /// </example>
     public static Layer Linear(int width) => new Layer.Linear(width);
 }

@@ -2,8 +2,8 @@ namespace Vae;
 
 public abstract partial record Layer
 {
-    /// <summary>The same values in another shape.</summary>
-    /// <param name="To">Of the same size as the input.</param>
+    /// <summary>The same values in another shape, row-major.</summary>
+    /// <param name="To">The new shape; of the same size as the input.</param>
     public sealed partial record Reshape(Shape To) : Layer
     {
         internal override string Name => $"reshape {To}";
@@ -19,6 +19,7 @@ public abstract partial record Layer
 
 public static partial class Layers
 {
-    /// <summary>The same values in another shape.</summary>
+    /// <summary>The same values in another shape, row-major.</summary>
+    /// <param name="to">The new shape; of the same size as the input.</param>
     public static Layer Reshape(Shape to) => new Layer.Reshape(to);
 }

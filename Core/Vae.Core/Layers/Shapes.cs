@@ -1,23 +1,29 @@
 namespace Vae;
 
-/// <summary>Shape inference: the output shape of layers, for any height and width. Nothing is allocated.</summary>
+/// <summary>Shape inference for any height and width. No tensor is allocated.</summary>
 public static class Shapes
 {
-    /// <summary>The output shape of layers in a row, or every reason why they cannot take this input.</summary>
+    /// <summary>The output shape of a sequence of layers, or all reasons why it does not fit the input.</summary>
+    /// <param name="layers">The layers in order.</param>
+    /// <param name="input">The shape of one example, without the batch axis.</param>
+    /// <param name="path">The path of the layers, for problems.</param>
     public static Validated<Shape> Output(ValueList<Layer> layers, Shape input, string path = "layers")
     {
         ValueList<Problem> problems = [.. Rules.Shape("input", input), .. Layers.Problems(path, layers)];
         return problems.Count > 0 ? new Validated<Shape>.Invalid(problems) : Chain(layers, input, path);
     }
 
-    /// <summary>The output shape of one layer, or every reason why it cannot take this input.</summary>
+    /// <summary>The output shape of one layer, or all reasons why it does not fit the input.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="input">The shape of one example, without the batch axis.</param>
+    /// <param name="path">The path of the layer, for problems.</param>
     public static Validated<Shape> Output(Layer layer, Shape input, string path = "layer")
     {
         ValueList<Problem> problems = [.. Rules.Shape("input", input), .. Layers.Problems(path, [layer])];
         return problems.Count > 0 ? new Validated<Shape>.Invalid(problems) : layer.Output(input, path);
     }
 
-    // From here on every layer's own numbers are in range; only its input can be wrong.
+    // The layers' own numbers have been checked; only the input of each can be wrong.
     internal static Validated<Shape> Chain(ValueList<Layer> layers, Shape input, string path)
     {
         var found = new List<Problem>();

@@ -2,8 +2,8 @@ namespace Vae;
 
 public abstract partial record Layer
 {
-    /// <summary>[c, h, w] → [c, factor·h, factor·w], each value repeated.</summary>
-    /// <param name="Factor">≥ 1.</param>
+    /// <summary>Nearest-neighbour upsampling. [c, h, w] → [c, factor·h, factor·w].</summary>
+    /// <param name="Factor">How often each row and column is repeated; ≥ 1.</param>
     public sealed partial record Upsample(int Factor) : Layer
     {
         internal override string Name => $"upsample {Factor}×";
@@ -17,6 +17,7 @@ public abstract partial record Layer
 
 public static partial class Layers
 {
-    /// <summary>Each value repeated factor × factor times.</summary>
+    /// <summary>Nearest-neighbour upsampling.</summary>
+    /// <param name="factor">How often each row and column is repeated; ≥ 1.</param>
     public static Layer Upsample(int factor) => new Layer.Upsample(factor);
 }

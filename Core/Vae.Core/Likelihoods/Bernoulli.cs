@@ -2,20 +2,21 @@ namespace Vae;
 
 public abstract partial record Likelihood
 {
-    /// <summary>Independent Bernoulli values. The decoder gives logits.</summary>
-    /// <param name="SoftTargets">Whether values between 0 and 1 are accepted as soft targets; the loss is then a cross-entropy and not a
-    /// log-density.</param>
+    /// <summary>Independent Bernoulli values. The decoder outputs logits.</summary>
+    /// <param name="SoftTargets">
+    /// Whether values between 0 and 1 are accepted as soft targets. The loss is then a cross-entropy and not a log-density.
+    /// </param>
     public sealed partial record Bernoulli(bool SoftTargets = false) : Likelihood, ILikelihood
     {
         string IPart<ILikelihood>.Name => SoftTargets ? "cross-entropy" : "Bernoulli";
 
         bool ILikelihood.IsDensity => !SoftTargets;
 
-        // Outside [0, 1] cross-entropy has no least value, and training would run to infinity.
+        // Outside [0, 1] the cross-entropy has no minimum, and training would diverge.
         ValueList<Problem> ILikelihood.Problems(DataFacts data, string path) => SoftTargets
             ? DataRules.Unit(data.Values, path, "cross-entropy")
             : Rules.If(!data.IsBinary, path,
-                "bernoulli is a density of 0 and 1 only (binarize the data, or ask for cross-entropy)", "grey values");
+                "bernoulli is a density of 0 and 1 only (binarize the data, or use cross-entropy)", "intensities");
 
         T ILikelihood.NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x) =>
             Bernoullis.NegLogDensityPerValue(outputs, x);

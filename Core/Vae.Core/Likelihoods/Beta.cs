@@ -2,12 +2,14 @@ namespace Vae;
 
 public abstract partial record Likelihood
 {
-    /// <summary>Beta(α, β) for each value in [0, 1]. The decoder gives ln α and ln β.</summary>
-    /// <param name="Margin">How far x is moved inwards from 0 and 1, where the density may be infinite: the density is that of y = margin
-    /// + (1 − 2·margin)·x (Smithson &amp; Verkuilen 2006); in (0, ½).</param>
+    /// <summary>Beta(α, β) for each value in [0, 1]. The decoder outputs ln α and ln β.</summary>
+    /// <param name="Margin">
+    /// How far x is moved inwards from 0 and 1, where the density may be infinite: the density is that of y = margin + (1 − 2·margin)·x
+    /// (Smithson &amp; Verkuilen 2006); in (0, ½).
+    /// </param>
     public sealed partial record Beta(double Margin = 1.0 / 512) : Likelihood, ILikelihood
     {
-        // Far beyond what data of 256 levels can tell apart, and far from where float32 loses the difference of two ln Γ.
+        // Bounds far wider than data of 256 levels need, and far from where the difference of two ln Γ cancels in float32.
         private const double Low = -5, High = 8;
 
         string IPart<ILikelihood>.Name => "beta";
@@ -39,7 +41,7 @@ public abstract partial record Likelihood
 
 public static partial class Likelihoods
 {
-    /// <summary>A beta density of values in [0, 1], which are moved inwards by a margin.</summary>
-    /// <param name="margin">In (0, ½).</param>
+    /// <summary>A beta density for values in [0, 1], which are moved inwards by a margin.</summary>
+    /// <param name="margin">How far; in (0, ½).</param>
     public static Likelihood Beta(double margin = 1.0 / 512) => new Likelihood.Beta(margin);
 }

@@ -2,8 +2,8 @@ namespace Vae;
 
 public abstract partial record Likelihood
 {
-    /// <summary>One of n levels k/(n − 1) for each value. The decoder gives n logits.</summary>
-    /// <param name="Levels">n; ≥ 2. Bytes have 256.</param>
+    /// <summary>One of n levels k/(n − 1) for each value. The decoder outputs n logits.</summary>
+    /// <param name="Levels">n; ≥ 2. Bytes have 256 levels.</param>
     public sealed partial record Categorical(int Levels = 256) : Likelihood, ILikelihood
     {
         string IPart<ILikelihood>.Name => $"categorical, {Levels} levels";
@@ -25,7 +25,7 @@ public abstract partial record Likelihood
 
 public static partial class Likelihoods
 {
-    /// <summary>One of n levels k/(n − 1) for each value, by n logits.</summary>
+    /// <summary>One of n levels k/(n − 1) for each value, parameterized by n logits.</summary>
     /// <param name="levels">n; ≥ 2.</param>
     public static Likelihood Categorical(int levels = 256) => new Likelihood.Categorical(levels);
 }

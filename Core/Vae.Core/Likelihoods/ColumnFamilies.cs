@@ -17,7 +17,7 @@ internal sealed record ColumnRun(ILikelihood Family, int Start, int Count)
     }
 }
 
-/// <summary>Normal in units of each column's deviation, with a scale for each value.</summary>
+/// <summary>Normal in units of each column's deviation, with a learned scale for each value.</summary>
 internal sealed record ContinuousColumns(ValueList<Column.Continuous> Items) : ILikelihood
 {
     private static readonly ILikelihood Standard = new Likelihood.Normal(Scales.Learned);
@@ -38,7 +38,7 @@ internal sealed record ContinuousColumns(ValueList<Column.Continuous> Items) : I
         T.Constant(like, [.. Items.Select(number)], 1, Items.Count);
 }
 
-/// <summary>Whole numbers from 0 as classes, one-hot for the encoder.</summary>
+/// <summary>Whole numbers from 0 as classes; the encoder's input is one-hot.</summary>
 internal sealed record ClassColumns(int Classes) : ILikelihood
 {
     public string Name => $"categorical, {Classes} levels";
@@ -56,7 +56,7 @@ internal sealed record ClassColumns(int Classes) : ILikelihood
     public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> => LevelMasses.Mean(outputs, Classes, 1);
 }
 
-/// <summary>Negative binomials whose dispersion the decoder also gives.</summary>
+/// <summary>Negative binomials whose dispersion is a decoder output.</summary>
 internal sealed record CountColumns : ILikelihood
 {
     public string Name => "count";

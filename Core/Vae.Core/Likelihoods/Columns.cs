@@ -2,7 +2,7 @@ namespace Vae;
 
 public abstract partial record Likelihood
 {
-    /// <summary>The columns of a table, each with a family of its own; x is a vector. After Nazábal et al. 2020.</summary>
+    /// <summary>The columns of a table, each with its own family; x is a vector. After Nazábal et al. 2020.</summary>
     /// <param name="Items">One column for each value of x.</param>
     public sealed partial record Columns(ValueList<Column> Items) : Likelihood, ILikelihood
     {
@@ -31,7 +31,7 @@ public abstract partial record Likelihood
 
         T ILikelihood.Mean<T>(PartState<T> state, T outputs) => OverOutputs(outputs, (run, given) => run.Family.Mean(state, given));
 
-        /// <summary>The encoder's input if some values are missing: 0 in place of those. x and observed [B, C].</summary>
+        /// <summary>The encoder's input with missing values replaced by 0. x and observed [B, C].</summary>
         internal T ForEncoder<T>(T x, T observed) where T : struct, ITensor<T> => Joined(run =>
         {
             var shown = run.Family.ForEncoder(Part(x, run));
@@ -44,14 +44,14 @@ public abstract partial record Likelihood
 
         private static T Part<T>(T x, ColumnRun run) where T : struct, ITensor<T> => T.Slice(x, 1, run.Start, run.Count);
 
-        private T OverOutputs<T>(T outputs, Func<ColumnRun, T, T> of) where T : struct, ITensor<T>
+        private T OverOutputs<T>(T outputs, Func<ColumnRun, T, T> apply) where T : struct, ITensor<T>
         {
             var at = 0;
             return Joined(run =>
             {
                 var width = run.Family.Outputs(run.Input).Channels;
                 at += width;
-                return of(run, T.Slice(outputs, 1, at - width, width));
+                return apply(run, T.Slice(outputs, 1, at - width, width));
             });
         }
 
@@ -63,7 +63,7 @@ public abstract partial record Likelihood
 
 public static partial class Likelihoods
 {
-    /// <summary>The columns of a table.</summary>
+    /// <summary>The columns of a table, each with its own family; x is a vector.</summary>
     /// <param name="items">One column for each value of x.</param>
     public static Likelihood OfColumns(ValueList<Column> items) => new Likelihood.Columns(items);
 }

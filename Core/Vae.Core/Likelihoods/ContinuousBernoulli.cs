@@ -3,12 +3,12 @@ namespace Vae;
 public abstract partial record Likelihood
 {
     /// <summary>
-    /// Continuous Bernoulli(λ) for each value in [0, 1]: p(x) = C(λ)·λˣ·(1 − λ)¹⁻ˣ with C = l / tanh(l/2) for the logit l of λ. It is the
-    /// density that the cross-entropy lacks. The decoder gives logits; Loaiza-Ganem &amp; Cunningham 2019.
+    /// Continuous Bernoulli(λ) for each value in [0, 1]: p(x) = C(λ)·λˣ·(1 − λ)¹⁻ˣ with C = l / tanh(l/2) for the logit l of λ. Unlike
+    /// the cross-entropy it is normalized. The decoder outputs logits; Loaiza-Ganem &amp; Cunningham 2019.
     /// </summary>
     public sealed partial record ContinuousBernoulli : Likelihood, ILikelihood
     {
-        // There the fraction becomes 0/0; a series of five terms is exact to 3e-16 within, the fraction's derivatives to 1e-14 without.
+        // At 0 the fraction is 0/0. Within, a series of five terms is exact to 3e-16; outside, the fraction's derivatives to 1e-14.
         private const double Near = 0.1;
 
         string IPart<ILikelihood>.Name => "continuous Bernoulli";
@@ -40,6 +40,6 @@ public abstract partial record Likelihood
 
 public static partial class Likelihoods
 {
-    /// <summary>The density on [0, 1] of the Bernoulli formula; Loaiza-Ganem &amp; Cunningham 2019.</summary>
+    /// <summary>Continuous Bernoulli values in [0, 1]; Loaiza-Ganem &amp; Cunningham 2019.</summary>
     public static Likelihood ContinuousBernoulli { get; } = new Likelihood.ContinuousBernoulli();
 }

@@ -1,24 +1,26 @@
 namespace Vae;
 
-/// <summary>Formulas of families of counts: rates, unconditional or as shares of an example's total, and masses.</summary>
+/// <summary>
+/// Formulas shared by families of counts: rates, unconditional or as shares of an example's total, and probability masses.
+/// </summary>
 internal static class CountTerms
 {
-    // e²⁰ is 5·10⁸; beyond, float32 no longer tells counts apart.
-    private const double HighestLogRate = 20, LowestLogDispersion = -20, HighestLogDispersion = 20, Kept = 0.99;
+    // e²⁰ is 5·10⁸; beyond that float32 does not distinguish neighbouring counts.
+    private const double MaxLogRate = 20, MinLogDispersion = -20, MaxLogDispersion = 20, Decay = 0.99;
 
     private const string Totals = "totals";
 
-    public static string TotalsSuffix(bool library) => library ? ", given totals" : "";
+    public static string TotalsSuffix(bool library) => library ? ", conditioned on totals" : "";
 
     public static ValueList<Parameter> Learned(bool library) => library ? [new(Totals, Shape.Vector(2), new(0, 0), false)] : [];
 
-    /// <summary>The encoder's input: ln(1 + x), extended to negative x, which learned inputs may reach.</summary>
+    /// <summary>The encoder's input: ln(1 + x), extended to negative x, which learned pseudo-inputs may reach.</summary>
     public static T ForEncoder<T>(T x) where T : struct, ITensor<T> => T.Sign(x) * T.Log1p(T.Abs(x));
 
     /// <summary>ln of the rate of each count: softly bounded, or ln(total) + ln softmax with a library.</summary>
     public static T LogRates<T>(bool library, T outputs, T x) where T : struct, ITensor<T> => library
         ? LogShares(outputs) + Spread(T.Log(T.SumEvent(x) + 1e-8), outputs)
-        : HighestLogRate - Stable.Softplus(HighestLogRate - outputs);
+        : MaxLogRate - Stable.Softplus(MaxLogRate - outputs);
 
     /// <summary>The rate of each count; with a library, for an example with the mean total of the training data.</summary>
     public static T Rates<T>(bool library, PartState<T> state, T outputs) where T : struct, ITensor<T> => library
@@ -28,8 +30,8 @@ internal static class CountTerms
     public static IReadOnlyDictionary<string, T> Updated<T>(bool library, PartState<T> state, T x) where T : struct, ITensor<T> => library
         ? new Dictionary<string, T>
         {
-            [Totals] = Kept * state[Totals]
-                + (1 - Kept) * T.Concat(T.Reshape(T.Sum(T.SumEvent(x), 0), 1) / x.Dims[0], T.Constant(x, [1], 1), 0),
+            [Totals] = Decay * state[Totals]
+                + (1 - Decay) * T.Concat(T.Reshape(T.Sum(T.SumEvent(x), 0), 1) / x.Dims[0], T.Constant(x, [1], 1), 0),
         }
         : new Dictionary<string, T>();
 
@@ -37,17 +39,21 @@ internal static class CountTerms
     public static T Poisson<T>(T logRate, T x) where T : struct, ITensor<T> => T.Exp(logRate) - x * logRate + Gammas.LogGamma(x + 1);
 
     /// <summary>
-    /// −ln NB(x; μ, r), elementwise, from ln μ and ln r: Γ(x + r)/(Γ(r)·x!)·(r/(r + μ))ʳ·(μ/(r + μ))ˣ. Nats; Lopez et al. 2018.
+    /// −ln NB(x; μ, r), elementwise, from ln μ and ln r: the mass is Γ(x + r)/(Γ(r)·x!)·(r/(r + μ))ʳ·(μ/(r + μ))ˣ. Nats; Lopez et al.
+    /// 2018.
     /// </summary>
     public static T NegativeBinomial<T>(T logMean, T logDispersion, T x) where T : struct, ITensor<T>
     {
-        var log = Stable.SoftClip(logDispersion, LowestLogDispersion, HighestLogDispersion);
+        var log = Stable.SoftClip(logDispersion, MinLogDispersion, MaxLogDispersion);
         var r = T.Exp(log);
         return Gammas.LogGamma(x + 1) - Gammas.LogRising(r, x) - r * T.LogSigmoid(log - logMean) - x * T.LogSigmoid(logMean - log);
     }
 
-    private static T LogShares<T>(T outputs) where T : struct, ITensor<T> =>
-        outputs - Spread(T.LogSumExp(T.Reshape(outputs, outputs.Dims[0], outputs.Dims.Skip(1).Aggregate(1, (a, b) => a * b)), 1), outputs);
+    private static T LogShares<T>(T outputs) where T : struct, ITensor<T>
+    {
+        var flat = T.Reshape(outputs, outputs.Dims[0], outputs.Dims.Skip(1).Aggregate(1, (a, b) => a * b));
+        return outputs - Spread(T.LogSumExp(flat, 1), outputs);
+    }
 
     // [B] → [B, 1, …].
     private static T Spread<T>(T rows, T like) where T : struct, ITensor<T> =>

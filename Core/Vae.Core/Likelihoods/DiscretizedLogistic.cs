@@ -4,15 +4,16 @@ public abstract partial record Likelihood
 {
     /// <summary>
     /// One of n levels k/(n − 1) for each value. Its mass is that of a mixture of logistics between the midpoints of levels, with the
-    /// outermost intervals open to infinity, on x stretched to [−1, 1]; Salimans et al. 2017, eq. 2. Values are independent given z:
-    /// unlike there, one colour does not depend on another.
+    /// outermost intervals open to infinity, for x scaled to [−1, 1]; Salimans et al. 2017, eq. 2. Values are independent given z: unlike
+    /// in that paper, one colour does not depend on another.
     /// </summary>
-    /// <param name="Components">Number of components of the mixture; ≥ 1. Each has a mean and a log-scale, and a logit if there are
-    /// several.</param>
-    /// <param name="Levels">n; ≥ 2. Bytes have 256.</param>
+    /// <param name="Components">
+    /// Number of mixture components; ≥ 1. Each has a mean and a log-scale, and a logit if there are several.
+    /// </param>
+    /// <param name="Levels">n; ≥ 2. Bytes have 256 levels.</param>
     public sealed partial record DiscretizedLogistic(int Components = 1, int Levels = 256) : Likelihood, ILikelihood
     {
-        // Of ln s. Below, all mass lies in one level; above, it is half at each end.
+        // Bounds of ln s. Below, all mass is in one level; above, half of it is at each end.
         private const double Low = -7, High = 7;
 
         string IPart<ILikelihood>.Name =>
@@ -39,7 +40,7 @@ public abstract partial record Likelihood
             return Components == 1 ? T.Sum(-log, 1) : -T.LogSumExp(log + LogWeights(outputs), 1);
         }
 
-        /// <summary>Σ P(X ≥ k/(n − 1)) / (n − 1), which is the mean of what is cut off at both ends too.</summary>
+        /// <summary>Σ P(X ≥ k/(n − 1)) / (n − 1): the mean, including the mass of the open intervals at both ends.</summary>
         T ILikelihood.Mean<T>(PartState<T> state, T outputs)
         {
             T mu = Part(outputs, 0), inverse = T.Exp(-LogScale(outputs)), sum = 0 * mu;
@@ -67,8 +68,8 @@ public abstract partial record Likelihood
 
 public static partial class Likelihoods
 {
-    /// <summary>One of n levels for each value, by a mixture of logistics; Salimans et al. 2017.</summary>
-    /// <param name="components">Number of components; ≥ 1.</param>
+    /// <summary>One of n levels for each value, with a mixture of logistics; Salimans et al. 2017.</summary>
+    /// <param name="components">Number of mixture components; ≥ 1.</param>
     /// <param name="levels">n; ≥ 2.</param>
     public static Likelihood DiscretizedLogistic(int components = 1, int levels = 256) =>
         new Likelihood.DiscretizedLogistic(components, levels);

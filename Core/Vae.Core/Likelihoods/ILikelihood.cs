@@ -3,47 +3,69 @@ namespace Vae;
 /// <summary>The formulas of a family p(x|z): the shape of the decoder's outputs, and −ln p(x|z) as a function of them.</summary>
 public interface ILikelihood : IPart<ILikelihood>
 {
-    /// <summary>The shape of the decoder's outputs for examples of a shape; by default one number for each value.</summary>
+    /// <summary>The shape of the decoder's outputs; by default one number for each value.</summary>
+    /// <param name="input">The shape of one example.</param>
     Shape Outputs(Shape input) => input;
 
-    /// <summary>The shape of the encoder's input for examples of a shape; by default the same.</summary>
+    /// <summary>The shape of the encoder's input; by default that of the example.</summary>
+    /// <param name="input">The shape of one example.</param>
     Shape EncoderInput(Shape input) => input;
 
     /// <summary>Whether x holds raw values, such as counts or columns, rather than intensities in [0, 1].</summary>
     bool TakesNumbers => false;
 
     /// <summary>
-    /// Whether the second half of the channels of x is a mask, 1 where a value is known; then it gives terms and means of the first half.
+    /// Whether the second half of the channels of x is a mask, 1 for an observed value. Terms and means are then those of the first half.
     /// </summary>
     bool TakesMask => false;
 
-    /// <summary>Whether the term of a value depends only on that value and its outputs, so that values can be left out.</summary>
+    /// <summary>Whether the term of a value depends only on that value and its outputs, so that values can be omitted.</summary>
     bool IsSeparable => true;
 
-    /// <summary>Its tensors beside the networks, by names within the part; none by default.</summary>
+    /// <summary>The tensors besides the networks, by names within the component; none by default.</summary>
+    /// <param name="input">The shape of one example.</param>
     ValueList<Parameter> Learned(Shape input) => [];
 
-    /// <summary>Problems of its numbers for examples of a shape.</summary>
+    /// <summary>Problems of the family's settings; none by default.</summary>
+    /// <param name="input">The shape of one example.</param>
+    /// <param name="path">The likelihood's path, for problems.</param>
     ValueList<Problem> Problems(Shape input, string path) => [];
 
-    /// <summary>Problems of data, after any binarization, for this family: values at which it has no density.</summary>
+    /// <summary>Problems of data, after any binarization: values at which the family has no density. None by default.</summary>
+    /// <param name="data">The facts of the training data.</param>
+    /// <param name="path">The likelihood's path, for problems.</param>
     ValueList<Problem> Problems(DataFacts data, string path) => [];
 
-    /// <summary>Whether it is a density or a mass of the values it accepts. If not, bounds on it are not bounds on ln p(x).</summary>
+    /// <summary>
+    /// Whether it is a density or a mass of the values that it accepts. If not, bounds on it are not bounds on ln p(x).
+    /// </summary>
     bool IsDensity => true;
 
     /// <summary>
-    /// x as the encoder is shown it, such as one-hot for a class. [B, C, …] → [B, …] of <see cref="EncoderInput"/>; x itself by default.
+    /// x as the encoder's input, such as one-hot for a class; x itself by default. [B, C, …] → [B, …] of <see cref="EncoderInput"/>.
     /// </summary>
+    /// <typeparam name="T">The tensor type.</typeparam>
+    /// <param name="x">Examples, [B, C, …].</param>
     T ForEncoder<T>(T x) where T : struct, ITensor<T> => x;
 
-    /// <summary>−ln p of each value, before the sum. Outputs [B, …] of the decoder, x [B, C, …] → [B, C, …]; nats.</summary>
+    /// <summary>−ln p of each value, before the sum. [B, …], [B, C, …] → [B, C, …]; nats.</summary>
+    /// <typeparam name="T">The tensor type.</typeparam>
+    /// <param name="state">The tensors of the component.</param>
+    /// <param name="outputs">The decoder's outputs, [B, …].</param>
+    /// <param name="x">Examples, [B, C, …].</param>
     T NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x) where T : struct, ITensor<T>;
 
-    /// <summary>E[x|z], which pictures of reconstructions show. Outputs [B, …] → [B, C, …].</summary>
+    /// <summary>E[x|z], which pictures of reconstructions show. [B, …] → [B, C, …].</summary>
+    /// <typeparam name="T">The tensor type.</typeparam>
+    /// <param name="state">The tensors of the component.</param>
+    /// <param name="outputs">The decoder's outputs, [B, …].</param>
     T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T>;
 
-    /// <summary>New values of its untrained tensors after a training step on a batch, by name; none by default.</summary>
+    /// <summary>New values of the tensors that are not trained, by name, after a training step on a batch; none by default.</summary>
+    /// <typeparam name="T">The tensor type.</typeparam>
+    /// <param name="state">The tensors of the component.</param>
+    /// <param name="outputs">The decoder's outputs, [B, …].</param>
+    /// <param name="x">Examples, [B, C, …].</param>
     IReadOnlyDictionary<string, T> Updated<T>(PartState<T> state, T outputs, T x) where T : struct, ITensor<T> =>
         new Dictionary<string, T>();
 }

@@ -2,7 +2,9 @@ namespace Vae;
 
 public abstract partial record Likelihood
 {
-    /// <summary>Laplace(x̂, b) for each value, whose mean absolute error is b: outliers cost less than with a normal.</summary>
+    /// <summary>
+    /// Laplace(x̂, b) for each value, where b is the mean absolute error. Outliers cost less than with a normal distribution.
+    /// </summary>
     /// <param name="Scale">b; the variance is 2b².</param>
     public sealed partial record Laplace(Scale Scale) : Likelihood, ILikelihood
     {
@@ -34,7 +36,7 @@ public abstract partial record Likelihood
 
 public static partial class Likelihoods
 {
-    /// <summary>Laplace(x̂, b) with a scale of any kind.</summary>
+    /// <summary>Laplace(x̂, b) for each value.</summary>
     /// <param name="scale">b: fixed, learned, shared or optimal.</param>
     public static Likelihood Laplace(Scale scale) => new Likelihood.Laplace(scale);
 }

@@ -10,7 +10,9 @@ public static partial class Likelihoods
     /// <summary>
     /// A copy whose continuous columns have the means and deviations of data, so that networks see all columns on one scale.
     /// </summary>
-    /// <param name="likelihood">Returned as it is if it has no continuous columns, or not as many columns as the data.</param>
+    /// <param name="likelihood">
+    /// The likelihood. It is returned unchanged if it has no continuous columns, or not as many columns as the data.
+    /// </param>
     /// <param name="data">The facts of the training data.</param>
     public static Likelihood Standardized(Likelihood likelihood, DataFacts data) => likelihood switch
     {
@@ -23,34 +25,56 @@ public static partial class Likelihoods
     private static Column Standardized(Column column, ValueFacts values) =>
         column is Column.Continuous continuous ? continuous.With(values.Mean, values.Deviation) : column;
 
-    /// <summary>−ln p(x|z) of the decoder's outputs. Outputs [B, …], x [B, C, …] → [B]; nats.</summary>
+    /// <summary>−ln p(x|z). [B, …], [B, C, …] → [B]; nats.</summary>
+    /// <param name="likelihood">The likelihood.</param>
+    /// <param name="outputs">The decoder's outputs, [B, …].</param>
+    /// <param name="x">Examples, [B, C, …].</param>
+    /// <param name="state">The tensors of the likelihood; null if it has none.</param>
     public static T NegLogDensity<T>(Likelihood likelihood, T outputs, T x, PartState<T>? state = null) where T : struct, ITensor<T> =>
         T.SumEvent(NegLogDensityPerValue(likelihood, outputs, x, state));
 
     /// <summary>
-    /// −ln p of the counted values of x only. Outputs [B, …], x [B, C, …], counted [1, C, …] of 0 and 1 → [B]; nats.
-    /// Values are independent given z, so the other values may be missing.
+    /// −ln p of some of the values of x. Values are independent given z, so the other values may be missing. [B, …], [B, C, …], [1, C, …]
+    /// → [B]; nats.
     /// </summary>
+    /// <param name="likelihood">The likelihood.</param>
+    /// <param name="outputs">The decoder's outputs, [B, …].</param>
+    /// <param name="x">Examples, [B, C, …].</param>
+    /// <param name="counted">1 for each value that counts, else 0; [1, C, …].</param>
+    /// <param name="state">The tensors of the likelihood; null if it has none.</param>
     public static T NegLogDensityOf<T>(Likelihood likelihood, T outputs, T x, T counted, PartState<T>? state = null)
         where T : struct, ITensor<T> =>
         T.SumEvent(NegLogDensityPerValue(likelihood, outputs, x, state) * counted);
 
-    /// <summary>−ln p of each value, before the sum. Outputs [B, …], x [B, C, …] → [B, C, …]; nats.</summary>
+    /// <summary>−ln p of each value, before the sum. [B, …], [B, C, …] → [B, C, …]; nats.</summary>
+    /// <param name="likelihood">The likelihood.</param>
+    /// <param name="outputs">The decoder's outputs, [B, …].</param>
+    /// <param name="x">Examples, [B, C, …].</param>
+    /// <param name="state">The tensors of the likelihood; null if it has none.</param>
     public static T NegLogDensityPerValue<T>(Likelihood likelihood, T outputs, T x, PartState<T>? state = null)
         where T : struct, ITensor<T> =>
         likelihood.Formulas().NegLogDensityPerValue(state ?? PartState<T>.Empty, outputs, x);
 
-    /// <summary>E[x|z], which pictures of reconstructions show. Outputs [B, …] → [B, C, …].</summary>
+    /// <summary>E[x|z], which pictures of reconstructions show. [B, …] → [B, C, …].</summary>
+    /// <param name="likelihood">The likelihood.</param>
+    /// <param name="outputs">The decoder's outputs, [B, …].</param>
+    /// <param name="state">The tensors of the likelihood; null if it has none.</param>
     public static T Mean<T>(Likelihood likelihood, T outputs, PartState<T>? state = null) where T : struct, ITensor<T> =>
         likelihood.Formulas().Mean(state ?? PartState<T>.Empty, outputs);
 
-    /// <summary>The shape of E[x|z] for examples of a shape: the shape of x without its mask.</summary>
+    /// <summary>The shape of E[x|z]: that of an example without its mask.</summary>
+    /// <param name="likelihood">The likelihood.</param>
+    /// <param name="input">The shape of one example.</param>
     public static Shape MeanShape(Likelihood likelihood, Shape input) =>
         likelihood.Formulas().TakesMask ? input.WithChannels(input.Channels / 2) : input;
 
-    /// <summary>Whether the likelihood is a density of the values it accepts. If not, bounds on it are not bounds on ln p(x).</summary>
+    /// <summary>
+    /// Whether the likelihood is a density or a mass of the values that it accepts. If not, bounds on it are not bounds on ln p(x).
+    /// </summary>
+    /// <param name="likelihood">The likelihood.</param>
     public static bool IsDensity(Likelihood likelihood) => likelihood.Formulas().IsDensity;
 
-    /// <summary>The name that tables and pictures show.</summary>
+    /// <summary>The name in tables and pictures.</summary>
+    /// <param name="likelihood">The likelihood.</param>
     public static string Name(Likelihood likelihood) => likelihood.Formulas().Name;
 }

@@ -3,16 +3,16 @@ namespace Vae;
 public abstract partial record Likelihood
 {
     /// <summary>
-    /// Another family restricted to observed values: −ln p of those only (Nazábal et al. 2020, eq. 4). x has its channels followed by a
-    /// mask of the same number of channels, 1 where a value is observed; missing values are 0.
+    /// Another family restricted to observed values: −ln p of those only (Nazábal et al. 2020, eq. 4). The channels of x are followed by
+    /// a mask of the same number of channels, 1 for an observed value; missing values are 0.
     /// </summary>
     /// <param name="Inner">The family of the values.</param>
     public sealed partial record Masked(Likelihood Inner) : Likelihood, ILikelihood
     {
-        // A property and not a field: a mask within a mask must be refused before it is followed.
+        // A property and not a field: nested masks must be refused before their formulas are evaluated.
         private ILikelihood Values => Inner.Formulas();
 
-        string IPart<ILikelihood>.Name => Inner is Likelihood.Masked ? "masked" : $"{Values.Name}, of known values";
+        string IPart<ILikelihood>.Name => Inner is Likelihood.Masked ? "masked" : $"{Values.Name}, of observed values";
 
         Shape ILikelihood.Outputs(Shape input) => Values.Outputs(ShapeOfValues(input));
 
@@ -33,7 +33,7 @@ public abstract partial record Likelihood
             input.Dims.Count is not (1 or 3) ? []
             : Inner is Likelihood.Masked ? [new($"{path}.inner", "must be a family of values", "another mask")]
             : input.Channels % 2 != 0 ? [
-                new(path, "masked needs an even number of channels, values and their mask (data.masked)", $"{input}")]
+                new(path, "masked needs an even number of channels: values, then their mask (data.masked)", $"{input}")]
             : [
                 .. Rules.If(!Values.IsSeparable, $"{path}.inner", "must be a family whose values can be left out one by one", Values.Name),
                 .. Values.Problems(ShapeOfValues(input), $"{path}.inner")];
@@ -63,7 +63,7 @@ public abstract partial record Likelihood
 
 public static partial class Likelihoods
 {
-    /// <summary>A family of the observed values of examples with a mask.</summary>
+    /// <summary>Restricts a family to the observed values of examples with a mask.</summary>
     /// <param name="inner">The family of the values.</param>
     public static Likelihood Masked(Likelihood inner) => new Likelihood.Masked(inner);
 }

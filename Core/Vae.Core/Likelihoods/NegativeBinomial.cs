@@ -3,12 +3,14 @@ namespace Vae;
 public abstract partial record Likelihood
 {
     /// <summary>
-    /// Counts of mean μ and variance μ + μ²/r. The decoder gives ln μ; ln r is a learned number for each value of an example; Lopez et
+    /// Counts of mean μ and variance μ + μ²/r. The decoder outputs ln μ; ln r is a learned number for each value of an example; Lopez et
     /// al. 2018.
     /// </summary>
-    /// <param name="ZeroInflated">Whether a count is 0 with an additional probability, whose logit the decoder gives.</param>
-    /// <param name="Library">Whether means are the example's own total times a softmax over its values. The mass is then conditioned on
-    /// the total and is none of x.</param>
+    /// <param name="ZeroInflated">Whether a count is 0 with an additional probability, whose logit the decoder outputs.</param>
+    /// <param name="Library">
+    /// Whether means are the example's total times a softmax over its values. The mass is then conditioned on the total, and is not
+    /// p(x|z).
+    /// </param>
     public sealed partial record NegativeBinomial(bool ZeroInflated = false, bool Library = false) : Likelihood, ILikelihood
     {
         private const string Dispersion = "logDispersion";
@@ -36,7 +38,7 @@ public abstract partial record Likelihood
             if (!ZeroInflated)
                 return counted;
             T logit = OutputBlocks.Block(outputs, 1, 2), some = Stable.Above(x, 0.5);
-            // p(0) = π + (1 − π)·NB(0), any other (1 − π)·NB(x), with ln(1 − π) taken out of both.
+            // p(0) = π + (1 − π)·NB(0), else (1 − π)·NB(x); ln(1 − π) is factored out of both.
             return (1 - some) * -Stable.Softplus(logit + counted) + counted - T.LogSigmoid(-logit);
         }
 

@@ -2,7 +2,7 @@ namespace Vae;
 
 public abstract partial record Likelihood
 {
-    /// <summary>N(x̂, σ²) for each value. The decoder gives x̂, and ln σ if σ is learned for each value.</summary>
+    /// <summary>N(x̂, σ²) for each value. The decoder outputs x̂, and ln σ if σ is learned for each value.</summary>
     /// <param name="Scale">σ. With σ fixed at 1/√2 the negative log-density is ‖x − x̂‖² plus a constant.</param>
     public sealed partial record Normal(Scale Scale) : Likelihood, ILikelihood
     {
@@ -36,11 +36,16 @@ public abstract partial record Likelihood
 
 public static partial class Likelihoods
 {
-    /// <summary>N(x̂, σ² I) with a fixed σ.</summary>
+    /// <summary>N(x̂, σ²) for each value, with a fixed σ.</summary>
     /// <param name="sigma">σ; &gt; 0.</param>
+    /// <example>
+    /// <code>
+    /// VaeSpec spec = Zoo.Mlp(Shape.Image(1, 28, 28)).With(likelihood: Likelihoods.Normal(sigma: 0.1));
+    /// </code>
+    /// </example>
     public static Likelihood Normal(double sigma = 1) => Normal(Scales.Fixed(sigma));
 
-    /// <summary>N(x̂, σ²) with a scale of any kind.</summary>
+    /// <summary>N(x̂, σ²) for each value.</summary>
     /// <param name="scale">σ: fixed, learned, shared or optimal.</param>
     public static Likelihood Normal(Scale scale) => new Likelihood.Normal(scale);
 

@@ -2,9 +2,11 @@ namespace Vae;
 
 public abstract partial record Likelihood
 {
-    /// <summary>Poisson(rate) for each count 0, 1, 2, …. The decoder gives ln rate.</summary>
-    /// <param name="Library">Whether rates are the example's own total times a softmax over its values, as in Lopez et al. 2018. The mass
-    /// is then conditioned on the total and is none of x.</param>
+    /// <summary>Poisson(rate) for each count 0, 1, 2, …. The decoder outputs ln rate.</summary>
+    /// <param name="Library">
+    /// Whether rates are the example's total times a softmax over its values, as in Lopez et al. 2018. The mass is then conditioned on
+    /// the total, and is not p(x|z).
+    /// </param>
     public sealed partial record Poisson(bool Library = false) : Likelihood, ILikelihood
     {
         string IPart<ILikelihood>.Name => $"Poisson{CountTerms.TotalsSuffix(Library)}";

@@ -1,17 +1,17 @@
 namespace Vae;
 
 /// <summary>
-/// The width of a likelihood around its centre: the standard deviation of a normal, b of a Laplace. The decoder's outputs are the
-/// centre x̂ and then, if the scale is learned for each value, an unbounded number. Learned scales lie between e⁻⁶ and e²⁰: without
-/// a bound a scale could follow the data to 0, where the density is infinite.
+/// The scale of a likelihood around its centre: the standard deviation of a normal distribution, or b of a Laplace. The decoder outputs
+/// the centre x̂ and then, if the scale is learned for each value, an unbounded number. Learned scales lie between e⁻⁶ and e²⁰: without a
+/// bound a scale could follow the data to 0, where the density is infinite.
 /// </summary>
 [Closed]
 public abstract partial record Scale
 {
     private const double Low = LearnedScales.MinLog, High = LearnedScales.MaxLog;
 
-    /// <summary>A given number.</summary>
-    /// <param name="Sigma">&gt; 0.</param>
+    /// <summary>A fixed scale.</summary>
+    /// <param name="Sigma">The scale; &gt; 0.</param>
     public sealed partial record Fixed(double Sigma = 1) : Scale
     {
         internal override string Title(string symbol) => FormattableString.Invariant($"{symbol} = {Sigma:0.####}");
@@ -21,7 +21,7 @@ public abstract partial record Scale
         internal override T Log<T>(PartState<T> state, T outputs, T spread, int power) => T.Constant(outputs, [Math.Log(Sigma)], 1);
     }
 
-    /// <summary>The decoder gives its logarithm for each value, softly bounded; Rybkin et al. 2021, section 3.2.</summary>
+    /// <summary>The decoder outputs ln of the scale for each value, softly bounded; Rybkin et al. 2021, section 3.2.</summary>
     public sealed partial record Learned : Scale
     {
         internal override int Outputs => 2;
@@ -32,7 +32,7 @@ public abstract partial record Scale
             Stable.SoftClip(OutputBlocks.Block(outputs, 1, 2), Low, High);
     }
 
-    /// <summary>One learned parameter for all values; Rybkin et al. 2021, section 3.2.</summary>
+    /// <summary>One learned scale for all values; Rybkin et al. 2021, section 3.2.</summary>
     public sealed partial record Shared : Scale
     {
         private const string LogScale = LearnedScales.Log;
@@ -45,7 +45,8 @@ public abstract partial record Scale
     }
 
     /// <summary>
-    /// The best one for all values: of the batch while training, a moving estimate afterwards; Rybkin et al. 2021, section 3.3.
+    /// The maximum-likelihood scale for all values: that of the batch during training, and a moving estimate afterwards; Rybkin et al.
+    /// 2021, section 3.3.
     /// </summary>
     public sealed partial record Optimal : Scale
     {
@@ -62,20 +63,21 @@ public abstract partial record Scale
 
         internal override IReadOnlyDictionary<string, T> Updated<T>(PartState<T> state, T spread) => new Dictionary<string, T>
         {
-            [Moving] = LearnedScales.Decay * state[Moving] + (1 - LearnedScales.Decay) * T.Concat(Mean(spread), T.Constant(spread, [1], 1), 0),
+            [Moving] = LearnedScales.Decay * state[Moving]
+                + (1 - LearnedScales.Decay) * T.Concat(Mean(spread), T.Constant(spread, [1], 1), 0),
         };
 
         private static T Mean<T>(T spread) where T : struct, ITensor<T> =>
             T.Reshape(T.Sum(T.SumEvent(spread), 0), 1) / spread.Dims.Aggregate(1.0, (product, dim) => product * dim);
     }
 
-    /// <summary>Numbers that the decoder gives for each value.</summary>
+    /// <summary>Number of decoder outputs for each value.</summary>
     internal virtual int Outputs => 1;
 
-    /// <summary>Tensors beside the networks.</summary>
+    /// <summary>The tensors besides the networks.</summary>
     internal virtual ValueList<Parameter> Parameters => [];
 
-    /// <summary>Whether the scale of a value depends on no other value.</summary>
+    /// <summary>Whether the scale of a value does not depend on other values.</summary>
     internal virtual bool IsSeparable => true;
 
     /// <summary>Its name, with the symbol of the family.</summary>
@@ -86,10 +88,12 @@ public abstract partial record Scale
     /// <summary>The centre x̂. Outputs [B, P·C, …] → [B, C, …].</summary>
     internal T Centre<T>(T outputs) where T : struct, ITensor<T> => OutputBlocks.Block(outputs, 0, Outputs);
 
-    /// <summary>ln of the scale, of each value or one for all. The best scale is the power-th root of the mean of the spread.</summary>
+    /// <summary>
+    /// ln of the scale, for each value or one for all. The optimal scale is the power-th root of the mean of the spread.
+    /// </summary>
     internal abstract T Log<T>(PartState<T> state, T outputs, T spread, int power) where T : struct, ITensor<T>;
 
-    /// <summary>Untrained tensors after a step.</summary>
+    /// <summary>New values of the tensors that are not trained, after a step.</summary>
     internal virtual IReadOnlyDictionary<string, T> Updated<T>(PartState<T> state, T spread) where T : struct, ITensor<T> =>
         new Dictionary<string, T>();
 }
@@ -97,16 +101,16 @@ public abstract partial record Scale
 /// <summary>Scales by name.</summary>
 public static class Scales
 {
-    /// <summary>A given number.</summary>
-    /// <param name="sigma">&gt; 0.</param>
+    /// <summary>A fixed scale.</summary>
+    /// <param name="sigma">The scale; &gt; 0.</param>
     public static Scale Fixed(double sigma = 1) => new Scale.Fixed(sigma);
 
-    /// <summary>The decoder gives one for each value.</summary>
+    /// <summary>A decoder output for each value.</summary>
     public static Scale Learned { get; } = new Scale.Learned();
 
-    /// <summary>One learned number.</summary>
+    /// <summary>One learned scale for all values.</summary>
     public static Scale Shared { get; } = new Scale.Shared();
 
-    /// <summary>The one that fits best.</summary>
+    /// <summary>The maximum-likelihood scale for all values.</summary>
     public static Scale Optimal { get; } = new Scale.Optimal();
 }

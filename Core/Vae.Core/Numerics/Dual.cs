@@ -1,14 +1,16 @@
 namespace Vae;
 
 /// <summary>
-/// A dual number over any carrier: a value and its derivative along one direction. Nested, <c>Dual&lt;Dual&lt;NdArray&gt;&gt;</c>
+/// A dual number over any tensor type: a value and its derivative along one direction. Nested, <c>Dual&lt;Dual&lt;NdArray&gt;&gt;</c>
 /// carries second derivatives, and so on to any order.
 /// </summary>
+/// <typeparam name="T">The tensor type of value and derivative.</typeparam>
 /// <param name="Value">The value.</param>
-/// <param name="Tangent">The derivative, in the value's dimensions.</param>
+/// <param name="Tangent">The derivative along the direction, in the dimensions of the value.</param>
 public readonly record struct Dual<T>(T Value, T Tangent) : ITensor<Dual<T>> where T : struct, ITensor<T>
 {
-    /// <summary>A finite value that does not depend on the direction.</summary>
+    /// <summary>A dual number whose derivative is 0.</summary>
+    /// <param name="value">The value; finite.</param>
     public static Dual<T> Constant(T value) => new(value, 0.0 * value);
 
     /// <inheritdoc/>
@@ -105,7 +107,8 @@ public readonly record struct Dual<T>(T Value, T Tangent) : ITensor<Dual<T>> whe
     public static Dual<T> Slice(Dual<T> x, int axis, int start, int length) =>
         new(T.Slice(x.Value, axis, start, length), T.Slice(x.Tangent, axis, start, length));
     /// <inheritdoc/>
-    public static Dual<T> Concat(Dual<T> a, Dual<T> b, int axis) => new(T.Concat(a.Value, b.Value, axis), T.Concat(a.Tangent, b.Tangent, axis));
+    public static Dual<T> Concat(Dual<T> a, Dual<T> b, int axis) =>
+        new(T.Concat(a.Value, b.Value, axis), T.Concat(a.Tangent, b.Tangent, axis));
     /// <inheritdoc/>
     public static Dual<T> Constant(Dual<T> like, double[] values, params int[] dims) => Constant(T.Constant(like.Value, values, dims));
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace Vae;
 
-/// <summary>The gamma function in logarithms, by Stirling's series eight steps further on, where its error is below 2e-14.</summary>
+/// <summary>The logarithm of the gamma function, by Stirling's series at x + 8, where its error is below 2e-14.</summary>
 internal static class Gammas
 {
     private const int Shift = 8;
@@ -19,7 +19,7 @@ internal static class Gammas
         return (far - 0.5) * T.Log(far) - far + HalfLogTwoPi + Remainder(far) - steps;
     }
 
-    /// <summary>ln Γ(r + x) − ln Γ(r), elementwise, exact where r is so great that the two are nearly equal; r &gt; 0, x ≥ 0.</summary>
+    /// <summary>ln Γ(r + x) − ln Γ(r), elementwise, without cancellation for large r; r &gt; 0, x ≥ 0.</summary>
     public static T LogRising<T>(T r, T x) where T : struct, ITensor<T>
     {
         var far = r + Shift;

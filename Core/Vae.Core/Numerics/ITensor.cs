@@ -1,86 +1,127 @@
 namespace Vae;
 
 /// <summary>
-/// What a formula needs of numbers: elementwise arithmetic with broadcasting, sums, shapes. A formula is written once
-/// over it; TorchSharp trains it, arrays of doubles and dual numbers check it, derivatives included.
+/// The tensor operations that formulas use: elementwise arithmetic with broadcasting, sums and shapes. A formula is written once over it.
+/// TorchSharp tensors train it; arrays of doubles and dual numbers test it, including its derivatives.
 /// </summary>
+/// <typeparam name="T">The tensor type itself.</typeparam>
 /// <remarks>
-/// Type and device follow the operands, for which <see cref="Constant"/> asks for one too. Shapes include the batch axis.
-/// A carrier never disposes its operands: a result may alias one.
+/// Results have the type and device of their operands, which is why <see cref="Constant"/> takes a tensor too. Dimensions include the
+/// batch axis. Operations never dispose their operands, and a result may alias one.
 /// </remarks>
+/// <example>
+/// <code>
+/// // A formula over any tensor type: the mean squared error of each example. [B, D] → [B].
+/// public static T MeanSquaredError&lt;T&gt;(T x, T y) where T : struct, ITensor&lt;T&gt; =&gt;
+///     T.SumEvent(T.Square(x - y)) / x.Dims[1];
+/// </code>
+/// </example>
 public interface ITensor<T> where T : struct, ITensor<T>
 {
     /// <summary>The dimensions, batch axis first.</summary>
     int[] Dims { get; }
 
-    /// <summary>Elementwise, broadcast from the right.</summary>
+    /// <summary>Elementwise sum, broadcast from the right.</summary>
     static abstract T operator +(T a, T b);
-    /// <summary>Elementwise, broadcast from the right.</summary>
+    /// <summary>Elementwise difference, broadcast from the right.</summary>
     static abstract T operator -(T a, T b);
-    /// <summary>Elementwise, broadcast from the right.</summary>
+    /// <summary>Elementwise product, broadcast from the right.</summary>
     static abstract T operator *(T a, T b);
-    /// <summary>Elementwise, broadcast from the right.</summary>
+    /// <summary>Elementwise quotient, broadcast from the right.</summary>
     static abstract T operator /(T a, T b);
-    /// <summary>Elementwise.</summary>
+    /// <summary>The negative of each element.</summary>
     static abstract T operator -(T a);
-    /// <summary>Elementwise.</summary>
+    /// <summary>Adds a number to each element.</summary>
     static abstract T operator +(T a, double b);
-    /// <summary>Elementwise.</summary>
+    /// <summary>Adds a number to each element.</summary>
     static abstract T operator +(double a, T b);
-    /// <summary>Elementwise.</summary>
+    /// <summary>Subtracts a number from each element.</summary>
     static abstract T operator -(T a, double b);
-    /// <summary>Elementwise.</summary>
+    /// <summary>Subtracts each element from a number.</summary>
     static abstract T operator -(double a, T b);
-    /// <summary>Elementwise.</summary>
+    /// <summary>Multiplies each element by a number.</summary>
     static abstract T operator *(T a, double b);
-    /// <summary>Elementwise.</summary>
+    /// <summary>Multiplies each element by a number.</summary>
     static abstract T operator *(double a, T b);
-    /// <summary>Elementwise.</summary>
+    /// <summary>Divides each element by a number.</summary>
     static abstract T operator /(T a, double b);
-    /// <summary>Elementwise.</summary>
+    /// <summary>Divides a number by each element.</summary>
     static abstract T operator /(double a, T b);
 
     /// <summary>eˣ, elementwise.</summary>
+    /// <param name="x">Any shape.</param>
     static abstract T Exp(T x);
-    /// <summary>ln x, elementwise; x &gt; 0.</summary>
+    /// <summary>ln x, elementwise.</summary>
+    /// <param name="x">Any shape; &gt; 0.</param>
     static abstract T Log(T x);
-    /// <summary>ln(1 + x), elementwise, exact near 0; x &gt; −1.</summary>
+    /// <summary>ln(1 + x), elementwise, exact near 0.</summary>
+    /// <param name="x">Any shape; &gt; −1.</param>
     static abstract T Log1p(T x);
-    /// <summary>√x, elementwise; x ≥ 0.</summary>
+    /// <summary>√x, elementwise.</summary>
+    /// <param name="x">Any shape; ≥ 0.</param>
     static abstract T Sqrt(T x);
     /// <summary>x², elementwise.</summary>
+    /// <param name="x">Any shape.</param>
     static abstract T Square(T x);
     /// <summary>|x|, elementwise.</summary>
+    /// <param name="x">Any shape.</param>
     static abstract T Abs(T x);
-    /// <summary>−1, 0 or 1, elementwise; its derivative is 0.</summary>
+    /// <summary>The sign of each element: −1, 0 or 1. Its derivative is 0.</summary>
+    /// <param name="x">Any shape.</param>
     static abstract T Sign(T x);
     /// <summary>tanh x, elementwise.</summary>
+    /// <param name="x">Any shape.</param>
     static abstract T Tanh(T x);
     /// <summary>1 / (1 + e⁻ˣ), elementwise.</summary>
+    /// <param name="x">Any shape.</param>
     static abstract T Sigmoid(T x);
-    /// <summary>ln(1 / (1 + e⁻ˣ)), elementwise, without overflow for any finite x.</summary>
+    /// <summary>ln(1 / (1 + e⁻ˣ)), elementwise, without overflow.</summary>
+    /// <param name="x">Any shape; finite.</param>
     static abstract T LogSigmoid(T x);
 
-    /// <summary>The sum over the given axes, counted from 0, which are removed; over none, x itself.</summary>
+    /// <summary>The sum over some axes, which are removed; x itself if there are none.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="axes">The axes, counted from 0.</param>
     static abstract T Sum(T x, params int[] axes);
-    /// <summary>[B, ...] → [B]: the sum over all but the batch axis.</summary>
+    /// <summary>The sum over all axes but the batch axis. [B, ...] → [B].</summary>
+    /// <param name="x">[B, ...].</param>
     static abstract T SumEvent(T x);
-    /// <summary>ln Σ eˣ over one axis, which is removed; without overflow; −∞ where all are −∞.</summary>
+    /// <summary>ln Σ eˣ over one axis, which is removed, without overflow; −∞ where all elements are −∞.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="axis">The axis, counted from 0.</param>
     static abstract T LogSumExp(T x, int axis);
-    /// <summary>[n, k] · [k, m] → [n, m].</summary>
+    /// <summary>The matrix product. [n, k] · [k, m] → [n, m].</summary>
+    /// <param name="a">[n, k].</param>
+    /// <param name="b">[k, m].</param>
     static abstract T MatMul(T a, T b);
-    /// <summary>[n, m] → [m, n].</summary>
+    /// <summary>The transpose. [n, m] → [m, n].</summary>
+    /// <param name="x">[n, m].</param>
     static abstract T Transpose(T x);
-    /// <summary>The same values in other dimensions of equal product.</summary>
+    /// <summary>The same values, row-major, in other dimensions.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="dims">The new dimensions; their product is the number of values.</param>
     static abstract T Reshape(T x, params int[] dims);
     /// <summary>The positions start … start + length − 1 of one axis.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="axis">The axis, counted from 0.</param>
+    /// <param name="start">The first position; ≥ 0.</param>
+    /// <param name="length">Number of positions; ≥ 0.</param>
     static abstract T Slice(T x, int axis, int start, int length);
-    /// <summary>a and then b along one axis; all other dimensions are equal.</summary>
+    /// <summary>Concatenates two tensors along one axis.</summary>
+    /// <param name="a">The first tensor.</param>
+    /// <param name="b">The second tensor; its other dimensions equal those of a.</param>
+    /// <param name="axis">The axis, counted from 0.</param>
     static abstract T Concat(T a, T b, int axis);
-    /// <summary>Given values, row-major, in the type and on the device of <paramref name="like"/>; no derivative.</summary>
+    /// <summary>A tensor of given values, without a derivative.</summary>
+    /// <param name="like">Gives the type and the device.</param>
+    /// <param name="values">The values, row-major.</param>
+    /// <param name="dims">The dimensions; their product is the number of values.</param>
     static abstract T Constant(T like, double[] values, params int[] dims);
-    /// <summary>The same value, whose derivative is 0.</summary>
+    /// <summary>The same value, with a derivative of 0.</summary>
+    /// <param name="x">Any shape.</param>
     static abstract T StopGradient(T x);
-    /// <summary>1 at the first of the largest values along one axis, which is kept, else 0; no derivative. Without NaN.</summary>
+    /// <summary>1 at the first of the largest values along one axis, else 0, in the dimensions of x; no derivative.</summary>
+    /// <param name="x">Any shape; no NaN.</param>
+    /// <param name="axis">The axis, counted from 0.</param>
     static abstract T OneHotArgMax(T x, int axis);
 }

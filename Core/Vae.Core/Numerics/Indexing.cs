@@ -1,5 +1,6 @@
 namespace Vae;
 
+/// <summary>Dimensions and strides of row-major arrays.</summary>
 internal static class Indexing
 {
     public static int Size(int[] dims) => dims.Aggregate(1, static (product, dim) => checked(product * dim));
@@ -19,7 +20,7 @@ internal static class Indexing
         return strides;
     }
 
-    /// <summary>Where the index-th element of a row-major walk over dims lies in storage with these strides.</summary>
+    /// <summary>The offset, in storage with the given strides, of the index-th element in row-major order.</summary>
     public static int Offset(int index, int[] dims, int[] strides)
     {
         var offset = 0;

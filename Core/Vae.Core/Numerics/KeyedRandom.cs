@@ -1,9 +1,16 @@
 namespace Vae;
 
 /// <summary>
-/// Noise as a pure function of a key and a counter: nothing advances, so draws can be made in any order and on any thread,
-/// and are the same on every platform. Not for cryptography. Steele, Lea &amp; Flood 2014 (SplitMix's mixing function).
+/// A counter-based random number generator: noise is a pure function of a key and a counter. It has no state, so numbers can be drawn in
+/// any order and on any thread, and are the same on every platform. Not for cryptography. Steele, Lea &amp; Flood 2014 (the mixing
+/// function of SplitMix).
 /// </summary>
+/// <example>
+/// <code>
+/// KeyedRandom random = KeyedRandom.FromSeed(1).Fold(7);
+/// double first = random.Uniform(0), second = random.Uniform(1);
+/// </code>
+/// </example>
 public readonly record struct KeyedRandom
 {
     // 2^64 / golden ratio, made odd: multiples of it are spread evenly over the 64-bit circle.
@@ -14,19 +21,26 @@ public readonly record struct KeyedRandom
 
     private KeyedRandom(ulong key) => this.key = key;
 
-    /// <summary>The noise that belongs to a seed; any value.</summary>
+    /// <summary>The generator of a seed.</summary>
+    /// <param name="seed">Any value.</param>
     public static KeyedRandom FromSeed(ulong seed) => new(Mix(seed + Gamma));
 
-    /// <summary>Independent noise for each value of <paramref name="data"/>: a purpose, an index, a step; any value.</summary>
+    /// <summary>A generator that is independent of this one and of those for other <paramref name="data"/>.</summary>
+    /// <param name="data">A purpose, an index or a step; any value.</param>
     public KeyedRandom Fold(long data) => new(Mix(key ^ Mix(unchecked((ulong)data * FoldGamma + Gamma))));
 
-    /// <summary>64 random bits; any counter.</summary>
+    /// <summary>64 random bits.</summary>
+    /// <param name="counter">Any value.</param>
     public ulong Bits(long counter) => Mix(unchecked(key + Gamma * (ulong)counter));
 
-    /// <summary>Uniform; in [0, 1), a multiple of 2⁻⁵³.</summary>
+    /// <summary>A uniform number in [0, 1), a multiple of 2⁻⁵³.</summary>
+    /// <param name="counter">Any value.</param>
     public double Uniform(long counter) => (Bits(counter) >> 11) * (1.0 / (1L << 53));
 
-    /// <summary>A uniform whole number; in [0, <paramref name="count"/>); <paramref name="count"/> at least 1.</summary>
+    /// <summary>A uniform whole number in [0, <paramref name="count"/>).</summary>
+    /// <param name="count">Number of possible values; ≥ 1.</param>
+    /// <param name="counter">Any value.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The count is less than 1.</exception>
     public int Below(int count, long counter)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -35,9 +49,10 @@ public readonly record struct KeyedRandom
     }
 
     /// <summary>
-    /// Bell-shaped with mean 0 and variance 1; in (−2√3, 2√3). The sum of four uniforms: no logarithm or cosine,
-    /// whose last bit differs between platforms, and no far tails.
+    /// A number from a bell-shaped distribution with mean 0 and variance 1, in (−2√3, 2√3): the sum of four uniform numbers. It needs no
+    /// logarithm or cosine, whose last bit differs between platforms, and has no long tails.
     /// </summary>
+    /// <param name="counter">Any value.</param>
     public double Bell(long counter)
     {
         var bits = Bits(counter);

@@ -1,6 +1,12 @@
 namespace Vae;
 
-/// <summary>The reference carrier: an array of doubles in row-major order with its dimensions.</summary>
+/// <summary>The reference tensor type: an array of doubles in row-major order with its dimensions.</summary>
+/// <example>
+/// <code>
+/// NdArray x = NdArray.FromValues([1, 2, 3, 4], 2, 2);
+/// double[] sums = NdArray.SumEvent(x).ToArray(); // [3, 7]
+/// </code>
+/// </example>
 public readonly struct NdArray : ITensor<NdArray>
 {
     private readonly double[] values;
@@ -8,13 +14,19 @@ public readonly struct NdArray : ITensor<NdArray>
 
     private NdArray(double[] values, int[] dims) => (this.values, this.dims) = (values, dims);
 
-    /// <summary>A copy of the values, row-major; <see cref="ArgumentException"/> where the dimensions do not multiply to their count.</summary>
+    /// <summary>An array of copies of the values.</summary>
+    /// <param name="values">The values, row-major.</param>
+    /// <param name="dims">The dimensions.</param>
+    /// <exception cref="ArgumentException">The product of the dimensions is not the number of values.</exception>
     public static NdArray FromValues(double[] values, params int[] dims) =>
         values.Length == Indexing.Size(dims)
             ? new((double[])values.Clone(), (int[])dims.Clone())
-            : throw new ArgumentException($"dims: must multiply to the number of values {values.Length}, got {Indexing.Size(dims)}", nameof(dims));
+            : throw new ArgumentException(
+                $"dims: must multiply to the number of values {values.Length}, got {Indexing.Size(dims)}", nameof(dims));
 
-    /// <summary>The same value everywhere.</summary>
+    /// <summary>An array with the same value everywhere.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="dims">The dimensions.</param>
     public static NdArray Full(double value, params int[] dims)
     {
         var values = new double[Indexing.Size(dims)];
@@ -28,8 +40,11 @@ public readonly struct NdArray : ITensor<NdArray>
     /// <summary>A copy of the values, row-major.</summary>
     public double[] ToArray() => (double[])values.Clone();
 
-    /// <summary>The only value of an array that has one; <see cref="InvalidOperationException"/> for any other.</summary>
-    public double Item => values.Length == 1 ? values[0] : throw new InvalidOperationException($"Item: needs one value, got {values.Length}");
+    /// <summary>The only value of an array with one value.</summary>
+    /// <exception cref="InvalidOperationException">The array has more or fewer values.</exception>
+    public double Item => values.Length == 1
+        ? values[0]
+        : throw new InvalidOperationException($"Item: must have one value, got {values.Length}");
 
     /// <inheritdoc/>
     public static NdArray operator +(NdArray a, NdArray b) => Zip(a, b, static (x, y) => x + y);
@@ -106,7 +121,7 @@ public readonly struct NdArray : ITensor<NdArray>
             var at = Indexing.Offset(i, x.dims, strides);
             max.values[at] = Math.Max(max.values[at], x.values[i]);
         }
-        // ∞ − ∞ is no number: a largest value that is infinite is not taken out.
+        // ∞ − ∞ is not a number, so an infinite maximum is not subtracted.
         var shift = Map(max, static m => double.IsInfinity(m) ? 0 : m);
         return Log(Sum(Exp(x - shift), axis)) + Reshape(shift, kept);
     }
@@ -138,7 +153,7 @@ public readonly struct NdArray : ITensor<NdArray>
     {
         Indexing.CheckAxes(x.dims, axis);
         if (start < 0 || length < 0 || length > x.dims[axis] - start)
-            throw new ArgumentException($"slice: must lie in 0 … {x.dims[axis]}, got {length} from {start}");
+            throw new ArgumentException($"slice: must lie in 0 … {x.dims[axis]}, got {length} positions from {start}");
         int[] kept = [.. x.dims.Select((dim, i) => i == axis ? length : dim)];
         var strides = Indexing.Strides(x.dims);
         var sliced = new double[Indexing.Size(kept)];
@@ -152,13 +167,17 @@ public readonly struct NdArray : ITensor<NdArray>
     {
         Indexing.CheckAxes(a.dims, axis);
         if (a.dims.Length != b.dims.Length || a.dims.Where((dim, i) => i != axis && dim != b.dims[i]).Any())
-            throw new ArgumentException($"b: must be {string.Join('×', a.dims)} but along axis {axis}, got {string.Join('×', b.dims)}", nameof(b));
+            throw new ArgumentException(
+                $"b: must be {string.Join('×', a.dims)} except along axis {axis}, got {string.Join('×', b.dims)}", nameof(b));
         int[] dims = [.. a.dims.Select((dim, i) => i == axis ? dim + b.dims[i] : dim)];
-        // Blocks of the axis and all after it, of one and of the other in turn.
+        // A block spans the axis and all after it; blocks of a and of b alternate.
         int left = Indexing.Size(a.dims[axis..]), right = Indexing.Size(b.dims[axis..]);
         var values = new double[Indexing.Size(dims)];
         for (var i = 0; i < values.Length; i++)
-            values[i] = i % (left + right) < left ? a.values[i / (left + right) * left + i % (left + right)] : b.values[i / (left + right) * right + i % (left + right) - left];
+        {
+            var (block, place) = Math.DivRem(i, left + right);
+            values[i] = place < left ? a.values[block * left + place] : b.values[block * right + place - left];
+        }
         return new(values, dims);
     }
 

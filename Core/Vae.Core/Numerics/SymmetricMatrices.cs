@@ -1,11 +1,14 @@
 namespace Vae;
 
-/// <summary>The eigenvalues of a symmetric matrix and their vectors.</summary>
-/// <param name="Values">D, the largest first.</param>
-/// <param name="Vectors">[D, D]; the k-th column belongs to the k-th value; orthonormal.</param>
+/// <summary>The eigenvalues and eigenvectors of a symmetric matrix.</summary>
+/// <param name="Values">D values, largest first.</param>
+/// <param name="Vectors">[D, D]; column k is the eigenvector of value k; orthonormal.</param>
 internal sealed partial record EigenDecomposition(ValueList<double> Values, NdArray Vectors);
 
-/// <summary>Symmetric matrices [D, D], for the few hundred dimensions at most that latent spaces and features have: O(D³) in plain loops. Only the values on and below the diagonal are read.</summary>
+/// <summary>
+/// Functions of symmetric matrices [D, D] in O(D³), for the at most few hundred dimensions of latent and feature spaces. Only the entries
+/// on and below the diagonal are read.
+/// </summary>
 internal static class SymmetricMatrices
 {
     // Jacobi converges quadratically: matrices of a thousand rows need about ten sweeps.
@@ -13,13 +16,16 @@ internal static class SymmetricMatrices
 
     private const double Rounding = 2.3e-16;
 
-    /// <summary>Eigenvalues and eigenvectors by rotations that each clear one pair of entries; Golub &amp; Van Loan 2013, section 8.5.</summary>
+    /// <summary>
+    /// Eigenvalues and eigenvectors by Jacobi rotations, each of which zeroes one pair of entries; Golub &amp; Van Loan 2013, section
+    /// 8.5.
+    /// </summary>
     public static EigenDecomposition Eigen(NdArray matrix)
     {
         var size = SizeOf(matrix);
         double[] a = Mirrored(matrix, size), rows = Identity(size);
-        var enough = Rounding * Rounding * a.Sum(value => value * value);
-        for (var sweep = 0; sweep < MaxSweeps && OffDiagonal(a, size) > enough; sweep++)
+        var tolerance = Rounding * Rounding * a.Sum(value => value * value);
+        for (var sweep = 0; sweep < MaxSweeps && OffDiagonal(a, size) > tolerance; sweep++)
             for (var p = 0; p < size; p++)
                 for (var q = p + 1; q < size; q++)
                     if (a[p * size + q] != 0)
@@ -29,7 +35,9 @@ internal static class SymmetricMatrices
         return new(ValueList.From(order.Select(k => a[k * size + k])), NdArray.Transpose(vectors));
     }
 
-    /// <summary>The symmetric square root of a positive semidefinite matrix. [D, D] → [D, D]; negative eigenvalues, as rounding leaves them, count as 0.</summary>
+    /// <summary>
+    /// The symmetric square root of a positive semidefinite matrix. [D, D] → [D, D]; eigenvalues that rounding made negative count as 0.
+    /// </summary>
     public static NdArray SquareRoot(NdArray matrix)
     {
         var (values, vectors) = Eigen(matrix);
@@ -37,7 +45,10 @@ internal static class SymmetricMatrices
         return NdArray.MatMul(vectors * roots, NdArray.Transpose(vectors));
     }
 
-    /// <summary>The lower triangular L with L Lᵀ = matrix; none where the matrix is singular to rounding, or not positive definite; Golub &amp; Van Loan 2013, section 4.2.</summary>
+    /// <summary>
+    /// The lower triangular L with L Lᵀ = matrix; null if the matrix is singular to rounding or not positive definite; Golub &amp; Van
+    /// Loan 2013, section 4.2.
+    /// </summary>
     public static NdArray? Cholesky(NdArray matrix)
     {
         var size = SizeOf(matrix);
@@ -58,7 +69,7 @@ internal static class SymmetricMatrices
         return NdArray.FromValues(lower, size, size);
     }
 
-    /// <summary>ln det of a positive definite matrix through its Cholesky factor; −∞ where it has none.</summary>
+    /// <summary>ln det of a positive definite matrix, by its Cholesky factor; −∞ if it has none.</summary>
     public static double LogDeterminant(NdArray matrix) => Cholesky(matrix) is { } lower
         ? 2 * lower.ToArray().Where((_, at) => at % (lower.Dims[0] + 1) == 0).Sum(Math.Log) : double.NegativeInfinity;
 
@@ -78,7 +89,9 @@ internal static class SymmetricMatrices
         return NdArray.FromValues(inverse, size, size);
     }
 
-    /// <summary>The nearest symmetric matrix without eigenvalues below a number, &gt; 0: the matrix itself where it has none.</summary>
+    /// <summary>
+    /// The nearest symmetric matrix with eigenvalues of at least <paramref name="min"/> &gt; 0: the matrix itself if it meets that.
+    /// </summary>
     public static NdArray Raised(NdArray matrix, double min)
     {
         var size = SizeOf(matrix);
@@ -86,7 +99,8 @@ internal static class SymmetricMatrices
         if (Cholesky(symmetric - min * NdArray.FromValues(Identity(size), size, size)) is not null)
             return symmetric;
         var (values, vectors) = Eigen(symmetric);
-        return NdArray.MatMul(vectors * NdArray.FromValues([.. values.Select(value => Math.Max(value, min))], 1, size), NdArray.Transpose(vectors));
+        var raised = NdArray.FromValues([.. values.Select(value => Math.Max(value, min))], 1, size);
+        return NdArray.MatMul(vectors * raised, NdArray.Transpose(vectors));
     }
 
     private static int SizeOf(NdArray matrix) => matrix.Dims is [var rows, var columns] && rows == columns && rows > 0
@@ -119,14 +133,17 @@ internal static class SymmetricMatrices
         return sum;
     }
 
-    // The smaller of the two angles that clear a[p, q]: the one that disturbs the rest least.
+    // Of the two angles that zero a[p, q], the smaller one changes the other entries least.
     private static void Clear(double[] a, double[] rows, int p, int q, int size)
     {
         var theta = (a[q * size + q] - a[p * size + p]) / (2 * a[p * size + q]);
         var tan = (theta < 0 ? -1 : 1) / (Math.Abs(theta) + Math.Sqrt(theta * theta + 1));
         double cos = 1 / Math.Sqrt(tan * tan + 1), sin = tan * cos;
         for (var i = 0; i < size; i++)
-            (a[i * size + p], a[i * size + q]) = (cos * a[i * size + p] - sin * a[i * size + q], sin * a[i * size + p] + cos * a[i * size + q]);
+        {
+            double x = a[i * size + p], y = a[i * size + q];
+            (a[i * size + p], a[i * size + q]) = (cos * x - sin * y, sin * x + cos * y);
+        }
         Turn(a, p, q, cos, sin, size);
         Turn(rows, p, q, cos, sin, size);
     }

@@ -1,6 +1,6 @@
 namespace Vae;
 
-/// <summary>Names in a posterior's state beside those of its tensors and networks.</summary>
+/// <summary>Names in a posterior's state besides those of its own tensors and networks.</summary>
 public static class PosteriorStates
 {
     /// <summary>The prefix of the names of the prior's tensors and networks.</summary>

@@ -2,13 +2,15 @@ using System.Globalization;
 
 namespace Vae;
 
-/// <summary>The rules that single numbers must meet, each giving a problem or none.</summary>
+/// <summary>Rules for single numbers, each returning a problem or none.</summary>
 internal static class Rules
 {
-    /// <summary>The most values that one example may have anywhere in a model; sums and products of two such sizes fit a long.</summary>
+    /// <summary>
+    /// The maximum number of values of one example anywhere in a model. Sums and products of two such sizes fit a long.
+    /// </summary>
     public const int MaxValues = 1 << 30;
 
-    // The JSON form has to stay within the 64 levels that it is read with: two a layer, five around it.
+    // JSON is read to a depth of 64: each nested layer takes two levels, and the spec around the layers takes five.
     private const int MaxNesting = 24;
     private const int MaxParts = 10_000;
 
@@ -16,16 +18,20 @@ internal static class Rules
         broken ? [new(path, rule, string.Create(CultureInfo.InvariantCulture, $"{got}"))] : [];
 
     public static ValueList<Problem> AtLeast(string path, double value, double min) =>
-        If(!(value >= min) || double.IsInfinity(value), path, string.Create(CultureInfo.InvariantCulture, $"must be at least {min}"), value);
+        If(!(value >= min) || double.IsInfinity(value), path,
+            string.Create(CultureInfo.InvariantCulture, $"must be at least {min}"), value);
 
     public static ValueList<Problem> Positive(string path, double value) =>
         If(!(value > 0 && double.IsFinite(value)), path, "must be greater than 0 and finite", value);
 
     public static ValueList<Problem> Finite(string path, double value) => If(!double.IsFinite(value), path, "must be finite", value);
 
-    public static ValueList<Problem> Within(string path, double value, double low, double high, bool closedLow = true, bool closedHigh = true) =>
+    public static ValueList<Problem> Within(
+        string path, double value, double low, double high, bool closedLow = true, bool closedHigh = true) =>
         If(!((closedLow ? value >= low : value > low) && (closedHigh ? value <= high : value < high)), path,
-            string.Create(CultureInfo.InvariantCulture, $"must lie in {(closedLow ? '[' : '(')}{low}, {high}{(closedHigh ? ']' : ')')}"), value);
+            string.Create(
+                CultureInfo.InvariantCulture, $"must lie in {(closedLow ? '[' : '(')}{low}, {high}{(closedHigh ? ']' : ')')}"),
+            value);
 
     public static ValueList<Problem> Shape(string path, Shape shape) =>
         shape.Dims.Count is not (1 or 3) || shape.Dims.Any(dim => dim < 1)
@@ -35,11 +41,11 @@ internal static class Rules
     public static ValueList<Problem> Size(string path, int value) =>
         [.. AtLeast(path, value, 1), .. If(value > MaxValues, path, $"must be at most {MaxValues}", value)];
 
-    /// <summary>z must be a row of blocks.</summary>
+    /// <summary>The length of z must be a multiple of the block length.</summary>
     public static ValueList<Problem> Blocks(string path, int latent, int block, string name) =>
         If(block > 0 && latent % block != 0, $"{path}.{name}", $"must divide the length {latent} of z", block);
 
-    /// <summary>Parts within parts are counted level by level: what could overflow the stack must be found without using it.</summary>
+    /// <summary>Limits nesting. It is counted breadth-first, because recursion could overflow the stack.</summary>
     public static ValueList<Problem> Nesting<T>(string path, IEnumerable<T> roots, Func<T, IEnumerable<T>> inner)
     {
         T[] level = [.. roots.Take(MaxParts + 1)];
@@ -49,7 +55,7 @@ internal static class Rules
         return If(level.Length > 0, path, $"must be nested at most {MaxNesting} deep and have at most {MaxParts} parts", "more");
     }
 
-    /// <summary>A part of an application is found again by its name, and made again from its settings.</summary>
+    /// <summary>A component of an application must have a name and be restored by its settings.</summary>
     public static ValueList<Problem> Part<TPart>(string path, TPart part) where TPart : class, IPart<TPart> => Run(path, () => [
         .. If(string.IsNullOrWhiteSpace(part.Name), $"{path}.definition.name", "must be a name", "none"),
         .. part.Settings.SelectMany((setting, i) => Finite($"{path}.definition.settings[{i}]", setting)),
@@ -57,9 +63,10 @@ internal static class Rules
 
     private static ValueList<Problem> Again<TPart>(string path, TPart part, TPart again) where TPart : class, IPart<TPart> => If(
         again.Name != part.Name || !again.Settings.Equals(part.Settings), $"{path}.definition",
-        $"must be the same part again when made with its own settings [{string.Join(", ", part.Settings)}]", $"{again.Name} with [{string.Join(", ", again.Settings)}]");
+        $"must keep its name and settings [{string.Join(", ", part.Settings)}] when copied with them",
+        $"{again.Name} with [{string.Join(", ", again.Settings)}]");
 
-    /// <summary>What an application's part says of itself: where it throws, that is the problem.</summary>
+    /// <summary>Runs checks of an application's component; an exception becomes a problem.</summary>
     public static ValueList<Problem> Run(string path, Func<ValueList<Problem>> check)
     {
         try
@@ -68,7 +75,7 @@ internal static class Rules
         }
         catch (Exception e)
         {
-            return [new(path, "must answer what it is asked before a run", $"{e.GetType().Name}: {e.Message}")];
+            return [new(path, "must not throw during validation", $"{e.GetType().Name}: {e.Message}")];
         }
     }
 }

@@ -3,8 +3,8 @@ namespace Vae;
 public abstract partial record Posterior
 {
     /// <summary>
-    /// One-hot blocks of z, each by the softmax of the encoder's outputs for it. Training uses the Gumbel-softmax, which is nearly
-    /// one-hot at low temperatures; evaluation draws exactly one-hot; Jang et al. 2017, Maddison et al. 2017.
+    /// One-hot blocks of z, each with the softmax of the encoder's outputs as probabilities. Training uses the Gumbel-softmax, which is
+    /// nearly one-hot at low temperatures; evaluation draws exact one-hot blocks; Jang et al. 2017, Maddison et al. 2017.
     /// </summary>
     /// <param name="Classes">The length of a block, which divides the length of z; ≥ 2.</param>
     /// <param name="Temperature">The temperature of the softmax by epoch; &gt; 0.</param>
@@ -14,7 +14,7 @@ public abstract partial record Posterior
 
         long IPosterior.Outputs(int latent) => latent;
 
-        // A Gumbel draw is −ln of an exponential one, half the sum of two squares.
+        // A Gumbel draw is −ln of an exponential one, which is half the sum of two squares.
         int IPosterior.Noise(int latent) => 2 * latent;
 
         Support IPosterior.Support => Supports.Categories(Classes);
@@ -25,22 +25,24 @@ public abstract partial record Posterior
             .. Rules.AtLeast($"{path}.classes", Classes, 2), .. Rules.Blocks(path, latent, Classes, "classes"),
             .. Temperature.Problems($"{path}.temperature", mustBePositive: true)];
 
-        /// <summary>The likeliest class of each block, one-hot.</summary>
+        /// <summary>The most probable class of each block, one-hot.</summary>
         T IPosterior.Mean<T>(PartState<T> state, T outputs) => Flat(T.OneHotArgMax(Blocks(outputs), 2));
 
         /// <summary>ln p(1 − p) of each class.</summary>
         T IPosterior.LogVariance<T>(PartState<T> state, T outputs)
         {
             var log = LogProbabilities(outputs);
-            // A class beyond doubt has a variance of 0 in numbers.
+            // The variance of a class of probability 1 is 0.
             return Flat(log + T.Log(1.0 - T.Exp(log) + 1e-30));
         }
 
-        /// <summary>In training the softmax at the temperature, else one-hot; ln q(z) is Σ z ln p, exact where z is one-hot.</summary>
+        /// <summary>
+        /// In training the softmax at the temperature, else one-hot; ln q(z) is Σ z ln p, which is exact for one-hot z.
+        /// </summary>
         PosteriorDraw<T> IPosterior.Draw<T>(PartState<T> state, T outputs, T noise)
         {
             var size = outputs.Dims[1];
-            // Noise of exactly 0, as float32 may draw it, stays finite.
+            // float32 noise may be exactly 0, whose logarithm is infinite.
             var exponential = 0.5 * (T.Square(T.Slice(noise, 1, 0, size)) + T.Square(T.Slice(noise, 1, size, size))) + 1e-30;
             var perturbed = Blocks(outputs - T.Log(exponential));
             var z = state.Training ? Softmax(perturbed / Temperature.At(state.Epoch)) : T.OneHotArgMax(perturbed, 2);
@@ -72,8 +74,8 @@ public abstract partial record Posterior
 public static partial class Posteriors
 {
     /// <summary>One-hot blocks, relaxed in training.</summary>
-    /// <param name="classes">The length of a block; ≥ 2.</param>
-    /// <param name="temperature">By epoch; a constant 2/3 if not given, the choice of Maddison et al. 2017.</param>
+    /// <param name="classes">The length of a block, which divides the length of z; ≥ 2.</param>
+    /// <param name="temperature">The temperature by epoch; &gt; 0; null means a constant 2/3, the choice of Maddison et al. 2017.</param>
     public static Posterior Categorical(int classes, Schedule? temperature = null) =>
         new Posterior.Categorical(classes, temperature ?? Schedules.Constant(2.0 / 3));
 }

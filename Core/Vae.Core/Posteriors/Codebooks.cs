@@ -3,22 +3,22 @@ namespace Vae;
 /// <summary>Formulas of posteriors and priors over a codebook.</summary>
 internal static class Codebooks
 {
-    /// <summary>The nearest code of each vector, one-hot. [N, W] and [K, W] → [N, K]; the first of equally near ones.</summary>
+    /// <summary>The nearest code of each vector, one-hot; the first of equally near ones. [N, W] and [K, W] → [N, K].</summary>
     public static T Nearest<T>(T vectors, T codebook) where T : struct, ITensor<T>
     {
-        // ‖v‖² is the same for all codes.
+        // ‖v‖² does not depend on the code.
         var distances = T.Reshape(T.Sum(T.Square(codebook), 1), 1, codebook.Dims[0]) - 2.0 * T.MatMul(vectors, T.Transpose(codebook));
         return T.OneHotArgMax(-distances, 1);
     }
 
-    /// <summary>The one-hot blocks that z stands for, [B, P, K]: z itself, or the codes of a codebook (embedding ≥ 1).</summary>
+    /// <summary>The one-hot blocks that z represents, [B, P, K]: z itself, or the codes of a codebook (embedding ≥ 1).</summary>
     public static T OneHot<T>(PartState<T> prior, T z, int classes, int embedding) where T : struct, ITensor<T> => embedding == 0
         ? T.Reshape(z, z.Dims[0], z.Dims[1] / classes, classes)
         : T.Reshape(
             Nearest(T.Reshape(z, z.Dims[0] * z.Dims[1] / embedding, embedding), prior[PriorStates.Codebook]),
             z.Dims[0], z.Dims[1] / embedding, classes);
 
-    /// <summary>The z of one-hot blocks [B, P, K]: [B, D].</summary>
+    /// <summary>The z of one-hot blocks. [B, P, K] → [B, D].</summary>
     public static T Embedded<T>(PartState<T> prior, T oneHot, int embedding) where T : struct, ITensor<T>
     {
         var (rows, positions, classes) = (oneHot.Dims[0], oneHot.Dims[1], oneHot.Dims[2]);
@@ -29,7 +29,7 @@ internal static class Codebooks
 
     public static int Positions(int latent, int classes, int embedding) => latent / Block(classes, embedding);
 
-    /// <summary>Problems of such a prior for z of a length.</summary>
+    /// <summary>Problems of a prior over one-hot blocks or codes.</summary>
     public static ValueList<Problem> Problems(string path, int latent, int classes, int embedding) => [
         .. Rules.AtLeast($"{path}.classes", classes, 2), .. Rules.AtLeast($"{path}.embedding", embedding, 0),
         .. Rules.Blocks(path, latent, Block(classes, embedding), embedding == 0 ? "classes" : "embedding"),

@@ -2,7 +2,7 @@ namespace Vae;
 
 public abstract partial record Posterior
 {
-    /// <summary>N(μ, diag σ²). The encoder gives μ and ln σ², in this order; Kingma &amp; Welling 2014.</summary>
+    /// <summary>N(μ, diag σ²). The encoder outputs μ and ln σ², in this order; Kingma &amp; Welling 2014.</summary>
     public sealed partial record DiagonalNormal : Posterior, IPosterior
     {
         string IPart<IPosterior>.Name => "diagonal normal";

@@ -3,9 +3,9 @@ namespace Vae;
 public abstract partial record Posterior
 {
     /// <summary>
-    /// N(μ, L Lᵀ) with L = diag σ (I + N), N strictly lower triangular. The encoder gives μ, ln σ² and the rows of N; Kingma &amp;
-    /// Welling 2019, section 2.5.1. What lies below the diagonal shrinks with σ, so that training behaves like that of a diagonal normal
-    /// where N is small.
+    /// N(μ, L Lᵀ) with L = diag σ (I + N), where N is strictly lower triangular. The encoder outputs μ, ln σ² and the rows of N; Kingma
+    /// &amp; Welling 2019, section 2.5.1. The entries below the diagonal scale with σ, so that training is close to that of a diagonal
+    /// normal distribution while N is small.
     /// </summary>
     public sealed partial record FullNormal : Posterior, IPosterior
     {
@@ -28,13 +28,15 @@ public abstract partial record Posterior
         {
             var mixed = (z - Part(outputs, 0)) * T.Exp(-0.5 * Part(outputs, 1));
             var noise = Column(mixed, 0);
-            // Forward substitution: each row of (I + N) ε = (z − μ) / σ has one unknown more.
+            // Forward substitution: each row of (I + N) ε = (z − μ) / σ has one more unknown.
             for (var i = 1; i < mixed.Dims[1]; i++)
                 noise = T.Concat(noise, Column(mixed, i) - Total(Row(outputs, i) * noise), 1);
             return LogDensityOf(noise, outputs);
         }
 
-        /// <summary>By the chain rule: of each of z the mean divergence given those before it, whose sum is that of the whole.</summary>
+        /// <summary>
+        /// By the chain rule: for each latent the mean divergence given those before it. The sum is the divergence of z.
+        /// </summary>
         T? IPosterior.KlPerLatent<T>(PartState<T> state, T outputs, PriorForm<T> prior)
         {
             T mu = Part(outputs, 0), logVar = Part(outputs, 1), variance = Variance(outputs);
@@ -49,7 +51,7 @@ public abstract partial record Posterior
 
         private static T Variance<T>(T outputs) where T : struct, ITensor<T> => T.Exp(Part(outputs, 1)) * (1.0 + Rows(outputs, T.Square));
 
-        // Of μ, ln σ² and D·(D − 1)/2 more: D·(D + 3)/2 numbers.
+        // μ, ln σ² and N have D·(D + 3)/2 numbers.
         private static int Latent(int outputs) => (int)Math.Round((Math.Sqrt(9 + 8.0 * outputs) - 3) / 2);
 
         private static T Part<T>(T outputs, int which) where T : struct, ITensor<T>
@@ -58,11 +60,11 @@ public abstract partial record Posterior
             return T.Slice(outputs, 1, which * size, size);
         }
 
-        /// <summary>What stands in a row of N before its diagonal: [B, row].</summary>
+        /// <summary>The entries of a row of N before its diagonal: [B, row].</summary>
         private static T Row<T>(T outputs, int row) where T : struct, ITensor<T> =>
             T.Slice(outputs, 1, 2 * Latent(outputs.Dims[1]) + row * (row - 1) / 2, row);
 
-        /// <summary>A sum over each row; [B, D], 0 for the first.</summary>
+        /// <summary>The sum of terms over each row of N: [B, D], 0 for the first.</summary>
         private static T Rows<T>(T outputs, Func<T, T> terms) where T : struct, ITensor<T>
         {
             var sums = 0.0 * T.Slice(outputs, 1, 0, 1);

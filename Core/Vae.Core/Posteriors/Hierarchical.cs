@@ -3,8 +3,8 @@ namespace Vae;
 public abstract partial record Posterior
 {
     /// <summary>
-    /// Several stochastic layers, z = (z₁ … z_L), each diagonal normal given those that it depends on. Its prior is a
-    /// <see cref="Prior.Hierarchical"/> of the same hierarchy.
+    /// Several stochastic layers, z = (z₁ … z_L), each diagonal normal given the layers that it depends on. The prior must be a <see
+    /// cref="Prior.Hierarchical"/> with the same hierarchy.
     /// </summary>
     /// <param name="Hierarchy">The stochastic layers and their networks.</param>
     public sealed partial record Hierarchical(Hierarchy Hierarchy) : Posterior, IPosterior
@@ -15,30 +15,30 @@ public abstract partial record Posterior
 
         Shape IPosterior.EncoderOutput(int latent) => Hierarchy.EncoderOutput;
 
-        // Below the top they are those given the means of the levels that they depend on.
+        // With several layers, mean and variance are conditioned on the means of other layers, so they are not those of z.
         bool IPosterior.HasMoments => Hierarchy.Latents.Count == 1;
 
         bool IPosterior.SharesPrior => Hierarchy.SharesPrior;
 
         ValueList<PartNetwork> IPosterior.Networks(int latent) =>
-            ValueList.From(Hierarchy.PosteriorNetworks.Select(network => network.With(path: $"levels.{network.Path}")));
+            ValueList.From(Hierarchy.PosteriorNetworks.Select(network => network.With(path: $"hierarchy.{network.Path}")));
 
         ValueList<Problem> IPosterior.Problems(int latent, string path)
         {
             ValueList<Problem> own = [
-                .. Hierarchy.Problems($"{path}.levels"),
-                .. Hierarchy.LayerRows.SelectMany(row => Layers.Problems($"{path}.levels.{row.Path}", row.Layers)),
-                .. Hierarchy.Networks.SelectMany(network => network.Network.Head.Problems($"{path}.levels.{network.Path}.head"))];
+                .. Hierarchy.Problems($"{path}.hierarchy"),
+                .. Hierarchy.LayerRows.SelectMany(row => Layers.Problems($"{path}.hierarchy.{row.Path}", row.Layers)),
+                .. Hierarchy.Networks.SelectMany(network => network.Network.Head.Problems($"{path}.hierarchy.{network.Path}.head"))];
             return own.Count > 0 ? own
-                : Rules.If(Hierarchy.LatentSize != latent, $"{path}.levels",
-                    $"must have latents of {latent} values together, as the model's latent says", Hierarchy.LatentSize);
+                : Rules.If(Hierarchy.LatentSize != latent, $"{path}.hierarchy",
+                    $"must have {latent} latent values in total, as many as the model", Hierarchy.LatentSize);
         }
 
-        /// <summary>The mean of each level given those of the levels that it depends on.</summary>
+        /// <summary>The mean of each stochastic layer, given the means of the layers that it depends on.</summary>
         T IPosterior.Mean<T>(PartState<T> state, T outputs) =>
             LatentBlocks.Join(Hierarchy.Infer(state, outputs, (_, given) => Normals.Mu(given)).Z);
 
-        /// <summary>That of each level given the means of the levels that it depends on.</summary>
+        /// <summary>ln of the variance of each stochastic layer, given the means of the layers that it depends on.</summary>
         T IPosterior.LogVariance<T>(PartState<T> state, T outputs) =>
             LatentBlocks.Join([.. Hierarchy.Infer(state, outputs, (_, given) => Normals.Mu(given)).Q.Select(Normals.LogVar)]);
 
@@ -48,7 +48,7 @@ public abstract partial record Posterior
             var pass = Hierarchy.Infer(state, outputs, (level, given) =>
                 Reparameterizations.Normal(Normals.Mu(given), Normals.LogVar(given), eps[level]));
             var z = LatentBlocks.Join(pass.Z);
-            // Who asks about the draw finds the pass that made it; where q goes through p, p's too.
+            // Later functions of this draw reuse the pass; if q runs p's networks, so do functions of p.
             _ = state.Once(LevelPasses.Inference, z, () => pass);
             if (Hierarchy.SharesPrior)
                 _ = state.Once(LevelPasses.Generative, z, () => pass);
@@ -62,7 +62,7 @@ public abstract partial record Posterior
         internal T LogDensityPerLayer<T>(PartState<T> state, T outputs, T z) where T : struct, ITensor<T> =>
             LatentBlocks.Columns(Densities(At(state, outputs, z)));
 
-        // Downwards, each level's q and p are given the same.
+        // In a top-down pass, q and p of a stochastic layer are conditioned on the same layers.
         T? IPosterior.KlPerLatentAt<T>(PartState<T> state, T outputs, T z, PriorForm<T> prior)
         {
             if (!Hierarchy.SharesPrior && Hierarchy.Latents.Count > 1 || prior is { Normal: null, IsStandard: false })

@@ -1,89 +1,131 @@
 namespace Vae;
 
-/// <summary>The formulas of a family q(z|x): the number of the encoder's outputs, and a draw as a function of them and of noise.</summary>
+/// <summary>
+/// The formulas of a family q(z|x): the number of the encoder's outputs, and a draw as a function of them and of noise.
+/// </summary>
 public interface IPosterior : IPart<IPosterior>
 {
-    /// <summary>Number of the encoder's outputs for z of a length.</summary>
+    /// <summary>Number of the encoder's outputs.</summary>
+    /// <param name="latent">The length of z; ≥ 1.</param>
     long Outputs(int latent);
 
     /// <summary>The shape of the encoder's outputs; by default a vector of <see cref="Outputs"/>.</summary>
+    /// <param name="latent">The length of z; ≥ 1.</param>
     Shape EncoderOutput(int latent) => Shape.Vector((int)Math.Min(Outputs(latent), int.MaxValue));
 
     /// <summary>Number of N(0, 1) values that a draw takes; by default one for each latent.</summary>
+    /// <param name="latent">The length of z; ≥ 1.</param>
     int Noise(int latent) => latent;
 
-    /// <summary>The set that draws lie in; ℝᴰ by default.</summary>
+    /// <summary>The set that contains the draws; ℝᴰ by default.</summary>
     Support Support => Supports.Reals;
 
     /// <summary>
-    /// Whether it is a distribution. A point is not, so that there is no divergence from a prior and no bound on ln p(x).
+    /// Whether it is a distribution. A point is not: it has no divergence from a prior, and the model has no bound on ln p(x).
     /// </summary>
     bool HasDensity => true;
 
     /// <summary>
-    /// Whether <see cref="Mean"/> and <see cref="LogVariance"/> are E z and ln Var z of it, not only what the family has for them.
+    /// Whether <see cref="Mean"/> and <see cref="LogVariance"/> are E[z|x] and ln Var[z|x], rather than only a location and a spread.
     /// </summary>
     bool HasMoments => true;
 
-    /// <summary>Its tensors beside the encoder, by names within the part; none by default.</summary>
+    /// <summary>The tensors besides the encoder, by names within the component; none by default.</summary>
+    /// <param name="latent">The length of z; ≥ 1.</param>
     ValueList<Parameter> Learned(int latent) => [];
 
-    /// <summary>Its networks beside the encoder; none by default. Called only for a length of z without problems.</summary>
+    /// <summary>The networks besides the encoder; none by default. Called only if <see cref="Problems"/> are empty.</summary>
+    /// <param name="latent">The length of z; ≥ 1.</param>
     ValueList<PartNetwork> Networks(int latent) => [];
 
     /// <summary>
-    /// Whether its draws go through what the prior learns, named <c>prior.…</c> in its state: what trains one then moves the other.
+    /// Whether draws depend on the prior's tensors and networks, named <c>prior.…</c> in the state. Training q then changes p too.
     /// </summary>
     bool SharesPrior => false;
 
-    /// <summary>Problems of its numbers for z of a length.</summary>
+    /// <summary>Problems of the family's settings; none by default.</summary>
+    /// <param name="latent">The length of z; ≥ 1.</param>
+    /// <param name="path">The posterior's path, for problems.</param>
     ValueList<Problem> Problems(int latent, string path) => [];
 
-    /// <summary>Its location, the code of x. Outputs [B, P] → [B, D].</summary>
+    /// <summary>The location of q(z|x): the code of x. [B, P] → [B, D].</summary>
+    /// <typeparam name="T">The tensor type.</typeparam>
+    /// <param name="state">The tensors and networks of the component.</param>
+    /// <param name="outputs">The encoder's outputs, [B, P].</param>
     T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T>;
 
-    /// <summary>ln of the variance of each of z, or of what the family has for it; −∞ for a point. Outputs [B, P] → [B, D].</summary>
+    /// <summary>ln of the variance of each latent, or of another measure of spread; −∞ for a point. [B, P] → [B, D].</summary>
+    /// <typeparam name="T">The tensor type.</typeparam>
+    /// <param name="state">The tensors and networks of the component.</param>
+    /// <param name="outputs">The encoder's outputs, [B, P].</param>
     T LogVariance<T>(PartState<T> state, T outputs) where T : struct, ITensor<T>;
 
-    /// <summary>A draw. Outputs [B, P], noise [B, N] from N(0, 1).</summary>
+    /// <summary>A draw as a function of noise.</summary>
+    /// <typeparam name="T">The tensor type.</typeparam>
+    /// <param name="state">The tensors and networks of the component.</param>
+    /// <param name="outputs">The encoder's outputs, [B, P].</param>
+    /// <param name="noise">[B, N] from N(0, 1), N = <see cref="Noise"/>.</param>
     PosteriorDraw<T> Draw<T>(PartState<T> state, T outputs, T noise) where T : struct, ITensor<T>;
 
-    /// <summary>ln q(z|x) at any z, [B]; null for a family that knows it only at its own draws. Outputs [B, P], z [B, D]; nats.</summary>
+    /// <summary>ln q(z|x) at any z, [B]; nats. Null for a family that has the density only at its own draws.</summary>
+    /// <typeparam name="T">The tensor type.</typeparam>
+    /// <param name="state">The tensors and networks of the component.</param>
+    /// <param name="outputs">The encoder's outputs, [B, P].</param>
+    /// <param name="z">[B, D].</param>
     T? LogDensity<T>(PartState<T> state, T outputs, T z) where T : struct, ITensor<T> => null;
 
     /// <summary>
-    /// ln q of each of z by itself at any z, [B, D], whose sum is <see cref="LogDensity"/>; null where they are not independent given x
-    /// or not known. Outputs [B, P], z [B, D]; nats.
+    /// ln q(zᵢ|x) of each latent at any z, [B, D]; nats. The sum is <see cref="LogDensity"/>. Null if the latents are not independent
+    /// given x, or the density is not known.
     /// </summary>
+    /// <typeparam name="T">The tensor type.</typeparam>
+    /// <param name="state">The tensors and networks of the component.</param>
+    /// <param name="outputs">The encoder's outputs, [B, P].</param>
+    /// <param name="z">[B, D].</param>
     T? LogDensityPerLatent<T>(PartState<T> state, T outputs, T z) where T : struct, ITensor<T> => null;
 
-    /// <summary>
-    /// KL(q ‖ p) for each of z where it has a closed form for a prior of this form, else null. Outputs [B, P] → [B, D]; nats.
-    /// </summary>
+    /// <summary>KL(q ‖ p) of each latent in closed form, [B, D]; nats. Null if there is none for the prior.</summary>
+    /// <typeparam name="T">The tensor type.</typeparam>
+    /// <param name="state">The tensors and networks of the component.</param>
+    /// <param name="outputs">The encoder's outputs, [B, P].</param>
+    /// <param name="prior">The form of the prior.</param>
     T? KlPerLatent<T>(PartState<T> state, T outputs, PriorForm<T> prior) where T : struct, ITensor<T> => null;
 
     /// <summary>
-    /// The same for each of z given a draw of the others, whose mean over draws is the KL: by default <see cref="KlPerLatent"/>, which
-    /// needs none. Outputs [B, P], z [B, D] → [B, D]; nats.
+    /// KL(q ‖ p) of each latent given a draw of the others, [B, D]; nats. The mean over draws is the KL. By default <see
+    /// cref="KlPerLatent"/>, which does not depend on z.
     /// </summary>
+    /// <typeparam name="T">The tensor type.</typeparam>
+    /// <param name="state">The tensors and networks of the component.</param>
+    /// <param name="outputs">The encoder's outputs, [B, P].</param>
+    /// <param name="z">A draw, [B, D].</param>
+    /// <param name="prior">The form of the prior.</param>
     T? KlPerLatentAt<T>(PartState<T> state, T outputs, T z, PriorForm<T> prior) where T : struct, ITensor<T> =>
         KlPerLatent(state, outputs, prior);
 
-    /// <summary>
-    /// KL(q ‖ p) as a whole where it has a closed form, else null; by default the sum over z. Outputs [B, P] → [B]; nats.
-    /// </summary>
+    /// <summary>KL(q ‖ p) in closed form, [B]; nats. Null if there is none; by default the sum over latents.</summary>
+    /// <typeparam name="T">The tensor type.</typeparam>
+    /// <param name="state">The tensors and networks of the component.</param>
+    /// <param name="outputs">The encoder's outputs, [B, P].</param>
+    /// <param name="prior">The form of the prior.</param>
     T? Kl<T>(PartState<T> state, T outputs, PriorForm<T> prior) where T : struct, ITensor<T> =>
         KlPerLatent(state, outputs, prior) is { } kl ? T.SumEvent(kl) : null;
 
     /// <summary>
-    /// What training adds to any objective, no part of a bound: the commitment to a codebook; null by default. Outputs [B, P], draw →
-    /// [B].
+    /// A term that training adds to any objective and that is not part of a bound, such as the commitment to a codebook, [B]; null by
+    /// default.
     /// </summary>
+    /// <typeparam name="T">The tensor type.</typeparam>
+    /// <param name="state">The tensors and networks of the component.</param>
+    /// <param name="outputs">The encoder's outputs, [B, P].</param>
+    /// <param name="draw">A draw for these outputs.</param>
     T? Penalty<T>(PartState<T> state, T outputs, PosteriorDraw<T> draw) where T : struct, ITensor<T> => null;
 
-    /// <summary>
-    /// New values of its untrained tensors after a training step on a batch, by name; none by default. Outputs [B, P], noise [B, N].
-    /// </summary>
+    /// <summary>New values of the tensors that are not trained, by name, after a training step on a batch; none by default.</summary>
+    /// <typeparam name="T">The tensor type.</typeparam>
+    /// <param name="state">The tensors and networks of the component.</param>
+    /// <param name="outputs">The encoder's outputs, [B, P].</param>
+    /// <param name="noise">The noise of the draw, [B, N].</param>
     IReadOnlyDictionary<string, T> Updated<T>(PartState<T> state, T outputs, T noise) where T : struct, ITensor<T> =>
         new Dictionary<string, T>();
 }

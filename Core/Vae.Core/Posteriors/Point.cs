@@ -3,7 +3,7 @@ namespace Vae;
 public abstract partial record Posterior
 {
     /// <summary>
-    /// Not a distribution: the encoder gives z itself, and no noise is used. With the reconstruction objective the model is a plain
+    /// Not a distribution: the encoder outputs z itself, and no noise is used. With the reconstruction objective the model is a plain
     /// autoencoder.
     /// </summary>
     public sealed partial record Point : Posterior, IPosterior
@@ -29,6 +29,6 @@ public abstract partial record Posterior
 
 public static partial class Posteriors
 {
-    /// <summary>z is the encoder's output: the code of a plain autoencoder.</summary>
+    /// <summary>z is the encoder's output, as in a plain autoencoder.</summary>
     public static Posterior Point { get; } = new Posterior.Point();
 }

@@ -3,8 +3,8 @@ namespace Vae;
 public abstract partial record Posterior
 {
     /// <summary>
-    /// N(μ, diag σ²) through a sequence of flows. The encoder gives μ, ln σ² and then the parameters of each flow; Rezende &amp; Mohamed
-    /// 2015.
+    /// N(μ, diag σ²) transformed by a sequence of flows. The encoder outputs μ, ln σ² and then the parameters of each flow; Rezende &amp;
+    /// Mohamed 2015.
     /// </summary>
     /// <param name="Steps">At least one flow, each of which draws in one pass.</param>
     public sealed partial record Transformed(ValueList<Flow> Steps) : Posterior, IPosterior
@@ -13,7 +13,7 @@ public abstract partial record Posterior
 
         long IPosterior.Outputs(int latent) => Count(latent);
 
-        // The mean and variance after the flows are known from draws only.
+        // The mean and variance after the flows have no closed form.
         bool IPosterior.HasMoments => false;
 
         ValueList<Parameter> IPosterior.Learned(int latent) => Flows.Learned(Steps, latent, inPosterior: true);
@@ -21,11 +21,11 @@ public abstract partial record Posterior
         ValueList<Problem> IPosterior.Problems(int latent, string path) =>
             Flows.Problems(Steps, latent, inPosterior: true, $"{path}.steps");
 
-        /// <summary>Where the flows take the base's mean.</summary>
+        /// <summary>The image of the base distribution's mean under the flows.</summary>
         T IPosterior.Mean<T>(PartState<T> state, T outputs) =>
             Flows.Forward(Steps, Normals.Mu(Base(outputs)), Context(outputs), state).Z;
 
-        /// <summary>That of the base.</summary>
+        /// <summary>The log-variance of the base distribution.</summary>
         T IPosterior.LogVariance<T>(PartState<T> state, T outputs) => Normals.LogVar(Base(outputs));
 
         PosteriorDraw<T> IPosterior.Draw<T>(PartState<T> state, T outputs, T noise)
@@ -66,7 +66,7 @@ public abstract partial record Posterior
 
 public static partial class Posteriors
 {
-    /// <summary>N(μ, diag σ²) through flows.</summary>
-    /// <param name="flows">At least one, each of which draws in one pass.</param>
+    /// <summary>N(μ, diag σ²) transformed by a sequence of flows.</summary>
+    /// <param name="flows">At least one flow, each of which draws in one pass.</param>
     public static Posterior Transformed(ValueList<Flow> flows) => new Posterior.Transformed(flows);
 }

@@ -3,31 +3,31 @@ namespace Vae;
 public abstract partial record Posterior
 {
     /// <summary>
-    /// z is a row of positions, each the codebook vector nearest to the encoder's output for it. Gradients pass straight through. The
-    /// codebook follows the encoder by moving averages; van den Oord et al. 2017. Codes that hardly any output is near are restarted from
-    /// outputs; Dhariwal et al. 2020.
+    /// z is a sequence of positions, each the codebook vector nearest to the encoder's output for it. Gradients use the straight-through
+    /// estimator. The codebook follows the encoder by moving averages; van den Oord et al. 2017. Codes that few outputs use are restarted
+    /// from outputs; Dhariwal et al. 2020.
     /// </summary>
     /// <param name="Codes">Number of vectors in the codebook; ≥ 2.</param>
-    /// <param name="Embedding">Their length: z is [positions × embedding], position by position; ≥ 1.</param>
+    /// <param name="Embedding">The length of a vector: z is [positions × embedding], position by position; ≥ 1.</param>
     /// <param name="Commitment">Weight of the squared distances between outputs and their codes, which training adds; ≥ 0.</param>
     /// <param name="Decay">Decay of the moving averages, per step; in [0, 1).</param>
     public sealed partial record VectorQuantized(int Codes, int Embedding, double Commitment, double Decay) : Posterior, IPosterior
     {
         private const string Counts = "counts";
 
-        // A code that gets this part of an equal share, or less, is of no use.
+        // A code with at most this part of an equal share of the outputs is restarted.
         private const double DeadShare = 0.03;
 
         string IPart<IPosterior>.Name => $"vector-quantized, {Codes} codes";
 
         long IPosterior.Outputs(int latent) => latent;
 
-        /// <summary>One number a position, by which outputs are chosen for codes that start again; a draw takes none.</summary>
+        /// <summary>One number for each position, by which outputs are chosen for restarted codes; a draw uses none.</summary>
         int IPosterior.Noise(int latent) => latent / Embedding;
 
         Support IPosterior.Support => Supports.Codes(Codes, Embedding);
 
-        // Counts of 0 let the first step start every code from outputs.
+        // With counts of 0, the first step starts every code from outputs.
         ValueList<Parameter> IPosterior.Learned(int latent) => [
             new(PriorStates.Codebook, new([Codes, Embedding]), new(1.0 / Codes, 0), Trained: false),
             new(Counts, Shape.Vector(Codes), new(0, 0), Trained: false)];
@@ -42,10 +42,10 @@ public abstract partial record Posterior
         /// <summary>The codes.</summary>
         T IPosterior.Mean<T>(PartState<T> state, T outputs) => Quantized(state, outputs);
 
-        /// <summary>−∞: nothing is drawn.</summary>
+        /// <summary>−∞: z is not random.</summary>
         T IPosterior.LogVariance<T>(PartState<T> state, T outputs) => 0.0 * outputs + double.NegativeInfinity;
 
-        /// <summary>The codes, of probability 1; the gradient of z is that of the outputs.</summary>
+        /// <summary>The codes, with probability 1; the gradient of z is passed to the outputs.</summary>
         PosteriorDraw<T> IPosterior.Draw<T>(PartState<T> state, T outputs, T noise) =>
             new(outputs + T.StopGradient(Quantized(state, outputs) - outputs), T.SumEvent(0.0 * outputs));
 
@@ -55,7 +55,9 @@ public abstract partial record Posterior
         T? IPosterior.Penalty<T>(PartState<T> state, T outputs, PosteriorDraw<T> draw) =>
             Commitment * T.SumEvent(T.Square(outputs - T.StopGradient(Quantized(state, outputs))));
 
-        /// <summary>Moving averages of how many outputs each code gets and of their mean; van den Oord et al. 2017, appendix A.1.</summary>
+        /// <summary>
+        /// Moving averages of the number of outputs of each code and of their mean; van den Oord et al. 2017, appendix A.1.
+        /// </summary>
         IReadOnlyDictionary<string, T> IPosterior.Updated<T>(PartState<T> state, T outputs, T noise)
         {
             T vectors = Vectors(outputs), codebook = state[PriorStates.Codebook], before = state[Counts];
@@ -64,7 +66,7 @@ public abstract partial record Posterior
             var sums = Decay * (codebook * T.Reshape(before, Codes, 1)) + (1 - Decay) * T.MatMul(T.Transpose(nearest), vectors);
             var share = (double)vectors.Dims[0] / Codes;
             var alive = T.Sign(T.Sign(counts - DeadShare * share) + 1.0);
-            // A dead code's count may be 0.
+            // The count of an unused code may be 0.
             var means = sums / T.Reshape(counts + 1e-20, Codes, 1);
             var rows = T.Reshape(alive, Codes, 1);
             return new Dictionary<string, T>
@@ -75,7 +77,8 @@ public abstract partial record Posterior
         }
 
         /// <summary>
-        /// For each code an output: of every Codes-th one that with the greatest noise, so that no two codes meet. [K, W].
+        /// An output for each code, [K, W]: for code k, the one with the largest noise among the outputs k, k + Codes, k + 2·Codes, …, so
+        /// that no two codes get the same one.
         /// </summary>
         private T Chosen<T>(T vectors, T noise) where T : struct, ITensor<T>
         {
@@ -98,11 +101,11 @@ public abstract partial record Posterior
 
 public static partial class Posteriors
 {
-    /// <summary>The nearest vectors of a codebook. The defaults are those of van den Oord et al. 2017.</summary>
+    /// <summary>Vector quantization: the nearest vectors of a codebook. The defaults are those of van den Oord et al. 2017.</summary>
     /// <param name="codes">Number of vectors; ≥ 2.</param>
-    /// <param name="embedding">Their length; ≥ 1.</param>
+    /// <param name="embedding">The length of a vector; ≥ 1.</param>
     /// <param name="commitment">Weight of the commitment loss; ≥ 0.</param>
-    /// <param name="decay">Decay of the moving averages; in [0, 1).</param>
+    /// <param name="decay">Decay of the moving averages, per step; in [0, 1).</param>
     public static Posterior VectorQuantized(int codes, int embedding, double commitment = 0.25, double decay = 0.99) =>
         new Posterior.VectorQuantized(codes, embedding, commitment, decay);
 }

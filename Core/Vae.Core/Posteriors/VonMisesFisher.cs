@@ -3,8 +3,8 @@ namespace Vae;
 public abstract partial record Posterior
 {
     /// <summary>
-    /// On the unit sphere, with a density proportional to e^(κ μᵀz) for a direction μ. The encoder gives a vector along μ, and κ before
-    /// softplus; Davidson et al. 2018.
+    /// A von Mises–Fisher distribution on the unit sphere, with density proportional to e^(κ μᵀz) for a direction μ. The encoder outputs
+    /// a vector along μ, and κ before softplus; Davidson et al. 2018.
     /// </summary>
     public sealed partial record VonMisesFisher : Posterior, IPosterior
     {
@@ -16,7 +16,7 @@ public abstract partial record Posterior
 
         Support IPosterior.Support => Supports.Sphere;
 
-        // A mean lies inside the sphere: what stands for it is the direction.
+        // E[z|x] is inside the sphere; Mean returns the direction μ instead.
         bool IPosterior.HasMoments => false;
 
         ValueList<Problem> IPosterior.Problems(int latent, string path) => [
@@ -62,6 +62,6 @@ public abstract partial record Posterior
 
 public static partial class Posteriors
 {
-    /// <summary>Around a direction on the unit sphere.</summary>
+    /// <summary>A von Mises–Fisher distribution on the unit sphere.</summary>
     public static Posterior VonMisesFisher { get; } = new Posterior.VonMisesFisher();
 }

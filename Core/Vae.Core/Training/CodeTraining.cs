@@ -4,7 +4,7 @@ namespace Vae;
 /// <param name="Epochs">Passes over the codes; ≥ 1.</param>
 /// <param name="Batch">Codes per step; ≥ 1.</param>
 /// <param name="Optimizer">How a gradient becomes a step.</param>
-/// <param name="LearningRate">Over epochs; ≥ 0.</param>
+/// <param name="LearningRate">The learning rate by epoch; ≥ 0.</param>
 public sealed partial record CodeTraining(int Epochs, int Batch, Optimizer Optimizer, Schedule LearningRate)
 {
     internal ValueList<Problem> Problems(string path) => [
@@ -12,10 +12,12 @@ public sealed partial record CodeTraining(int Epochs, int Batch, Optimizer Optim
         .. Optimizer.Problems($"{path}.optimizer"), .. LearningRate.Problems($"{path}.learningRate")];
 }
 
-/// <summary>Trainings of codes by name.</summary>
+/// <summary>Trainings of code distributions by name.</summary>
 internal static class CodeTrainings
 {
-    /// <summary>Adam with a rate that falls along a cosine to 0: codes are short, so batches may be larger than those of a model.</summary>
+    /// <summary>
+    /// Adam with a cosine decay of the learning rate to 0. Codes are small, so batches may be larger than those of a model.
+    /// </summary>
     public static CodeTraining Adam(int epochs = 20, int batch = 128, double learningRate = 2e-3) =>
         new(epochs, batch, Optimizers.Adam(), Schedules.Cosine(learningRate, 0, epochs));
 }

@@ -4,22 +4,25 @@ namespace Vae;
 /// <param name="Source">
 /// A name (<c>digits</c>, <c>mnist</c>, <c>fashion-mnist</c>) or a path (a folder of images, .npy, .npz, .csv).
 /// </param>
-/// <param name="Binarization">How grey values become 0 or 1.</param>
+/// <param name="Binarization">How intensities become 0 or 1.</param>
 /// <param name="Validation">The part of the training set that is used for validation; in [0, 1).</param>
 /// <param name="Limit">Maximum number of training examples, the first of a keyed shuffle; 0 means all.</param>
-/// <param name="ExcludedClasses">Names of classes whose examples are excluded from all parts, as for anomaly detection; none by default.</param>
+/// <param name="ExcludedClasses">
+/// Names of classes whose examples are excluded from all parts, as for anomaly detection; none by default.
+/// </param>
 /// <param name="RawValues">
-/// Whether the numbers of a .npy, .npz or .csv file are raw values, for counts and tables; else they are intensities: numbers in
-/// [0, 1], or bytes.
+/// Whether the numbers of a .npy, .npz or .csv file are raw values, such as counts and columns of a table. If not, they are intensities:
+/// numbers in [0, 1], or bytes.
 /// </param>
 /// <param name="Masked">
-/// Whether examples get a mask after their own channels: 1 for an observed value, 0 (and 0 for the value) where the file has NaN
+/// Whether the channels of an example are followed by a mask: 1 for an observed value; 0, with the value set to 0, where the file has NaN
 /// or an empty cell.
 /// </param>
 public sealed partial record DataSpec(
-    string Source, Binarization Binarization, double Validation = 0, int Limit = 0, ValueList<string>? ExcludedClasses = null, bool RawValues = false, bool Masked = false)
+    string Source, Binarization Binarization, double Validation = 0, int Limit = 0, ValueList<string>? ExcludedClasses = null,
+    bool RawValues = false, bool Masked = false)
 {
-    /// <summary>Names of classes whose examples are excluded from all parts; often none.</summary>
+    /// <summary>Names of classes whose examples are excluded from all parts; may be empty.</summary>
     public ValueList<string> ExcludedClasses { get; init; } = ExcludedClasses ?? [];
 
     internal ValueList<Problem> Problems(string path) => [
@@ -27,7 +30,9 @@ public sealed partial record DataSpec(
         .. Rules.Within($"{path}.validation", Validation, 0, 1, closedHigh: false),
         .. Rules.AtLeast($"{path}.limit", Limit, 0),
         .. ExcludedClasses.SelectMany((name, i) => Rules.If(
-            string.IsNullOrWhiteSpace(name) || ExcludedClasses.Take(i).Contains(name), $"{path}.without[{i}]", "must be the name of a class, given once", $"'{name}'")),
-        .. Rules.If(RawValues && Binarization is not Binarization.None, $"{path}.binarization", "must be none where numbers are taken as they are", "another"),
+            string.IsNullOrWhiteSpace(name) || ExcludedClasses.Take(i).Contains(name), $"{path}.excludedClasses[{i}]",
+            "must be the name of a class, given once", $"'{name}'")),
+        .. Rules.If(
+            RawValues && Binarization is not Binarization.None, $"{path}.binarization", "must be none with raw values", "another"),
         .. Binarization.Problems($"{path}.binarization")];
 }

@@ -1,6 +1,6 @@
 namespace Vae;
 
-/// <summary>What happens when the validation bound no longer improves.</summary>
+/// <summary>What happens when the validation bound stops improving.</summary>
 [Closed]
 public abstract partial record Stopping
 {
@@ -9,10 +9,10 @@ public abstract partial record Stopping
     /// <summary>The factor of the learning rate after a number of stalls.</summary>
     internal virtual double RateAfter(int stalls) => 1;
 
-    /// <summary>Nothing: the run goes on to its last epoch.</summary>
+    /// <summary>The run continues to its last epoch.</summary>
     public sealed partial record Never : Stopping;
 
-    /// <summary>Early stopping, counted from the end of the β warm-up; the best weights are kept.</summary>
+    /// <summary>Early stopping, counted from the end of the β warm-up. The best weights are kept.</summary>
     /// <param name="Epochs">Epochs without improvement of the validation bound; ≥ 1.</param>
     public sealed partial record Patience(int Epochs) : Stopping
     {
@@ -20,12 +20,12 @@ public abstract partial record Stopping
     }
 
     /// <summary>
-    /// The learning rate falls a number of times before the run ends; waits are counted as in <see cref="Patience"/>, starting
-    /// again after each fall; the best weights are kept.
+    /// Reduces the learning rate a number of times before the run ends. Epochs are counted as in <see cref="Patience"/>, from 0 after
+    /// each reduction. The best weights are kept.
     /// </summary>
     /// <param name="Epochs">Epochs without improvement of the validation bound; ≥ 1.</param>
-    /// <param name="Factor">What the learning rate is multiplied by each time; in (0, 1).</param>
-    /// <param name="Times">Number of falls; ≥ 1. The wait after the last fall ends the run.</param>
+    /// <param name="Factor">The factor of the learning rate at each reduction; in (0, 1).</param>
+    /// <param name="Times">Number of reductions; ≥ 1. The next stall ends the run.</param>
     public sealed partial record Plateau(int Epochs, double Factor, int Times) : Stopping
     {
         internal override ValueList<Problem> Problems(string path) => [
@@ -39,20 +39,24 @@ public abstract partial record Stopping
 /// <summary>Stopping rules by name.</summary>
 public static class Stoppings
 {
-    /// <summary>The run goes on to its last epoch.</summary>
+    /// <summary>The run continues to its last epoch.</summary>
     public static Stopping Never { get; } = new Stopping.Never();
 
     /// <summary>Early stopping on the validation bound.</summary>
+    /// <param name="epochs">Epochs without improvement of the validation bound; ≥ 1.</param>
     public static Stopping Patience(int epochs) => new Stopping.Patience(epochs);
 
-    /// <summary>A learning rate that falls whenever the validation bound stalls, a number of times before the run ends.</summary>
+    /// <summary>Reduces the learning rate whenever the validation bound stalls, a number of times before the run ends.</summary>
+    /// <param name="epochs">Epochs without improvement of the validation bound; ≥ 1.</param>
+    /// <param name="factor">The factor of the learning rate at each reduction; in (0, 1).</param>
+    /// <param name="times">Number of reductions; ≥ 1.</param>
     public static Stopping Plateau(int epochs, double factor = 0.1, int times = 2) => new Stopping.Plateau(epochs, factor, times);
 
     /// <summary>
-    /// Counts how often a number of epochs passed without a new minimum; the count of epochs starts again after each stall.
-    /// A function of the history alone, so a resumed run gives the same result.
+    /// Counts how often a number of epochs passed without a new minimum; the count of epochs restarts after each stall. It depends on the
+    /// history only, so that a resumed run gives the same result.
     /// </summary>
-    /// <param name="criteria">The criterion of each epoch in order; less is better.</param>
+    /// <param name="criteria">The criterion of each epoch in order; lower is better.</param>
     /// <param name="patience">Epochs without a new minimum that make a stall; ≥ 1.</param>
     /// <returns>Number of stalls; ≥ 0.</returns>
     public static int Stalls(IEnumerable<double> criteria, int patience)
@@ -70,5 +74,7 @@ public static class Stoppings
     }
 
     /// <summary>The factor of the learning rate after a number of stalls.</summary>
+    /// <param name="stopping">The rule.</param>
+    /// <param name="stalls">Number of stalls; ≥ 0.</param>
     public static double RateAfter(Stopping stopping, int stalls) => stopping.RateAfter(stalls);
 }

@@ -1,18 +1,18 @@
 namespace Vae;
 
-/// <summary>A small table as HTML, or as lines of text with aligned columns.</summary>
-/// <param name="Header">Above the columns; may be empty.</param>
-/// <param name="Rows">As many cells each as the longest has, or fewer.</param>
+/// <summary>A small table, written as HTML or as lines of text with aligned columns.</summary>
+/// <param name="Header">The column titles; may be empty.</param>
+/// <param name="Rows">The cells of each row; a row may have fewer cells than there are columns.</param>
 internal sealed record TextTable(ValueList<string> Header, ValueList<ValueList<string>> Rows)
 {
-    /// <summary>A table element; every text is escaped.</summary>
+    /// <summary>The table as an HTML element; all text is escaped.</summary>
     public string ToHtml() => string.Concat(
         "<table>",
         Header.Count == 0 ? "" : $"<thead>{Row(Header, "th")}</thead>",
         $"<tbody>{string.Concat(Rows.Select(row => Row(row, "td")))}</tbody>",
         "</table>");
 
-    /// <summary>Lines of text; cells two spaces apart.</summary>
+    /// <summary>The table as lines of text, with two spaces between columns.</summary>
     public override string ToString()
     {
         ValueList<string>[] lines = Header.Count == 0 ? [.. Rows] : [Header, .. Rows];
@@ -25,5 +25,7 @@ internal sealed record TextTable(ValueList<string> Header, ValueList<ValueList<s
         $"<tr>{string.Concat(cells.Select(cell => $"<{element}>{Escape(cell)}</{element}>"))}</tr>";
 
     private static string Escape(string text) =>
-        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        text.Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal);
 }

@@ -1,12 +1,15 @@
 namespace Vae;
 
-/// <summary>Names the class whose CreateTypeFormatters says how a value is shown in a notebook. .NET Interactive finds it by this name, so nothing of it is referenced.</summary>
+/// <summary>
+/// Names the class whose CreateTypeFormatters returns the formatters of a type in a notebook. .NET Interactive finds this attribute by
+/// name, so Core does not reference it.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
 {
-    /// <summary>Has a constructor without parameters, and <c>CreateTypeFormatters()</c>.</summary>
+    /// <summary>A type with a parameterless constructor and a method <c>CreateTypeFormatters()</c>.</summary>
     public Type FormatterSourceType { get; } = formatterSourceType;
 
-    /// <summary>What a notebook asks for first; HTML where nothing is said.</summary>
+    /// <summary>The MIME types that a notebook prefers, in order; null means HTML.</summary>
     public string[]? PreferredMimeTypes { get; init; }
 }

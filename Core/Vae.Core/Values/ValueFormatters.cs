@@ -1,17 +1,20 @@
 namespace Vae;
 
-/// <summary>Shows the problems of a spec as a list; any other list is left to the notebook.</summary>
+/// <summary>Shows a list of problems as a table; other lists are left to the notebook.</summary>
 internal sealed class ValueListFormatters
 {
-    /// <summary>By convention.</summary>
+    /// <summary>Called by .NET Interactive.</summary>
     public IEnumerable<object> CreateTypeFormatters() => TypeFormatter.Tables<ValueList<Problem>>(problems => problems.Count == 0
         ? new([], [["no problems"]])
-        : new(["where", "rule", "got"], ValueList.From(problems.Select(problem => ValueList.From([problem.Path, problem.Rule, problem.Got])))));
+        : new(
+            ["where", "rule", "got"],
+            ValueList.From(problems.Select(problem => ValueList.From([problem.Path, problem.Rule, problem.Got])))));
 }
 
-/// <summary>Shows a small value as its text.</summary>
+/// <summary>Shows shapes and problems as plain text.</summary>
 internal sealed class SmallValueFormatters
 {
-    /// <summary>By convention.</summary>
-    public IEnumerable<object> CreateTypeFormatters() => [.. TypeFormatter.Text<Shape>(shape => $"{shape}"), .. TypeFormatter.Text<Problem>(problem => $"{problem}")];
+    /// <summary>Called by .NET Interactive.</summary>
+    public IEnumerable<object> CreateTypeFormatters() =>
+        [.. TypeFormatter.Text<Shape>(shape => $"{shape}"), .. TypeFormatter.Text<Problem>(problem => $"{problem}")];
 }

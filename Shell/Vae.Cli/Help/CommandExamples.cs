@@ -34,7 +34,7 @@ internal static class CommandExamples
             new("vae train --posterior point --objective wae", "A Wasserstein autoencoder."),
             new("vae train --prior vamp:500", "A VampPrior with 500 pseudo-inputs."),
             new("vae train --posterior flow:iaf:4 --prior flow:maf:4", "Autoregressive flows in the posterior and in the prior."),
-            new("vae train --posterior vq:64:16 --prior autoregressive",
+            new("vae train --posterior vq:64:16 --latent 64 --prior autoregressive",
                 "Vector quantization with an autoregressive prior over codebook indices."),
             new("vae train --model ladder", "Several stochastic layers; --prior is then that of the top one."),
             new("vae train --condition label --prior conditional --latent 10",

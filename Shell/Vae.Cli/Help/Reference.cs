@@ -29,6 +29,19 @@ internal static class Reference
 
         This page is written by the command itself; a test compares the two.
 
+        ## Tasks
+
+        | to | use |
+        |---|---|
+        | train, and continue a finished or interrupted run | `vae train -o runs/vae`, `vae train --resume runs/vae -e 20` |
+        | generate, one row for each class | `vae train --condition label -o runs/labels`, `vae picture runs/labels class-sheet` |
+        | generate from an autoencoder too | `vae train --posterior point -o runs/ae`, `vae sample runs/ae --sampler mixture:10` |
+        | find similar examples | `vae neighbours runs/vae --index 4` |
+        | find anomalies, here of a class that was excluded from training | `vae train --exclude 2 -o runs/no2`, `vae anomaly runs/no2` |
+        | impute missing values | `vae impute runs/vae --mask left --rounds 50` |
+        | compare models | `vae compare runs/vae runs/ae`, `vae evaluate runs/vae --metrics all` |
+        | find problems such as posterior collapse | `vae doctor runs/vae` |
+
         """;
 
     /// <summary>The whole page, with line feeds only.</summary>

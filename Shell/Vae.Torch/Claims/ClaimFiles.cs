@@ -4,12 +4,17 @@ using System.Text.Json.Nodes;
 
 namespace Vae.Torch;
 
-/// <summary>Claims as files: JSON objects with the members of <see cref="Claim"/>, the experiments as a run's own <c>experiment.json</c> has them.</summary>
+/// <summary>
+/// Reads and writes claims as JSON objects with the members of <see cref="Claim"/>; experiments are written as in a run's
+/// <c>experiment.json</c>.
+/// </summary>
 internal static class ClaimFiles
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true, IndentSize = 2, MaxDepth = 80 };
+    private static readonly JsonSerializerOptions Options =
+        new(JsonSerializerDefaults.Web) { WriteIndented = true, IndentSize = 2, MaxDepth = 80 };
 
-    /// <summary>The claims of a folder, by name; <see cref="VaeException"/> with the file and what is wrong in it.</summary>
+    /// <summary>Reads all claims of a folder, ordered by file name.</summary>
+    /// <exception cref="VaeException">The folder has no claims, or a file is invalid; the message names it and its problems.</exception>
     public static ValueList<Claim> ReadAll(string folder)
     {
         if (!Directory.Exists(folder) || !Directory.EnumerateFiles(folder, "*.json").Any())
@@ -17,20 +22,23 @@ internal static class ClaimFiles
         return ValueList.From(Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Read));
     }
 
-    /// <summary>A claim; <see cref="VaeException"/> with the file and what is wrong in it.</summary>
+    /// <summary>Reads a claim.</summary>
+    /// <exception cref="VaeException">The file is invalid; the message names it and its problems.</exception>
     public static Claim Read(string file)
     {
         try
         {
-            var node = JsonNode.Parse(File.ReadAllText(file)) as JsonObject ?? throw new JsonException("no object");
+            var node = JsonNode.Parse(File.ReadAllText(file)) as JsonObject ?? throw new JsonException("not an object");
             var claim = new Claim(
-                Path.GetFileNameWithoutExtension(file), Text(node, "source"), Text(node, "figure"), Number(node, "published"), BetterOf(Text(node, "better")),
-                Number(node, "tolerance") ?? 0, Text(node, "measure"), Experiments(node, file), (string?)node["note"] ?? "",
+                Path.GetFileNameWithoutExtension(file), Text(node, "source"), Text(node, "figure"), Number(node, "published"),
+                ParseBetter(Text(node, "better")), Number(node, "tolerance") ?? 0, Text(node, "measure"), Experiments(node, file),
+                (string?)node["note"] ?? "",
                 Number(node, "measured"), (string?)node["measuredOn"], Number(node, "seconds"), (string?)node["commit"]);
             Check(claim, file);
             return claim;
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException or FormatException)
+        catch (Exception e) when (
+            e is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException or FormatException)
         {
             throw new VaeException($"{file}: must be a claim as JSON, got: {e.Message}", e);
         }
@@ -48,7 +56,7 @@ internal static class ClaimFiles
         }
     }
 
-    /// <summary>The file of a claim, as <see cref="Read"/> reads it.</summary>
+    /// <summary>Writes a claim to a file of its name, in the format of <see cref="Read"/>.</summary>
     public static void Write(string folder, Claim claim)
     {
         var node = new JsonObject
@@ -70,21 +78,24 @@ internal static class ClaimFiles
         AtomicFile.WriteText(Path.Combine(folder, $"{claim.Name}.json"), node.ToJsonString(Options) + "\n");
     }
 
-    private static Better BetterOf(string text) => text switch
+    private static Better ParseBetter(string text) => text switch
     {
         "lower" => Better.Lower,
         "higher" => Better.Higher,
         _ => throw new JsonException($"better: must be lower or higher, got {text}"),
     };
 
-    private static string Text(JsonObject node, string name) => (string?)node[name] ?? throw new JsonException($"{name}: must be given, got none");
+    private static string Text(JsonObject node, string name) =>
+        (string?)node[name] ?? throw new JsonException($"{name}: must be given, got none");
 
     private static double? Number(JsonObject node, string name) => (double?)node[name];
 
     private static ValueList<Experiment> Experiments(JsonObject node, string file)
     {
-        var all = node["experiments"] as JsonArray is { Count: > 0 } given && (given.Count == 1 || given.Count % 2 == 0) ? given
-            : throw new JsonException($"experiments: must be one or an even number, got {(node["experiments"] as JsonArray)?.Count.ToString(CultureInfo.InvariantCulture) ?? "no list"}");
+        var list = node["experiments"] as JsonArray;
+        var all = list is { Count: 1 } || list is { Count: > 0 } && list.Count % 2 == 0 ? list
+            : throw new JsonException("experiments: must be a list of one or an even number, "
+                + $"got {list?.Count.ToString(CultureInfo.InvariantCulture) ?? "not a list"}");
         return ValueList.From(all.Select((experiment, i) => SpecJson.ReadExperiment(experiment?.ToJsonString() ?? "null").Match(
             read => Specs.Problems(read) is { Count: > 0 } problems ? throw Broken(problems, file, i) : read,
             problems => throw Broken(problems, file, i))));

@@ -2,25 +2,32 @@ using System.Globalization;
 
 namespace Vae.Torch;
 
-/// <summary>Runs claims: trains what they say, in folders that are kept and gone on with, and measures it. Claims of the same experiment share its run.</summary>
+/// <summary>
+/// Runs claims: trains their experiments in run folders, resuming those that exist, and measures the results. Claims with the same
+/// experiment share its run.
+/// </summary>
 internal static class ClaimRuns
 {
-    /// <summary>Measures a claim. What was trained before with the same experiment is measured as it is.</summary>
-    /// <param name="claim">What is claimed.</param>
-    /// <param name="data">Gives the data of an experiment.</param>
-    /// <param name="options">Where and how; the runs are folders in <see cref="RunOptions.Out"/>.</param>
-    /// <param name="progress">Told what happens.</param>
-    /// <param name="stop">Ends a run at a step boundary; the next call goes on.</param>
+    /// <summary>Trains and measures a claim. Finished runs of the same experiment are measured without training.</summary>
+    /// <param name="claim">The claim to run.</param>
+    /// <param name="data">Loads the data of an experiment.</param>
+    /// <param name="options">Run options; the runs are folders in <see cref="RunOptions.Out"/>.</param>
+    /// <param name="progress">Receives progress events.</param>
+    /// <param name="stop">Ends a run at a step boundary; the next call resumes it.</param>
+    /// <exception cref="VaeException">A run cannot be trained, or the measure does not apply to it.</exception>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public static ClaimResult Run(
-        Claim claim, Func<Experiment, DataSplit> data, RunOptions options, IProgress<TrainEvent>? progress = null, CancellationToken stop = default)
+        Claim claim, Func<Experiment, DataSplit> data, RunOptions options, IProgress<TrainEvent>? progress = null,
+        CancellationToken stop = default)
     {
         var (measure, count) = NamedMeasures.FindNumber(claim.Measure);
         var (figures, seconds) = (new List<double>(), 0.0);
         foreach (var (experiment, i) in claim.Experiments.Select((experiment, i) => (experiment, i)))
         {
             var split = new Lazy<DataSplit>(() => data(experiment));
-            var at = options with { Out = Place(options.Out, claim.Experiments.Count == 1 ? claim.Name : $"{claim.Name}-{i + 1}", experiment) };
-            var folder = RunSeries.Finish(experiment, () => split.Value, at, progress, stop);
+            var name = claim.Experiments.Count == 1 ? claim.Name : $"{claim.Name}-{i + 1}";
+            var runOptions = options with { Out = FindFolder(options.Out, name, experiment) };
+            var folder = RunSeries.Finish(experiment, () => split.Value, runOptions, progress, stop);
             var start = System.Diagnostics.Stopwatch.GetTimestamp();
             using var model = folder.LoadModel(options.Device);
             var input = new EvaluationInput(model, split.Value.Test, experiment.Data.Binarization, experiment.Train.Seed);
@@ -32,15 +39,17 @@ internal static class ClaimRuns
         return new(claim, figure, seconds, claim.IsMetBy(figure));
     }
 
-    /// <summary>Those that fit into a time by what they took before, the quickest first; one that was never measured counts as nothing.</summary>
+    /// <summary>
+    /// The claims whose recorded times together fit into a time budget, quickest first. A claim that was never measured counts as 0.
+    /// </summary>
     public static ValueList<Claim> Within(ValueList<Claim> claims, double seconds)
     {
         var left = seconds;
         return ValueList.From(claims.OrderBy(claim => claim.Seconds ?? 0).TakeWhile(claim => (left -= claim.Seconds ?? 0) >= 0));
     }
 
-    /// <summary>The folder of a run: of its own name, unless another claim has trained the same there.</summary>
-    private static string Place(string root, string name, Experiment experiment)
+    /// <summary>The folder of a run: one of the given name, unless another folder holds a run of the same experiment.</summary>
+    private static string FindFolder(string root, string name, Experiment experiment)
     {
         var own = Path.Combine(root, name);
         return Directory.Exists(own) || !Directory.Exists(root) ? own

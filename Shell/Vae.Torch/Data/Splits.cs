@@ -38,13 +38,13 @@ internal static class Splits
             return split;
         var train = split.Train;
         if (!train.HasLabels)
-            throw new VaeException($"data.without: must be empty for {train.Name}, which has no labels, got {string.Join(", ", classes)}");
+            throw new VaeException($"data.excludedClasses: must be empty for {train.Name}, which has no labels, got {string.Join(", ", classes)}");
         if (classes.FirstOrDefault(name => !train.Classes.Contains(name)) is { } unknown)
             throw new VaeException(
-                $"data.without: must name classes of {train.Name}, which are {string.Join(", ", train.Classes)}, got {unknown}");
+                $"data.excludedClasses: must name classes of {train.Name}, which are {string.Join(", ", train.Classes)}, got {unknown}");
         var left = new DataSplit(Rest(train), Rest(split.Validation), Rest(split.Test));
         return left.Train.Count > 0 ? left
-            : throw new VaeException($"data.without: must leave training items of {train.Name}, got {string.Join(", ", classes)}");
+            : throw new VaeException($"data.excludedClasses: must leave training items of {train.Name}, got {string.Join(", ", classes)}");
 
         Dataset Rest(Dataset part) =>
             part.Take([.. Enumerable.Range(0, part.Count).Where(i => !classes.Contains(part.Classes[part.Labels.Span[i]]))]);

@@ -3,32 +3,41 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>How much work an annealed estimate is given.</summary>
-/// <param name="Temperatures">Steps from the prior to the posterior; ≥ 1. The gap to ln p(x) shrinks with them.</param>
-/// <param name="Chains">For each example; ≥ 1.</param>
-/// <param name="Leapfrogs">Steps of the dynamics at each temperature; ≥ 1.</param>
+/// <summary>Settings of annealed importance sampling; larger values cost time and tighten the estimate.</summary>
+/// <param name="Temperatures">Number of steps from the prior to the posterior; ≥ 1. The gap to ln p(x) shrinks as it grows.</param>
+/// <param name="Chains">Number of chains per example; ≥ 1.</param>
+/// <param name="Leapfrogs">Number of leapfrog steps at each temperature; ≥ 1.</param>
 internal sealed record AnnealingOptions(int Temperatures = 300, int Chains = 8, int Leapfrogs = 5);
 
-/// <summary>ln p(x) between two estimates on examples that the model itself has drawn, whose posterior is known to have been drawn from.</summary>
-/// <param name="Lower">The mean estimate from the prior on; on average at most ln p(x); nats per example.</param>
-/// <param name="Upper">The mean estimate from the exact posterior draw back; on average at least ln p(x); nats per example.</param>
-/// <param name="Examples">Simulated examples.</param>
+/// <summary>
+/// A lower and an upper estimate of ln p(x) on examples simulated from the model, for which an exact posterior draw is known.
+/// </summary>
+/// <param name="Lower">Mean estimate of the forward chains, which start at the prior; at most ln p(x) on average; nats per example.</param>
+/// <param name="Upper">
+/// Mean estimate of the reverse chains, which start at an exact posterior draw; at least ln p(x) on average; nats per example.
+/// </param>
+/// <param name="Examples">Number of simulated examples.</param>
 internal sealed record BidirectionalBounds(double Lower, double Upper, int Examples)
 {
-    /// <summary>The mean gap: how far either can be from ln p(x), on examples like these.</summary>
+    /// <summary>Upper minus lower estimate: the largest error of either on such examples, on average; nats per example.</summary>
     public double Gap => Upper - Lower;
 }
 
 /// <summary>
-/// ln p(x) by annealing from the prior to the posterior (Neal 2001; Wu et al. 2017), without the encoder: what a bound by
-/// importance samples from q is to be judged by. On examples drawn from the model the way back bounds it from above (Grosse et
-/// al. 2015). Step sizes are found in a walk of their own, so that the estimates stay unbiased for p(x) and 1/p(x).
+/// Estimates ln p(x) by annealing from the prior to the posterior (Neal 2001; Wu et al. 2017). It does not use the encoder, so it
+/// is a reference for bounds that sample from q. On examples simulated from the model, the reverse chain bounds ln p(x) from above
+/// (Grosse et al. 2015). Step sizes are tuned in a separate pass, so that the estimates stay unbiased for p(x) and 1/p(x).
 /// </summary>
 internal static class AnnealedImportanceSampling
 {
     private const int Rows = 1024;
 
-    /// <summary>ln p(x) of each example of a data set, given its condition where the model has one: a stochastic lower bound. N values, nats; in their order.</summary>
+    /// <summary>A stochastic lower bound on ln p(x), or ln p(x|c) for a conditional model, for each example of a data set.</summary>
+    /// <param name="input">The model and the N examples.</param>
+    /// <param name="options">Settings of the sampler; null for the defaults.</param>
+    /// <param name="stop">Ends the work with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>N values in the order of the examples; nats.</returns>
+    /// <exception cref="VaeException">The posterior is a point, the options are out of range, or the shapes differ.</exception>
     public static ValueList<double> LogLikelihoods(
         EvaluationInput input, AnnealingOptions? options = null, CancellationToken stop = default)
     {
@@ -46,13 +55,20 @@ internal static class AnnealedImportanceSampling
         return ValueList.From(values);
     }
 
-    /// <summary>Both estimates on examples drawn from a model without a condition, z from the prior and x from p(x|z); count ≥ 1.</summary>
-    public static BidirectionalBounds OnSimulated(VaeModel model, int count, AnnealingOptions? options = null, ulong seed = 0, CancellationToken stop = default)
+    /// <summary>Both estimates on examples simulated from an unconditional model: z from the prior, x from p(x|z).</summary>
+    /// <param name="model">A model without a condition.</param>
+    /// <param name="count">Number of examples to simulate; ≥ 1.</param>
+    /// <param name="options">Settings of the sampler; null for the defaults.</param>
+    /// <param name="seed">Seed of the simulation and the chains.</param>
+    /// <param name="stop">Ends the work with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="VaeException">The model is conditional or cannot simulate x, or an argument is out of range.</exception>
+    public static BidirectionalBounds OnSimulated(
+        VaeModel model, int count, AnnealingOptions? options = null, ulong seed = 0, CancellationToken stop = default)
     {
         options ??= new();
         Check(model, options);
         if (model.Spec.Condition is not Condition.None)
-            throw new VaeException("model.condition: must be none to draw examples from the model alone, got one");
+            throw new VaeException("model.condition: must be none to simulate examples from the model, got one");
         if (count < 1)
             throw new VaeException($"examples: must be at least 1, got {count}");
         double lower = 0, upper = 0;
@@ -72,7 +88,7 @@ internal static class AnnealedImportanceSampling
         return new(lower / count, upper / count, count);
     }
 
-    // Logistic in time, so that most steps are near both ends, where the target changes most: Wu et al. 2017, appendix.
+    // Logistic in time, so that steps are densest at both ends, where the target changes most: Wu et al. 2017, appendix.
     private static double[] Betas(int count)
     {
         const double reach = 4;
@@ -81,13 +97,13 @@ internal static class AnnealedImportanceSampling
             t == 0 ? 0 : t == count ? 1 : (Sigmoid(reach * (2.0 * t / count - 1)) - Sigmoid(-reach)) / (Sigmoid(reach) - Sigmoid(-reach)))];
     }
 
-    /// <summary>Examples to estimate ln p(x) of.</summary>
-    /// <param name="X">[B, ...].</param>
-    /// <param name="Condition">[B, W]; null if the model has none.</param>
-    /// <param name="Exact">An exact draw from the posterior of each example, [B, D]; null if none is known.</param>
+    /// <summary>A batch of examples whose ln p(x) is estimated.</summary>
+    /// <param name="X">Examples, [B, ...].</param>
+    /// <param name="Condition">Conditions, [B, W]; null if the model has none.</param>
+    /// <param name="Exact">An exact posterior draw for each example, [B, D]; null if none is known.</param>
     internal readonly record struct Annealed(Tensor X, Tensor? Condition = null, Tensor? Exact = null);
 
-    /// <summary>Estimates from the prior on and, where an exact draw from the posterior is known, from there back.</summary>
+    /// <summary>Forward estimates and, if exact posterior draws are known, reverse estimates; B values each, nats.</summary>
     internal static (double[] Forward, double[] Backward) Estimate(
         VaeModel model, Annealed examples, AnnealingOptions options, KeyedNoise noise, CancellationToken stop)
     {
@@ -95,9 +111,10 @@ internal static class AnnealedImportanceSampling
         var (x, condition, exact) = examples;
         var many = condition is null ? null : TensorExtensions.Repeat(condition, options.Chains);
         var prior = model.PriorState(x.shape[0], new(condition), options.Chains);
-        // What networks give for the prior is computed at its first use: here, to live as long as the chains and without a gradient.
+        // The prior's network outputs are computed at first use: here, so that they outlive each step and carry no gradient.
         using (no_grad())
-            Priors.LogDensity(model.Spec.Prior, zeros(x.shape[0] * options.Chains, model.Spec.Latent, dtype: x.dtype, device: x.device), prior);
+            Priors.LogDensity(
+                model.Spec.Prior, zeros(x.shape[0] * options.Chains, model.Spec.Latent, dtype: x.dtype, device: x.device), prior);
         var target = new TemperedTarget(model, TensorExtensions.Repeat(x, options.Chains), many, prior);
         var chains = new HamiltonianChains(target, noise, options.Leapfrogs);
         var betas = Betas(options.Temperatures);
@@ -116,16 +133,17 @@ internal static class AnnealedImportanceSampling
         }
     }
 
-    // Of the way back the mean is that of 1/p(x). It begins with a move at the last temperature, a step of 0 away from it.
+    // The reverse chains average 1/p(x). They start with a move at β = 1, which adds no weight: β repeats.
     private static double[] Back(HamiltonianChains chains, Tensor exact, double[] betas, Tensor?[] sizes, int count, CancellationToken stop)
     {
         var (back, found) = (betas.Reverse().ToArray(), sizes.Reverse().ToArray());
         double[] times = [1, .. back];
         Tensor?[] shifted = [null, .. found];
-        return Array.ConvertAll(Mean(chains.Walk(TensorExtensions.Repeat(exact, count), times, shifted, tune: false, stop), count), value => -value);
+        var sums = chains.Walk(TensorExtensions.Repeat(exact, count), times, shifted, tune: false, stop);
+        return Array.ConvertAll(Mean(sums, count), value => -value);
     }
 
-    /// <summary>The logarithm of the mean over chains. [chains · B] → B values.</summary>
+    /// <summary>The log of the mean over chains. [chains · B] → B values.</summary>
     private static double[] Mean(Tensor sums, int chains)
     {
         using var scope = NewDisposeScope();
@@ -139,9 +157,12 @@ internal static class AnnealedImportanceSampling
     {
         model.RequireDistribution("an estimate of ln p(x)");
         VaeException.ThrowIfAny([
-            .. RequireAtLeast1("annealing.temperatures", options.Temperatures), .. RequireAtLeast1("annealing.chains", options.Chains), .. RequireAtLeast1("annealing.leapfrogs", options.Leapfrogs),
+            .. RequireAtLeast1("annealing.temperatures", options.Temperatures),
+            .. RequireAtLeast1("annealing.chains", options.Chains),
+            .. RequireAtLeast1("annealing.leapfrogs", options.Leapfrogs),
             .. model.Spec.Latent > 0 ? Array.Empty<Problem>() : [new("model.latent", "must be at least 1 to anneal over", "0")]]);
     }
 
-    private static IEnumerable<Problem> RequireAtLeast1(string path, int value) => value >= 1 ? [] : [new(path, "must be at least 1", $"{value}")];
+    private static IEnumerable<Problem> RequireAtLeast1(string path, int value) =>
+        value >= 1 ? [] : [new(path, "must be at least 1", $"{value}")];
 }

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Vae.Torch;
 
 /// <summary>
-/// Small classifiers: strided convolutions for an image, at least two, or a dense layer for a vector, then the features, and a
-/// logit for each class; rectified between layers.
+/// Small classifiers: two or more strided convolutions for an image or a dense layer for a vector, then a feature layer and one
+/// logit per class, with ReLU between layers.
 /// </summary>
 internal static class ClassifierNets
 {
@@ -15,10 +15,10 @@ internal static class ClassifierNets
 
     private const int Wide = 256;
 
-    // Convolutions halve an image until it is no larger: large pictures are seen as whole as small ones.
+    // Convolutions halve an image until no side is longer, so that the features see a large image as a whole.
     private const int Coarsest = 8;
 
-    /// <summary>A classifier with initial weights of the seed, and the number of layers up to its features.</summary>
+    /// <summary>Creates a classifier with seeded initial weights; also returns the number of layers up to its features.</summary>
     public static (LayerNet Net, int FeatureLayers) Create(Shape input, int classes, ulong seed, Device device)
     {
         ValueList<Layer> layers = [.. Body(input), Layers.Flatten, Layers.Linear(Features), Layers.Relu, Layers.Linear(classes)];
@@ -46,8 +46,8 @@ internal static class ClassifierNets
     // Each halving rounds up.
     private static long Halved(int side, int times) => (side + (1L << times) - 1) >> times;
 
-    // Uniform with variance 2 / inputs, which keeps the size of rectified values from layer to layer: He et al. 2015, section 2.2.
-    // Weights stand before biases: their places, by which they are drawn, are those of their layers.
+    // Uniform with variance 2 / fan-in, which keeps the scale of ReLU outputs from layer to layer: He et al. 2015, section 2.2.
+    // Weights come before biases, so that a weight's position, which keys its noise, is the position of its layer.
     private static ValueList<Parameter> Initialized(ValueList<Parameter> layout) => ValueList.From(layout
         .Select(parameter => parameter.With(initial: new(parameter.Shape.Dims.Count == 1 ? 0 : Bound(parameter.Shape), 0)))
         .OrderBy(parameter => parameter.Initial.Bound == 0));

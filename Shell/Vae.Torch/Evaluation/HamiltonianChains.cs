@@ -4,17 +4,17 @@ using static TorchSharp.torch;
 namespace Vae.Torch;
 
 /// <summary>
-/// A chain for each row that follows a target as it changes by degrees, each transition leaving the target of its moment as it
-/// is: Hamiltonian Monte Carlo with leapfrog steps, accepted or not. Neal 2011, section 3.
+/// One Markov chain per row that follows a sequence of tempered targets. Each transition leaves the current target invariant:
+/// Hamiltonian Monte Carlo with leapfrog steps and a Metropolis test. Neal 2011, section 3.
 /// </summary>
 internal sealed class HamiltonianChains(TemperedTarget target, KeyedNoise noise, int leapfrogs)
 {
-    // Acceptance near 0.65 costs least: Neal 2011, section 4.4.
+    // An acceptance rate near 0.65 is the most efficient: Neal 2011, section 4.4.
     private const double Wanted = 0.65, Grow = 1.05, Shrink = 0.93, First = 0.1;
 
     private long drawn;
 
-    /// <summary>Noise from N(0, 1) that no other call has; [R, D].</summary>
+    /// <summary>Draws from N(0, 1), different at each call; shaped as <paramref name="like"/>.</summary>
     public Tensor Normal(Tensor like)
     {
         var draw = empty_like(like);
@@ -23,9 +23,15 @@ internal sealed class HamiltonianChains(TemperedTarget target, KeyedNoise noise,
     }
 
     /// <summary>
-    /// Σ (β_t − β_{t−1}) ln p(x|z_t) along the way from z, one temperature to the next, whichever way they go: each is moved to before the step away from it. Step sizes
-    /// [T][R] are taken as they are, or found on the way and left there. [R], float64.
+    /// Runs the chains through the temperatures and sums their log-weights, Σ (β_t − β_{t−1}) ln p(x|z_t). At each temperature but the
+    /// first and the last, z makes one transition before the next increment.
     /// </summary>
+    /// <param name="z">Initial states, [R, D].</param>
+    /// <param name="betas">The temperatures, ascending or descending; T values.</param>
+    /// <param name="sizes">Step sizes, [T][R, 1]: used if <paramref name="tune"/> is false, overwritten if true.</param>
+    /// <param name="tune">Whether to adapt the step sizes to the wanted acceptance.</param>
+    /// <param name="stop">Ends the work with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>[R], float64; nats.</returns>
     public Tensor Walk(Tensor z, double[] betas, Tensor?[] sizes, bool tune, CancellationToken stop)
     {
         using var scope = NewDisposeScope();
@@ -38,19 +44,20 @@ internal sealed class HamiltonianChains(TemperedTarget target, KeyedNoise noise,
             stop.ThrowIfCancellationRequested();
             using var inner = NewDisposeScope();
             sum.add_(likelihood.to(ScalarType.Float64).mul(Scalars.Get(betas[t] - betas[t - 1])), Scalars.One);
-            // Where a walk has ended, nothing more is asked.
+            // A transition after the last increment would not change the sum.
             if (t == betas.Length - 1 && !tune)
                 break;
             var accepted = Move(z, betas[t], tune ? size : sizes[t]!, likelihood);
             if (!tune)
                 continue;
             sizes[t] = size.clone().DetachFromDisposeScope();
-            size.mul_(accepted.gt(Scalars.Get(Wanted)).to(size.dtype).mul(Scalars.Get(Grow - Shrink)).add(Scalars.Get(Shrink), Scalars.One).unsqueeze(1));
+            var grows = accepted.gt(Scalars.Get(Wanted)).to(size.dtype);
+            size.mul_(grows.mul(Scalars.Get(Grow - Shrink)).add(Scalars.Get(Shrink), Scalars.One).unsqueeze(1));
         }
         return sum.MoveToOuterDisposeScope();
     }
 
-    /// <summary>One transition: overwrites z and ln p(x|z); the probability of having been accepted, [R].</summary>
+    /// <summary>Makes one transition, overwriting z and ln p(x|z), and returns its acceptance probabilities, [R].</summary>
     private Tensor Move(Tensor z, double beta, Tensor size, Tensor likelihood)
     {
         var from = target.At(z, beta);
@@ -64,7 +71,7 @@ internal sealed class HamiltonianChains(TemperedTarget target, KeyedNoise noise,
             at = target.At(place, beta);
             momentum.add_(half.mul(at.Gradient), Scalars.One);
         }
-        // What has left all bounds is no number: never accepted.
+        // A diverged trajectory has NaN energy: never accepted.
         var probability = (at.Log - Kinetic(momentum) - before).exp().clamp_max(Scalars.One).nan_to_num(0, 0, 0);
         var draw = empty_like(probability);
         noise.Uniform(draw, 0, 1, Purpose.Evaluate, drawn++);

@@ -4,21 +4,21 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace Vae.Torch;
 
-/// <summary>How a classifier is trained.</summary>
-/// <param name="Epochs">Passes over the data; ≥ 1. Two are enough for more than 98 % on MNIST, sprites take more.</param>
-/// <param name="Batch">Examples a step; ≥ 1.</param>
-/// <param name="LearningRate">Of Adam at the start, falling in a line to 0; finite and above 0.</param>
-/// <param name="Seed">Of the initial weights and of the shuffles.</param>
+/// <summary>How an evaluation classifier is trained.</summary>
+/// <param name="Epochs">Passes over the data; ≥ 1. Two are enough for more than 98 % on MNIST; sprites need more.</param>
+/// <param name="Batch">Examples per step; ≥ 1.</param>
+/// <param name="LearningRate">Adam's initial learning rate, decayed linearly to 0; finite and above 0.</param>
+/// <param name="Seed">Seed of the initial weights and the shuffles.</param>
 internal sealed record ClassifierOptions(int Epochs = 2, int Batch = 128, double LearningRate = 2e-3, ulong Seed = 0);
 
-/// <summary>What a classifier says about N pictures.</summary>
-/// <param name="Probabilities">[N, C]; rows sum to 1.</param>
-/// <param name="Features">[N, F]; ≥ 0; the values from which the last layer decides.</param>
+/// <summary>The output of a classifier for N examples.</summary>
+/// <param name="Probabilities">Class probabilities, [N, C]; rows sum to 1.</param>
+/// <param name="Features">Activations of the last hidden layer, [N, F]; ≥ 0.</param>
 internal sealed record ClassifierOutput(NdArray Probabilities, NdArray Features);
 
 /// <summary>
-/// A small network that tells the classes of a data set apart: a judge of what a model draws. It never sees the model, only
-/// real examples. The same data, options, machine and number of threads give the same classifier.
+/// An evaluation classifier: a small network, trained on real examples only, that rates what a model generates. The same data,
+/// options, machine and number of threads give the same classifier.
 /// </summary>
 internal sealed class ImageClassifier : IDisposable
 {
@@ -28,17 +28,23 @@ internal sealed class ImageClassifier : IDisposable
     private ImageClassifier(LayerNet net, int featureLayers, Shape input, IReadOnlyList<string> classes) =>
         (this.net, this.featureLayers, Input, Classes) = (net, featureLayers, input, classes);
 
-    /// <summary>The shape of what it classifies.</summary>
+    /// <summary>The shape of one example.</summary>
     public Shape Input { get; }
 
     /// <summary>The names of the classes, in the order of the probabilities.</summary>
     public IReadOnlyList<string> Classes { get; }
 
-    /// <summary>Values in a row of <see cref="ClassifierOutput.Features"/>.</summary>
+    /// <summary>F: the number of columns of <see cref="ClassifierOutput.Features"/>.</summary>
     public static int FeatureCount => ClassifierNets.Features;
 
-    /// <summary>Trains one on labelled examples: images, or vectors.</summary>
-    public static ImageClassifier Train(Dataset data, ClassifierOptions? options = null, Device? device = null, CancellationToken stop = default)
+    /// <summary>Trains a classifier on labelled images or vectors.</summary>
+    /// <param name="data">Examples with labels of at least 2 classes.</param>
+    /// <param name="options">How to train; null for the defaults.</param>
+    /// <param name="device">Where to train; the CPU by default.</param>
+    /// <param name="stop">Ends the work with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="VaeException">The data have no labels of several classes, or an option is out of range.</exception>
+    public static ImageClassifier Train(
+        Dataset data, ClassifierOptions? options = null, Device? device = null, CancellationToken stop = default)
     {
         options ??= new();
         Check(data, options);
@@ -57,10 +63,11 @@ internal sealed class ImageClassifier : IDisposable
     }
 
     /// <summary>Classifies the examples of a data set, in their order.</summary>
+    /// <exception cref="VaeException">The data are empty or have another shape.</exception>
     public ClassifierOutput Classify(Dataset data)
     {
         if (data.Shape != Input)
-            throw new VaeException($"data: must have the shape {Input} of what the classifier was trained on, got {data.Shape}");
+            throw new VaeException($"data: must have the shape {Input} of the classifier's training data, got {data.Shape}");
         if (data.Count == 0)
             throw new VaeException("data: must have at least one example to classify, got none");
         using var outer = NewDisposeScope();
@@ -73,30 +80,38 @@ internal sealed class ImageClassifier : IDisposable
             features.AddRange(seen.ToDoubles());
             probabilities.AddRange(F.softmax(net.RunOn(seen, featureLayers), 1).ToDoubles());
         });
-        return new(NdArray.FromValues([.. probabilities], data.Count, Classes.Count), NdArray.FromValues([.. features], data.Count, FeatureCount));
+        return new(
+            NdArray.FromValues([.. probabilities], data.Count, Classes.Count), NdArray.FromValues([.. features], data.Count, FeatureCount));
     }
 
-    /// <summary>Classifies pictures such as a model's draws. [N, ...] flat, N ≥ 1; values beyond [0, 1] are clipped as a picture of them would be, NaN is refused.</summary>
+    /// <summary>Classifies generated images. Values outside [0, 1] are clipped, as in a picture of them.</summary>
+    /// <param name="images">[N, ...] flat, N ≥ 1.</param>
+    /// <exception cref="VaeException">A value is NaN, or there are no images.</exception>
     public ClassifierOutput Classify(float[] images)
     {
         if (Array.FindIndex(images, float.IsNaN) is >= 0 and var at)
             throw new VaeException($"images[{at}]: must be a number, got NaN");
-        return Classify(Dataset.Create("images", Input, Pixels.OfFloats(Array.ConvertAll(images, value => Math.Clamp(value, 0, 1))), ReadOnlyMemory<int>.Empty, []));
+        var clipped = Pixels.OfFloats(Array.ConvertAll(images, value => Math.Clamp(value, 0, 1)));
+        return Classify(Dataset.Create("images", Input, clipped, ReadOnlyMemory<int>.Empty, []));
     }
 
-    /// <summary>The part of a labelled set whose most probable class is its label; in [0, 1].</summary>
+    /// <summary>The fraction of a labelled data set that is classified correctly; in [0, 1].</summary>
+    /// <exception cref="VaeException">The data have other classes, or none.</exception>
     public double Accuracy(Dataset data)
     {
         if (!data.Classes.SequenceEqual(Classes))
-            throw new VaeException($"data: must have the classes {string.Join(", ", Classes)}, got {(data.HasLabels ? string.Join(", ", data.Classes) : "none")}");
+            throw new VaeException(
+                $"data: must have the classes {string.Join(", ", Classes)}, "
+                + $"got {(data.HasLabels ? string.Join(", ", data.Classes) : "none")}");
         var labels = data.Labels.ToArray();
-        return Classify(data).Probabilities.ToArray().Chunk(Classes.Count).Zip(labels, (row, label) => Array.IndexOf(row, row.Max()) == label).Average(right => right ? 1.0 : 0);
+        return Classify(data).Probabilities.ToArray().Chunk(Classes.Count)
+            .Zip(labels, (row, label) => Array.IndexOf(row, row.Max()) == label).Average(right => right ? 1.0 : 0);
     }
 
     /// <inheritdoc/>
     public void Dispose() => net.Dispose();
 
-    // Adam on the cross-entropy, its rate falling in a line to 0; all noise keyed by the seed.
+    // Adam on the cross-entropy with a linearly decayed learning rate; all noise is keyed by the seed.
     private static void Train(LayerNet net, Dataset data, ClassifierOptions options, CancellationToken stop)
     {
         var train = new TrainSpec(
@@ -105,7 +120,7 @@ internal sealed class ImageClassifier : IDisposable
         var condition = Conditions.Label(data.Classes.Count);
         using var batches = new BatchSource(data, condition, Binarizations.None, options.Batch, options.Seed, net.Weights.Device);
         var steps = (double)(options.Epochs * batches.Batches);
-        // The labels come as one-hot rows: the cross-entropy is their product with the log-probabilities.
+        // Labels are one-hot rows, so the cross-entropy is their product with the log-probabilities.
         Fits.Minimize(net.Weights, train, batches,
             (x, labels) => F.log_softmax(net.Run(x), 1).mul(labels!).sum(1).mean().neg(),
             step => options.LearningRate * (1 - step / steps), stop);
@@ -113,11 +128,14 @@ internal sealed class ImageClassifier : IDisposable
 
     private static void Check(Dataset data, ClassifierOptions options)
     {
-        VaeException.Require(data.HasLabels && data.Classes.Count > 1, "data", "must have labels of at least 2 classes to train a classifier", data.Classes.Count);
+        VaeException.Require(
+            data.HasLabels && data.Classes.Count > 1, "data", "must have labels of at least 2 classes to train a classifier",
+            data.Classes.Count);
         VaeException.Require(data.Count > 0, "data", "must have at least one example", "none");
         VaeException.Require(options.Epochs >= 1, "classifier.epochs", "must be at least 1", options.Epochs);
         VaeException.Require(options.Batch >= 1, "classifier.batch", "must be at least 1", options.Batch);
-        VaeException.Require(options.LearningRate > 0 && double.IsFinite(options.LearningRate), "classifier.learningRate", "must be finite and above 0", options.LearningRate);
+        VaeException.Require(
+            options.LearningRate > 0 && double.IsFinite(options.LearningRate),
+            "classifier.learningRate", "must be finite and above 0", options.LearningRate);
     }
-
 }

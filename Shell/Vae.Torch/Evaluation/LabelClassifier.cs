@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>q(y|x) of a run that was trained with labels for some examples; Kingma et al. 2014.</summary>
+/// <summary>The classifier q(y|x) of a semi-supervised run; Kingma et al. 2014.</summary>
 internal sealed class LabelClassifier : IDisposable
 {
     private readonly AuxiliaryNet network;
@@ -11,13 +11,15 @@ internal sealed class LabelClassifier : IDisposable
 
     private LabelClassifier(AuxiliaryNet network, Experiment experiment) => (this.network, this.experiment) = (network, experiment);
 
-    /// <summary>The classifier that a run has kept with its model; <see cref="VaeException"/> where it has none.</summary>
+    /// <summary>Loads the classifier that a run saved with its model.</summary>
+    /// <exception cref="VaeException">The run's objective has no classifier.</exception>
     public static LabelClassifier Load(RunFolder folder, string device = "cpu")
     {
         TorchRuntime.Load();
         var experiment = folder.Experiment();
-        if (experiment.Objective.Formulas().Auxiliaries(experiment.Model, experiment.Train).FirstOrDefault(own => own.IsKept) is not { } spec)
-            throw new VaeException($"objective: must be m2 for a classifier of labels, got {Objectives.Name(experiment.Objective)}");
+        var auxiliaries = experiment.Objective.Formulas().Auxiliaries(experiment.Model, experiment.Train);
+        if (auxiliaries.FirstOrDefault(auxiliary => auxiliary.IsKept) is not { } spec)
+            throw new VaeException($"objective: must be m2 for a label classifier, got {Objectives.Name(experiment.Objective)}");
         var network = new AuxiliaryNet(spec, experiment.Train, Devices.Find(device), ScalarType.Float32);
         try
         {
@@ -31,7 +33,7 @@ internal sealed class LabelClassifier : IDisposable
         }
     }
 
-    /// <summary>Logits of q(y|x). x [B, C, …] → [B, classes]; the caller disposes it.</summary>
+    /// <summary>Logits of q(y|x). x [B, C, …] → [B, classes]; the caller disposes them.</summary>
     public Tensor Logits(Tensor x)
     {
         using var noGrad = no_grad();
@@ -39,11 +41,12 @@ internal sealed class LabelClassifier : IDisposable
         return network.Run(x, training: false, 0).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The part of a data set with labels whose label has the greatest probability; in [0, 1].</summary>
+    /// <summary>The fraction of a labelled data set that is classified correctly; in [0, 1].</summary>
+    /// <exception cref="VaeException">The data have no labels or no examples.</exception>
     public double Accuracy(Dataset data)
     {
         if (!data.HasLabels || data.Count == 0)
-            throw new VaeException($"data: must have labels to measure a classifier by, got none in {data.Name}");
+            throw new VaeException($"data: must have labels to measure a classifier, got none in {data.Name}");
         using var source = new BatchSource(data, experiment.Model.Condition, experiment.Data.Binarization, BatchSource.EvaluatedAtOnce,
             experiment.Train.Seed, network.Weights.Device);
         var right = 0L;

@@ -3,53 +3,55 @@ using TorchSharp;
 
 namespace Vae.Torch;
 
-/// <summary>What to measure, and how much work a measure may take.</summary>
+/// <summary>The model to measure, and the settings of measures.</summary>
 /// <param name="Input">The model and its test examples.</param>
-/// <param name="Data">The whole data set: samplers are fitted to its training part, and a classifier of draws is trained on it.</param>
-/// <param name="Number">Of draws or importance samples, for a measure that takes a number; ≥ 1.</param>
-/// <param name="Sampler">Where the codes of decoded draws come from; the prior by default.</param>
-/// <param name="Annealing">How annealed importance sampling works.</param>
-/// <param name="AnnealedExamples">Test examples that are annealed; ≥ 1.</param>
+/// <param name="Data">The whole data set; samplers and evaluation classifiers are trained on its training part.</param>
+/// <param name="Number">Number of draws or importance samples, for measures that take one; ≥ 1.</param>
+/// <param name="Sampler">The distribution of the codes to decode; the prior by default.</param>
+/// <param name="Annealing">Settings of annealed importance sampling; null for the defaults.</param>
+/// <param name="AnnealedExamples">Number of test examples for annealed importance sampling; ≥ 1.</param>
 internal sealed record MeasureRequest(
     EvaluationInput Input, DataSplit Data, int Number = 1, Sampler? Sampler = null,
     AnnealingOptions? Annealing = null, int AnnealedExamples = 50);
 
-/// <summary>A metric of a trained model, or several that belong together, by the name that claims and the command use.</summary>
-/// <param name="Name">As in <c>nll</c>.</param>
-/// <param name="Counted">What a number after the name and a colon counts; empty if the measure takes none.</param>
-/// <param name="Title">What it is, for people.</param>
-/// <param name="Measure">A number, or a record of several; <see cref="VaeException"/> where the model or its data has none.</param>
+/// <summary>A metric of a trained model, or a group of related metrics, under the name that claims and the command use.</summary>
+/// <param name="Name">The name, such as <c>nll</c>.</param>
+/// <param name="Counted">What the number after the name and a colon counts; empty if the measure takes none.</param>
+/// <param name="Title">A heading for people.</param>
+/// <param name="Measure">Computes a number or a record of several; throws <see cref="VaeException"/> if the measure does not apply.</param>
 internal sealed record NamedMeasure(
     string Name, string Counted, Func<MeasureRequest, string> Title, Func<MeasureRequest, CancellationToken, object> Measure);
 
-/// <summary>The measures that have a name.</summary>
+/// <summary>The measures, by name.</summary>
 internal static class NamedMeasures
 {
-    /// <summary>Measures that give one number: what a claim can be about.</summary>
+    /// <summary>Measures of one number, which a claim can refer to.</summary>
     public static ValueList<NamedMeasure> Numbers { get; } = [
         Number("negElbo", "DRAWS", (asked, _) => Bound(new(asked.Input), asked.Number)),
         Number("continuousBernoulli", "DRAWS", (asked, _) => ContinuousBernoulli(asked.Input, asked.Number)),
         Number("nll", "SAMPLES", (asked, stop) => new Evaluator(asked.Input).Nll(asked.Number, stop)),
         Number("priorNll", "SAMPLES", (asked, stop) => new Evaluator(asked.Input).PriorNll(asked.Number, stop)),
         Number("activeUnits", "", (asked, _) => ActiveUnits.Count(new Evaluator(asked.Input).Encode().Means)),
-        Number("mig", "", (asked, _) => MutualInformationGap.Compute(new Evaluator(asked.Input).Encode().Means, Factors(asked.Input.Data)))];
+        Number("mig", "",
+            (asked, _) => MutualInformationGap.Compute(new Evaluator(asked.Input).Encode().Means, Factors(asked.Input.Data)))];
 
-    /// <summary>Measures that give a record of several numbers.</summary>
+    /// <summary>Measures of several numbers, as a record.</summary>
     public static ValueList<NamedMeasure> Groups { get; } = [
         new("information", "", _ => "information, nats per example", (asked, stop) => Measures.Information(asked.Input, stop)),
-        new("samples", "", asked => $"draws from {Samplers.Name(asked.Sampler ?? Samplers.Prior)}, as a classifier sees them", Drawn),
+        new("samples", "",
+            asked => $"samples from {Samplers.Name(asked.Sampler ?? Samplers.Prior)}, rated by an evaluation classifier", Drawn),
         new("ais", "", _ => "annealed importance sampling, nats per example",
             (asked, stop) => Measures.Annealed(asked.Input, asked.AnnealedExamples, asked.Annealing, stop)),
         new("disentanglement", "",
             asked => $"disentanglement of {string.Join(", ", Measures.Factors(asked.Input.Data).Select(factor => factor.Name))}",
             (asked, _) => Disentanglement(asked.Input))];
 
-    /// <summary>How the numbers are written: names, with <c>:DRAWS</c> or <c>:SAMPLES</c> after those that take a number.</summary>
+    /// <summary>The syntax of <see cref="Numbers"/>: names, followed by <c>:DRAWS</c> or <c>:SAMPLES</c> if they take a number.</summary>
     public static ValueList<string> NumberForms { get; } =
         ValueList.From(Numbers.Select(measure => measure.Counted.Length == 0 ? measure.Name : $"{measure.Name}:{measure.Counted}"));
 
-    /// <summary>A measure of one number, and its count, from text such as <c>nll:5000</c>.</summary>
-    /// <exception cref="VaeException">The text names no such measure.</exception>
+    /// <summary>Parses a measure of one number and its count, such as <c>nll:5000</c>.</summary>
+    /// <exception cref="VaeException">The text does not name such a measure.</exception>
     public static (NamedMeasure Measure, int Count) FindNumber(string text)
     {
         var parts = text.Split(':');
@@ -67,13 +69,13 @@ internal static class NamedMeasures
     private static double Bound(Evaluator evaluator, int draws) =>
         evaluator.Terms(draws).NegElbo ?? throw new VaeException("measure: negElbo needs a posterior that is a distribution, got a point");
 
-    // Cross-entropy is no density of grey values: only under the one density do bounds compare.
+    // The cross-entropy is not a density on grey values; bounds are comparable only under a common density.
     private static double ContinuousBernoulli(EvaluationInput input, int draws)
     {
         var model = input.Model;
         if (model.Spec.Likelihood is not (Likelihood.Bernoulli or Likelihood.ContinuousBernoulli))
             throw new VaeException(
-                $"measure: continuousBernoulli needs a decoder of its logits, got {Likelihoods.Name(model.Spec.Likelihood)}");
+                $"measure: continuousBernoulli needs a decoder that outputs logits, got {Likelihoods.Name(model.Spec.Likelihood)}");
         using var other = new VaeModel(model.Spec.With(likelihood: Likelihoods.ContinuousBernoulli), device: model.Device);
         using var held = torch.no_grad();
         other.Weights.Flat.copy_(model.Weights.Flat);
@@ -81,7 +83,7 @@ internal static class NamedMeasures
     }
 
     private static ValueList<KnownFactor> Factors(Dataset test) => Measures.Factors(test) is { Count: >= 2 } known ? known
-        : throw new VaeException($"measure: mig needs data whose factors are known, as {EmbeddedSprites.Name} are, got {test.Name}");
+        : throw new VaeException($"measure: mig needs data with known factors, such as {EmbeddedSprites.Name}, got {test.Name}");
 
     private static SampleMeasures Drawn(MeasureRequest asked, CancellationToken stop)
     {

@@ -1,26 +1,40 @@
 namespace Vae.Torch;
 
-/// <summary>How good a set of pictures is, as a classifier of real ones sees it.</summary>
-/// <param name="Count">Pictures.</param>
-/// <param name="Confidence">The mean of the largest probability, in [1/C, 1]: real pictures are clearly of one class.</param>
-/// <param name="Balance">The entropy of the mean prediction in nats, ln C where all classes are equally present.</param>
-/// <param name="Uncertainty">The mean entropy of a prediction in nats, 0 where each is certain.</param>
-/// <param name="FrechetDistance">To real examples in the space of the classifier's features, ≥ 0. Compares only with figures of the same classifier and about as many pictures.</param>
+/// <summary>The quality of a set of images, as rated by an evaluation classifier.</summary>
+/// <param name="Count">Number of images.</param>
+/// <param name="Confidence">Mean of the largest class probability; in [1/C, 1]. Real images are clearly of one class.</param>
+/// <param name="Balance">Entropy of the mean prediction; nats, in [0, ln C]. It is ln C if all classes are equally frequent.</param>
+/// <param name="Uncertainty">Mean entropy of the predictions; nats, in [0, ln C]. It is 0 if every prediction is certain.</param>
+/// <param name="FrechetDistance">
+/// Fréchet distance to real examples in the classifier's features; ≥ 0. Comparable only with the same classifier and a similar
+/// number of images.
+/// </param>
 public sealed record SampleQuality(int Count, double Confidence, double Balance, double Uncertainty, double FrechetDistance);
 
-/// <summary>Measures the quality of pictures.</summary>
+/// <summary>Measures the quality of generated images.</summary>
 internal static class SampleQualities
 {
-    /// <summary>Of pictures, such as a model's draws or reconstructions, against real examples, such as a test set: N ≥ 2 of each. [N, ...] flat; in [0, 1].</summary>
-    public static SampleQuality Measure(ImageClassifier classifier, float[] images, Dataset real) => Measure(classifier.Classify(images), classifier.Classify(real));
+    /// <summary>Measures generated images against real examples, at least 2 of each.</summary>
+    /// <param name="classifier">The evaluation classifier.</param>
+    /// <param name="images">[N, ...] flat; values in [0, 1].</param>
+    /// <param name="real">Real examples, such as a test set.</param>
+    /// <exception cref="VaeException">There are fewer than 2 images or real examples.</exception>
+    public static SampleQuality Measure(ImageClassifier classifier, float[] images, Dataset real) =>
+        Measure(classifier.Classify(images), classifier.Classify(real));
 
-    /// <summary>The same for what one classifier has said of both, so that the real examples are classified once for many sets. What real examples themselves reach is the mark to compare with.</summary>
+    /// <summary>Measures images that are classified already, so that many sets share one classification of real examples.</summary>
+    /// <param name="images">Outputs for the images to rate; the quality of real images is the reference value.</param>
+    /// <param name="real">Outputs of the same classifier for real examples.</param>
+    /// <exception cref="VaeException">There are fewer than 2 images or real examples.</exception>
     public static SampleQuality Measure(ClassifierOutput images, ClassifierOutput real)
     {
         if (images.Features.Dims[0] < 2 || real.Features.Dims[0] < 2)
-            throw new VaeException($"images: must be at least 2, and as many real examples, to have a covariance, got {images.Features.Dims[0]} and {real.Features.Dims[0]}");
+            throw new VaeException(
+                "images: must be at least 2, with at least 2 real examples, to have a covariance, "
+                + $"got {images.Features.Dims[0]} and {real.Features.Dims[0]}");
+        var probabilities = images.Probabilities;
         return new(
-            images.Probabilities.Dims[0], ClassProbabilities.Confidence(images.Probabilities), ClassProbabilities.Balance(images.Probabilities),
-            ClassProbabilities.Uncertainty(images.Probabilities), Vae.FrechetDistance.Between(images.Features, real.Features));
+            probabilities.Dims[0], ClassProbabilities.Confidence(probabilities), ClassProbabilities.Balance(probabilities),
+            ClassProbabilities.Uncertainty(probabilities), Vae.FrechetDistance.Between(images.Features, real.Features));
     }
 }

@@ -3,10 +3,11 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>Examples drawn from p(x|z), noise and all.</summary>
+/// <summary>Draws examples from p(x|z), observation noise included.</summary>
 internal static class Simulated
 {
-    /// <summary>z [B, D] → x [B, ...].</summary>
+    /// <summary>A draw from p(x|z). z [B, D] → x [B, ...].</summary>
+    /// <exception cref="VaeException">The likelihood is not a fixed-variance normal or a Bernoulli on binary data.</exception>
     public static Tensor Draw(VaeModel model, Tensor z, KeyedNoise noise)
     {
         using var noGrad = no_grad();
@@ -23,6 +24,8 @@ internal static class Simulated
             noise.Uniform(draw, 0, 1, Purpose.Posterior, 0);
             return draw.lt(mean).to(mean.dtype).MoveToOuterDisposeScope();
         }
-        throw new VaeException($"model.likelihood: must be a normal or Bernoulli density to draw examples from, got {Likelihoods.Name(model.Spec.Likelihood)}");
+        throw new VaeException(
+            "model.likelihood: must be a normal or Bernoulli distribution to simulate examples, "
+            + $"got {Likelihoods.Name(model.Spec.Likelihood)}");
     }
 }

@@ -3,20 +3,20 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>p(z|c) p(x|z, c)^β of many rows: its logarithm, with the gradient by z, for Hamiltonian dynamics.</summary>
+/// <summary>The tempered posterior p(z|c) p(x|z, c)^β of a batch: its log-density and gradient in z, for Hamiltonian dynamics.</summary>
 internal sealed class TemperedTarget(VaeModel model, Tensor x, Tensor? condition, PartState<TorchTensor> prior)
 {
     public int Rows => (int)x.shape[0];
 
     public int Latent => model.Spec.Latent;
 
-    /// <summary>How many numbers a draw from the prior takes.</summary>
+    /// <summary>Number of noise values per draw from the prior.</summary>
     public int PriorNoise => model.Spec.Prior.Formulas().Noise(Latent);
 
-    /// <summary>A draw from the prior as a function of the noise. [R, D].</summary>
+    /// <summary>Draws from the prior as a function of noise. [R, N] → [R, D].</summary>
     public Tensor FromPrior(Tensor noise) => Priors.Sample<TorchTensor>(model.Spec.Prior, noise, prior);
 
-    /// <summary>ln p(x|z) [R], and the logarithm of the target [R] with its gradient [R, D]; in the caller's scope.</summary>
+    /// <summary>The target at z [R, D]; tensors belong to the caller's dispose scope.</summary>
     public TargetValue At(Tensor z, double beta)
     {
         using var scope = NewDisposeScope();
@@ -31,5 +31,8 @@ internal sealed class TemperedTarget(VaeModel model, Tensor x, Tensor? condition
     private static Tensor Kept(Tensor value) => value.detach().MoveToOuterDisposeScope();
 }
 
-/// <summary>What a target is at some places.</summary>
+/// <summary>The value of a target.</summary>
+/// <param name="LogLikelihood">ln p(x|z), [R].</param>
+/// <param name="Log">The log-density of the target, not normalized, [R].</param>
+/// <param name="Gradient">Its gradient in z, [R, D].</param>
 internal readonly record struct TargetValue(Tensor LogLikelihood, Tensor Log, Tensor Gradient);

@@ -2,13 +2,15 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Vae.Torch;
 
-/// <summary>Shows values outside of a notebook as a notebook would.</summary>
+/// <summary>Shows values outside a notebook as a notebook would.</summary>
 [SuppressMessage("ApiDesign", "RS0030", Justification = "Programs made from notebooks call it to print.")]
 public static class Displays
 {
-    /// <summary>A picture is saved beside the program as <paramref name="name"/>.png; of any other value the text is printed that a notebook shows.</summary>
-    /// <param name="value">What to show; nothing is shown of null.</param>
-    /// <param name="name">Of the picture's file, without ending.</param>
+    /// <summary>
+    /// Prints the text that a notebook shows of a value, and saves a picture as <paramref name="name"/>.png in the working directory.
+    /// </summary>
+    /// <param name="value">The value to show; null is ignored.</param>
+    /// <param name="name">The picture's file name without extension.</param>
     public static void Show(object? value, string name)
     {
         if (value is null)
@@ -20,15 +22,18 @@ public static class Displays
     }
 
     /// <summary>The plain text that a notebook shows of a value.</summary>
+    /// <param name="value">The value to show.</param>
+    /// <returns>Text from the value's formatter, or its string if it has none.</returns>
     public static string Text(object value) => Form(value, "text/plain") ?? $"{value}";
 
     private static string? Form(object value, string mimeType)
     {
         using var text = new StringWriter();
-        return Formatters(value.GetType()).Any(formatter => formatter.MimeType == mimeType && formatter.Format(value, text)) ? $"{text}" : null;
+        return Formatters(value.GetType()).Any(formatter => formatter.MimeType == mimeType && formatter.Format(value, text))
+            ? $"{text}" : null;
     }
 
-    // Values of the core name formatters of its assembly, whose types are not ours: hence by the convention.
+    // Found by name, as notebooks do: types of Core carry an attribute and formatters of their own assembly.
     private static IEnumerable<ConventionalFormatter> Formatters(Type type) =>
         from attribute in type.GetCustomAttributes(inherit: true)
         where attribute.GetType().Name == nameof(TypeFormatterSourceAttribute)
@@ -40,6 +45,7 @@ public static class Displays
     {
         public string MimeType => (string)Inner.GetType().GetProperty(nameof(MimeType))!.GetValue(Inner)!;
 
-        public bool Format(object value, TextWriter writer) => (bool)Inner.GetType().GetMethod(nameof(Format))!.Invoke(Inner, [value, writer])!;
+        public bool Format(object value, TextWriter writer) =>
+            (bool)Inner.GetType().GetMethod(nameof(Format))!.Invoke(Inner, [value, writer])!;
     }
 }

@@ -4,15 +4,16 @@ using System.Text;
 namespace Vae.Torch;
 
 /// <summary>
-/// A file of events as TensorBoard reads it: records of length, masked CRC-32C, a protocol buffer and its masked CRC-32C.
-/// Only ever appended to, and flushed after each event: a reader follows it while it grows, and leaves out a torn end.
+/// Writes a TensorBoard event file. Each record is a length, its masked CRC-32C, a protocol buffer and its masked CRC-32C. The file is
+/// only appended to and flushed after each event, so that a reader can follow it; readers ignore an incomplete last record.
 /// </summary>
 internal sealed class EventFile : IDisposable
 {
     private readonly FileStream stream;
     private readonly Func<double> clock;
 
-    /// <summary>A new file; <paramref name="clock"/> gives seconds since 1970.</summary>
+    /// <summary>Creates the file; <paramref name="clock"/> returns seconds since 1970.</summary>
+    /// <exception cref="VaeException">The file exists or cannot be created.</exception>
     public EventFile(string path, Func<double> clock)
     {
         this.clock = clock;
@@ -22,15 +23,15 @@ internal sealed class EventFile : IDisposable
         }
         catch (Exception e) when (Disk.IsDiskTrouble(e))
         {
-            throw new VaeException($"{path}: must be a file that can be made, got: {e.Message}", e);
+            throw new VaeException($"{path}: must be a file that can be created, got: {e.Message}", e);
         }
         Append(0, new Message().Text(3, "brain.Event:2"));
     }
 
-    /// <summary>Says that a run goes on from a step: what an earlier file tells of later steps no longer holds.</summary>
+    /// <summary>Records that a run resumes at a step, which invalidates later steps in earlier files.</summary>
     public void Restart(long step) => Append(step, new Message().Nested(7, new Message().Whole(1, 1)));
 
-    /// <summary>Numbers by their tags; what is not finite is left out.</summary>
+    /// <summary>Writes scalars by tag; values that are not finite are skipped.</summary>
     public void Scalars(long step, IEnumerable<KeyValuePair<string, double>> values)
     {
         var summary = new Message();
@@ -39,11 +40,14 @@ internal sealed class EventFile : IDisposable
         Append(step, new Message().Nested(5, summary));
     }
 
-    /// <summary>A PNG file by its tag.</summary>
-    public void Image(long step, string tag, byte[] png) => Append(step, new Message().Nested(5, new Message().Nested(1,
-        new Message().Text(1, tag).Nested(4, new Message().Whole(1, Side(png, 20)).Whole(2, Side(png, 16)).Whole(3, Channels(png)).Bytes(4, png)))));
+    /// <summary>Writes an image under a tag, from the content of a PNG file.</summary>
+    public void Image(long step, string tag, byte[] png)
+    {
+        var image = new Message().Whole(1, Side(png, 20)).Whole(2, Side(png, 16)).Whole(3, Channels(png)).Bytes(4, png);
+        Append(step, new Message().Nested(5, new Message().Nested(1, new Message().Text(1, tag).Nested(4, image))));
+    }
 
-    // Of the header that every PNG file begins with: width, height, bits a channel, kind of colour.
+    // From the header that starts every PNG file: width, height, bits per channel, colour type.
     private static int Side(byte[] png, int place) => BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(place));
 
     private static int Channels(byte[] png) => png[25] switch { 0 => 1, 4 => 2, 6 => 4, _ => 3 };
@@ -62,7 +66,7 @@ internal sealed class EventFile : IDisposable
         stream.Flush();
     }
 
-    /// <summary>A protocol buffer message under way; fields by their numbers.</summary>
+    /// <summary>Builds a protocol buffer message field by field.</summary>
     private sealed class Message
     {
         private readonly MemoryStream bytes = new();

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Vae.Torch;
 
 /// <summary>
-/// Writes what happens in a run for TensorBoard: in the run folder a file <c>events.out.tfevents…</c> with loss terms, learning
-/// rate, β, speed and skipped steps after each epoch and, if asked for, a picture drawn with the weights of then. A run that
-/// is resumed begins another file. Every event is told on to another progress.
+/// Logs a run for TensorBoard, in a file <c>events.out.tfevents…</c> of the run folder: after each epoch the loss terms, learning
+/// rate, β, speed, skipped steps and, if requested, a picture drawn with the current weights. A resumed run starts another file.
+/// Every event is forwarded to the next progress.
 /// </summary>
 public sealed class TensorBoardLog : IProgress<TrainEvent>, IDisposable
 {
@@ -15,10 +15,14 @@ public sealed class TensorBoardLog : IProgress<TrainEvent>, IDisposable
     private EventFile? file;
     private Experiment? experiment;
 
-    /// <summary>A log that forwards events to <paramref name="next"/>, if there is one; the file is made when the run begins.</summary>
-    /// <param name="next">Receives every event too; null for none.</param>
-    /// <param name="draw">Makes a PNG file from the run after each epoch, or null if the model cannot be shown; the package Vae.Pictures has <c>RunPictures.Summary</c>.</param>
-    public TensorBoardLog(IProgress<TrainEvent>? next = null, Func<RunFolder, Experiment, byte[]?>? draw = null) => (this.next, this.draw) = (next, draw);
+    /// <summary>Creates a log; its file is created when the run starts.</summary>
+    /// <param name="next">Receives every event as well; null for none.</param>
+    /// <param name="draw">
+    /// Draws the run as a PNG file after each epoch, or returns null if the model cannot be drawn; null for no pictures. The package
+    /// Vae.Pictures provides <c>RunPictures.Summary</c>.
+    /// </param>
+    public TensorBoardLog(IProgress<TrainEvent>? next = null, Func<RunFolder, Experiment, byte[]?>? draw = null) =>
+        (this.next, this.draw) = (next, draw);
 
     /// <inheritdoc/>
     public void Report(TrainEvent value)
@@ -39,7 +43,8 @@ public sealed class TensorBoardLog : IProgress<TrainEvent>, IDisposable
         (folder, experiment) = (RunFolder.Open(started.Run), started.Experiment);
         // A second run in the same second would have the same name.
         var stem = $"events.out.tfevents.{TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}.vae";
-        var path = Enumerable.Range(0, int.MaxValue).Select(i => folder.File(i == 0 ? stem : $"{stem}.{i}")).First(path => !File.Exists(path));
+        var path = Enumerable.Range(0, int.MaxValue)
+            .Select(i => folder.File(i == 0 ? stem : $"{stem}.{i}")).First(path => !File.Exists(path));
         file = new(path, static () => (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds);
         if (started.Step > 0)
             file.Restart(started.Step + 1);
@@ -51,7 +56,8 @@ public sealed class TensorBoardLog : IProgress<TrainEvent>, IDisposable
             .. Terms("train", entry.Train), .. Terms(experiment!.Data.Validation > 0 ? "validation" : "test", entry.Validation),
             new("settings/learning rate", entry.LearningRate), new("settings/beta", entry.Beta),
             new("speed/images per second", entry.ImagesPerSecond),
-            .. Clippings.Skips(experiment.Train.Clipping) ? [new("gradients/skipped", entry.Skipped)] : Array.Empty<KeyValuePair<string, double>>()]);
+            .. Clippings.Skips(experiment.Train.Clipping)
+                ? [new("gradients/skipped", entry.Skipped)] : Array.Empty<KeyValuePair<string, double>>()]);
         if (draw?.Invoke(folder!, experiment) is { } png)
             file.Image(entry.Step, "samples", png);
     }

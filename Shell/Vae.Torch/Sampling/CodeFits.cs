@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>What the trainings of codes share.</summary>
+/// <summary>What the samplers that train on codes share.</summary>
 internal static class CodeFits
 {
-    /// <summary>The training as that of a model is given.</summary>
+    /// <summary>The training of a sampler as a training spec.</summary>
     public static TrainSpec Spec(CodeTraining training, ulong seed) => new(
         training.Epochs, training.Batch, seed, training.Optimizer, training.LearningRate, Clippings.None, Averagings.None, Stoppings.Never);
 
-    /// <summary>Codes with mean 0 and variance 1, [N, D], in the caller's scope, and what takes them back.</summary>
+    /// <summary>Codes scaled to mean 0 and variance 1, [N, D], in the caller's dispose scope, with the scale that inverts it.</summary>
     public static (CodeScale Scale, Tensor Codes) Standardized(CodeSource source)
     {
         var codes = source.Codes();
@@ -18,14 +18,15 @@ internal static class CodeFits
         return (scale, CodeScales.Standardized<TorchTensor>(scale, codes));
     }
 
-    /// <summary>Codes [N, D] as examples to train on, with the labels of theirs.</summary>
+    /// <summary>Codes [N, D] as a data set, with the labels of the encoded examples.</summary>
     public static Dataset Examples(CodeSource source, Tensor codes) => Dataset.OfPart(
         "codes", Shape.Vector(source.Latent), Pixels.OfFloats(codes.ToFloats()), source.Data.Labels, source.Data.Classes);
 
-    /// <summary>Throws where training has broken what it trained.</summary>
+    /// <summary>Throws if training has diverged.</summary>
+    /// <exception cref="VaeException">A weight is NaN or infinite.</exception>
     public static void ThrowUnlessFinite(Weights weights)
     {
         if (!weights.AreFinite)
-            throw new VaeException("sampler.training: must lead to finite weights (try a lower learning rate), got a NaN or an infinity");
+            throw new VaeException("sampler.training: must give finite weights (try a lower learning rate), got a NaN or an infinity");
     }
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>The codes of examples that a sampler is fitted to.</summary>
+/// <summary>The encoded training examples that a sampler is fitted to.</summary>
 internal sealed class CodeSource(EvaluationInput input, CancellationToken stop)
 {
     public VaeModel Model => input.Model;
@@ -16,13 +16,13 @@ internal sealed class CodeSource(EvaluationInput input, CancellationToken stop)
 
     public int Latent => Model.Spec.Latent;
 
-    /// <summary>Classes that are fitted apart; 1 of a model without a condition.</summary>
+    /// <summary>Number of classes, each of which is fitted separately; 1 unless the condition is a label.</summary>
     public int Classes => Model.Spec.Condition is Condition.Label label ? label.Classes : 1;
 
-    /// <summary>Where the examples of a class are, in order.</summary>
+    /// <summary>Indices of the examples of a class, ascending.</summary>
     public int[] IndicesOfClass(int label) => [.. Enumerable.Range(0, Data.Count).Where(i => Classes == 1 || Data.Labels.Span[i] == label)];
 
-    /// <summary>A draw from q(z|x, c) for each example, [N, D], in the caller's scope.</summary>
+    /// <summary>A draw from q(z|x, c) for each example, [N, D], in the caller's dispose scope.</summary>
     public Tensor Codes()
     {
         var posterior = Model.Spec.Posterior.Formulas();
@@ -35,23 +35,23 @@ internal sealed class CodeSource(EvaluationInput input, CancellationToken stop)
         });
     }
 
-    /// <summary>What the encoder gives for examples, [N, P], in the caller's scope.</summary>
+    /// <summary>The encoder's outputs for some examples, [N, P], in the caller's dispose scope.</summary>
     public Tensor Outputs(int[] examples) => Collected(Data.Take(examples), (outputs, _, _) => outputs);
 
-    private Tensor Collected(Dataset of, Func<Tensor, Tensor?, long, Tensor> map)
+    private Tensor Collected(Dataset data, Func<Tensor, Tensor?, long, Tensor> map)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        using var batches = (input with { Data = of }).Batches();
+        using var batches = (input with { Data = data }).Batches();
         var parts = new List<Tensor>();
         batches.Each((x, condition, place) =>
         {
             stop.ThrowIfCancellationRequested();
-            // A part may be a view of what the next batch overwrites.
+            // An output may be a view of a buffer that the next batch overwrites.
             parts.Add(map(Model.Encode(x, condition), condition, place).clone().MoveToOuterDisposeScope());
         });
         var all = cat(parts, 0);
         return all.isfinite().all().ToBoolean() ? all.MoveToOuterDisposeScope()
-            : throw new VaeException("model: must give finite codes to fit a sampler to, got a NaN or an infinity");
+            : throw new VaeException("model: must give finite codes to fit a sampler, got a NaN or an infinity");
     }
 }

@@ -4,34 +4,40 @@ using static TorchSharp.torch;
 namespace Vae.Torch;
 
 /// <summary>
-/// A distribution of codes that was fitted to a model: draws of codes, and what the model decodes from them. It holds the model,
-/// which must outlive it; what is returned is float32 on its device and belongs to the caller's dispose scope.
+/// A distribution of codes fitted to a model: it draws codes and decodes them. It holds the model, which must outlive it. Tensors
+/// are returned with the model's type on its device and belong to the caller's dispose scope.
 /// </summary>
 public sealed class FittedSampler : IDisposable
 {
-    // Noise of more numbers than this is drawn in parts.
+    // More noise values than this are drawn in chunks, to bound memory.
     private const long MaxNoise = 1 << 24;
 
     private readonly VaeModel model;
     private readonly ICodeDraws draws;
 
-    internal FittedSampler(Sampler sampler, VaeModel model, ICodeDraws draws) => (Sampler, this.model, this.draws) = (sampler, model, draws);
+    internal FittedSampler(Sampler sampler, VaeModel model, ICodeDraws draws) =>
+        (Sampler, this.model, this.draws) = (sampler, model, draws);
 
-    /// <summary>What it is.</summary>
+    /// <summary>The kind of sampler and its settings.</summary>
     public Sampler Sampler { get; }
 
-    /// <summary>What the model is.</summary>
+    /// <summary>The spec of the model.</summary>
     public VaeSpec Model => model.Spec;
 
-    /// <summary>Where it runs.</summary>
+    /// <summary>The device of the model.</summary>
     public Device Device => model.Device;
 
-    /// <summary>Codes (with conditions c [count, W]): [count, D]; a function of the seed.</summary>
+    /// <summary>Draws codes; a function of the seed.</summary>
+    /// <param name="count">Number of codes; ≥ 0.</param>
+    /// <param name="seed">Seed of the noise.</param>
+    /// <param name="condition">Conditions c, [count, W]; null for an unconditional model.</param>
+    /// <returns>[count, D].</returns>
+    /// <exception cref="VaeException">The count is negative, or the condition does not fit the model.</exception>
     public Tensor Codes(int count, ulong seed, Tensor? condition = null)
     {
         if (count < 0)
             throw new VaeException($"count: must be at least 0, got {count}");
-        // A wrong condition is said here, and not by an index.
+        // Reports a wrong condition before it would fail as an index.
         _ = new Conditioning(model.Spec, condition, count);
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
@@ -49,7 +55,12 @@ public sealed class FittedSampler : IDisposable
         return codes.MoveToOuterDisposeScope();
     }
 
-    /// <summary>Codes, decoded (with conditions c [count, W]): [count, C, ...]; a function of the seed.</summary>
+    /// <summary>Draws codes and decodes them to means of p(x|z, c); a function of the seed.</summary>
+    /// <param name="count">Number of samples; ≥ 0.</param>
+    /// <param name="seed">Seed of the noise.</param>
+    /// <param name="condition">Conditions c, [count, W]; null for an unconditional model.</param>
+    /// <returns>[count, C, ...].</returns>
+    /// <exception cref="VaeException">The count is negative, or the condition does not fit the model.</exception>
     public Tensor Sample(int count, ulong seed, Tensor? condition = null)
     {
         using var scope = NewDisposeScope();
@@ -57,6 +68,6 @@ public sealed class FittedSampler : IDisposable
         return model.DecodeMean(Codes(count, seed, condition), condition).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Disposes what was fitted, and not the model.</summary>
+    /// <summary>Disposes what was fitted, but not the model.</summary>
     public void Dispose() => draws.Dispose();
 }

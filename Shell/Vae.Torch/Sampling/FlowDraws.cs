@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>Draws from N(0, I) through flows that were fitted to codes by their likelihood.</summary>
+/// <summary>A normalizing flow on N(0, I), fitted to codes by maximum likelihood.</summary>
 internal sealed class FlowDraws : ICodeDraws
 {
     // Its initial weights must not be those of the model.
@@ -16,7 +16,9 @@ internal sealed class FlowDraws : ICodeDraws
     private FlowDraws(Sampler.Transformed sampler, CodeSource source, CodeScale scale)
     {
         (prior, this.scale) = (Priors.Transformed(sampler.Steps), scale);
-        weights = new(prior.Formulas().Learned(source.Latent, source.Model.Spec.Input), KeyedRandom.FromSeed(source.Seed).Fold(Key).Bits(0), source.Model.Device, source.Model.Weights.Flat.dtype);
+        weights = new(
+            prior.Formulas().Learned(source.Latent, source.Model.Spec.Input), KeyedRandom.FromSeed(source.Seed).Fold(Key).Bits(0),
+            source.Model.Device, source.Model.Weights.Flat.dtype);
     }
 
     public int Noise => scale.Means.Count;
@@ -38,7 +40,8 @@ internal sealed class FlowDraws : ICodeDraws
         }
     }
 
-    public Tensor Draw(Tensor noise, Tensor? condition) => CodeScales.Restored(scale, Priors.Sample<TorchTensor>(prior, noise, State));
+    public Tensor Draw(Tensor noise, Tensor? condition) =>
+        CodeScales.Restored(scale, Priors.Sample<TorchTensor>(prior, noise, State));
 
     public void Dispose() => weights.Dispose();
 

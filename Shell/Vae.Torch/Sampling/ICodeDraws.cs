@@ -2,12 +2,12 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>Draws of codes as a function of noise.</summary>
+/// <summary>A distribution of codes: maps noise to draws.</summary>
 internal interface ICodeDraws : IDisposable
 {
-    /// <summary>How many numbers from N(0, 1) a draw takes.</summary>
+    /// <summary>N: values from N(0, 1) per draw.</summary>
     int Noise { get; }
 
-    /// <summary>Noise [B, N] (with conditions c [B, W]) → [B, D].</summary>
+    /// <summary>Codes from noise [B, N] and, for a conditional model, conditions c [B, W]. → [B, D].</summary>
     Tensor Draw(Tensor noise, Tensor? condition);
 }

@@ -3,18 +3,18 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>Draws from mixtures of normals that were fitted to codes, one for each class.</summary>
+/// <summary>Mixtures of normals fitted to codes, one mixture per class.</summary>
 internal sealed class MixtureDraws : ICodeDraws
 {
     private const int MaxSteps = 200;
 
-    // In nats per code: what a step must gain for another to follow.
+    // Nats per code; a step that gains less is the last.
     private const double MinGain = 1e-4;
 
-    // Rows that are held with all that a step needs of them.
+    // Rows per chunk, to bound the memory of a step.
     private const long Rows = 10_000;
 
-    // What is never drawn: far below any weight, and no infinity.
+    // The log-weight of a component of another class: probability 0, but finite.
     private const double Never = -1e9;
 
     private readonly NormalMixture all;
@@ -27,8 +27,9 @@ internal sealed class MixtureDraws : ICodeDraws
         all = new(
             ValueList.From(each.SelectMany(mixture => mixture.LogWeights)), ValueList.From(each.SelectMany(mixture => mixture.Means)),
             ValueList.From(each.SelectMany(mixture => mixture.Factors)));
-        // A row for each class, with the weights of its own components.
-        logWeights = [.. each.SelectMany((_, row) => each.SelectMany((mixture, of) => mixture.LogWeights.Select(weight => of == row ? weight : Never)))];
+        // One row per class: the weights of its own components, and no others.
+        logWeights = [.. each.SelectMany((_, row) =>
+            each.SelectMany((mixture, label) => mixture.LogWeights.Select(weight => label == row ? weight : Never)))];
     }
 
     public int Noise => NormalMixtures.Noise(all);
@@ -38,16 +39,18 @@ internal sealed class MixtureDraws : ICodeDraws
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var codes = source.Codes().to(ScalarType.Float64);
-        return new(ValueList.From(Enumerable.Range(0, source.Classes).Select(of =>
-            Fit(sampler.Components, source.Classes == 1 ? codes : Select(codes, source.IndicesOfClass(of)), KeyedRandom.FromSeed(source.Seed).Fold(of), source.Stop))));
+        return new(ValueList.From(Enumerable.Range(0, source.Classes).Select(label => Fit(
+            sampler.Components, source.Classes == 1 ? codes : Select(codes, source.IndicesOfClass(label)),
+            KeyedRandom.FromSeed(source.Seed).Fold(label), source.Stop))));
     }
 
-    /// <summary>Expectation–maximization until it gains nothing more. Codes [N, D], float64.</summary>
+    /// <summary>Fits a mixture by expectation–maximization until it converges. Codes [N, D], float64.</summary>
     public static NormalMixture Fit(int components, Tensor codes, KeyedRandom random, CancellationToken stop = default)
     {
         int count = (int)codes.shape[0], size = (int)codes.shape[1];
         var values = NdArray.FromValues(codes.ToDoubles(), count, size);
-        var (mixture, floor, last) = (MixtureFits.Start(values, components, random), MixtureFits.VarianceFloor(values), double.NegativeInfinity);
+        var (mixture, floor) = (MixtureFits.Start(values, components, random), MixtureFits.VarianceFloor(values));
+        var last = double.NegativeInfinity;
         for (var step = 0; step < MaxSteps; step++)
         {
             stop.ThrowIfCancellationRequested();
@@ -73,16 +76,20 @@ internal sealed class MixtureDraws : ICodeDraws
     private static MixtureMoments<NdArray> Moments(NormalMixture mixture, Tensor codes)
     {
         int size = mixture.Size, components = mixture.Components;
-        MixtureMoments<NdArray> sum = new(NdArray.Full(0, components), NdArray.Full(0, components, size), NdArray.Full(0, components, size * size), NdArray.Full(0, 1));
+        MixtureMoments<NdArray> sum = new(
+            NdArray.Full(0, components), NdArray.Full(0, components, size), NdArray.Full(0, components, size * size), NdArray.Full(0, 1));
         for (long start = 0; start < codes.shape[0]; start += Rows)
         {
             using var scope = NewDisposeScope();
             var part = MixtureFits.Moments<TorchTensor>(mixture, codes.narrow(0, start, Math.Min(Rows, codes.shape[0] - start)));
-            NdArray Read(TorchTensor of) => NdArray.FromValues(of.Tensor.ToDoubles(), of.Dims);
-            sum = new(sum.Counts + Read(part.Counts), sum.Sums + Read(part.Sums), sum.Products + Read(part.Products), sum.LogLikelihood + Read(part.LogLikelihood));
+            NdArray Read(TorchTensor values) => NdArray.FromValues(values.Tensor.ToDoubles(), values.Dims);
+            sum = new(
+                sum.Counts + Read(part.Counts), sum.Sums + Read(part.Sums), sum.Products + Read(part.Products),
+                sum.LogLikelihood + Read(part.LogLikelihood));
         }
         return sum;
     }
 
-    private static Tensor Select(Tensor codes, int[] rows) => codes.index_select(0, tensor(Array.ConvertAll(rows, row => (long)row)).to(codes.device));
+    private static Tensor Select(Tensor codes, int[] rows) =>
+        codes.index_select(0, tensor(Array.ConvertAll(rows, row => (long)row)).to(codes.device));
 }

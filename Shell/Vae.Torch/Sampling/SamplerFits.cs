@@ -6,19 +6,20 @@ namespace Vae.Torch;
 public static class SamplerFits
 {
     /// <summary>
-    /// A sampler fitted to the codes that a model has for examples, its training data: draws from q(z|x, c), of an autoencoder the
-    /// codes themselves. A function of the seed.
+    /// Fits a sampler to the codes of a model's training data: draws from q(z|x, c), or the codes themselves for an autoencoder.
+    /// The result is a function of the seed.
     /// </summary>
-    /// <param name="model">Trained; it is kept, and not changed.</param>
-    /// <param name="sampler">What to fit.</param>
-    /// <param name="data">Examples as the model takes them.</param>
-    /// <param name="binarization">As in training; none by default.</param>
-    /// <param name="seed">Of the codes and of all that fitting draws.</param>
-    /// <param name="stop">Ends it with an <see cref="OperationCanceledException"/>.</param>
-    /// <returns>The caller disposes it.</returns>
-    /// <exception cref="VaeException">Every problem of the sampler for this model and so many codes; or a fit that diverged.</exception>
+    /// <param name="model">A trained model; the sampler holds it and does not change it.</param>
+    /// <param name="sampler">The sampler to fit.</param>
+    /// <param name="data">The examples to encode, with the shape of the model's input.</param>
+    /// <param name="binarization">The binarization used in training; none by default.</param>
+    /// <param name="seed">Seed of the codes and of the fit.</param>
+    /// <param name="stop">Ends the fit with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>The fitted sampler; the caller disposes it.</returns>
+    /// <exception cref="VaeException">The sampler does not fit the model or the number of examples, or its training diverged.</exception>
     public static FittedSampler Fit(
-        this VaeModel model, Sampler sampler, Dataset data, Binarization? binarization = null, ulong seed = 0, CancellationToken stop = default)
+        this VaeModel model, Sampler sampler, Dataset data, Binarization? binarization = null, ulong seed = 0,
+        CancellationToken stop = default)
     {
         VaeException.ThrowIfAny(Samplers.Problems(sampler, model.Spec));
         var input = new EvaluationInput(model, data, binarization ?? Binarizations.None, seed);
@@ -34,7 +35,10 @@ public static class SamplerFits
             vamp: v => VampDraws.Fit(v, source)));
     }
 
-    /// <summary>The model's own prior as a sampler, which needs no data; <see cref="VaeException"/> where the posterior is a point.</summary>
+    /// <summary>The model's own prior as a sampler; it needs no data.</summary>
+    /// <param name="model">A trained model whose posterior is a distribution; the sampler holds it.</param>
+    /// <returns>The sampler; the caller disposes it.</returns>
+    /// <exception cref="VaeException">The posterior is a point.</exception>
     public static FittedSampler OfPrior(VaeModel model)
     {
         VaeException.ThrowIfAny(Samplers.Problems(Samplers.Prior, model.Spec));

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>Draws from a second autoencoder, which was trained on codes.</summary>
+/// <summary>A second variational autoencoder, trained on codes.</summary>
 internal sealed class TwoStageDraws : ICodeDraws
 {
     // Its initial weights and noise must not be those of the model.
@@ -39,7 +39,8 @@ internal sealed class TwoStageDraws : ICodeDraws
     {
         var size = second.Spec.Latent;
         TorchTensor outputs = second.Decode(noise.narrow(1, 0, size), condition);
-        return CodeScales.Restored(scale, Samplers.SecondStageDraw(outputs, second.State("likelihood"), noise.narrow(1, size, size)));
+        var codes = Samplers.SecondStageDraw(outputs, second.State("likelihood"), noise.narrow(1, size, size));
+        return CodeScales.Restored(scale, codes);
     }
 
     public void Dispose() => second.Dispose();

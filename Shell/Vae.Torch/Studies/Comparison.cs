@@ -1,62 +1,67 @@
 namespace Vae.Torch;
 
-/// <summary>A model to compare with others.</summary>
-/// <param name="Name">What it is called, as the name of its folder.</param>
-/// <param name="Group">What it is of a kind with: models of one group differ in their seed alone.</param>
-/// <param name="Seed">Of its training.</param>
-/// <param name="Model">With a latent; stays the caller's.</param>
-/// <param name="Binarization">As in its training.</param>
+/// <summary>A candidate model of a comparison.</summary>
+/// <param name="Name">A name for people, such as that of its run folder.</param>
+/// <param name="Group">The kind of model; models of one group differ only in their seed.</param>
+/// <param name="Seed">The seed it was trained with.</param>
+/// <param name="Model">A model with a latent; the caller disposes it.</param>
+/// <param name="Binarization">The binarization used in training.</param>
 public sealed record Candidate(string Name, string Group, ulong Seed, VaeModel Model, Binarization Binarization);
 
-/// <summary>How much is drawn to compare models.</summary>
-/// <param name="Draws">Pictures decoded from each distribution of codes; ≥ 2, at most as many as there are examples.</param>
-/// <param name="Codes">Codes that the maximum mean discrepancy looks at: all pairs of them; ≥ 2.</param>
-/// <param name="Paths">Straight lines between encodings; ≥ 1.</param>
-/// <param name="Steps">Pictures decoded along each; ≥ 2.</param>
-/// <param name="Seed">Of all draws.</param>
+/// <summary>Sample sizes of a comparison.</summary>
+/// <param name="Draws">Samples decoded from each distribution of codes; ≥ 2, limited to the number of examples.</param>
+/// <param name="Codes">Codes for the maximum mean discrepancy, which compares all pairs; ≥ 2.</param>
+/// <param name="Paths">Number of straight lines between encodings; ≥ 1.</param>
+/// <param name="Steps">Codes decoded along each line; ≥ 2.</param>
+/// <param name="Seed">Seed of all draws.</param>
 public sealed record ComparisonOptions(int Draws = 1000, int Codes = 2000, int Paths = 100, int Steps = 21, ulong Seed = 0);
 
-/// <summary>What is measured of one model. Null stands for what there is not.</summary>
-/// <param name="Name">Of the model.</param>
-/// <param name="Group">Of the model.</param>
-/// <param name="Seed">Of its training.</param>
-/// <param name="Test">−ELBO and its terms on the test set; of an autoencoder the reconstruction alone; nats per example.</param>
+/// <summary>Metrics of one model. Null if not applicable.</summary>
+/// <param name="Name">Name of the model.</param>
+/// <param name="Group">Group of the model.</param>
+/// <param name="Seed">The seed it was trained with.</param>
+/// <param name="Test">−ELBO and its terms on the test set; for an autoencoder only the reconstruction; nats per example.</param>
 /// <param name="Dimensions">Moments of each dimension of the codes.</param>
-/// <param name="LargestCorrelation">Of two dimensions of the codes, without its sign; in [0, 1].</param>
-/// <param name="Discrepancy">The maximum mean discrepancy of the codes to N(0, I); no unit, about 0 where they are alike.</param>
-/// <param name="KlToNormal">KL of the codes' best-fitting normal to N(0, I); nats; null where the codes lie in a plane of fewer dimensions.</param>
-/// <param name="LargestStep">The largest step over the mean step of pictures on straight lines between encodings, the mean over lines; ≥ 1.</param>
-/// <param name="Straightness">The distance of a line's end pictures over the length of the way between them, the mean over lines; in [0, 1].</param>
-/// <param name="Uniform">Of pictures decoded from codes that are uniform in the box of the codes; null without labels.</param>
-/// <param name="Normal">Of pictures decoded from codes that are N(0, I); null without labels.</param>
+/// <param name="LargestCorrelation">Largest absolute correlation of two dimensions of the codes; in [0, 1].</param>
+/// <param name="Discrepancy">Maximum mean discrepancy between the codes and N(0, I); no unit, near 0 if they agree.</param>
+/// <param name="KlToNormal">KL from the normal fitted to the codes to N(0, I); nats; null if the codes' covariance is singular.</param>
+/// <param name="LargestStep">
+/// Largest step between decoded neighbours on a straight line between encodings, relative to the mean step; mean over lines; ≥ 1.
+/// </param>
+/// <param name="Straightness">
+/// Distance between the decoded ends of a line, relative to the length of the decoded path; mean over lines; in [0, 1].
+/// </param>
+/// <param name="Uniform">Quality of samples decoded from the uniform distribution on the codes' bounding box; null without labels.</param>
+/// <param name="Normal">Quality of samples decoded from N(0, I); null without labels.</param>
 public sealed record ModelMetrics(
-    string Name, string Group, ulong Seed, Terms Test, ValueList<CodeMoments> Dimensions, double LargestCorrelation, double Discrepancy, double? KlToNormal,
-    double LargestStep, double Straightness, SampleQuality? Uniform, SampleQuality? Normal)
+    string Name, string Group, ulong Seed, Terms Test, ValueList<CodeMoments> Dimensions, double LargestCorrelation, double Discrepancy,
+    double? KlToNormal, double LargestStep, double Straightness, SampleQuality? Uniform, SampleQuality? Normal)
 {
-    /// <summary>The distance of the codes' mean from 0; in the codes' unit.</summary>
-    public double MeanLength => Math.Sqrt(Dimensions.Sum(of => of.Mean * of.Mean));
+    /// <summary>Distance of the codes' mean from 0; in the codes' unit.</summary>
+    public double MeanLength => Math.Sqrt(Dimensions.Sum(dimension => dimension.Mean * dimension.Mean));
 
-    /// <summary>The mean of the dimensions' variances.</summary>
-    public double Variance => Dimensions.Average(of => of.Variance);
+    /// <summary>Mean over dimensions of the codes' variance.</summary>
+    public double Variance => Dimensions.Average(dimension => dimension.Variance);
 
-    /// <summary>The mean of the dimensions' skewnesses without their signs.</summary>
-    public double Skewness => Dimensions.Average(of => Math.Abs(of.Skewness));
+    /// <summary>Mean over dimensions of the codes' absolute skewness.</summary>
+    public double Skewness => Dimensions.Average(dimension => Math.Abs(dimension.Skewness));
 }
 
-/// <summary>A figure of each group of models.</summary>
-/// <param name="Name">What it is.</param>
-/// <param name="Description">What it says, for people.</param>
-/// <param name="Groups">Over the models of each group, in the groups' order; null where a group does not have it.</param>
-/// <param name="Real">What real test images have; null where the figure is none of images.</param>
+/// <summary>One metric for every group of models.</summary>
+/// <param name="Name">Name, with its unit.</param>
+/// <param name="Description">How to read it; a sentence for people.</param>
+/// <param name="Groups">Summary over the models of each group, in the groups' order; null if it does not apply to a group.</param>
+/// <param name="Real">Value of real test examples; null if the metric does not rate samples.</param>
 public sealed record ComparedMetric(string Name, string Description, ValueList<Summary?> Groups, double? Real);
 
-/// <summary>Models beside each other.</summary>
-/// <param name="Data">The data set.</param>
-/// <param name="Examples">Test examples that the figures are of.</param>
-/// <param name="Groups">Kinds of models.</param>
-/// <param name="Metrics">Of the groups.</param>
-/// <param name="Models">Of each model.</param>
-/// <param name="Accuracy">Of the classifier that judges pictures, on the test set; null without labels.</param>
-/// <param name="Notes">What must be known to read the figures: sentences for people.</param>
+/// <summary>A comparison of models on one data set.</summary>
+/// <param name="Data">Name of the data set.</param>
+/// <param name="Examples">Number of test examples.</param>
+/// <param name="Groups">Names of the groups.</param>
+/// <param name="Metrics">Metrics of the groups.</param>
+/// <param name="Models">Metrics of each model.</param>
+/// <param name="Accuracy">Test accuracy of the evaluation classifier; in [0, 1]; null without labels.</param>
+/// <param name="Notes">Caveats for reading the metrics; sentences for people.</param>
 public sealed record Comparison(
-    string Data, int Examples, ValueList<string> Groups, ValueList<ComparedMetric> Metrics, ValueList<ModelMetrics> Models, double? Accuracy, ValueList<string> Notes);
+    string Data, int Examples, ValueList<string> Groups, ValueList<ComparedMetric> Metrics, ValueList<ModelMetrics> Models,
+    double? Accuracy, ValueList<string> Notes);

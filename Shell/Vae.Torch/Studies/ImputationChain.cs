@@ -3,26 +3,35 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>Rounds of encoding and decoding a batch whose observed values stay as they are.</summary>
-internal sealed class ImputationChain(VaeModel model, Tensor x, Tensor? condition, Tensor seen, ImputationOptions options, KeyedNoise noise, long place)
+/// <summary>A batch of examples with missing values.</summary>
+/// <param name="X">Examples, [B, ...].</param>
+/// <param name="Condition">Conditions, [B, W]; null if the model has none.</param>
+/// <param name="Observed">[B, ...]; 1 for an observed value, 0 for a missing one.</param>
+/// <param name="Place">Index of the first example in the data set, which keys the noise.</param>
+internal readonly record struct ImputationBatch(Tensor X, Tensor? Condition, Tensor Observed, long Place);
+
+/// <summary>A Markov chain that imputes a batch: it encodes and decodes in rounds and keeps the observed values fixed.</summary>
+internal sealed class ImputationChain(VaeModel model, ImputationBatch batch, ImputationOptions options, KeyedNoise noise)
 {
-    // Keys of the rounds of a batch must not meet those of another batch.
+    // Separates the noise keys of the rounds of different batches.
     private const int PlaceShift = 32;
 
-    private double taken;
+    private readonly Tensor x = batch.X;
+    private readonly Tensor? condition = batch.Condition;
+    private double accepted;
     private int proposed;
 
-    /// <summary>The part of the proposals that was taken.</summary>
-    public double Accepted => proposed == 0 ? 1 : taken / proposed;
+    /// <summary>The fraction of proposals that were accepted; 1 without proposals.</summary>
+    public double Accepted => proposed == 0 ? 1 : accepted / proposed;
 
-    /// <summary>Observed values as they are, the others as given.</summary>
+    /// <summary>The observed values, with the missing ones replaced.</summary>
     public Tensor Mixed(TorchTensor missing)
     {
-        TorchTensor observed = seen, given = x;
+        TorchTensor observed = batch.Observed, given = x;
         return observed * given + (1.0 - observed) * missing;
     }
 
-    /// <summary>The mean of the missing values over the second half of the rounds, with the observed ones.</summary>
+    /// <summary>Runs the chain; returns the observed values, and for missing ones the mean over the second half of the rounds.</summary>
     public Tensor Run(Tensor start, CancellationToken stop)
     {
         Tensor current = Mixed(start), sum = zeros_like(x), z = empty([x.shape[0], model.Spec.Latent], x.dtype, model.Device);
@@ -30,7 +39,7 @@ internal sealed class ImputationChain(VaeModel model, Tensor x, Tensor? conditio
         {
             stop.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            // Proposals far from where a chain has to go are never taken: the first half finds the place, by draws as they come.
+            // From a poor start no proposal would be accepted, so the first half accepts every draw.
             z.copy_(Next(current, round < options.Rounds / 2 || round == 0 ? null : z, Key(round)));
             var mean = model.DecodeMean(z, condition);
             if (round >= options.Rounds / 2)
@@ -40,7 +49,7 @@ internal sealed class ImputationChain(VaeModel model, Tensor x, Tensor? conditio
         return Mixed(sum.div(Scalars.Get(options.Rounds - options.Rounds / 2)));
     }
 
-    private long Key(int round) => (place << PlaceShift) + round;
+    private long Key(int round) => (batch.Place << PlaceShift) + round;
 
     private Tensor Next(Tensor current, Tensor? before, long key)
     {
@@ -50,11 +59,11 @@ internal sealed class ImputationChain(VaeModel model, Tensor x, Tensor? conditio
         Tensor drawn = Posteriors.Sample<TorchTensor>(model.Spec.Posterior, encoded, eps, model.PosteriorState(new(condition)));
         if (before is null || options.Method == ImputationMethod.PseudoGibbs)
             return drawn;
-        // A proposal that does not look at the state before it is taken by the ratio of the importance weights.
+        // Independent proposals are accepted by the ratio of their importance weights.
         var uniform = empty([x.shape[0]], x.dtype, model.Device);
         noise.Uniform(uniform, 0, 1, Purpose.Prior, key);
         var take = uniform.log().lt(LogWeight(current, encoded, drawn).sub(LogWeight(current, encoded, before)));
-        taken += take.to(ScalarType.Float64).mean().ToDoubles()[0];
+        accepted += take.to(ScalarType.Float64).mean().ToDoubles()[0];
         proposed++;
         return where(take.unsqueeze(1), drawn, before);
     }
@@ -63,12 +72,14 @@ internal sealed class ImputationChain(VaeModel model, Tensor x, Tensor? conditio
     private Tensor LogWeight(Tensor current, TorchTensor encoded, Tensor z)
     {
         var density = Posteriors.LogDensity(model.Spec.Posterior, encoded, z, model.PosteriorState(new(condition)))
-            ?? throw new VaeException($"method: must be pseudo-Gibbs for the posterior {Posteriors.Name(model.Spec.Posterior)}, whose density is known at its own draws alone, got {options.Method}");
+            ?? throw new VaeException(
+                $"method: must be pseudo-Gibbs for the posterior {Posteriors.Name(model.Spec.Posterior)}, "
+                + $"whose density is known only at its own draws, got {options.Method}");
         var prior = Priors.LogDensity(model.Spec.Prior, z, model.PriorState(x.shape[0], new(condition)));
         return (-model.NegLogLikelihood(model.Decode(z, condition), current) + prior - density).Tensor;
     }
 
-    /// <summary>A draw from p(x|z) where the likelihood is a distribution of the values; where it is none, has no simple draw, or z is a point, the mean.</summary>
+    /// <summary>A draw from p(x|z) if z is random and the likelihood is a fixed-variance normal or a Bernoulli; else its mean.</summary>
     private Tensor Drawn(Tensor mean, long key)
     {
         if (!Posteriors.HasDensity(model.Spec.Posterior) || !Likelihoods.IsDensity(model.Spec.Likelihood))

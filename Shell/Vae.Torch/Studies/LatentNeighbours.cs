@@ -1,12 +1,15 @@
 namespace Vae.Torch;
 
-/// <summary>Which examples a model finds alike: those whose codes (posterior means) lie near.</summary>
+/// <summary>Finds similar examples: those whose posterior means are near in latent space.</summary>
 internal static class LatentNeighbours
 {
-    /// <summary>The examples whose codes are nearest to that of one of them, nearest first, itself left out.</summary>
-    /// <param name="input">A model with a latent, and at least two examples. A conditional model's codes hold what c does not say.</param>
-    /// <param name="index">The place of the example that is asked about.</param>
-    /// <param name="count">≥ 1; fewer are given where there are fewer.</param>
+    /// <summary>The nearest neighbours of one example among the others, nearest first.</summary>
+    /// <param name="input">
+    /// A model with a latent, and at least two examples. The codes of a conditional model represent what its condition does not.
+    /// </param>
+    /// <param name="index">Index of the example.</param>
+    /// <param name="count">Number of neighbours; ≥ 1. All others are returned if there are fewer.</param>
+    /// <exception cref="VaeException">The model has no latent, there are too few examples, or an argument is out of range.</exception>
     public static ValueList<Neighbour> Find(EvaluationInput input, int index, int count)
     {
         var (model, data) = (input.Model, input.Data);
@@ -16,7 +19,8 @@ internal static class LatentNeighbours
         VaeException.Require(data.Count > 1, "data", "must have at least two examples to have neighbours", data.Count);
         var codes = new Evaluator(input).Encode().Means;
         var query = NdArray.Slice(codes, 0, index, 1).ToArray();
-        // One more than asked for: the example itself is among them, or others at no distance are.
-        return ValueList.From(NearestNeighbours.Find(codes, query, count + 1 > 0 ? count + 1 : count).Where(neighbour => neighbour.Index != index).Take(count));
+        // One more than requested, as the example itself is at distance 0.
+        var nearest = NearestNeighbours.Find(codes, query, count + 1 > 0 ? count + 1 : count);
+        return ValueList.From(nearest.Where(neighbour => neighbour.Index != index).Take(count));
     }
 }

@@ -1,6 +1,6 @@
 namespace Vae.Torch;
 
-/// <summary>What is wrong with some of many runs: each sentence once, with the runs that it is said of.</summary>
+/// <summary>Collects the problems of several runs: each problem once, with the runs that have it.</summary>
 internal sealed class RunProblems
 {
     private const int MaxNamed = 3;
@@ -9,10 +9,10 @@ internal sealed class RunProblems
     private readonly List<string> sentences = [];
     private readonly Dictionary<string, List<string>> runs = [];
 
-    /// <summary>Of so many runs.</summary>
+    /// <summary>Starts without problems; <paramref name="count"/> is the number of runs.</summary>
     public RunProblems(int count) => this.count = count;
 
-    /// <summary>Does what may throw a <see cref="VaeException"/>, and keeps what that says.</summary>
+    /// <summary>Calls an action and collects the problems of a <see cref="VaeException"/> that it throws.</summary>
     public void Try(string run, Action act)
     {
         try
@@ -23,23 +23,24 @@ internal sealed class RunProblems
         {
             foreach (var line in problem.Message.Split(Environment.NewLine))
             {
-                if (!runs.TryGetValue(line, out var said))
+                if (!runs.TryGetValue(line, out var affected))
                 {
                     sentences.Add(line);
-                    runs[line] = said = [];
+                    runs[line] = affected = [];
                 }
-                said.Add(run);
+                affected.Add(run);
             }
         }
     }
 
-    /// <summary>Throws all that was kept as one error; nothing where nothing was.</summary>
+    /// <summary>Throws one exception with all collected problems, if there are any.</summary>
+    /// <exception cref="VaeException">There are problems.</exception>
     public void Throw()
     {
         if (sentences.Count > 0)
             throw new VaeException(string.Join(Environment.NewLine, sentences.Select(line => $"{line} ({Describe(runs[line])})")));
     }
 
-    private string Describe(List<string> said) => said.Count == count ? "in every run"
-        : $"in {string.Join(", ", said.Take(MaxNamed))}{(said.Count > MaxNamed ? $" and {said.Count - MaxNamed} more" : "")}";
+    private string Describe(List<string> affected) => affected.Count == count ? "in every run"
+        : $"in {string.Join(", ", affected.Take(MaxNamed))}{(affected.Count > MaxNamed ? $" and {affected.Count - MaxNamed} more" : "")}";
 }

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Vae.Torch;
 
 /// <summary>
-/// Trains every combination of some choices, a run folder each, and compares them. A sweep that was interrupted or killed goes
-/// on when it is asked for again: finished runs are kept, the one under way is resumed.
+/// Trains the runs of a sweep, each in a run folder, and compares them. A sweep that was interrupted or killed continues when it is run
+/// again: finished runs are kept, and an incomplete run is resumed.
 /// </summary>
 public static class Sweeps
 {
@@ -16,20 +16,19 @@ public static class Sweeps
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <summary>
-    /// Runs a sweep. Before anything is trained every run is checked, and all that is wrong with any of them is said at once.
-    /// </summary>
-    /// <param name="sweep">What to run.</param>
-    /// <param name="load">The data of an experiment; asked again where the data or the seed that divides it changes.</param>
-    /// <param name="options">How; <see cref="RunOptions.Out"/> is the sweep's folder, and whether a run is resumed is found there.</param>
-    /// <param name="train">Trains a run with its options, by default <see cref="Trainer"/>. <see cref="RunOptions.Reporter"/> is called after it.</param>
-    /// <param name="reporter">Writes what the whole sweep shows; the package Vae.Pictures has <c>SweepReports.Html</c>.</param>
-    /// <param name="stop">Ends the run under way at a step boundary, and the sweep.</param>
+    /// <summary>Runs a sweep. All runs are checked before the first is trained, and all their problems are reported together.</summary>
+    /// <param name="sweep">The sweep.</param>
+    /// <param name="load">Loads the data of an experiment; called again when the data spec or the seed changes.</param>
+    /// <param name="options">Run options; <see cref="RunOptions.Out"/> is the sweep's folder. Runs that exist in it are resumed.</param>
+    /// <param name="train">Trains a run; <see cref="Trainer"/> by default. <see cref="RunOptions.Reporter"/> is called after it.</param>
+    /// <param name="reporter">Writes a report of the sweep; the package Vae.Pictures provides <c>SweepReports.Html</c>.</param>
+    /// <param name="stop">Ends the current run at a step boundary, and the sweep.</param>
     /// <returns>A row for each run; also written as <c>sweep.json</c>.</returns>
-    /// <exception cref="VaeException">Every problem of every run.</exception>
+    /// <exception cref="VaeException">A run has problems; the message lists those of all runs.</exception>
     public static SweepResult Run(
         SweepSpec sweep, Func<Experiment, DataSplit> load, RunOptions options,
-        Func<SweepStep, DataSplit, RunOptions, TrainResult>? train = null, ISweepReporter? reporter = null, CancellationToken stop = default)
+        Func<SweepStep, DataSplit, RunOptions, TrainResult>? train = null, ISweepReporter? reporter = null,
+        CancellationToken stop = default)
     {
         var data = new LoadedData(load);
         Check(sweep, data, options);
@@ -74,7 +73,9 @@ public static class Sweeps
             {
                 Trainer.Check(run.Experiment, data.Load(run.Experiment), options);
                 if (Exists(options, run) && RunFolder.Open(Path.Combine(options.Out, run.Name)).Experiment() != run.Experiment)
-                    throw new VaeException($"out: must be a folder with the runs of this sweep alone, got another experiment in {Path.Combine(options.Out, run.Name)}");
+                    throw new VaeException(
+                        "out: must be a folder that holds only runs of this sweep, "
+                        + $"got another experiment in {Path.Combine(options.Out, run.Name)}");
             });
         broken.Throw();
     }
@@ -84,7 +85,7 @@ public static class Sweeps
     private static void Write(SweepResult sweep) =>
         AtomicFile.WriteText(Path.Combine(sweep.Folder, "sweep.json"), JsonSerializer.Serialize(sweep, Json) + "\n");
 
-    // Runs that differ in the model alone share their data; one set at a time is held.
+    // Runs that differ only in the model share their data; one data set is held at a time.
     private sealed class LoadedData(Func<Experiment, DataSplit> load)
     {
         private DataSpec? spec;

@@ -13,6 +13,7 @@ public sealed class RunFolder
     {
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false,
     };
 
     private readonly CustomComponents? parts;
@@ -116,7 +117,7 @@ public sealed class RunFolder
         try
         {
             return ValueList.From(Text(HistoryFile).Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Select(line => JsonSerializer.Deserialize<HistoryEntry>(line, Json) ?? throw new JsonException("a line is null")));
+                .Select(line => JsonSerializer.Deserialize<HistoryEntry>(FormerNames.Replace(line, FormerNames.History), Json) ?? throw new JsonException("a line is null")));
         }
         catch (JsonException e)
         {

@@ -84,7 +84,7 @@ internal sealed class TrainingPass
     /// <exception cref="VaeException">The posterior has no density at arbitrary z.</exception>
     public TorchTensor DetachedLogDensity() => Posterior.LogDensity(State.Detached, TorchTensor.StopGradient(Outputs), Draw.Z)
         ?? throw new VaeException(
-            $"objective.gradient: must be total with a posterior that knows ln q(z|x) only at its own draws, got {Posterior.Name}");
+            $"objective.gradient: must be total with a posterior whose ln q(z|x) is known only at its own draws, got {Posterior.Name}");
 
     /// <summary>New values of the tensors that are updated without a gradient, such as a codebook's moving average, by name.</summary>
     public Dictionary<string, Tensor> Updates()

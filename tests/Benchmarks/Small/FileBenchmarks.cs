@@ -13,7 +13,8 @@ public class FileBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        tensors = [.. Parameters.List(spec).Select(p => new SafeTensor(p.Name, "F32", ValueList.From(p.Shape.Dims.Select(dim => (long)dim)), new byte[4 * p.Shape.Size]))];
+        tensors = [.. Parameters.List(spec)
+            .Select(p => new SafeTensor(p.Name, "F32", ValueList.From(p.Shape.Dims.Select(dim => (long)dim)), new byte[4 * p.Shape.Size]))];
         SafeTensors.Write(path, tensors, metadata);
     }
 

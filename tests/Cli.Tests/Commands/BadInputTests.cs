@@ -28,29 +28,33 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train --limit 100 --binarize maybe", "binarize: must be none, threshold")]
     [InlineData("train --limit 100 --condition colour", "condition: must be none, label")]
     [InlineData("train --limit 100 --condition quadrants:4", "model.condition.observed: must lie in [1, 3], got 4")]
-    [InlineData("train --limit 100 --condition quadrants:some", "condition: must be none, label, labels:CLASSES[:CLASSES...], vector or quadrants:N, got quadrants:some")]
+    [InlineData("train --limit 100 --condition quadrants:some",
+        "condition: must be none, label, labels:CLASSES[:CLASSES...], vector or quadrants:N, got quadrants:some")]
     [InlineData("train --limit 100 --condition vector", "condition: must be none for digits, which has no condition values")]
     [InlineData("train --limit 100 --condition labels:3", "model.condition.classes: needs data with condition values")]
     [InlineData("train --limit 100 --prior conditional", "model.prior: conditional needs a model with a condition, got none")]
     [InlineData("train --limit 100 --prior flat", "prior: must be standard-normal, learned-normal, mixture:COMPONENTS, vamp:COMPONENTS,")]
     [InlineData("train --limit 100 --posterior line", "posterior: must be diagonal-normal, full-normal, flow:planar:COUNT,")]
     [InlineData("train --limit 100 --posterior flow:iaf:many", "posterior: must be diagonal-normal, full-normal, flow:planar:COUNT,")]
-    [InlineData("train --limit 100 --prior uniform", "prior: must be another with the posterior diagonal normal, as there is no uniform distribution of real numbers, got uniform")]
-    [InlineData("train --limit 100 --prior autoregressive:8", "prior: must be another with the posterior diagonal normal: autoregressive is over classes or codes, got autoregressive:8")]
+    [InlineData("train --limit 100 --prior uniform", "prior: must not be uniform with the posterior diagonal normal: there is no uniform distribution of real numbers, got uniform")]
+    [InlineData("train --limit 100 --prior autoregressive:8", "prior: must not be autoregressive with the posterior diagonal normal: autoregressive is over classes or codebook indices, got autoregressive:8")]
     [InlineData("train --limit 100 --posterior flow:maf:2", "model.posterior.steps[0]: must draw in one pass in a posterior (inverse autoregressive does)")]
     [InlineData("train --limit 100 --prior flow:planar:1", "model.prior.steps[0]: must have a density in one pass in a prior")]
     [InlineData("train --limit 100 --posterior categorical:3 --latent 10", "model.posterior.classes: must divide the length 10 of z, got 3")]
-    [InlineData("train --limit 100 --posterior von-mises-fisher --prior mixture:3", "model.prior: must be a distribution where the posterior von Mises–Fisher has its draws, the unit sphere, got mixture of 3 normals")]
+    [InlineData("train --limit 100 --posterior von-mises-fisher --prior mixture:3", "model.prior: must be a distribution on the support of the posterior von Mises–Fisher, the unit sphere, got mixture of 3 normals")]
     [InlineData("train --limit 100 --posterior point --objective elbo", "objective: must be reconstruction, wae, rae or aae with the posterior point")]
     [InlineData("train --limit 100 --objective iwae:few", "objective: must be elbo, elbo:stl, iwae:SAMPLES")]
     [InlineData("train --limit 100 --objective miwae:0:5", "objective.bound.groups: must be at least 1, got 0")]
     [InlineData("train --limit 100 --objective elbo:dreg", "objective: must be elbo, elbo:stl")]
-    [InlineData("train --limit 100 --posterior point --objective beta-tc:6", "objective: must be reconstruction, wae, rae or aae with the posterior point")]
+    [InlineData("train --limit 100 --posterior point --objective beta-tc:6",
+        "objective: must be reconstruction, wae, rae or aae with the posterior point")]
     [InlineData("train --limit 100 --objective wae --beta 4", "beta: must be left out with the objective mmd 10")]
     [InlineData("train --limit 100 --objective m2:10", "objective: m2 needs a model whose condition is a label, got none")]
-    [InlineData("train --limit 100 --condition label --objective m2:101", "objective.labelled: must be at most the 100 training examples, got 101")]
+    [InlineData("train --limit 100 --condition label --objective m2:101",
+        "objective.labelled: must be at most the 100 training examples, got 101")]
     [InlineData("train --limit 100 --posterior point --beta 4", "beta: must be left out with the objective reconstruction")]
-    [InlineData("train --limit 100 --posterior point --condition label --prior conditional", "model.prior: must be standard normal with the posterior point")]
+    [InlineData("train --limit 100 --posterior point --condition label --prior conditional",
+        "model.prior: must be standard normal with the posterior point")]
     [InlineData("train --limit 100 --device tpu", "device: must be cpu, cuda or cuda:N, got tpu")]
     [InlineData("train --limit 100 --threads -1", "threads: must be at least 0, got -1")]
     [InlineData("train --limit 100 --step fast", "step: must be auto, compiled or autograd")]
@@ -68,7 +72,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train --resume nowhere", "run: must be the folder of a run")]
     [InlineData("sweep --limit 100 --beta 1,often", "beta: must be a number, linear:FROM:TO:EPOCHS")]
     [InlineData("sweep --limit 100 --beta 1,2 --latent 2,-3 --epochs 0", "train.epochs: must be at least 1, got 0 (in every run)")]
-    [InlineData("sweep --limit 100 --beta 1,2 --latent 2,-3 --epochs 0", "model.latent: must be at least 1, got -3 (in beta-1_latent--3, beta-2_latent--3)")]
+    [InlineData("sweep --limit 100 --beta 1,2 --latent 2,-3 --epochs 0",
+        "model.latent: must be at least 1, got -3 (in beta-1_latent--3, beta-2_latent--3)")]
     [InlineData("sweep --limit 100 --beta 1,,2", "beta: must be values separated by commas, none empty and none twice, got 1,,2")]
     [InlineData("sweep --limit 100 --seeds 2 --seed 1,2", "seeds: must be left out with --seed")]
     [InlineData("sweep --limit 100 --seeds 0", "seeds: must be 1 to 10000, got 0")]
@@ -101,7 +106,8 @@ public sealed class BadInputTests : IDisposable
             return;
         var called = Cli.Call("train", "--limit", "100", "--device", "cuda", "--precision", "tf32", "--out", cli.Path("run"));
         Assert.Equal(VaeCommand.BadInput, called.Code);
-        Assert.Contains("device: cuda needs an NVIDIA GPU and the CUDA backend (build with -p:TorchBackend=cuda-linux or cuda-windows", called.Error);
+        Assert.Contains(
+            "device: cuda needs an NVIDIA GPU and the CUDA backend (build with -p:TorchBackend=cuda-linux or cuda-windows", called.Error);
         Assert.False(Directory.Exists(cli.Path("run")));
     }
 
@@ -119,7 +125,8 @@ public sealed class BadInputTests : IDisposable
     {
         var called = Cli.Call("evaluate", cli.Trained("run"), "--best");
         Assert.Equal(VaeCommand.BadInput, called.Code);
-        Assert.Contains("must have a best epoch (train with a validation set: data.validation above 0), got no best.safetensors", called.Error);
+        Assert.Contains(
+            "must have a best epoch (train with a validation set: data.validation above 0), got no best.safetensors", called.Error);
     }
 
     [Fact]
@@ -134,7 +141,8 @@ public sealed class BadInputTests : IDisposable
     public void APictureThatARunCannotHaveIsExplained()
     {
         var run = cli.Trained("run");
-        foreach (var (kind, sentence) in new[] { ("portrait", "kind: must be one of class-sheet"), ("manifold", "2"), ("scatter", "2"), ("class-sheet", "model.condition") })
+        foreach (var (kind, sentence) in new[] { ("portrait", "kind: must be one of class-sheet"), ("manifold", "2"), ("scatter", "2"),
+            ("class-sheet", "model.condition") })
         {
             var called = Cli.Call("picture", run, kind);
             Assert.Equal(VaeCommand.BadInput, called.Code);

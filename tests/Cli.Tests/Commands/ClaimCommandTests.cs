@@ -14,13 +14,15 @@ public sealed class ClaimCommandTests : IDisposable
 
     private static Claim Tiny(string name, double? published, Better better, double? seconds = null, params ulong[] seeds) => new(
         name, "nowhere", "nats", published, better, 1, "negElbo", ValueList.From(seeds.Select(seed =>
-            Recipes.Default(Zoo.Mlp(Shape.Image(1, 28, 28), 2, 4), "digits", epochs: 1, seed: seed).With(data: new("digits", Binarizations.None, Limit: 200)))),
+            Recipes.Default(Zoo.Mlp(Shape.Image(1, 28, 28), 2, 4), "digits", epochs: 1, seed: seed)
+                .With(data: new("digits", Binarizations.None, Limit: 200)))),
         "", null, null, seconds, null);
 
     private async Task<(int Code, string Output, string Error)> Vae(params string[] args)
     {
         using StringWriter output = new(), error = new();
-        var code = await VaeCommand.Run(["claim", .. args, "--claims", Claims, "--out", Path.Combine(folder, "runs"), "--threads", "1"], output, error);
+        var code = await VaeCommand.Run(
+            ["claim", .. args, "--claims", Claims, "--out", Path.Combine(folder, "runs"), "--threads", "1"], output, error);
         return (code, output.ToString(), error.ToString());
     }
 
@@ -34,7 +36,9 @@ public sealed class ClaimCommandTests : IDisposable
     [Fact]
     public void WhatIsWrittenIsRead()
     {
-        var claim = Tiny("some", 105.6, Better.Higher, 3, 1, 2) with { Measured = 3.25, MeasuredOn = "2026-01-31", Commit = "0123456789ab", Note = "n" };
+        var claim = Tiny("some", 105.6, Better.Higher, 3, 1, 2)
+            with
+        { Measured = 3.25, MeasuredOn = "2026-01-31", Commit = "0123456789ab", Note = "n" };
         Write(claim);
         Assert.Equal([claim], ClaimFiles.ReadAll(Claims));
     }
@@ -48,7 +52,7 @@ public sealed class ClaimCommandTests : IDisposable
         var line = JsonNode.Parse(output.Trim().Split('\n')[^1])!;
         Assert.True((bool)line["isMet"]!);
         var kept = ClaimFiles.Read(Path.Combine(Claims, "met.json"));
-        Assert.Equal((double)line["figure"]!, kept.Measured!.Value, 1e-4);
+        Assert.Equal((double)line["reproduced"]!, kept.Measured!.Value, 1e-4);
         Assert.NotNull(kept.MeasuredOn);
         Assert.Equal(1, (await Vae("missed")).Code);
     }
@@ -58,15 +62,17 @@ public sealed class ClaimCommandTests : IDisposable
     {
         Write(Tiny("same", null, Better.Lower, null, 1, 1), Tiny("other", null, Better.Lower, null, 1, 2));
         var (_, output, _) = await Vae("same", "--json");
-        Assert.Equal(0, (double)JsonNode.Parse(output.Trim().Split('\n')[^1])!["figure"]!);
-        Assert.NotEqual(0, (double)JsonNode.Parse((await Vae("other", "--json")).Output.Trim().Split('\n')[^1])!["figure"]!);
+        Assert.Equal(0, (double)JsonNode.Parse(output.Trim().Split('\n')[^1])!["reproduced"]!);
+        Assert.NotEqual(0, (double)JsonNode.Parse((await Vae("other", "--json")).Output.Trim().Split('\n')[^1])!["reproduced"]!);
     }
 
     [Fact]
     public async Task TheFigureOfManyRunsIsThatOfTheSecondHalfLessThatOfTheFirst()
     {
-        Write(Tiny("one", 0, Better.Higher, null, 1), Tiny("two", 0, Better.Higher, null, 2), Tiny("many", null, Better.Lower, null, 1, 1, 2, 2));
-        async Task<double> Figure(string name) => (double)JsonNode.Parse((await Vae(name, "--json")).Output.Trim().Split('\n')[^1])!["figure"]!;
+        Write(Tiny("one", 0, Better.Higher, null, 1), Tiny("two", 0, Better.Higher, null, 2),
+            Tiny("many", null, Better.Lower, null, 1, 1, 2, 2));
+        async Task<double> Figure(string name) =>
+            (double)JsonNode.Parse((await Vae(name, "--json")).Output.Trim().Split('\n')[^1])!["reproduced"]!;
         Assert.Equal(await Figure("two") - await Figure("one"), await Figure("many"), 1e-9);
         // The runs of the other claims are those of this one.
         Assert.Equal(["one", "two"], Directory.EnumerateDirectories(Path.Combine(folder, "runs")).Select(Path.GetFileName).Order());
@@ -79,14 +85,16 @@ public sealed class ClaimCommandTests : IDisposable
         var (code, output, _) = await Vae("--all", "--budget", "1m");
         Assert.Equal(0, code);
         Assert.EndsWith($"left out: slow, which took 1000 seconds{Environment.NewLine}", output);
-        Assert.Equal("leftOut", (string?)JsonNode.Parse((await Vae("--all", "--budget", "1m", "--json")).Output.Trim().Split('\n')[^1])!["event"]);
+        Assert.Equal(
+            "leftOut", (string?)JsonNode.Parse((await Vae("--all", "--budget", "1m", "--json")).Output.Trim().Split('\n')[^1])!["event"]);
     }
 
     [Theory]
     [InlineData(10, 0), InlineData(60, 1), InlineData(200, 2), InlineData(1000, 3)]
     public void ABudgetTakesTheQuickestThatFit(double seconds, int count)
     {
-        ValueList<Claim> claims = [Tiny("c", 1, Better.Lower, 300, 1), Tiny("a", 1, Better.Lower, 50, 1), Tiny("b", 1, Better.Lower, 100, 1)];
+        ValueList<Claim> claims = [Tiny("c", 1, Better.Lower, 300, 1), Tiny("a", 1, Better.Lower, 50, 1),
+            Tiny("b", 1, Better.Lower, 100, 1)];
         Assert.Equal(new[] { "a", "b", "c" }[..count], ClaimRuns.Within(claims, seconds).Select(claim => claim.Name));
     }
 
@@ -99,7 +107,9 @@ public sealed class ClaimCommandTests : IDisposable
     {
         Write(Tiny("some", 1, Better.Lower, null, 1));
         var (code, _, error) = await Vae(args);
-        Assert.Equal((2, $"vae: {message}{Environment.NewLine}"), (code, error));
+        Assert.Equal(2, code);
+        Assert.StartsWith($"vae: {message}{Environment.NewLine}", error);
+        Assert.DoesNotContain("   at ", error);
     }
 
     [Fact]
@@ -150,7 +160,8 @@ public sealed class ClaimCommandTests : IDisposable
         {
             var claim = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
             Assert.Equal(Path.GetFileNameWithoutExtension(file), (string?)claim["name"]);
-            Assert.All(new[] { "source", "figure", "published", "better", "tolerance", "measured", "measuredOn", "seconds", "commit", "note" }, member => Assert.True(claim.ContainsKey(member), member));
+            Assert.All(new[] { "source", "figure", "published", "better", "tolerance", "measured", "measuredOn", "seconds", "commit",
+                "note" }, member => Assert.True(claim.ContainsKey(member), member));
         });
 
     [Fact]
@@ -158,7 +169,7 @@ public sealed class ClaimCommandTests : IDisposable
     {
         var folder = Path.Combine(Repository(), "tests", "Claims");
         var file = Path.Combine(folder, "README.md");
-        var actual = ClaimTable.Of(ClaimFiles.ReadAll(folder));
+        var actual = ClaimTable.Text(ClaimFiles.ReadAll(folder));
         if (Environment.GetEnvironmentVariable("UPDATE_TABLES") == "1")
             File.WriteAllText(file, actual);
         Assert.True(File.Exists(file) && File.ReadAllText(file).ReplaceLineEndings("\n") == actual,

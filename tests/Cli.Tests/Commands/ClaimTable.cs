@@ -3,35 +3,38 @@ using Vae.Torch;
 
 namespace Vae.Cli.Tests;
 
-/// <summary>tests/Claims/README.md: what claims are, and all of them.</summary>
+/// <summary>Writes tests/Claims/README.md: what claims are, and a table of all.</summary>
 internal static class ClaimTable
 {
     private const string Introduction = """
         # Claims
 
-        A figure that was published, in a file with all that it takes to measure ours: the experiments, the measure, which side is better, how
-        far on the worse side ours may lie and why. With several experiments the figure is the mean over the second half of them less the mean
-        over the first. Ours, its day, its seconds and the version that gave it are written by the run alone:
+        A claim is a published result with everything needed to reproduce it, in one file: the experiments, the metric, the
+        direction that is better, and how much worse the reproduced value may be. With several experiments, the metric is the mean
+        over the second half of them minus the mean over the first. Only the command writes the reproduced value, its date, its
+        duration and the version that gave it:
 
         ```text
-        vae claim                        the list
-        vae claim mnist-10-epochs        trains, measures, prints ours beside theirs; exit code 1 where it is not met
-        vae claim --all --budget 30m     the quickest that fit; with --write into the files
+        vae claim                        list the claims
+        vae claim mnist-10-epochs        train, measure, print reported and reproduced values; exit code 1 if not reproduced
+        vae claim --all --budget 30m     the fastest that fit into the time; --write stores the results in the files
         ```
 
-        Seconds are those of training and measuring on one thread of a shared machine of two cores. Where no figure is published for what
-        was measured, the side of 0 is.
+        Seconds are for training and evaluation on one thread of a shared machine with two cores. If the publication reports only
+        which of two models is better, the sign of their difference is the claim.
 
-        | claim | figure | published | ours | better | tolerance | seconds | source |
+        | claim | metric | reported | reproduced | better | tolerance | seconds | source |
         |---|---|---:|---:|---|---:|---:|---|
 
         """;
 
-    public static string Of(ValueList<Claim> claims) =>
-        Introduction.ReplaceLineEndings("\n") + string.Concat(claims.Select(Row)) + "\n## What differs\n\n" + string.Concat(claims.Select(claim => $"- `{claim.Name}`: {claim.Note}\n"));
+    public static string Text(ValueList<Claim> claims) =>
+        Introduction.ReplaceLineEndings("\n") + string.Concat(claims.Select(Row)) + "\n## What differs\n\n"
+            + string.Concat(claims.Select(claim => $"- `{claim.Name}`: {claim.Note}\n"));
 
     private static string Row(Claim claim) => string.Concat(
-        new[] { $"[{claim.Name}]({claim.Name}.json)", claim.Figure, Number(claim.Published), Number(claim.Measured), claim.Better.ToString().ToLowerInvariant(), Number(claim.Tolerance), Number(claim.Seconds), claim.Source }
+        new[] { $"[{claim.Name}]({claim.Name}.json)", claim.Figure, Number(claim.Published), Number(claim.Measured),
+            claim.Better.ToString().ToLowerInvariant(), Number(claim.Tolerance), Number(claim.Seconds), claim.Source }
             .Select(cell => $"| {cell.Replace("|", "\\|", StringComparison.Ordinal)} ")) + "|\n";
 
     private static string Number(double? value) => value is { } number ? number.ToString("0.###", CultureInfo.InvariantCulture) : "—";

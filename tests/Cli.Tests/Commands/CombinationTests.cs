@@ -17,11 +17,13 @@ public sealed class CombinationTests : IDisposable
         foreach (var part in new[] { "train", "test" })
         {
             var terms = called.LastLine.GetProperty(part);
-            Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (terms.GetProperty("negElbo").ValueKind, terms.GetProperty("kl").ValueKind));
+            Assert.Equal((JsonValueKind.Null, JsonValueKind.Null),
+                (terms.GetProperty("negElbo").ValueKind, terms.GetProperty("kl").ValueKind));
             Assert.True(terms.GetProperty("reconstruction").GetDouble() > 0);
         }
         var figures = Cli.Call("evaluate", cli.Path("run"), "--importance-samples", "2", "--json").LastLine;
-        Assert.All(new[] { "negElbo", "kl", "nll", "priorNll" }, name => Assert.Equal(JsonValueKind.Null, figures.GetProperty(name).ValueKind));
+        Assert.All(new[] { "negElbo", "kl", "nll", "priorNll" },
+            name => Assert.Equal(JsonValueKind.Null, figures.GetProperty(name).ValueKind));
         Assert.Contains("—", Cli.Call("evaluate", cli.Path("run"), "--importance-samples", "2").Output);
         Assert.Equal(0, Cli.Call("reconstruct", cli.Path("run"), "--out", cli.Path("pairs.png")).Code);
         Assert.Contains("no KL of each of them", Cli.Call("doctor", cli.Path("run")).Output);
@@ -69,7 +71,8 @@ public sealed class CombinationTests : IDisposable
     [InlineData("quadrants-baseline")]
     public void ARowOfTheQuadrantTableIsOneCommand(string model)
     {
-        var run = cli.Trained("run", "--model", model, "--condition", "quadrants:3", "--binarize", "threshold", "--batch", "128", "--lr", "1e-3");
+        var run = cli.Trained("run", "--model", model, "--condition", "quadrants:3", "--binarize", "threshold", "--batch", "128",
+            "--lr", "1e-3");
         var figures = Cli.Call("evaluate", run, "--draws", "3", "--importance-samples", "2", "--threads", "1", "--json").LastLine;
         Assert.Equal(3, figures.GetProperty("draws").GetInt32());
         Assert.All(new[] { "negElbo", "nll", "priorNll" }, name => Assert.True(figures.GetProperty(name).GetDouble() > 0));
@@ -79,7 +82,7 @@ public sealed class CombinationTests : IDisposable
     }
 
     [Fact]
-    public void AConditionalPriorIsAskedForByName()
+    public void AConditionalPriorIsChosenByName()
     {
         var run = cli.Trained("run", "--condition", "label", "--prior", "conditional:8");
         var prior = Assert.IsType<Prior.Conditional>(RunFolder.Open(run).Experiment().Model.Prior);

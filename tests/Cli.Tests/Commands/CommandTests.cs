@@ -15,7 +15,8 @@ public sealed class CommandTests : IDisposable
         var run = cli.Trained("run");
         var files = Directory.GetFiles(run).Select(Path.GetFileName).Order(StringComparer.Ordinal);
         Assert.Equal(
-            ["curves.png", "experiment.json", "history.jsonl", "interpolation.png", "latents.png", "model.safetensors", "optimizer.safetensors", "reconstructions.png", "report.html", "samples.png", "traversals.png"],
+            ["curves.png", "experiment.json", "history.jsonl", "interpolation.png", "latents.png", "model.safetensors",
+                "optimizer.safetensors", "reconstructions.png", "report.html", "samples.png", "traversals.png"],
             files);
         Assert.Equal(2, File.ReadAllLines(Path.Combine(run, "history.jsonl")).Length);
     }
@@ -31,7 +32,8 @@ public sealed class CommandTests : IDisposable
         {
             var terms = last.GetProperty(part);
             Assert.Equal(
-                terms.GetProperty("negElbo").GetDouble(), terms.GetProperty("reconstruction").GetDouble() + terms.GetProperty("kl").GetDouble(), 1e-9);
+                terms.GetProperty("negElbo").GetDouble(),
+                terms.GetProperty("reconstruction").GetDouble() + terms.GetProperty("kl").GetDouble(), 1e-9);
         }
     }
 
@@ -41,7 +43,8 @@ public sealed class CommandTests : IDisposable
         var run = cli.Trained("run", "--binarize", "threshold");
         var figures = Cli.Call("evaluate", run, "--importance-samples", "3", "--threads", "1", "--json").LastLine;
         Assert.Equal(
-            ["negElbo", "reconstruction", "kl", "nll", "priorNll", "draws", "importanceSamples", "activeUnits"], figures.EnumerateObject().Select(p => p.Name));
+            ["negElbo", "reconstruction", "kl", "nll", "priorNll", "draws", "importanceSamples", "activeUnits"],
+            figures.EnumerateObject().Select(p => p.Name));
         Assert.Equal(3, figures.GetProperty("importanceSamples").GetInt32());
         Assert.True(figures.GetProperty("nll").GetDouble() < figures.GetProperty("negElbo").GetDouble());
     }
@@ -59,18 +62,23 @@ public sealed class CommandTests : IDisposable
     public void AResumedRunEqualsOneOfAllEpochs()
     {
         var whole = cli.Path("whole");
-        Assert.Equal(0, Cli.Call("train", "--data", TinyDigits.Folder, "--limit", "256", "--threads", "1", "--lr", "1e-3", "--epochs", "4", "--out", whole, "--json").Code);
+        Assert.Equal(0, Cli.Call("train", "--data", TinyDigits.Folder, "--limit", "256", "--threads", "1", "--lr", "1e-3", "--epochs", "4",
+            "--out", whole, "--json").Code);
         var parts = cli.Trained("parts", "--lr", "1e-3");
         Assert.Equal(0, Cli.Call("train", "--resume", parts, "--epochs", "4", "--threads", "1", "--json").Code);
-        Assert.Equal(File.ReadAllBytes(Path.Combine(whole, "model.safetensors")), File.ReadAllBytes(Path.Combine(parts, "model.safetensors")));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(whole, "model.safetensors")),
+            File.ReadAllBytes(Path.Combine(parts, "model.safetensors")));
         Assert.Equal(4, RunFolder.Open(parts).History().Count);
     }
 
     [Fact]
     public void TheBestEpochOfARunIsEvaluated()
     {
-        var run = cli.Trained("run", "--validation", "0.2", "--lr", "restarts:0.01:0:1", "--skip", "1e6", "--patience", "1", "--reduce", "0.5:3");
-        double Evaluated(params string[] more) => Cli.Call(["evaluate", run, "--importance-samples", "1", "--threads", "1", "--json", .. more]).LastLine.GetProperty("negElbo").GetDouble();
+        var run = cli.Trained("run", "--validation", "0.2", "--lr", "restarts:0.01:0:1", "--skip", "1e6", "--patience", "1",
+            "--reduce", "0.5:3");
+        double Evaluated(params string[] more) =>
+            Cli.Call(["evaluate", run, "--importance-samples", "1", "--threads", "1", "--json", .. more])
+                .LastLine.GetProperty("negElbo").GetDouble();
         // With patience the weights that are kept are those of the best epoch.
         Assert.Equal(Evaluated(), Evaluated("--best"));
         Assert.True(File.Exists(Path.Combine(run, "best.safetensors")));
@@ -79,11 +87,13 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void ASweepTrainsEveryCombinationOnceAndComparesThem()
     {
-        string[] line = ["sweep", "--data", TinyDigits.Folder, "--limit", "256", "--epochs", "1", "--threads", "1", "--beta", "0.5,4", "--latent", "2,5", "--seeds", "1", "--out", cli.Path("sweep"), "--json"];
+        string[] line = ["sweep", "--data", TinyDigits.Folder, "--limit", "256", "--epochs", "1", "--threads", "1", "--beta", "0.5,4",
+            "--latent", "2,5", "--seeds", "1", "--out", cli.Path("sweep"), "--json"];
         var called = Cli.Call(line);
         Assert.Equal((0, ""), (called.Code, called.Error));
         var runs = called.LastLine.GetProperty("runs").EnumerateArray().ToList();
-        Assert.Equal(["beta-0.5_latent-2", "beta-0.5_latent-5", "beta-4_latent-2", "beta-4_latent-5"], runs.Select(run => run.GetProperty("run").GetString()));
+        Assert.Equal(["beta-0.5_latent-2", "beta-0.5_latent-5", "beta-4_latent-2", "beta-4_latent-5"],
+            runs.Select(run => run.GetProperty("run").GetString()));
         Assert.Equal(5, RunFolder.Open(Path.Combine(cli.Path("sweep"), "beta-4_latent-5")).Experiment().Model.Latent);
         byte[] Weights() => File.ReadAllBytes(Path.Combine(cli.Path("sweep"), "beta-4_latent-2", "model.safetensors"));
         var before = Weights();
@@ -98,10 +108,12 @@ public sealed class CommandTests : IDisposable
     public void MoreMeasuresAreALineEach()
     {
         var run = cli.Trained("run", "--binarize", "threshold", "--latent", "2");
-        string[] line = ["evaluate", run, "--importance-samples", "1", "--threads", "1", "--metrics", "information,ais", "--ais-examples", "2", "--ais-temperatures", "3", "--ais-chains", "1"];
+        string[] line = ["evaluate", run, "--importance-samples", "1", "--threads", "1", "--metrics", "information,ais", "--ais-examples",
+            "2", "--ais-temperatures", "3", "--ais-chains", "1"];
         var called = Cli.Call([.. line, "--json"]);
         Assert.Equal((0, ""), (called.Code, called.Error));
-        var lines = called.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(text => JsonDocument.Parse(text).RootElement).ToList();
+        var lines = called.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(text => JsonDocument.Parse(text).RootElement).ToList();
         Assert.Equal(["information", "ais"], lines.Skip(1).Select(l => l.GetProperty("metrics").GetString()));
         Assert.Equal(lines[0].GetProperty("kl").GetDouble(), lines[1].GetProperty("value").GetProperty("rate").GetDouble());
         Assert.Equal(2, lines[2].GetProperty("value").GetProperty("examples").GetInt32());
@@ -112,7 +124,8 @@ public sealed class CommandTests : IDisposable
     public void AMeasureThatARunCannotHaveIsRefusedByName()
     {
         var run = cli.Trained("run", "--latent", "2");
-        foreach (var (metrics, sentence) in new[] { ("beauty", "metrics: must be information, samples, ais, disentanglement or all"), ("disentanglement", "metrics: disentanglement needs data with known factors") })
+        foreach (var (metrics, sentence) in new[] { ("beauty", "metrics: must be information, samples, ais, disentanglement or all"),
+            ("disentanglement", "metrics: disentanglement needs data with known factors") })
         {
             var called = Cli.Call("evaluate", run, "--importance-samples", "1", "--metrics", metrics);
             Assert.Equal(VaeCommand.BadInput, called.Code);
@@ -121,7 +134,7 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public void AConditionalRunDrawsTheClassAskedFor()
+    public void AConditionalRunDrawsTheRequestedClass()
     {
         var run = cli.Trained("run", "--condition", "label");
         Assert.Equal(0, Cli.Call("sample", run, "--label", "3", "--count", "4", "--out", cli.Path("three.png")).Code);
@@ -146,7 +159,8 @@ public sealed class CommandTests : IDisposable
         Assert.StartsWith("def step(", program, StringComparison.Ordinal);
         foreach (var line in new[] {
             "x: Tensor,  # [32, 1, 28, 28]", "encoder_1_weight: Tensor,  # [400, 784]", "decoder_2: Tensor,  # [32, 784]",
-            "# encoder.1: linear 400, 784 → 400", "# encoder.1, backward", "# decoder.2: linear 784, 400 → 784", "# decoder.2, backward", "_fused_adam_" })
+            "# encoder.1: linear 400, 784 → 400", "# encoder.1, backward", "# decoder.2: linear 784, 400 → 784", "# decoder.2, backward",
+            "_fused_adam_" })
             Assert.Contains(line, program, StringComparison.Ordinal);
     }
 
@@ -155,7 +169,8 @@ public sealed class CommandTests : IDisposable
     {
         string Program(params string[] more) => Cli.Call(["spec", "burda", "--program", .. more]).Output;
         Assert.Contains("z: Tensor,  # [35, 50]", Program("--objective", "iwae:5", "--batch", "7"), StringComparison.Ordinal);
-        Assert.Contains("[400, 784] bfloat16", Cli.Call("spec", "mlp", "--program", "--precision", "bf16").Output, StringComparison.Ordinal);
+        Assert.Contains("[400, 784] bfloat16", Cli.Call("spec", "mlp", "--program", "--precision", "bf16").Output,
+            StringComparison.Ordinal);
         Assert.NotEqual(Program("--objective", "iwae:5"), Program());
     }
 
@@ -185,7 +200,8 @@ public sealed class CommandTests : IDisposable
         {
             Assert.True(File.Exists(Path.Combine(run, $"{kind}.png")), kind);
             Assert.Equal(0, Cli.Call("picture", run, kind, "--out", cli.Path("it.png"), "--label", "0", "--threads", "1").Code);
-            Assert.True(File.ReadAllBytes(Path.Combine(run, $"{kind}.png")).AsSpan().SequenceEqual(File.ReadAllBytes(cli.Path("it.png"))), kind);
+            Assert.True(File.ReadAllBytes(Path.Combine(run, $"{kind}.png")).AsSpan()
+                .SequenceEqual(File.ReadAllBytes(cli.Path("it.png"))), kind);
         }
     }
 }

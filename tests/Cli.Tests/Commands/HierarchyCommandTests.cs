@@ -15,15 +15,17 @@ public sealed class HierarchyCommandTests : IDisposable
     public void TheyAreTrainedMeasuredAndShown(string model, int levels, string option, string value)
     {
         var run = cli.Trained("run", "--model", model, "--condition", "label", option, value);
-        foreach (var command in new[] { new[] { "sample", run, "--count", "4" }, ["reconstruct", run, "--count", "4"], ["picture", run, "traversals"] })
+        string[][] commands = [["sample", run, "--count", "4"], ["reconstruct", run, "--count", "4"], ["picture", run, "traversals"]];
+        foreach (var command in commands)
         {
             var called = Cli.Call([.. command, "--out", cli.Path("it.png"), "--threads", "1"]);
             Assert.Equal((0, ""), (called.Code, called.Error));
         }
-        Assert.Equal(levels, Hierarchies.Latents(((Posterior.Hierarchical)RunFolder.Open(run).Experiment().Model.Posterior).Hierarchy).Count);
+        Assert.Equal(
+            levels, Hierarchies.Latents(((Posterior.Hierarchical)RunFolder.Open(run).Experiment().Model.Posterior).Hierarchy).Count);
         Assert.Contains($"of {levels} levels", File.ReadAllText(Path.Combine(run, "report.html")), StringComparison.Ordinal);
         Assert.Equal(0, Cli.Call("evaluate", run, "--importance-samples", "2", "--threads", "1", "--json").Code);
-        Assert.Equal(levels, Cli.Call("doctor", run, "--threads", "1", "--json").LastLine.GetProperty("levels").GetArrayLength());
+        Assert.Equal(levels, Cli.Call("doctor", run, "--threads", "1", "--json").LastLine.GetProperty("layerKl").GetArrayLength());
         Assert.Contains("KL of each level", Cli.Call("doctor", run, "--threads", "1").Output, StringComparison.Ordinal);
     }
 
@@ -36,13 +38,13 @@ public sealed class HierarchyCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("latent: must be left out for top-down, whose levels follow from the size of images, got 20", "--model", "top-down", "--latent", "20")]
-    [InlineData("model.posterior.levels.above[0].latent: must be", "--model", "burda2", "--latent", "1")]
+    [InlineData("latent: must be left out for top-down, whose latents follow from the size of images, got 20", "--model", "top-down", "--latent", "20")]
+    [InlineData("model.posterior.hierarchy.above[0].latent: must be", "--model", "burda2", "--latent", "1")]
     [InlineData("model.prior.top: must be a distribution of real numbers", "--model", "ladder", "--prior", "vamp:10")]
-    public void WhatDoesNotFitIsSaid(string said, params string[] options)
+    public void OptionsThatDoNotFitAreReported(string message, params string[] options)
     {
         var called = Cli.Call(["train", "--limit", "64", .. options, "--out", cli.Path("run")]);
         Assert.Equal(2, called.Code);
-        Assert.Contains(said, called.Error, StringComparison.Ordinal);
+        Assert.Contains(message, called.Error, StringComparison.Ordinal);
     }
 }

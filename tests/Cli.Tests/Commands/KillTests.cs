@@ -36,10 +36,12 @@ public sealed class KillTests(KillTests.Whole whole) : IClassFixture<KillTests.W
             Assert.Equal(File.ReadAllBytes(Path.Combine(whole.Run, file)), File.ReadAllBytes(Path.Combine(cli.Path("killed"), file)));
     }
 
-    /// <summary>Kills a training as soon as it has said that so many epochs are done: it is then writing, or in the next.</summary>
+    /// <summary>Kills a training run as soon as it reports the given epoch: it is then writing, or in the next epoch.</summary>
     private static void Kill(string run, int epoch)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "vae.dll"), .. Training, "--out", run]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "vae.dll"), .. Training, "--out", run])
+        { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         for (var seen = 0; seen < epoch && process.StandardOutput.ReadLine() is { } line;)
             seen += line.Contains("\"event\":\"epoch\"", StringComparison.Ordinal) ? 1 : 0;

@@ -27,7 +27,8 @@ public sealed class LikelihoodCommandTests : IDisposable
             var called = Cli.Call(command, run, "--count", "4", "--out", cli.Path("it.png"), "--threads", "1");
             Assert.Equal((0, ""), (called.Code, called.Error));
         }
-        Assert.All(["samples.png", "reconstructions.png", "traversals.png", "interpolation.png"], name => Assert.True(File.Exists(Path.Combine(run, name))));
+        Assert.All(["samples.png", "reconstructions.png", "traversals.png", "interpolation.png"],
+            name => Assert.True(File.Exists(Path.Combine(run, name))));
         Assert.DoesNotContain("NaN", Text(run));
         Assert.DoesNotContain("no pictures of examples", Text(run));
         Assert.Equal(0, Cli.Call("evaluate", run, "--importance-samples", "2", "--threads", "1", "--json").Code);
@@ -38,10 +39,11 @@ public sealed class LikelihoodCommandTests : IDisposable
     [InlineData("columns:continuous,binary,categorical-3,count", false)]
     [InlineData("masked:columns:continuous,binary,categorical-3,count", true)]
     [InlineData("masked:normal:learned", true)]
-    public void ATableIsTrainedAndItsReportSaysThatThereAreNoPictures(string likelihood, bool missing)
+    public void ATableIsTrainedAndItsReportStatesThatThereAreNoPictures(string likelihood, bool missing)
     {
         File.WriteAllText(cli.Path("table.csv"), Table(missing));
-        var called = Cli.Call("train", "--data", cli.Path("table.csv"), "--likelihood", likelihood, "--values", "raw", "--latent", "2", "--epochs", "4", "--threads", "1", "--out", cli.Path("run"), "--json");
+        var called = Cli.Call("train", "--data", cli.Path("table.csv"), "--likelihood", likelihood, "--values", "raw", "--latent", "2",
+            "--epochs", "4", "--threads", "1", "--out", cli.Path("run"), "--json");
         Assert.Equal((0, ""), (called.Code, called.Error));
         var report = Text(cli.Path("run"));
         Assert.Contains("There are no pictures of examples", report);
@@ -52,7 +54,8 @@ public sealed class LikelihoodCommandTests : IDisposable
         {
             var refused = Cli.Call(command, cli.Path("run"), "--out", cli.Path("it.png"));
             Assert.Equal(VaeCommand.BadInput, refused.Code);
-            Assert.StartsWith("vae: pictures: need images of 1 or 3 channels with intensities in [0, 1], got examples of shape 4", refused.Error);
+            Assert.StartsWith(
+                "vae: pictures: need images of 1 or 3 channels with intensities in [0, 1], got examples of shape 4", refused.Error);
         }
         Assert.Equal(0, Cli.Call("evaluate", cli.Path("run"), "--importance-samples", "2", "--threads", "1", "--json").Code);
         Assert.Equal(0, Cli.Call("picture", cli.Path("run"), "scatter", "--out", cli.Path("it.png"), "--threads", "1").Code);
@@ -63,7 +66,8 @@ public sealed class LikelihoodCommandTests : IDisposable
     public void ATableThatLacksValuesNeedsTheMask()
     {
         File.WriteAllText(cli.Path("table.csv"), Table(missing: true));
-        var called = Cli.Call("train", "--data", cli.Path("table.csv"), "--likelihood", "columns:continuous,binary,categorical-3,count", "--out", cli.Path("run"));
+        var called = Cli.Call("train", "--data", cli.Path("table.csv"), "--likelihood", "columns:continuous,binary,categorical-3,count",
+            "--out", cli.Path("run"));
         Assert.Equal(VaeCommand.BadInput, called.Code);
         Assert.Contains("table.csv:2:1: must be a number, got '' (missing values need --likelihood masked:…)", called.Error);
         called = Cli.Call("train", "--data", cli.Path("table.csv"), "--likelihood", "masked:columns:binary*4", "--out", cli.Path("run"));
@@ -76,8 +80,10 @@ public sealed class LikelihoodCommandTests : IDisposable
     [InlineData("zero-inflated:library")]
     public void CountsAreTakenAsTheyAre(string likelihood)
     {
-        File.WriteAllText(cli.Path("counts.csv"), string.Join('\n', Enumerable.Range(0, 80).Select(i => string.Join(',', Enumerable.Range(0, 64).Select(j => i * j % 300)))));
-        var called = Cli.Call("train", "--data", cli.Path("counts.csv"), "--likelihood", likelihood, "--epochs", "2", "--threads", "1", "--out", cli.Path("run"), "--json");
+        File.WriteAllText(cli.Path("counts.csv"),
+            string.Join('\n', Enumerable.Range(0, 80).Select(i => string.Join(',', Enumerable.Range(0, 64).Select(j => i * j % 300)))));
+        var called = Cli.Call("train", "--data", cli.Path("counts.csv"), "--likelihood", likelihood, "--epochs", "2", "--threads", "1",
+            "--out", cli.Path("run"), "--json");
         Assert.Equal((0, ""), (called.Code, called.Error));
         // 64 values are taken for a picture of 8×8, whose counts are no intensities.
         Assert.Contains("of numbers as they are", Cli.Call("sample", cli.Path("run")).Error);
@@ -90,11 +96,14 @@ public sealed class LikelihoodCommandTests : IDisposable
         File.WriteAllText(cli.Path("table.csv"), Table(missing: false));
         Assert.Equal(0, Cli.Call("data", cli.Path("table.csv"), "--values", "given", "--json").Code);
         Assert.Contains("(--values raw takes numbers as they are)", Cli.Call("data", cli.Path("table.csv")).Error);
-        Assert.Contains("values: must be raw or intensities, got cooked", Cli.Call("data", cli.Path("table.csv"), "--values", "cooked").Error);
+        Assert.Contains("values: must be raw or intensities, got cooked",
+            Cli.Call("data", cli.Path("table.csv"), "--values", "cooked").Error);
     }
 
     private static string Text(string run) => Regex.Replace(File.ReadAllText(Path.Combine(run, "report.html")), "base64,[^\"]*", "");
 
-    private static string Table(bool missing) => "a,b,c,d\n" + string.Concat(Enumerable.Range(0, 120).Select(i => string.Create(CultureInfo.InvariantCulture,
-        $"{(missing && i % 5 == 0 ? "" : $"{(170 + 10 * Math.Sin(i)).ToString("0.00", CultureInfo.InvariantCulture)}")},{i % 2},{(missing && i % 7 == 0 ? "NA" : $"{i % 3}")},{i * i % 50}\n")));
+    private static string Table(bool missing) =>
+        "a,b,c,d\n" + string.Concat(Enumerable.Range(0, 120).Select(i => string.Create(CultureInfo.InvariantCulture,
+        $"{(missing && i % 5 == 0 ? "" : $"{(170 + 10 * Math.Sin(i)).ToString("0.00", CultureInfo.InvariantCulture)}")},"
+        + $"{i % 2},{(missing && i % 7 == 0 ? "NA" : $"{i % 3}")},{i * i % 50}\n")));
 }

@@ -23,14 +23,18 @@ public sealed class StoryCommandTests : IDisposable
     [Fact]
     public void TheTwoKindsAreTrainedOnceAndCompared()
     {
-        string[] line = ["compare", "--ae-vae", .. Cli.Tiny, "--latent", "2", "--seeds", "2", "--draws", "20", "--out", cli.Path("both"), "--json"];
+        string[] line = ["compare", "--ae-vae", .. Cli.Tiny, "--latent", "2", "--seeds", "2", "--draws", "20", "--out",
+            cli.Path("both"), "--json"];
         var first = Lines(Good(line));
-        Assert.Equal(["autoencoder, seed 1", "autoencoder, seed 2", "variational autoencoder, seed 1", "variational autoencoder, seed 2"], first.Take(4).Select(of => of.GetProperty("name").GetString()));
+        Assert.Equal(["autoencoder, seed 1", "autoencoder, seed 2", "variational autoencoder, seed 1", "variational autoencoder, seed 2"],
+            first.Take(4).Select(of => of.GetProperty("name").GetString()));
         Assert.All(first.Take(4), of => Assert.True(of.GetProperty("seconds").ValueKind == JsonValueKind.Number));
         var comparison = first[4];
-        Assert.Equal(["autoencoder", "variational autoencoder"], comparison.GetProperty("groups").EnumerateArray().Select(of => of.GetString()));
+        Assert.Equal(["autoencoder", "variational autoencoder"],
+            comparison.GetProperty("groups").EnumerateArray().Select(of => of.GetString()));
         Assert.Equal(4, comparison.GetProperty("models").GetArrayLength());
-        foreach (var file in new[] { "compare.html", "compare.json", "compare-1.png", "compare-5.png", "autoencoder-2/report.html", "vae-1/model.safetensors" })
+        foreach (var file in new[] { "compare.html", "compare.json", "compare-1.png", "compare-5.png", "autoencoder-2/report.html",
+            "vae-1/model.safetensors" })
             Assert.True(File.Exists(Path.Combine(cli.Path("both"), file)), file);
         var model = RunFolder.Open(Path.Combine(cli.Path("both"), "autoencoder-1")).Experiment();
         Assert.Equal((Posteriors.Point, Objectives.Reconstruction), (model.Model.Posterior, model.Objective));
@@ -41,7 +45,7 @@ public sealed class StoryCommandTests : IDisposable
 
         var other = Cli.Call([.. line, "--beta", "2"]);
         Assert.Equal(VaeCommand.BadInput, other.Code);
-        Assert.StartsWith("vae: out: must be new, or hold runs of the same experiments", other.Error);
+        Assert.StartsWith("vae: out: must be new or hold runs of the same experiments", other.Error);
     }
 
     [Fact]
@@ -73,7 +77,7 @@ public sealed class StoryCommandTests : IDisposable
     }
 
     [Fact]
-    public void AnAutoencoderSaysWhatItCannotDo()
+    public void AnAutoencoderReportsWhatItCannotDo()
     {
         var run = cli.Trained("run", "--posterior", "point", "--without", "3");
         Assert.Contains("an autoencoder has no KL and no bound on log p(x)", Good("anomaly", run, "--top", "2").Output);
@@ -91,9 +95,11 @@ public sealed class StoryCommandTests : IDisposable
         var neighbours = Lines(Good("neighbours", run, "--index", "3", "--count", "4", "--json"));
         Assert.Equal(5, neighbours.Count);
         Assert.All(neighbours.Take(4), of => Assert.NotEqual(3, of.GetProperty("index").GetInt32()));
-        Assert.Equal(20, Lines(Good("attributes", run, "--add", "3", "--subtract", "8", "--json"))[0].GetProperty("direction").GetArrayLength());
+        Assert.Equal(20, Lines(Good("attributes", run, "--add", "3", "--subtract", "8", "--json"))[0].GetProperty("direction")
+            .GetArrayLength());
         foreach (var mask in new[] { "left", "upper", "random:0.3", "quadrants:2" })
-            Assert.InRange(Lines(Good("impute", run, "--mask", mask, "--count", "6", "--rounds", "3", "--json"))[0].GetProperty("error").GetDouble(), 0, 1);
+            Assert.InRange(Lines(Good("impute", run, "--mask", mask, "--count", "6", "--rounds", "3", "--json"))[0].GetProperty("error")
+                .GetDouble(), 0, 1);
         foreach (var file in new[] { "neighbours.png", "attributes.png", "imputed.png" })
             Assert.True(new FileInfo(Path.Combine(run, file)).Length > 100);
     }
@@ -117,16 +123,17 @@ public sealed class StoryCommandTests : IDisposable
             ($"anomaly {run} --importance-samples 0", "importance-samples: must be at least 1, got 0"),
             ($"anomaly {run} --top 0", "top: must be at least 1, got 0"),
             ($"anomaly {run} --latent 3", "latent: must be left out for a run that is trained already"),
-            ($"anomaly --leave-one-class-out --limit 100 --exclude 3 --out {cli.Path("none")}", "exclude: must be left out with --leave-one-class-out"),
-            ($"train --limit 100 --without 12 --out {cli.Path("none")}", "data.without: must name classes of digits, which are 0, 1"),
-            ($"train --limit 100 --without 3 3 --out {cli.Path("none")}", "data.without[1]: must be the name of a class, given once"),
+            ($"anomaly --leave-one-class-out --limit 100 --exclude 3 --out {cli.Path("none")}",
+                "exclude: must be left out with --leave-one-class-out"),
+            ($"train --limit 100 --without 12 --out {cli.Path("none")}", "data.excludedClasses: must name classes of digits, which are 0, 1"),
+            ($"train --limit 100 --without 3 3 --out {cli.Path("none")}", "data.excludedClasses[1]: must be the name of a class, given once"),
             ($"neighbours {run} --index 200", "index: must be 0 to 199, got 200"),
             ($"neighbours {run} --count 0", "count: must be at least 1, got 0"),
             ($"attributes {run}", "attribute: must be given to add or to subtract"),
             ($"attributes {run} --add smile", "attribute: must be the name of a class"),
             ($"attributes {run} --add c0=1", "attribute: must name one of the 0 condition values"),
             ($"attributes {run} --add 3 --subtract 3", "attribute: must be such that test examples have what is taken away"),
-            ($"attributes {run} --add 3 --strengths much", "strengths: must be numbers with commas, got much"),
+            ($"attributes {run} --add 3 --strengths much", "strengths: must be numbers separated by commas, got much"),
             ($"attributes {run} --add 3 --count 0", "count: must be at least 1, got 0"),
             ($"impute {run} --mask half", "mask: must be left, right, upper or lower"),
             ($"impute {run} --mask random:2", "mask: must be left, right, upper or lower"),
@@ -137,7 +144,8 @@ public sealed class StoryCommandTests : IDisposable
         })
         {
             var called = Cli.Call(line.Split(' '));
-            Assert.True(called.Code == VaeCommand.BadInput && called.Error.Contains(sentence, StringComparison.Ordinal), $"{line}: {called.Code} {called.Error}");
+            Assert.True(called.Code == VaeCommand.BadInput && called.Error.Contains(sentence, StringComparison.Ordinal),
+                $"{line}: {called.Code} {called.Error}");
             Assert.DoesNotContain("   at ", called.Error);
             Assert.False(Directory.Exists(cli.Path("none")));
         }

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Vae.Cli.Tests;
 
-/// <summary>A folder of IDX files with few of the embedded digits: a run on it ends before one on all 10,000 test digits has begun.</summary>
+/// <summary>
+/// A folder of IDX files with few of the embedded digits: a run on it ends before one on all 10,000 test digits has begun.
+/// </summary>
 internal static class TinyDigits
 {
     public const int TrainCount = 2000, TestCount = 200;
@@ -19,7 +21,8 @@ internal static class TinyDigits
         foreach (var (name, first, count) in new[] { ("train", 0, TrainCount), ("t10k", TrainCount, TestCount) })
         {
             File.WriteAllBytes(Path.Combine(folder, $"{name}-images-idx3-ubyte"),
-                [.. Header(3, count, Digits.Height, Digits.Width), .. Enumerable.Range(first, count).SelectMany(index => Digits.Draw(0, index))]);
+                [.. Header(3, count, Digits.Height, Digits.Width),
+                    .. Enumerable.Range(first, count).SelectMany(index => Digits.Draw(0, index))]);
             File.WriteAllBytes(Path.Combine(folder, $"{name}-labels-idx1-ubyte"),
                 [.. Header(1, count), .. Enumerable.Range(first, count).Select(index => (byte)Digits.Label(0, index))]);
         }

@@ -18,7 +18,7 @@ public sealed class DocumentedLinesTests : IDisposable
     {
         WriteStandIns();
         var lines = Documents.Lines().ToList();
-        Assert.True(lines.Count > 80);
+        Assert.True(lines.Count > 60);
         var refused = from pair in lines
                       let called = Cli.Call([.. pair.Line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(StandIn), "--dry-run"])
                       where called.Code != 0

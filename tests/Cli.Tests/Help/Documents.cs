@@ -6,7 +6,7 @@ namespace Vae.Cli.Tests;
 internal static partial class Documents
 {
     private static readonly string[] Names = ["README.md", "Shell/Vae.Cli/README.md", "Core/README.md", "Shell/Vae.Torch/README.md",
-        "notebooks/README.md"];
+        "notebooks/README.md", "tests/Claims/README.md"];
 
     public static string Repository { get; } = Above(new(AppContext.BaseDirectory));
 
@@ -22,7 +22,8 @@ internal static partial class Documents
         File.Exists(Path.Combine(folder.FullName, "Vae.sln")) ? folder.FullName : Above(folder.Parent!);
 
     // In backticks, or at the start of a line of a block that is no synopsis in capitals.
-    [GeneratedRegex(@"`vae (?<line>[^`]+)`|^(?:vae|dotnet run -c Release --project Shell/Vae\.Cli --) (?<line>(?![^\n]*\[OPTIONS\])[^\n]+)$",
+    [GeneratedRegex(
+        @"`vae (?<line>[^`]+)`|^(?:vae|dotnet run -c Release --project Shell/Vae\.Cli --) (?<line>(?![^\n]*\[OPTIONS\])[^\n]+)$",
         RegexOptions.Multiline)]
     private static partial Regex Shown();
 }

@@ -44,7 +44,8 @@ public class ConsoleTests
     {
         var text = Shown(terminal: true, Events.Run);
         Assert.Contains("\u001b[", text, StringComparison.Ordinal);
-        foreach (var part in new[] { "114.75", "113.75", "112.75", "epoch 2/3", "20,000 images/s", "cross-entropy 75.00", "KL 25.00", "nats per example", "runs/one" })
+        foreach (var part in new[] { "114.75", "113.75", "112.75", "epoch 2/3", "20,000 images/s", "cross-entropy 75.00", "KL 25.00",
+            "nats per example", "runs/one" })
             Assert.Contains(part, text, StringComparison.Ordinal);
     }
 
@@ -60,7 +61,8 @@ public class ConsoleTests
     [InlineData(true)]
     [InlineData(false)]
     public void NamesAreNeverMarkup(bool terminal) =>
-        Assert.Contains("[red]data[/]", Shown(terminal, Events.Started(source: "[red]data[/]"), new TrainEvent.Ended(Events.Result("[bold"))), StringComparison.Ordinal);
+        Assert.Contains("[red]data[/]", Shown(
+            terminal, Events.Started(source: "[red]data[/]"), new TrainEvent.Ended(Events.Result("[bold"))), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(true)]
@@ -76,14 +78,16 @@ public class ConsoleTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void ADivergedRunSaysWhere(bool terminal) => Assert.Contains(
+    public void ADivergedRunReportsItsStep(bool terminal) => Assert.Contains(
         "step 7: reconstruction must be finite, got NaN",
-        Shown(terminal, Events.Started(), new TrainEvent.NotFinite(7, "reconstruction", double.NaN), new TrainEvent.Ended(Events.Result() with { Test = new(double.NaN, double.NaN, 1) })), StringComparison.Ordinal);
+        Shown(terminal, Events.Started(), new TrainEvent.NotFinite(7, "reconstruction", double.NaN),
+            new TrainEvent.Ended(Events.Result() with { Test = new(double.NaN, double.NaN, 1) })), StringComparison.Ordinal);
 
     [Fact]
     public void ADensityIsNamedReconstructionAndAValidationSetByItsName()
     {
-        var header = Shown(terminal: false, Events.Started(validation: 0.1, likelihood: Likelihoods.Bernoulli)).Split(Environment.NewLine)[1];
+        var header = Shown(terminal: false, Events.Started(validation: 0.1, likelihood: Likelihoods.Bernoulli))
+            .Split(Environment.NewLine)[1];
         Assert.Contains("validation  reconstruction", header, StringComparison.Ordinal);
     }
 
@@ -100,7 +104,8 @@ public class ConsoleTests
 
     [Fact]
     public void AResumedRunGoesOnWhereItStopped() =>
-        Assert.Equal((3L, 2 / 3.0), (LiveState.Nothing.After(Events.Started(step: 200)).Epoch, LiveState.Nothing.After(Events.Started(step: 200)).Done));
+        Assert.Equal((3L, 2 / 3.0),
+            (LiveState.Nothing.After(Events.Started(step: 200)).Epoch, LiveState.Nothing.After(Events.Started(step: 200)).Done));
 
     [Theory]
     [InlineData(0, "0 s")]

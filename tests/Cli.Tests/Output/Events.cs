@@ -8,7 +8,8 @@ internal static class Events
     public static HistoryEntry Entry(int epoch) => new(
         epoch, 100L * epoch, 2.5 * epoch, 24000.5 + epoch, 1e-3, 1, Terms(90.25 - epoch, 25.5), Terms(91.125 - epoch, 24.5));
 
-    public static TrainEvent Started(double validation = 0, string source = "digits", Likelihood? likelihood = null, long step = 0) => new TrainEvent.Started(
+    public static TrainEvent Started(double validation = 0, string source = "digits", Likelihood? likelihood = null, long step = 0) =>
+        new TrainEvent.Started(
         "runs/one",
         new(Zoo.Mlp(Shape.Image(1, 28, 28)).With(likelihood: likelihood), Objectives.Elbo, new(source, Binarizations.None, validation),
             new(3, 100, 1, Optimizers.Adam(), Schedules.Constant(1e-3), Clippings.None, Averagings.None, Stoppings.Never)),

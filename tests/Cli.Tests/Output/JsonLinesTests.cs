@@ -26,19 +26,26 @@ public class JsonLinesTests
     }
 
     [Fact]
-    public void TheLastLineSaysWhatARunGave() => Assert.Equal(
-        """{"event":"completed","run":"runs/one","outcome":"completed","epochs":3,"seconds":151.4,"imagesPerSecond":24001.5,"train":{"negElbo":112.75,"reconstruction":87.25,"kl":25.5},"test":{"negElbo":112.625,"reconstruction":88.125,"kl":24.5},"note":""}""" + "\n",
+    public void TheLastLineHoldsTheResult() => Assert.Equal(
+        """{"event":"completed","run":"runs/one","outcome":"completed","epochs":3,"seconds":151.4,"imagesPerSecond":24001.5"""
+        + ""","train":{"negElbo":112.75,"reconstruction":87.25,"kl":25.5}"""
+        + ""","test":{"negElbo":112.625,"reconstruction":88.125,"kl":24.5},"note":""}"""
+        + "\n",
         Written(new TrainEvent.Ended(Events.Result())));
 
     [Fact]
-    public void AnEpochSaysItsNumbers() => Assert.Equal(
-        """{"event":"epoch","epoch":2,"step":200,"seconds":5,"imagesPerSecond":24002.5,"learningRate":0.001,"beta":1,"train":{"negElbo":113.75,"reconstruction":88.25,"kl":25.5},"test":{"negElbo":113.625,"reconstruction":89.125,"kl":24.5},"skipped":0}""" + "\n",
+    public void AnEpochLineHoldsItsMetrics() => Assert.Equal(
+        """{"event":"epoch","epoch":2,"step":200,"seconds":5,"imagesPerSecond":24002.5,"learningRate":0.001,"beta":1"""
+        + ""","train":{"negElbo":113.75,"reconstruction":88.25,"kl":25.5}"""
+        + ""","test":{"negElbo":113.625,"reconstruction":89.125,"kl":24.5},"skipped":0}"""
+        + "\n",
         Written(new TrainEvent.EpochEnded(Events.Entry(2))));
 
     [Fact]
     public void AValidationSetIsNotCalledTest()
     {
-        var epoch = JsonDocument.Parse(Written(Events.Started(validation: 0.1), new TrainEvent.EpochEnded(Events.Entry(1))).Split('\n')[1]).RootElement;
+        var epoch = JsonDocument.Parse(Written(Events.Started(validation: 0.1), new TrainEvent.EpochEnded(Events.Entry(1))).Split('\n')[1])
+            .RootElement;
         Assert.Equal(24.5, epoch.GetProperty("validation").GetProperty("kl").GetDouble());
         Assert.False(epoch.TryGetProperty("test", out _));
     }
@@ -68,7 +75,8 @@ public class JsonLinesTests
         Assert.Equal("stoppedEarly", train.GetProperty("outcome").GetString());
         var diverged = Parsed(new TrainEvent.NotFinite(7, "kl", double.NegativeInfinity));
         Assert.Equal(("diverged", 7, "kl", "-Infinity"), (
-            diverged.GetProperty("event").GetString(), diverged.GetProperty("step").GetInt32(), diverged.GetProperty("term").GetString(), diverged.GetProperty("value").GetString()));
+            diverged.GetProperty("event").GetString(), diverged.GetProperty("step").GetInt32(), diverged.GetProperty("term").GetString(),
+            diverged.GetProperty("value").GetString()));
     }
 
     [Fact]

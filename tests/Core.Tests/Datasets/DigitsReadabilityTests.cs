@@ -1,6 +1,6 @@
 namespace Vae.Tests;
 
-/// <summary>Two simple readers, as a stand-in for a person: classes must be told apart, and not by a glance at the average alone.</summary>
+/// <summary>Two simple classifiers, in place of a person: classes must be distinguishable, and not by their mean alone.</summary>
 public class DigitsReadabilityTests
 {
     private const int Seen = 2000, Asked = 500;
@@ -9,7 +9,7 @@ public class DigitsReadabilityTests
     private static readonly int[] Names = [.. Enumerable.Range(0, Seen).Select(k => Digits.Label(0, k))];
 
     [Fact]
-    public void TheNearestNeighbourReadsMostTestDigits() =>
+    public void TheNearestNeighbourClassifiesTheMajorityOfTestDigits() =>
         // On MNIST the same reader has about 0.906; chance is 0.1.
         Assert.InRange(Accuracy(picture => Names[Nearest(Shown, picture)]), 0.88, 0.97);
 

@@ -72,7 +72,8 @@ public class DigitsTests
         var seen = new int[10, 10];
         for (var k = 0; k < Digits.TrainCount; k++)
             seen[k % 10, Digits.Label(0, k)]++;
-        // Rows and columns are both exact, so this is 10/9 of a χ² with 81 degrees of freedom, which passes 157 less than once in a million.
+        // Rows and columns are both exact, so this is 10/9 of a χ² with 81 degrees of freedom, which passes 157 less than once in a
+        // million.
         Assert.InRange(seen.Cast<int>().Sum(n => (n - 600.0) * (n - 600.0) / 600.0), 0, 157 * 10 / 9.0);
     }
 

@@ -10,9 +10,11 @@ public class SpritesTests
     private static int At(int shape, int scale, int orientation, int x, int y) => Sprites.IndexOf([shape, scale, orientation, x, y]);
 
     private static IEnumerable<int[]> Forms(int shapes = 3) =>
-        from shape in Enumerable.Range(0, shapes) from scale in Enumerable.Range(0, 6) from orientation in Enumerable.Range(0, 40) select new[] { shape, scale, orientation };
+        from shape in Enumerable.Range(0, shapes) from scale in Enumerable.Range(0, 6) from orientation in Enumerable.Range(0, 40)
+        select new[] { shape, scale, orientation };
 
-    private static int Distinct(IEnumerable<int> indices) => indices.Select(index => Convert.ToHexString(SHA256.HashData(Sprites.Draw(index)))).Distinct().Count();
+    private static int Distinct(IEnumerable<int> indices) =>
+        indices.Select(index => Convert.ToHexString(SHA256.HashData(Sprites.Draw(index)))).Distinct().Count();
 
     [Fact]
     public void ThereIsOnePictureForEveryCombination()
@@ -24,7 +26,8 @@ public class SpritesTests
 
     [Fact]
     public void IndexAndFactorsAreInverse() =>
-        Assert.All(Enumerable.Range(0, Sprites.Count / 7).Select(k => 7 * k), index => Assert.Equal(index, Sprites.IndexOf(Sprites.FactorsOf(index))));
+        Assert.All(Enumerable.Range(0, Sprites.Count / 7).Select(k => 7 * k),
+            index => Assert.Equal(index, Sprites.IndexOf(Sprites.FactorsOf(index))));
 
     [Fact]
     public void TheLastFactorCountsFastest()
@@ -53,11 +56,13 @@ public class SpritesTests
         var forms = Forms().Where(form => form[0] == shape).ToArray();
         Assert.Equal(6 * orientations, Distinct(forms.Select(form => At(form[0], form[1], form[2], 7, 20))));
         Assert.All(forms.Where(form => form[2] >= orientations), form =>
-            Assert.Equal(Sprites.Draw(At(form[0], form[1], form[2] - orientations, 7, 20)), Sprites.Draw(At(form[0], form[1], form[2], 7, 20))));
+            Assert.Equal(Sprites.Draw(At(form[0], form[1], form[2] - orientations, 7, 20)),
+                Sprites.Draw(At(form[0], form[1], form[2], 7, 20))));
     }
 
     [Fact]
-    public void ShapesAreDistinct() => Assert.Equal(6 * (10 + 20 + 40), Distinct(Forms().Select(form => At(form[0], form[1], form[2], 0, 0))));
+    public void ShapesAreDistinct() =>
+        Assert.Equal(6 * (10 + 20 + 40), Distinct(Forms().Select(form => At(form[0], form[1], form[2], 0, 0))));
 
     [Fact]
     public void PositionShiftsAWholeSpriteByAPixel() => Assert.All(Forms().Where((_, k) => k % 7 == 0), form =>
@@ -93,7 +98,8 @@ public class SpritesTests
             var scale = 0.5 + 0.1 * form[1];
             // Pixels are whole: an upright square of side a counts n² of them with |n − a| < 1, the worst of all.
             var worst = 2 * Math.Sqrt(areas[0]) * scale;
-            Assert.InRange(Sprites.Draw(At(form[0], form[1], form[2], 9, 9)).Count(pixel => pixel > 0) - areas[form[0]] * scale * scale, -worst, worst);
+            Assert.InRange(Sprites.Draw(At(form[0], form[1], form[2], 9, 9))
+                .Count(pixel => pixel > 0) - areas[form[0]] * scale * scale, -worst, worst);
         });
     }
 
@@ -121,10 +127,15 @@ public class SpritesTests
     [Fact]
     public void WhatDoesNotExistIsRefused()
     {
-        Assert.StartsWith("index: must be 0 to 737279, got 737280", Assert.Throws<ArgumentOutOfRangeException>(() => Sprites.Draw(Sprites.Count)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("index: must be 0 to 737279, got -1", Assert.Throws<ArgumentOutOfRangeException>(() => Sprites.FactorsOf(-1)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("factors[2]: must be 0 to 39, got 40", Assert.Throws<ArgumentOutOfRangeException>(() => Sprites.IndexOf([0, 0, 40, 0, 0])).Message, StringComparison.Ordinal);
-        Assert.StartsWith("factors: must be 5 places, got 1", Assert.Throws<ArgumentException>(() => Sprites.IndexOf([3])).Message, StringComparison.Ordinal);
-        Assert.StartsWith("pixels: must hold 4096 bytes, got 0", Assert.Throws<ArgumentException>(() => Sprites.Draw(0, [])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("index: must be 0 to 737279, got 737280",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Sprites.Draw(Sprites.Count)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("index: must be 0 to 737279, got -1",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Sprites.FactorsOf(-1)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("factors[2]: must be 0 to 39, got 40",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Sprites.IndexOf([0, 0, 40, 0, 0])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("factors: must be 5 places, got 1", Assert.Throws<ArgumentException>(() => Sprites.IndexOf([3])).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith("pixels: must hold 4096 bytes, got 0", Assert.Throws<ArgumentException>(() => Sprites.Draw(0, [])).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -70,7 +70,7 @@ public class FlowsTests
     }
 
     [Fact]
-    public void APlanarStepIsInvertibleWhateverItIsGiven()
+    public void APlanarStepIsInvertibleForAnyParameters()
     {
         for (var seed = 0UL; seed < 200; seed++)
         {
@@ -81,7 +81,8 @@ public class FlowsTests
         }
     }
 
-    // Far beyond the deviations of these the density is below 1e-12, and sums at equal steps of a smooth function are exact to the last digits.
+    // Far beyond the deviations of these the density is below 1e-12, and sums at equal steps of a smooth function are exact to the last
+    // digits.
     [Theory]
     [InlineData("posterior", 1)]
     [InlineData("posterior", 2)]
@@ -101,13 +102,14 @@ public class FlowsTests
                 continue;
             var z = NdArray.FromValues(points, points.Length / size, size);
             var sample = new Sample(Flows.Repeat(2, flow), size, part == "posterior", 3, scale: 0.15);
-            var log = part == "posterior" ? sample.PosteriorLogDensity(z) : Priors.LogDensity(Priors.Transformed(sample.Flows), z, sample.Tensors.State());
+            var log = part == "posterior" ? sample.PosteriorLogDensity(z)
+                : Priors.LogDensity(Priors.Transformed(sample.Flows), z, sample.Tensors.State());
             Assert.Equal(1, log.ToArray().Sum(Math.Exp) * Math.Pow(step, size), 1e-6);
         }
     }
 
     [Fact]
-    public void ADrawIsAsLikelyAsTheDensityAtItSays()
+    public void TheDensityOfADrawMatchesTheDensityAtItsValue()
     {
         foreach (var flow in Kinds[1..3].Append(Kinds[4]))
         {
@@ -120,7 +122,7 @@ public class FlowsTests
     }
 
     [Fact]
-    public void ThePriorsDrawsAreWhatItsDensitySays()
+    public void ThePriorsDrawsFollowItsDensity()
     {
         foreach (var flow in new[] { Flows.MaskedAutoregressive(6), Flows.AffineCoupling(6), Flows.Householder })
         {
@@ -129,7 +131,8 @@ public class FlowsTests
             var there = Flows.Forward(sample.Flows, noise, null, state);
             Assert.Equal(there.Z.ToArray(), Priors.Sample(prior, noise, state).ToArray());
             Assert.Equal(
-                (Normals.LogDensityStandard(noise) - there.LogDeterminant).ToArray(), Priors.LogDensity(prior, there.Z, state).ToArray(), (a, b) => Math.Abs(a - b) < 1e-9);
+                (Normals.LogDensityStandard(noise) - there.LogDeterminant).ToArray(), Priors.LogDensity(prior, there.Z, state).ToArray(),
+                (a, b) => Math.Abs(a - b) < 1e-9);
         }
     }
 
@@ -161,7 +164,8 @@ public class FlowsTests
             Posteriors.LogDensity(Posteriors.Transformed(Flows), NdArray.Full(0, z.Dims[0], 1) + Outputs, z, Tensors.State())!.Value;
     }
 
-    private static NdArray Unit(int size, int k) => NdArray.FromValues([.. Enumerable.Range(0, size).Select(i => i == k ? 1.0 : 0)], 1, size);
+    private static NdArray Unit(int size, int k) =>
+        NdArray.FromValues([.. Enumerable.Range(0, size).Select(i => i == k ? 1.0 : 0)], 1, size);
 
     // By elimination with the greatest pivot.
     private static double LogDeterminant(double[][] rows)

@@ -15,17 +15,18 @@ public class BernoullisTests
     }
 
     [Property(Replay = "121,125", MaxTest = 300)]
-    public void TheCrossEntropyIsLeastAtItsOwnProbabilities(ulong seed)
+    public void TheCrossEntropyIsMinimalAtItsOwnProbabilities(ulong seed)
     {
         NdArray own = 3 * Noise.Normal(seed, 4, 5), other = own + Noise.AwayFromZero(seed, 4, 5);
         var x = NdArray.Sigmoid(own);
         Assert.All(Differences(Bernoullis.NegLogDensity(other, x), Bernoullis.Entropy(own)), difference => Assert.True(difference > 0));
-        Assert.All(Differences(Bernoullis.NegLogDensity(own, x), Bernoullis.Entropy(own)), difference => Assert.Equal(0, difference, 1e-13));
+        Assert.All(Differences(Bernoullis.NegLogDensity(own, x), Bernoullis.Entropy(own)),
+            difference => Assert.Equal(0, difference, 1e-13));
         Assert.All(Bernoullis.Entropy(own).ToArray(), entropy => Assert.InRange(entropy, 0, 5 * Math.Log(2)));
     }
 
     [Property(Replay = "121,127")]
-    public void TheLogitFormIsTheTextbookForm(ulong seed)
+    public void TheLogitFormEqualsTheProbabilityForm(ulong seed)
     {
         NdArray logits = Noise.Normal(seed, 3, 4), x = NdArray.Sigmoid(Noise.Normal(seed + 1, 3, 4)), p = NdArray.Sigmoid(logits);
         var textbook = -NdArray.SumEvent(x * NdArray.Log(p) + (1 - x) * NdArray.Log(1 - p));

@@ -54,7 +54,8 @@ public class NormalQuantilesTests
     [Fact]
     public void ItRisesAcrossItsPieces()
     {
-        var places = Enumerable.Range(1, 9999).Select(k => k / 10000.0).Concat(Enumerable.Range(0, 4000).Select(k => Math.Exp(-24.9 - k * 1e-4))).Order();
+        var places = Enumerable.Range(1, 9999).Select(k => k / 10000.0)
+            .Concat(Enumerable.Range(0, 4000).Select(k => Math.Exp(-24.9 - k * 1e-4))).Order();
         var values = places.Select(Normals.Quantile).ToArray();
         Assert.All(values.Skip(1).Zip(values), pair => Assert.True(pair.First > pair.Second));
     }
@@ -65,7 +66,8 @@ public class NormalQuantilesTests
         Assert.Equal(double.NegativeInfinity, Normals.Quantile(0));
         Assert.Equal(double.PositiveInfinity, Normals.Quantile(1));
         Assert.Equal(0, Normals.Quantile(0.5));
-        Assert.StartsWith("p: must be 0 to 1, got -1", Assert.Throws<ArgumentOutOfRangeException>(() => Normals.Quantile(-1)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("p: must be 0 to 1, got -1", Assert.Throws<ArgumentOutOfRangeException>(() => Normals.Quantile(-1)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Normals.Quantile(double.NaN));
     }
 

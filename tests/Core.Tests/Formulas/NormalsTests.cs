@@ -13,7 +13,8 @@ public class NormalsTests
         double Rounding(NdArray mu, NdArray logVar) => 8 * double.Epsilon + 2e-15 * NdArray.Sum(
             NdArray.Exp(NdArray.Abs(logVar)) * (1 + NdArray.Square(mu)) + NdArray.Abs(logVar), 0, 1).Item;
         Assert.All(Normals.KlToStandard(x[0], x[1]).ToArray(), kl => Assert.True(kl >= -Rounding(x[0], x[1])));
-        Assert.All(Normals.Kl(x[0], x[1], x[2], x[3]).ToArray(), kl => Assert.True(kl >= -Rounding(x[0] - x[2], NdArray.Abs(x[1]) + NdArray.Abs(x[3]))));
+        Assert.All(Normals.Kl(x[0], x[1], x[2], x[3]).ToArray(),
+            kl => Assert.True(kl >= -Rounding(x[0] - x[2], NdArray.Abs(x[1]) + NdArray.Abs(x[3]))));
     }
 
     [Property(Replay = "101,105", MaxTest = 300)]
@@ -46,7 +47,8 @@ public class NormalsTests
         NdArray Full(double value) => NdArray.Full(value, draws, 1);
         var z = Reparameterizations.Normal(Full(mu1), Full(logVar1), Noise.Normal(111, draws, 1));
         var terms = Normals.LogDensity(z, Full(mu1), Full(logVar1)) - Normals.LogDensity(z, Full(mu2), Full(logVar2));
-        Noise.AssertMean(Normals.Kl(NdArray.Full(mu1, 1, 1), NdArray.Full(logVar1, 1, 1), NdArray.Full(mu2, 1, 1), NdArray.Full(logVar2, 1, 1)).Item, terms.ToArray());
+        Noise.AssertMean(Normals.Kl(NdArray.Full(mu1, 1, 1), NdArray.Full(logVar1, 1, 1), NdArray.Full(mu2, 1, 1),
+            NdArray.Full(logVar2, 1, 1)).Item, terms.ToArray());
     }
 
     [Theory]
@@ -84,5 +86,6 @@ public class NormalsTests
     }
 
     private static void Close(NdArray expected, NdArray actual, double tolerance) => Assert.All(
-        expected.ToArray().Zip(actual.ToArray()), p => Assert.InRange(Math.Abs(p.First - p.Second), 0, tolerance * (1 + Math.Abs(p.First))));
+        expected.ToArray().Zip(actual.ToArray()), p =>
+            Assert.InRange(Math.Abs(p.First - p.Second), 0, tolerance * (1 + Math.Abs(p.First))));
 }

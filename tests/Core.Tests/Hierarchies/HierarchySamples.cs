@@ -10,7 +10,8 @@ public static class HierarchySamples
     {
         ["plain"] = Hierarchies.BottomUp(Shape.Vector(2), [new(Shape.Vector(1), Curved, Curved)]),
         ["ladder"] = Hierarchies.Ladder(Shape.Vector(2), [new(Shape.Vector(1), 1, Curved, Curved)]),
-        ["top-down"] = Hierarchies.TopDown(Shape.Vector(2), Shape.Vector(3), [new(Curved, Stage(2))], Stage(1, [Layers.Linear(2), Layers.Tanh])),
+        ["top-down"] = Hierarchies.TopDown(
+            Shape.Vector(2), Shape.Vector(3), [new(Curved, Stage(2))], Stage(1, [Layers.Linear(2), Layers.Tanh])),
     };
 
     /// <summary>z of two values.</summary>
@@ -23,10 +24,12 @@ public static class HierarchySamples
 
     public static Network Narrow => Linear;
 
-    private static TopDownStage Stage(int latent, ValueList<Layer>? layers = null) => new(Shape.Vector(latent), layers ?? [], Curved, Linear, layers ?? []);
+    private static TopDownStage Stage(int latent, ValueList<Layer>? layers = null) =>
+        new(Shape.Vector(latent), layers ?? [], Curved, Linear, layers ?? []);
 
     /// <summary>States of q and p, whose numbers are those of the seed or given by name, as in <c>prior.down.1.0.weight</c>.</summary>
-    public static (PartState<T> Q, PartState<T> P) States<T>(T like, Posterior q, Prior p, int latent, ulong seed = 3, IReadOnlyDictionary<string, double[]>? given = null)
+    public static (PartState<T> Q, PartState<T> P) States<T>(
+        T like, Posterior q, Prior p, int latent, ulong seed = 3, IReadOnlyDictionary<string, double[]>? given = null)
         where T : struct, ITensor<T>
     {
         ValueList<PartNetwork> networks = [
@@ -41,7 +44,8 @@ public static class HierarchySamples
         T Find(string name) => T.Constant(like, tensors[name].ToArray(), tensors[name].Dims);
         T Run(string name, T rows) => Through(Wiring.Layers(networks.First(network => network.Name == name)), name, rows, Find);
         PartState<T> State(Func<string, string> full) => new(name => Find(full(name)), run: (name, rows, _) => Run(full(name), rows));
-        return (State(name => name.StartsWith("prior.", StringComparison.Ordinal) ? name : $"posterior.{name}"), State(name => $"prior.{name}"));
+        return (State(name => name.StartsWith("prior.", StringComparison.Ordinal) ? name : $"posterior.{name}"),
+            State(name => $"prior.{name}"));
     }
 
     private static T Through<T>(ValueList<Layer> layers, string name, T rows, Func<string, T> find) where T : struct, ITensor<T>

@@ -11,10 +11,11 @@ public class HierarchyTests
 
     private static Prior P(Hierarchy levels) => Priors.Hierarchical(levels, Priors.LearnedNormal);
 
-    private static NdArray Outputs(Hierarchy levels, ulong seed = 1) => Noise.Normal(seed, Rows, (int)Q(levels).Formulas().Outputs(Hierarchies.Latent(levels)));
+    private static NdArray Outputs(Hierarchy levels, ulong seed = 1) =>
+        Noise.Normal(seed, Rows, (int)Q(levels).Formulas().Outputs(Hierarchies.Latent(levels)));
 
     [Theory, MemberData(nameof(Kinds))]
-    public void OneLevelIsTheOrdinaryPosteriorOfWhatItIsGiven(string kind)
+    public void OneStochasticLayerIsTheOrdinaryPosterior(string kind)
     {
         var levels = HierarchySamples.One[kind];
         var (q, _) = HierarchySamples.States(NdArray.Full(0, 1), Q(levels), P(levels), 2);
@@ -25,9 +26,11 @@ public class HierarchyTests
         var (draw, plain) = (Posteriors.Draw(Q(levels), outputs, noise, q), Posteriors.Draw(Posteriors.DiagonalNormal, given, noise));
         Assert.Equal(plain.Z.ToArray(), draw.Z.ToArray());
         Assert.Equal(plain.LogDensity.ToArray(), draw.LogDensity.ToArray());
-        Assert.Equal(Posteriors.LogDensity(Posteriors.DiagonalNormal, given, elsewhere)!.Value.ToArray(), Posteriors.LogDensity(Q(levels), outputs, elsewhere, q)!.Value.ToArray());
+        Assert.Equal(Posteriors.LogDensity(Posteriors.DiagonalNormal, given, elsewhere)!.Value.ToArray(),
+            Posteriors.LogDensity(Q(levels), outputs, elsewhere, q)!.Value.ToArray());
         Assert.Equal(Posteriors.Mean(Posteriors.DiagonalNormal, given).ToArray(), Posteriors.Mean(Q(levels), outputs, q).ToArray());
-        Assert.Equal(Posteriors.LogVariance(Posteriors.DiagonalNormal, given).ToArray(), Posteriors.LogVariance(Q(levels), outputs, q).ToArray());
+        Assert.Equal(Posteriors.LogVariance(Posteriors.DiagonalNormal, given).ToArray(),
+            Posteriors.LogVariance(Q(levels), outputs, q).ToArray());
         Assert.True(Q(levels).Formulas().HasMoments);
         Assert.Equal(
             Divergences.KlPerLatent(Posteriors.DiagonalNormal, Priors.StandardNormal, given)!.Value.ToArray(),
@@ -38,7 +41,8 @@ public class HierarchyTests
     public void OneLevelHasThePriorOfItsTop(string kind)
     {
         var levels = HierarchySamples.One[kind];
-        foreach (var top in new[] { Priors.StandardNormal, Priors.LearnedNormal, Priors.Mixture(3), Priors.Transformed(Flows.Repeat(2, Flows.MaskedAutoregressive(3))) })
+        foreach (var top in new[] { Priors.StandardNormal, Priors.LearnedNormal, Priors.Mixture(3),
+            Priors.Transformed(Flows.Repeat(2, Flows.MaskedAutoregressive(3))) })
         {
             var whole = Priors.Hierarchical(levels, top);
             var (_, p) = HierarchySamples.States(NdArray.Full(0, 1), Q(levels), whole, 2);
@@ -55,10 +59,12 @@ public class HierarchyTests
         var levels = HierarchySamples.Two[kind];
         var (q, p) = HierarchySamples.States(NdArray.Full(0, 1), Q(levels), P(levels), 3);
         var draw = Posteriors.Draw(Q(levels), Outputs(levels), Noise.Normal(2, Rows, 3), q);
-        Assert.Equal(draw.LogDensity.ToArray(), Posteriors.LogDensity(Q(levels), Outputs(levels), draw.Z, q)!.Value.ToArray(), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal(draw.LogDensity.ToArray(), Posteriors.LogDensity(Q(levels), Outputs(levels), draw.Z, q)!.Value.ToArray(),
+            (a, b) => Math.Abs(a - b) < 1e-12);
         var each = Divergences.PerLayer(Q(levels), P(levels), Outputs(levels), draw.Z, q, p)!.Value;
         Assert.Equal([Rows, 2], each.Dims);
-        Assert.Equal(Divergences.MonteCarloKl(P(levels), draw, p).ToArray(), NdArray.Sum(each, 1).ToArray(), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal(Divergences.MonteCarloKl(P(levels), draw, p).ToArray(), NdArray.Sum(each, 1).ToArray(),
+            (a, b) => Math.Abs(a - b) < 1e-12);
     }
 
     [Theory, MemberData(nameof(Kinds))]
@@ -66,12 +72,13 @@ public class HierarchyTests
     {
         var levels = HierarchySamples.Two[kind];
         var (q, _) = HierarchySamples.States(NdArray.Full(0, 1), Q(levels), P(levels), 3);
-        Assert.Equal(Posteriors.Mean(Q(levels), Outputs(levels), q).ToArray(), Posteriors.Draw(Q(levels), Outputs(levels), NdArray.Full(0, Rows, 3), q).Z.ToArray());
+        Assert.Equal(Posteriors.Mean(Q(levels), Outputs(levels), q).ToArray(),
+            Posteriors.Draw(Q(levels), Outputs(levels), NdArray.Full(0, Rows, 3), q).Z.ToArray());
         Assert.False(Q(levels).Formulas().HasMoments);
     }
 
     [Theory, InlineData("ladder"), InlineData("top-down")]
-    public void TheClosedFormGivenADrawHasTheMeanOfTheDrawnOneAndLessVariance(string kind)
+    public void TheClosedFormConditionedOnADrawHasTheMeanOfTheSampledOneAndLessVariance(string kind)
     {
         const int draws = 4000;
         var levels = HierarchySamples.Two[kind];

@@ -12,14 +12,16 @@ public class LinearHierarchyTests
 
     public static TheoryData<string> Kinds => ["plain", "ladder", "top-down"];
 
-    private static double LogNormal(double x, double mean, double variance) => -0.5 * ((x - mean) * (x - mean) / variance + Math.Log(2 * Math.PI * variance));
+    private static double LogNormal(double x, double mean, double variance) =>
+        -0.5 * ((x - mean) * (x - mean) / variance + Math.Log(2 * Math.PI * variance));
 
     /// <summary>A hierarchy, what its encoder gives for x, and its numbers.</summary>
     private static (Hierarchy Levels, double[] Outputs, Dictionary<string, double[]> Numbers) Exact(string kind)
     {
         var line = HierarchySamples.Narrow;
         // Of z₂ given x, and of z₁ given z₂ and x.
-        double v2 = 1 / (1 + B * B * A * A / (B * B * S1 * S1 + S * S)), m2 = v2 * A * B * X / (B * B * S1 * S1 + S * S), v1 = 1 / (1 / (S1 * S1) + B * B / (S * S));
+        double v2 = 1 / (1 + B * B * A * A / (B * B * S1 * S1 + S * S)), m2 = v2 * A * B * X / (B * B * S1 * S1 + S * S),
+            v1 = 1 / (1 / (S1 * S1) + B * B / (S * S));
         var p = new Dictionary<string, double[]> { ["prior.down.1.0.weight"] = [A, 0], ["prior.down.1.0.bias"] = [0, Math.Log(S1 * S1)] };
         switch (kind)
         {
@@ -31,7 +33,8 @@ public class LinearHierarchyTests
             case "ladder":
                 p["posterior.up.2.0.weight"] = [m2 / X, 0];
                 p["posterior.up.2.0.bias"] = [0, Math.Log(v2)];
-                return (Hierarchies.Ladder(Shape.Vector(1), [new(Shape.Vector(1), 1, line, line)]), [X / B, Math.Log(S * S / (B * B)), X], p);
+                return (Hierarchies.Ladder(Shape.Vector(1), [new(Shape.Vector(1), 1, line, line)]),
+                    [X / B, Math.Log(S * S / (B * B)), X], p);
             default:
                 // h = (z₂, z₁), each put in its place; the posterior's networks see it before x.
                 TopDownStage stage = new(Shape.Vector(1), [], line, line, []);
@@ -58,7 +61,8 @@ public class LinearHierarchyTests
         var (q, p) = (Posteriors.Hierarchical(levels), Priors.Hierarchical(levels));
         var (qs, ps) = HierarchySamples.States(NdArray.Full(0, 1), q, p, 2, given: numbers);
         outputs[0] += moved;
-        var draw = Posteriors.Draw(q, NdArray.FromValues(outputs, 1, outputs.Length) + NdArray.Full(0, draws, 1), Noise.Normal(seed, draws, 2), qs);
+        var draw = Posteriors.Draw(q, NdArray.FromValues(outputs, 1, outputs.Length) + NdArray.Full(0, draws, 1),
+            Noise.Normal(seed, draws, 2), qs);
         var seen = p.Formulas().ForDecoder(ps, draw.Z);
         var z1 = NdArray.Slice(seen, 1, seen.Dims[1] - 1, 1);
         Assert.Equal(NdArray.Slice(draw.Z, 1, 0, 1).ToArray(), z1.ToArray());

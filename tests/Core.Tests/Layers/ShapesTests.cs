@@ -53,7 +53,7 @@ public class ShapesTests
         [Shape.Image(1, 1, 1), Shape.Image(3, 1, 2), Shape.Vector(1), Shape.Vector(784)], shape => Assert.Equal([], Problems(name, shape)));
 
     [Fact]
-    public void AConvolutionalZooModelSaysWhatItCannotTake()
+    public void AConvolutionalZooModelReportsShapesItCannotTake()
     {
         Assert.NotEmpty(Problems("conv", Shape.Image(1, 3, 28)));
         Assert.NotEmpty(Problems("conv", Shape.Vector(784)));
@@ -71,7 +71,8 @@ public class ShapesTests
     public void ParametersAreCountedAsByHand()
     {
         // 784-200-200-50·2 and 50-200-200-784, weights and biases.
-        Assert.Equal(785 * 200 + 201 * 200 + 201 * 100 + 51 * 200 + 201 * 200 + 201 * 784, Parameters.Count(Zoo.Burda(Shape.Image(1, 28, 28))));
+        Assert.Equal(785 * 200 + 201 * 200 + 201 * 100 + 51 * 200 + 201 * 200 + 201 * 784,
+            Parameters.Count(Zoo.Burda(Shape.Image(1, 28, 28))));
         // conv 1→32→64 by 4×4 to 64·7·7, 256, 2·16; back 16, 256, 3136, 64→32→1 by 4×4.
         Assert.Equal(
             (16 * 32 + 32) + (32 * 16 * 64 + 64) + 3137 * 256 + 257 * 32 + 17 * 256 + 257 * 3136 + (64 * 16 * 32 + 32) + (32 * 16 + 1),
@@ -87,7 +88,7 @@ public class ShapesTests
     }
 
     [Property(Replay = "61,69", MaxTest = 500, Arbitrary = [typeof(Generators)])]
-    public void NetworksGiveWhatTheyAreAskedFor(VaeSpec spec)
+    public void NetworksHaveTheRequiredOutputShape(VaeSpec spec)
     {
         Assert.Equal(Some(Wiring.EncoderOutput(spec)), Inferred(Wiring.EncoderLayers(spec), Wiring.EncoderInput(spec)));
         Assert.Equal(Some(Wiring.DecoderOutput(spec)), Inferred(Wiring.DecoderLayers(spec), Wiring.DecoderInput(spec)));
@@ -135,5 +136,6 @@ public class ShapesTests
 
     private static ValueList<Shape> Inferred(Layer layer, Shape input) => Inferred([layer], input);
 
-    private static ValueList<Shape> Inferred(ValueList<Layer> layers, Shape input) => Shapes.Output(layers, input).Match(shape => [shape], _ => None);
+    private static ValueList<Shape> Inferred(ValueList<Layer> layers, Shape input) =>
+        Shapes.Output(layers, input).Match(shape => [shape], _ => None);
 }

@@ -30,14 +30,16 @@ public class ContinuousBernoulliTests
     public void TheDerivativeOfItsNormalizerIsItsMeanLessThatOfX(double logit)
     {
         // Of an exponential family: d/dl −ln p = E[x] − x.
-        var dual = Likelihoods.NegLogDensity(Likelihoods.ContinuousBernoulli, new Dual<NdArray>(NdArray.Full(logit, 1, 1), NdArray.Full(1, 1, 1)), Dual<NdArray>.Constant(NdArray.Full(0.3, 1, 1)));
+        var dual = Likelihoods.NegLogDensity(Likelihoods.ContinuousBernoulli,
+            new Dual<NdArray>(NdArray.Full(logit, 1, 1), NdArray.Full(1, 1, 1)), Dual<NdArray>.Constant(NdArray.Full(0.3, 1, 1)));
         Assert.Equal(Likelihoods.Mean(Likelihoods.ContinuousBernoulli, NdArray.Full(logit, 1, 1)).Item - 0.3, dual.Tangent.Item, 1e-13);
         // And E[x] = 1/(1 − e⁻ˡ) − 1/l, of which nothing is lost far from 0.
         if (Math.Abs(logit) > 0.5)
             Assert.Equal(1 / (1 - Math.Exp(-logit)) - 1 / logit, dual.Tangent.Item + 0.3, 1e-13);
     }
 
-    private static double NegLog(double logit, double x) => Likelihoods.NegLogDensity(Likelihoods.ContinuousBernoulli, NdArray.Full(logit, 1, 1), NdArray.Full(x, 1, 1)).Item;
+    private static double NegLog(double logit, double x) =>
+        Likelihoods.NegLogDensity(Likelihoods.ContinuousBernoulli, NdArray.Full(logit, 1, 1), NdArray.Full(x, 1, 1)).Item;
 
     // eˣ − 1 = 2·tanh(x/2) / (1 − tanh(x/2)).
     private static double Expm1(double x) => 2 * Math.Tanh(x / 2) / (1 - Math.Tanh(x / 2));

@@ -14,7 +14,8 @@ public class CountedLikelihoodTests
         foreach (var likelihood in new[] { Likelihoods.Normal(0.7), Likelihoods.CrossEntropy })
             Assert.Equal(
                 Likelihoods.NegLogDensity(likelihood, parameters, x).ToArray(),
-                (Likelihoods.NegLogDensityOf(likelihood, parameters, x, seen) + Likelihoods.NegLogDensityOf(likelihood, parameters, x, 1 - seen)).ToArray(),
+                (Likelihoods.NegLogDensityOf(likelihood, parameters, x, seen)
+                    + Likelihoods.NegLogDensityOf(likelihood, parameters, x, 1 - seen)).ToArray(),
                 (a, b) => Math.Abs(a - b) < 1e-12);
     }
 

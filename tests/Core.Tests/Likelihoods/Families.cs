@@ -5,7 +5,8 @@ public abstract record Family(string Text)
 {
     public const int Values = 4;
 
-    public Likelihood Likelihood { get; } = SpecText.Likelihood(Text).Match(found => found, problems => throw new ArgumentException($"{problems}"));
+    public Likelihood Likelihood { get; } = SpecText.Likelihood(Text)
+        .Match(found => found, problems => throw new ArgumentException($"{problems}"));
 
     public ILikelihood Formulas => Likelihood.Formulas();
 
@@ -37,8 +38,10 @@ public static class Families
     public static IReadOnlyList<Family> Images { get; } = [
         new Real("normal:0.3"), new Real("normal:learned"), new Real("normal:shared"), new Real("normal:optimal"),
         new Real("laplace:0.3"), new Real("laplace:learned"), new Real("laplace:shared"), new Real("laplace:optimal"),
-        new Unit("cross-entropy"), new Unit("beta"), new Unit("continuous-bernoulli"), new Level("bernoulli", 2), new Level("categorical:5", 5),
-        new Level("discretized-logistic:1:5", 5), new Level("discretized-logistic:3:5", 5), new Level("categorical", 256), new Level("discretized-logistic:2", 256)];
+        new Unit("cross-entropy"), new Unit("beta"), new Unit("continuous-bernoulli"), new Level("bernoulli", 2),
+        new Level("categorical:5", 5),
+        new Level("discretized-logistic:1:5", 5), new Level("discretized-logistic:3:5", 5), new Level("categorical", 256),
+        new Level("discretized-logistic:2", 256)];
 
     public static IReadOnlyList<Family> Counts { get; } = [.. new[] { "poisson", "negative-binomial", "zero-inflated" }
         .SelectMany(name => new[] { name, $"{name}:library" }).Select(text => new Count(text))];

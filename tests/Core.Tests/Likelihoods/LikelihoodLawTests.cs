@@ -14,8 +14,10 @@ public class LikelihoodLawTests
     {
         { "normal:0.3", "reals" }, { "normal:learned", "reals" }, { "normal:shared", "reals" }, { "normal:optimal", "reals" },
         { "laplace", "reals" }, { "laplace:learned", "reals" }, { "laplace:shared", "reals" }, { "laplace:optimal", "reals" },
-        { "columns:continuous", "reals" }, { "beta", "beta" }, { "continuous-bernoulli", "unit" }, { "bernoulli", "2" }, { "categorical:2", "2" }, { "categorical:7", "7" }, { "categorical", "256" },
-        { "discretized-logistic:1:2", "2" }, { "discretized-logistic:1:7", "7" }, { "discretized-logistic", "256" }, { "discretized-logistic:4", "256" },
+        { "columns:continuous", "reals" }, { "beta", "beta" }, { "continuous-bernoulli", "unit" }, { "bernoulli", "2" },
+        { "categorical:2", "2" }, { "categorical:7", "7" }, { "categorical", "256" },
+        { "discretized-logistic:1:2", "2" }, { "discretized-logistic:1:7", "7" }, { "discretized-logistic", "256" },
+        { "discretized-logistic:4", "256" },
         { "poisson", "counts" }, { "negative-binomial", "counts" }, { "zero-inflated", "counts" },
         { "columns:count", "counts" }, { "columns:binary", "2" }, { "columns:categorical-5", "classes" },
     };
@@ -32,10 +34,11 @@ public class LikelihoodLawTests
             var outputs = Noise.Normal(200 + seed, 1, width);
             outputs = support == "beta" ? NdArray.Abs(outputs) : outputs;
             var mean = Likelihoods.Mean(likelihood, outputs, State).Item;
-            var grid = Of(support, mean);
+            var grid = SupportGrid(support, mean);
             var p = Densities(likelihood, outputs, grid.Points);
             Assert.Equal(1, p.Zip(grid.Weights, (density, weight) => density * weight).Sum(), 1e-9);
-            Assert.Equal(mean, p.Zip(grid.Weights, (density, weight) => density * weight).Zip(grid.Points, (mass, x) => mass * x).Sum(), 1e-8 * (1 + Math.Abs(mean)));
+            Assert.Equal(mean, p.Zip(grid.Weights, (density, weight) => density * weight).Zip(grid.Points, (mass, x) => mass * x).Sum(),
+                1e-8 * (1 + Math.Abs(mean)));
         }
     }
 
@@ -50,7 +53,8 @@ public class LikelihoodLawTests
             Assert.Equal(
                 Likelihoods.NegLogDensity(family.Likelihood, outputs, x, family.State(x)).ToArray(),
                 Likelihoods.NegLogDensity(masked, outputs, all, family.State(x)).ToArray());
-            Assert.Equal(Likelihoods.Mean(family.Likelihood, outputs, family.State(x)).ToArray(), Likelihoods.Mean(masked, outputs, family.State(x)).ToArray());
+            Assert.Equal(Likelihoods.Mean(family.Likelihood, outputs, family.State(x)).ToArray(),
+                Likelihoods.Mean(masked, outputs, family.State(x)).ToArray());
         }
     }
 
@@ -79,7 +83,7 @@ public class LikelihoodLawTests
     }
 
     [Fact]
-    public void OfGreatDispersionTheNegativeBinomialIsPoisson()
+    public void TheNegativeBinomialTendsToPoissonAtGreatDispersion()
     {
         NdArray logMeans = Noise.Normal(3, 5, 4), x = Families.Counts[0].Support(Noise.Normal(4, 5, 4));
         // The two differ by about ((x − μ)² − x) / 2r.
@@ -92,12 +96,14 @@ public class LikelihoodLawTests
     public void WithALibraryRatesAreSharesOfTheTotal()
     {
         NdArray outputs = Noise.Normal(3, 5, 4), x = Families.Counts[0].Support(Noise.Normal(4, 5, 4)) + 1;
-        var shares = outputs - NdArray.Reshape(NdArray.LogSumExp(outputs, 1), 5, 1) + NdArray.Log(NdArray.Reshape(NdArray.SumEvent(x), 5, 1));
+        var shares = outputs - NdArray.Reshape(NdArray.LogSumExp(outputs, 1), 5, 1)
+            + NdArray.Log(NdArray.Reshape(NdArray.SumEvent(x), 5, 1));
         foreach (var name in new[] { "poisson", "negative-binomial" })
             Close(Likelihoods.NegLogDensity(Find(name), shares, x, Families.Counts[0].State(x)),
                 Likelihoods.NegLogDensity(Find($"{name}:library"), outputs, x, Families.Counts[0].State(x)), 1e-6);
         // The state has seen totals of 12 on average.
-        Assert.All(NdArray.SumEvent(Likelihoods.Mean(Find("poisson:library"), outputs, Families.Counts[0].State(x))).ToArray(), total => Assert.Equal(12, total, 1e-9));
+        Assert.All(NdArray.SumEvent(Likelihoods.Mean(Find("poisson:library"), outputs, Families.Counts[0].State(x))).ToArray(),
+            total => Assert.Equal(12, total, 1e-9));
     }
 
     private static PartState<NdArray> State { get; } = new(name => name switch
@@ -107,12 +113,13 @@ public class LikelihoodLawTests
         _ => NdArray.Full(-0.3, 1),
     });
 
-    private static Likelihood Find(string text) => SpecText.Likelihood(text).Match(found => found, problems => throw new ArgumentException($"{problems}"));
+    private static Likelihood Find(string text) =>
+        SpecText.Likelihood(text).Match(found => found, problems => throw new ArgumentException($"{problems}"));
 
     private static double[] Densities(Likelihood likelihood, NdArray outputs, double[] x) => NdArray.Exp(-Likelihoods.NegLogDensity(
         likelihood, NdArray.Full(1, x.Length, 1) * outputs, NdArray.FromValues(x, x.Length, 1), State)).ToArray();
 
-    private static Grid Of(string support, double mean)
+    private static Grid SupportGrid(string support, double mean)
     {
         const double margin = 1.0 / 512;
         return support switch
@@ -126,7 +133,8 @@ public class LikelihoodLawTests
         };
     }
 
-    private static Grid Sum(int count, double step) => new([.. Enumerable.Range(0, count).Select(k => k * step)], [.. Enumerable.Repeat(1.0, count)]);
+    private static Grid Sum(int count, double step) =>
+        new([.. Enumerable.Range(0, count).Select(k => k * step)], [.. Enumerable.Repeat(1.0, count)]);
 
     private static Grid Joined(Grid a, Grid b) => new([.. a.Points, .. b.Points], [.. a.Weights, .. b.Weights]);
 
@@ -136,10 +144,12 @@ public class LikelihoodLawTests
         double[] t = [.. Enumerable.Range(-384, 769).Select(i => i / 128.0)];
         double Inner(double s) => Math.PI / 2 * Math.Sinh(s);
         return new(
-            [.. t.Select(s => s < 0 ? low + (high - low) / (1 + Math.Exp(-2 * Inner(s))) : high - (high - low) / (1 + Math.Exp(2 * Inner(s))))],
+            [.. t.Select(s => s < 0 ? low + (high - low) / (1 + Math.Exp(-2 * Inner(s)))
+                : high - (high - low) / (1 + Math.Exp(2 * Inner(s))))],
             [.. t.Select(s => (high - low) / 2 * Math.PI / 2 * Math.Cosh(s) / Math.Pow(Math.Cosh(Inner(s)), 2) / 128)]);
     }
 
     private static void Close(NdArray expected, NdArray actual, double tolerance) =>
-        Assert.All(expected.ToArray().Zip(actual.ToArray()), pair => Assert.Equal(pair.First, pair.Second, tolerance * (1 + Math.Abs(pair.First))));
+        Assert.All(expected.ToArray().Zip(actual.ToArray()),
+            pair => Assert.Equal(pair.First, pair.Second, tolerance * (1 + Math.Abs(pair.First))));
 }

@@ -3,7 +3,8 @@ namespace Vae.Tests;
 /// <summary>What each family asks of its numbers, of the model and of the data.</summary>
 public class LikelihoodProblemsTests
 {
-    private static readonly DataFacts Bytes = new DataFacts(Shape.Vector(4), 10, 0, false).With(values: ValueFacts.Intensities.With(levels: 256));
+    private static readonly DataFacts Bytes = new DataFacts(Shape.Vector(4), 10, 0, false)
+        .With(values: ValueFacts.Intensities.With(levels: 256));
     private static readonly DataFacts Counts = Bytes.With(values: new(0, 9, true, 0, 3, 2));
 
     [Theory]
@@ -22,13 +23,15 @@ public class LikelihoodProblemsTests
     public void WhatHasNoMeaningIsRefused()
     {
         var model = Zoo.Mlp(Shape.Vector(3), 2, 3);
-        Assert.StartsWith("model.likelihood: masked needs an even number of channels", Assert.Single(Specs.Problems(model.With(likelihood: Find("masked:normal")))).ToString());
+        Assert.StartsWith("model.likelihood: masked needs an even number of channels",
+            Assert.Single(Specs.Problems(model.With(likelihood: Find("masked:normal")))).ToString());
         var nested = Enumerable.Range(0, 100_000).Aggregate(Likelihoods.Normal(), (inner, _) => Likelihoods.Masked(inner));
-        Assert.Equal("model.likelihood.inner: must be a family of values, got another mask", Assert.Single(Specs.Problems(model.With(likelihood: nested))).ToString());
+        Assert.Equal("model.likelihood.inner: must be a family of values, got another mask",
+            Assert.Single(Specs.Problems(model.With(likelihood: nested))).ToString());
         Assert.Equal(["model.likelihood.margin"], Specs.Problems(model.With(likelihood: Likelihoods.Beta(0.5))).Select(p => p.Path));
         Assert.Equal(["model.likelihood.items[0].mean", "model.likelihood.items[0].deviation"],
             Specs.Problems(Zoo.Mlp(Shape.Vector(1), 2, 3).With(likelihood: Likelihoods.OfColumns([Columns.Continuous(double.NaN, 0)]))).Select(p => p.Path));
-        Assert.StartsWith("model.likelihood: must be a family whose values can be left out one by one, with a condition that shows some",
+        Assert.StartsWith("model.likelihood: must be a family of independent values, with a condition that shows some",
             Assert.Single(Specs.Problems(Zoo.Quadrants(Shape.Image(2, 4, 4), hidden: 3).With(likelihood: Find("masked:normal")))).ToString());
     }
 
@@ -48,8 +51,8 @@ public class LikelihoodProblemsTests
     [InlineData("categorical", "")]
     [InlineData("categorical:5", "model.likelihood: categorical is for values k/4, k = 0 … 4, got values k/255")]
     [InlineData("discretized-logistic:4", "")]
-    [InlineData("poisson", "model.likelihood: Poisson is for counts 0, 1, 2, … (as given, not as intensities), got fractions, 0 to 1")]
-    [InlineData("masked:normal", "model.likelihood: masked needs data with a mask of known values (data.masked), got normal, σ = 1, of known values")]
+    [InlineData("poisson", "model.likelihood: Poisson is for counts 0, 1, 2, … (raw values, not intensities), got fractions, 0 to 1")]
+    [InlineData("masked:normal", "model.likelihood: masked needs data with a mask of observed values (data.masked), got normal, σ = 1, of observed values")]
     public void BytesAreFor(string text, string problem) => Expect(problem, text, Bytes);
 
     [Fact]
@@ -69,7 +72,8 @@ public class LikelihoodProblemsTests
         Assert.Equal([
             "model.likelihood.items[1]: must hold whole numbers in 0 … 1, got fractions, -1 to 2.5",
             "model.likelihood.items[2]: must hold whole numbers in 0 … 2, got 0 to 3",
-            "model.likelihood.items[3]: a column of counts is for counts 0, 1, 2, … (as given, not as intensities), got fractions, -1 to 2.5"],
+            "model.likelihood.items[3]: a column of counts is for counts 0, 1, 2, … (raw values, not intensities), got fractions, -1 to "
+                + "2.5"],
             Specs.Problems(run, facts).Select(problem => problem.ToString()));
     }
 
@@ -79,14 +83,15 @@ public class LikelihoodProblemsTests
         var masked = Bytes.With(shape: Shape.Vector(8), isMasked: true);
         var model = Zoo.Mlp(Shape.Vector(8), 2, 3);
         Assert.Equal([], Specs.Problems(Recipes.Default(model.With(likelihood: Find("masked:categorical")), "any"), masked));
-        Assert.Equal(["model.likelihood: must be masked with data that has a mask of known values, got normal, σ = 1"],
+        Assert.Equal(["model.likelihood: must be masked with data that has a mask of observed values, got normal, σ = 1"],
             Specs.Problems(Recipes.Default(model.With(likelihood: Find("normal")), "any"), masked).Select(problem => problem.ToString()));
     }
 
     [Fact]
     public void ContinuousColumnsAreStandardizedByTheData()
     {
-        var facts = new DataFacts(Shape.Vector(4), 10, 0, false).With(columns: [.. Enumerable.Range(0, 4).Select(i => new ValueFacts(0, 1, true, 2, i, i + 1))]);
+        var facts = new DataFacts(Shape.Vector(4), 10, 0, false)
+            .With(columns: [.. Enumerable.Range(0, 4).Select(i => new ValueFacts(0, 1, true, 2, i, i + 1))]);
         Assert.Equal(
             Likelihoods.Masked(Likelihoods.OfColumns([Columns.Continuous(0, 1), Columns.Binary, Columns.Continuous(2, 3), Columns.Count])),
             Likelihoods.Standardized(Find("masked:columns:continuous,binary,continuous,count"), facts));
@@ -114,5 +119,6 @@ public class LikelihoodProblemsTests
 
     private static VaeSpec Model(string text) => Zoo.Mlp(Shape.Vector(4), 2, 3).With(likelihood: Find(text));
 
-    private static Likelihood Find(string text) => SpecText.Likelihood(text).Match(found => found, problems => throw new ArgumentException($"{problems}"));
+    private static Likelihood Find(string text) =>
+        SpecText.Likelihood(text).Match(found => found, problems => throw new ArgumentException($"{problems}"));
 }

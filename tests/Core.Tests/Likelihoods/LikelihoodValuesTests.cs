@@ -22,7 +22,8 @@ public class LikelihoodValuesTests
     {
         var likelihood = Find(text);
         var width = likelihood.Formulas().Outputs(Shape.Vector(1)).Channels;
-        Assert.Equal(expected, Likelihoods.NegLogDensity(likelihood, NdArray.Full(output, 1, width), NdArray.Full(x, 1, 1), new(_ => NdArray.Full(0, 1))).Item, Softness);
+        Assert.Equal(expected, Likelihoods.NegLogDensity(
+            likelihood, NdArray.Full(output, 1, width), NdArray.Full(x, 1, 1), new(_ => NdArray.Full(0, 1))).Item, Softness);
     }
 
     [Theory]
@@ -32,7 +33,8 @@ public class LikelihoodValuesTests
     {
         // α = β = 1 is uniform over an interval of length 1/(1 − 2/512); Beta(2, 3) at ½ is 12·½·¼ = 1.5.
         var uniform = -Math.Log(1 - 2.0 / 512);
-        var value = Likelihoods.NegLogDensity(Likelihoods.Beta(), NdArray.FromValues([logAlpha, logBeta], 1, 2), NdArray.Full(0.5, 1, 1)).Item;
+        var value = Likelihoods.NegLogDensity(
+            Likelihoods.Beta(), NdArray.FromValues([logAlpha, logBeta], 1, 2), NdArray.Full(0.5, 1, 1)).Item;
         // The soft bounds bend ln α and ln β by less than a thousandth.
         Assert.Equal(expected == 0 ? uniform : uniform - Math.Log(1.5), value, 0.01);
     }
@@ -42,10 +44,12 @@ public class LikelihoodValuesTests
     {
         NdArray x = Noise.Normal(1, 6, 3), centre = Noise.Normal(2, 6, 3);
         var square = NdArray.Square(x - centre).ToArray().Average();
-        var training = Likelihoods.NegLogDensity(Likelihoods.Normal(Scales.Optimal), centre, x, new PartState<NdArray>(_ => NdArray.Full(0, 2), training: true));
+        var training = Likelihoods.NegLogDensity(
+            Likelihoods.Normal(Scales.Optimal), centre, x, new PartState<NdArray>(_ => NdArray.Full(0, 2), training: true));
         Assert.Equal(-Normals.LogDensity(x, centre, Math.Sqrt(square)).ToArray().Sum(), training.ToArray().Sum(), 1e-3);
         // No fixed σ does better.
-        Assert.All([0.9, 1.1], factor => Assert.True(-Normals.LogDensity(x, centre, factor * Math.Sqrt(square)).ToArray().Sum() > training.ToArray().Sum()));
+        Assert.All([0.9, 1.1],
+            factor => Assert.True(-Normals.LogDensity(x, centre, factor * Math.Sqrt(square)).ToArray().Sum() > training.ToArray().Sum()));
         var once = Likelihoods.Normal(Scales.Optimal).Formulas().Updated(new(_ => NdArray.Full(0, 2), training: true), centre, x)["spread"];
         Assert.Equal([0.01 * square, 0.01], once.ToArray(), (a, b) => Math.Abs(a - b) < 1e-15);
         Close(training, Likelihoods.NegLogDensity(Likelihoods.Normal(Scales.Optimal), centre, x, new PartState<NdArray>(_ => once)));
@@ -62,8 +66,10 @@ public class LikelihoodValuesTests
                 var noise = Noise.Normal(7, 5, family.Outputs);
                 var outputs = size * (sign == 0 ? noise : sign * NdArray.Abs(noise));
                 var x = family.Support(Noise.Normal(8, 5, Family.Values));
-                var dual = family.Formulas.NegLogDensityPerValue(family.State(Dual<NdArray>.Constant(x)), new Dual<NdArray>(outputs, 0 * outputs + 1), Dual<NdArray>.Constant(x));
-                Assert.All([.. dual.Value.ToArray(), .. dual.Tangent.ToArray(), .. family.Formulas.Mean(family.State(x), outputs).ToArray()], value => Assert.True(double.IsFinite(value)));
+                var dual = family.Formulas.NegLogDensityPerValue(
+                    family.State(Dual<NdArray>.Constant(x)), new Dual<NdArray>(outputs, 0 * outputs + 1), Dual<NdArray>.Constant(x));
+                Assert.All([.. dual.Value.ToArray(), .. dual.Tangent.ToArray(),
+                    .. family.Formulas.Mean(family.State(x), outputs).ToArray()], value => Assert.True(double.IsFinite(value)));
             }
     }
 
@@ -78,10 +84,12 @@ public class LikelihoodValuesTests
     public void LogGammaIsExact(double x, double expected)
     {
         Assert.Equal(expected, Gammas.LogGamma(NdArray.Full(x, 1)).Item, 2e-13 * (1 + expected));
-        Assert.Equal(Gammas.LogGamma(NdArray.Full(x + 3, 1)).Item - expected, Gammas.LogRising(NdArray.Full(x, 1), NdArray.Full(3, 1)).Item, 1e-12 * (1 + expected));
+        Assert.Equal(Gammas.LogGamma(NdArray.Full(x + 3, 1)).Item - expected, Gammas.LogRising(NdArray.Full(x, 1), NdArray.Full(3, 1)).Item,
+            1e-12 * (1 + expected));
     }
 
-    private static Likelihood Find(string text) => SpecText.Likelihood(text).Match(found => found, problems => throw new ArgumentException($"{problems}"));
+    private static Likelihood Find(string text) =>
+        SpecText.Likelihood(text).Match(found => found, problems => throw new ArgumentException($"{problems}"));
 
     private static void Close(NdArray expected, NdArray actual) =>
         Assert.All(expected.ToArray().Zip(actual.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-9));

@@ -22,7 +22,7 @@ public class LikelihoodsTests
     }
 
     [Fact]
-    public void NamesTellLikelihoodsApart() =>
+    public void DifferentLikelihoodsHaveDifferentNames() =>
         Assert.Equal(["normal, σ = 0.7071", "Bernoulli", "cross-entropy"],
             new[] { Likelihoods.SquaredError, Likelihoods.Bernoulli, Likelihoods.CrossEntropy }.Select(Likelihoods.Name));
 
@@ -35,6 +35,7 @@ public class LikelihoodsTests
     {
         var poisson = Likelihoods.Poisson().Formulas();
         Assert.Same(poisson, poisson.With([]));
-        Assert.StartsWith("settings: must be empty for Poisson, got [1]", Assert.Throws<ArgumentException>(() => poisson.With([1])).Message);
+        Assert.StartsWith("settings: must be empty for Poisson, got [1]",
+            Assert.Throws<ArgumentException>(() => poisson.With([1])).Message);
     }
 }

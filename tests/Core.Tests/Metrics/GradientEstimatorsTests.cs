@@ -41,7 +41,7 @@ public class GradientEstimatorsTests
     }
 
     [Fact]
-    public void OfALinearFunctionReparameterizationHasNoNoiseAtAllByTheMean()
+    public void ReparameterizationHasNoNoiseInTheMeanOfALinearFunction()
     {
         var line = GradientEstimators.Reparameterized(z => Dual<NdArray>.SumEvent(3.0 * z), Mu, Sigma, Eps);
         Assert.Equal(3, line.Mu, 1e-12);

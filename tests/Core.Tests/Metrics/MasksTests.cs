@@ -27,10 +27,11 @@ public class MasksTests
 
     [Fact]
     public void TheLeftHalfIsTheTwoQuadrantsOfTheConditions() =>
-        Assert.Equal(Conditions.Observed(Conditions.Quadrants(2), Shape.Image(1, 5, 5)).ToArray(), Masks.HideRight(Shape.Image(1, 5, 5)).ToArray());
+        Assert.Equal(Conditions.Observed(Conditions.Quadrants(2), Shape.Image(1, 5, 5)).ToArray(),
+            Masks.HideRight(Shape.Image(1, 5, 5)).ToArray());
 
     [Fact]
-    public void AsManyAreMissingAsAskedForAndChannelsTogether()
+    public void TheGivenShareIsMissingAndChannelsAreMaskedTogether()
     {
         var mask = Masks.Random(Shape.Image(3, 20, 20), 50, 0.3, KeyedRandom.FromSeed(1));
         Assert.Equal([50, 3, 20, 20], mask.Dims);
@@ -61,9 +62,13 @@ public class MasksTests
     [Fact]
     public void WhatCannotBeHiddenIsRefused()
     {
-        Assert.StartsWith("image: must be [channels, height, width]", Assert.Throws<ArgumentException>(() => Masks.HideLeft(Shape.Vector(3))).Message, StringComparison.Ordinal);
-        Assert.StartsWith("missing: must lie in [0, 1], got NaN", Assert.Throws<ArgumentOutOfRangeException>(() => Masks.Random(Shape.Vector(3), 1, double.NaN, KeyedRandom.FromSeed(1))).Message, StringComparison.Ordinal);
-        Assert.StartsWith("count: must be at least 1, got 0", Assert.Throws<ArgumentOutOfRangeException>(() => Masks.Random(Shape.Vector(3), 0, 0.5, KeyedRandom.FromSeed(1))).Message, StringComparison.Ordinal);
-        Assert.StartsWith("observed: must be as large as", Assert.Throws<ArgumentException>(() => Masks.MissingError(NdArray.Full(0, 2, 2), NdArray.Full(0, 2, 2), NdArray.Full(0, 3))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("image: must be [channels, height, width]",
+            Assert.Throws<ArgumentException>(() => Masks.HideLeft(Shape.Vector(3))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("missing: must lie in [0, 1], got NaN", Assert.Throws<ArgumentOutOfRangeException>(
+            () => Masks.Random(Shape.Vector(3), 1, double.NaN, KeyedRandom.FromSeed(1))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("count: must be at least 1, got 0", Assert.Throws<ArgumentOutOfRangeException>(
+            () => Masks.Random(Shape.Vector(3), 0, 0.5, KeyedRandom.FromSeed(1))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("observed: must be as large as", Assert.Throws<ArgumentException>(
+            () => Masks.MissingError(NdArray.Full(0, 2, 2), NdArray.Full(0, 2, 2), NdArray.Full(0, 3))).Message, StringComparison.Ordinal);
     }
 }

@@ -13,9 +13,11 @@ public class ParetoFrontsTests
     {
         double[] first = [.. values.Select(v => (double)(v % 16))], second = [.. values.Select(v => (double)(v / 16))];
         var front = ParetoFronts.Indices(first, second);
-        bool Beaten(int i) => Enumerable.Range(0, values.Length).Any(j => first[j] <= first[i] && second[j] <= second[i] && (first[j] < first[i] || second[j] < second[i]));
+        bool Beaten(int i) => Enumerable.Range(0, values.Length)
+            .Any(j => first[j] <= first[i] && second[j] <= second[i] && (first[j] < first[i] || second[j] < second[i]));
         Assert.All(front, i => Assert.False(Beaten(i)));
-        Assert.All(Enumerable.Range(0, values.Length).Except(front), i => Assert.True(Beaten(i) || front.Any(j => first[j] == first[i] && second[j] == second[i])));
+        Assert.All(Enumerable.Range(0, values.Length).Except(front),
+            i => Assert.True(Beaten(i) || front.Any(j => first[j] == first[i] && second[j] == second[i])));
     }
 
     [Fact]

@@ -10,7 +10,8 @@ public class RocCurvesTests
         positives.Average(p => negatives.Average(n => p > n ? 1.0 : p == n ? 0.5 : 0));
 
     private static double Trapezoids(ValueList<RocPoint> curve) =>
-        curve.Skip(1).Zip(curve).Sum(pair => (pair.First.FalsePositiveRate - pair.Second.FalsePositiveRate) * (pair.First.TruePositiveRate + pair.Second.TruePositiveRate) / 2);
+        curve.Skip(1).Zip(curve).Sum(pair => (pair.First.FalsePositiveRate - pair.Second.FalsePositiveRate) * (
+            pair.First.TruePositiveRate + pair.Second.TruePositiveRate) / 2);
 
     [Property(Replay = "7,9")]
     public bool TheAreaCountsPairsTiesHalf(ushort[] raw, ushort[] others)
@@ -41,7 +42,7 @@ public class RocCurvesTests
     }
 
     [Fact]
-    public void ManyScoresOfOneDistributionTellNothing()
+    public void EqualDistributionsOfScoresHaveAnAreaOfOneHalf()
     {
         var scores = Points.Normal(200_000, 1, 1).ToArray();
         // Two groups of one distribution: 0.5 ± √((n + m + 1) / 12nm), six of them.
@@ -51,7 +52,9 @@ public class RocCurvesTests
     [Fact]
     public void ScoresThatAreNoneAreRefused()
     {
-        Assert.StartsWith("positives: must hold at least one score, got none", Assert.Throws<ArgumentException>(() => RocCurves.Area([], [1])).Message, StringComparison.Ordinal);
-        Assert.StartsWith("negatives[1]: must be a number, got NaN", Assert.Throws<ArgumentException>(() => RocCurves.Points([1], [1, double.NaN])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("positives: must hold at least one score, got none",
+            Assert.Throws<ArgumentException>(() => RocCurves.Area([], [1])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("negatives[1]: must be a number, got NaN",
+            Assert.Throws<ArgumentException>(() => RocCurves.Points([1], [1, double.NaN])).Message, StringComparison.Ordinal);
     }
 }

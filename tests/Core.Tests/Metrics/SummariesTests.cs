@@ -24,7 +24,9 @@ public class SummariesTests
     [Fact]
     public void NothingAndWhatIsNotFiniteHaveNoSpread()
     {
-        Assert.StartsWith("values: must hold at least one, got none", Assert.Throws<ArgumentException>(() => Summaries.Summarize()).Message, StringComparison.Ordinal);
-        Assert.StartsWith("values[1]: must be finite, got NaN", Assert.Throws<ArgumentException>(() => Summaries.Summarize(1, double.NaN)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("values: must hold at least one, got none", Assert.Throws<ArgumentException>(() => Summaries.Summarize()).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith("values[1]: must be finite, got NaN",
+            Assert.Throws<ArgumentException>(() => Summaries.Summarize(1, double.NaN)).Message, StringComparison.Ordinal);
     }
 }

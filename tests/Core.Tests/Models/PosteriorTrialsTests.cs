@@ -16,7 +16,8 @@ public class PosteriorTrialsTests
 
         public int Noise(int latent) => Where == "noise" ? -1 : latent;
 
-        public ValueList<Parameter> Learned(int latent) => Where == "prior's" ? [new("prior.mean", Shape.Vector(latent), new(0, 1), true)] : [];
+        public ValueList<Parameter> Learned(int latent) =>
+            Where == "prior's" ? [new("prior.mean", Shape.Vector(latent), new(0, 1), true)] : [];
 
         public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> => Half(outputs, Where == "mean");
 
@@ -27,25 +28,28 @@ public class PosteriorTrialsTests
 
         public T? LogDensity<T>(PartState<T> state, T outputs, T z) where T : struct, ITensor<T> => Where == "any" ? z : null;
 
-        public T? KlPerLatent<T>(PartState<T> state, T outputs, PriorForm<T> prior) where T : struct, ITensor<T> => Where == "kl" ? T.SumEvent(outputs) : null;
+        public T? KlPerLatent<T>(PartState<T> state, T outputs, PriorForm<T> prior) where T : struct, ITensor<T> =>
+            Where == "kl" ? T.SumEvent(outputs) : null;
 
-        public T? Penalty<T>(PartState<T> state, T outputs, PosteriorDraw<T> draw) where T : struct, ITensor<T> => Where == "penalty" ? outputs : null;
+        public T? Penalty<T>(PartState<T> state, T outputs, PosteriorDraw<T> draw) where T : struct, ITensor<T> =>
+            Where == "penalty" ? outputs : null;
 
-        private static T Half<T>(T outputs, bool whole) where T : struct, ITensor<T> => whole ? outputs : T.Slice(outputs, 1, 0, outputs.Dims[1] / 2);
+        private static T Half<T>(T outputs, bool whole) where T : struct, ITensor<T> =>
+            whole ? outputs : T.Slice(outputs, 1, 0, outputs.Dims[1] / 2);
     }
 
     [Theory]
     [InlineData("outputs", "model.posterior.outputs: must be at least 1, got 0")]
     [InlineData("noise", "model.posterior.noise: must be at least 0, got -1")]
-    [InlineData("prior's", "model.posterior: must name each tensor of its own, and otherwise than others, got 'prior.mean'")]
+    [InlineData("prior's", "model.posterior: must give each of its tensors a name that no other has, got 'prior.mean'")]
     [InlineData("mean", "model.posterior: must give its mean as [7, 2] for a batch of 7, got [7, 4]")]
     [InlineData("variance", "model.posterior: must give its log-variance as [7, 2] for a batch of 7, got [7, 4]")]
     [InlineData("draw", "model.posterior: must give z of a draw as [7, 2] for a batch of 7, got [7, 4]")]
     [InlineData("density", "model.posterior: must give ln q(z|x) of a draw as [7] for a batch of 7, got [7, 4]")]
     [InlineData("any", "model.posterior: must give ln q(z|x) as [7] for a batch of 7, got [7, 2]")]
-    [InlineData("kl", "model.posterior: must give KL(q ‖ p) of each of z as [7, 2] for a batch of 7, got [7]")]
+    [InlineData("kl", "model.posterior: must give KL(q ‖ p) of each latent as [7, 2] for a batch of 7, got [7]")]
     [InlineData("penalty", "model.posterior: must give its penalty as [7] for a batch of 7, got [7, 4]")]
-    public void ABrokenPosteriorIsSaidToBe(string where, string problem) =>
+    public void ABrokenPosteriorIsReported(string where, string problem) =>
         Assert.Equal([problem], Vae.Specs.Problems(Model.With(posterior: Posteriors.Custom(new Broken(where)))).Select(p => $"{p}"));
 
     [Fact]
@@ -67,18 +71,19 @@ public class PosteriorTrialsTests
 
         public T Sample<T>(PartState<T> state, T noise) where T : struct, ITensor<T> => Where == "draw" ? T.SumEvent(noise) : noise;
 
-        public PriorForm<T> Form<T>(PartState<T> state) where T : struct, ITensor<T> => new(Where == "form" ? state[PriorStates.PseudoOutputs] : null);
+        public PriorForm<T> Form<T>(PartState<T> state) where T : struct, ITensor<T> =>
+            new(Where == "form" ? state[PriorStates.PseudoOutputs] : null);
     }
 
     [Theory]
-    [InlineData("taken", "model.prior: must name each tensor of its own, and otherwise than others, got 'outputs'")]
+    [InlineData("taken", "model.prior: must give each of its tensors a name that no other has, got 'outputs'")]
     [InlineData("density", "model.prior: must give ln p(z) as [7] for a batch of 7, got [7, 2]")]
     [InlineData("draw", "model.prior: must give a draw as [7, 2] for a batch of 7, got [7]")]
     [InlineData("form", "model.prior: must give μ and ln σ² of its form as [7, 4] for a batch of 7, got [3, 4]")]
-    public void ABrokenPriorIsSaidToBe(string where, string problem) =>
+    public void ABrokenPriorIsReported(string where, string problem) =>
         Assert.Equal([problem], Vae.Specs.Problems(Model.With(prior: Priors.Custom(new Examples(where)))).Select(p => $"{p}"));
 
     [Fact]
-    public void APriorIsGivenWhatTheEncoderGivesForItsExamples() =>
+    public void APriorReceivesTheEncodingsOfItsExamples() =>
         Assert.Equal([], Vae.Specs.Problems(Model.With(prior: Priors.Custom(new Examples("")))));
 }

@@ -11,11 +11,11 @@ public class BatchTests
     public void AnExampleKnowsNothingOfItsBatch(Formula formula)
     {
         NdArray[] x = [.. Enumerable.Range(0, formula.Arguments).Select(i => Noise.AwayFromZero((ulong)i, Rows, Formula.Width))];
-        var whole = formula.Of(x);
+        var whole = formula.Evaluate(x);
         int[] order = [3, 0, 6, 1, 5, 2, 4];
-        Assert.Equal(Chosen(whole, order).ToArray(), formula.Of([.. x.Select(argument => Chosen(argument, order))]).ToArray());
+        Assert.Equal(Chosen(whole, order).ToArray(), formula.Evaluate([.. x.Select(argument => Chosen(argument, order))]).ToArray());
         for (var row = 0; row < Rows; row++)
-            Assert.Equal(Chosen(whole, row).ToArray(), formula.Of([.. x.Select(argument => Chosen(argument, row))]).ToArray());
+            Assert.Equal(Chosen(whole, row).ToArray(), formula.Evaluate([.. x.Select(argument => Chosen(argument, row))]).ToArray());
     }
 
     private static NdArray Chosen(NdArray x, params int[] rows)

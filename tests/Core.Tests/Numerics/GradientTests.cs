@@ -13,9 +13,9 @@ public class GradientTests
         for (ulong seed = 0; seed < 20; seed++)
         {
             var (x, v) = (Inputs(formula, seed), Inputs(formula, seed + 1000));
-            var dual = formula.Of(x.Zip(v, (value, tangent) => new Dual<NdArray>(value, tangent)).ToArray());
-            AssertClose(formula.Of(x), dual.Value, 1e-15);
-            AssertClose(Slope(t => formula.Of(Moved(x, v, t))), dual.Tangent, 1e-8);
+            var dual = formula.Evaluate(x.Zip(v, (value, tangent) => new Dual<NdArray>(value, tangent)).ToArray());
+            AssertClose(formula.Evaluate(x), dual.Value, 1e-15);
+            AssertClose(Slope(t => formula.Evaluate(Moved(x, v, t))), dual.Tangent, 1e-8);
         }
     }
 
@@ -27,10 +27,12 @@ public class GradientTests
         {
             var (x, v, w) = (Inputs(formula, seed), Inputs(formula, seed + 1000), Inputs(formula, seed + 2000));
             Dual<NdArray> First(int i, NdArray at) => new(at, v[i]);
-            var nested = formula.Of(x.Select((value, i) => new Dual<Dual<NdArray>>(First(i, value), Dual<NdArray>.Constant(w[i]))).ToArray());
+            var nested =
+                formula.Evaluate(x.Select((value, i) => new Dual<Dual<NdArray>>(First(i, value), Dual<NdArray>.Constant(w[i]))).ToArray());
             // The derivative along v, as a dual number gives it, is differenced along w.
             AssertClose(
-                Slope(t => formula.Of(Moved(x, w, t).Select((value, i) => First(i, value)).ToArray()).Tangent), nested.Tangent.Tangent, 1e-7);
+                Slope(t => formula.Evaluate(Moved(x, w, t).Select((value, i) => First(i, value)).ToArray()).Tangent),
+                nested.Tangent.Tangent, 1e-7);
         }
     }
 

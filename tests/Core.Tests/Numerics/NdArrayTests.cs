@@ -84,7 +84,8 @@ public class NdArrayTests
     public void LogSumExpMovesWithItsArguments(ulong seed)
     {
         var x = Noise.Normal(seed, 2, 5, 3);
-        Assert.All(NdArray.LogSumExp(x + 500, 1).ToArray().Zip(NdArray.LogSumExp(x, 1).ToArray()), p => Assert.Equal(p.Second + 500, p.First, 1e-12));
+        Assert.All(NdArray.LogSumExp(x + 500, 1).ToArray().Zip(NdArray.LogSumExp(x, 1).ToArray()),
+            p => Assert.Equal(p.Second + 500, p.First, 1e-12));
     }
 
     private static void Equal(double[] values, int[] dims, NdArray actual)

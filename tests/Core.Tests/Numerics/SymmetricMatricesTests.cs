@@ -11,7 +11,8 @@ public class SymmetricMatricesTests
         var matrix = Points.Covariance(size, 1) - 2 * Points.Diagonal(Enumerable.Repeat(1.0, size));
         var (values, vectors) = SymmetricMatrices.Eigen(matrix);
         Points.AssertClose(matrix, Points.Product(vectors, Points.Diagonal(values), NdArray.Transpose(vectors)), 1e-12 * size);
-        Points.AssertClose(Points.Diagonal(Enumerable.Repeat(1.0, size)), NdArray.MatMul(NdArray.Transpose(vectors), vectors), 1e-13 * size);
+        Points.AssertClose(Points.Diagonal(Enumerable.Repeat(1.0, size)),
+            NdArray.MatMul(NdArray.Transpose(vectors), vectors), 1e-13 * size);
         Assert.Equal(values.OrderDescending(), values);
     }
 
@@ -20,7 +21,8 @@ public class SymmetricMatricesTests
     {
         // The second difference of n points has eigenvalues 2 − 2 cos(πk / (n + 1)).
         const int size = 30;
-        var matrix = NdArray.FromValues([.. from i in Enumerable.Range(0, size) from j in Enumerable.Range(0, size) select Math.Abs(i - j) switch { 0 => 2.0, 1 => -1, _ => 0 }], size, size);
+        var matrix = NdArray.FromValues([.. from i in Enumerable.Range(0, size) from j in Enumerable.Range(0, size) select Math.Abs(
+            i - j) switch { 0 => 2.0, 1 => -1, _ => 0 }], size, size);
         var expected = Enumerable.Range(1, size).Select(k => 2 - 2 * Math.Cos(Math.PI * k / (size + 1))).OrderDescending().ToArray();
         Assert.All(SymmetricMatrices.Eigen(matrix).Values.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-13));
         Assert.Equal(Math.Log(size + 1), SymmetricMatrices.LogDeterminant(matrix), 1e-12);
@@ -62,5 +64,6 @@ public class SymmetricMatricesTests
 
     [Fact]
     public void WhatIsNotSquareIsRefused() =>
-        Assert.StartsWith("matrix: must be [D, D] with D ≥ 1, got [2, 3]", Assert.Throws<ArgumentException>(() => SymmetricMatrices.Eigen(NdArray.Full(0, 2, 3))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("matrix: must be [D, D] with D ≥ 1, got [2, 3]",
+            Assert.Throws<ArgumentException>(() => SymmetricMatrices.Eigen(NdArray.Full(0, 2, 3))).Message, StringComparison.Ordinal);
 }

@@ -24,7 +24,8 @@ public class BoundsTests
     public void TheElboMeetsTheEvidenceAtThePosterior(ulong seed)
     {
         var model = new LinearGaussian(seed);
-        var elbo = Bounds.Elbo(NdArray.Full(model.ExpectedLogLikelihood(model.Posterior), 1), Divergences.Kl(Q, P, model.Posterior)!.Value).Item;
+        var elbo = Bounds.Elbo(NdArray.Full(model.ExpectedLogLikelihood(model.Posterior), 1),
+            Divergences.Kl(Q, P, model.Posterior)!.Value).Item;
         Assert.Equal(model.LogEvidence, elbo, 1e-11 * (1 + Math.Abs(elbo)));
     }
 

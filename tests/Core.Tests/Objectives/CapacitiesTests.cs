@@ -14,7 +14,7 @@ public class CapacitiesTests
     }
 
     [Property(Replay = "161,165")]
-    public void FreeBitsAreTheLeastThatALatentCosts(ulong seed)
+    public void FreeBitsAreTheMinimumCostOfALatent(ulong seed)
     {
         var kl = NdArray.Square(Noise.Normal(seed, 6, 3));
         var means = NdArray.Sum(kl, 0).ToArray().Select(sum => sum / 6);

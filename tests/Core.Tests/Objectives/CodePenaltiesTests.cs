@@ -36,7 +36,8 @@ public class CodePenaltiesTests
     {
         NdArray a = Noise.Normal(seed, 6, 2), b = Noise.Normal(seed + 1, 5, 2) + 0.5;
         // 2 σ² = s · 2 D and c = s · 2 D.
-        Assert.Equal(MaximumMeanDiscrepancy.RadialBasis(a, b, Math.Sqrt(0.7 * 2)), CodePenalties.MeanDiscrepancy(a, b, Kernels.RadialBasis(0.7)).Item, 1e-12);
+        Assert.Equal(MaximumMeanDiscrepancy.RadialBasis(a, b, Math.Sqrt(0.7 * 2)),
+            CodePenalties.MeanDiscrepancy(a, b, Kernels.RadialBasis(0.7)).Item, 1e-12);
         Assert.Equal(
             MaximumMeanDiscrepancy.InverseMultiquadratic(a, b, 0.4) + MaximumMeanDiscrepancy.InverseMultiquadratic(a, b, 8),
             CodePenalties.MeanDiscrepancy(a, b, Kernels.InverseMultiquadratic([0.1, 2])).Item, 1e-12);
@@ -58,5 +59,6 @@ public class CodePenaltiesTests
         Assert.Equal(0, CodePenalties.MeanDiscrepancy(Noise.Normal(1, 1, 2), Noise.Normal(2, 1, 2), Kernels.RadialBasis()).Item);
 
     [Fact]
-    public void ACodeCostsHalfItsSquare() => Assert.Equal([12.5, 0.5], CodePenalties.HalfSquare(NdArray.FromValues([3, 4, 0, 1], 2, 2)).ToArray());
+    public void ACodeCostsHalfItsSquare() =>
+        Assert.Equal([12.5, 0.5], CodePenalties.HalfSquare(NdArray.FromValues([3, 4, 0, 1], 2, 2)).ToArray());
 }

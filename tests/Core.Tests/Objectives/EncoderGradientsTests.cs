@@ -29,13 +29,17 @@ public class EncoderGradientsTests
         var model = new LinearGaussian(3);
         for (var along = 0; along < 4; along++)
         {
-            Assert.All(Estimates(model, model.Posterior, along, 1, Bound.Elbo, detached: true, 200), gradient => Assert.Equal(0, gradient, 1e-9));
-            Assert.All(Estimates(model, model.Posterior, along, Samples, Bound.Weighted, detached: true, 200), gradient => Assert.Equal(0, gradient, 1e-9));
-            Assert.Contains(Estimates(model, model.Posterior, along, 1, Bound.Elbo, detached: false, 200), gradient => Math.Abs(gradient) > 0.1);
+            Assert.All(Estimates(model, model.Posterior, along, 1, Bound.Elbo, detached: true, 200),
+                gradient => Assert.Equal(0, gradient, 1e-9));
+            Assert.All(Estimates(model, model.Posterior, along, Samples, Bound.Weighted, detached: true, 200),
+                gradient => Assert.Equal(0, gradient, 1e-9));
+            Assert.Contains(Estimates(model, model.Posterior, along, 1, Bound.Elbo, detached: false, 200),
+                gradient => Math.Abs(gradient) > 0.1);
         }
     }
 
-    // The same draws for both, so that their difference has little noise; close to the posterior, where the total derivative has the most to lose.
+    // The same draws for both, so that their difference has little noise; close to the posterior, where the total derivative has the most
+    // to lose.
     private static void Compare(ulong seed, int samples, Bound bound)
     {
         var model = new LinearGaussian(seed);
@@ -51,7 +55,8 @@ public class EncoderGradientsTests
     }
 
     /// <summary>The derivative of a bound by one parameter of q, from groups of draws.</summary>
-    private static double[] Estimates(LinearGaussian model, NdArray parameters, int along, int samples, Bound bound, bool detached, int groups)
+    private static double[] Estimates(LinearGaussian model, NdArray parameters, int along, int samples, Bound bound,
+        bool detached, int groups)
     {
         var rows = groups * samples;
         var direction = NdArray.FromValues([.. Enumerable.Range(0, 4).Select(i => i == along ? 1.0 : 0)], 1, 4);
@@ -67,8 +72,10 @@ public class EncoderGradientsTests
 
     private static Dual<NdArray> LogLikelihood(LinearGaussian model, Dual<NdArray> z)
     {
-        var columns = Dual<NdArray>.Constant(NdArray.FromValues([.. model.Columns[0], .. model.Columns[1]], LinearGaussian.Latent, LinearGaussian.Observed));
+        var columns = Dual<NdArray>.Constant(
+            NdArray.FromValues([.. model.Columns[0], .. model.Columns[1]], LinearGaussian.Latent, LinearGaussian.Observed));
         var offset = Dual<NdArray>.Constant(model.Decode(NdArray.Full(0, 1, LinearGaussian.Latent)));
-        return -Likelihoods.NegLogDensity(Likelihoods.Normal(model.Sigma), Dual<NdArray>.MatMul(z, columns) + offset, Dual<NdArray>.Constant(NdArray.FromValues(model.X, 1, LinearGaussian.Observed)));
+        return -Likelihoods.NegLogDensity(Likelihoods.Normal(model.Sigma), Dual<NdArray>.MatMul(z, columns) + offset,
+            Dual<NdArray>.Constant(NdArray.FromValues(model.X, 1, LinearGaussian.Observed)));
     }
 }

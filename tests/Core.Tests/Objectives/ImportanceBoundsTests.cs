@@ -29,9 +29,11 @@ public class ImportanceBoundsTests
         var weights = 3 * Noise.Normal(seed, Draws, Batch);
         Near(NdArray.Sum(weights, 0) / Draws, ImportanceBounds.Combined(weights, 1));
         Near(Bounds.ImportanceWeighted(weights), ImportanceBounds.Combined(weights, 0));
-        Near(0.3 * ImportanceBounds.Combined(weights, 1) + 0.7 * ImportanceBounds.Combined(weights, 0), ImportanceBounds.Combined(weights, 0.3));
+        Near(0.3 * ImportanceBounds.Combined(weights, 1) + 0.7 * ImportanceBounds.Combined(weights, 0),
+            ImportanceBounds.Combined(weights, 0.3));
     }
 
     private static void Near(NdArray expected, NdArray actual) =>
-        Assert.All(expected.ToArray().Zip(actual.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-12 * (1 + Math.Abs(pair.First))));
+        Assert.All(expected.ToArray().Zip(actual.ToArray()),
+            pair => Assert.Equal(pair.First, pair.Second, 1e-12 * (1 + Math.Abs(pair.First))));
 }

@@ -71,7 +71,8 @@ public sealed class LinearGaussian
     public double ExpectedLogLikelihood(NdArray parameters)
     {
         var q = Posteriors.DiagonalNormal;
-        var passed = Posteriors.LogVariance(q, parameters).ToArray().Select((logVar, k) => Math.Exp(logVar) * Columns[k].Sum(w => w * w)).Sum();
+        var passed = Posteriors.LogVariance(q, parameters).ToArray()
+            .Select((logVar, k) => Math.Exp(logVar) * Columns[k].Sum(w => w * w)).Sum();
         return LogLikelihood(Posteriors.Mean(q, parameters)).Item - 0.5 * passed / Variance;
     }
 }

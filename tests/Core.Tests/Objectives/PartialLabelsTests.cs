@@ -28,8 +28,10 @@ public class PartialLabelsTests
         var (losses, logits, unknown) = (2 * Noise.Normal(seed, Classes, Batch), Noise.Normal(seed + 1, Batch, Classes), 0 * Known);
         // −ln Σ p(x, y), where each loss is −ln p(x, y).
         var evidence = (-NdArray.LogSumExp(-losses, 0)).ToArray();
-        Assert.All(PartialLabels.Loss(losses, logits, unknown, 9).ToArray().Zip(evidence), pair => Assert.True(pair.First > pair.Second - 1e-12));
-        Assert.All(PartialLabels.Loss(losses, NdArray.Transpose(-losses), unknown, 9).ToArray().Zip(evidence), pair => Assert.Equal(pair.Second, pair.First, 1e-12));
+        Assert.All(PartialLabels.Loss(losses, logits, unknown, 9).ToArray().Zip(evidence),
+            pair => Assert.True(pair.First > pair.Second - 1e-12));
+        Assert.All(PartialLabels.Loss(losses, NdArray.Transpose(-losses), unknown, 9).ToArray().Zip(evidence),
+            pair => Assert.Equal(pair.Second, pair.First, 1e-12));
     }
 
     [Property(Replay = "211,217")]

@@ -42,7 +42,8 @@ public class TotalCorrelationsTests
         var pairs = NdArray.Sum(TotalCorrelations.LogPairs(Q, PartState<NdArray>.Empty, outputs, z), 2).ToArray();
         for (var i = 0; i < Batch; i++)
             for (var j = 0; j < Batch; j++)
-                Assert.Equal(Q.LogDensity(PartState<NdArray>.Empty, NdArray.Slice(outputs, 0, j, 1), NdArray.Slice(z, 0, i, 1))!.Value.Item, pairs[i * Batch + j], 1e-10);
+                Assert.Equal(Q.LogDensity(PartState<NdArray>.Empty, NdArray.Slice(outputs, 0, j, 1), NdArray.Slice(z, 0, i, 1))!.Value.Item,
+                    pairs[i * Batch + j], 1e-10);
     }
 
     [Theory]
@@ -51,7 +52,8 @@ public class TotalCorrelationsTests
     [InlineData(50, 50)]
     public void StratifiedWeightsCountEveryExampleOfTheDataOnce(int batch, int examples)
     {
-        var rows = TotalCorrelations.LogStratifiedWeights(NdArray.Full(0, 1), batch, examples).ToArray().Select(Math.Exp).Chunk(batch).ToArray();
+        var rows = TotalCorrelations.LogStratifiedWeights(NdArray.Full(0, 1), batch, examples).ToArray().Select(Math.Exp)
+            .Chunk(batch).ToArray();
         for (var i = 0; i < batch; i++)
         {
             // Any other example stands in a batch as often as any: the rest of the data has the rest of the weight.
@@ -74,7 +76,9 @@ public class TotalCorrelationsTests
         var outputs = Outputs(seed, latent);
         var draw = Posteriors.Draw(Posteriors.DiagonalNormal, outputs, Noise.Normal(seed + 2, Batch, latent));
         var prior = Priors.LogDensity(Priors.StandardNormal, draw.Z);
-        var weights = stratified ? TotalCorrelations.LogStratifiedWeights(draw.Z, Batch, Examples) : TotalCorrelations.LogWeights(draw.Z, Batch, Examples);
-        return (TotalCorrelations.Decompose(draw.LogDensity, TotalCorrelations.LogPairs(Q, PartState<NdArray>.Empty, outputs, draw.Z), prior, weights), draw.LogDensity - prior);
+        var weights = stratified ? TotalCorrelations.LogStratifiedWeights(draw.Z, Batch, Examples)
+            : TotalCorrelations.LogWeights(draw.Z, Batch, Examples);
+        return (TotalCorrelations.Decompose(draw.LogDensity, TotalCorrelations.LogPairs(Q, PartState<NdArray>.Empty, outputs, draw.Z),
+            prior, weights), draw.LogDensity - prior);
     }
 }

@@ -37,19 +37,22 @@ public class CategoricalTests
         var prior = Priors.Uniform(Posteriors.Support(Q));
         var expected = Probabilities.Sum(p => p * Math.Log(3 * p));
         Assert.Equal(expected, Divergences.Kl(Q, prior, Repeated(1))!.Value.Item, 1e-12);
-        Noise.AssertMean(expected, Divergences.MonteCarloKl(prior, Posteriors.Draw(Q, Repeated(Draws), Noise.Normal(2, Draws, 12))).ToArray());
+        Noise.AssertMean(
+            expected, Divergences.MonteCarloKl(prior, Posteriors.Draw(Q, Repeated(Draws), Noise.Normal(2, Draws, 12))).ToArray());
         Assert.Equal(0, Divergences.Kl(Q, prior, NdArray.Full(0.3, 1, 6))!.Value.Item, 1e-15);
     }
 
     [Property(Replay = "211,215")]
     public void NothingDivergesLessThanNothing(ulong seed) =>
-        Assert.All(Divergences.Kl(Q, Priors.Uniform(Posteriors.Support(Q)), 3.0 * Noise.Normal(seed, 5, 6))!.Value.ToArray(), kl => Assert.True(kl >= -1e-14));
+        Assert.All(Divergences.Kl(Q, Priors.Uniform(Posteriors.Support(Q)), 3.0 * Noise.Normal(seed, 5, 6))!.Value.ToArray(),
+            kl => Assert.True(kl >= -1e-14));
 
     [Fact]
     public void TheCodeIsTheLikeliestAndTheVarianceThatOfEachClass()
     {
         Assert.Equal([1.0, 0, 0, 1, 0, 0], Posteriors.Mean(Q, Repeated(1)).ToArray());
-        Assert.Equal(Probabilities.Select(p => Math.Log(p * (1 - p))), Posteriors.LogVariance(Q, Repeated(1)).ToArray(), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal(Probabilities.Select(p => Math.Log(p * (1 - p))), Posteriors.LogVariance(Q, Repeated(1)).ToArray(),
+            (a, b) => Math.Abs(a - b) < 1e-12);
     }
 
     private static PartState<NdArray> State(double epoch) => new(_ => throw new InvalidOperationException(), training: true, epoch);

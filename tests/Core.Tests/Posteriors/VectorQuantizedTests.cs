@@ -13,14 +13,16 @@ public class VectorQuantizedTests
         var z = Q.Draw(Given(codebook, NdArray.Full(1, 5)), outputs, Noise.Normal(seed + 2, 3, 4)).Z.ToArray().Chunk(2).ToArray();
         var codes = codebook.ToArray().Chunk(2).ToArray();
         foreach (var (output, i) in outputs.ToArray().Chunk(2).Select((output, i) => (output, i)))
-            Assert.Equal(codes.MinBy(code => Math.Pow(code[0] - output[0], 2) + Math.Pow(code[1] - output[1], 2))!, z[i], (a, b) => Math.Abs(a - b) < 1e-12);
+            Assert.Equal(codes.MinBy(code => Math.Pow(code[0] - output[0], 2) + Math.Pow(code[1] - output[1], 2))!, z[i],
+                (a, b) => Math.Abs(a - b) < 1e-12);
     }
 
     [Fact]
     public void TheGradientPassesStraightThrough()
     {
         NdArray outputs = Noise.Normal(1, 2, 4), along = Noise.Normal(2, 2, 4);
-        var state = new PartState<Dual<NdArray>>(name => Dual<NdArray>.Constant(name == "codebook" ? Noise.Normal(3, 5, 2) : NdArray.Full(1, 5)));
+        var state = new PartState<Dual<NdArray>>(
+            name => Dual<NdArray>.Constant(name == "codebook" ? Noise.Normal(3, 5, 2) : NdArray.Full(1, 5)));
         var draw = Q.Draw(state, new Dual<NdArray>(outputs, along), Dual<NdArray>.Constant(NdArray.Full(0, 2, 2)));
         Assert.Equal(along.ToArray(), draw.Z.Tangent.ToArray(), (a, b) => Math.Abs(a - b) < 1e-12);
         Assert.All(draw.LogDensity.Value.ToArray(), log => Assert.Equal(0, log));

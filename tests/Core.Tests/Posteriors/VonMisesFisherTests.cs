@@ -6,9 +6,11 @@ public class VonMisesFisherTests
     private static readonly Posterior Q = Posteriors.VonMisesFisher;
     private static readonly Prior P = Priors.Uniform(Supports.Sphere);
 
-    public static TheoryData<Case> Cases => [.. from size in new[] { 2, 3, 10 } from kappa in new[] { 0.05, 2, 60 } select new Case(size, kappa)];
+    public static TheoryData<Case> Cases =>
+        [.. from size in new[] { 2, 3, 10 } from kappa in new[] { 0.05, 2, 60 } select new Case(size, kappa)];
 
-    public static TheoryData<Case> Orders => [.. from size in new[] { 2, 3, 4, 10, 41, 80 } from kappa in new[] { 0.05, 1, 8, 25, 60 } select new Case(size, kappa)];
+    public static TheoryData<Case> Orders =>
+        [.. from size in new[] { 2, 3, 4, 10, 41, 80 } from kappa in new[] { 0.05, 1, 8, 25, 60 } select new Case(size, kappa)];
 
     public sealed record Case(int Size, double Kappa);
 
@@ -25,7 +27,7 @@ public class VonMisesFisherTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void DrawsLieOnTheSphereAroundTheirDirectionWithTheMeanLengthOfTheTextbook(Case at)
+    public void DrawsLieOnTheSphereAroundTheirDirectionWithTheKnownMeanLength(Case at)
     {
         var (size, kappa) = at;
         var outputs = Outputs(size, kappa, Draws);
@@ -51,7 +53,8 @@ public class VonMisesFisherTests
         var draw = Posteriors.Draw(Q, outputs, Noise.Normal(4, Draws, Q.Formulas().Noise(size)));
         Noise.AssertMean(Kl(size, kappa), Divergences.MonteCarloKl(P, draw).ToArray());
         Assert.True(Kl(size, kappa) >= 0);
-        Assert.Equal(Posteriors.LogDensity(Q, outputs, draw.Z)!.Value.ToArray(), draw.LogDensity.ToArray(), (a, b) => Math.Abs(a - b) < 1e-9 * (1 + kappa));
+        Assert.Equal(Posteriors.LogDensity(Q, outputs, draw.Z)!.Value.ToArray(), draw.LogDensity.ToArray(),
+            (a, b) => Math.Abs(a - b) < 1e-9 * (1 + kappa));
     }
 
     // F(w) = (e^(κw) − e^(−κ)) / (e^κ − e^(−κ)) on the sphere in ℝ³; Kolmogorov's distance beyond 2.8 has a chance of 3e-7.
@@ -63,7 +66,8 @@ public class VonMisesFisherTests
         var outputs = Outputs(3, kappa, 2 * Draws);
         var draw = Posteriors.Draw(Q, outputs, Noise.Normal(6, 2 * Draws, Q.Formulas().Noise(3)));
         var heights = NdArray.Sum(Posteriors.Mean(Q, outputs) * draw.Z, 1).ToArray();
-        Assert.InRange(Noise.KolmogorovSmirnov(heights, w => Math.Exp(kappa * (w - 1)) * (1 - Math.Exp(-kappa * (w + 1))) / (1 - Math.Exp(-2 * kappa))), 0, 2.8);
+        Assert.InRange(Noise.KolmogorovSmirnov(
+            heights, w => Math.Exp(kappa * (w - 1)) * (1 - Math.Exp(-kappa * (w + 1))) / (1 - Math.Exp(-2 * kappa))), 0, 2.8);
     }
 
     // dw/dκ at a fixed F of the same: w = 1 + ln(F + (1 − F) e^(−2κ)) / κ.
@@ -100,7 +104,8 @@ public class VonMisesFisherTests
     {
         Assert.Equal(0, Kl(size, 1e-9), 1e-7);
         var z = Priors.Sample(P, Noise.Normal(9, 5, size));
-        Assert.Equal(Priors.LogDensity(P, z).ToArray(), Posteriors.LogDensity(Q, Outputs(size, 1e-9, 5), z)!.Value.ToArray(), (a, b) => Math.Abs(a - b) < 1e-7);
+        Assert.Equal(Priors.LogDensity(P, z).ToArray(), Posteriors.LogDensity(Q, Outputs(size, 1e-9, 5), z)!.Value.ToArray(),
+            (a, b) => Math.Abs(a - b) < 1e-7);
     }
 
     [Theory]
@@ -127,7 +132,8 @@ public class VonMisesFisherTests
         var outputs = Outputs(size, kappa, draws);
         // softplus has the slope 1 − e^(−κ) at κ.
         var along = NdArray.Concat(NdArray.Full(0, draws, size), NdArray.Full(1 / (1 - Math.Exp(-kappa)), draws, 1), 1);
-        var z = Posteriors.Draw(Q, new Dual<NdArray>(outputs, along), Dual<NdArray>.Constant(Noise.Normal(8, draws, Q.Formulas().Noise(size)))).Z;
+        var z = Posteriors.Draw(Q, new Dual<NdArray>(outputs, along),
+            Dual<NdArray>.Constant(Noise.Normal(8, draws, Q.Formulas().Noise(size)))).Z;
         var mu = Posteriors.Mean(Q, outputs);
         return new(NdArray.Sum(mu * z.Value, 1).ToArray(), NdArray.Sum(mu * z.Tangent, 1).ToArray());
     }
@@ -138,7 +144,8 @@ public class VonMisesFisherTests
     private static NdArray Outputs(int size, double kappa, int rows)
     {
         var direction = Noise.Normal(1, 1, size).ToArray();
-        return NdArray.Full(0, rows, size + 1) + NdArray.FromValues([.. direction, kappa > 30 ? kappa : Math.Log(Math.Exp(kappa) - 1)], 1, size + 1);
+        return NdArray.Full(0, rows, size + 1)
+            + NdArray.FromValues([.. direction, kappa > 30 ? kappa : Math.Log(Math.Exp(kappa) - 1)], 1, size + 1);
     }
 
     private static double LogArea(int size) => Math.Log(2) + size / 2.0 * Math.Log(Math.PI) - LogGamma(size / 2.0);
@@ -156,5 +163,6 @@ public class VonMisesFisherTests
         return max + Math.Log(terms.Sum(t => Math.Exp(t - max)));
     }
 
-    private static double LogGamma(double x) => x > 1 ? Math.Log(x - 1) + LogGamma(x - 1) : x == 1 ? 0 : x == 0.5 ? 0.5 * Math.Log(Math.PI) : throw new ArgumentException("x: must be a half or a whole number");
+    private static double LogGamma(double x) => x > 1 ? Math.Log(x - 1) + LogGamma(x - 1) : x == 1 ? 0 : x == 0.5 ? 0.5 * Math.Log(Math.PI)
+        : throw new ArgumentException("x: must be a half or a whole number");
 }

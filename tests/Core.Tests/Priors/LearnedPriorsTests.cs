@@ -12,13 +12,15 @@ public class LearnedPriorsTests
         var (z, state) = (Noise.Normal(seed, 3, 4), new PartState<NdArray>(_ => NdArray.Full(0, 4)));
         Close(Priors.LogDensity(Priors.StandardNormal, z), Priors.LogDensity(Priors.LearnedNormal, z, state));
         Close(z, Priors.Sample(Priors.LearnedNormal, z, state));
-        Close(Divergences.Kl(Posteriors.DiagonalNormal, Priors.StandardNormal, z)!.Value, Divergences.Kl(Posteriors.DiagonalNormal, Priors.LearnedNormal, z, p: new(_ => NdArray.Full(0, 2)))!.Value);
+        Close(Divergences.Kl(Posteriors.DiagonalNormal, Priors.StandardNormal, z)!.Value,
+            Divergences.Kl(Posteriors.DiagonalNormal, Priors.LearnedNormal, z, p: new(_ => NdArray.Full(0, 2)))!.Value);
     }
 
     [Property(Replay = "231,235")]
     public void AMixtureOfOneIsThatOne(ulong seed)
     {
-        NdArray z = Noise.Normal(seed, 3, 4), mean = Noise.Normal(seed + 1, 1, 4), logVariance = Noise.Normal(seed + 2, 1, 4), noise = Noise.Normal(seed + 3, 3, 6);
+        NdArray z = Noise.Normal(seed, 3, 4), mean = Noise.Normal(seed + 1, 1, 4), logVariance = Noise.Normal(seed + 2, 1, 4),
+            noise = Noise.Normal(seed + 3, 3, 6);
         var mixture = new PartState<NdArray>(name => name == "means" ? mean : name == "logVariances" ? logVariance : NdArray.Full(0.7, 1));
         var normal = new PartState<NdArray>(name => NdArray.Reshape(name == "mean" ? mean : logVariance, 4));
         Close(Priors.LogDensity(Priors.LearnedNormal, z, normal), Priors.LogDensity(Priors.Mixture(1), z, mixture));
@@ -30,17 +32,19 @@ public class LearnedPriorsTests
     {
         NdArray z = Noise.Normal(seed, 3, 2), outputs = Noise.Normal(seed + 1, 1, 4);
         var vamp = new PartState<NdArray>(name => name == PriorStates.PseudoOutputs ? outputs : throw new ArgumentException(name));
-        Close(Posteriors.LogDensity(Posteriors.DiagonalNormal, NdArray.Full(0, 3, 1) + outputs, z)!.Value, Priors.LogDensity(Priors.Vamp(1), z, vamp));
+        Close(Posteriors.LogDensity(Posteriors.DiagonalNormal, NdArray.Full(0, 3, 1) + outputs, z)!.Value,
+            Priors.LogDensity(Priors.Vamp(1), z, vamp));
         // An example of zeros and an encoder that gives it back: N(0, I).
         Close(Priors.LogDensity(Priors.StandardNormal, z), Priors.LogDensity(Priors.Vamp(1), z, new(_ => NdArray.Full(0, 1, 4))));
     }
 
     // It goes where the posteriors go: its divergence holds codes nowhere, unlike that from N(0, I).
     [Property(Replay = "231,239")]
-    public void AVampPriorSaysNothingOfWhereCodesLie(ulong seed, sbyte by)
+    public void AVampPriorIsEquivariantUnderTranslation(ulong seed, sbyte by)
     {
         NdArray z = Noise.Normal(seed, 3, 2), outputs = Noise.Normal(seed + 1, 4, 4), moved = NdArray.FromValues([1, 1, 0, 0], 1, 4) * by;
-        Close(Priors.LogDensity(Priors.Vamp(4), z, new(_ => outputs)), Priors.LogDensity(Priors.Vamp(4), z + NdArray.Slice(moved, 1, 0, 2), new(_ => outputs + moved)));
+        Close(Priors.LogDensity(Priors.Vamp(4), z, new(_ => outputs)),
+            Priors.LogDensity(Priors.Vamp(4), z + NdArray.Slice(moved, 1, 0, 2), new(_ => outputs + moved)));
     }
 
     // The moments of a mixture are the means of those of its parts.
@@ -74,9 +78,11 @@ public class LearnedPriorsTests
         var (latent, codebook) = (embedding == 0 ? 6 : 4, Noise.Normal(5, 3, 2));
         var tensors = new PartTensors(prior.Formulas().Learned(latent, Shape.Vector(1)), 7, scale: 1);
         var state = new PartState<NdArray>(name => name == PriorStates.Codebook ? codebook : tensors[name]);
-        double[] Block(int c) => embedding == 0 ? [.. Enumerable.Range(0, 3).Select(i => i == c ? 1.0 : 0)] : NdArray.Slice(codebook, 0, c, 1).ToArray();
+        double[] Block(int c) => embedding == 0 ? [.. Enumerable.Range(0, 3).Select(i => i == c ? 1.0 : 0)]
+            : NdArray.Slice(codebook, 0, c, 1).ToArray();
         double[][] all = [.. from a in Enumerable.Range(0, 3) from b in Enumerable.Range(0, 3) select (double[])[.. Block(a), .. Block(b)]];
-        var masses = Priors.LogDensity(prior, NdArray.FromValues([.. all.SelectMany(z => z)], 9, latent), state).ToArray().Select(Math.Exp).ToArray();
+        var masses = Priors.LogDensity(prior, NdArray.FromValues([.. all.SelectMany(z => z)], 9, latent), state).ToArray()
+            .Select(Math.Exp).ToArray();
         Assert.Equal(1, masses.Sum(), 1e-12);
         var drawn = Priors.Sample(prior, Noise.Normal(2, Draws, prior.Formulas().Noise(latent)), state).ToArray().Chunk(latent).ToArray();
         for (var i = 0; i < 9; i++)
@@ -95,7 +101,8 @@ public class LearnedPriorsTests
         var state = new PartState<NdArray>(_ => codebook);
         var z = Priors.Sample(prior, Noise.Normal(3, Draws, prior.Formulas().Noise(latent)), state);
         Assert.All(Priors.LogDensity(prior, z, state).ToArray(), log => Assert.Equal(-2 * Math.Log(4), log, 1e-12));
-        foreach (var same in z.ToArray().Chunk(latent / 2).Select((block, i) => (Key: $"{i % 2}: {string.Join(' ', block)}", i)).GroupBy(b => b.Key))
+        foreach (var same in z.ToArray().Chunk(latent / 2).Select((block, i) => (Key: $"{i % 2}: {string.Join(' ', block)}", i))
+            .GroupBy(b => b.Key))
             Noise.AssertMean(0.25, [.. Enumerable.Repeat(1.0, same.Count()), .. Enumerable.Repeat(0.0, Draws - same.Count())]);
     }
 
@@ -111,9 +118,12 @@ public class LearnedPriorsTests
     [Fact]
     public void OnlyCodesHaveAnAutoregressivePriorAndRealNumbersNoUniformOne()
     {
-        Assert.Contains("support: must be classes or codes", Assert.Throws<ArgumentException>(() => Priors.AutoregressiveCodebook(Supports.Sphere)).Message, StringComparison.Ordinal);
-        Assert.Contains("support: must be classes or codes", Assert.Throws<ArgumentException>(() => Priors.Uniform(Supports.Reals)).Message, StringComparison.Ordinal);
+        Assert.Contains("support: must be classes or codes",
+            Assert.Throws<ArgumentException>(() => Priors.AutoregressiveCodebook(Supports.Sphere)).Message, StringComparison.Ordinal);
+        Assert.Contains("support: must be classes or codes", Assert.Throws<ArgumentException>(() => Priors.Uniform(Supports.Reals)).Message,
+            StringComparison.Ordinal);
     }
 
-    private static void Close(NdArray expected, NdArray actual) => Assert.Equal(expected.ToArray(), actual.ToArray(), (a, b) => Math.Abs(a - b) < 1e-10);
+    private static void Close(NdArray expected, NdArray actual) =>
+        Assert.Equal(expected.ToArray(), actual.ToArray(), (a, b) => Math.Abs(a - b) < 1e-10);
 }

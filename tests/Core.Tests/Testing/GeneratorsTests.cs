@@ -32,7 +32,8 @@ public class GeneratorsTests
     {
         var cases = typeof(VaeSpec).Assembly.GetExportedTypes()
             .SelectMany(type => type.GetCustomAttributes<JsonDerivedTypeAttribute>(), (_, attribute) => attribute.DerivedType);
-        IEnumerable<object> made = [.. Generators.Experiment().Sample(500, new Rnd(11, 19), 50), .. Generators.SamplerChoice().Sample(100, new Rnd(11, 23), 50)];
+        IEnumerable<object> made = [.. Generators.Experiment().Sample(500, new Rnd(11, 19), 50),
+            .. Generators.SamplerChoice().Sample(100, new Rnd(11, 23), 50)];
         var reached = made.SelectMany(Parts).Select(part => part.GetType()).ToHashSet();
         // Parts of an application are made where they are tested.
         Assert.Equal([], cases.Where(type => type.Name != "Custom" && !reached.Contains(type)).Select(type => type.FullName));

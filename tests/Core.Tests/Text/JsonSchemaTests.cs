@@ -56,7 +56,8 @@ public class JsonSchemaTests
         Assert.NotEmpty(hierarchies);
         Assert.All(hierarchies, type => Assert.Equal(
             type.GetCustomAttributes<JsonDerivedTypeAttribute>().Select(a => (string)a.TypeDiscriminator!).Order(),
-            (type == typeof(Sampler) ? OfSampler : Run["$defs"]![type.Name]!)["anyOf"]!.AsArray().Select(c => (string)c!["properties"]!["kind"]!["const"]!).Order()));
+            (type == typeof(Sampler) ? OfSampler : Run["$defs"]![type.Name]!)["anyOf"]!.AsArray()
+                .Select(c => (string)c!["properties"]!["kind"]!["const"]!).Order()));
     }
 
     [Fact]
@@ -73,11 +74,13 @@ public class JsonSchemaTests
         if (schema["$ref"] is { } to)
             return Shortened(root["$defs"]![((string)to!)["#/$defs/".Length..]]!.AsObject(), value, root);
         if (schema["anyOf"] is JsonArray cases)
-            return Shortened(cases.Single(one => JsonNode.DeepEquals(one!["properties"]!["kind"]!["const"], value!["kind"]))!.AsObject(), value, root);
+            return Shortened(
+                cases.Single(one => JsonNode.DeepEquals(one!["properties"]!["kind"]!["const"], value!["kind"]))!.AsObject(), value, root);
         if (value is JsonArray items)
             return new JsonArray([.. items.Select(item => Shortened(schema["items"]?.AsObject() ?? [], item, root))]);
         return value is not JsonObject members || schema["properties"] is not JsonObject known ? value?.DeepClone()
-            : new JsonObject(members.Where(member => !(known[member.Key]!.AsObject().TryGetPropertyValue("default", out var absent) && JsonNode.DeepEquals(absent, member.Value)))
+            : new JsonObject(members.Where(member => !(known[member.Key]!.AsObject().TryGetPropertyValue("default", out var absent)
+                && JsonNode.DeepEquals(absent, member.Value)))
                 .Select(member => KeyValuePair.Create(member.Key, Shortened(known[member.Key]!.AsObject(), member.Value, root))));
     }
 
@@ -88,7 +91,9 @@ public class JsonSchemaTests
         _ => [],
     };
 
-    /// <summary>The first place where a value breaks the keywords that our schemas use, or null; any other keyword is a fault too.</summary>
+    /// <summary>
+    /// The first place where a value breaks the keywords that our schemas use, or null; any other keyword is a fault too.
+    /// </summary>
     private static string? Fault(JsonObject schema, JsonNode? value, JsonObject root, string path = "$") =>
         schema.Select(keyword => keyword.Key switch
         {
@@ -98,17 +103,22 @@ public class JsonSchemaTests
                 ? null : $"{path}: {Kind(value)}",
             "const" => JsonNode.DeepEquals(keyword.Value, value) ? null : $"{path}: {value}",
             "minimum" => value!.GetValue<double>() >= keyword.Value!.GetValue<double>() ? null : $"{path}: {value}",
-            "required" => keyword.Value!.AsArray().FirstOrDefault(name => !value!.AsObject().ContainsKey((string)name!)) is { } missing ? $"{path}: no {missing}" : null,
+            "required" => keyword.Value!.AsArray().FirstOrDefault(name => !value!.AsObject().ContainsKey((string)name!)) is { } missing
+                ? $"{path}: no {missing}" : null,
             "properties" => value!.AsObject().Where(p => keyword.Value!.AsObject().ContainsKey(p.Key))
                 .Select(p => Fault(keyword.Value![p.Key]!.AsObject(), p.Value, root, $"{path}.{p.Key}")).FirstOrDefault(f => f is not null),
-            "additionalProperties" => value!.AsObject().FirstOrDefault(p => !schema["properties"]!.AsObject().ContainsKey(p.Key)).Key is { } extra ? $"{path}: {extra}" : null,
-            "items" => value!.AsArray().Select((item, i) => Fault(keyword.Value!.AsObject(), item, root, $"{path}[{i}]")).FirstOrDefault(f => f is not null),
-            "anyOf" => keyword.Value!.AsArray().Select(s => Fault(s!.AsObject(), value, root, path)).ToList() is var faults && faults.Contains(null)
+            "additionalProperties" => value!.AsObject().FirstOrDefault(p => !schema["properties"]!.AsObject().ContainsKey(p.Key))
+                .Key is { } extra ? $"{path}: {extra}" : null,
+            "items" => value!.AsArray().Select((item, i) => Fault(keyword.Value!.AsObject(), item, root, $"{path}[{i}]"))
+                .FirstOrDefault(f => f is not null),
+            "anyOf" => keyword.Value!.AsArray().Select(s => Fault(s!.AsObject(), value, root, path)).ToList() is var faults
+                && faults.Contains(null)
                 ? null : string.Join(" | ", faults),
             var other => $"unknown keyword {other}",
         }).FirstOrDefault(fault => fault is not null);
 
-    private static IEnumerable<string> Types(JsonNode type) => type is JsonArray several ? several.Select(t => (string)t!) : [(string)type!];
+    private static IEnumerable<string> Types(JsonNode type) =>
+        type is JsonArray several ? several.Select(t => (string)t!) : [(string)type!];
 
     private static string Kind(JsonNode? value) => value switch
     {

@@ -15,13 +15,13 @@ public class SpecTextTests
     [Theory]
     [MemberData(nameof(Names))]
     public void EveryDocumentedFormIsRead(string name) => Assert.All(
-        SpecText.Grammar(name).Forms.SelectMany(form => TextForms.Of(form.Form)),
+        SpecText.Grammar(name).Forms.SelectMany(form => TextForms.Examples(form.Form)),
         text => Assert.Equal("", Problem(name, text)));
 
     [Theory]
     [MemberData(nameof(Names))]
     public void AWordMoreOrLessIsRefusedInOneSentence(string name) => Assert.All(
-        SpecText.Grammar(name).Forms.SelectMany(form => TextForms.Of(form.Form))
+        SpecText.Grammar(name).Forms.SelectMany(form => TextForms.Examples(form.Form))
             .SelectMany(text => new[] { $"{text}:", $"{text}:?", $" :{text}", "" }),
         text => Assert.StartsWith($"{name}: must be", Problem(name, text)));
 
@@ -30,7 +30,7 @@ public class SpecTextTests
     public void NumbersAreReadAlikeInEveryCulture(string name)
     {
         var before = CultureInfo.CurrentCulture;
-        var texts = SpecText.Grammar(name).Forms.SelectMany(form => TextForms.Of(form.Form))
+        var texts = SpecText.Grammar(name).Forms.SelectMany(form => TextForms.Examples(form.Form))
             .Select(text => text.Replace("3", "0.5", StringComparison.Ordinal)).ToList();
         var expected = texts.Select(text => Value(name, text)).ToList();
         try

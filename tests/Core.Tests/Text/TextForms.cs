@@ -14,14 +14,14 @@ internal static partial class TextForms
         ["GRADIENT"] = ["stl", "dreg"],
     };
 
-    public static IEnumerable<string> Of(string form)
+    public static IEnumerable<string> Examples(string form)
     {
         if (Optional().Match(form) is { Success: true } part)
-            return Of(form.Remove(part.Index, part.Length))
-                .Concat(Of(form.Remove(part.Index, part.Length).Insert(part.Index, part.Groups[1].Value)));
+            return Examples(form.Remove(part.Index, part.Length))
+                .Concat(Examples(form.Remove(part.Index, part.Length).Insert(part.Index, part.Groups[1].Value)));
         return Capitals().Match(form) is { Success: true } name
             ? Meanings.GetValueOrDefault(name.Value, ["3"])
-                .SelectMany(value => Of(form.Remove(name.Index, name.Length).Insert(name.Index, value)))
+                .SelectMany(value => Examples(form.Remove(name.Index, name.Length).Insert(name.Index, value)))
             : [form.Replace("...", "", StringComparison.Ordinal)];
     }
 

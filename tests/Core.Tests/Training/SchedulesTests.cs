@@ -57,7 +57,8 @@ public class SchedulesTests
     }
 
     [Fact]
-    public void ALinearRampIsALine() => Assert.Equal([1, 1.5, 2, 3], new[] { 0.0, 1, 2, 4 }.Select(t => Schedules.At(Schedules.Linear(1, 3, 4), t)));
+    public void ALinearRampIsALine() =>
+        Assert.Equal([1, 1.5, 2, 3], new[] { 0.0, 1, 2, 4 }.Select(t => Schedules.At(Schedules.Linear(1, 3, 4), t)));
 
     [Fact]
     public void ACosineRampIsHalfAWave() => Assert.Equal((1 - Math.Sqrt(0.5)) / 2, Schedules.At(Schedules.Cosine(0, 1, 4), 1), 1e-15);
@@ -81,7 +82,7 @@ public class SchedulesTests
         Assert.Equal([0, 0.5, 1], new[] { 0.4999, 0.5, 0.5001 }.Select(t => Schedules.At(Schedules.Sigmoid(0, 1, 1, double.MaxValue), t)));
 
     [Fact]
-    public void ACycleRisesHoldsAndBeginsAnew()
+    public void ACycleRisesHoldsAndRestarts()
     {
         var schedule = Schedules.Cyclical(0, 2, 4, 0.5);
         Assert.Equal([0, 1, 2, 2, 0, 1], new double[] { 0, 1, 2, 3.5, 4, 9 }.Select(t => Schedules.At(schedule, t)));
@@ -97,7 +98,7 @@ public class SchedulesTests
     }
 
     [Fact]
-    public void AWarmRestartBeginsAnewEachPeriod()
+    public void AWarmRestartReturnsToTheStartEachPeriod()
     {
         var schedule = Schedules.WarmRestarts(1, 0, 2);
         Assert.Equal([1, 0.5, 1, 0.5, 1], new double[] { 0, 1, 2, 7, 40 }.Select(t => Math.Round(Schedules.At(schedule, t), 12)));
@@ -130,7 +131,8 @@ public class SchedulesTests
     }
 
     private static Schedule[] Ramps(double from, double to, double epochs) =>
-        [Schedules.Linear(from, to, epochs), Schedules.Cosine(from, to, epochs), Schedules.Sigmoid(from, to, epochs), Schedules.Sigmoid(from, to, epochs, 0.5)];
+        [Schedules.Linear(from, to, epochs), Schedules.Cosine(from, to, epochs), Schedules.Sigmoid(from, to, epochs),
+            Schedules.Sigmoid(from, to, epochs, 0.5)];
 
     // Random times in [0, 40) epochs, at any fraction.
     private static double Time(uint at) => at * 2654435761u / 4294967296.0 * 40;

@@ -10,13 +10,14 @@ public class StoppingsTests
     [InlineData(2, 0, new double[] { 9, 8, 8, 7, 7 })]
     [InlineData(2, 2, new double[] { 5, 6, 6, 6, 6, 4, 4 })]
     [InlineData(1, 3, new double[] { 5, 6, 6, 6 })]
-    public void AStallIsSoManyEpochsWithoutANewLeastValue(int patience, int stalls, double[] criteria) =>
+    public void AStallIsAGivenNumberOfEpochsWithoutANewMinimum(int patience, int stalls, double[] criteria) =>
         Assert.Equal(stalls, Stoppings.Stalls(criteria, patience));
 
     [Property(Replay = "53,55", MaxTest = 300)]
     public void StallsOnlyGrowWithTheHistory(byte[] values, byte patience)
     {
-        var counts = Enumerable.Range(0, values.Length + 1).Select(n => Stoppings.Stalls(values[..n].Select(v => (double)v), 1 + patience % 5)).ToArray();
+        var counts = Enumerable.Range(0, values.Length + 1)
+            .Select(n => Stoppings.Stalls(values[..n].Select(v => (double)v), 1 + patience % 5)).ToArray();
         Assert.All(counts.Zip(counts.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 0, 1));
     }
 

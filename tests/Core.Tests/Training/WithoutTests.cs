@@ -3,16 +3,17 @@ namespace Vae.Tests;
 public class WithoutTests
 {
     private static Experiment Run(params string[] without) =>
-        Recipes.Default(Zoo.Mlp(Shape.Vector(4)), "digits").With(data: new("digits", Binarizations.None, ExcludedClasses: ValueList.From(without)));
+        Recipes.Default(Zoo.Mlp(Shape.Vector(4)), "digits")
+            .With(data: new("digits", Binarizations.None, ExcludedClasses: ValueList.From(without)));
 
     [Fact]
-    public void NothingIsLeftOutUnlessItIsSaid() => Assert.Empty(new DataSpec("digits", Binarizations.None).ExcludedClasses);
+    public void NoClassIsExcludedByDefault() => Assert.Empty(new DataSpec("digits", Binarizations.None).ExcludedClasses);
 
     [Fact]
     public void ARunFileThatDoesNotSpeakOfItReads()
     {
         var text = SpecJson.Write(Run());
-        var older = text.Replace(",\n    \"without\": []", "", StringComparison.Ordinal);
+        var older = text.Replace(",\n    \"excludedClasses\": []", "", StringComparison.Ordinal);
         Assert.NotEqual(text, older);
         Assert.Equal(Run(), SpecJson.ReadExperiment(older).Match(run => run, _ => Run("x")));
     }
@@ -27,5 +28,5 @@ public class WithoutTests
 
     [Fact]
     public void ANameThatIsNoneOrTwiceThereIsAProblem() =>
-        Assert.Equal(["data.without[1]", "data.without[2]"], Specs.Problems(Run("3", "3", " ")).Select(problem => problem.Path));
+        Assert.Equal(["data.excludedClasses[1]", "data.excludedClasses[2]"], Specs.Problems(Run("3", "3", " ")).Select(problem => problem.Path));
 }

@@ -29,7 +29,8 @@ public class ValueListTests
     public void EqualSpecsAreEqualAllTheWayDown(Experiment run)
     {
         var copy = run.With(model: run.Model.With(
-            encoder: new(ValueList.From(run.Model.Encoder.Layers), run.Model.Encoder.Head), input: new(ValueList.From(run.Model.Input.Dims))));
+            encoder: new(ValueList.From(run.Model.Encoder.Layers), run.Model.Encoder.Head),
+            input: new(ValueList.From(run.Model.Input.Dims))));
         Assert.Equal(run, copy);
         Assert.Equal(run.GetHashCode(), copy.GetHashCode());
         Assert.NotEqual(run, run.With(model: run.Model.With(latent: run.Model.Latent + 1)));

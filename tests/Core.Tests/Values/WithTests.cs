@@ -8,7 +8,8 @@ namespace Vae.Tests;
 public class WithTests
 {
     private static readonly ILookup<Type, object> Parts =
-        Generators.Experiment().Sample(300, new Rnd(151, 153), 50).Concat<object>(Generators.SamplerChoice().Sample(60, new Rnd(155, 157), 50)).SelectMany(All).ToLookup(part => part.GetType());
+        Generators.Experiment().Sample(300, new Rnd(151, 153), 50)
+            .Concat<object>(Generators.SamplerChoice().Sample(60, new Rnd(155, 157), 50)).SelectMany(All).ToLookup(part => part.GetType());
 
     public static TheoryData<Type> Types => [.. Parts.Select(group => group.Key).Where(type => type.GetMethod("With") is not null)];
 
@@ -39,5 +40,6 @@ public class WithTests
         value is Shape ? [value]
         : value is IEnumerable items and not string ? items.Cast<object>().SelectMany(All)
         : value.GetType().Namespace != nameof(Vae) ? []
-        : value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).SelectMany(property => All(property.GetValue(value)!)).Prepend(value);
+        : value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).SelectMany(property => All(property.GetValue(value)!))
+        .Prepend(value);
 }

@@ -66,7 +66,8 @@ public class ChartTests
     public void TheEmbeddedLettersCoverWhatChartsSay()
     {
         foreach (var bold in new[] { false, true })
-            Assert.Equal(Typefaces.For("a", bold), Typefaces.For("−ELBO KL β z₁ z₂ σ → × 0123456789.e−5 nats per example éüß αλμ кот", bold));
+            Assert.Equal(Typefaces.For("a", bold),
+                Typefaces.For("−ELBO KL β z₁ z₂ σ → × 0123456789.e−5 nats per example éüß αλμ кот", bold));
         Assert.StartsWith("Inter", Typefaces.For("a", bold: false).FamilyName, StringComparison.Ordinal);
     }
 
@@ -85,7 +86,8 @@ public class ChartTests
         using var png = new Decoded(Pictures.Scatter(points, [.. Enumerable.Range(0, 10)]));
         Assert.Equal(10, Enumerable.Range(0, 10).Select(i => Palette.Color(i)).Distinct().Count());
         foreach (var i in Enumerable.Range(0, 10))
-            Assert.Contains((Palette.Color(i).Red, Palette.Color(i).Green, Palette.Color(i).Blue), Colours(png, png.Width - 150, png.Width));
+            Assert.Contains((Palette.Color(i).Red, Palette.Color(i).Green, Palette.Color(i).Blue),
+                Colours(png, png.Width - 150, png.Width));
     }
 
     [Fact]
@@ -101,24 +103,25 @@ public class ChartTests
         var ordered = Pictures.Bars([3, 2, 1]);
         Assert.NotEqual(ordered, Pictures.Bars([1, 3, 2]));
         using var png = new Decoded(Pictures.Bars([1, double.NaN, 3, 2]));
-        int Height(int part) => Enumerable.Range(0, png.Height).Count(y => png[112 + (int)((part + 0.6) / 4.2 * 1648), y] == (0x00, 0x72, 0xB2));
+        int Height(int part) => Enumerable.Range(0, png.Height)
+            .Count(y => png[112 + (int)((part + 0.6) / 4.2 * 1648), y] == (0x00, 0x72, 0xB2));
         Assert.True(Height(0) > Height(1) && Height(1) > Height(2) && Height(2) > 0);
         Assert.Equal(0, Height(3));
         Assert.InRange(Height(0) / (double)Height(2), 2.9, 3.1);
     }
 
     [Fact]
-    public void NothingToDrawIsSaid()
+    public void AnEmptyPlotIsRefused()
     {
-        Says("history: must hold at least one epoch, got none", () => Pictures.Curves([]));
-        Says("width: must be between 300 and 4000, got 10", () => Pictures.Curves(Runs.History(1), width: 10));
-        Says("points: must hold at least one, got none", () => Pictures.Scatter([]));
-        Says("points: must be pairs of coordinates, got 3 values", () => Pictures.Scatter([1, 2, 3]));
-        Says("points: must hold at least one that is finite, got none", () => Pictures.Scatter([float.NaN, 1]));
-        Says("labels: must be 1, one a point, got 2", () => Pictures.Scatter([1, 2], [0, 1]));
-        Says("labels: must be 0 to 1, a place in classNames, got 2", () => Pictures.Scatter([1, 2], [2], ["a", "b"]));
-        Says("labels: must be at least 0, got -1", () => Pictures.Scatter([1, 2], [-1]));
-        Says("values: must hold at least one, got none", () => Pictures.Bars([]));
+        Refuses("history: must hold at least one epoch, got none", () => Pictures.Curves([]));
+        Refuses("width: must be between 300 and 4000, got 10", () => Pictures.Curves(Runs.History(1), width: 10));
+        Refuses("points: must hold at least one, got none", () => Pictures.Scatter([]));
+        Refuses("points: must be pairs of coordinates, got 3 values", () => Pictures.Scatter([1, 2, 3]));
+        Refuses("points: must hold at least one that is finite, got none", () => Pictures.Scatter([float.NaN, 1]));
+        Refuses("labels: must be 1, one a point, got 2", () => Pictures.Scatter([1, 2], [0, 1]));
+        Refuses("labels: must be 0 to 1, a place in classNames, got 2", () => Pictures.Scatter([1, 2], [2], ["a", "b"]));
+        Refuses("labels: must be at least 0, got -1", () => Pictures.Scatter([1, 2], [-1]));
+        Refuses("values: must hold at least one, got none", () => Pictures.Bars([]));
     }
 
     [Theory]
@@ -157,5 +160,5 @@ public class ChartTests
         return colours;
     }
 
-    private static void Says(string message, Action draw) => Assert.Equal(message, Assert.Throws<VaeException>(draw).Message);
+    private static void Refuses(string message, Action draw) => Assert.Equal(message, Assert.Throws<VaeException>(draw).Message);
 }

@@ -76,7 +76,8 @@ public class GridTests
     {
         var values = new float[4 * 64];
         var plain = Pictures.Grid(values, Shape.Image(1, 8, 8), columns: 2, scale: 4);
-        var named = Pictures.Grid(values, Shape.Image(1, 8, 8), columns: 2, scale: 4, rowNames: ["first", "second"], columnNames: ["a", "b"]);
+        var named = Pictures.Grid(values, Shape.Image(1, 8, 8), columns: 2, scale: 4, rowNames: ["first", "second"],
+            columnNames: ["a", "b"]);
         int left = named.Width - plain.Width, top = named.Height - plain.Height;
         using var png = new Decoded(named);
         Assert.True(left > 0 && top > 0);
@@ -104,20 +105,22 @@ public class GridTests
     public void WhatCannotBeShownIsRefusedWithTheReason()
     {
         var one = Ramp(6);
-        Says("images: must hold at least one image, got none", () => Pictures.Grid([], Grey3x2, 1));
-        Says("images: must be whole images of 1×2×3 = 6 values, got 5 values", () => Pictures.Grid(one[..5], Grey3x2, 1));
-        Says("columns: must be at least 1, got 0", () => Pictures.Grid(one, Grey3x2, 0));
-        Says("scale: must be at least 1, got 0", () => Pictures.Grid(one, Grey3x2, 1, scale: 0));
-        Says("shape: must be [1 or 3 channels, height, width] to be shown, got 6", () => Pictures.Grid(one, Shape.Vector(6), 1));
-        Says("shape: must be [1 or 3 channels, height, width] to be shown, got 2×1×3", () => Pictures.Grid(one, Shape.Image(2, 1, 3), 1));
-        Says("rowNames: must be 1 names, one a row, got 2", () => Pictures.Grid(one, Grey3x2, 1, rowNames: ["a", "b"]));
-        Says("reconstructions: must be as many values as originals, 6, got 5", () => Pictures.Pairs(one, one[..5], Grey3x2));
-        Says("columns: must be at least 1, got -1", () => Pictures.Pairs(one, one, Grey3x2, columns: -1));
+        Refuses("images: must hold at least one image, got none", () => Pictures.Grid([], Grey3x2, 1));
+        Refuses("images: must be whole images of 1×2×3 = 6 values, got 5 values", () => Pictures.Grid(one[..5], Grey3x2, 1));
+        Refuses("columns: must be at least 1, got 0", () => Pictures.Grid(one, Grey3x2, 0));
+        Refuses("scale: must be at least 1, got 0", () => Pictures.Grid(one, Grey3x2, 1, scale: 0));
+        Refuses("shape: must be [1 or 3 channels, height, width] to be shown, got 6", () => Pictures.Grid(one, Shape.Vector(6), 1));
+        Refuses("shape: must be [1 or 3 channels, height, width] to be shown, got 2×1×3",
+            () => Pictures.Grid(one, Shape.Image(2, 1, 3), 1));
+        Refuses("rowNames: must be 1 names, one a row, got 2", () => Pictures.Grid(one, Grey3x2, 1, rowNames: ["a", "b"]));
+        Refuses("reconstructions: must be as many values as originals, 6, got 5", () => Pictures.Pairs(one, one[..5], Grey3x2));
+        Refuses("columns: must be at least 1, got -1", () => Pictures.Pairs(one, one, Grey3x2, columns: -1));
     }
 
     [Fact]
     public void APictureTooLargeIsRefusedBeforeMemoryIsTaken() =>
-        Says("picture: must have 1 to 32767 columns and rows and at most 67108864 pixels, got 3000000004×2000000004", () => Pictures.Grid(Ramp(6), Grey3x2, 1, scale: 1_000_000_000));
+        Refuses("picture: must have 1 to 32767 columns and rows and at most 67108864 pixels, got 3000000004×2000000004",
+            () => Pictures.Grid(Ramp(6), Grey3x2, 1, scale: 1_000_000_000));
 
-    private static void Says(string message, Action draw) => Assert.Equal(message, Assert.Throws<VaeException>(draw).Message);
+    private static void Refuses(string message, Action draw) => Assert.Equal(message, Assert.Throws<VaeException>(draw).Message);
 }

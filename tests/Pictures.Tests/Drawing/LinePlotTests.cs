@@ -3,12 +3,13 @@ namespace Vae.Torch.Tests;
 public class LinePlotTests
 {
     [Fact]
-    public void ItIsAsWideAsAskedAndTheSameEachTime()
+    public void ItHasTheGivenWidthAndIsDeterministic()
     {
         Picture Draw() => Pictures.Lines("title", "unit", "across", [0, 1, 2], [3, 1, 2, 0, 0, 5], ["one", "other"], 400);
         Assert.Equal(800, Draw().Width);
         Assert.Equal(Draw().ToPng(), Draw().ToPng());
-        Assert.NotEqual(Draw().ToPng(), Pictures.Lines("title", "unit", "across", [0, 1, 2], [3, 1, 2, 0, 0, 4], ["one", "other"], 400).ToPng());
+        Assert.NotEqual(
+            Draw().ToPng(), Pictures.Lines("title", "unit", "across", [0, 1, 2], [3, 1, 2, 0, 0, 4], ["one", "other"], 400).ToPng());
     }
 
     [Theory]

@@ -18,7 +18,8 @@ public class NamePlacesTests
     public Property NoNameLiesOverAnother() => Prop.ForAll(Crowded.ToArbitrary(), wanted =>
     {
         var places = NamePlaces.Apart(wanted, Sizes(wanted));
-        return places.Length == wanted.Length && places.Index().All(a => places.Index().All(b => a.Index == b.Index || IsApart(a.Item, b.Item)));
+        return places.Length == wanted.Length
+            && places.Index().All(a => places.Index().All(b => a.Index == b.Index || IsApart(a.Item, b.Item)));
     });
 
     [Property(Replay = "(1,23)", MaxTest = 300)]

@@ -27,7 +27,8 @@ public sealed class PictureTests : IDisposable
     [Fact]
     public void ColourAndOpacitySurviveTheFile()
     {
-        using var bitmap = SkiaSharp.SKBitmap.Decode(Picture.Rgba(2, 1, [10, 20, 30, 255, 200, 100, 50, 128]).ToPng(), new(2, 1, SkiaSharp.SKColorType.Rgba8888, SkiaSharp.SKAlphaType.Unpremul));
+        using var bitmap = SkiaSharp.SKBitmap.Decode(Picture.Rgba(2, 1, [10, 20, 30, 255, 200, 100, 50, 128]).ToPng(),
+            new(2, 1, SkiaSharp.SKColorType.Rgba8888, SkiaSharp.SKAlphaType.Unpremul));
         Assert.Equal([10, 20, 30, 255, 200, 100, 50, 128], bitmap.Bytes);
     }
 

@@ -27,7 +27,8 @@ public class ImageFolderTests
         Assert.Equal(["cat", "dog"], set.Classes);
         Assert.Equal([0, 1, 1], set.Labels.ToArray());
         Assert.Equal(Shape.Image(3, 3, 2), set.Shape);
-        Assert.Equal([.. Enumerable.Repeat((byte)200, 6), .. Enumerable.Repeat((byte)100, 6), .. Enumerable.Repeat((byte)50, 6)], Bytes(set)[36..]);
+        Assert.Equal([.. Enumerable.Repeat((byte)200, 6), .. Enumerable.Repeat((byte)100, 6), .. Enumerable.Repeat((byte)50, 6)],
+            Bytes(set)[36..]);
     }
 
     [Fact]
@@ -39,7 +40,8 @@ public class ImageFolderTests
         folder.Write("c.jpg", Picture(16, 16, SKColors.Black, SKEncodedImageFormat.Jpeg));
         var set = ImageFolder.Read(folder.Path, new(Channels: 1, Height: 4, Width: 5, Decoder: ImageDecoders.Skia));
         Assert.False(set.HasLabels);
-        Assert.Equal([.. Enumerable.Repeat((byte)90, 20), .. Enumerable.Repeat((byte)255, 20), .. Enumerable.Repeat((byte)0, 20)], Bytes(set));
+        Assert.Equal(
+            [.. Enumerable.Repeat((byte)90, 20), .. Enumerable.Repeat((byte)255, 20), .. Enumerable.Repeat((byte)0, 20)], Bytes(set));
     }
 
     [Fact]
@@ -53,7 +55,8 @@ public class ImageFolderTests
         Damage.Refused(() => ImageFolder.Read(folder.Path, new(Decoder: ImageDecoders.Skia)), "b.png: must be 2x2 as the first picture is");
         Damage.Refused(() => ImageFolder.Read(folder.Path, new(Channels: 2, Decoder: ImageDecoders.Skia)), "data.channels");
         Damage.Refused(() => ImageFolder.Read(folder.Path, new(Height: 2, Decoder: ImageDecoders.Skia)), "data.height, data.width");
-        Damage.Refused(() => ImageFolder.Read(folder.Path, new(Height: 99_999, Width: 2, Decoder: ImageDecoders.Skia)), "data.height, data.width");
+        Damage.Refused(() => ImageFolder.Read(folder.Path, new(Height: 99_999, Width: 2, Decoder: ImageDecoders.Skia)),
+            "data.height, data.width");
         folder.Write("cat/a.png", Picture(2, 2, Orange));
         Damage.Refused(() => ImageFolder.Read(folder.Path, new(Decoder: ImageDecoders.Skia)), "got both");
     }
@@ -61,11 +64,13 @@ public class ImageFolderTests
     // A PNG ends with an empty chunk of 12 bytes; before it stand two checksums of 4. By then all pixels are there.
     [Fact]
     public void ATruncatedPictureIsRefused() =>
-        Damage.EveryTruncationIsRefusedInFolder(Picture(5, 4, Orange), "a.png", path => ImageFolder.Read(path, new(Decoder: ImageDecoders.Skia)), lastBytesThatMayMiss: 20);
+        Damage.EveryTruncationIsRefusedInFolder(
+            Picture(5, 4, Orange), "a.png", path => ImageFolder.Read(path, new(Decoder: ImageDecoders.Skia)), lastBytesThatMayMiss: 20);
 
     [Fact]
     public void ADamagedPictureIsRefusedOrReads() =>
-        Damage.NoFlippedBitEscapes(Picture(5, 4, Orange), "a.png", path => ImageFolder.Read(Path.GetDirectoryName(path)!, new(Decoder: ImageDecoders.Skia)));
+        Damage.NoFlippedBitEscapes(Picture(5, 4, Orange), "a.png",
+            path => ImageFolder.Read(Path.GetDirectoryName(path)!, new(Decoder: ImageDecoders.Skia)));
 
     [Fact]
     public void AnAbsurdSizeIsRefusedBeforeMemoryIsTaken()

@@ -9,7 +9,8 @@ public class StoredImagesTests
 {
     private const int Side = 4, Item = Side * Side;
 
-    private static readonly DataOptions Held = new(Test: 0.2, Validation: 0.2, Seed: 3, Decoder: ImageDecoders.Skia), Read = Held with { Memory = 2 * Item };
+    private static readonly DataOptions Held = new(Test: 0.2, Validation: 0.2, Seed: 3, Decoder: ImageDecoders.Skia),
+        Read = Held with { Memory = 2 * Item };
 
     private static TempFolder Folder(int pictures = 23)
     {
@@ -70,7 +71,8 @@ public class StoredImagesTests
         {
             var data = DataSources.Load(folder.Path, options);
             var experiment = Samples.Tiny.With(
-                model: Zoo.Conv(data.Train.Shape, 2, 5).With(condition: Conditions.Label(3), likelihood: Likelihoods.Bernoulli), data: new("folder", Binarizations.Stochastic));
+                model: Zoo.Conv(data.Train.Shape, 2, 5).With(condition: Conditions.Label(3), likelihood: Likelihoods.Bernoulli),
+                data: new("folder", Binarizations.Stochastic));
             var result = Trainer.Train(experiment, data, new(folder[$"run{i}"]));
             return (result.Test, File.ReadAllBytes(RunFolder.Open(result.Run).ModelFile));
         }).ToList();

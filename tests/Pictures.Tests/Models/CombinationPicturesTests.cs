@@ -1,6 +1,6 @@
 namespace Vae.Torch.Tests;
 
-/// <summary>Pictures of models without a prior, without a latent, or told more than a label.</summary>
+/// <summary>Pictures of models without a prior, without a latent, or with a condition that is not a label.</summary>
 public sealed class CombinationPicturesTests
 {
     private static readonly DataSplit Data = TinyRuns.Digits(32);
@@ -12,11 +12,13 @@ public sealed class CombinationPicturesTests
     {
         const string message = "cloud: must tell where the codes lie, for a model whose prior is not N(0, I), got none";
         using var point = new VaeModel(Zoo.Mlp(TinyRuns.Input, 2, 8).With(posterior: Posteriors.Point));
-        using var learned = new VaeModel(Zoo.Mlp(TinyRuns.Input, 2, 8).With(condition: Conditions.Label(10), prior: Zoo.ConditionalPrior(4)));
+        using var learned =
+            new VaeModel(Zoo.Mlp(TinyRuns.Input, 2, 8).With(condition: Conditions.Label(10), prior: Zoo.ConditionalPrior(4)));
         Refused(message, () => LatentPictures.Manifold(point, 2));
         Refused(message, () => LatentPictures.Manifold(learned, 2, label: 1));
         var codes = new Evaluator(point, Data.Test, Binarizations.None).Encode().Means;
-        Assert.Equal(LatentPictures.Manifold(point, 2, LatentClouds.Moments(codes)), LatentPictures.Manifold(point, 2, LatentClouds.Moments(codes)));
+        Assert.Equal(LatentPictures.Manifold(point, 2, LatentClouds.Moments(codes)),
+            LatentPictures.Manifold(point, 2, LatentClouds.Moments(codes)));
         _ = LatentPictures.Traversals(point, Data.Test, Binarizations.None, columns: 3);
     }
 
@@ -24,14 +26,16 @@ public sealed class CombinationPicturesTests
     public void WithoutALatentThereIsNothingToTraverse()
     {
         using var model = new VaeModel(Zoo.QuadrantsBaseline(TinyRuns.Input, hidden: 4));
-        Refused("model.latent: must be at least 1 for a picture of latent space, got 0", () => LatentPictures.Traversals(model, Data.Test, Binarizations.None));
+        Refused("model.latent: must be at least 1 for a picture of latent space, got 0",
+            () => LatentPictures.Traversals(model, Data.Test, Binarizations.None));
     }
 
     [Fact]
     public void SamplesOfVectorsNeedExamplesThatHaveThem()
     {
         using var model = new VaeModel(Zoo.Mlp(TinyRuns.Input, 2, 8).With(condition: Conditions.Vector(1)));
-        Refused("condition: must be given, by examples that have it or to VaeModel.Sample, got none", () => RunPictures.Samples(model, 4, 1));
+        Refused("condition: must be given, by examples that have it or to VaeModel.Sample, got none",
+            () => RunPictures.Samples(model, 4, 1));
         Refused("label: must be left out for a model whose condition is no label, got 3", () => RunPictures.Samples(model, 4, 1, label: 3));
         var told = Data.Test.WithConditions(new float[Data.Test.Count], 1);
         Assert.Equal(RunPictures.Samples(model, 4, 1, like: told), RunPictures.Samples(model, 4, 1, like: told));

@@ -7,7 +7,8 @@ public class LatentPicturesTests
     private static readonly Shape Image = Shape.Image(1, 4, 5);
 
     private static readonly Dataset Data = Dataset.Create(
-        "few", Image, Pixels.OfBytes(Enumerable.Range(0, 6 * 20).Select(i => (byte)(i * 37)).ToArray()), new[] { 0, 1, 0, 1, 1, 0 }, ["a", "b"]);
+        "few", Image, Pixels.OfBytes(Enumerable.Range(0, 6 * 20).Select(i => (byte)(i * 37)).ToArray()),
+        new[] { 0, 1, 0, 1, 1, 0 }, ["a", "b"]);
 
     private static VaeModel Model(int latent, Condition? condition = null)
     {
@@ -39,10 +40,12 @@ public class LatentPicturesTests
         int left = picture.Width - (int)grid.Width, top = picture.Height - (int)grid.Height;
         return [.. from y in Enumerable.Range(0, Image.Height)
                    from x in Enumerable.Range(0, Image.Width)
-                   select picture.Bytes[((top + grid.Y(row) + y * scale) * picture.Width + left + grid.X(column) + x * scale) * picture.Channels]];
+                   select picture.Bytes[
+                       ((top + grid.Y(row) + y * scale) * picture.Width + left + grid.X(column) + x * scale) * picture.Channels]];
     }
 
-    private static void AssertSame(byte[] expected, byte[] actual) => Assert.All(expected.Zip(actual), pair => Assert.InRange(pair.First - pair.Second, -1, 1));
+    private static void AssertSame(byte[] expected, byte[] actual) =>
+        Assert.All(expected.Zip(actual), pair => Assert.InRange(pair.First - pair.Second, -1, 1));
 
     [Fact]
     public void TheManifoldHasTheMedianInTheMiddleAndRisesRightAndUp()
@@ -98,7 +101,8 @@ public class LatentPicturesTests
     {
         using var model = Model(3);
         var picture = LatentPictures.Interpolation(model, Data, Binarizations.None, from: 1, to: 3, steps: 4);
-        var codes = new Evaluator(model, Data, Binarizations.None).Encode().Means.ToArray().Chunk(3).Select(code => Array.ConvertAll(code, value => (float)value)).ToArray();
+        var codes = new Evaluator(model, Data, Binarizations.None).Encode().Means.ToArray().Chunk(3)
+            .Select(code => Array.ConvertAll(code, value => (float)value)).ToArray();
         byte[] Original(int at) => Data.Take([at]).Pixels.Match(bytes => bytes.ToArray(), _ => []);
         for (var row = 0; row < 2; row++)
         {
@@ -110,7 +114,7 @@ public class LatentPicturesTests
     }
 
     [Fact]
-    public void AConditionalModelIsToldTheClassOfTheExample()
+    public void AConditionalModelIsConditionedOnTheClassOfTheExample()
     {
         using var model = Model(3, Conditions.Label(2));
         Set(model, "encoder.1.weight", weight => weight.zero_());
@@ -124,7 +128,8 @@ public class LatentPicturesTests
     {
         using var model = Model(2);
         var first = Data.Take([0, 1, 2, 3]);
-        Assert.Equal(LatentPictures.Scatter(model, first, Binarizations.None), LatentPictures.Scatter(model, Data, Binarizations.None, limit: 4));
+        Assert.Equal(LatentPictures.Scatter(model, first, Binarizations.None),
+            LatentPictures.Scatter(model, Data, Binarizations.None, limit: 4));
         Assert.NotEqual(LatentPictures.Scatter(model, first, Binarizations.None), LatentPictures.Scatter(model, Data, Binarizations.None));
     }
 
@@ -145,7 +150,8 @@ public class LatentPicturesTests
     [Fact]
     public void WhatCannotBeShownIsRefused()
     {
-        using VaeModel model = Model(3), plane = Model(2), told = Model(2, Conditions.Label(2)), vector = new(Zoo.Mlp(Shape.Vector(20), 2, 8));
+        using VaeModel model = Model(3), plane = Model(2), told = Model(2, Conditions.Label(2)),
+            vector = new(Zoo.Mlp(Shape.Vector(20), 2, 8));
         var none = Binarizations.None;
         Damage.Refused(() => LatentPictures.Manifold(model, 3), "model.latent: must be 2 for a picture of the latent plane, got 3");
         Damage.Refused(() => LatentPictures.Manifold(plane, 0), "side: must be at least 1, got 0");

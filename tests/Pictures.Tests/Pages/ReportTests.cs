@@ -10,7 +10,8 @@ public sealed class ReportTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private static ReportContent Content() => new("", Runs.Result(), Runs.Experiment(), [new("Samples", "Draws.", Picture.Greyscale(2, 1, [0, 255]))]);
+    private static ReportContent Content() =>
+        new("", Runs.Result(), Runs.Experiment(), [new("Samples", "Draws.", Picture.Greyscale(2, 1, [0, 255]))]);
 
     [Fact]
     public void APageIsWellFormedAndWhole()
@@ -24,15 +25,18 @@ public sealed class ReportTests : IDisposable
     // HTML reads <td/> as a cell left open: only void elements may close themselves.
     [Fact]
     public void OnlyVoidElementsCloseThemselves() =>
-        Assert.All(Regex.Matches(ReportPage.Html(Content()), "<([a-z0-9]+)[^>]*/>"), match => Assert.Contains(match.Groups[1].Value, new[] { "meta", "img" }));
+        Assert.All(Regex.Matches(ReportPage.Html(Content()), "<([a-z0-9]+)[^>]*/>"),
+            match => Assert.Contains(match.Groups[1].Value, new[] { "meta", "img" }));
 
     [Fact]
     public void NothingIsFetchedAndNothingRuns()
     {
         var page = XDocument.Parse(ReportPage.Html(Content()));
         Assert.DoesNotContain(page.Descendants(), e => e.Name.LocalName is "script" or "link" or "iframe" or "object" or "base");
-        Assert.DoesNotContain(page.Descendants().Attributes(), a => a.Name.LocalName.StartsWith("on", StringComparison.Ordinal) || a.Name.LocalName is "href" or "srcset");
-        Assert.All(page.Descendants().Attributes("src"), a => Assert.StartsWith("data:image/png;base64,", a.Value, StringComparison.Ordinal));
+        Assert.DoesNotContain(page.Descendants().Attributes(), a => a.Name.LocalName.StartsWith("on", StringComparison.Ordinal)
+            || a.Name.LocalName is "href" or "srcset");
+        Assert.All(page.Descendants().Attributes("src"),
+            a => Assert.StartsWith("data:image/png;base64,", a.Value, StringComparison.Ordinal));
         Assert.DoesNotMatch("url\\(|@import|https?:", page.Descendants("style").Single().Value);
     }
 
@@ -40,7 +44,8 @@ public sealed class ReportTests : IDisposable
     public void APictureInThePageIsThePicture()
     {
         var content = Content();
-        var sources = XDocument.Parse(ReportPage.Html(content)).Descendants("img").Select(e => e.Attribute("src")!.Value.Split(',')[1]).Select(Convert.FromBase64String).ToList();
+        var sources = XDocument.Parse(ReportPage.Html(content)).Descendants("img").Select(e => e.Attribute("src")!.Value.Split(',')[1])
+            .Select(Convert.FromBase64String).ToList();
         Assert.Equal([Pictures.Curves(content.Result.History).ToPng(), content.Figures[0].Picture.ToPng()], sources);
     }
 
@@ -48,7 +53,8 @@ public sealed class ReportTests : IDisposable
     public void HostileNamesStayText()
     {
         var shown = Hostile.Replace('\u0001', '\uFFFD');
-        var html = ReportPage.Html(new(Hostile, Runs.Result(note: Hostile), Runs.Experiment(Hostile), [new(Hostile, Hostile, Picture.Greyscale(1, 1, [0]))]));
+        var html = ReportPage.Html(
+            new(Hostile, Runs.Result(note: Hostile), Runs.Experiment(Hostile), [new(Hostile, Hostile, Picture.Greyscale(1, 1, [0]))]));
         var page = XDocument.Parse(html);
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
         Assert.Equal(shown, page.Descendants("title").Single().Value);
@@ -62,7 +68,8 @@ public sealed class ReportTests : IDisposable
     {
         var content = Content();
         var text = XDocument.Parse(ReportPage.Html(content)).Descendants("body").Single().Value;
-        foreach (var number in new[] { "106.60", "82.35", "24.25", "106.73", "81.23", "25.50", "1,688,289", "24,011", "2 min 31 s", "20 epochs", "Completed" })
+        foreach (var number in new[] { "106.60", "82.35", "24.25", "106.73", "81.23", "25.50", "1,688,289", "24,011", "2 min 31 s",
+            "20 epochs", "Completed" })
             Assert.Contains(number, text, StringComparison.Ordinal);
         var rows = XDocument.Parse(ReportPage.Html(content)).Descendants("details").First().Descendants("tr").Skip(1).ToList();
         Assert.Equal(content.Result.History.Select(e => $"{e.Epoch}"), rows.Select(row => row.Elements().First().Value));
@@ -79,8 +86,10 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void TheModelsParametersAddUpToTheTotal()
     {
-        var table = XDocument.Parse(ReportPage.Html(Content())).Descendants("table").Single(t => t.Value.StartsWith("Network", StringComparison.Ordinal));
-        var counts = table.Descendants("tr").Skip(1).Select(row => row.Elements().Last().Value.Replace(",", "", StringComparison.Ordinal)).Where(text => text.Length > 0).Select(long.Parse).ToList();
+        var table = XDocument.Parse(ReportPage.Html(Content())).Descendants("table")
+            .Single(t => t.Value.StartsWith("Network", StringComparison.Ordinal));
+        var counts = table.Descendants("tr").Skip(1).Select(row => row.Elements().Last().Value.Replace(",", "", StringComparison.Ordinal))
+            .Where(text => text.Length > 0).Select(long.Parse).ToList();
         Assert.Equal(counts[^1], counts[..^1].Sum());
         Assert.Contains("64×7×7", table.Value, StringComparison.Ordinal);
     }

@@ -5,7 +5,8 @@ namespace Vae.Torch.Tests;
 
 public sealed class ConditionValuesTests : IDisposable
 {
-    private static readonly Dataset Three = Dataset.Create("three", Shape.Vector(2), Pixels.OfBytes(new byte[6]), new int[] { 0, 1, 0 }, ["a", "b"]);
+    private static readonly Dataset Three =
+        Dataset.Create("three", Shape.Vector(2), Pixels.OfBytes(new byte[6]), new int[] { 0, 1, 0 }, ["a", "b"]);
 
     private readonly TempFolder folder = new();
 
@@ -51,7 +52,8 @@ public sealed class ConditionValuesTests : IDisposable
     {
         var values = new float[count];
         values[^1] = last;
-        Assert.EndsWith(message, Assert.Throws<VaeException>(() => NumpyFiles.Read(Npz(("x", "(3, 2)", new float[6]), ("c", shape, values)))).Message);
+        Assert.EndsWith(
+            message, Assert.Throws<VaeException>(() => NumpyFiles.Read(Npz(("x", "(3, 2)", new float[6]), ("c", shape, values)))).Message);
     }
 
     private string Npz(params (string Key, string Shape, float[] Values)[] arrays)

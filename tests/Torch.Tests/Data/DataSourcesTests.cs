@@ -2,7 +2,8 @@ namespace Vae.Torch.Tests;
 
 public class DataSourcesTests
 {
-    private static readonly string[] Images = ["train-images-idx3-ubyte", "t10k-images-idx3-ubyte"], Labels = ["train-labels-idx1-ubyte", "t10k-labels-idx1-ubyte"];
+    private static readonly string[] Images = ["train-images-idx3-ubyte", "t10k-images-idx3-ubyte"],
+        Labels = ["train-labels-idx1-ubyte", "t10k-labels-idx1-ubyte"];
 
     private static void WriteMnist(TempFolder folder, string sub, string dot = "-", bool gzip = false, byte value = 7)
     {
@@ -14,7 +15,8 @@ public class DataSourcesTests
         }
 
         void Write(string name, byte[] bytes) =>
-            folder.Write(Path.Combine(sub, name.Replace("-idx", $"{dot}idx", StringComparison.Ordinal) + (gzip ? ".gz" : "")), gzip ? IdxTests.Gzip(bytes) : bytes);
+            folder.Write(Path.Combine(sub, name.Replace("-idx", $"{dot}idx", StringComparison.Ordinal) + (gzip ? ".gz" : "")),
+                gzip ? IdxTests.Gzip(bytes) : bytes);
     }
 
     private static DataOptions At(TempFolder folder) => new(Root: folder.Path, Validation: 0.25, Download: false);
@@ -110,6 +112,7 @@ public class DataSourcesTests
     {
         using var folder = new TempFolder();
         folder.Write("images/a.png", [1]);
-        Damage.Refused(() => DataSources.Load(folder["images"], new()), "must have a decoder to be read (add the package Vae.Pictures, and ImageDecoders.Skia");
+        Damage.Refused(() => DataSources.Load(folder["images"], new()),
+            "must have a decoder to be read (add the package Vae.Pictures, and ImageDecoders.Skia");
     }
 }

@@ -82,7 +82,8 @@ public class DownloaderTests
     {
         using var folder = new TempFolder();
         using Loopback silent = new(_ => { }), other = new(Loopback.Whole(Bytes));
-        using var downloader = new Downloader([silent.Address, other.Address], new SocketsHttpHandler(), TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        using var downloader = new Downloader([silent.Address, other.Address], new SocketsHttpHandler(), TimeSpan.Zero,
+            TimeSpan.FromSeconds(3));
         IsWholeAndAlone(folder, await downloader.FetchAsync(Wanted, folder["sub"]));
     }
 
@@ -107,7 +108,7 @@ public class DownloaderTests
     }
 
     [Fact]
-    public async Task ABusyServerIsAskedAgain()
+    public async Task ABusyServerIsRetried()
     {
         using var folder = new TempFolder();
         using var server = new Loopback(Loopback.Status(503), Loopback.Status(503), Loopback.Whole(Bytes));
@@ -128,7 +129,8 @@ public class DownloaderTests
         using var folder = new TempFolder();
         using var server = new Loopback([.. Enumerable.Repeat(Loopback.Whole([1, 2, 3]), 4)]);
         var error = await Assert.ThrowsAsync<VaeException>(() => Fetch(folder, Wanted, server));
-        Assert.Contains($"SHA-256 must be {Wanted.Sha256}, got 039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"SHA-256 must be {Wanted.Sha256}, got 039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81",
+            error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder["sub"]));
     }
 
@@ -145,7 +147,8 @@ public class DownloaderTests
     public async Task WhereAllMirrorsFailEachIsNamedWithItsReason()
     {
         using var folder = new TempFolder();
-        using Loopback one = new([.. Enumerable.Repeat(Loopback.Status(404), 4)]), two = new([.. Enumerable.Repeat(Loopback.Status(503), 4)]);
+        using Loopback one = new([.. Enumerable.Repeat(Loopback.Status(404), 4)]),
+            two = new([.. Enumerable.Repeat(Loopback.Status(503), 4)]);
         var closed = new Loopback();
         closed.Dispose();
         var error = await Assert.ThrowsAsync<VaeException>(() => Fetch(folder, Wanted, one, two, closed));

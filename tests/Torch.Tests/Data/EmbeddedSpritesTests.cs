@@ -15,7 +15,8 @@ public class EmbeddedSpritesTests
         var train = Splits.Permutation(3, 60_000)[600..620].Select(place => sample[place]).ToArray();
         Assert.Equal(train.SelectMany(Sprites.Draw), Bytes(split.Train));
         Assert.Equal(train.Select(index => Sprites.FactorsOf(index)[0]), split.Train.Labels.ToArray());
-        Assert.Equal(train.SelectMany(index => Sprites.FactorsOf(index)).Select(place => (float)place), split.Train.ConditionValues.ToArray());
+        Assert.Equal(train.SelectMany(index => Sprites.FactorsOf(index)).Select(place => (float)place),
+            split.Train.ConditionValues.ToArray());
         Assert.Equal(Sprites.Draw(sample[60_007]), Bytes(split.Test.Take([7])));
     }
 
@@ -32,5 +33,6 @@ public class EmbeddedSpritesTests
 
     [Fact]
     public void ALimitBeyondWhatAnArrayHoldsIsRefused() =>
-        Damage.Refused(() => DataSources.Load("sprites", new(Limit: 500_001)), "data.limit: must be at most 500000 for sprites, got 500001");
+        Damage.Refused(() => DataSources.Load("sprites", new(Limit: 500_001)),
+            "data.limit: must be at most 500000 for sprites, got 500001");
 }

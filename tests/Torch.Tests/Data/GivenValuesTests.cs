@@ -38,10 +38,14 @@ public class GivenValuesTests
     public void WithoutAMaskAMissingValueIsAnError()
     {
         using var folder = new TempFolder();
-        Damage.Refused(() => DataSources.Load(Table(folder, "a,b\n1,\n"), Given), ":2:2: must be a number, got '' (missing values need --likelihood masked:…)");
-        Damage.Refused(() => DataSources.Load(Table(folder, "a,b\n1,NaN\n"), Given), ":2:2: must be a finite number, got NaN (missing values need --likelihood masked:…)");
-        Damage.Refused(() => DataSources.Load(Table(folder, "a,b\n1,NaN\n"), Given with { RawValues = false }), "got NaN (missing values need --likelihood masked:…)");
-        Damage.Refused(() => DataSources.Load(Table(folder, "a,b\n1,-2\n"), Given with { RawValues = false }), "got -2 (--values raw takes numbers as they are)");
+        Damage.Refused(() => DataSources.Load(Table(folder, "a,b\n1,\n"), Given),
+            ":2:2: must be a number, got '' (missing values need --likelihood masked:…)");
+        Damage.Refused(() => DataSources.Load(Table(folder, "a,b\n1,NaN\n"), Given),
+            ":2:2: must be a finite number, got NaN (missing values need --likelihood masked:…)");
+        Damage.Refused(() => DataSources.Load(Table(folder, "a,b\n1,NaN\n"), Given with { RawValues = false }),
+            "got NaN (missing values need --likelihood masked:…)");
+        Damage.Refused(() => DataSources.Load(Table(folder, "a,b\n1,-2\n"), Given with { RawValues = false }),
+            "got -2 (--values raw takes numbers as they are)");
         Damage.Refused(() => DataSources.Load(Table(folder, "a,b\n1,Infinity\n"), Masked), "must be a finite number, got");
     }
 
@@ -69,12 +73,13 @@ public class GivenValuesTests
     [InlineData(new byte[] { 0, 85, 170 }, 4)]
     [InlineData(new byte[] { 17, 34, 17 }, 16)]
     [InlineData(new byte[] { 0, 1, 254, 255 }, 256)]
-    public void LevelsAreTheFewestThatHoldAllBytes(byte[] bytes, int levels)
+    public void LevelsAreTheMinimumThatHoldsAllBytes(byte[] bytes, int levels)
     {
         var data = Dataset.Create("some", Shape.Image(1, 1, 1), Pixels.OfBytes(bytes), default, []);
         Assert.Equal(levels, data.Facts().Values.Levels);
         var floats = Array.ConvertAll(bytes, value => value / 255f);
-        Assert.Equal(levels, Dataset.Create("some", Shape.Vector(1), Pixels.OfNumbers(floats, i => $"{i}"), default, []).Facts().Values.Levels);
+        Assert.Equal(levels, Dataset.Create("some", Shape.Vector(1), Pixels.OfNumbers(floats, i => $"{i}"), default, []).Facts()
+            .Values.Levels);
     }
 
     private static string Table(TempFolder folder, string text) => folder.Write("table.csv", System.Text.Encoding.UTF8.GetBytes(text));

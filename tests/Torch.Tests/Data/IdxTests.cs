@@ -77,7 +77,8 @@ public class IdxTests
     public void AnotherFormatIsNamed()
     {
         using var folder = new TempFolder();
-        Assert.Contains("89504E47", Damage.Refused(() => ReadImages(folder.Write("a", [0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 0])), "IDX").Message, StringComparison.Ordinal);
+        Assert.Contains("89504E47", Damage.Refused(() => ReadImages(folder.Write("a", [0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 0])), "IDX")
+            .Message, StringComparison.Ordinal);
         Damage.Refused(() => ReadImages(folder.Write("a", File([3], [1, 2, 3]))), "must have 3 dimensions, got 1");
         Damage.Refused(() => ReadImages(folder.Write("a", [0, 0, 13, 3, .. new byte[20]])), "got type 0d");
         Damage.Refused(() => ReadImages(folder["absent"]), folder["absent"]);

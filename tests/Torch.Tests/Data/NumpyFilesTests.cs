@@ -41,13 +41,15 @@ public class NumpyFilesTests
         return values;
     }
 
-    private static byte[] Bytes<T>(params T[] values) where T : unmanaged => System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
+    private static byte[] Bytes<T>(params T[] values) where T : unmanaged =>
+        System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
 
     [Property(Replay = "(31,1)", MaxTest = 50)]
     public bool BytesAreReadAsTheyAre(byte[] seed, bool third)
     {
         byte[] data = [.. seed, 2, 0];
-        return Values(Read("a.npy", File($"{{\"shape\": ({data.Length},1), 'fortran_order':False,'descr':'|u1'}}", data, (byte)(third ? 3 : 1))))
+        return Values(
+            Read("a.npy", File($"{{\"shape\": ({data.Length},1), 'fortran_order':False,'descr':'|u1'}}", data, (byte)(third ? 3 : 1))))
             .SequenceEqual(data.Select(b => b / 255f));
     }
 
@@ -55,7 +57,8 @@ public class NumpyFilesTests
     [InlineData("<f4")]
     [InlineData("<f8")]
     public void FloatsAreReadAsTheyAre(string dtype) =>
-        Assert.Equal([0, 0.5f, 1, 0.25f], Values(Read("a.npy", Array(dtype, "2, 2", dtype == "<f4" ? Bytes(0, 0.5f, 1, 0.25f) : Bytes(0, 0.5, 1, 0.25)))));
+        Assert.Equal([0, 0.5f, 1, 0.25f],
+            Values(Read("a.npy", Array(dtype, "2, 2", dtype == "<f4" ? Bytes(0, 0.5f, 1, 0.25f) : Bytes(0, 0.5, 1, 0.25)))));
 
     [Theory]
     [InlineData("2, 64", "1×8×8")]
@@ -63,12 +66,14 @@ public class NumpyFilesTests
     [InlineData("2, 3, 4, 5", "3×4×5")]
     [InlineData("2, 4, 5, 3", "3×4×5")]
     [InlineData("2, 7", "7")]
-    public void TheShapeTellsWhatAnItemIs(string shape, string item) =>
-        Assert.Equal(item, Read("a.npy", Array("|u1", shape, new byte[shape.Split(", ").Aggregate(1, (a, b) => a * int.Parse(b, System.Globalization.CultureInfo.InvariantCulture))])).Shape.ToString());
+    public void TheKindOfAnItemFollowsFromItsShape(string shape, string item) =>
+        Assert.Equal(item, Read("a.npy", Array("|u1", shape, new byte[shape.Split(", ")
+            .Aggregate(1, (a, b) => a * int.Parse(b, System.Globalization.CultureInfo.InvariantCulture))])).Shape.ToString());
 
     [Fact]
     public void ChannelsComeFirst() =>
-        Assert.Equal([1, 4, 2, 5, 3, 6], Read("a.npy", Array("|u1", "1, 2, 1, 3", 1, 2, 3, 4, 5, 6)).Pixels.Match(b => b.ToArray().Select(v => (int)v), _ => []));
+        Assert.Equal([1, 4, 2, 5, 3, 6], Read("a.npy", Array("|u1", "1, 2, 1, 3", 1, 2, 3, 4, 5, 6))
+            .Pixels.Match(b => b.ToArray().Select(v => (int)v), _ => []));
 
     [Fact]
     public void AnArchiveHoldsItemsAndLabels()
@@ -80,12 +85,15 @@ public class NumpyFilesTests
         Assert.False(Read("a.npz", Zip(("arr_0.npy", items))).HasLabels);
         Damage.Refused(() => Read("a.npz", Zip(("x.npy", items), ("images.npy", items))), "got x, images");
         Damage.Refused(() => Read("a.npz", Zip(("other.npy", items))), "got the keys other");
-        Damage.Refused(() => Read("a.npz", Zip(("x.npy", items), ("y.npy", Array("<i8", "2,", Bytes(0L, 1L))))), "labels: must be one for each of 3 items");
-        Damage.Refused(() => Read("a.npz", Zip(("x.npy", items), ("y.npy", Array("<i8", "3,", Bytes(0L, -1L, 0))))), "y[1]: must be a whole number of at least 0, got -1");
+        Damage.Refused(() => Read("a.npz", Zip(("x.npy", items), ("y.npy", Array("<i8", "2,", Bytes(0L, 1L))))),
+            "labels: must be one for each of 3 items");
+        Damage.Refused(() => Read("a.npz", Zip(("x.npy", items), ("y.npy", Array("<i8", "3,", Bytes(0L, -1L, 0))))),
+            "y[1]: must be a whole number of at least 0, got -1");
     }
 
     [Theory]
-    [InlineData("{'descr': '>f4', 'fortran_order': False, 'shape': (1, 1)}", "a.npy.dtype: must be |u1, |b1, <i4, <i8, <f4 or <f8, got >f4")]
+    [InlineData("{'descr': '>f4', 'fortran_order': False, 'shape': (1, 1)}",
+        "a.npy.dtype: must be |u1, |b1, <i4, <i8, <f4 or <f8, got >f4")]
     [InlineData("{'descr': '|O', 'fortran_order': False, 'shape': (1, 1)}", "got |O")]
     [InlineData("{'descr': '<f4', 'fortran_order': True, 'shape': (1, 1)}", "fortran_order False (C order), got 'True'")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (99999, 99999)}", "a file too short")]

@@ -26,7 +26,8 @@ public class WithoutTests
     [Fact]
     public void ConditionValuesGoWithTheirItems()
     {
-        var data = Dataset.Create("few", Shape.Vector(1), Pixels.OfBytes(new byte[] { 1, 2, 3 }), new[] { 0, 1, 0 }, ["a", "b"]).WithConditions(new float[] { 10, 20, 30 }, 1);
+        var data = Dataset.Create("few", Shape.Vector(1), Pixels.OfBytes(new byte[] { 1, 2, 3 }), new[] { 0, 1, 0 }, ["a", "b"])
+            .WithConditions(new float[] { 10, 20, 30 }, 1);
         var left = Splits.ExcludeClasses(new(data, data.Take([]), data), ["a"]);
         Assert.Equal([20], left.Train.ConditionValues.ToArray());
         Assert.Equal(0, left.Validation.Count);
@@ -40,9 +41,11 @@ public class WithoutTests
             var data = Dataset.Create("few", Shape.Vector(1), Pixels.OfBytes(new byte[] { 1, 2 }), labels, classes);
             return new(data, data.Take([]), data);
         }
-        Damage.Refused(() => Splits.ExcludeClasses(Of([0, 1], ["a", "b"]), ["c"]), "data.without: must name classes of few, which are a, b, got c");
-        Damage.Refused(() => Splits.ExcludeClasses(Of([], []), ["c"]), "data.without: must be empty for few, which has no labels, got c");
-        Damage.Refused(() => Splits.ExcludeClasses(Of([0, 1], ["a", "b"]), ["a", "b"]), "data.without: must leave training items of few, got a, b");
+        Damage.Refused(() => Splits.ExcludeClasses(Of([0, 1], ["a", "b"]), ["c"]),
+            "data.excludedClasses: must name classes of few, which are a, b, got c");
+        Damage.Refused(() => Splits.ExcludeClasses(Of([], []), ["c"]), "data.excludedClasses: must be empty for few, which has no labels, got c");
+        Damage.Refused(() => Splits.ExcludeClasses(Of([0, 1], ["a", "b"]), ["a", "b"]),
+            "data.excludedClasses: must leave training items of few, got a, b");
     }
 
     private static float[] Values(Dataset data)

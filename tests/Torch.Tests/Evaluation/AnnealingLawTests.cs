@@ -30,7 +30,8 @@ public class AnnealingLawTests
         var z = Samples.Draws(9, Purpose.Prior, 64, Strengths.Length);
         var x = Simulated.Draw(linear.Model, z, noise);
         using var own = new KeyedNoise(5, CPU);
-        var (lower, upper) = AnnealedImportanceSampling.Estimate(linear.Model, new(x, null, z), Options with { Temperatures = 500 }, own, default);
+        var (lower, upper) = AnnealedImportanceSampling.Estimate(
+            linear.Model, new(x, null, z), Options with { Temperatures = 500 }, own, default);
         var truth = linear.LogEvidence(x);
         // Each is a bound on average; 64 examples of 8 chains leave it a few hundredths.
         Assert.InRange(lower.Average(), truth.Average() - 0.15, truth.Average() + 0.03);
@@ -85,9 +86,11 @@ public class AnnealingLawTests
     public void NonsenseIsRefused()
     {
         using var linear = new LinearModel(Strengths);
-        void Refused(string message, Action act) => Assert.StartsWith(message, Assert.Throws<VaeException>(act).Message, StringComparison.Ordinal);
+        void Refused(string message, Action act) =>
+            Assert.StartsWith(message, Assert.Throws<VaeException>(act).Message, StringComparison.Ordinal);
         Refused("annealing.temperatures: must be at least 1, got 0", () => AnnealedImportanceSampling.OnSimulated(linear.Model, 1, new(0)));
-        Refused("annealing.chains: must be at least 1, got 0", () => AnnealedImportanceSampling.OnSimulated(linear.Model, 1, new(Chains: 0)));
+        Refused("annealing.chains: must be at least 1, got 0",
+            () => AnnealedImportanceSampling.OnSimulated(linear.Model, 1, new(Chains: 0)));
         Refused("examples: must be at least 1, got 0", () => AnnealedImportanceSampling.OnSimulated(linear.Model, 0));
         using var grey = new VaeModel(Zoo.Mlp(Shape.Vector(5), 2, 4));
         Refused("model.likelihood: must be a normal or Bernoulli density", () => AnnealedImportanceSampling.OnSimulated(grey, 1));

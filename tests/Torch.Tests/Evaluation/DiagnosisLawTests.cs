@@ -65,12 +65,15 @@ public class DiagnosisLawTests
     public void OverfittingAndBrokenTermsAreFound()
     {
         using var linear = new LinearModel(Strengths);
-        Assert.Contains("90.00 at its best and is 92.00 now: overfitting", Assert.Single(Diagnose(linear, Entry(1, 100), Entry(2, 90), Entry(3, 92)).Findings), StringComparison.Ordinal);
-        Assert.EndsWith("first in epoch 2", Assert.Single(Diagnose(linear, Entry(1, 100), Entry(2, double.NaN)).Findings), StringComparison.Ordinal);
+        Assert.Contains("90.00 at its best and is 92.00 now: overfitting",
+            Assert.Single(Diagnose(linear, Entry(1, 100), Entry(2, 90), Entry(3, 92)).Findings), StringComparison.Ordinal);
+        Assert.EndsWith("first in epoch 2", Assert.Single(Diagnose(linear, Entry(1, 100), Entry(2, double.NaN)).Findings),
+            StringComparison.Ordinal);
     }
 
     private static Diagnosis Diagnose(LinearModel linear, params HistoryEntry[] history) =>
         Diagnoses.Diagnose(new(linear.Model, linear.Draw(400, 1), Binarizations.None), ValueList.From(history));
 
-    private static HistoryEntry Entry(int epoch, double detached) => new(epoch, epoch, 1, 1, 1, 1, new(95, 90, 5), new(detached, detached - 5, 5));
+    private static HistoryEntry Entry(int epoch, double detached) =>
+        new(epoch, epoch, 1, 1, 1, 1, new(95, 90, 5), new(detached, detached - 5, 5));
 }

@@ -22,8 +22,10 @@ public class ImageClassifierTests
     {
         var size = (int)shape.Size;
         var width = shape.Dims[^1];
-        var bytes = Enumerable.Range(0, 64).SelectMany(i => Enumerable.Range(0, size).Select(at => (byte)(at % width * 2 < width == (i % 2 == 0) ? 200 + i % 50 : i % 30)));
-        return Dataset.Create("halves", shape, Pixels.OfBytes(bytes.ToArray()), Enumerable.Range(0, 64).Select(i => i % 2).ToArray(), ["left", "right"]);
+        var bytes = Enumerable.Range(0, 64).SelectMany(
+            i => Enumerable.Range(0, size).Select(at => (byte)(at % width * 2 < width == (i % 2 == 0) ? 200 + i % 50 : i % 30)));
+        return Dataset.Create("halves", shape, Pixels.OfBytes(bytes.ToArray()), Enumerable.Range(0, 64).Select(i => i % 2).ToArray(),
+            ["left", "right"]);
     }
 
     [Fact]
@@ -91,7 +93,8 @@ public class ImageClassifierTests
         var real = Trained.Value.Classify(FirstOf(Data.Test, 2000));
         var others = FirstOf(Data.Train, 1000);
         var good = SampleQualities.Measure(Trained.Value.Classify(others), real);
-        var noise = SampleQualities.Measure(Trained.Value.Classify(Array.ConvertAll(Normals.Draws(1000, 784, KeyedRandom.FromSeed(1)).ToArray(), value => (float)value)), real);
+        var noise = SampleQualities.Measure(Trained.Value.Classify(
+            Array.ConvertAll(Normals.Draws(1000, 784, KeyedRandom.FromSeed(1)).ToArray(), value => (float)value)), real);
         var ones = Trained.Value.Classify(others.Take([.. Enumerable.Range(0, 1000).Where(i => others.Labels.Span[i] == 1)]));
         Assert.InRange(good.Confidence, 0.9, 1);
         Assert.InRange(good.Balance, 0.98 * Math.Log(10), Math.Log(10));

@@ -14,14 +14,15 @@ internal sealed class LinearModel : IDisposable
 
     private readonly double[] strengths;
 
-    /// <summary>The encoder is the exact posterior, its means moved by so many of its deviations.</summary>
+    /// <summary>The encoder is the exact posterior, its means shifted by a number of its standard deviations.</summary>
     public LinearModel(double[] strengths, double offset = 0)
     {
         this.strengths = strengths;
         var latent = strengths.Length;
         Model = new(new(Shape.Vector(Size), latent, new([], Heads.Dense), new([], Heads.Dense),
             Posteriors.DiagonalNormal, Priors.StandardNormal, Likelihoods.Normal(Sigma), Conditions.None), 1);
-        float[] encoder = new float[2 * latent * Size], encoderBias = new float[2 * latent], decoder = new float[Size * latent], decoderBias = new float[Size];
+        float[] encoder = new float[2 * latent * Size], encoderBias = new float[2 * latent], decoder = new float[Size * latent],
+            decoderBias = new float[Size];
         Array.Fill(decoderBias, (float)Centre);
         for (var j = 0; j < latent; j++)
         {
@@ -60,7 +61,8 @@ internal sealed class LinearModel : IDisposable
     {
         var values = new float[data.Pixels.Length];
         data.Pixels.CopyTo(0, values);
-        return values.Select((x, i) => 0.5 * (Math.Log(2 * Math.PI * Evidence(i % Size)) + (x - Centre) * (x - Centre) / Evidence(i % Size))).Sum() / data.Count;
+        return values.Select((x, i) =>
+            0.5 * (Math.Log(2 * Math.PI * Evidence(i % Size)) + (x - Centre) * (x - Centre) / Evidence(i % Size))).Sum() / data.Count;
     }
 
     /// <summary>ln p(x) of each row [B, 6], in closed form; nats.</summary>

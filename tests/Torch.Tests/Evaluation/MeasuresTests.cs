@@ -36,7 +36,7 @@ public class MeasuresTests
     }
 
     [Fact]
-    public void TheAnnealedFigureIsNearTheTruthAndSaysHowNear()
+    public void TheAnnealedEstimateIsNearTheTruthAndReportsItsError()
     {
         using var linear = new LinearModel([0.05, 0.12]);
         var data = linear.Draw(30, 4);
@@ -58,13 +58,14 @@ public class MeasuresTests
         for (var n = 0; n < 50; n++)
         {
             var drawn = Sprites.Draw(Sprites.IndexOf(ValueList.From(factors.Select(factor => factor.Values[n]))));
-            Assert.Equal(drawn.Select(b => b / 255f), test.Take([n]).Pixels.Match(bytes => bytes.ToArray().Select(b => b / 255f), floats => floats.ToArray()));
+            Assert.Equal(drawn.Select(b => b / 255f),
+                test.Take([n]).Pixels.Match(bytes => bytes.ToArray().Select(b => b / 255f), floats => floats.ToArray()));
         }
         Assert.Equal([false, true, true, true, true], factors.Select(factor => factor.Ordered));
     }
 
     [Fact]
-    public void FactorsOfOnesOwnDataAreWholeNumbersGivenWithThem()
+    public void FactorsOfCustomDataAreWholeNumbers()
     {
         var data = Samples.Data(Samples.Tiny.Model).Test;
         Assert.Empty(Measures.Factors(data));
@@ -79,12 +80,14 @@ public class MeasuresTests
         // The means are the axes themselves, and the axes the factors.
         using var linear = new LinearModel([0.2, 0.2]);
         var random = KeyedRandom.FromSeed(1);
-        int[][] places = [.. Enumerable.Range(0, 2).Select(k => Enumerable.Range(0, 800).Select(n => random.Fold(k).Below(6, n)).ToArray())];
+        int[][] places =
+            [.. Enumerable.Range(0, 2).Select(k => Enumerable.Range(0, 800).Select(n => random.Fold(k).Below(6, n)).ToArray())];
         var bytes = new byte[800 * LinearModel.Size];
         for (var i = 0; i < bytes.Length; i++)
             bytes[i] = i % LinearModel.Size < 2 ? (byte)(100 + 10 * places[i % LinearModel.Size][i / LinearModel.Size]) : (byte)128;
         var data = Dataset.Create("places", Shape.Vector(LinearModel.Size), Pixels.OfBytes(bytes), ReadOnlyMemory<int>.Empty, []);
-        var scores = Measures.Disentanglement(new(linear.Model, data, Binarizations.None), ValueList.From(places.Select((values, k) => new KnownFactor($"{k}", ValueList.From(values)))));
+        var scores = Measures.Disentanglement(new(linear.Model, data, Binarizations.None),
+            ValueList.From(places.Select((values, k) => new KnownFactor($"{k}", ValueList.From(values)))));
         Assert.InRange(scores.Mig, 0.98, 1);
         Assert.InRange(scores.FactorVae, 0.999, 1);
     }
@@ -105,8 +108,10 @@ public class MeasuresTests
     {
         using var point = new VaeModel(Samples.Tiny.Model.With(posterior: Posteriors.Point));
         var data = Samples.Data(Samples.Tiny.Model);
-        void Refused(string message, Action act) => Assert.StartsWith(message, Assert.Throws<VaeException>(act).Message, StringComparison.Ordinal);
-        Refused("model: must have a latent with a diagonal normal posterior", () => Measures.Information(new(point, data.Test, Binarizations.None)));
+        void Refused(string message, Action act) =>
+            Assert.StartsWith(message, Assert.Throws<VaeException>(act).Message, StringComparison.Ordinal);
+        Refused("model: must have a latent with a diagonal normal posterior",
+            () => Measures.Information(new(point, data.Test, Binarizations.None)));
         Refused("model.posterior: must be a distribution", () => Measures.Samples(point, data));
         Refused("factors: must be at least 2", () => Measures.Disentanglement(new(point, data.Test, Binarizations.None), []));
         Refused("annealing.examples: must be at least 1, got 0", () => Measures.Annealed(new(point, data.Test, Binarizations.None), 0));

@@ -31,7 +31,8 @@ public class AtomicFileTests
     public void AFullDiskIsAMessage()
     {
         using var folder = new TempFolder();
-        Damage.Refused(() => AtomicFile.Write(folder["a"], _ => throw new IOException("No space left on device")), "No space left on device");
+        Damage.Refused(() => AtomicFile.Write(folder["a"], _ => throw new IOException("No space left on device")),
+            "No space left on device");
         Damage.Refused(() => AtomicFile.WriteText(folder["absent/a"], ""), folder["absent/a"]);
         Directory.CreateDirectory(folder["folder"]);
         Damage.Refused(() => AtomicFile.WriteText(folder["folder"], ""), folder["folder"]);

@@ -34,7 +34,8 @@ public class SafeTensorsTests
     [Property(Replay = "(21,1)", MaxTest = 100)]
     public void WhatIsWrittenIsRead(byte[][] shapes, string key, string value)
     {
-        var tensors = shapes.Select((s, i) => Tensor($"layer.{i} \"ä\"", Dtypes[i % 5], [.. s.Take(3).Select(d => (long)(d % 4))])).ToList();
+        var tensors = shapes.Select((s, i) => Tensor($"layer.{i} \"ä\"", Dtypes[i % 5], [.. s.Take(3).Select(d => (long)(d % 4))]))
+            .ToList();
         // Half a surrogate pair is no text; UTF-8 cannot hold it.
         var metadata = new Dictionary<string, string> { [Whole(key)] = Whole(value) };
         using var folder = new TempFolder();
@@ -78,8 +79,10 @@ public class SafeTensorsTests
     [InlineData("""{"x":{"dtype":"U8","shape":[3],"data_offsets":[0,2]}}""", 2, "x.data_offsets")]
     [InlineData("""{"x":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}""", 3, "must hold the 2 bytes")]
     [InlineData("""{"x":{"dtype":"U8","shape":[2],"data_offsets":[1,3]}}""", 3, "must begin at 0")]
-    [InlineData("""{"x":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"y":{"dtype":"U8","shape":[2],"data_offsets":[1,3]}}""", 3, "y: must begin at 2")]
-    [InlineData("""{"x":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"x":{"dtype":"U8","shape":[1],"data_offsets":[2,3]}}""", 3, "duplicate")]
+    [InlineData("""{"x":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"y":{"dtype":"U8","shape":[2],"data_offsets":[1,3]}}""", 3,
+        "y: must begin at 2")]
+    [InlineData("""{"x":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"x":{"dtype":"U8","shape":[1],"data_offsets":[2,3]}}""",
+        3, "duplicate")]
     [InlineData("""{"x":{"dtype":"U8","shape":[-2],"data_offsets":[0,2]}}""", 2, "x.shape")]
     [InlineData("""{"x":{"dtype":"F64","shape":[4611686018427387904,4],"data_offsets":[0,0]}}""", 0, "x.data_offsets")]
     [InlineData("""{"x":{"dtype":"U8","shape":[4000000000],"data_offsets":[0,4000000000]}}""", 2, "x.data_offsets")]

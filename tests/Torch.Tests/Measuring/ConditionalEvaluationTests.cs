@@ -14,7 +14,8 @@ public class ConditionalEvaluationTests
         var evaluation = new Evaluator(model, Test, Binarizations.Threshold()).Evaluate(7, draws: 2);
         Assert.Equal(0, evaluation.Kl);
         Assert.Equal(0, evaluation.ActiveUnits);
-        Assert.All(new[] { evaluation.NegElbo, evaluation.Nll, evaluation.PriorNll }, figure => Assert.Equal(evaluation.Reconstruction, figure!.Value, 1e-4));
+        Assert.All(new[] { evaluation.NegElbo, evaluation.Nll, evaluation.PriorNll },
+            figure => Assert.Equal(evaluation.Reconstruction, figure!.Value, 1e-4));
         Assert.Empty(Diagnoses.Diagnose(new(model, Test, Binarizations.None), []).Dimensions);
     }
 
@@ -51,7 +52,8 @@ public class ConditionalEvaluationTests
     [Fact]
     public void TheDivergenceIsTheSumOverLatents()
     {
-        using var model = new VaeModel(Zoo.Mlp(TinyRuns.Input, 4, 8).With(condition: Conditions.Label(10), prior: Zoo.ConditionalPrior(4)), 5);
+        using var model =
+            new VaeModel(Zoo.Mlp(TinyRuns.Input, 4, 8).With(condition: Conditions.Label(10), prior: Zoo.ConditionalPrior(4)), 5);
         var evaluator = new Evaluator(model, Test, Binarizations.None);
         Assert.Equal(evaluator.Terms().Kl!.Value, evaluator.KlPerLatent().Sum(), 1e-4);
         var diagnosis = Diagnoses.Diagnose(new(model, Test, Binarizations.None), []);

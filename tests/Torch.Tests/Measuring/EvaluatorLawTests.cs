@@ -101,10 +101,13 @@ public class EvaluatorLawTests
     {
         using var linear = new LinearModel(Strengths);
         var data = linear.Draw(3, 8);
-        Assert.Contains("importance-samples: must be 1", Assert.Throws<VaeException>(() => Evaluate(linear, data).Nll(0)).Message, StringComparison.Ordinal);
-        Assert.Contains("data: must have at least one example", Assert.Throws<VaeException>(() => Evaluate(linear, data.Take([]))).Message, StringComparison.Ordinal);
+        Assert.Contains("importance-samples: must be 1", Assert.Throws<VaeException>(() => Evaluate(linear, data).Nll(0)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("data: must have at least one example", Assert.Throws<VaeException>(() => Evaluate(linear, data.Take([]))).Message,
+            StringComparison.Ordinal);
         using var conditional = new VaeModel(linear.Model.Spec.With(condition: Conditions.Label(2)));
-        Assert.Contains("labels", Assert.Throws<VaeException>(() => new Evaluator(conditional, data, Binarizations.None).Terms()).Message, StringComparison.Ordinal);
+        Assert.Contains("labels", Assert.Throws<VaeException>(() => new Evaluator(conditional, data, Binarizations.None).Terms()).Message,
+            StringComparison.Ordinal);
         using var stop = new CancellationTokenSource();
         stop.Cancel();
         Assert.Throws<OperationCanceledException>(() => Evaluate(linear, data).Nll(5, stop.Token));

@@ -24,10 +24,12 @@ public class EvaluationProgramsTests
         using var inference = inference_mode(true);
         using var scope = NewDisposeScope();
         using var model = new VaeModel(c.Spec, 1, type: ScalarType.Float64);
-        var (x, condition) = (Samples.Inputs(c.Spec, c.Batch).to(ScalarType.Float64), Samples.Condition(c.Spec, c.Batch)?.to(ScalarType.Float64));
+        var (x, condition) = (Samples.Inputs(c.Spec, c.Batch).to(ScalarType.Float64),
+            Samples.Condition(c.Spec, c.Batch)?.to(ScalarType.Float64));
         var z = Samples.Draws(3, Purpose.Prior, c.Samples * c.Batch, c.Spec.Latent).to(ScalarType.Float64);
         var many = condition is null ? null : TensorExtensions.Repeat(condition, c.Samples);
-        var (encoded, density) = (model.Programs.Encode(x, condition, Often), model.Programs.NegLogLikelihood(z, condition, x, c.Samples, Often));
+        var (encoded, density) = (model.Programs.Encode(x, condition, Often),
+            model.Programs.NegLogLikelihood(z, condition, x, c.Samples, Often));
         Assert.InRange(PairedRuns.Distance(model.Encode(x, condition), encoded), 0, 1e-9);
         var expected = model.NegLogLikelihood(model.Decode(z, many), TensorExtensions.Repeat(x, c.Samples)).Tensor;
         Assert.Equal([c.Samples * c.Batch], density.shape);
@@ -42,11 +44,13 @@ public class EvaluationProgramsTests
     {
         using var inference = inference_mode(true);
         using var scope = NewDisposeScope();
-        using var model = new VaeModel(VaeException.Unwrap(Zoo.Find(name, Shape.Image(1, 28, 28))).With(likelihood: Likelihoods.Bernoulli), 1);
+        using var model =
+            new VaeModel(VaeException.Unwrap(Zoo.Find(name, Shape.Image(1, 28, 28))).With(likelihood: Likelihoods.Bernoulli), 1);
         var x = Samples.Inputs(model.Spec, 3).round();
         var z = Samples.Draws(3, Purpose.Prior, 15, model.Spec.Latent);
         var density = model.Programs.NegLogLikelihood(z, null, x, 5, Often);
-        TorchTensor expected = Likelihoods.NegLogDensity<TorchTensor>(model.Spec.Likelihood, model.Decode(z), TensorExtensions.Repeat(x, 5));
+        TorchTensor expected = Likelihoods.NegLogDensity<TorchTensor>(
+            model.Spec.Likelihood, model.Decode(z), TensorExtensions.Repeat(x, 5));
         Assert.InRange((density / expected.Tensor - 1).abs().max().ToDouble(), 0, 1e-5);
     }
 
@@ -64,7 +68,7 @@ public class EvaluationProgramsTests
     }
 
     [Fact]
-    public void AFigureDoesNotDependOnWhatWasAskedBefore()
+    public void AMetricDoesNotDependOnEarlierCalls()
     {
         var spec = Samples.Tiny.Model;
         var data = Samples.Data(spec, train: 2301).Train;

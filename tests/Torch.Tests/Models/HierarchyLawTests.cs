@@ -20,7 +20,7 @@ public class HierarchyLawTests
         ["free bits"] = Objectives.Beta(Schedules.Constant(1), Capacities.FreeBits(0.1)),
     };
 
-    private static VaeSpec Of(VaeSpec spec, Hierarchy levels) =>
+    private static VaeSpec Hierarchical(VaeSpec spec, Hierarchy levels) =>
         spec.With(latent: Hierarchies.Latent(levels), posterior: Posteriors.Hierarchical(levels), prior: Priors.Hierarchical(levels));
 
     public static TheoryData<string, string> OneLevel
@@ -40,10 +40,12 @@ public class HierarchyLawTests
     {
         using var scope = NewDisposeScope();
         var ordinary = kind == "top-down" ? Tiny.With(
-            encoder: Tiny.Encoder.With(layers: [.. Tiny.Encoder.Layers, Layers.Linear(3)]), decoder: Tiny.Decoder.With(layers: [Layers.Linear(4), .. Tiny.Decoder.Layers])) : Tiny;
-        var levels = kind == "plain" ? Hierarchies.BottomUp(Shape.Vector(2), []) : kind == "ladder" ? Hierarchies.Ladder(Shape.Vector(2), [])
+            encoder: Tiny.Encoder.With(layers: [.. Tiny.Encoder.Layers, Layers.Linear(3)]),
+            decoder: Tiny.Decoder.With(layers: [Layers.Linear(4), .. Tiny.Decoder.Layers])) : Tiny;
+        var levels = kind == "plain" ? Hierarchies.BottomUp(Shape.Vector(2), [])
+            : kind == "ladder" ? Hierarchies.Ladder(Shape.Vector(2), [])
             : Hierarchies.TopDown(Shape.Vector(3), Shape.Vector(4), [], new(Shape.Vector(2), [], Line, Line, []));
-        using var one = new VaeModel(Of(Tiny, levels), 3, type: ScalarType.Float64);
+        using var one = new VaeModel(Hierarchical(Tiny, levels), 3, type: ScalarType.Float64);
         using var other = new VaeModel(ordinary, 5, type: ScalarType.Float64);
         var pairs = Pairs(one.Weights, other.Weights, kind).ToList();
         using (no_grad())
@@ -53,7 +55,8 @@ public class HierarchyLawTests
         }
         Assert.Equal(Loss(other, Goals[goal]), Loss(one, Goals[goal]), (a, b) => Math.Abs(a - b) < 1e-12 * (1 + Math.Abs(a)));
         foreach (var (mine, theirs) in pairs)
-            Assert.Equal(theirs(other.Weights, true).ToDoubles(), mine(one.Weights, true).ToDoubles(), (a, b) => Math.Abs(a - b) < 1e-12 * (1 + Math.Abs(a)));
+            Assert.Equal(theirs(other.Weights, true).ToDoubles(), mine(one.Weights, true).ToDoubles(),
+                (a, b) => Math.Abs(a - b) < 1e-12 * (1 + Math.Abs(a)));
     }
 
     private delegate Tensor Place(Weights weights, bool gradient);
@@ -70,7 +73,8 @@ public class HierarchyLawTests
             (seen, At("encoder.3.weight")), (At("posterior.infer.1.0.bias"), At("encoder.3.bias")),
             (At("prior.project.1.0.weight"), At("decoder.0.weight")), (At("prior.project.1.0.bias"), At("decoder.0.bias")),
             .. mine.Layout.Where(p => p.Name.StartsWith("decoder.", StringComparison.Ordinal)).Select(p =>
-                (At(p.Name), At($"decoder.{int.Parse(p.Name.Split('.')[1], System.Globalization.CultureInfo.InvariantCulture) + 1}.{p.Name.Split('.')[2]}")))];
+                (At(p.Name), At($"decoder.{int.Parse(p.Name.Split('.')[1], System.Globalization.CultureInfo.InvariantCulture) + 1}"
+                    + $".{p.Name.Split('.')[2]}")))];
     }
 
     private static double[] Loss(VaeModel model, Objective objective, long step = 0)
@@ -78,7 +82,8 @@ public class HierarchyLawTests
         using var noise = new KeyedNoise(1, CPU);
         using var scope = NewDisposeScope();
         model.Weights.Gradient.zero_();
-        var (x, condition) = (Samples.Inputs(model.Spec, Batch).to(ScalarType.Float64), Samples.Condition(model.Spec, Batch)?.to(ScalarType.Float64));
+        var (x, condition) = (Samples.Inputs(model.Spec, Batch).to(ScalarType.Float64),
+            Samples.Condition(model.Spec, Batch)?.to(ScalarType.Float64));
         var loss = Losses.Compute(new(model, noise), objective, x, condition, Samples.At(step)).Loss;
         loss.mean().backward();
         return loss.ToDoubles();
@@ -92,7 +97,8 @@ public class HierarchyLawTests
     {
         "plain" => Hierarchies.BottomUp(Shape.Vector(2), [new(Shape.Vector(1), Dropping, Dropping)]),
         "ladder" => Hierarchies.Ladder(Shape.Vector(2), [new(Shape.Vector(1), 3, Dropping, Dropping)]),
-        _ => Hierarchies.TopDown(Shape.Vector(2), Shape.Vector(3), [new(Dropping, new(Shape.Vector(2), [Layers.Dropout(0.5)], Dropping, Line, [Layers.Dropout(0.5)]))],
+        _ => Hierarchies.TopDown(Shape.Vector(2), Shape.Vector(3),
+            [new(Dropping, new(Shape.Vector(2), [Layers.Dropout(0.5)], Dropping, Line, [Layers.Dropout(0.5)]))],
             new(Shape.Vector(1), [], Dropping, Line, [])),
     };
 
@@ -100,18 +106,21 @@ public class HierarchyLawTests
     public void WhatIsRememberedOfADrawIsWhatWouldBeComputedAgainDropoutIncluded(string kind)
     {
         using var scope = NewDisposeScope();
-        using var model = new VaeModel(Of(Tiny, WithDropout(kind)), 3, type: ScalarType.Float64);
+        using var model = new VaeModel(Hierarchical(Tiny, WithDropout(kind)), 3, type: ScalarType.Float64);
         var (q, p, spec) = (model.Spec.Posterior.Formulas(), model.Spec.Prior.Formulas(), model.Spec);
         TorchTensor outputs = model.Encode(Samples.Inputs(spec, Batch).to(ScalarType.Float64), null, training: true, 4);
         TorchTensor noise = Samples.Draws(2, Purpose.Posterior, Batch, 3).to(ScalarType.Float64);
         double[] All(StepMemory? memory)
         {
-            var (qs, ps) = (model.PosteriorState(new(null, true, 4, Memory: memory)), model.PriorState(Batch, new(null, true, 4, Memory: memory)));
+            var (qs, ps) = (model.PosteriorState(new(null, true, 4, Memory: memory)),
+                model.PriorState(Batch, new(null, true, 4, Memory: memory)));
             var draw = q.Draw(qs, outputs, noise);
             var density = q.LogDensity(qs, outputs, draw.Z)!.Value;
-            Assert.Equal(draw.LogDensity.Tensor.ToDoubles(), density.Tensor.ToDoubles(), (a, b) => Math.Abs(a - b) < 1e-12 * (1 + Math.Abs(a)));
+            Assert.Equal(draw.LogDensity.Tensor.ToDoubles(), density.Tensor.ToDoubles(),
+                (a, b) => Math.Abs(a - b) < 1e-12 * (1 + Math.Abs(a)));
             var kl = Divergences.KlAt(spec.Posterior, spec.Prior, outputs, draw, qs, ps);
-            return [.. density.Tensor.ToDoubles(), .. kl.Tensor.ToDoubles(), .. p.LogDensity(ps, draw.Z).Tensor.ToDoubles(), .. p.ForDecoder(ps, draw.Z).Tensor.ToDoubles()];
+            return [.. density.Tensor.ToDoubles(), .. kl.Tensor.ToDoubles(), .. p.LogDensity(ps, draw.Z).Tensor.ToDoubles(),
+                .. p.ForDecoder(ps, draw.Z).Tensor.ToDoubles()];
         }
         Assert.Equal(All(null), All(new()), (a, b) => Math.Abs(a - b) < 1e-12 * (1 + Math.Abs(a)));
         // Each step drops others.
@@ -124,7 +133,7 @@ public class HierarchyLawTests
     public void ThroughTheDrawsAloneTheGradientIsTheSameOnAverage(string kind)
     {
         const int draws = 300;
-        using var model = new VaeModel(Of(Tiny, HierarchySamples.Two[kind]), 3, type: ScalarType.Float64);
+        using var model = new VaeModel(Hierarchical(Tiny, HierarchySamples.Two[kind]), 3, type: ScalarType.Float64);
         var along = Noise.Normal(1, (int)model.Weights.Flat.shape[0]).ToArray();
         double[] Slopes(Objective objective) => [.. Enumerable.Range(0, draws).Select(step =>
         {
@@ -143,16 +152,19 @@ public class HierarchyLawTests
         {
             "plain" => Hierarchies.BottomUp(Shape.Vector(2), [new(Shape.Vector(1), joined, joined)]),
             "ladder" => Hierarchies.Ladder(Shape.Vector(2), [new(Shape.Vector(1), 3, joined, joined)]),
-            _ => Hierarchies.TopDown(Shape.Vector(2), Shape.Vector(3), [new(joined, new(Shape.Vector(2), [], joined, Line, []))], new(Shape.Vector(1), [], joined, Line, [])),
+            _ => Hierarchies.TopDown(Shape.Vector(2), Shape.Vector(3), [new(joined, new(Shape.Vector(2), [], joined, Line, []))],
+                new(Shape.Vector(1), [], joined, Line, [])),
         };
-        using var model = new VaeModel(Of(Tiny.With(condition: Conditions.Label(2)), levels), 3, type: ScalarType.Float64);
+        using var model = new VaeModel(Hierarchical(Tiny.With(condition: Conditions.Label(2)), levels), 3, type: ScalarType.Float64);
         Tensor classes = eye(2, 2, ScalarType.Float64), z = Samples.Draws(2, Purpose.Prior, 2, 3).to(ScalarType.Float64);
-        double[] Density(Tensor condition) => Priors.LogDensity<TorchTensor>(model.Spec.Prior, z, model.PriorState(2, new(condition))).Tensor.ToDoubles();
+        double[] Density(Tensor condition) =>
+            Priors.LogDensity<TorchTensor>(model.Spec.Prior, z, model.PriorState(2, new(condition))).Tensor.ToDoubles();
         Assert.All(Density(classes).Zip(Density(classes.flip(0)), (a, b) => Math.Abs(a - b)), gap => Assert.True(gap > 1e-6));
         // Draws of each example have its condition.
         var outputs = model.Encode(Samples.Inputs(model.Spec, 2).to(ScalarType.Float64), classes);
         var q = model.PosteriorState(new(classes));
-        var twice = Posteriors.LogDensity<TorchTensor>(model.Spec.Posterior, TensorExtensions.Repeat(outputs, 2), TensorExtensions.Repeat(z, 2), q)!.Value.Tensor.ToDoubles();
+        var twice = Posteriors.LogDensity<TorchTensor>(
+            model.Spec.Posterior, TensorExtensions.Repeat(outputs, 2), TensorExtensions.Repeat(z, 2), q)!.Value.Tensor.ToDoubles();
         var once = Posteriors.LogDensity<TorchTensor>(model.Spec.Posterior, outputs, z, q)!.Value.Tensor.ToDoubles();
         Assert.Equal([.. once, .. once], twice, (a, b) => Math.Abs(a - b) < 1e-12 * (1 + Math.Abs(a)));
     }
@@ -160,7 +172,7 @@ public class HierarchyLawTests
     [Theory, MemberData(nameof(Kinds))]
     public void TheLevelsOfTheDivergenceAreItsParts(string kind)
     {
-        using var model = new VaeModel(Of(Tiny, HierarchySamples.Two[kind]), 3);
+        using var model = new VaeModel(Hierarchical(Tiny, HierarchySamples.Two[kind]), 3);
         var evaluator = new Evaluator(model, Samples.Data(Tiny, test: 40).Test, Binarizations.None);
         var levels = evaluator.KlPerLayer();
         Assert.Equal(2, levels.Count);
@@ -176,7 +188,8 @@ public class HierarchyLawTests
     public void TheNamedOnesAreTrainedWithAConditionMeasuredAndDrawnFrom(string name)
     {
         var input = Shape.Image(1, 9, 8);
-        var spec = (name == "top-down" ? Zoo.TopDown(input, 2) : name == "ladder" ? Zoo.Ladder(input, 7, 8) : Zoo.Burda2(input, 6, 8)).With(condition: Conditions.Label(2));
+        var spec = (name == "top-down" ? Zoo.TopDown(input, 2) : name == "ladder" ? Zoo.Ladder(input, 7, 8) : Zoo.Burda2(input, 6, 8))
+            .With(condition: Conditions.Label(2));
         using var model = new VaeModel(spec, 3);
         using var state = new OptimizerState(model.Weights);
         using var step = new AutogradStep(model, state, Objectives.ImportanceWeighted(2), Samples.Tiny.Train);
@@ -199,7 +212,7 @@ public class HierarchyLawTests
     [Fact]
     public void ALevelThatIsNotUsedIsFound()
     {
-        using var model = new VaeModel(Of(Tiny, HierarchySamples.Two["ladder"]), 3);
+        using var model = new VaeModel(Hierarchical(Tiny, HierarchySamples.Two["ladder"]), 3);
         using (no_grad())
         {
             // The top posterior is made the prior.
@@ -208,6 +221,6 @@ public class HierarchyLawTests
         }
         var diagnosis = Diagnoses.Diagnose(new(model, Samples.Data(Tiny, test: 40).Test, Binarizations.None), []);
         Assert.Equal(0, diagnosis.LayerKl[1], 1e-6);
-        Assert.Contains(diagnosis.Findings, finding => finding.StartsWith("level 2 of 2 is hardly used", StringComparison.Ordinal));
+        Assert.Contains(diagnosis.Findings, finding => finding.StartsWith("stochastic layer 2 of 2 is hardly used", StringComparison.Ordinal));
     }
 }

@@ -30,11 +30,13 @@ public class ModelLawTests
             using var weights = new Weights(spec, 1);
             using var noise = new KeyedNoise(1, CPU);
             foreach (var (layers, input, prefix) in new[] {
-                (Wiring.EncoderLayers(spec), Wiring.EncoderInput(spec), "encoder"), (Wiring.DecoderLayers(spec), Wiring.DecoderInput(spec), "decoder") })
+                (Wiring.EncoderLayers(spec), Wiring.EncoderInput(spec), "encoder"),
+                    (Wiring.DecoderLayers(spec), Wiring.DecoderInput(spec), "decoder") })
                 for (var count = 1; count <= layers.Count; count++)
                 {
                     var some = ValueList.From(layers.Take(count));
-                    var shape = Shapes.Output(some, input).Match(given => given, problems => throw new InvalidOperationException($"{problems}"));
+                    var shape = Shapes.Output(some, input)
+                        .Match(given => given, problems => throw new InvalidOperationException($"{problems}"));
                     var given = new Forward(weights, noise, training: false, 0).Run(some, prefix, ones([2, .. Longs(input)]));
                     Assert.Equal([2, .. Longs(shape)], given.shape);
                 }
@@ -51,7 +53,8 @@ public class ModelLawTests
             var (x, c) = (Samples.Inputs(spec, 5), Samples.Condition(spec, 5));
             var z = Samples.Draws(4, Purpose.Prior, 5, spec.Latent);
             var order = tensor(new long[] { 3, 0, 4, 2, 1 });
-            foreach (var run in new Func<Tensor, Tensor, Tensor?, Tensor>[] { (a, _, w) => model.Encode(a, w), (_, b, w) => model.Decode(b, w) })
+            foreach (
+                var run in new Func<Tensor, Tensor, Tensor?, Tensor>[] { (a, _, w) => model.Encode(a, w), (_, b, w) => model.Decode(b, w) })
             {
                 var whole = run(x, z, c);
                 Close(whole.index_select(0, order), run(x.index_select(0, order), z.index_select(0, order), c?.index_select(0, order)));
@@ -64,7 +67,8 @@ public class ModelLawTests
     [Fact]
     public void DropoutActsWhileTrainingOnly()
     {
-        var spec = Samples.Tiny.Model.With(encoder: new([Layers.Dropout(0.5)], Heads.Dense), decoder: new([Layers.Dropout(0.5)], Heads.Dense));
+        var spec = Samples.Tiny.Model.With(
+            encoder: new([Layers.Dropout(0.5)], Heads.Dense), decoder: new([Layers.Dropout(0.5)], Heads.Dense));
         var plain = spec.With(encoder: new([Layers.Dropout(0)], Heads.Dense), decoder: new([Layers.Dropout(0)], Heads.Dense));
         using var scope = NewDisposeScope();
         using var model = new VaeModel(spec, 5);
@@ -99,7 +103,8 @@ public class ModelLawTests
         using var noise = new KeyedNoise(1, CPU);
         Tensor Drop(string prefix, long step, int layers) => new Forward(weights, noise, training: true, step)
             .Run(ValueList.From(Enumerable.Repeat(Layers.Dropout(0.5), layers)), prefix, ones(1, 64));
-        var masks = new[] { Drop("encoder", 0, 1), Drop("encoder", 1, 1), Drop("decoder", 0, 1), Drop("decoder", 1, 1) }.Select(t => string.Join(' ', t.ToFloats())).ToList();
+        var masks = new[] { Drop("encoder", 0, 1), Drop("encoder", 1, 1), Drop("decoder", 0, 1), Drop("decoder", 1, 1) }
+            .Select(t => string.Join(' ', t.ToFloats())).ToList();
         Assert.Equal(masks.Count, masks.Distinct().Count());
         // Two in a row that drew the same would keep a half; independent ones keep a quarter.
         Assert.InRange(Drop("encoder", 0, 2).ToFloats().Count(v => v > 0), 1, 30);
@@ -143,11 +148,15 @@ public class ModelLawTests
     {
         using var scope = NewDisposeScope();
         using var model = new VaeModel(Samples.Tiny.Model.With(condition: Conditions.Label(3)), 1);
-        Assert.StartsWith("x: must be Float32 [B, 6], got Float32 [2, 5]", Message(() => model.Encode(zeros(2, 5), zeros(2, 3))), StringComparison.Ordinal);
-        Assert.StartsWith("x: must be Float32 [B, 6], got Float64 [2, 6]", Message(() => model.Encode(zeros(2, 6, ScalarType.Float64), zeros(2, 3))), StringComparison.Ordinal);
-        Assert.StartsWith("z: must be Float32 [B, 2], got Float32 [2, 3]", Message(() => model.Decode(zeros(2, 3), zeros(2, 3))), StringComparison.Ordinal);
+        Assert.StartsWith("x: must be Float32 [B, 6], got Float32 [2, 5]", Message(() => model.Encode(zeros(2, 5), zeros(2, 3))),
+            StringComparison.Ordinal);
+        Assert.StartsWith("x: must be Float32 [B, 6], got Float64 [2, 6]",
+            Message(() => model.Encode(zeros(2, 6, ScalarType.Float64), zeros(2, 3))), StringComparison.Ordinal);
+        Assert.StartsWith("z: must be Float32 [B, 2], got Float32 [2, 3]", Message(() => model.Decode(zeros(2, 3), zeros(2, 3))),
+            StringComparison.Ordinal);
         Assert.StartsWith("condition: must be [2, 3], got none", Message(() => model.Encode(zeros(2, 6))), StringComparison.Ordinal);
-        Assert.StartsWith("condition: must be [2, 3], got [1, 3]", Message(() => model.Decode(zeros(2, 2), zeros(1, 3))), StringComparison.Ordinal);
+        Assert.StartsWith("condition: must be [2, 3], got [1, 3]", Message(() => model.Decode(zeros(2, 2), zeros(1, 3))),
+            StringComparison.Ordinal);
         Assert.StartsWith("count: must be at least 0, got -1", Message(() => model.Sample(-1, 1)), StringComparison.Ordinal);
         static string Message(Func<Tensor> use) => Assert.Throws<VaeException>(use).Message;
     }
@@ -231,8 +240,8 @@ public class ModelLawTests
         using var noGrad = no_grad();
         var (encoded, decoded) = (model.Encode(x, c, training: false, step: 0), model.Decode(z, c, training: false, step: 0));
         Tensor mean = Likelihoods.Mean<TorchTensor>(model.Spec.Likelihood, decoded, model.State("likelihood"));
-        foreach (var (expected, actual) in new[] {
-            (encoded, model.Encode(x, c)), (decoded, model.Decode(z, c)), (mean, model.DecodeMean(z, c)) })
+        foreach (var (expected, actual)
+            in new[] { (encoded, model.Encode(x, c)), (decoded, model.Decode(z, c)), (mean, model.DecodeMean(z, c)) })
             Assert.InRange((expected - actual).abs().max().ToDouble(), 0, 1e-6);
         Assert.Throws<VaeException>(() => model.DecodeMean(z, c.narrow(0, 0, 600)));
     }

@@ -25,14 +25,15 @@ public class ConditioningTests
 
     // What a constant condition adds to a layer is constant too: the weights of its columns may as well be 0, or folded into the bias.
     [Theory, MemberData(nameof(Models))]
-    public void AConditionThatSaysNothingChangesNothing(string name)
+    public void AConstantConditionChangesNothing(string name)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         using var plain = new VaeModel(Spec(name, Conditions.None), 5, type: ScalarType.Float64);
         using var told = new VaeModel(Spec(name, Conditions.Vector(3)), 7, type: ScalarType.Float64);
         CopyCommon(plain, told);
-        Tensor x = rand([Batch, 2, 6, 8], ScalarType.Float64), z = randn([Batch, 3], ScalarType.Float64), c = zeros([Batch, 3], ScalarType.Float64);
+        Tensor x = rand([Batch, 2, 6, 8], ScalarType.Float64), z = randn([Batch, 3], ScalarType.Float64),
+            c = zeros([Batch, 3], ScalarType.Float64);
         Close(plain.Encode(x), told.Encode(x, c));
         Close(plain.Decode(z), told.Decode(z, c));
     }
@@ -80,11 +81,12 @@ public class ConditioningTests
     private static Tensor Outputs(VaeModel model, Tensor? condition) => model.PriorState(2, new(condition))[PriorStates.Outputs];
 
     [Fact]
-    public void AConditionalPriorIsDrawnFromGivenItsCondition()
+    public void DrawsFromAConditionalPriorAreConditioned()
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        using var model = new VaeModel(Spec("mlp", Conditions.Label(2)).With(prior: Zoo.ConditionalPrior(4), likelihood: Likelihoods.Normal()), 3);
+        using var model =
+            new VaeModel(Spec("mlp", Conditions.Label(2)).With(prior: Zoo.ConditionalPrior(4), likelihood: Likelihoods.Normal()), 3);
         var first = tensor(new float[,] { { 1, 0 }, { 0, 1 } });
         var parameters = Outputs(model, first);
         Assert.Equal([2, 6], parameters.shape);
@@ -100,7 +102,8 @@ public class ConditioningTests
     public void APointHasNothingToDrawFrom()
     {
         using var model = new VaeModel(Spec("mlp", Conditions.None).With(posterior: Posteriors.Point));
-        Refused("model.posterior: must be a distribution for draws from the prior, got a point: an autoencoder learns no distribution of its codes", () => model.Sample(2, 1));
+        Refused("model.posterior: must be a distribution for draws from the prior, got a point: an autoencoder learns no distribution of "
+            + "its codes", () => model.Sample(2, 1));
     }
 
     [Fact]
@@ -122,7 +125,7 @@ public class ConditioningTests
         Close(right, model.NegLogLikelihood(decoded, x), 1e-4);
     }
 
-    // The tensors of the told model are those of the plain one, with more columns of input: those stay as they were drawn.
+    // The tensors of the conditional model are those of the plain one, with more columns of input: those stay as they were drawn.
     private static void CopyCommon(VaeModel plain, VaeModel told)
     {
         var names = told.Weights.Layout.Select(p => p.Name).ToList();

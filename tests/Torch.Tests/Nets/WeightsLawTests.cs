@@ -88,7 +88,8 @@ public class WeightsLawTests
     public void ASpecWithProblemsIsRefusedAndLeavesNoTensor()
     {
         var before = Samples.HeldTensors();
-        Assert.Contains("model.latent", Assert.Throws<VaeException>(() => new VaeModel(Samples.Tiny.Model.With(latent: 0))).Message, StringComparison.Ordinal);
+        Assert.Contains("model.latent", Assert.Throws<VaeException>(() => new VaeModel(Samples.Tiny.Model.With(latent: 0))).Message,
+            StringComparison.Ordinal);
         Assert.Equal(before, Tensor.TotalCount);
     }
 

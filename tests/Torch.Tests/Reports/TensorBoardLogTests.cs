@@ -29,7 +29,8 @@ public sealed class TensorBoardLogTests : IDisposable
             Assert.Equal((float)entry.Validation.Kl!.Value, values["kl/test"].SimpleValue);
             Assert.Equal((float)entry.LearningRate, values["settings/learning rate"].SimpleValue);
             var image = values["samples"].Image;
-            Assert.Equal(ByteString.CopyFrom(0x89, (byte)'P', (byte)'N', (byte)'G'), ByteString.CopyFrom(image.EncodedImageString.Span[..4]));
+            Assert.Equal(ByteString.CopyFrom(0x89, (byte)'P', (byte)'N', (byte)'G'),
+                ByteString.CopyFrom(image.EncodedImageString.Span[..4]));
             Assert.True(image is { Colorspace: 1, Width: > 100, Height: > 100 });
         }
         Assert.All(events, e => Assert.InRange(e.WallTime, 1.7e9, 1e11));
@@ -64,7 +65,8 @@ public sealed class TensorBoardLogTests : IDisposable
         var result = Trainer.Train(experiment, data, new(folder.Run(), resume, Threads: 1), log);
         Assert.True(told > experiment.Train.Epochs);
         // Read while it is open, as TensorBoard does.
-        using var stream = new FileStream(Directory.GetFiles(folder.Run(), "events.*").Except(earlier).Single(), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var stream = new FileStream(Directory.GetFiles(folder.Run(), "events.*").Except(earlier).Single(), FileMode.Open,
+            FileAccess.Read, FileShare.ReadWrite);
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return (result, Records(bytes));
@@ -77,7 +79,8 @@ public sealed class TensorBoardLogTests : IDisposable
         {
             var length = (int)BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(at));
             Assert.Equal(Crc32C.Masked(bytes.AsSpan(at, 8)), BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at + 8)));
-            Assert.Equal(Crc32C.Masked(bytes.AsSpan(at + 12, length)), BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at + 12 + length)));
+            Assert.Equal(Crc32C.Masked(bytes.AsSpan(at + 12, length)),
+                BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at + 12 + length)));
             events.Add(Event.Parser.ParseFrom(bytes, at + 12, length));
             at += length + 16;
         }

@@ -32,7 +32,8 @@ public class SamplerFitsTests
         var pair = Combinations.OfSamplersAndModels.Single(pair => (pair.Column, pair.Row) == (of, sampler));
         using var scope = NewDisposeScope();
         using var model = new VaeModel(pair.Run.Model, 3);
-        using FittedSampler first = model.Fit(pair.Sampler!, pair.Data.Train, seed: 1), again = model.Fit(pair.Sampler!, pair.Data.Train, seed: 1);
+        using FittedSampler first = model.Fit(pair.Sampler!, pair.Data.Train, seed: 1),
+            again = model.Fit(pair.Sampler!, pair.Data.Train, seed: 1);
         var told = ConditionRows.ToTensor(pair.Data.Train, model.Spec.Condition, CPU)?.narrow(0, 0, 9);
         float[] codes = first.Codes(9, 5, told).ToFloats(), drawn = first.Sample(9, 5, told).ToFloats();
         Assert.Equal((9 * 4, 9 * 4), (codes.Length, drawn.Length));
@@ -47,10 +48,11 @@ public class SamplerFitsTests
     [InlineData("mixture")]
     [InlineData("two-stage")]
     [InlineData("vamp")]
-    public void OfAModelWithALabelDrawsFollowTheirClass(string sampler)
+    public void DrawsOfAConditionalModelFollowTheirClass(string sampler)
     {
         using var scope = NewDisposeScope();
-        using var model = new VaeModel(ModelOf(sampler == "vamp" ? Posteriors.DiagonalNormal : Posteriors.Point).With(condition: Conditions.Label(MadeData.Classes)), 3);
+        using var model = new VaeModel(ModelOf(sampler == "vamp" ? Posteriors.DiagonalNormal : Posteriors.Point)
+            .With(condition: Conditions.Label(MadeData.Classes)), 3);
         using (no_grad())
             // Codes move with their class, far beyond what x does.
             model.Weights["encoder.1.weight"].narrow(1, 4, MadeData.Classes).mul_(Scalars.Get(20));
@@ -64,9 +66,11 @@ public class SamplerFitsTests
         var codes = new Evaluator(model, MadeData.Greyscale.Train, Binarizations.None).Encode().Means.ToArray().Chunk(4).ToArray();
         for (var label = 0; label < MadeData.Classes; label++)
         {
-            var condition = ConditionRows.OneHot([.. Enumerable.Repeat(label, 400)], MadeData.Classes, "label").ToTensor(CPU, 400, MadeData.Classes);
+            var condition = ConditionRows.OneHot([.. Enumerable.Repeat(label, 400)], MadeData.Classes, "label")
+                .ToTensor(CPU, 400, MadeData.Classes);
             var drawn = fitted.Codes(400, 2, condition).ToDoubles().Chunk(4).ToArray();
-            double Apart(int c) => Enumerable.Range(0, 4).Sum(d => Math.Pow(drawn.Average(z => z[d]) - codes.Where((_, i) => MadeData.Greyscale.Train.Labels.Span[i] == c).Average(z => z[d]), 2));
+            double Apart(int c) => Enumerable.Range(0, 4).Sum(d => Math.Pow(
+                drawn.Average(z => z[d]) - codes.Where((_, i) => MadeData.Greyscale.Train.Labels.Span[i] == c).Average(z => z[d]), 2));
             Assert.Equal(label, Enumerable.Range(0, MadeData.Classes).MinBy(Apart));
         }
     }
@@ -101,7 +105,8 @@ public class SamplerFitsTests
         using var scope = NewDisposeScope();
         var codes = Noise.Normal(1, 60, 2);
         var values = tensor(codes.ToArray(), ScalarType.Float64).view(60, 2);
-        NormalMixture fitted = MixtureDraws.Fit(3, values, KeyedRandom.FromSeed(4)), onArrays = MixtureFits.Start(codes, 3, KeyedRandom.FromSeed(4));
+        NormalMixture fitted = MixtureDraws.Fit(3, values, KeyedRandom.FromSeed(4)),
+            onArrays = MixtureFits.Start(codes, 3, KeyedRandom.FromSeed(4));
         var (floor, last) = (MixtureFits.VarianceFloor(codes), double.NegativeInfinity);
         while (MixtureFits.Moments(onArrays, codes) is var moments && moments.LogLikelihood.Item / 60 - last >= 1e-4)
             (onArrays, last) = (MixtureFits.Maximum(moments, onArrays, floor), moments.LogLikelihood.Item / 60);
@@ -137,7 +142,8 @@ public class SamplerFitsTests
             model.Weights["encoder.0.bias"].fill_(Scalars.Get(-5));
         }
         // Codes near −5 and 5.
-        var data = Dataset.Create("two", Shape.Vector(1), Pixels.OfBytes(Enumerable.Range(0, 200).Select(i => (byte)(i % 2 == 0 ? i % 13 : 255 - i % 13)).ToArray()), ReadOnlyMemory<int>.Empty, []);
+        var data = Dataset.Create("two", Shape.Vector(1), Pixels.OfBytes(
+            Enumerable.Range(0, 200).Select(i => (byte)(i % 2 == 0 ? i % 13 : 255 - i % 13)).ToArray()), ReadOnlyMemory<int>.Empty, []);
         using var fitted = model.Fit(Samplers.Mixture(2), data);
         var z = fitted.Codes(500, 1).ToDoubles();
         Assert.All(z, code => Assert.True(Math.Abs(code) > 3, $"{code}"));
@@ -145,14 +151,17 @@ public class SamplerFitsTests
     }
 
     [Fact]
-    public void WhatDoesNotFitIsSaid()
+    public void OptionsThatDoNotFitAreReported()
     {
         using var model = new VaeModel(ModelOf(Posteriors.DiagonalNormal), 3);
         using var point = new VaeModel(ModelOf(Posteriors.Point), 3);
         var count = MadeData.Greyscale.Train.Count;
-        void Refused(string sentence, Action fit) => Assert.StartsWith(sentence, Assert.Throws<VaeException>(fit).Message, StringComparison.Ordinal);
-        Refused($"sampler.components: must be at most {count / 5} for {count} codes of 4 numbers, 5 each, got 30", () => model.Fit(Samplers.Mixture(30), MadeData.Greyscale.Train));
-        Refused($"sampler.components: must be at most the {count} codes, got 99", () => model.Fit(Samplers.Vamp(99), MadeData.Greyscale.Train));
+        void Refused(string sentence, Action fit) =>
+            Assert.StartsWith(sentence, Assert.Throws<VaeException>(fit).Message, StringComparison.Ordinal);
+        Refused($"sampler.components: must be at most {count / 5} for {count} codes of 4 numbers, 5 each, got 30",
+            () => model.Fit(Samplers.Mixture(30), MadeData.Greyscale.Train));
+        Refused($"sampler.components: must be at most the {count} codes, got 99",
+            () => model.Fit(Samplers.Vamp(99), MadeData.Greyscale.Train));
         Refused("sampler: must be fitted to codes", () => point.Fit(Samplers.Prior, MadeData.Greyscale.Train));
         Refused("sampler: must be fitted to codes", () => SamplerFits.OfPrior(point));
         Refused("data: must have the shape 4 of the model's input, got 6", () => model.Fit(Samplers.Vamp(2), LinearDraws()));
@@ -169,5 +178,6 @@ public class SamplerFitsTests
         return linear.Draw(10, 1);
     }
 
-    private static VaeSpec ModelOf(Posterior posterior) => Zoo.Mlp(MadeData.Greyscale.Train.Shape, 4, 8).With(posterior: posterior, prior: Priors.Default(posterior));
+    private static VaeSpec ModelOf(Posterior posterior) =>
+        Zoo.Mlp(MadeData.Greyscale.Train.Shape, 4, 8).With(posterior: posterior, prior: Priors.Default(posterior));
 }

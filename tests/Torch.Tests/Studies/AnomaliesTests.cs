@@ -36,7 +36,8 @@ public class AnomaliesTests
         using var linear = new LinearModel(Strengths);
         var ordinary = Anomalies.Scores(new(linear.Model, linear.Draw(200, 3), Binarizations.None));
         // White vectors lie ten deviations of each axis away.
-        var white = Dataset.Create("white", Shape.Vector(LinearModel.Size), Pixels.OfBytes(Enumerable.Repeat((byte)255, 10 * LinearModel.Size).ToArray()), ReadOnlyMemory<int>.Empty, []);
+        var white = Dataset.Create("white", Shape.Vector(LinearModel.Size),
+            Pixels.OfBytes(Enumerable.Repeat((byte)255, 10 * LinearModel.Size).ToArray()), ReadOnlyMemory<int>.Empty, []);
         var found = Anomalies.Detect("white", Anomalies.Scores(new(linear.Model, white, Binarizations.None)), ordinary);
         Assert.Equal(new Detection("white", 10, 200, 1, 1, 1), found);
         Assert.Equal(0.5, Anomalies.Detect("same", ordinary, ordinary).Nll);
@@ -56,13 +57,14 @@ public class AnomaliesTests
         int max = scores.MaxBy(score => score.Best)!.Index, min = scores.MinBy(score => score.Best)!.Index;
         float[] Of(float[] images, int at) => images[(at * 784)..((at + 1) * 784)];
         Assert.Equal(
-            Pictures.Grid([.. Of(originals, max), .. Of(reconstructions, max), .. Of(originals, min), .. Of(reconstructions, min)], test.Shape, 1,
+            Pictures.Grid(
+                [.. Of(originals, max), .. Of(reconstructions, max), .. Of(originals, min), .. Of(reconstructions, min)], test.Shape, 1,
                 rowNames: ["most anomalous", "reconstruction", "most ordinary", "reconstruction"]),
             StudyPictures.Anomalies(model, test, Binarizations.None, scores, 1));
     }
 
     [Fact]
-    public void AConditionalModelScoresGivenEachCondition()
+    public void AConditionalModelScoresUnderEachCondition()
     {
         using var model = new VaeModel(Zoo.Mlp(TinyRuns.Input, 2, 8).With(condition: Conditions.Label(10)), 5);
         var test = TinyRuns.Digits().Test;
@@ -78,11 +80,14 @@ public class AnomaliesTests
     {
         using var linear = new LinearModel(Strengths);
         var data = linear.Draw(3, 8);
-        Damage.Refused(() => Anomalies.Scores(new(linear.Model, data, Binarizations.None), 0), "importance-samples: must be 1 … 1000000, got 0");
+        Damage.Refused(() => Anomalies.Scores(new(linear.Model, data, Binarizations.None), 0),
+            "importance-samples: must be 1 … 1000000, got 0");
         Damage.Refused(() => Anomalies.Detect("none", [], []), "anomalies: must be at least one example");
         using var model = Autoencoder();
         var test = TinyRuns.Digits().Test;
-        Damage.Refused(() => StudyPictures.Anomalies(model, test, Binarizations.None, []), "scores: must be one for each of 128 examples, got 0");
-        Damage.Refused(() => StudyPictures.Anomalies(model, test, Binarizations.None, Anomalies.Scores(new(model, test, Binarizations.None)), 0), "count: must be at least 1, got 0");
+        Damage.Refused(() => StudyPictures.Anomalies(model, test, Binarizations.None, []),
+            "scores: must be one for each of 128 examples, got 0");
+        Damage.Refused(() => StudyPictures.Anomalies(model, test, Binarizations.None,
+            Anomalies.Scores(new(model, test, Binarizations.None)), 0), "count: must be at least 1, got 0");
     }
 }

@@ -11,15 +11,17 @@ public class ImputationsTests
 
     private static readonly Dataset Test = TinyRuns.Digits().Test;
 
-    // x₁ and x₂ are the same z with noise of their own: x = 1/2 + s z + σ ε. The encoder is the exact posterior, moved by so many of its deviations.
-    private static VaeModel Twins(double offset = 0)
+    // x₁ and x₂ are the same z with noise of their own: x = 1/2 + s z + σ ε. The encoder is the exact posterior, moved by so many of its
+    // deviations.
+    private static VaeModel EqualPair(double offset = 0)
     {
         double precision = 2 * Strength * Strength + Sigma * Sigma, gain = Strength / precision, variance = Sigma * Sigma / precision;
         var model = new VaeModel(new(Shape.Vector(2), 1, new([], Heads.Dense), new([], Heads.Dense),
             Posteriors.DiagonalNormal, Priors.StandardNormal, Likelihoods.Normal(Sigma), Conditions.None), 1);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        void Set(string name, params double[] values) => model.Weights[name].copy_(Array.ConvertAll(values, value => (float)value).ToTensor(CPU, model.Weights[name].shape));
+        void Set(string name, params double[] values) =>
+            model.Weights[name].copy_(Array.ConvertAll(values, value => (float)value).ToTensor(CPU, model.Weights[name].shape));
         Set("encoder.0.weight", gain, gain, 0, 0);
         Set("encoder.0.bias", -gain + offset * Math.Sqrt(variance), Math.Log(variance));
         Set("decoder.0.weight", Strength, Strength);
@@ -28,20 +30,22 @@ public class ImputationsTests
     }
 
     private static Dataset Copies(int count) => Dataset.Create(
-        "twins", Shape.Vector(2), Pixels.OfBytes(Enumerable.Range(0, 2 * count).Select(at => (byte)(at % 2 == 0 ? 179 : 90)).ToArray()), ReadOnlyMemory<int>.Empty, []);
+        "twins", Shape.Vector(2), Pixels.OfBytes(Enumerable.Range(0, 2 * count).Select(at => (byte)(at % 2 == 0 ? 179 : 90)).ToArray()),
+        ReadOnlyMemory<int>.Empty, []);
 
     // E[x₂|x₁] of the model, in closed form.
     private static double Exact => 0.5 + Strength * Strength / (Strength * Strength + Sigma * Sigma) * (Seen - 0.5);
 
     private static double MeanImputed(VaeModel model, ImputationOptions options, ulong seed = 0) =>
-        Imputations.Impute(new(model, Copies(1000), Binarizations.None, seed), FirstOnly, options: options).Imputed.ToArray().Where((_, at) => at % 2 == 1).Average();
+        Imputations.Impute(new(model, Copies(1000), Binarizations.None, seed), FirstOnly, options: options).Imputed.ToArray()
+            .Where((_, at) => at % 2 == 1).Average();
 
     [Theory]
     [InlineData(ImputationMethod.PseudoGibbs)]
     [InlineData(ImputationMethod.Metropolis)]
     public void UnderTheExactPosteriorTheMissingValueIsItsExpectation(ImputationMethod method)
     {
-        using var model = Twins();
+        using var model = EqualPair();
         // A mean varies by 0.045 from round to round, with a correlation of 0.44: over 30 rounds of 1,000 copies six deviations are 0.0025.
         Assert.Equal(Exact, MeanImputed(model, new(60, method), 1), 0.003);
     }
@@ -49,7 +53,7 @@ public class ImputationsTests
     [Fact]
     public void ProposalsCorrectAWrongPosterior()
     {
-        using var model = Twins(offset: 1);
+        using var model = EqualPair(offset: 1);
         Assert.True(MeanImputed(model, new(60)) - Exact > 0.02);
         Assert.Equal(Exact, MeanImputed(model, new(400, ImputationMethod.Metropolis), 1), 0.004);
     }
@@ -57,10 +61,12 @@ public class ImputationsTests
     [Fact]
     public void UnderTheExactPosteriorEveryProposalIsTaken()
     {
-        using var model = Twins();
-        Assert.InRange(Imputations.Impute(new(model, Copies(50), Binarizations.None), FirstOnly, options: new(20, ImputationMethod.Metropolis)).Accepted, 0.99, 1);
-        using var wrong = Twins(offset: 2);
-        Assert.InRange(Imputations.Impute(new(wrong, Copies(50), Binarizations.None), FirstOnly, options: new(20, ImputationMethod.Metropolis)).Accepted, 0.01, 0.9);
+        using var model = EqualPair();
+        Assert.InRange(Imputations.Impute(new(model, Copies(50), Binarizations.None), FirstOnly,
+            options: new(20, ImputationMethod.Metropolis)).Accepted, 0.99, 1);
+        using var wrong = EqualPair(offset: 2);
+        Assert.InRange(Imputations.Impute(new(wrong, Copies(50), Binarizations.None), FirstOnly,
+            options: new(20, ImputationMethod.Metropolis)).Accepted, 0.01, 0.9);
     }
 
     [Theory]
@@ -82,9 +88,11 @@ public class ImputationsTests
         }, 5);
         Binarization binarization = kind == "binary" ? Binarizations.Threshold() : Binarizations.None;
         // The lower left quadrant is what the condition shows.
-        var mask = kind == "quadrants" ? Masks.HideRight(TinyRuns.Input) : Masks.Random(TinyRuns.Input, Test.Count, 0.5, KeyedRandom.FromSeed(1));
+        var mask = kind == "quadrants" ? Masks.HideRight(TinyRuns.Input)
+            : Masks.Random(TinyRuns.Input, Test.Count, 0.5, KeyedRandom.FromSeed(1));
         var imputation = Imputations.Impute(new(model, Test, binarization), mask, Imputations.MeanOf(Test), new(4));
-        double[] observed = imputation.Observed.ToArray(), original = imputation.Originals.ToArray(), start = imputation.Start.ToArray(), imputed = imputation.Imputed.ToArray();
+        double[] observed = imputation.Observed.ToArray(), original = imputation.Originals.ToArray(), start = imputation.Start.ToArray(),
+            imputed = imputation.Imputed.ToArray();
         for (var at = 0; at < observed.Length; at++)
             if (observed[at] == 1)
                 Assert.True(original[at] == imputed[at] && original[at] == start[at]);
@@ -101,7 +109,8 @@ public class ImputationsTests
         Assert.Equal(0, Imputations.Impute(new(model, Test, Binarizations.None), nothing, options: new(1)).Error);
         var mask = Masks.HideLower(TinyRuns.Input);
         var imputation = Imputations.Impute(new(model, Test.Take([3]), Binarizations.None), mask, options: new(1));
-        var begun = Dataset.Create("begun", TinyRuns.Input, Pixels.OfFloats(Array.ConvertAll(imputation.Start.ToArray(), value => (float)value)), ReadOnlyMemory<int>.Empty, []);
+        var begun = Dataset.Create("begun", TinyRuns.Input,
+            Pixels.OfFloats(Array.ConvertAll(imputation.Start.ToArray(), value => (float)value)), ReadOnlyMemory<int>.Empty, []);
         var reconstructed = Decodings.Reconstructed(model, begun, Binarizations.None).Reconstructions;
         Assert.All(Enumerable.Range(392, 392), at => Assert.Equal(reconstructed[at], imputation.Imputed.ToArray()[at], 1e-6));
     }
@@ -141,8 +150,8 @@ public class ImputationsTests
         Refused(model, mask * 0.5, "mask: must be 0 and 1 only, got other values");
         Refused(model, mask, "rounds: must be at least 1, got 0", new(0));
         Refused(model, mask, "start: must be 784 finite values, got 3 values", start: [1, 2, 3]);
-        Refused(point, mask, "model.posterior: must be a distribution for proposals", new(Method: ImputationMethod.Metropolis));
-        Refused(shown, mask, "mask: must leave what the model's condition shows of the image");
+        Refused(point, mask, "model.posterior: must be a distribution for Metropolis proposals", new(Method: ImputationMethod.Metropolis));
+        Refused(shown, mask, "mask: must keep the values that the model's condition shows of the image");
         Damage.Refused(() => Imputations.Impute(new(model, Copies(2), Binarizations.None), FirstOnly), "data: must have the shape 1×28×28");
     }
 }

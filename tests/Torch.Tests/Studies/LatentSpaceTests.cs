@@ -10,11 +10,12 @@ public class LatentSpaceTests
     private static VaeModel Model(Condition? condition = null, Posterior? posterior = null) =>
         new(Zoo.Mlp(TinyRuns.Input, 3, 8).With(condition: condition ?? Conditions.None, posterior: posterior), 5);
 
-    private static double[][] Codes(VaeModel model, Dataset data) => [.. new Evaluator(model, data, Binarizations.None).Encode().Means.ToArray().Chunk(3)];
+    private static double[][] Codes(VaeModel model, Dataset data) =>
+        [.. new Evaluator(model, data, Binarizations.None).Encode().Means.ToArray().Chunk(3)];
 
     public static TheoryData<string> Kinds => ["plain", "conditional", "autoencoder"];
 
-    private static VaeModel Of(string kind) => kind switch
+    private static VaeModel Model(string kind) => kind switch
     {
         "conditional" => Model(Conditions.Label(10)),
         "autoencoder" => Model(posterior: Posteriors.Point),
@@ -25,7 +26,7 @@ public class LatentSpaceTests
     [MemberData(nameof(Kinds))]
     public void NeighboursAreThoseOfTheCodesWithoutTheExampleItself(string kind)
     {
-        using var model = Of(kind);
+        using var model = Model(kind);
         var codes = Codes(model, Test);
         var neighbours = LatentNeighbours.Find(new(model, Test, Binarizations.None), 5, 6);
         double Distance(int at) => Math.Sqrt(codes[5].Zip(codes[at], (a, b) => (a - b) * (a - b)).Sum());
@@ -36,7 +37,7 @@ public class LatentSpaceTests
     }
 
     [Fact]
-    public void TwinsAreAtNoDistance()
+    public void EqualExamplesAreAtDistanceZero()
     {
         using var model = Model();
         Assert.Equal([new(0, 0)], LatentNeighbours.Find(new(model, Test.Take([3, 4, 3]), Binarizations.None), 2, 1));
@@ -46,8 +47,9 @@ public class LatentSpaceTests
     [MemberData(nameof(Kinds))]
     public void ADirectionIsTheSumOfWhatIsAddedLessWhatIsTaken(string kind)
     {
-        using var model = Of(kind);
-        ValueList<double> three = LatentAttributes.Direction(new(model, Test, Binarizations.None), ["3"], []), eight = LatentAttributes.Direction(new(model, Test, Binarizations.None), ["8"], []);
+        using var model = Model(kind);
+        ValueList<double> three = LatentAttributes.Direction(new(model, Test, Binarizations.None), ["3"], []),
+            eight = LatentAttributes.Direction(new(model, Test, Binarizations.None), ["8"], []);
         var both = LatentAttributes.Direction(new(model, Test, Binarizations.None), ["3"], ["8"]);
         var codes = Codes(model, Test);
         double Mean(bool of, int k) => codes.Where((_, i) => Test.Labels.Span[i] == 3 == of).Average(code => code[k]);
@@ -62,7 +64,7 @@ public class LatentSpaceTests
     [MemberData(nameof(Kinds))]
     public void NoStrengthIsTheReconstructionAndAnotherIsNot(string kind)
     {
-        using var model = Of(kind);
+        using var model = Model(kind);
         var some = Test.Take([0, 1, 2, 3]);
         var reconstructions = Decodings.Reconstructed(model, some, Binarizations.None).Reconstructions.Chunk(784).ToArray();
         var moved = LatentAttributes.Moved(new(model, some, Binarizations.None), [1, -2, 3], [0, 1]).Chunk(784).ToArray();
@@ -77,7 +79,8 @@ public class LatentSpaceTests
     [Fact]
     public void AttributesAreClassesOrConditionValues()
     {
-        var data = Dataset.Create("few", Shape.Vector(1), Pixels.OfBytes(new byte[] { 1, 2, 3 }), new[] { 0, 1, 0 }, ["a", "c1=2"]).WithConditions(new float[] { 1, 2, 1.5f, 0, -2, 2 }, 2);
+        var data = Dataset.Create("few", Shape.Vector(1), Pixels.OfBytes(new byte[] { 1, 2, 3 }), new[] { 0, 1, 0 }, ["a", "c1=2"])
+            .WithConditions(new float[] { 1, 2, 1.5f, 0, -2, 2 }, 2);
         Assert.Equal([true, false, true], LatentAttributes.Flags(data, "a"));
         // A class of that name comes first.
         Assert.Equal([false, true, false], LatentAttributes.Flags(data, "c1=2"));
@@ -110,9 +113,13 @@ public class LatentSpaceTests
         Damage.Refused(() => LatentNeighbours.Find(new(none, Test, plain), 0, 1), "model.latent: must be at least 1");
         Damage.Refused(() => LatentAttributes.Direction(new(model, Test, plain), [], []), "attribute: must be given to add or to subtract");
         Damage.Refused(() => LatentAttributes.Direction(new(model, Test, plain), ["smile"], []), "attribute: must be the name of a class");
-        Damage.Refused(() => LatentAttributes.Direction(new(model, Test, plain), ["c0=1"], []), "attribute: must name one of the 0 condition values");
-        Damage.Refused(() => LatentAttributes.Direction(new(model, Test.Take([.. Enumerable.Range(0, 128).Where(i => Test.Labels.Span[i] == 3)]), plain), ["3"], []), "attribute: must be there in some examples");
+        Damage.Refused(() => LatentAttributes.Direction(new(model, Test, plain), ["c0=1"], []),
+            "attribute: must name one of the 0 condition values");
+        Damage.Refused(() => LatentAttributes.Direction(
+            new(model, Test.Take([.. Enumerable.Range(0, 128).Where(i => Test.Labels.Span[i] == 3)]), plain), ["3"], []),
+                "attribute: must be there in some examples");
         Damage.Refused(() => LatentAttributes.Moved(new(model, Test, plain), [1], [0]), "direction: must have 3 values");
-        Damage.Refused(() => LatentAttributes.Moved(new(model, Test, plain), [1, 2, 3], [double.NaN]), "strengths: must be at least one number");
+        Damage.Refused(() => LatentAttributes.Moved(new(model, Test, plain), [1, 2, 3], [double.NaN]),
+            "strengths: must be at least one number");
     }
 }

@@ -9,7 +9,8 @@ public sealed class RunSeriesTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private RunFolder Finish(Experiment experiment, List<TrainEvent> told, CancellationToken stop = default, Action<TrainEvent>? also = null) =>
+    private RunFolder Finish(Experiment experiment, List<TrainEvent> told, CancellationToken stop = default,
+        Action<TrainEvent>? also = null) =>
         RunSeries.Finish(experiment, () => Data, new(folder.Run(), Threads: 1, Reporter: RunReports.Html), new Each(value =>
         {
             told.Add(value);
@@ -48,11 +49,13 @@ public sealed class RunSeriesTests : IDisposable
     public void AnotherExperimentIsNotTakenForIt()
     {
         Finish(Tiny, []);
-        Damage.Refused(() => Finish(Tiny.With(train: Tiny.Train.With(seed: 9)), []), "out: must be new, or hold runs of the same experiments, got another in");
+        Damage.Refused(() => Finish(Tiny.With(train: Tiny.Train.With(seed: 9)), []),
+            "out: must be new, or hold runs of the same experiments, got another in");
     }
 
     [Fact]
     public void ARunThatDivergesIsNoRunToCompare() =>
-        Damage.Refused(() => Finish(Tiny.With(model: Tiny.Model.With(likelihood: Likelihoods.SquaredError), train: Tiny.Train.With(learningRate: Schedules.Constant(1e12))), []),
+        Damage.Refused(() => Finish(Tiny.With(model: Tiny.Model.With(likelihood: Likelihoods.SquaredError),
+            train: Tiny.Train.With(learningRate: Schedules.Constant(1e12))), []),
             "must train to its end, got: ");
 }

@@ -30,10 +30,12 @@ public sealed class SweepLawTests : IDisposable
             Assert.Equal((run.Name, Outcome.Completed, alone.Test), (row.Run, row.Outcome, row.Test));
             Assert.Equal(Weights(folder.Run(run.Name)), Weights(Path.Combine(folder.Run("sweep"), run.Name)));
         }
-        Assert.Equal(ParetoFronts.Indices([.. result.Rows.Select(r => r.Test.Kl!.Value)], [.. result.Rows.Select(r => r.Test.Reconstruction)]).Order(),
+        Assert.Equal(ParetoFronts.Indices([.. result.Rows.Select(r => r.Test.Kl!.Value)],
+            [.. result.Rows.Select(r => r.Test.Reconstruction)]).Order(),
             Enumerable.Range(0, 4).Where(i => result.Rows[i].Pareto));
         Assert.Contains("--4_latent-3", File.ReadAllText(Path.Combine(folder.Run("sweep"), "sweep.html")), StringComparison.Ordinal);
-        Assert.True(File.Exists(Path.Combine(folder.Run("sweep"), "rate-distortion.png")) && File.Exists(Path.Combine(folder.Run("sweep"), "sweep.json")));
+        Assert.True(File.Exists(Path.Combine(folder.Run("sweep"), "rate-distortion.png"))
+            && File.Exists(Path.Combine(folder.Run("sweep"), "sweep.json")));
     }
 
     [Fact]
@@ -44,13 +46,18 @@ public sealed class SweepLawTests : IDisposable
         {
             using var stop = new CancellationTokenSource();
             var steps = 0;
-            var part = Sweeps.Run(Four, Data, new(folder.Run("parts"), Threads: 1, Reporter: RunReports.Html), (step, data, how) => Trainer.Train(
-                step.Run.Experiment, data, how, new(TimeSpan.Zero, TimeSpan.MaxValue), new Each(told => { if (told is TrainEvent.Progressed && ++steps == 4) stop.Cancel(); }), stop.Token), SweepReports.Html, stop.Token);
+            var part = Sweeps.Run(Four, Data, new(folder.Run("parts"), Threads: 1, Reporter: RunReports.Html),
+                (step, data, how) => Trainer.Train(
+                step.Run.Experiment, data, how, new(TimeSpan.Zero, TimeSpan.MaxValue),
+                new Each(told => { if (told is TrainEvent.Progressed && ++steps == 4) stop.Cancel(); }), stop.Token),
+                    SweepReports.Html, stop.Token);
             if (part.Rows.Count == 4 && part.Rows.All(row => row.Outcome == Outcome.Completed))
             {
                 Assert.InRange(turn, 2, 19);
-                Assert.Equal(whole.Rows.Select(row => (row.Run, row.Test, row.Pareto)), part.Rows.Select(row => (row.Run, row.Test, row.Pareto)));
-                Assert.All(whole.Rows, row => Assert.Equal(Weights(Path.Combine(folder.Run("whole"), row.Run)), Weights(Path.Combine(folder.Run("parts"), row.Run))));
+                Assert.Equal(whole.Rows.Select(row => (row.Run, row.Test, row.Pareto)),
+                    part.Rows.Select(row => (row.Run, row.Test, row.Pareto)));
+                Assert.All(whole.Rows, row =>
+                    Assert.Equal(Weights(Path.Combine(folder.Run("whole"), row.Run)), Weights(Path.Combine(folder.Run("parts"), row.Run))));
                 return;
             }
         }
@@ -58,7 +65,7 @@ public sealed class SweepLawTests : IDisposable
     }
 
     [Fact]
-    public void EveryProblemOfEveryRunIsSaidBeforeAnythingIsTrained()
+    public void EveryProblemOfEveryRunIsReportedBeforeTraining()
     {
         var broken = SweepSpec.Product(Samples.Tiny.With(train: Samples.Tiny.Train.With(batch: 0)), [
             new("latent", [new("0", e => e.With(model: e.Model.With(latent: 0))), new("2", e => e)])]);
@@ -74,18 +81,22 @@ public sealed class SweepLawTests : IDisposable
         var one = SweepSpec.Product(Samples.Tiny, []);
         Sweeps.Run(one, Data, new(folder.Run(), Threads: 1));
         var other = SweepSpec.Product(Samples.Tiny.With(train: Samples.Tiny.Train.With(seed: 9)), []);
-        Assert.Contains("out: must be a folder with the runs of this sweep alone", Assert.Throws<VaeException>(() => Sweeps.Run(other, Data, new(folder.Run()))).Message, StringComparison.Ordinal);
+        Assert.Contains("out: must be a folder with the runs of this sweep alone",
+            Assert.Throws<VaeException>(() => Sweeps.Run(other, Data, new(folder.Run()))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void TooManyOrNoValuesAreRefused()
     {
-        Assert.StartsWith("sweep.none: must have at least one value", Assert.Throws<VaeException>(() => SweepSpec.Product(Samples.Tiny, [new("none", [])])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("sweep.none: must have at least one value",
+            Assert.Throws<VaeException>(() => SweepSpec.Product(Samples.Tiny, [new("none", [])])).Message, StringComparison.Ordinal);
         ValueList<SweepValue> hundred = [.. Enumerable.Range(0, 101).Select(i => new SweepValue($"{i}", e => e))];
-        Assert.Equal("sweep: must be at most 10000 runs, got 10201", Assert.Throws<VaeException>(() => SweepSpec.Product(Samples.Tiny, [new("a", hundred), new("b", hundred)])).Message);
+        Assert.Equal("sweep: must be at most 10000 runs, got 10201",
+            Assert.Throws<VaeException>(() => SweepSpec.Product(Samples.Tiny, [new("a", hundred), new("b", hundred)])).Message);
     }
 
-    private static SweepValue Beta(double beta) => new(FormattableString.Invariant($"{beta}"), e => e.With(objective: Objectives.Beta(beta)));
+    private static SweepValue Beta(double beta) =>
+        new(FormattableString.Invariant($"{beta}"), e => e.With(objective: Objectives.Beta(beta)));
 
     private static DataSplit Data(Experiment experiment) => Samples.Data(experiment.Model);
 

@@ -9,7 +9,8 @@ public class CarrierLawTests
     private const double Tolerance = 1e-12;
 
     private static readonly (int[] Left, int[] Right)[] Shapes = [
-        ([3], [3]), ([2, 3], [2, 3]), ([2, 3], [3]), ([3], [2, 3]), ([4, 1], [1, 3]), ([2, 1, 3], [4, 1]), ([1], [2, 2]), ([2, 3, 2, 2], [3, 1, 1]), ([1, 1], [1])];
+        ([3], [3]), ([2, 3], [2, 3]), ([2, 3], [3]), ([3], [2, 3]), ([4, 1], [1, 3]), ([2, 1, 3], [4, 1]), ([1], [2, 2]),
+        ([2, 3, 2, 2], [3, 1, 1]), ([1, 1], [1])];
 
     [Fact]
     public void BinaryOperatorsAgreeWithBroadcasting()
@@ -45,7 +46,8 @@ public class CarrierLawTests
     [Fact]
     public void ElementwiseFunctionsAgree()
     {
-        var any = NdArray.Reshape(Join(Random(21, [30]), NdArray.FromValues([0, -0.0, 1e-9, -1e-9, 60, -60, 700, -700, 30, -30], 10)), 8, 5);
+        var any =
+            NdArray.Reshape(Join(Random(21, [30]), NdArray.FromValues([0, -0.0, 1e-9, -1e-9, 60, -60, 700, -700, 30, -30], 10)), 8, 5);
         var positive = NdArray.Abs(Random(22, [4, 5], away: 0.01));
         Agree(any, x => -x, x => -x);
         Agree(any / 2.0, NdArray.Exp, TorchTensor.Exp);
@@ -93,7 +95,8 @@ public class CarrierLawTests
     internal static NdArray Random(ulong seed, int[] dims, double away = 0)
     {
         var random = KeyedRandom.FromSeed(seed);
-        return NdArray.FromValues([.. Enumerable.Range(0, dims.Aggregate(1, (a, d) => a * d)).Select(i => random.Bell(i) is var v && v < 0 ? v - away : random.Bell(i) + away)], dims);
+        return NdArray.FromValues([.. Enumerable.Range(0, dims.Aggregate(1, (a, d) => a * d))
+            .Select(i => random.Bell(i) is var v && v < 0 ? v - away : random.Bell(i) + away)], dims);
     }
 
     internal static Tensor ToTensor(NdArray x) =>
@@ -107,7 +110,8 @@ public class CarrierLawTests
             Assert.True(e.Equals(a) || Math.Abs(e - a) <= tolerance * Math.Max(1, Math.Abs(e)), $"expected {e:R}, got {a:R}");
     }
 
-    private static NdArray Join(NdArray a, NdArray b) => NdArray.FromValues([.. a.ToArray(), .. b.ToArray()], a.ToArray().Length + b.ToArray().Length);
+    private static NdArray Join(NdArray a, NdArray b) =>
+        NdArray.FromValues([.. a.ToArray(), .. b.ToArray()], a.ToArray().Length + b.ToArray().Length);
 
     private static void Agree(NdArray x, Func<NdArray, NdArray> reference, Func<TorchTensor, TorchTensor> torch)
     {
@@ -115,7 +119,8 @@ public class CarrierLawTests
         Close(reference(x), torch(ToTensor(x)).Tensor);
     }
 
-    private static void Agree(NdArray a, NdArray b, Func<NdArray, NdArray, NdArray> reference, Func<TorchTensor, TorchTensor, TorchTensor> torch)
+    private static void Agree(NdArray a, NdArray b, Func<NdArray, NdArray, NdArray> reference,
+        Func<TorchTensor, TorchTensor, TorchTensor> torch)
     {
         using var scope = NewDisposeScope();
         Close(reference(a, b), torch(ToTensor(a), ToTensor(b)).Tensor);

@@ -11,7 +11,7 @@ public class GradientLawTests
     // A formula over any carrier, which a delegate could not be generic in.
     private interface IFormula
     {
-        T Of<T>(T[] x) where T : struct, ITensor<T>;
+        T Evaluate<T>(T[] x) where T : struct, ITensor<T>;
     }
 
     [Fact]
@@ -38,10 +38,11 @@ public class GradientLawTests
     [Fact]
     public void LikelihoodsAgree()
     {
-        foreach (var likelihood in new[] { Likelihoods.Normal(0.1), Likelihoods.Normal(3), Likelihoods.SquaredError, Likelihoods.Bernoulli, Likelihoods.CrossEntropy })
+        foreach (var likelihood in new[] { Likelihoods.Normal(0.1), Likelihoods.Normal(3), Likelihoods.SquaredError, Likelihoods.Bernoulli,
+            Likelihoods.CrossEntropy })
         {
-            Check(Rows(4), NdArray.Sigmoid(Rows(3)), new OfLikelihood(likelihood));
-            Check(Logits, NdArray.Sigmoid(Rows(3)), new OfLikelihood(likelihood));
+            Check(Rows(4), NdArray.Sigmoid(Rows(3)), new LikelihoodDensity(likelihood));
+            Check(Logits, NdArray.Sigmoid(Rows(3)), new LikelihoodDensity(likelihood));
             Check(Logits, new MeanOfLikelihood(likelihood));
         }
     }
@@ -77,7 +78,8 @@ public class GradientLawTests
     private static NdArray Zeros { get; } = NdArray.Full(0, 4, 3);
 
     private static NdArray Encoded { get; } =
-        NdArray.Transpose(NdArray.FromValues([.. NdArray.Transpose(Rows(0)).ToArray(), .. NdArray.Transpose(LogVariances).ToArray()], 6, 4));
+        NdArray.Transpose(
+            NdArray.FromValues([.. NdArray.Transpose(Rows(0)).ToArray(), .. NdArray.Transpose(LogVariances).ToArray()], 6, 4));
 
     private static void Check(NdArray x, IFormula formula) => Agree([x], formula);
 
@@ -94,9 +96,9 @@ public class GradientLawTests
         for (var seed = 0UL; seed < 3; seed++)
         {
             var along = at.Select((x, i) => CarrierLawTests.Random(1000 + 10 * seed + (ulong)i, x.Dims)).ToArray();
-            var dual = formula.Of(at.Zip(along, (x, u) => new Dual<NdArray>(x, u)).ToArray());
+            var dual = formula.Evaluate(at.Zip(along, (x, u) => new Dual<NdArray>(x, u)).ToArray());
             var leaves = at.Select(x => CarrierLawTests.ToTensor(x).requires_grad_(true)).ToArray();
-            var value = formula.Of(leaves.Select(leaf => new TorchTensor(leaf)).ToArray()).Tensor;
+            var value = formula.Evaluate(leaves.Select(leaf => new TorchTensor(leaf)).ToArray()).Tensor;
             CarrierLawTests.Close(dual.Value, value);
             var weights = CarrierLawTests.Random(2000 + seed, dual.Dims);
             (value * CarrierLawTests.ToTensor(weights)).sum().backward();
@@ -108,25 +110,55 @@ public class GradientLawTests
         }
     }
 
-    private sealed record LogDensity : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Normals.LogDensity(x[0], x[1], x[2]); }
-    private sealed record LogDensityOfSigma : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Normals.LogDensity(x[0], x[1], 0.3); }
-    private sealed record LogDensityStandard : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Normals.LogDensityStandard(x[0]); }
-    private sealed record KlToStandard : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Normals.KlToStandard(x[0], x[1]); }
-    private sealed record KlPerValue : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Normals.KlToStandardPerValue(x[0], x[1]); }
-    private sealed record Kl : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Normals.Kl(x[0], x[1], x[2], x[3]); }
-    private sealed record Entropy : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Normals.Entropy(x[0]); }
-    private sealed record NegLogDensity : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Bernoullis.NegLogDensity(x[0], x[1]); }
-    private sealed record BernoulliEntropy : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Bernoullis.Entropy(x[0]); }
-    private sealed record OfLikelihood(Likelihood Likelihood) : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Likelihoods.NegLogDensity(Likelihood, x[0], x[1]); }
-    private sealed record MeanOfLikelihood(Likelihood Likelihood) : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Likelihoods.Mean(Likelihood, x[0]); }
-    private sealed record Draw : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Reparameterizations.Normal(x[0], x[1], x[2]); }
-    private sealed record PosteriorDraw : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Posteriors.Sample(Posteriors.DiagonalNormal, x[0], x[1]); }
-    private sealed record ClosedKl : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Divergences.Kl(Posteriors.DiagonalNormal, Priors.StandardNormal, x[0])!.Value; }
-    private sealed record ClosedKlPerLatent : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Divergences.KlPerLatent(Posteriors.DiagonalNormal, Priors.StandardNormal, x[0])!.Value; }
-    private sealed record MonteCarloKl : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Divergences.MonteCarloKl(Priors.StandardNormal, Posteriors.Draw(Posteriors.DiagonalNormal, x[0], x[1])); }
-    private sealed record PriorDensity : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Priors.LogDensity(Priors.StandardNormal, x[0]); }
-    private sealed record MonteCarloElbo : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Bounds.MonteCarloElbo(x[0], x[1], x[2]); }
-    private sealed record Elbo : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Bounds.Elbo(x[0], x[1]); }
-    private sealed record NegElbo(double Beta) : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Bounds.NegElbo(x[0], x[1], Beta); }
-    private sealed record ImportanceWeighted : IFormula { public T Of<T>(T[] x) where T : struct, ITensor<T> => Bounds.ImportanceWeighted(x[0]); }
+    private sealed record LogDensity : IFormula
+    { public T Evaluate<T>(T[] x) where T : struct, ITensor<T> => Normals.LogDensity(x[0], x[1], x[2]); }
+    private sealed record LogDensityOfSigma : IFormula
+    { public T Evaluate<T>(T[] x) where T : struct, ITensor<T> => Normals.LogDensity(x[0], x[1], 0.3); }
+    private sealed record LogDensityStandard : IFormula
+    { public T Evaluate<T>(T[] x) where T : struct, ITensor<T> => Normals.LogDensityStandard(x[0]); }
+    private sealed record KlToStandard : IFormula
+    { public T Evaluate<T>(T[] x) where T : struct, ITensor<T> => Normals.KlToStandard(x[0], x[1]); }
+    private sealed record KlPerValue : IFormula
+    { public T Evaluate<T>(T[] x) where T : struct, ITensor<T> => Normals.KlToStandardPerValue(x[0], x[1]); }
+    private sealed record Kl : IFormula
+    { public T Evaluate<T>(T[] x) where T : struct, ITensor<T> => Normals.Kl(x[0], x[1], x[2], x[3]); }
+    private sealed record Entropy : IFormula
+    { public T Evaluate<T>(T[] x) where T : struct, ITensor<T> => Normals.Entropy(x[0]); }
+    private sealed record NegLogDensity : IFormula
+    { public T Evaluate<T>(T[] x) where T : struct, ITensor<T> => Bernoullis.NegLogDensity(x[0], x[1]); }
+    private sealed record BernoulliEntropy : IFormula
+    { public T Evaluate<T>(T[] x) where T : struct, ITensor<T> => Bernoullis.Entropy(x[0]); }
+    private sealed record LikelihoodDensity(Likelihood Likelihood) : IFormula
+    { public T Evaluate<T>(T[] x) where T : struct, ITensor<T> => Likelihoods.NegLogDensity(Likelihood, x[0], x[1]); }
+    private sealed record MeanOfLikelihood(Likelihood Likelihood) : IFormula
+    { public T Evaluate<T>(T[] x) where T : struct, ITensor<T> => Likelihoods.Mean(Likelihood, x[0]); }
+    private sealed record Draw : IFormula
+    { public T Evaluate<T>(T[] x) where T : struct, ITensor<T> => Reparameterizations.Normal(x[0], x[1], x[2]); }
+    private sealed record PosteriorDraw : IFormula
+    { public T Evaluate<T>(T[] x) where T : struct, ITensor<T> => Posteriors.Sample(Posteriors.DiagonalNormal, x[0], x[1]); }
+    private sealed record ClosedKl : IFormula
+    {
+        public T Evaluate<T>(T[] x) where T : struct, ITensor<T> =>
+            Divergences.Kl(Posteriors.DiagonalNormal, Priors.StandardNormal, x[0])!.Value;
+    }
+    private sealed record ClosedKlPerLatent : IFormula
+    {
+        public T Evaluate<T>(T[] x) where T : struct, ITensor<T> =>
+            Divergences.KlPerLatent(Posteriors.DiagonalNormal, Priors.StandardNormal, x[0])!.Value;
+    }
+    private sealed record MonteCarloKl : IFormula
+    {
+        public T Evaluate<T>(T[] x) where T : struct, ITensor<T> =>
+            Divergences.MonteCarloKl(Priors.StandardNormal, Posteriors.Draw(Posteriors.DiagonalNormal, x[0], x[1]));
+    }
+    private sealed record PriorDensity : IFormula
+    { public T Evaluate<T>(T[] x) where T : struct, ITensor<T> => Priors.LogDensity(Priors.StandardNormal, x[0]); }
+    private sealed record MonteCarloElbo : IFormula
+    { public T Evaluate<T>(T[] x) where T : struct, ITensor<T> => Bounds.MonteCarloElbo(x[0], x[1], x[2]); }
+    private sealed record Elbo : IFormula
+    { public T Evaluate<T>(T[] x) where T : struct, ITensor<T> => Bounds.Elbo(x[0], x[1]); }
+    private sealed record NegElbo(double Beta) : IFormula
+    { public T Evaluate<T>(T[] x) where T : struct, ITensor<T> => Bounds.NegElbo(x[0], x[1], Beta); }
+    private sealed record ImportanceWeighted : IFormula
+    { public T Evaluate<T>(T[] x) where T : struct, ITensor<T> => Bounds.ImportanceWeighted(x[0]); }
 }

@@ -18,9 +18,9 @@ public class LatentFormulaTests
         var formula = LatentFormulas.All.First(formula => formula.Name == name);
         var x = Enumerable.Range(0, formula.Arguments).Select(i => Noise.AwayFromZero(11 + (ulong)i, Rows, Formula.Width)).ToArray();
         var along = x.Select((_, i) => Noise.Normal(31 + (ulong)i, Rows, Formula.Width)).ToArray();
-        var dual = formula.Of(x.Zip(along, (value, tangent) => new Dual<NdArray>(value, tangent)).ToArray());
+        var dual = formula.Evaluate(x.Zip(along, (value, tangent) => new Dual<NdArray>(value, tangent)).ToArray());
         var leaves = x.Select(value => Tensor(value).requires_grad_()).ToArray();
-        var result = formula.Of(leaves.Select(leaf => new TorchTensor(leaf)).ToArray()).Tensor;
+        var result = formula.Evaluate(leaves.Select(leaf => new TorchTensor(leaf)).ToArray()).Tensor;
         Assert.Equal(dual.Value.ToArray(), result.ToDoubles(), Close);
         result.sum().backward();
         var slope = leaves.Zip(along, (leaf, tangent) => leaf.grad is null ? 0 : (leaf.grad * Tensor(tangent)).sum().ToDoubles()[0]).Sum();

@@ -71,7 +71,8 @@ public class NoiseLawTests
     {
         using var scope = NewDisposeScope();
         using var noise = new KeyedNoise(5, CPU);
-        long[] one = noise.Permutation(1000, Purpose.Shuffle, 0).data<long>().ToArray(), other = noise.Permutation(1000, Purpose.Shuffle, 1).data<long>().ToArray();
+        long[] one = noise.Permutation(1000, Purpose.Shuffle, 0).data<long>().ToArray(),
+            other = noise.Permutation(1000, Purpose.Shuffle, 1).data<long>().ToArray();
         Assert.Equal(Enumerable.Range(0, 1000).Select(i => (long)i), one.Order());
         Assert.NotEqual(one, other);
     }
@@ -93,7 +94,8 @@ public class NoiseLawTests
     private static void Distribution(float[] draws, Func<double[], double[]> cumulative)
     {
         var expected = cumulative([.. draws.Select(d => (double)d).Order()]);
-        var distance = expected.Select((p, i) => Math.Max(Math.Abs(p - i / (double)draws.Length), Math.Abs(p - (i + 1) / (double)draws.Length))).Max();
+        var distance =
+            expected.Select((p, i) => Math.Max(Math.Abs(p - i / (double)draws.Length), Math.Abs(p - (i + 1) / (double)draws.Length))).Max();
         Assert.InRange(distance, 0, Beyond);
     }
 }

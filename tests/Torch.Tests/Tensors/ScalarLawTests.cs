@@ -7,6 +7,9 @@ namespace Vae.Torch.Tests;
 
 public class ScalarLawTests
 {
+    private const BindingFlags Declared =
+        BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance;
+
     [Fact]
     public void ANumberThatChangesEveryStepIsNeverTooMany()
     {
@@ -68,7 +71,8 @@ public class ScalarLawTests
     public void NoScalarIsMadeOnTheWay()
     {
         var makers = typeof(Scalar).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => m.Name == "op_Implicit")
-            .Concat(typeof(ScalarExtensionMethods).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => m.Name == "ToScalar")).ToHashSet<MethodBase>();
+            .Concat(typeof(ScalarExtensionMethods).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => m.Name == "ToScalar"))
+            .ToHashSet<MethodBase>();
         var found = new List<string>();
         var seen = new Dictionary<MethodBase, bool>();
         foreach (var method in Bodies(typeof(VaeModel).Assembly).Where(m => Outermost(m.DeclaringType!) != typeof(Scalars)))
@@ -91,11 +95,12 @@ public class ScalarLawTests
     }
 
     private static IEnumerable<MethodBase> Bodies(Assembly assembly) => assembly.GetTypes().SelectMany(type =>
-        type.GetMembers(BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance).OfType<MethodBase>());
+        type.GetMembers(Declared).OfType<MethodBase>());
 
     private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
 
-    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields().Select(f => (OpCode)f.GetValue(null)!).ToDictionary(c => c.Value);
+    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields().Select(f => (OpCode)f.GetValue(null)!)
+        .ToDictionary(c => c.Value);
 
     private static IEnumerable<MethodBase> Calls(MethodBase method)
     {

@@ -3,10 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace Vae.Torch.Tests;
 
-/// <summary>A plain autoencoder is trained, measured, shown and diagnosed like any model, and has no number that needs a distribution.</summary>
+/// <summary>
+/// A plain autoencoder is trained, measured, shown and diagnosed like any model, and has no number that needs a distribution.
+/// </summary>
 public sealed class AutoencoderRunTests : IDisposable
 {
-    private static readonly Experiment Autoencoder = TinyRuns.Of(Zoo.Mlp(TinyRuns.Input, 4, 16).With(posterior: Posteriors.Point), Objectives.Reconstruction);
+    private static readonly Experiment Autoencoder =
+        TinyRuns.Of(Zoo.Mlp(TinyRuns.Input, 4, 16).With(posterior: Posteriors.Point), Objectives.Reconstruction);
 
     private readonly TempFolder folder = new();
     private readonly DataSplit data = TinyRuns.Digits();
@@ -24,7 +27,7 @@ public sealed class AutoencoderRunTests : IDisposable
             Assert.Equal((null, null, terms.Reconstruction), (terms.NegElbo, terms.Kl, terms.Criterion));
         });
         Assert.Equal(result.History, RunFolder.Open(folder["run"]).History());
-        var line = JsonDocument.Parse(File.ReadLines(Path.Combine(folder["run"], "history.jsonl")).First()).RootElement.GetProperty("held");
+        var line = JsonDocument.Parse(File.ReadLines(Path.Combine(folder["run"], "history.jsonl")).First()).RootElement.GetProperty("validation");
         Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (line.GetProperty("negElbo").ValueKind, line.GetProperty("kl").ValueKind));
     }
 
@@ -32,7 +35,8 @@ public sealed class AutoencoderRunTests : IDisposable
     public void PatienceWatchesTheReconstruction()
     {
         var patient = Autoencoder.With(
-            data: Autoencoder.Data.With(validation: 0.5), train: Autoencoder.Train.With(epochs: 4, stopping: Stoppings.Patience(1), learningRate: Schedules.Constant(0)));
+            data: Autoencoder.Data.With(validation: 0.5),
+            train: Autoencoder.Train.With(epochs: 4, stopping: Stoppings.Patience(1), learningRate: Schedules.Constant(0)));
         var result = TinyRuns.Train(patient, data with { Validation = data.Test }, folder["run"]);
         Assert.Equal((Outcome.StoppedEarly, 2), (result.Outcome, result.Epochs));
     }
@@ -45,8 +49,10 @@ public sealed class AutoencoderRunTests : IDisposable
         var evaluation = evaluator.Evaluate(5, draws: 3);
         Assert.Equal((null, null, null, null), (evaluation.NegElbo, evaluation.Kl, evaluation.Nll, evaluation.PriorNll));
         Assert.Equal(evaluator.Terms().Reconstruction, evaluation.Reconstruction, 1e-4);
-        Assert.StartsWith("model.posterior: must be a distribution for a bound on ln p(x)", Assert.Throws<VaeException>(() => evaluator.Nll(5)).Message);
-        Assert.StartsWith("model.posterior: must be a distribution for a divergence", Assert.Throws<VaeException>(() => evaluator.KlPerLatent()).Message);
+        Assert.StartsWith("model.posterior: must be a distribution for a bound on ln p(x)",
+            Assert.Throws<VaeException>(() => evaluator.Nll(5)).Message);
+        Assert.StartsWith("model.posterior: must be a distribution for a divergence",
+            Assert.Throws<VaeException>(() => evaluator.KlPerLatent()).Message);
         var diagnosis = Diagnoses.Diagnose(new(model, data.Test, Binarizations.None), []);
         Assert.Equal((4, null, null), (diagnosis.Dimensions.Count, diagnosis.Gap, diagnosis.ConditionDrop));
         Assert.All(diagnosis.Dimensions, facts => Assert.Equal((null, null, null), (facts.Kl, facts.Gap, facts.Saturated)));
@@ -54,7 +60,7 @@ public sealed class AutoencoderRunTests : IDisposable
     }
 
     [Fact]
-    public void TheReportShowsReconstructionsAndSaysWhyThereAreNoSamples()
+    public void TheReportShowsReconstructionsAndStatesWhyThereAreNoSamples()
     {
         var result = TinyRuns.Train(Autoencoder, data, folder["run"]);
         RunReports.Write(RunFolder.Open(folder["run"]), result, data);

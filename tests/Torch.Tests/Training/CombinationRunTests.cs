@@ -31,12 +31,13 @@ public sealed class CombinationRunTests : IDisposable
         }
     }
 
-    private static Pair Of(string table, string row, string column) => Tables[table].Single(pair => pair.Row == row && pair.Column == column);
+    private static Pair FindPair(string table, string row, string column) =>
+        Tables[table].Single(pair => pair.Row == row && pair.Column == column);
 
     [Theory, MemberData(nameof(Allowed))]
     public void ItsLossFalls(string table, string row, string column)
     {
-        var pair = Of(table, row, column);
+        var pair = FindPair(table, row, column);
         using var model = new VaeModel(pair.Run.Model, 3);
         using var state = new OptimizerState(model.Weights);
         using var step = new AutogradStep(model, state, pair.Run.Objective, pair.Run.Train, pair.Data.Train.Count);
@@ -62,7 +63,7 @@ public sealed class CombinationRunTests : IDisposable
     [Theory, MemberData(nameof(Allowed))]
     public void ItIsLoadedAsItWasSaved(string table, string row, string column)
     {
-        var pair = Of(table, row, column);
+        var pair = FindPair(table, row, column);
         var result = TinyRuns.Train(pair.Run, pair.Data, folder["run"]);
         using var loaded = RunFolder.Open(folder["run"]).LoadModel();
         Assert.Equal(pair.Run.Model, loaded.Spec);

@@ -2,13 +2,14 @@ using System.Text;
 
 namespace Vae.Torch.Tests;
 
-/// <summary>Core/README.md says of each pair what validation says of it.</summary>
+/// <summary>The tables in Core/README.md agree with validation.</summary>
 public class CombinationTableTests
 {
     private const string Update = "UPDATE_TABLES", AfterTables = "\n## Decisions\n";
 
     private static IReadOnlyList<Pair>[] All =>
-        [Combinations.OfPosteriorsAndPriors, Combinations.OfObjectivesAndPosteriors, Combinations.OfLikelihoodsAndData, Combinations.OfSamplersAndModels];
+        [Combinations.OfPosteriorsAndPriors, Combinations.OfObjectivesAndPosteriors, Combinations.OfLikelihoodsAndData,
+            Combinations.OfSamplersAndModels];
 
     [Fact]
     public void TheTablesAreThoseOfValidation()
@@ -19,14 +20,15 @@ public class CombinationTableTests
         if (Environment.GetEnvironmentVariable(Update) == "1")
             File.WriteAllText(file, text = actual);
         Assert.True(text == actual,
-            $"Core/README.md is not what validation says. If that is meant, run the tests once with {Update}=1 and commit the file.");
+            $"The tables in Core/README.md differ from validation. If the change is intended, run the tests once with {Update}=1 and commit the file.");
     }
 
     [Fact]
-    public void EveryRefusalSaysWhatIsWrongAndWhatWasGiven()
+    public void EveryRefusalStatesTheRuleAndTheValue()
     {
         foreach (var pair in All.SelectMany(pairs => pairs).Where(pair => !pair.IsAllowed))
-            Assert.All(pair.Problems, problem => Assert.True(problem.Path.Length > 0 && problem.Rule.Length > 10 && problem.Got.Length > 0, $"{pair.Row} and {pair.Column}: {problem}"));
+            Assert.All(pair.Problems, problem => Assert.True(problem.Path.Length > 0 && problem.Rule.Length > 10 && problem.Got.Length > 0,
+                $"{pair.Row} and {pair.Column}: {problem}"));
     }
 
     [Fact]
@@ -42,11 +44,13 @@ public class CombinationTableTests
     private static string Text()
     {
         var text = new StringBuilder("""
-            # What goes with what
+            # Combinations, decisions and extension
 
-            `Specs.Problems` says it of any model, `Samplers.Problems` of what is fitted to one, and these tables say what they say: ✓ where a
-            pair is allowed (and then a test trains or fits it), otherwise the numbers of the reasons below the table. A test holds them to
-            validation; `UPDATE_TABLES=1` writes them anew.
+            These tables show which parts of a model go together: ✓ where `Specs.Problems` (for samplers, `Samplers.Problems`) accepts
+            the pair, which a test then trains or fits; otherwise the numbers of the reasons below the table. A test compares them with
+            validation; `UPDATE_TABLES=1` regenerates them. After them follow the [decisions](#decisions) behind the structure,
+            [extension](#extending-from-an-application) from an application, and the [places to change](#adding-a-case-to-the-library)
+            to add a case to the library.
 
             """.ReplaceLineEndings("\n"));
         Table(text, "Posteriors and priors", "posterior", Combinations.OfPosteriorsAndPriors);
@@ -76,7 +80,8 @@ public class CombinationTableTests
 
     // The row and the column say which: one reason for all of them.
     private static string Unnamed(string rule, VaeSpec model) => rule
-        .Replace($"the posterior {Posteriors.Name(model.Posterior)}", model.Posterior is Posterior.Point ? "a point" : "the posterior", StringComparison.Ordinal)
+        .Replace($"the posterior {Posteriors.Name(model.Posterior)}", model.Posterior is Posterior.Point ? "a point" : "the posterior",
+            StringComparison.Ordinal)
         .Replace($" ({Priors.Name(model.Prior)})", "", StringComparison.Ordinal)
         .Replace($" ({Posteriors.Support(model.Posterior).Name})", "", StringComparison.Ordinal);
 

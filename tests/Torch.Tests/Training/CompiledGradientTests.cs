@@ -13,9 +13,12 @@ public class CompiledGradientTests
 
     public static Arbitrary<(VaeSpec Spec, Objective Objective, int Batch)> Cases() => Arb.From(
         from spec in Gen.OneOf(Generators.Model(), Generators.Normal)
-        from objective in Gen.Elements(Objectives.Reconstruction, Objectives.Elbo, Objectives.ImportanceWeighted(1), Objectives.ImportanceWeighted(4),
-            Objectives.Beta(Schedules.Constant(1.3), Capacities.Target(2)), Objectives.Beta(Schedules.Constant(0.8), Capacities.FreeBits(0.6)), Objectives.Beta(Schedules.Constant(0.8), Capacities.FreeBits(1.5, perLatent: false)))
-            .Where(objective => CompiledStep.Refusal(spec, objective).Length == 0 && Specs.Problems(new Experiment(spec, objective, new("any", Binarizations.None), PairedRuns.Train())).Count == 0)
+        from objective in Gen.Elements(Objectives.Reconstruction, Objectives.Elbo, Objectives.ImportanceWeighted(1),
+            Objectives.ImportanceWeighted(4),
+            Objectives.Beta(Schedules.Constant(1.3), Capacities.Target(2)), Objectives.Beta(Schedules.Constant(0.8),
+                Capacities.FreeBits(0.6)), Objectives.Beta(Schedules.Constant(0.8), Capacities.FreeBits(1.5, perLatent: false)))
+            .Where(objective => CompiledStep.Refusal(spec, objective).Length == 0
+                && Specs.Problems(new Experiment(spec, objective, new("any", Binarizations.None), PairedRuns.Train())).Count == 0)
         from batch in Gen.Choose(1, 6)
         select (spec, objective, batch));
 
@@ -42,26 +45,30 @@ public class CompiledGradientTests
         using var runs = new PairedRuns(c.Spec, c.Objective, PairedRuns.Train(c.Batch), ScalarType.Float32);
         runs.Step(0);
         var distance = PairedRuns.Distance(runs.Reference.Gradient, runs.Compiled.Gradient);
-        return (distance <= 1e-5).When(!Flat(c.Spec.Encoder.Layers).Concat(Flat(c.Spec.Decoder.Layers)).Any(layer => layer is Layer.GroupNorm)).Label($"{distance} in {c.Spec}");
+        return (distance <= 1e-5).When(!Flat(c.Spec.Encoder.Layers).Concat(Flat(c.Spec.Decoder.Layers))
+            .Any(layer => layer is Layer.GroupNorm)).Label($"{distance} in {c.Spec}");
     });
 
     private static IEnumerable<Layer> Flat(IEnumerable<Layer> layers) =>
         layers.SelectMany(layer => layer is Layer.Residual residual ? Flat(residual.Body) : [layer]);
 
-    public static TheoryData<string, bool> Zoos => new() { { "mlp", false }, { "mlp", true }, { "conv", false }, { "conv", true }, { "burda", false }, { "burda", true } };
+    public static TheoryData<string, bool> Zoos =>
+        new() { { "mlp", false }, { "mlp", true }, { "conv", false }, { "conv", true }, { "burda", false }, { "burda", true } };
 
     [Theory]
     [MemberData(nameof(Zoos))]
     public void AgreesWithAutogradInSinglePrecision(string name, bool weighted)
     {
         var spec = VaeException.Unwrap(Zoo.Find(name, Shape.Image(1, 8, 8))).With(condition: Conditions.Label(3));
-        using var runs = new PairedRuns(spec, weighted ? Objectives.ImportanceWeighted(5) : Objectives.Elbo, PairedRuns.Train(8), ScalarType.Float32);
+        using var runs = new PairedRuns(spec, weighted ? Objectives.ImportanceWeighted(5) : Objectives.Elbo, PairedRuns.Train(8),
+            ScalarType.Float32);
         runs.Step(0);
         // Rounding of a log-weight, some 45 nats, is a relative error of the weight.
         Assert.InRange(PairedRuns.Distance(runs.Reference.Gradient, runs.Compiled.Gradient), 0, 1e-5);
     }
 
-    public static TheoryData<string> Conditional => ["quadrants", "baseline", "images for the prior", "joined images", "dropout in the prior", "points", "optimal"];
+    public static TheoryData<string> Conditional =>
+        ["quadrants", "baseline", "images for the prior", "joined images", "dropout in the prior", "points", "optimal"];
 
     [Theory]
     [MemberData(nameof(Conditional))]
@@ -74,10 +81,12 @@ public class CompiledGradientTests
         {
             "baseline" => (Zoo.QuadrantsBaseline(image, observed: 3, hidden: 7), Objectives.Elbo),
             "images for the prior" => (WithPrior(Layers.Conv2d(3, 3, 2, 1), Layers.Tanh, Layers.Flatten), Objectives.ImportanceWeighted(3)),
-            "joined images" => (small.With(encoder: new([Layers.Conv2d(3, 3, 2, 1), Layers.Tanh, Layers.ConcatenateCondition(1), Layers.Conv2d(2, 3, 1, 1), Layers.Flatten], Heads.Dense)), Objectives.ImportanceWeighted(2)),
+            "joined images" => (small.With(encoder: new([Layers.Conv2d(3, 3, 2, 1), Layers.Tanh, Layers.ConcatenateCondition(1),
+                Layers.Conv2d(2, 3, 1, 1), Layers.Flatten], Heads.Dense)), Objectives.ImportanceWeighted(2)),
             "dropout in the prior" => (WithPrior(Layers.Flatten, Layers.Linear(9), Layers.Dropout(0.4), Layers.Tanh), Objectives.Elbo),
             "points" => (Zoo.Conv(image).With(posterior: Posteriors.Point, condition: Conditions.Label(3)), Objectives.Reconstruction),
-            "optimal" => (Zoo.Mlp(image).With(likelihood: Likelihoods.Normal(Scales.Optimal), prior: Priors.LearnedNormal), Objectives.ImportanceWeighted(2)),
+            "optimal" => (Zoo.Mlp(image).With(likelihood: Likelihoods.Normal(Scales.Optimal), prior: Priors.LearnedNormal),
+                Objectives.ImportanceWeighted(2)),
             _ => (small, Objectives.Elbo),
         };
         using var runs = new PairedRuns(spec, objective, PairedRuns.Train(6));
@@ -129,7 +138,8 @@ public class CompiledGradientTests
     }
 
     private static VaeSpec Normalized { get; } = Zoo.Conv(Shape.Image(1, 8, 8)).With(
-        encoder: new([Layers.Conv2d(4, 3, 1, 1), Layers.BatchNorm(), Layers.Relu, Layers.Flatten, Layers.Linear(7), Layers.BatchNorm(0.3)], Heads.Dense));
+        encoder: new([Layers.Conv2d(4, 3, 1, 1), Layers.BatchNorm(), Layers.Relu, Layers.Flatten, Layers.Linear(7), Layers.BatchNorm(0.3)],
+            Heads.Dense));
 
     private static double GradientScale(PairedRuns runs)
     {
@@ -139,7 +149,8 @@ public class CompiledGradientTests
 
     private static void Close(StepTotals expected, StepTotals actual, double tolerance)
     {
-        foreach (var (e, a) in new[] { (expected.Loss, actual.Loss), (expected.Reconstruction, actual.Reconstruction), (expected.Kl, actual.Kl) })
+        foreach (var (e, a)
+            in new[] { (expected.Loss, actual.Loss), (expected.Reconstruction, actual.Reconstruction), (expected.Kl, actual.Kl) })
             Assert.True(Math.Abs(e - a) <= tolerance * (1 + Math.Abs(e)), $"{expected} but {actual}");
         Assert.Equal(expected.Examples, actual.Examples);
     }

@@ -59,10 +59,12 @@ public class CompiledOptimizerTests
         clipped.Step(0);
         var scale = 0.25 / free.Compiled.Gradient.norm().ToDouble();
         Assert.True(scale < 1);
-        Assert.Equal(free.Compiled.Gradient.ToDoubles().Select(g => g * scale), clipped.Compiled.Gradient.ToDoubles(), (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal(free.Compiled.Gradient.ToDoubles().Select(g => g * scale), clipped.Compiled.Gradient.ToDoubles(),
+            (a, b) => Math.Abs(a - b) < 1e-9);
     }
 
-    private delegate (double Weight, double First, double Second) Update(double weight, double gradient, double first, double second, int step);
+    private delegate (double Weight, double First, double Second) Update(
+        double weight, double gradient, double first, double second, int step);
 
     private static (Optimizer Optimizer, Update Update) Find(string name) => name switch
     {

@@ -32,7 +32,8 @@ public class CompiledPrecisionTests
         // Four layers forward; two products each back, but none to the input.
         Assert.Equal(4 + 4 + 3, matmul.Count);
         Assert.All(matmul, line => Assert.Equal(3, line.Split("_bf16").Length - 1));
-        Assert.DoesNotContain("bf16", CompiledProgram.Compile(Zoo.Mlp(Shape.Vector(6)), Objectives.Elbo, PairedRuns.Train(), 4).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("bf16", CompiledProgram.Compile(Zoo.Mlp(Shape.Vector(6)), Objectives.Elbo, PairedRuns.Train(), 4).Text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +59,8 @@ public class CompiledPrecisionTests
         Trainer.Train(Samples.Tiny, data, new(folder.Run("whole"), Precision: Precision.BFloat16));
         Trainer.Train(half, data, new(folder.Run("parts"), Precision: Precision.BFloat16));
         Trainer.Train(Samples.Tiny, data, new(folder.Run("parts"), Resume: true));
-        Assert.Equal(File.ReadAllBytes(RunFolder.Open(folder.Run("whole")).ModelFile), File.ReadAllBytes(RunFolder.Open(folder.Run("parts")).ModelFile));
+        Assert.Equal(File.ReadAllBytes(RunFolder.Open(folder.Run("whole")).ModelFile),
+            File.ReadAllBytes(RunFolder.Open(folder.Run("parts")).ModelFile));
     }
 
     [Fact]

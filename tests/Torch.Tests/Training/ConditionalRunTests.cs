@@ -10,7 +10,8 @@ public sealed class ConditionalRunTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    public static TheoryData<string> Conditional => ["label", "labels", "vector", "quadrants", "label, learned prior", "quadrants, learned prior"];
+    public static TheoryData<string> Conditional =>
+        ["label", "labels", "vector", "quadrants", "label, learned prior", "quadrants, learned prior"];
 
     private static VaeSpec Spec(string name)
     {
@@ -62,7 +63,7 @@ public sealed class ConditionalRunTests : IDisposable
     }
 
     [Fact]
-    public void AConditionThatTellsSomethingIsUsed()
+    public void AnInformativeConditionIsUsed()
     {
         // A latent of 1 cannot tell the digit as the label does.
         var experiment = TinyRuns.Of(Zoo.Mlp(TinyRuns.Input, 1, 32).With(condition: Conditions.Label(10)), epochs: 12);
@@ -96,7 +97,8 @@ public sealed class ConditionalRunTests : IDisposable
         TinyRuns.Train(experiment, data, folder["whole"]);
         TinyRuns.Train(experiment.With(train: experiment.Train.With(epochs: 1)), data, folder["parts"]);
         Trainer.Train(experiment, data, new(folder["parts"], Resume: true, Threads: 1));
-        Assert.Equal(File.ReadAllBytes(Path.Combine(folder["whole"], "model.safetensors")), File.ReadAllBytes(Path.Combine(folder["parts"], "model.safetensors")));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(folder["whole"], "model.safetensors")),
+            File.ReadAllBytes(Path.Combine(folder["parts"], "model.safetensors")));
     }
 
     [Fact]
@@ -106,15 +108,23 @@ public sealed class ConditionalRunTests : IDisposable
         foreach (var (other, objective, reason) in new[]
         {
             (spec.With(posterior: Posteriors.FullNormal), Objectives.Elbo, "covers diagonal normal posteriors and points only, got full"),
-            (spec.With(prior: Priors.Mixture(3)), Objectives.Elbo, "covers normal priors only, fixed, learned or conditional, got mixture of 3 normals"),
-            (spec.With(likelihood: Likelihoods.ContinuousBernoulli), Objectives.Elbo, "covers normal and Bernoulli likelihoods only, got continuous Bernoulli"),
-            (spec, Objectives.ImportanceWeighted(2, gradient: EncoderGradients.DoublyReparameterized), "covers the objectives elbo, importance-weighted and reconstruction only, got"),
-            (spec.With(posterior: Posteriors.Point), Objectives.Code(1, DecoderPenalties.None), "covers points with the objective reconstruction only, got"),
-            (Zoo.QuadrantsBaseline(TinyRuns.Input), Objectives.ImportanceWeighted(2), "weighs draws of models with a latent only, got none"),
-            (Zoo.QuadrantsBaseline(TinyRuns.Input), Objectives.Beta(Schedules.Constant(1), Capacities.FreeBits(1, perLatent: false)), "gives a capacity to models with a latent only, got none"),
+            (spec.With(prior: Priors.Mixture(3)), Objectives.Elbo,
+                "covers normal priors only, fixed, learned or conditional, got mixture of 3 normals"),
+            (spec.With(likelihood: Likelihoods.ContinuousBernoulli), Objectives.Elbo,
+                "covers normal and Bernoulli likelihoods only, got continuous Bernoulli"),
+            (spec, Objectives.ImportanceWeighted(2, gradient: EncoderGradients.DoublyReparameterized),
+                "covers the objectives elbo, importance-weighted and reconstruction only, got"),
+            (spec.With(posterior: Posteriors.Point), Objectives.Code(1, DecoderPenalties.None),
+                "covers points with the objective reconstruction only, got"),
+            (Zoo.QuadrantsBaseline(TinyRuns.Input), Objectives.ImportanceWeighted(2),
+                "weighs draws of models with a latent only, got none"),
+            (Zoo.QuadrantsBaseline(TinyRuns.Input), Objectives.Beta(Schedules.Constant(1), Capacities.FreeBits(1, perLatent: false)),
+                "gives a capacity to models with a latent only, got none"),
         })
-            Assert.Contains(reason, Assert.Throws<VaeException>(() => TinyRuns.Train(TinyRuns.Of(other, objective), data, folder[$"{Guid.NewGuid()}"], StepRoute.Compiled)).Message);
-        Assert.Equal(Outcome.Completed, TinyRuns.Train(TinyRuns.Of(spec.With(prior: Priors.Mixture(3)), epochs: 1), data, folder["auto"]).Outcome);
+            Assert.Contains(reason, Assert.Throws<VaeException>(
+                () => TinyRuns.Train(TinyRuns.Of(other, objective), data, folder[$"{Guid.NewGuid()}"], StepRoute.Compiled)).Message);
+        Assert.Equal(
+            Outcome.Completed, TinyRuns.Train(TinyRuns.Of(spec.With(prior: Priors.Mixture(3)), epochs: 1), data, folder["auto"]).Outcome);
     }
 
     [Fact]
@@ -127,10 +137,12 @@ public sealed class ConditionalRunTests : IDisposable
         }
         var told = AllConditioned;
         Refused("needs data with condition values", Spec("vector"), data);
-        Refused("model.condition.width: must be the 2 condition values of the data, got 3", Spec("vector").With(condition: Conditions.Vector(3)), told);
+        Refused("model.condition.width: must be the 2 condition values of the data, got 3",
+            Spec("vector").With(condition: Conditions.Vector(3)), told);
         Refused(".conditions[", Spec("labels").With(condition: Conditions.Labels([5, 2])), told);
         Refused("must be a whole number in 0 … 4, got ", Spec("labels").With(condition: Conditions.Labels([5, 2])), told);
-        Refused("digits.conditions: must be 2 values for each example, as the model's condition has, got none", Spec("vector"), told with { Test = data.Test });
+        Refused("digits.conditions: must be 2 values for each example, as the model's condition has, got none", Spec("vector"),
+            told with { Test = data.Test });
         var halves = data.Train.WithConditions(Enumerable.Repeat(0.5f, 2 * data.Train.Count).ToArray(), 2);
         Refused("must be a whole number in 0 … 9, got 0.5", Spec("labels"), told with { Train = halves });
     }

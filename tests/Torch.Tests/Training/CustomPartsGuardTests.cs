@@ -49,7 +49,8 @@ public class CustomPartsGuardTests
     {
         using var folder = new TemporaryFolder();
         var run = Vae.Tests.Parts.Run;
-        var error = Assert.Throws<VaeException>(() => Trainer.Train(run, Samples.Data(run.Model), new(folder.Run(), Route: StepRoute.Compiled)));
+        var error = Assert.Throws<VaeException>(
+            () => Trainer.Train(run, Samples.Data(run.Model), new(folder.Run(), Route: StepRoute.Compiled)));
         Assert.Equal("route: compiled covers diagonal normal posteriors and points only, got laplace (ask for autograd)", error.Message);
     }
 
@@ -59,7 +60,8 @@ public class CustomPartsGuardTests
         using var folder = new TemporaryFolder();
         var seen = new List<string>();
         Trainer.Train(Samples.Tiny, Samples.Data(Samples.Tiny.Model), new(folder.Run()), new Each(e => seen.Add(e.Match(
-            started: _ => "started", progressed: _ => "", epochEnded: ended => $"{ended.Entry.Epoch}", notFinite: _ => "broken", ended: ended => $"{ended.Result.Outcome}"))));
+            started: _ => "started", progressed: _ => "", epochEnded: ended => $"{ended.Entry.Epoch}", notFinite: _ => "broken",
+            ended: ended => $"{ended.Result.Outcome}"))));
         Assert.Equal(["started", "1", "2", "3", "Completed"], seen.Where(name => name.Length > 0));
     }
 }

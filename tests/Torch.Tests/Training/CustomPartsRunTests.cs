@@ -19,9 +19,11 @@ public class CustomPartsRunTests
         using var folder = new TemporaryFolder();
         var result = Train(Run, folder.Run());
         Assert.Equal(Outcome.Completed, result.Outcome);
-        Assert.True(result.History[^1].Validation.NegElbo < result.History[0].Validation.NegElbo, $"{result.History[0].Validation} {result.History[^1].Validation}");
+        Assert.True(result.History[^1].Validation.NegElbo < result.History[0].Validation.NegElbo,
+            $"{result.History[0].Validation} {result.History[^1].Validation}");
         using var model = RunFolder.Open(folder.Run(), Known).LoadModel();
-        foreach (var (name, start) in new[] { ("likelihood.logScale", Math.Log(0.5)), ("prior.place", 0.5), ("encoder.1.factor", 0.1), ("decoder.1.body.0.factor", 0.0) })
+        foreach (var (name, start) in new[] { ("likelihood.logScale", Math.Log(0.5)), ("prior.place", 0.5), ("encoder.1.factor", 0.1),
+            ("decoder.1.body.0.factor", 0.0) })
             Assert.All(model.Weights[name].ToDoubles(), value => Assert.True(Math.Abs(value - start) > 1e-4, $"{name} {value}"));
     }
 
@@ -35,7 +37,8 @@ public class CustomPartsRunTests
         using var again = RunFolder.Open(folder.Run(), Known).LoadModel();
         Assert.Equal(model.Weights.Flat.ToDoubles(), again.Weights.Flat.ToDoubles());
         Assert.Equal(
-            new Evaluator(model, Data(Run.Model).Test, Binarizations.None).Terms(), new Evaluator(again, Data(Run.Model).Test, Binarizations.None).Terms());
+            new Evaluator(model, Data(Run.Model).Test, Binarizations.None).Terms(),
+            new Evaluator(again, Data(Run.Model).Test, Binarizations.None).Terms());
     }
 
     [Fact]
@@ -45,7 +48,8 @@ public class CustomPartsRunTests
         Train(Run, folder.Run("whole"));
         Train(Run.With(train: Run.Train.With(epochs: 2)), folder.Run("parts"));
         Train(Run, folder.Run("parts"), resume: true);
-        Assert.Equal(File.ReadAllBytes(RunFolder.Open(folder.Run("whole")).ModelFile), File.ReadAllBytes(RunFolder.Open(folder.Run("parts")).ModelFile));
+        Assert.Equal(File.ReadAllBytes(RunFolder.Open(folder.Run("whole")).ModelFile),
+            File.ReadAllBytes(RunFolder.Open(folder.Run("parts")).ModelFile));
     }
 
     [Fact]
@@ -54,9 +58,9 @@ public class CustomPartsRunTests
         using var folder = new TemporaryFolder();
         Train(Run.With(train: Run.Train.With(epochs: 1)), folder.Run());
         var error = Assert.Throws<VaeException>(() => RunFolder.Open(folder.Run()).LoadModel());
-        Assert.EndsWith("definition: must be among the parts given to read it with (none), got 'scaled'", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("definition: must be one of the components passed with the file (none), got 'scaled'", error.Message, StringComparison.Ordinal);
         error = Assert.Throws<VaeException>(() => RunFolder.Open(folder.Run(), Known.With(likelihoodParts: [])).Experiment());
-        Assert.Contains("$.model.likelihood.definition: must be among the parts given to read it with (none), got 'cauchy'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("$.model.likelihood.definition: must be one of the components passed with the file (none), got 'cauchy'", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,7 +82,8 @@ public class CustomPartsRunTests
     public void ItsImagesArePictured()
     {
         using var folder = new TemporaryFolder();
-        var run = Run.With(model: Run.Model.With(input: Shape.Image(1, 6, 4), encoder: Run.Model.Encoder.With(layers: [Layers.Flatten, .. Run.Model.Encoder.Layers])));
+        var run = Run.With(model: Run.Model
+            .With(input: Shape.Image(1, 6, 4), encoder: Run.Model.Encoder.With(layers: [Layers.Flatten, .. Run.Model.Encoder.Layers])));
         var result = Train(run.With(train: run.Train.With(epochs: 1)), folder.Run());
         using var model = RunFolder.Open(folder.Run(), Known).LoadModel();
         Assert.True(RunPictures.Samples(model, 4, 1).Width > 0);
@@ -92,8 +97,10 @@ public class CustomPartsRunTests
         using var folder = new TemporaryFolder();
         var plain = Samples.Tiny.Model;
         VaeSpec[] models = [
-            plain.With(likelihood: Run.Model.Likelihood), plain.With(posterior: Run.Model.Posterior), plain.With(prior: Run.Model.Prior), plain.With(encoder: Run.Model.Encoder),
-            plain.With(condition: Conditions.Label(3), posterior: Run.Model.Posterior, prior: Priors.Conditional(new([Layers.Custom(new Scaled(0))], Heads.Dense)))];
+            plain.With(likelihood: Run.Model.Likelihood), plain.With(posterior: Run.Model.Posterior), plain.With(prior: Run.Model.Prior),
+            plain.With(encoder: Run.Model.Encoder),
+            plain.With(condition: Conditions.Label(3), posterior: Run.Model.Posterior,
+                prior: Priors.Conditional(new([Layers.Custom(new Scaled(0))], Heads.Dense)))];
         foreach (var (model, i) in models.Select((model, i) => (model, i)))
             Assert.True(Train(Samples.Tiny.With(model: model), folder.Run($"{i}")).Test.AreFinite, $"{model}");
         Assert.True(Train(Samples.Tiny.With(objective: Run.Objective), folder.Run("objective")).Test.AreFinite);

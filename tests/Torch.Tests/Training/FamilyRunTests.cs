@@ -21,7 +21,8 @@ public sealed class FamilyRunTests : IDisposable
         var family = Families.All.First(family => family.Text == text);
         var data = Data(family);
         var model = Zoo.Mlp(data.Train.Shape, 2, 16).With(likelihood: family.Likelihood);
-        var experiment = Recipes.Default(model, "any", epochs: 12).With(train: Recipes.Default(model, "any", epochs: 12).Train.With(batch: 16));
+        var experiment = Recipes.Default(model, "any", epochs: 12)
+            .With(train: Recipes.Default(model, "any", epochs: 12).Train.With(batch: 16));
         var result = TinyRuns.Train(experiment, data, folder["run"]);
         Assert.Equal(Outcome.Completed, result.Outcome);
         Assert.True(result.History[^1].Step >= 40);
@@ -53,18 +54,21 @@ public sealed class FamilyRunTests : IDisposable
         Assert.True(kept[0] > 0);
     }
 
-    private static double Loss(VaeModel model, DataSplit data) => new Evaluator(model, data.Train, Binarizations.None).Terms(draws: 10).Criterion;
+    private static double Loss(VaeModel model, DataSplit data) =>
+        new Evaluator(model, data.Train, Binarizations.None).Terms(draws: 10).Criterion;
 
     /// <summary>Examples whose four values hang together, in the family's support.</summary>
     private static DataSplit Data(Family family)
     {
-        NdArray z = Noise(1, Count, 1), raw = z * NdArray.FromValues([0.9, -0.8, 0.7, 1], 1, Family.Values) + 0.3 * Noise(2, Count, Family.Values);
+        NdArray z = Noise(1, Count, 1), raw = z * NdArray.FromValues([0.9, -0.8, 0.7, 1], 1, Family.Values)
+            + 0.3 * Noise(2, Count, Family.Values);
         var x = NdArray.Slice(family.Support(raw), 1, 0, Family.Values).ToArray().Select(value => (float)value).ToArray();
         var masked = family.Formulas.TakesMask;
         if (masked)
             for (var i = 0; i < x.Length; i += 7)
                 x[i] = float.NaN;
-        var all = Dataset.Create("made", Shape.Vector(Family.Values), Pixels.OfNumbers(x, i => $"[{i}]", new(RawValues: true, masked)), default, []);
+        var all = Dataset.Create("made", Shape.Vector(Family.Values),
+            Pixels.OfNumbers(x, i => $"[{i}]", new(RawValues: true, masked)), default, []);
         return Splits.Divide(masked ? all.WithMask() : all, 0, 1 / 3.0, 1);
     }
 

@@ -12,7 +12,8 @@ public class GuardLawTests
     {
         using var folder = new TemporaryFolder();
         TrainEvent.NotFinite? told = null;
-        var result = Trainer.Train(Wild, Samples.Data(Wild.Model), new(folder.Run()), new Each(e => told = e as TrainEvent.NotFinite ?? told));
+        var result = Trainer.Train(Wild, Samples.Data(Wild.Model), new(folder.Run()),
+            new Each(e => told = e as TrainEvent.NotFinite ?? told));
         Assert.Equal(Outcome.Diverged, result.Outcome);
         Assert.NotNull(told);
         Assert.Contains(told.Term, result.Note, StringComparison.Ordinal);
@@ -114,12 +115,16 @@ public class GuardLawTests
     {
         var tiny = Samples.Tiny;
         var data = Samples.Data(tiny.Model);
-        Assert.Contains("data.test: must have at least one example", Message(tiny, data with { Test = data.Test.Take([]) }), StringComparison.Ordinal);
+        Assert.Contains("data.test: must have at least one example", Message(tiny, data with { Test = data.Test.Take([]) }),
+            StringComparison.Ordinal);
         Assert.Contains("data.validation: must have at least one example", Message(
-            tiny.With(data: tiny.Data.With(validation: 0.01), train: tiny.Train.With(stopping: Stoppings.Patience(1))), data with { Validation = data.Test.Take([]) }), StringComparison.Ordinal);
-        Assert.Contains("data.test: must have the shape 6", Message(tiny, data with { Test = Samples.Data(tiny.Model.With(input: Shape.Vector(5))).Test }), StringComparison.Ordinal);
+            tiny.With(data: tiny.Data.With(validation: 0.01), train: tiny.Train.With(stopping: Stoppings.Patience(1))),
+            data with { Validation = data.Test.Take([]) }), StringComparison.Ordinal);
+        Assert.Contains("data.test: must have the shape 6",
+            Message(tiny, data with { Test = Samples.Data(tiny.Model.With(input: Shape.Vector(5))).Test }), StringComparison.Ordinal);
         var conditional = tiny.With(model: tiny.Model.With(condition: Conditions.Label(3)));
-        Assert.Contains("data.test: must have labels", Message(conditional, Samples.Data(conditional.Model) with { Test = data.Test }), StringComparison.Ordinal);
+        Assert.Contains("data.test: must have labels", Message(conditional, Samples.Data(conditional.Model) with { Test = data.Test }),
+            StringComparison.Ordinal);
 
         static string Message(Experiment experiment, DataSplit data)
         {

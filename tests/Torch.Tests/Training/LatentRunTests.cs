@@ -12,7 +12,8 @@ public sealed class LatentRunTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     // A point has no density: its runs are those of autoencoders.
-    private static readonly IReadOnlyDictionary<string, Posterior> Q = Combinations.AllPosteriors.Where(named => named.Value is not Posterior.Point).ToDictionary();
+    private static readonly IReadOnlyDictionary<string, Posterior> Q =
+        Combinations.AllPosteriors.Where(named => named.Value is not Posterior.Point).ToDictionary();
     private static readonly IReadOnlyDictionary<string, Prior> P = Combinations.AllPriors;
 
     private static VaeSpec Spec(string posterior, string prior) => Zoo.Mlp(TinyRuns.Input, 4, 16).With(
@@ -49,7 +50,8 @@ public sealed class LatentRunTests : IDisposable
     {
         var result = TinyRuns.Train(Run(posterior, prior), Digits.Value, folder["run"]);
         Assert.True(result.History.All(entry => entry.Train.AreFinite && entry.Validation.AreFinite));
-        Assert.True(result.History[^1].Validation.NegElbo < result.History[0].Validation.NegElbo, $"{result.History[0].Validation} {result.History[^1].Validation}");
+        Assert.True(result.History[^1].Validation.NegElbo < result.History[0].Validation.NegElbo,
+            $"{result.History[0].Validation} {result.History[^1].Validation}");
         using var model = RunFolder.Open(folder["run"]).LoadModel();
         using var again = RunFolder.Open(folder["run"]).LoadModel();
         using var labels = Digits.Value.Test.Labels.Length > 0 && prior == "conditional" ? zeros(5, 10) : null;
@@ -63,7 +65,7 @@ public sealed class LatentRunTests : IDisposable
 
     public static TheoryData<string, string> Shown => new()
     {
-        { "full", "mixture" }, { "iaf", "maf" }, { "diagonal", "vamp" }, { "sphere", "uniform sphere" }, { "categorical", "autoregressive classes" }, { "quantized", "autoregressive codes" },
+        { "full", "mixture" }, { "iaf", "maf" }, { "diagonal", "vamp" }, { "sphere", "uniform sphere" }, { "categorical", "autoregressive classes" }, { "quantized", "autoregressive codebook" },
     };
 
     [Theory, MemberData(nameof(Shown))]
@@ -82,7 +84,8 @@ public sealed class LatentRunTests : IDisposable
         Assert.All(facts, fact => Assert.Null(fact.Gap));
         Assert.All(facts, fact => Assert.Equal(isReal, fact.Saturated is not null));
         if (!isReal)
-            Assert.Contains("model.posterior: must have draws of real numbers for moving one dimension alone, got", Assert.Throws<VaeException>(
+            Assert.Contains("model.posterior: must have draws of real numbers for moving one dimension alone, got",
+                Assert.Throws<VaeException>(
                 () => LatentPictures.Traversals(model, Digits.Value.Test, Binarizations.None)).Message);
     }
 
@@ -90,15 +93,19 @@ public sealed class LatentRunTests : IDisposable
     public void TheLatentPlaneIsOneOfRealNumbers()
     {
         using var model = new VaeModel(Zoo.Mlp(TinyRuns.Input, 2, 8).With(posterior: Q["categorical"], prior: P["uniform classes"]));
-        var message = "model.posterior: must have draws of real numbers for {0}, got categorical, 2 classes, whose z is of one-hot blocks of 2";
+        var message =
+            "model.posterior: must have draws of real numbers for {0}, got categorical, 2 classes, whose z is of one-hot blocks of 2";
         var test = Digits.Value.Test;
-        Assert.Equal(string.Format(message, "a sheet of the latent plane"), Assert.Throws<VaeException>(() => LatentPictures.Manifold(model, 3)).Message);
-        Assert.Equal(string.Format(message, "a way between codes"), Assert.Throws<VaeException>(() => LatentPictures.Interpolation(model, test, Binarizations.None, 0, 1)).Message);
-        Assert.Equal(string.Format(message, "a scatter of codes"), Assert.Throws<VaeException>(() => LatentPictures.Scatter(model, test, Binarizations.None)).Message);
+        Assert.Equal(string.Format(message, "a sheet of the latent plane"),
+            Assert.Throws<VaeException>(() => LatentPictures.Manifold(model, 3)).Message);
+        Assert.Equal(string.Format(message, "a way between codes"),
+            Assert.Throws<VaeException>(() => LatentPictures.Interpolation(model, test, Binarizations.None, 0, 1)).Message);
+        Assert.Equal(string.Format(message, "a scatter of codes"),
+            Assert.Throws<VaeException>(() => LatentPictures.Scatter(model, test, Binarizations.None)).Message);
     }
 
     [Theory]
-    [InlineData("quantized", "autoregressive codes")]
+    [InlineData("quantized", "autoregressive codebook")]
     [InlineData("categorical", "uniform classes")]
     [InlineData("diagonal", "vamp")]
     [InlineData("iaf", "maf")]
@@ -108,14 +115,15 @@ public sealed class LatentRunTests : IDisposable
         TinyRuns.Train(run, Digits.Value, folder["whole"]);
         TinyRuns.Train(run.With(train: run.Train.With(epochs: 1)), Digits.Value, folder["parts"]);
         Trainer.Train(run, Digits.Value, new(folder["parts"], Resume: true, Threads: 1));
-        Assert.Equal(File.ReadAllBytes(Path.Combine(folder["whole"], "model.safetensors")), File.ReadAllBytes(Path.Combine(folder["parts"], "model.safetensors")));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(folder["whole"], "model.safetensors")),
+            File.ReadAllBytes(Path.Combine(folder["parts"], "model.safetensors")));
     }
 
     [Theory]
     [InlineData("iaf", "standard")]
     [InlineData("full", "mixture")]
     [InlineData("sphere", "uniform sphere")]
-    [InlineData("quantized", "uniform codes")]
+    [InlineData("quantized", "uniform codebook")]
     public void TheImportanceWeightedBoundIsTrainedToo(string posterior, string prior)
     {
         var result = TinyRuns.Train(Run(posterior, prior, objective: Objectives.ImportanceWeighted(3)), Digits.Value, folder["run"]);
@@ -125,11 +133,12 @@ public sealed class LatentRunTests : IDisposable
     [Fact]
     public void TheCodebookMovesAndManyCodesAreUsed()
     {
-        TinyRuns.Train(Run("quantized", "uniform codes", epochs: 3), Digits.Value, folder["run"]);
+        TinyRuns.Train(Run("quantized", "uniform codebook", epochs: 3), Digits.Value, folder["run"]);
         using var model = RunFolder.Open(folder["run"]).LoadModel();
         Assert.True(model.Weights["posterior.counts"].ToFloats().Count(count => count > 0.1) >= 4);
         using var scope = NewDisposeScope();
-        var z = new Evaluator(model, Digits.Value.Test, Binarizations.None).Encode().Means.ToArray().Chunk(2).Select(code => (code[0], code[1])).Distinct();
+        var z = new Evaluator(model, Digits.Value.Test, Binarizations.None).Encode().Means.ToArray().Chunk(2)
+            .Select(code => (code[0], code[1])).Distinct();
         Assert.InRange(z.Count(), 3, 8);
     }
 }

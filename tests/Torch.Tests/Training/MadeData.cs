@@ -14,8 +14,9 @@ internal static class MadeData
 
     public static DataSplit Greyscale { get; } = Split(Levels);
 
-    /// <summary>The same, all of it, with two numbers told of each.</summary>
-    public static Dataset Conditioned { get; } = Of(Levels).WithConditions(Enumerable.Range(0, 2 * Count).Select(i => i / (2f * Count)).ToArray(), 2);
+    /// <summary>The same data, conditioned on two numbers for each example.</summary>
+    public static Dataset Conditioned { get; } = Create(Levels)
+        .WithConditions(Enumerable.Range(0, 2 * Count).Select(i => i / (2f * Count)).ToArray(), 2);
 
     public static IReadOnlyDictionary<string, DataSplit> Kinds { get; } = new Dictionary<string, DataSplit>
     {
@@ -24,9 +25,9 @@ internal static class MadeData
         ["0 and 1"] = Numbers((value, _) => value > 0 ? 1 : 0),
         ["counts"] = Numbers((value, _) => Tally(value)),
         ["real numbers"] = Numbers((value, _) => value),
-        ["columns of kinds"] = Numbers(Mixed),
-        ["real numbers, some unknown"] = Numbers((value, i) => i % 7 == 0 ? double.NaN : value, masked: true),
-        ["counts, some unknown"] = Numbers((value, i) => i % 7 == 0 ? double.NaN : Tally(value), masked: true),
+        ["mixed columns"] = Numbers(Mixed),
+        ["real numbers, some missing"] = Numbers((value, i) => i % 7 == 0 ? double.NaN : value, masked: true),
+        ["counts, some missing"] = Numbers((value, i) => i % 7 == 0 ? double.NaN : Tally(value), masked: true),
     };
 
     private static IEnumerable<double> Row(int row)
@@ -52,10 +53,11 @@ internal static class MadeData
 
     private static DataSplit Split(Pixels pixels, bool masked = false)
     {
-        var all = Of(pixels);
+        var all = Create(pixels);
         return Splits.Divide(masked ? all.WithMask() : all, 0, 1 / 3.0, 1);
     }
 
-    private static Dataset Of(Pixels pixels) =>
-        Dataset.Create("made", Shape.Vector(Values), pixels, Enumerable.Range(0, Count).Select(i => i % Classes).ToArray(), [.. Enumerable.Range(0, Classes).Select(i => $"{i}")]);
+    private static Dataset Create(Pixels pixels) =>
+        Dataset.Create("made", Shape.Vector(Values), pixels, Enumerable.Range(0, Count).Select(i => i % Classes).ToArray(),
+            [.. Enumerable.Range(0, Classes).Select(i => $"{i}")]);
 }

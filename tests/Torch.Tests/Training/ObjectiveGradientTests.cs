@@ -23,8 +23,10 @@ public class ObjectiveGradientTests
         ["miwae of one group"] = (Objectives.ImportanceWeighted(4), Objectives.ImportanceWeighted(4, ImportanceBounds.Miwae(1))),
         ["piwae of one group"] = (Objectives.ImportanceWeighted(4), Objectives.ImportanceWeighted(4, ImportanceBounds.Piwae(1))),
         ["ciwae without elbo"] = (Objectives.ImportanceWeighted(4), Objectives.ImportanceWeighted(4, ImportanceBounds.Ciwae(0))),
-        ["ciwae of elbo alone"] = (Objectives.ImportanceWeighted(1, ImportanceBounds.Miwae(4)), Objectives.ImportanceWeighted(4, ImportanceBounds.Ciwae(1))),
-        ["dreg of one sample"] = (Objectives.Beta(One, gradient: EncoderGradients.StickingTheLanding), Objectives.ImportanceWeighted(1, gradient: EncoderGradients.DoublyReparameterized)),
+        ["ciwae of elbo alone"] = (Objectives.ImportanceWeighted(1, ImportanceBounds.Miwae(4)),
+            Objectives.ImportanceWeighted(4, ImportanceBounds.Ciwae(1))),
+        ["dreg of one sample"] = (Objectives.Beta(One, gradient: EncoderGradients.StickingTheLanding),
+            Objectives.ImportanceWeighted(1, gradient: EncoderGradients.DoublyReparameterized)),
     };
 
     public static TheoryData<string> EqualPairs => [.. Same.Keys];
@@ -51,13 +53,15 @@ public class ObjectiveGradientTests
     {
         const int draws = 1500;
         var total = Gradients(Objectives.ImportanceWeighted(samples), draws);
-        var held = Gradients(Objectives.ImportanceWeighted(samples, gradient: doubly ? EncoderGradients.DoublyReparameterized : EncoderGradients.StickingTheLanding), draws);
+        var held = Gradients(Objectives.ImportanceWeighted(
+            samples, gradient: doubly ? EncoderGradients.DoublyReparameterized : EncoderGradients.StickingTheLanding), draws);
         foreach (var (one, other) in total.Zip(held))
             Near(Decoder(one), Decoder(other));
         for (var direction = 0UL; direction < 5; direction++)
         {
             var along = Noise.Normal(direction, Encoder(total[0]).Length).ToArray();
-            Noise.AssertMean(0, [.. total.Zip(held, (one, other) => Encoder(one).Zip(Encoder(other), (a, b) => a - b).Zip(along, (gap, part) => gap * part).Sum())]);
+            Noise.AssertMean(0, [.. total.Zip(held,
+                (one, other) => Encoder(one).Zip(Encoder(other), (a, b) => a - b).Zip(along, (gap, part) => gap * part).Sum())]);
         }
     }
 
@@ -81,7 +85,7 @@ public class ObjectiveGradientTests
     }
 
     [Fact]
-    public void ACriticsLossTrainsTheCriticAlone()
+    public void ADiscriminatorsLossTrainsTheDiscriminatorAlone()
     {
         using var network = new VaeModel(Model, 3);
         using var state = new OptimizerState(network.Weights);

@@ -77,9 +77,11 @@ public class ObjectiveRunTests
         Trainer.Train(whole, data, new(folder.Run("parts"), Resume: true));
         foreach (var file in new[] { "model.safetensors", "optimizer.safetensors" })
         {
-            SafeTensorFile one = SafeTensors.Read(Path.Combine(folder.Run("whole"), file)), other = SafeTensors.Read(Path.Combine(folder.Run("parts"), file));
+            SafeTensorFile one = SafeTensors.Read(Path.Combine(folder.Run("whole"), file)),
+                other = SafeTensors.Read(Path.Combine(folder.Run("parts"), file));
             Assert.Equal(one.Tensors.Select(t => t.Name), other.Tensors.Select(t => t.Name));
-            Assert.All(one.Tensors.Zip(other.Tensors), pair => Assert.True(pair.First.Data.Span.SequenceEqual(pair.Second.Data.Span), pair.First.Name));
+            Assert.All(one.Tensors.Zip(other.Tensors),
+                pair => Assert.True(pair.First.Data.Span.SequenceEqual(pair.Second.Data.Span), pair.First.Name));
         }
         using var loaded = RunFolder.Open(folder.Run("whole")).LoadModel();
         var held = RunFolder.Open(folder.Run("whole")).History()[^1].Validation;
@@ -87,7 +89,7 @@ public class ObjectiveRunTests
     }
 
     [Fact]
-    public void ACriticIsKeptWithTheStateAndAClassifierWithTheModelToo()
+    public void ADiscriminatorIsSavedWithTheStateAndAClassifierAlsoWithTheModel()
     {
         using var folder = new TemporaryFolder();
         string[] Names(string objective, string model, string file)
@@ -109,20 +111,23 @@ public class ObjectiveRunTests
         var run = Run(Models["with a label"], Objectives.SemiSupervised(30, 20, new([Layers.Linear(8), Layers.Tanh], Heads.Dense)));
         // The label is what the first value says, so that there is something to learn.
         float[] values = [.. Enumerable.Range(0, 60 * 6).Select(i => i % 6 == 0 ? i / 6 % 3 / 2f : 0.5f)];
-        var data = Dataset.Create("thirds", run.Model.Input, Pixels.OfFloats(values), Enumerable.Range(0, 60).Select(i => i % 3).ToArray(), ["0", "1", "2"]);
+        var data = Dataset.Create("thirds", run.Model.Input, Pixels.OfFloats(values), Enumerable.Range(0, 60).Select(i => i % 3).ToArray(),
+            ["0", "1", "2"]);
         using var folder = new TemporaryFolder();
-        Trainer.Train(run.With(train: run.Train.With(epochs: 40, learningRate: Schedules.Constant(0.05))), new(data, data.Take([]), data), new(folder.Run()));
+        Trainer.Train(run.With(train: run.Train.With(epochs: 40, learningRate: Schedules.Constant(0.05))), new(data, data.Take([]), data),
+            new(folder.Run()));
         using var classifier = LabelClassifier.Load(RunFolder.Open(folder.Run()));
         Assert.Equal(1, classifier.Accuracy(data));
         var plain = Run(Models["diagonal normal"], Objectives.Elbo);
         Trainer.Train(plain, Samples.Data(plain.Model), new(folder.Run("plain")));
-        Assert.Equal("objective: must be m2 for a classifier of labels, got elbo", Assert.Throws<VaeException>(() => LabelClassifier.Load(RunFolder.Open(folder.Run("plain")))).Message);
+        Assert.Equal("objective: must be m2 for a classifier of labels, got elbo",
+            Assert.Throws<VaeException>(() => LabelClassifier.Load(RunFolder.Open(folder.Run("plain")))).Message);
     }
 
     [Theory]
     [InlineData(4)]
     [InlineData(10)]
-    public void AsManyLabelsAreKeptAsAreAskedForEvenlyFromTheClasses(int count)
+    public void TheGivenNumberOfLabelsIsKeptEvenlyFromTheClasses(int count)
     {
         using var labels = eye(3, 3).repeat(4, 1);
         LabelledExamples.Forget(labels, count, 7);

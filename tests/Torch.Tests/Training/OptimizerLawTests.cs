@@ -24,7 +24,8 @@ public class OptimizerLawTests
     [Theory]
     [InlineData(0)]
     [InlineData(0.9)]
-    public void SgdAddsMomentum(double momentum) => Follows(Optimizers.Sgd(momentum), (double weight, double gradient, ref double first, ref double _, int _, double rate) =>
+    public void SgdAddsMomentum(double momentum) =>
+        Follows(Optimizers.Sgd(momentum), (double weight, double gradient, ref double first, ref double _, int _, double rate) =>
         weight - rate * (first = momentum * first + gradient));
 
     [Fact]

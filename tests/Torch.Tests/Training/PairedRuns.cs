@@ -28,7 +28,8 @@ internal sealed class PairedRuns : IDisposable
 
     public static TrainSpec Train(
         int batch = 5, Optimizer? optimizer = null, Clipping? clipping = null, Averaging? averaging = null, ulong seed = 1) => new(
-        1, batch, seed, optimizer ?? Optimizers.Adam(), Schedules.Constant(1e-3), clipping ?? Clippings.None, averaging ?? Averagings.None, Stoppings.Never);
+        1, batch, seed, optimizer ?? Optimizers.Adam(), Schedules.Constant(1e-3), clipping ?? Clippings.None, averaging ?? Averagings.None,
+        Stoppings.Never);
 
     public Weights Reference => reference.Weights;
 
@@ -62,7 +63,8 @@ internal sealed class PairedRuns : IDisposable
 
     public void Dispose()
     {
-        foreach (IDisposable? owned in new IDisposable?[] { referenceStep, compiledStep, ReferenceState, CompiledState, reference, compiled, x, condition })
+        foreach (IDisposable? owned
+            in new IDisposable?[] { referenceStep, compiledStep, ReferenceState, CompiledState, reference, compiled, x, condition })
             owned?.Dispose();
     }
 }

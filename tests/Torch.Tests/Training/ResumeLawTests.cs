@@ -39,7 +39,8 @@ public class ResumeLawTests
             using var stop = new CancellationTokenSource();
             var count = 0;
             var counting = new Each(told => { if (told is TrainEvent.Progressed && ++count == steps || steps == 0) stop.Cancel(); });
-            return Trainer.Train(experiment, data, new(folder.Run("parts"), resume), new(TimeSpan.Zero, TimeSpan.MaxValue), counting, stop.Token);
+            return Trainer.Train(experiment, data, new(folder.Run("parts"), resume), new(TimeSpan.Zero, TimeSpan.MaxValue),
+                counting, stop.Token);
         }
     }
 
@@ -105,20 +106,25 @@ public class ResumeLawTests
         return new()
         {
             ["adam"] = tiny,
-            ["levels"] = tiny.With(model: tiny.Model.With(latent: 3, posterior: Posteriors.Hierarchical(levels), prior: Priors.Hierarchical(levels, Priors.LearnedNormal))),
-            ["adamW, averaged, clipped"] = Train(t => t.With(optimizer: Optimizers.AdamW(0.1), averaging: Averagings.Exponential(0.99), clipping: Clippings.Norm(0.5))),
-            ["outliers skipped"] = Train(t => t.With(clipping: Clippings.Skip(1.2, Clippings.Norm(0.8)), averaging: Averagings.Exponential(0.9))),
+            ["levels"] = tiny.With(model: tiny.Model
+                .With(latent: 3, posterior: Posteriors.Hierarchical(levels), prior: Priors.Hierarchical(levels, Priors.LearnedNormal))),
+            ["adamW, averaged, clipped"] = Train(
+                t => t.With(optimizer: Optimizers.AdamW(0.1), averaging: Averagings.Exponential(0.99), clipping: Clippings.Norm(0.5))),
+            ["outliers skipped"] =
+                Train(t => t.With(clipping: Clippings.Skip(1.2, Clippings.Norm(0.8)), averaging: Averagings.Exponential(0.9))),
             ["warm restarts"] = Train(t => t.With(learningRate: Schedules.WarmRestarts(0.02, 0.001, 0.7, 1.5))),
             ["plateau"] = tiny.With(data: tiny.Data.With(validation: 0.2),
                 train: tiny.Train.With(epochs: 9, stopping: Stoppings.Plateau(1, 0.3, 2), learningRate: Schedules.Constant(0.3))),
             ["sgd with momentum"] = Train(t => t.With(optimizer: Optimizers.Sgd(0.9), learningRate: Schedules.Cosine(0.01, 0, 4))),
-            ["stochastic"] = tiny.With(data: tiny.Data.With(binarization: Binarizations.Stochastic), model: tiny.Model.With(likelihood: Likelihoods.Bernoulli)),
+            ["stochastic"] = tiny.With(data: tiny.Data.With(binarization: Binarizations.Stochastic),
+                model: tiny.Model.With(likelihood: Likelihoods.Bernoulli)),
             ["dropout and batch norm"] = tiny.With(model: noisy),
             ["importance-weighted"] = tiny.With(objective: Objectives.ImportanceWeighted(3)),
             ["warm-up"] = tiny.With(objective: Objectives.Beta(Schedules.Linear(0, 1, 1.5))),
             ["conditional"] = tiny.With(model: tiny.Model.With(condition: Conditions.Label(3))),
             ["patience"] = tiny.With(objective: Objectives.Beta(Schedules.Linear(0, 4, 1)), data: tiny.Data.With(validation: 0.2),
-                train: tiny.Train.With(epochs: 8, stopping: Stoppings.Patience(2), learningRate: Schedules.Constant(0.3), averaging: Averagings.Exponential(0.5))),
+                train: tiny.Train.With(epochs: 8, stopping: Stoppings.Patience(2), learningRate: Schedules.Constant(0.3),
+                    averaging: Averagings.Exponential(0.5))),
         };
     }
 
@@ -137,8 +143,10 @@ public class ResumeLawTests
 
     private static void Equal(string expected, string actual)
     {
-        Assert.Equal(File.ReadAllBytes(Path.Combine(expected, "model.safetensors")), File.ReadAllBytes(Path.Combine(actual, "model.safetensors")));
-        string[] states = ["optimizer.safetensors", .. File.Exists(Path.Combine(expected, "best.safetensors")) ? ["best.safetensors"] : Array.Empty<string>()];
+        Assert.Equal(File.ReadAllBytes(Path.Combine(expected, "model.safetensors")),
+            File.ReadAllBytes(Path.Combine(actual, "model.safetensors")));
+        string[] states = ["optimizer.safetensors",
+            .. File.Exists(Path.Combine(expected, "best.safetensors")) ? ["best.safetensors"] : Array.Empty<string>()];
         foreach (var state in states)
         {
             SafeTensorFile one = SafeTensors.Read(Path.Combine(expected, state)), other = SafeTensors.Read(Path.Combine(actual, state));

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Vae.Torch.Tests;
 
-/// <summary>Whatever happened to a run's folder, what is said names the file and is no stack trace.</summary>
+/// <summary>However a run's folder is damaged, the error names the file and is not a stack trace.</summary>
 public sealed class RunFolderLawTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -65,7 +65,8 @@ public sealed class RunFolderLawTests : IDisposable
     public void AnExperimentWithProblemsIsNamed()
     {
         var text = File.ReadAllText(At("experiment.json"));
-        Refused("experiment.json", Encoding.UTF8.GetBytes(text.Replace("\"latent\": 2", "\"latent\": 0", StringComparison.Ordinal)), "model.safetensors");
+        Refused("experiment.json", Encoding.UTF8.GetBytes(text.Replace("\"latent\": 2", "\"latent\": 0", StringComparison.Ordinal)),
+            "model.safetensors");
     }
 
     [Theory]
@@ -73,8 +74,24 @@ public sealed class RunFolderLawTests : IDisposable
     [InlineData("null\n")]
     [InlineData("[1]\n")]
     [InlineData("{}\n")]
-    [InlineData("{\"epoch\":1,\"step\":3,\"seconds\":1,\"imagesPerSecond\":1,\"learningRate\":1,\"beta\":1,\"train\":null,\"held\":null}\n")]
+    [InlineData(
+        "{\"epoch\":1,\"step\":3,\"seconds\":1,\"imagesPerSecond\":1,\"learningRate\":1,\"beta\":1,\"train\":null,\"held\":null}\n")]
     public void AHistoryThatIsNoneIsNamed(string text) => Refused("history.jsonl", Encoding.UTF8.GetBytes(text), "optimizer.safetensors");
+
+    [Fact]
+    public void AHistoryOfAnEarlierVersionReads()
+    {
+        var run = RunFolder.Open(folder.Run());
+        var history = run.History();
+        var text = File.ReadAllText(At("history.jsonl"));
+        File.WriteAllText(At("history.jsonl"), text.Replace("\"validation\":", "\"held\":", StringComparison.Ordinal));
+        Assert.NotEqual(text, File.ReadAllText(At("history.jsonl")));
+        Assert.Equal(history, run.History());
+        run.Write(history);
+        Assert.Equal(text, File.ReadAllText(At("history.jsonl")));
+        var both = text.Replace("\"validation\":", "\"held\":null,\"validation\":", StringComparison.Ordinal);
+        Refused("history.jsonl", Encoding.UTF8.GetBytes(both), "optimizer.safetensors");
+    }
 
     [Theory]
     [InlineData("step", "-1")]
@@ -107,7 +124,8 @@ public sealed class RunFolderLawTests : IDisposable
 
             void Replace(IReadOnlyList<long> shape, string dtype, byte[] bytes, string said)
             {
-                SafeTensors.Write(At(name), file.Tensors.Select(t => t == weight ? new("encoder.0.weight", dtype, [.. shape], bytes) : t), file.Metadata);
+                SafeTensors.Write(
+                    At(name), file.Tensors.Select(t => t == weight ? new("encoder.0.weight", dtype, [.. shape], bytes) : t), file.Metadata);
                 Assert.Contains(said, Refusal(name), StringComparison.Ordinal);
             }
         }
@@ -118,7 +136,8 @@ public sealed class RunFolderLawTests : IDisposable
     {
         var before = File.ReadAllBytes(At("experiment.json"));
         var other = Samples.Tiny.With(model: Samples.Tiny.Model.With(latent: 3));
-        Assert.Contains("optimizer.safetensors", Assert.Throws<VaeException>(() => Trainer.Train(other, data, new(folder.Run(), Resume: true))).Message, StringComparison.Ordinal);
+        Assert.Contains("optimizer.safetensors", Assert.Throws<VaeException>(
+            () => Trainer.Train(other, data, new(folder.Run(), Resume: true))).Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(At("experiment.json")));
     }
 
@@ -128,15 +147,18 @@ public sealed class RunFolderLawTests : IDisposable
         File.Delete(At("model.safetensors"));
         Assert.Contains("model.safetensors", Refusal("model.safetensors"), StringComparison.Ordinal);
         File.Delete(At("experiment.json"));
-        Assert.Contains("experiment.json", Assert.Throws<VaeException>(() => RunFolder.Open(folder.Run())).Message, StringComparison.Ordinal);
-        Assert.Contains("no-such-run", Assert.Throws<VaeException>(() => RunFolder.Open(folder.Run("no-such-run"))).Message, StringComparison.Ordinal);
+        Assert.Contains("experiment.json", Assert.Throws<VaeException>(() => RunFolder.Open(folder.Run())).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("no-such-run", Assert.Throws<VaeException>(() => RunFolder.Open(folder.Run("no-such-run"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void AFolderInUseIsRefused()
     {
         using (RunFolder.Open(folder.Run()).Lock())
-            Assert.StartsWith(folder.Run(), Assert.Throws<VaeException>(() => Trainer.Train(Samples.Tiny, data, new(folder.Run(), Resume: true))).Message, StringComparison.Ordinal);
+            Assert.StartsWith(folder.Run(), Assert.Throws<VaeException>(
+                () => Trainer.Train(Samples.Tiny, data, new(folder.Run(), Resume: true))).Message, StringComparison.Ordinal);
         Trainer.Train(Samples.Tiny, data, new(folder.Run(), Resume: true));
         Assert.False(File.Exists(At("run.lock")));
     }
@@ -177,7 +199,8 @@ public sealed class RunFolderLawTests : IDisposable
         if (name == "model.safetensors")
             RunFolder.Open(folder.Run()).LoadModel().Dispose();
         else
-            using (new TrainingRun(Samples.Tiny, data, new(folder.Run(), Resume: true), RunFolder.Open(folder.Run()), new Each(_ => { }), Pace.Usual))
+            using (new TrainingRun(Samples.Tiny, data, new(folder.Run(), Resume: true), RunFolder.Open(folder.Run()),
+                new Each(_ => { }), Pace.Usual))
                 return;
     }
 }

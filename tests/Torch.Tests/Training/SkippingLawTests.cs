@@ -10,7 +10,8 @@ public class SkippingLawTests
     [Fact]
     public void NothingButTheCountChanges()
     {
-        using var runs = new PairedRuns(Spec, Objectives.Elbo, PairedRuns.Train(clipping: Clippings.Skip(1e-3), averaging: Averagings.Exponential(0.9)));
+        using var runs = new PairedRuns(Spec, Objectives.Elbo,
+            PairedRuns.Train(clipping: Clippings.Skip(1e-3), averaging: Averagings.Exponential(0.9)));
         var before = Everything(runs);
         for (var step = 0; step < 3; step++)
             runs.Step(step, measured: step == 1);
@@ -26,7 +27,8 @@ public class SkippingLawTests
     {
         var made = optimizer == "adam" ? Optimizers.Adam() : Optimizers.Sgd(0.9);
         using var free = new PairedRuns(Spec, Objectives.Elbo, PairedRuns.Train(optimizer: made, clipping: Clippings.Norm(0.5)));
-        using var limited = new PairedRuns(Spec, Objectives.Elbo, PairedRuns.Train(optimizer: made, clipping: Clippings.Skip(1e6, Clippings.Norm(0.5))));
+        using var limited = new PairedRuns(
+            Spec, Objectives.Elbo, PairedRuns.Train(optimizer: made, clipping: Clippings.Skip(1e6, Clippings.Norm(0.5))));
         for (var step = 0; step < 4; step++)
         {
             free.Step(step);
@@ -44,7 +46,8 @@ public class SkippingLawTests
         var norm = free.Reference.Gradient.norm().ToDoubles()[0];
         foreach (var (limit, skipped) in new[] { (norm * 1.0001, 0), (norm * 0.9999, 1) })
         {
-            using var runs = new PairedRuns(Spec, Objectives.Elbo, PairedRuns.Train(clipping: Clippings.Skip(limit, Clippings.Norm(norm / 10))));
+            using var runs = new PairedRuns(Spec, Objectives.Elbo,
+                PairedRuns.Train(clipping: Clippings.Skip(limit, Clippings.Norm(norm / 10))));
             runs.Step(0);
             Assert.Equal((skipped, skipped), (runs.ReferenceTotals().Skipped, runs.CompiledTotals().Skipped));
         }
@@ -80,5 +83,6 @@ public class SkippingLawTests
 
     private static double[] Everything(PairedRuns runs) => [
         .. runs.Reference.Flat.ToDoubles(), .. runs.Compiled.Flat.ToDoubles(),
-        .. new[] { runs.ReferenceState, runs.CompiledState }.SelectMany(s => new[] { s.First, s.Second, s.Average, s.Steps }).SelectMany(t => t.ToDoubles())];
+        .. new[] { runs.ReferenceState, runs.CompiledState }.SelectMany(s => new[] { s.First, s.Second, s.Average, s.Steps })
+        .SelectMany(t => t.ToDoubles())];
 }

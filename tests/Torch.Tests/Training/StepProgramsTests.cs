@@ -26,7 +26,8 @@ public class StepProgramsTests
     [Fact]
     public void AModelThatIsNotCoveredHasNone() =>
         Assert.StartsWith("program: covers", Assert.Throws<VaeException>(() =>
-            StepPrograms.Text(Zoo.Mlp(Shape.Vector(4)).With(prior: Priors.Mixture(2)), Objectives.Elbo, 16)).Message, StringComparison.Ordinal);
+            StepPrograms.Text(Zoo.Mlp(Shape.Vector(4)).With(prior: Priors.Mixture(2)), Objectives.Elbo, 16)).Message,
+                StringComparison.Ordinal);
 
     [Fact]
     public void WhatIsSpecialToAModelHasItsHeading()

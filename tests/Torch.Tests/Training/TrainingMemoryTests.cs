@@ -31,12 +31,14 @@ public class TrainingMemoryTests
     {
         var spec = Samples.Tiny.Model.With(
             input: Shape.Vector(Width), likelihood: Likelihoods.Bernoulli,
-            encoder: new([Layers.Linear(16), Layers.Relu, Layers.Dropout(0.1), Layers.BatchNorm()], Heads.Dense), decoder: new([Layers.Residual([Layers.Tanh]), Layers.Linear(16)], Heads.Dense));
+            encoder: new([Layers.Linear(16), Layers.Relu, Layers.Dropout(0.1), Layers.BatchNorm()], Heads.Dense),
+            decoder: new([Layers.Residual([Layers.Tanh]), Layers.Linear(16)], Heads.Dense));
         // The weight changes at every step: a number that is no constant.
         var warmUp = Schedules.Linear(0, 1, Steps);
         using var model = new VaeModel(spec, 1);
         using var state = new OptimizerState(model.Weights);
-        using var step = new AutogradStep(model, state, Objectives.Beta(warmUp), Samples.Tiny.Train.With(clipping: Clippings.Norm(1), averaging: Averagings.Exponential(0.9)));
+        using var step = new AutogradStep(model, state, Objectives.Beta(warmUp),
+            Samples.Tiny.Train.With(clipping: Clippings.Norm(1), averaging: Averagings.Exponential(0.9)));
         using var batches = new BatchSource(Samples.Data(spec, Batch).Train, spec.Condition, Binarizations.Stochastic, Batch, 1, CPU);
         Train(0, 300);
         var (tensors, memory) = (Samples.HeldTensors(), Resident());
@@ -63,7 +65,8 @@ public class TrainingMemoryTests
     [Fact]
     public void RunsAndEvaluationsLeaveNothingBehind()
     {
-        var tiny = Samples.Tiny.With(model: Samples.Tiny.Model.With(condition: Conditions.Label(3)), train: Samples.Tiny.Train.With(averaging: Averagings.Exponential(0.5)));
+        var tiny = Samples.Tiny.With(model: Samples.Tiny.Model.With(condition: Conditions.Label(3)),
+            train: Samples.Tiny.Train.With(averaging: Averagings.Exponential(0.5)));
         var data = Samples.Data(tiny.Model);
         using var folder = new TemporaryFolder();
         var before = Samples.HeldTensors();

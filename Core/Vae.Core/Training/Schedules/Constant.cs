@@ -3,7 +3,7 @@ namespace Vae;
 public abstract partial record Schedule
 {
     /// <summary>The same value at all times.</summary>
-    /// <param name="Value">Finite.</param>
+    /// <param name="Value">The value; finite.</param>
     public sealed partial record Constant(double Value) : Schedule
     {
         internal override double Settled => 0;
@@ -18,5 +18,6 @@ public abstract partial record Schedule
 public static partial class Schedules
 {
     /// <summary>The same value at all times.</summary>
+    /// <param name="value">The value; finite.</param>
     public static Schedule Constant(double value) => new Schedule.Constant(value);
 }

@@ -2,10 +2,10 @@ namespace Vae;
 
 public abstract partial record Schedule
 {
-    /// <summary>One schedule, then another: a warm-up and a decay.</summary>
-    /// <param name="First">Until <paramref name="Epochs"/>.</param>
-    /// <param name="Epochs">The length of the first; &gt; 0.</param>
-    /// <param name="Next">Afterwards; its time counts from the change.</param>
+    /// <summary>One schedule followed by another, such as a warm-up and a decay.</summary>
+    /// <param name="First">The schedule until <paramref name="Epochs"/>.</param>
+    /// <param name="Epochs">The length of the first schedule; &gt; 0.</param>
+    /// <param name="Next">The schedule afterwards; its time starts at the change.</param>
     public sealed partial record Then(Schedule First, double Epochs, Schedule Next) : Schedule
     {
         internal override double Settled => Epochs + Next.Settled;
@@ -21,6 +21,9 @@ public abstract partial record Schedule
 
 public static partial class Schedules
 {
-    /// <summary>One schedule, then another.</summary>
+    /// <summary>One schedule followed by another.</summary>
+    /// <param name="first">The schedule until <paramref name="epochs"/>.</param>
+    /// <param name="epochs">The length of the first schedule; &gt; 0.</param>
+    /// <param name="next">The schedule afterwards; its time starts at the change.</param>
     public static Schedule Then(Schedule first, double epochs, Schedule next) => new Schedule.Then(first, epochs, next);
 }

@@ -11,13 +11,15 @@ public class AggregatePosteriorTests
         const int each = 400;
         // Each of the 50 posteriors is drawn from equally often, so its draws are the aggregate's.
         var z = Reparameterizations.Normal(
-            NdArray.Reshape(Means, 50, 1, 2) + NdArray.Full(0, 1, each, 1), NdArray.Reshape(LogVariances, 50, 1, 2), Noise.Normal(165, 50, each, 2)).ToArray();
+            NdArray.Reshape(Means, 50, 1, 2) + NdArray.Full(0, 1, each, 1), NdArray.Reshape(LogVariances, 50, 1, 2),
+            Noise.Normal(165, 50, each, 2)).ToArray();
         for (var d = 0; d < 2; d++)
         {
             var draws = z.Where((_, i) => i % 2 == d).ToArray();
             var mean = AggregatePosterior.Mean(Means).ToArray()[d];
             Noise.AssertMean(mean, draws);
-            Noise.AssertMean(AggregatePosterior.Variance(Means, LogVariances).ToArray()[d], [.. draws.Select(x => (x - mean) * (x - mean))]);
+            Noise.AssertMean(AggregatePosterior.Variance(Means, LogVariances).ToArray()[d],
+                [.. draws.Select(x => (x - mean) * (x - mean))]);
         }
     }
 
@@ -36,6 +38,7 @@ public class AggregatePosteriorTests
         Assert.Equal(1, ActiveUnits.Count(means));
         Assert.Equal(2, ActiveUnits.Count(means, 1e-4));
         Assert.Equal(0, ActiveUnits.Variances(means)[2]);
-        Assert.Equal(AggregatePosterior.Variance(means, NdArray.Full(double.NegativeInfinity, 100, 3)).ToArray(), ActiveUnits.Variances(means));
+        Assert.Equal(AggregatePosterior.Variance(means, NdArray.Full(double.NegativeInfinity, 100, 3)).ToArray(),
+            ActiveUnits.Variances(means));
     }
 }

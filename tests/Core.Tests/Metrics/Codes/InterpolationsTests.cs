@@ -10,7 +10,7 @@ public class InterpolationsTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void BothPathsBeginAndEndWhereAsked(int key)
+    public void BothPathsBeginAndEndAtTheGivenPoints(int key)
     {
         double[] from = Points.Normal(1, 8, key).ToArray(), to = Points.Normal(1, 8, key + 100).ToArray();
         foreach (var path in new[] { Interpolations.Linear(from, to, 7), Interpolations.Spherical(from, to, 7) })
@@ -46,7 +46,8 @@ public class InterpolationsTests
     [InlineData(-2)]
     [InlineData(0)]
     public void WithoutOneCircleThePathIsStraight(double factor) =>
-        Points.AssertClose(Interpolations.Linear([1, 2], [factor, 2 * factor], 5), Interpolations.Spherical([1, 2], [factor, 2 * factor], 5), 0);
+        Points.AssertClose(Interpolations.Linear([1, 2], [factor, 2 * factor], 5),
+            Interpolations.Spherical([1, 2], [factor, 2 * factor], 5), 0);
 
     [Fact]
     public void NearlyParallelCodesGiveNearlyALine() =>
@@ -55,7 +56,9 @@ public class InterpolationsTests
     [Fact]
     public void WhatHasNoPathIsRefused()
     {
-        Assert.StartsWith("count: must be at least 2, got 1", Assert.Throws<ArgumentOutOfRangeException>(() => Interpolations.Linear([1], [2], 1)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("to: must have as many values as from, at least 1, got 1 and 2", Assert.Throws<ArgumentException>(() => Interpolations.Spherical([1], [2, 3], 2)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("count: must be at least 2, got 1",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Interpolations.Linear([1], [2], 1)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("to: must have as many values as from, at least 1, got 1 and 2",
+            Assert.Throws<ArgumentException>(() => Interpolations.Spherical([1], [2, 3], 2)).Message, StringComparison.Ordinal);
     }
 }

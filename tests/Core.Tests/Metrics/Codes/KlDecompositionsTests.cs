@@ -28,10 +28,10 @@ public class KlDecompositionsTests
     }
 
     [Fact]
-    public void CodesFarApartTellEveryExampleFromTheOthers()
+    public void CodesFarApartIdentifyEveryExample()
     {
         // Each of N places alone in dimension 0, the others as the prior.
-        var means = FactorSamples.Of(Count, 3, (n, d) => d == 0 ? 100.0 * n : 0);
+        var means = FactorSamples.Fill(Count, 3, (n, d) => d == 0 ? 100.0 * n : 0);
         var parts = KlDecompositions.Estimate(means, NdArray.Full(0, Count, 3), Noise);
         Assert.Equal(Math.Log(Count), parts.MutualInformation, 1e-9);
         Assert.Equal(0, parts.TotalCorrelation, 1e-9);
@@ -41,8 +41,8 @@ public class KlDecompositionsTests
     public void DimensionsThatRepeatEachOtherAreCorrelated()
     {
         // Two places, the same in both dimensions: knowing one tells the other, ln 2; on a grid of four it tells nothing.
-        var same = FactorSamples.Of(Count, 3, (n, d) => d == 2 ? 0 : 100 * (n % 2));
-        var grid = FactorSamples.Of(Count, 3, (n, d) => d == 2 ? 0 : 100 * (n >> d & 1));
+        var same = FactorSamples.Fill(Count, 3, (n, d) => d == 2 ? 0 : 100 * (n % 2));
+        var grid = FactorSamples.Fill(Count, 3, (n, d) => d == 2 ? 0 : 100 * (n >> d & 1));
         var flat = NdArray.Full(0, Count, 3);
         KlDecomposition one = KlDecompositions.Estimate(same, flat, Noise), other = KlDecompositions.Estimate(grid, flat, Noise);
         Assert.Equal(Math.Log(2), one.MutualInformation, 1e-9);
@@ -56,9 +56,11 @@ public class KlDecompositionsTests
     {
         NdArray z = Points.Normal(5, 3, 43), mean = Points.Normal(1, 3, 44), logVariance = Points.Normal(1, 3, 45);
         Points.AssertClose(Normals.LogDensity(z, mean, logVariance), AggregatePosterior.LogDensity(z, mean, logVariance), 1e-12);
-        Points.AssertClose(AggregatePosterior.LogDensity(z, mean, logVariance), NdArray.SumEvent(AggregatePosterior.LogDensityPerLatent(z, mean, logVariance)), 1e-12);
+        Points.AssertClose(AggregatePosterior.LogDensity(z, mean, logVariance),
+            NdArray.SumEvent(AggregatePosterior.LogDensityPerLatent(z, mean, logVariance)), 1e-12);
     }
 
     [Fact]
-    public void DensitiesOfOtherDrawsAreRefused() => Assert.Throws<ArgumentException>(() => KlDecompositions.FromLogDensities([1, 2], [1, 2], [1], [1, 2]));
+    public void DensitiesOfOtherDrawsAreRefused() =>
+        Assert.Throws<ArgumentException>(() => KlDecompositions.FromLogDensities([1, 2], [1, 2], [1], [1, 2]));
 }

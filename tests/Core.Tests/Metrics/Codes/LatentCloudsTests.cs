@@ -37,7 +37,8 @@ public class LatentCloudsTests
     public void KlOfADiagonalNormalIsThatOfItsDimensions()
     {
         double[] mean = [0.3, -2, 0], variances = [0.5, 1, 9];
-        var expected = Normals.KlToStandard(NdArray.FromValues(mean, 1, 3), NdArray.FromValues(Array.ConvertAll(variances, Math.Log), 1, 3)).Item;
+        var expected = Normals.KlToStandard(
+            NdArray.FromValues(mean, 1, 3), NdArray.FromValues(Array.ConvertAll(variances, Math.Log), 1, 3)).Item;
         Assert.Equal(expected, LatentClouds.KlToStandardNormal(mean, Points.Diagonal(variances)), 1e-13);
     }
 
@@ -46,7 +47,8 @@ public class LatentCloudsTests
     {
         var turn = SymmetricMatrices.Eigen(Points.Covariance(6, 2)).Vectors;
         var codes = Points.Normal(300, 6, 3) * 1.7 + 0.4;
-        Assert.Equal(LatentClouds.Moments(codes).KlToStandardNormal, LatentClouds.Moments(NdArray.MatMul(codes, turn)).KlToStandardNormal, 1e-10);
+        Assert.Equal(LatentClouds.Moments(codes).KlToStandardNormal,
+            LatentClouds.Moments(NdArray.MatMul(codes, turn)).KlToStandardNormal, 1e-10);
     }
 
     [Fact]
@@ -57,7 +59,8 @@ public class LatentCloudsTests
         var zero = NdArray.Full(double.NegativeInfinity, 400, 5);
         var diagonal = AggregatePosterior.GapToStandardNormal(codes, zero).ToArray().Sum();
         var cloud = LatentClouds.Moments(codes);
-        Assert.Equal(diagonal - SymmetricMatrices.LogDeterminant(NdArray.FromValues([.. cloud.Correlations], 5, 5)) / 2, cloud.KlToStandardNormal, 1e-9);
+        Assert.Equal(diagonal - SymmetricMatrices.LogDeterminant(NdArray.FromValues([.. cloud.Correlations], 5, 5)) / 2,
+            cloud.KlToStandardNormal, 1e-9);
         Assert.True(cloud.KlToStandardNormal > diagonal);
     }
 
@@ -80,5 +83,6 @@ public class LatentCloudsTests
 
     [Fact]
     public void WhatIsNoCloudIsRefused() =>
-        Assert.StartsWith("codes: must be [N, D] with N ≥ 1 and D ≥ 1, got [0, 3]", Assert.Throws<ArgumentException>(() => LatentClouds.Moments(NdArray.Full(0, 0, 3))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("codes: must be [N, D] with N ≥ 1 and D ≥ 1, got [0, 3]",
+            Assert.Throws<ArgumentException>(() => LatentClouds.Moments(NdArray.Full(0, 0, 3))).Message, StringComparison.Ordinal);
 }

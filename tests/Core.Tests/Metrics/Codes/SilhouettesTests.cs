@@ -29,7 +29,8 @@ public class SilhouettesTests
         var labels = Enumerable.Range(0, 60).Select(i => i * i % 5).ToArray();
         var moved = 3.0 - 2.5 * NdArray.MatMul(points, SymmetricMatrices.Eigen(Points.Covariance(4, 3)).Vectors);
         var renamed = Array.ConvertAll(labels, label => 100 - 7 * label);
-        Assert.All(Silhouettes.PerPoint(points, labels).Zip(Silhouettes.PerPoint(moved, renamed)), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+        Assert.All(Silhouettes.PerPoint(points, labels).Zip(Silhouettes.PerPoint(moved, renamed)),
+            pair => Assert.Equal(pair.First, pair.Second, 1e-12));
     }
 
     [Fact]
@@ -39,7 +40,9 @@ public class SilhouettesTests
     public void LabelsThatDivideNothingAreRefused()
     {
         var points = NdArray.Full(0, 3, 2);
-        Assert.StartsWith("labels: must be one for each of 3 points, got 2", Assert.Throws<ArgumentException>(() => Silhouettes.PerPoint(points, [0, 1])).Message, StringComparison.Ordinal);
-        Assert.StartsWith("labels: must be of at least 2 classes, got 1", Assert.Throws<ArgumentException>(() => Silhouettes.PerPoint(points, [4, 4, 4])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("labels: must be one for each of 3 points, got 2",
+            Assert.Throws<ArgumentException>(() => Silhouettes.PerPoint(points, [0, 1])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("labels: must be of at least 2 classes, got 1",
+            Assert.Throws<ArgumentException>(() => Silhouettes.PerPoint(points, [4, 4, 4])).Message, StringComparison.Ordinal);
     }
 }

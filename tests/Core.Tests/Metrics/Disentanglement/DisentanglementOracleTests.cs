@@ -4,13 +4,14 @@ namespace Vae.Tests;
 public class DisentanglementOracleTests
 {
     private static readonly ValueList<KnownFactor> Two = [
-        new("a", ValueList.From(Enumerable.Range(0, 400).Select(n => n % 4))), new("b", ValueList.From(Enumerable.Range(0, 400).Select(n => n / 4 % 4)))];
+        new("a", ValueList.From(Enumerable.Range(0, 400).Select(n => n % 4))),
+        new("b", ValueList.From(Enumerable.Range(0, 400).Select(n => n / 4 % 4)))];
 
     [Fact]
     public void AFactorInTwoDimensionsHasNoGap()
     {
         // a stands in both, b in none.
-        var codes = FactorSamples.Of(400, 2, (n, _) => Two[0].Values[n]);
+        var codes = FactorSamples.Fill(400, 2, (n, _) => Two[0].Values[n]);
         Assert.Equal(0, MutualInformationGap.Compute(codes, Two), 1e-12);
         Assert.Equal(0, SeparatedAttributePredictability.Compute(codes, Two), 1e-12);
         Assert.Equal(1, Modularity.Compute(codes, Two), 1e-12);
@@ -24,7 +25,7 @@ public class DisentanglementOracleTests
     public void TheGapIsThatOfInformation()
     {
         // Half of a's two bits in the second dimension, all of it in the first; b in none.
-        var codes = FactorSamples.Of(400, 2, (n, d) => d == 0 ? Two[0].Values[n] : Two[0].Values[n] / 2);
+        var codes = FactorSamples.Fill(400, 2, (n, d) => d == 0 ? Two[0].Values[n] : Two[0].Values[n] / 2);
         Assert.Equal((1 - 0.5) / 2, MutualInformationGap.Compute(codes, Two), 1e-12);
     }
 
@@ -32,7 +33,7 @@ public class DisentanglementOracleTests
     public void ADimensionOfTwoFactorsIsNotModular()
     {
         // The place on both axes at once: two bits of each.
-        var codes = FactorSamples.Of(400, 1, (n, _) => n % 16);
+        var codes = FactorSamples.Fill(400, 1, (n, _) => n % 16);
         Assert.Equal(0, Modularity.Compute(codes, Two), 1e-12);
         Assert.Equal(1, MutualInformationGap.Compute(codes, Two), 1e-12);
     }
@@ -41,7 +42,7 @@ public class DisentanglementOracleTests
     public void TheScoreOfALineIsTheSquareOfItsCorrelation()
     {
         // z = a + b has ρ² = 1/2 with each; the second dimension has none.
-        var codes = FactorSamples.Of(400, 2, (n, d) => d == 0 ? Two[0].Values[n] + Two[1].Values[n] : 0);
+        var codes = FactorSamples.Fill(400, 2, (n, d) => d == 0 ? Two[0].Values[n] + Two[1].Values[n] : 0);
         Assert.Equal(0.5, SeparatedAttributePredictability.Compute(codes, Two), 1e-12);
     }
 
@@ -49,7 +50,7 @@ public class DisentanglementOracleTests
     public void RobustnessIsOneLessTheDeviationThatIsLeft()
     {
         // z = 3 a + b: with a held it moves by 1.5 about its mean, in all by 6.
-        var codes = FactorSamples.Of(400, 1, (n, _) => 3 * Two[0].Values[n] + Two[1].Values[n]);
+        var codes = FactorSamples.Fill(400, 1, (n, _) => 3 * Two[0].Values[n] + Two[1].Values[n]);
         Assert.Equal(1 - 1.5 / 6, InterventionalRobustness.Compute(codes, Two), 1e-12);
     }
 

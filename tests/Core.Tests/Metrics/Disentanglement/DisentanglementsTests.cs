@@ -30,9 +30,10 @@ public class DisentanglementsTests
     {
         var factors = FactorSamples.Repeated(4);
         var noise = FactorSamples.Noise(4 * FactorSamples.Count, 1).ToArray();
-        var codes = FactorSamples.Of(noise.Length, 5, (n, d) => d == 4 ? noise[n] : factors[d].Values[n]);
+        var codes = FactorSamples.Fill(noise.Length, 5, (n, d) => d == 4 ? noise[n] : factors[d].Values[n]);
         var scores = Disentanglements.Compute(codes, factors);
-        Assert.All(new[] { scores.Mig, scores.Sap, scores.Disentanglement, scores.Completeness, scores.Informativeness, scores.FactorVae, scores.BetaVae },
+        Assert.All(new[] { scores.Mig, scores.Sap, scores.Disentanglement, scores.Completeness, scores.Informativeness, scores.FactorVae,
+            scores.BetaVae },
             score => Assert.InRange(score, 0.97, 1));
         // These count every dimension alike, and one of five is of no factor.
         Assert.InRange(scores.Irs, 0.8, 0.85);
@@ -56,10 +57,11 @@ public class DisentanglementsTests
     public void ATurnedCodeScoresLessThanOneAlongItsFactors()
     {
         var factors = ValueList.From(Factors.Skip(1));
-        var perfect = FactorSamples.Of(FactorSamples.Count, 3, (n, d) => factors[d].Values[n] / (double)FactorSamples.Sizes[d + 1]);
+        var perfect = FactorSamples.Fill(FactorSamples.Count, 3, (n, d) => factors[d].Values[n] / (double)FactorSamples.Sizes[d + 1]);
         var turned = NdArray.MatMul(perfect, SymmetricMatrices.Eigen(NdArray.Full(1, 3, 3) + Points.Diagonal([1, 2, 3])).Vectors);
         DisentanglementScores straight = Disentanglements.Compute(perfect, factors), skew = Disentanglements.Compute(turned, factors);
-        foreach (var score in new Func<DisentanglementScores, double>[] { s => s.Mig, s => s.Sap, s => s.Modularity, s => s.Disentanglement, s => s.Completeness, s => s.Irs })
+        foreach (var score in new Func<DisentanglementScores, double>[] { s => s.Mig, s => s.Sap, s => s.Modularity, s => s.Disentanglement,
+            s => s.Completeness, s => s.Irs })
             Assert.InRange(score(skew), 0, score(straight) - 0.1);
         // All is still there to be predicted.
         Assert.InRange(skew.Informativeness, 0.85, 1);
@@ -77,12 +79,14 @@ public class DisentanglementsTests
     {
         var codes = FactorSamples.Perfect(Factors);
         void Refused(string message, NdArray given, ValueList<KnownFactor> factors) =>
-            Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => Disentanglements.Compute(given, factors)).Message, StringComparison.Ordinal);
+            Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => Disentanglements.Compute(given, factors)).Message,
+                StringComparison.Ordinal);
         Refused("codes: must be [N, D] with N ≥ 2", NdArray.Full(0, 5), Factors);
         Refused("codes[0, 0]: must be finite, got NaN", codes * double.NaN, Factors);
         Refused("factors: must be at least 2, got 1", codes, [Factors[0]]);
         Refused("factors[1].values: must be one for each of 1440 codes, got 3", codes, [Factors[0], new("short", [0, 1, 2])]);
-        Refused("factors[0].values: must take at least 2 values, got 1", codes, [Factors[0].With(values: ValueList.From(new int[FactorSamples.Count])), Factors[1]]);
+        Refused("factors[0].values: must take at least 2 values, got 1", codes,
+            [Factors[0].With(values: ValueList.From(new int[FactorSamples.Count])), Factors[1]]);
         Refused("codes: must be at least 40", NdArray.Full(0, 4, 2), [new("a", [0, 1, 0, 1]), new("b", [0, 0, 1, 1])]);
     }
 

@@ -21,7 +21,8 @@ public class MaximumMeanDiscrepancyTests
         const int size = 3, repetitions = 100;
         var expected = 2 * Math.Pow(sigma * sigma / wide, size / 2.0) * (1 - Math.Exp(-size * shift * shift / (2 * wide)));
         var values = Enumerable.Range(0, repetitions)
-            .Select(k => MaximumMeanDiscrepancy.RadialBasis(Points.Normal(100, size, 2 * k), Points.Normal(100, size, 2 * k + 1) + shift, sigma)).ToArray();
+            .Select(k => MaximumMeanDiscrepancy.RadialBasis(Points.Normal(100, size, 2 * k), Points.Normal(100, size, 2 * k + 1) + shift,
+                sigma)).ToArray();
         AssertMean(expected, values);
     }
 
@@ -37,7 +38,8 @@ public class MaximumMeanDiscrepancyTests
     [Fact]
     public void DrawsOfOneDistributionGiveAboutZeroOnEitherSide()
     {
-        var values = Enumerable.Range(0, 100).Select(k => MaximumMeanDiscrepancy.InverseMultiquadratic(Points.Normal(80, 4, 2 * k), Points.Normal(80, 4, 2 * k + 1), 8)).ToArray();
+        var values = Enumerable.Range(0, 100).Select(
+            k => MaximumMeanDiscrepancy.InverseMultiquadratic(Points.Normal(80, 4, 2 * k), Points.Normal(80, 4, 2 * k + 1), 8)).ToArray();
         Assert.Contains(values, value => value < 0);
         Assert.Contains(values, value => value > 0);
         AssertMean(0, values);
@@ -55,7 +57,7 @@ public class MaximumMeanDiscrepancyTests
     }
 
     [Fact]
-    public void FarCloudsOfOnePointEachReachTheMost()
+    public void FarCloudsOfOnePointEachReachTheMaximum()
     {
         var at = NdArray.Full(0, 5, 2);
         Assert.Equal(2, MaximumMeanDiscrepancy.RadialBasis(at, at + 1000.0, 1), 1e-14);
@@ -75,6 +77,6 @@ public class MaximumMeanDiscrepancyTests
         var a = NdArray.Full(0, 4, 2);
         Assert.StartsWith("bandwidth: must be finite and above 0, got 0", Assert.Throws<ArgumentOutOfRangeException>(() => MaximumMeanDiscrepancy.RadialBasis(a, a, 0)).Message, StringComparison.Ordinal);
         Assert.StartsWith("a: must be [N, D] with N ≥ 2", Assert.Throws<ArgumentException>(() => MaximumMeanDiscrepancy.RadialBasis(NdArray.Full(0, 1, 2), a, 1)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("b: must have 2 dimensions as a has, got 3", Assert.Throws<ArgumentException>(() => MaximumMeanDiscrepancy.RadialBasis(a, NdArray.Full(0, 4, 3), 1)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("b: must have 2 dimensions, as many as a, got 3", Assert.Throws<ArgumentException>(() => MaximumMeanDiscrepancy.RadialBasis(a, NdArray.Full(0, 4, 3), 1)).Message, StringComparison.Ordinal);
     }
 }

@@ -5,7 +5,8 @@ public class NearestNeighboursTests
     [Fact]
     public void TheNearestMeetAHandComputedList() =>
         Assert.Equal([new(1, 0), new(2, 5), new(0, 5), new(3, 13)],
-            NearestNeighbours.Find(NdArray.FromValues([-3, -4, 0, 0, 3, 4, 12, 5], 4, 2), [0, 0], 9).OrderBy(of => of.Distance).ThenByDescending(of => of.Index));
+            NearestNeighbours.Find(NdArray.FromValues([-3, -4, 0, 0, 3, 4, 12, 5], 4, 2), [0, 0], 9).OrderBy(of => of.Distance)
+                .ThenByDescending(of => of.Index));
 
     [Fact]
     public void EquallyNearPointsKeepTheirOrder() =>
@@ -33,7 +34,9 @@ public class NearestNeighboursTests
     [Fact]
     public void WhatHasNoNeighboursIsRefused()
     {
-        Assert.StartsWith("query: must have 2 values", Assert.Throws<ArgumentException>(() => NearestNeighbours.Find(NdArray.Full(0, 3, 2), [1], 1)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("count: must be at least 1, got 0", Assert.Throws<ArgumentOutOfRangeException>(() => NearestNeighbours.Find(NdArray.Full(0, 3, 1), [1], 0)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("query: must have 2 values", Assert.Throws<ArgumentException>(
+            () => NearestNeighbours.Find(NdArray.Full(0, 3, 2), [1], 1)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("count: must be at least 1, got 0", Assert.Throws<ArgumentOutOfRangeException>(
+            () => NearestNeighbours.Find(NdArray.Full(0, 3, 1), [1], 0)).Message, StringComparison.Ordinal);
     }
 }

@@ -7,7 +7,7 @@ public class PathSmoothnessTests
         Assert.Equal([5, 0, 13], PathSmoothness.Steps(NdArray.FromValues([0, 0, 3, 4, 3, 4, 8, 16], 4, 1, 2)));
 
     [Fact]
-    public void AllChangeInOneStepIsTheLeastSmooth()
+    public void AllChangeInOneStepHasTheMinimumSmoothness()
     {
         var jump = NdArray.FromValues([0, 0, 0, 1, 1, 1], 6, 1);
         Assert.Equal(5, PathSmoothness.LargestOverMean(jump), 1e-14);
@@ -15,12 +15,15 @@ public class PathSmoothnessTests
     }
 
     [Fact]
-    public void AWayThereAndBackIsNotStraight() => Assert.Equal(0, PathSmoothness.Straightness(NdArray.FromValues([0, 2, 4, 2, 0], 5, 1)), 1e-14);
+    public void AWayThereAndBackIsNotStraight() =>
+        Assert.Equal(0, PathSmoothness.Straightness(NdArray.FromValues([0, 2, 4, 2, 0], 5, 1)), 1e-14);
 
     [Fact]
     public void AnArcIsAsStraightAsItsChord() =>
         // A half circle in many steps: its diameter over its length.
-        Assert.Equal(2 / Math.PI, PathSmoothness.Straightness(NdArray.FromValues([.. Enumerable.Range(0, 1001).SelectMany(k => new[] { Math.Cos(Math.PI * k / 1000), Math.Sin(Math.PI * k / 1000) })], 1001, 2)), 1e-5);
+        Assert.Equal(2 / Math.PI, PathSmoothness.Straightness(NdArray.FromValues(
+            [.. Enumerable.Range(0, 1001).SelectMany(k => new[] { Math.Cos(Math.PI * k / 1000), Math.Sin(Math.PI * k / 1000) })],
+            1001, 2)), 1e-5);
 
     [Fact]
     public void BothAreInTheirRangesAndIgnoreScale()
@@ -43,5 +46,6 @@ public class PathSmoothnessTests
 
     [Fact]
     public void OnePictureIsNoPath() =>
-        Assert.StartsWith("path: must be [K, ...] with K ≥ 2, got [1, 4]", Assert.Throws<ArgumentException>(() => PathSmoothness.Steps(NdArray.Full(0, 1, 4))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("path: must be [K, ...] with K ≥ 2, got [1, 4]",
+            Assert.Throws<ArgumentException>(() => PathSmoothness.Steps(NdArray.Full(0, 1, 4))).Message, StringComparison.Ordinal);
 }

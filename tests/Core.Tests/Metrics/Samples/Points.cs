@@ -15,7 +15,8 @@ internal static class Points
     public static NdArray Diagonal(IEnumerable<double> values)
     {
         var diagonal = values.ToArray();
-        return NdArray.FromValues([.. from i in Enumerable.Range(0, diagonal.Length) from j in Enumerable.Range(0, diagonal.Length) select i == j ? diagonal[i] : 0], diagonal.Length, diagonal.Length);
+        return NdArray.FromValues([.. from i in Enumerable.Range(0, diagonal.Length) from j in Enumerable.Range(
+            0, diagonal.Length) select i == j ? diagonal[i] : 0], diagonal.Length, diagonal.Length);
     }
 
     public static NdArray Product(params NdArray[] matrices) => matrices.Aggregate(NdArray.MatMul);

@@ -37,7 +37,8 @@ public class SampleManifoldsTests
     [Fact]
     public void AMissingModeCostsRecallAndCoverageAndABadSampleCostsPrecision()
     {
-        NdArray Two(long key, double apart) => NdArray.FromValues([.. Points.Normal(400, 2, key).ToArray().Select((value, at) => at < 400 ? value : value + apart)], 400, 2);
+        NdArray Two(long key, double apart) =>
+            NdArray.FromValues([.. Points.Normal(400, 2, key).ToArray().Select((value, at) => at < 400 ? value : value + apart)], 400, 2);
         var (real, one, wrong) = (Two(5, 50), Two(6, 0), Two(7, 500));
         var missing = SampleManifolds.Overlap(real, one);
         Assert.InRange(missing.Precision, 0.9, 1);
@@ -59,8 +60,11 @@ public class SampleManifoldsTests
     public void TooFewPointsOrOtherSpacesAreRefused()
     {
         var points = Points.Normal(6, 2, 1);
-        Assert.StartsWith("generated: must be [N, D] with N ≥ 6", Assert.Throws<ArgumentException>(() => SampleManifolds.Overlap(points, Points.Normal(5, 2, 1))).Message, StringComparison.Ordinal);
-        Assert.StartsWith("generated: must have 2 features", Assert.Throws<ArgumentException>(() => SampleManifolds.Overlap(points, Points.Normal(6, 3, 1))).Message, StringComparison.Ordinal);
-        Assert.StartsWith("neighbours: must be at least 1, got 0", Assert.Throws<ArgumentException>(() => SampleManifolds.Overlap(points, points, 0)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("generated: must be [N, D] with N ≥ 6", Assert.Throws<ArgumentException>(
+            () => SampleManifolds.Overlap(points, Points.Normal(5, 2, 1))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("generated: must have 2 features", Assert.Throws<ArgumentException>(
+            () => SampleManifolds.Overlap(points, Points.Normal(6, 3, 1))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("neighbours: must be at least 1, got 0",
+            Assert.Throws<ArgumentException>(() => SampleManifolds.Overlap(points, points, 0)).Message, StringComparison.Ordinal);
     }
 }

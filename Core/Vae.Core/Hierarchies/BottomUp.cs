@@ -3,11 +3,11 @@ namespace Vae;
 public abstract partial record Hierarchy
 {
     /// <summary>
-    /// Bottom-up inference: q(z₁|x) Π q(zₗ|zₗ₋₁) upwards against p(z_L) Π p(zₗ₋₁|zₗ) downwards, and p(x|z₁); Rezende et al. 2014, Burda
-    /// et al. 2016. The encoder gives μ and ln σ² of z₁.
+    /// Bottom-up inference: q(z₁|x) Π q(zₗ|zₗ₋₁) upwards, against p(z_L) Π p(zₗ₋₁|zₗ) downwards, and p(x|z₁); Rezende et al. 2014, Burda
+    /// et al. 2016. The encoder outputs μ and ln σ² of z₁.
     /// </summary>
     /// <param name="First">The shape of z₁.</param>
-    /// <param name="Above">The stochastic layers above it, from the bottom up; none for a single one.</param>
+    /// <param name="Above">The stochastic layers above it, from the bottom up; empty for a single layer.</param>
     public sealed partial record BottomUp(Shape First, ValueList<BottomUpLayer> Above) : Hierarchy
     {
         internal override string Name => "hierarchical";
@@ -61,13 +61,13 @@ public abstract partial record Hierarchy
 
 /// <summary>A stochastic layer of a <see cref="Hierarchy.BottomUp"/> hierarchy above the first.</summary>
 /// <param name="Latent">The shape of its z.</param>
-/// <param name="Up">z of the layer below → μ and ln σ² of q(z|z below), as channels.</param>
-/// <param name="Down">z → μ and ln σ² of p(z below|z), as channels.</param>
+/// <param name="Up">Maps z of the layer below to μ and ln σ² of q(z|z below), as channels.</param>
+/// <param name="Down">Maps z to μ and ln σ² of p(z below|z), as channels.</param>
 public sealed partial record BottomUpLayer(Shape Latent, Network Up, Network Down);
 
 public static partial class Hierarchies
 {
-    /// <summary>Inference from the bottom up, generation from the top down; Rezende et al. 2014.</summary>
+    /// <summary>Inference from the bottom up and generation from the top down; Rezende et al. 2014.</summary>
     /// <param name="first">The shape of z₁.</param>
     /// <param name="above">The stochastic layers above it, from the bottom up.</param>
     public static Hierarchy BottomUp(Shape first, ValueList<BottomUpLayer> above) => new Hierarchy.BottomUp(first, above);
