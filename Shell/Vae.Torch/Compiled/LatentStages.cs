@@ -79,7 +79,7 @@ internal static class LatentStages
         return gradient;
     }
 
-    /// <summary>∂/∂(mean, log_variance) of the reconstruction alone.</summary>
+    /// <summary>∂/∂(mean, log_variance) of the reconstruction only.</summary>
     public static ProgramTensor ReconstructionAdjoint(ProgramWriter to, ProgramTensor parameters)
     {
         var gradient = Gradient(to, parameters);

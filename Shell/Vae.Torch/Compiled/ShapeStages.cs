@@ -8,7 +8,7 @@ internal static class ShapeStages
     /// <summary>The identity.</summary>
     public static Stage Same(ProgramTensor x) => new(x, dy => x.NeedsGradient ? dy : null);
 
-    /// <summary>The same values in another shape.</summary>
+    /// <summary>Reshapes each example.</summary>
     public static Stage Reshape(ProgramWriter to, string name, Shape shape, ProgramTensor x) => shape == x.Shape ? Same(x) : new(
         to.Reshaped(x, Identifier(name), shape),
         dy => x.NeedsGradient ? to.Reshaped(dy, $"d_{Identifier(name)}_input", x.Shape) : null);

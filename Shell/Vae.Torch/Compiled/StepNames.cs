@@ -9,7 +9,7 @@ internal static class StepNames
     /// <summary>The mask of the likelihood: 1 if a value counts, 0 if the condition shows it; [1, ...].</summary>
     public const string Counted = "counted";
 
-    /// <summary>The input of a network that is compiled alone.</summary>
+    /// <summary>The input of a network that is compiled by itself.</summary>
     public const string Given = "given";
 
     /// <summary>The KL weight β and the capacity of the step; [], float64.</summary>

@@ -5,7 +5,7 @@ namespace Vae.Torch;
 
 /// <summary>
 /// A model's networks for evaluation. A batch size that occurs often is compiled over static buffers; any other is computed by
-/// the formulas. The caller passes the number of calls, so that a metric depends on its input alone and not on earlier calls.
+/// the formulas. The caller passes the number of calls, so that a metric depends only on its input and not on earlier calls.
 /// Any number of threads may call at once; results belong to the caller's dispose scope.
 /// </summary>
 internal sealed class EvaluationPrograms(VaeModel model) : IDisposable

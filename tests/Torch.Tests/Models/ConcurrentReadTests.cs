@@ -42,7 +42,8 @@ public class ConcurrentReadTests
 
     // Threads of their own, not of a pool that may run one after the other.
     private static T[] OnThreads<T>(int count, Func<int, T> work) => Task.WhenAll(Enumerable.Range(0, count)
-        .Select(i => Task.Factory.StartNew(() => work(i), default, TaskCreationOptions.LongRunning, TaskScheduler.Default))).GetAwaiter().GetResult();
+        .Select(i => Task.Factory.StartNew(() => work(i), default, TaskCreationOptions.LongRunning, TaskScheduler.Default)))
+        .GetAwaiter().GetResult();
 
     // Whatever a server asks of a model: codes, reconstructions, samples and scores.
     private static double[] Everything(VaeModel model, Dataset data, ulong seed)
@@ -50,7 +51,8 @@ public class ConcurrentReadTests
         using var scope = NewDisposeScope();
         var x = Samples.Inputs(model.Spec, 700, seed);
         var z = Samples.Draws(seed, Purpose.Prior, 700, model.Spec.Latent);
-        var c = model.Spec.Condition is Condition.Label label ? eye(label.Classes).index_select(0, arange(700).remainder(tensor(label.Classes))) : null;
+        var c = model.Spec.Condition is Condition.Label label
+            ? eye(label.Classes).index_select(0, arange(700).remainder(tensor(label.Classes))) : null;
         var evaluator = new Evaluator(model, data, Binarizations.Stochastic, seed);
         return [
             .. model.Encode(x, c).ToDoubles(), .. model.Decode(z, c).ToDoubles(), .. model.DecodeMean(z, c).ToDoubles(),
