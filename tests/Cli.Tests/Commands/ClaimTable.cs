@@ -36,7 +36,7 @@ internal static class ClaimTable
         """;
 
     public static string Text(ValueList<Claim> claims) =>
-        Introduction.ReplaceLineEndings("\n") + string.Concat(claims.Select(Row)) + "\n## What differs\n\n"
+        Introduction.ReplaceLineEndings("\n") + string.Concat(claims.Select(Row)) + "\n## Differences from the publications\n\n"
             + string.Concat(claims.Select(claim => $"- `{claim.Name}`: {claim.Note}\n"));
 
     private static string Row(Claim claim) => string.Concat(

@@ -23,7 +23,7 @@ public sealed class HierarchyCommandTests : IDisposable
         }
         Assert.Equal(
             levels, Hierarchies.Latents(((Posterior.Hierarchical)RunFolder.Open(run).Experiment().Model.Posterior).Hierarchy).Count);
-        Assert.Contains($"of {levels} levels", File.ReadAllText(Path.Combine(run, "report.html")), StringComparison.Ordinal);
+        Assert.Contains($"of {levels} stochastic layers", File.ReadAllText(Path.Combine(run, "report.html")), StringComparison.Ordinal);
         Assert.Equal(0, Cli.Call("evaluate", run, "--importance-samples", "2", "--threads", "1", "--json").Code);
         Assert.Equal(levels, Cli.Call("doctor", run, "--threads", "1", "--json").LastLine.GetProperty("layerKl").GetArrayLength());
         Assert.Contains("KL of each stochastic layer", Cli.Call("doctor", run, "--threads", "1").Output, StringComparison.Ordinal);

@@ -46,7 +46,7 @@ public sealed class LikelihoodCommandTests : IDisposable
             "--epochs", "4", "--threads", "1", "--out", cli.Path("run"), "--json");
         Assert.Equal((0, ""), (called.Code, called.Error));
         var report = Text(cli.Path("run"));
-        Assert.Contains("There are no pictures of examples", report);
+        Assert.Contains("so there are no pictures of them", report);
         Assert.Contains(likelihood.Contains("columns") ? "4 columns" : "normal, learned σ of each value", report);
         Assert.DoesNotContain("NaN", report);
         Assert.False(File.Exists(Path.Combine(cli.Path("run"), "samples.png")));

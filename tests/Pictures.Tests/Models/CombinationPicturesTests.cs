@@ -37,8 +37,8 @@ public sealed class CombinationPicturesTests
         Refused("condition: must be given, by examples that have it or as an argument of VaeModel.Sample, got none",
             () => RunPictures.Samples(model, 4, 1));
         Refused("label: must be left out for a model whose condition is not a label, got 3", () => RunPictures.Samples(model, 4, 1, label: 3));
-        var told = Data.Test.WithConditions(new float[Data.Test.Count], 1);
-        Assert.Equal(RunPictures.Samples(model, 4, 1, like: told), RunPictures.Samples(model, 4, 1, like: told));
+        var conditioned = Data.Test.WithConditions(new float[Data.Test.Count], 1);
+        Assert.Equal(RunPictures.Samples(model, 4, 1, like: conditioned), RunPictures.Samples(model, 4, 1, like: conditioned));
     }
 
     [Fact]

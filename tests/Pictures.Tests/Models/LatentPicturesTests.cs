@@ -73,8 +73,8 @@ public class LatentPicturesTests
     public void WithoutALabelsSayTheRowsOfAClassSheetAreEqual()
     {
         using var model = Model(3, Conditions.Label(2));
-        var told = LatentPictures.ClassSheet(model, 4, seed: 7);
-        Assert.NotEqual(Cell(told, 2, 4, 0, 0), Cell(told, 2, 4, 1, 0));
+        var conditioned = LatentPictures.ClassSheet(model, 4, seed: 7);
+        Assert.NotEqual(Cell(conditioned, 2, 4, 0, 0), Cell(conditioned, 2, 4, 1, 0));
         Set(model, "decoder.0.weight", weight => weight.narrow(1, 3, 2).zero_());
         var deaf = LatentPictures.ClassSheet(model, 4, seed: 7, ["a", "b"]);
         Assert.All(Enumerable.Range(0, 4), column => Assert.Equal(Cell(deaf, 2, 4, 0, column), Cell(deaf, 2, 4, 1, column)));
@@ -136,13 +136,13 @@ public class LatentPicturesTests
     [Fact]
     public void NoTensorIsLeftBehind()
     {
-        using VaeModel plane = Model(2), told = Model(2, Conditions.Label(2));
+        using VaeModel plane = Model(2), conditioned = Model(2, Conditions.Label(2));
         var none = Binarizations.None;
         var before = torch.Tensor.TotalCount;
         _ = LatentPictures.Manifold(plane, 2);
-        _ = LatentPictures.ClassSheet(told, 2, 0);
-        _ = LatentPictures.Traversals(told, Data, none);
-        _ = LatentPictures.Interpolation(told, Data, none, 0, 1);
+        _ = LatentPictures.ClassSheet(conditioned, 2, 0);
+        _ = LatentPictures.Traversals(conditioned, Data, none);
+        _ = LatentPictures.Interpolation(conditioned, Data, none, 0, 1);
         _ = LatentPictures.Scatter(plane, Data, none);
         Assert.Equal(before, torch.Tensor.TotalCount);
     }
@@ -150,13 +150,13 @@ public class LatentPicturesTests
     [Fact]
     public void WhatCannotBeShownIsRefused()
     {
-        using VaeModel model = Model(3), plane = Model(2), told = Model(2, Conditions.Label(2)),
+        using VaeModel model = Model(3), plane = Model(2), conditioned = Model(2, Conditions.Label(2)),
             vector = new(Zoo.Mlp(Shape.Vector(20), 2, 8));
         var none = Binarizations.None;
         Damage.Refused(() => LatentPictures.Manifold(model, 3), "model.latent: must be 2 for a picture of the latent plane, got 3");
         Damage.Refused(() => LatentPictures.Manifold(plane, 0), "side: must be at least 1, got 0");
         Damage.Refused(() => LatentPictures.Manifold(plane, 2, label: 1), "label: must be left out for a model without a condition, got 1");
-        Damage.Refused(() => LatentPictures.Manifold(told, 2), "label: must be 0 to 1, got -1");
+        Damage.Refused(() => LatentPictures.Manifold(conditioned, 2), "label: must be 0 to 1, got -1");
         Damage.Refused(() => LatentPictures.Manifold(vector, 2), "pictures: need images of 1 or 3 channels");
         Damage.Refused(() => LatentPictures.ClassSheet(model, 3, 0), "model.condition: must be a label");
         Damage.Refused(() => LatentPictures.Traversals(model, Data, none, columns: 1), "columns: must be at least 2, got 1");

@@ -49,7 +49,7 @@ public class DiagnosisLawTests
         using var linear = new LinearModel(Strengths);
         linear.Fill("encoder.0.bias", 3, 1, -20);
         var diagnosis = Diagnose(linear);
-        Assert.StartsWith("1 dimensions have log-variances outside", Assert.Single(diagnosis.Findings), StringComparison.Ordinal);
+        Assert.StartsWith("1 of 3 dimensions have log-variances outside", Assert.Single(diagnosis.Findings), StringComparison.Ordinal);
         Assert.Equal(1, diagnosis.Dimensions.Single(d => d.Index == 0).Saturated);
     }
 

@@ -34,14 +34,14 @@ public class SamplerFitsTests
         using var model = new VaeModel(pair.Run.Model, 3);
         using FittedSampler first = model.Fit(pair.Sampler!, pair.Data.Train, seed: 1),
             again = model.Fit(pair.Sampler!, pair.Data.Train, seed: 1);
-        var told = ConditionRows.ToTensor(pair.Data.Train, model.Spec.Condition, CPU)?.narrow(0, 0, 9);
-        float[] codes = first.Codes(9, 5, told).ToFloats(), drawn = first.Sample(9, 5, told).ToFloats();
+        var conditions = ConditionRows.ToTensor(pair.Data.Train, model.Spec.Condition, CPU)?.narrow(0, 0, 9);
+        float[] codes = first.Codes(9, 5, conditions).ToFloats(), drawn = first.Sample(9, 5, conditions).ToFloats();
         Assert.Equal((9 * 4, 9 * 4), (codes.Length, drawn.Length));
         Assert.All([.. codes, .. drawn], value => Assert.True(float.IsFinite(value)));
-        Assert.Equal(codes, again.Codes(9, 5, told).ToFloats());
+        Assert.Equal(codes, again.Codes(9, 5, conditions).ToFloats());
         // Of a codebook, all examples may have the same codes.
-        Assert.True(Posteriors.Support(model.Spec.Posterior).Classes > 0 || !codes.SequenceEqual(first.Codes(9, 6, told).ToFloats()));
-        Assert.Equal([0, 4], first.Codes(0, 5, told?.narrow(0, 0, 0)).shape);
+        Assert.True(Posteriors.Support(model.Spec.Posterior).Classes > 0 || !codes.SequenceEqual(first.Codes(9, 6, conditions).ToFloats()));
+        Assert.Equal([0, 4], first.Codes(0, 5, conditions?.narrow(0, 0, 0)).shape);
     }
 
     [Theory]

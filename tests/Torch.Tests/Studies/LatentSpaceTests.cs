@@ -117,7 +117,7 @@ public class LatentSpaceTests
             "attribute: must name one of the 0 condition values");
         Damage.Refused(() => LatentAttributes.Direction(
             new(model, Test.Take([.. Enumerable.Range(0, 128).Where(i => Test.Labels.Span[i] == 3)]), plain), ["3"], []),
-                "attribute: must be there in some examples");
+                "attribute: must hold for some examples");
         Damage.Refused(() => LatentAttributes.Moved(new(model, Test, plain), [1], [0]), "direction: must have 3 values");
         Damage.Refused(() => LatentAttributes.Moved(new(model, Test, plain), [1, 2, 3], [double.NaN]),
             "strengths: must be at least one number");

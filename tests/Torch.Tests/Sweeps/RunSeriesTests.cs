@@ -50,7 +50,7 @@ public sealed class RunSeriesTests : IDisposable
     {
         Finish(Tiny, []);
         Damage.Refused(() => Finish(Tiny.With(train: Tiny.Train.With(seed: 9)), []),
-            "out: must be new, or hold runs of the same experiments, got another in");
+            "out: must be new or hold runs of the same experiments, got another experiment in");
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class SweepLawTests : IDisposable
         var one = SweepSpec.Product(Samples.Tiny, []);
         Sweeps.Run(one, Data, new(folder.Run(), Threads: 1));
         var other = SweepSpec.Product(Samples.Tiny.With(train: Samples.Tiny.Train.With(seed: 9)), []);
-        Assert.Contains("out: must be a folder with the runs of this sweep alone",
+        Assert.Contains("out: must be a folder that holds only runs of this sweep",
             Assert.Throws<VaeException>(() => Sweeps.Run(other, Data, new(folder.Run()))).Message, StringComparison.Ordinal);
     }
 

@@ -120,7 +120,7 @@ public class ObjectiveRunTests
         Assert.Equal(1, classifier.Accuracy(data));
         var plain = Run(Models["diagonal normal"], Objectives.Elbo);
         Trainer.Train(plain, Samples.Data(plain.Model), new(folder.Run("plain")));
-        Assert.Equal("objective: must be m2 for a classifier of labels, got elbo",
+        Assert.Equal("objective: must be m2 for a label classifier, got elbo",
             Assert.Throws<VaeException>(() => LabelClassifier.Load(RunFolder.Open(folder.Run("plain")))).Message);
     }
 
