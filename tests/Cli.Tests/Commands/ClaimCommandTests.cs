@@ -129,7 +129,7 @@ public sealed class ClaimCommandTests : IDisposable
     [InlineData("\"tier\": \"short\"", "\"tier\": \"tall\"", "tier: must be short, long or gpu, got tall")]
     [InlineData("\"seeds\": []", "\"seeds\": [1, 1]", "seeds: must be left out with several experiments, and different, got [1, 1]")]
     [InlineData("\"batch\": 64", "\"batch\": 0", "experiments[0].train.batch: must be at least 1, got 0")]
-    [InlineData("\"experiments\": [", "\"experiments\": [], \"runs\": [", "experiments: must be one or an even number, got 0")]
+    [InlineData("\"experiments\": [", "\"experiments\": [], \"runs\": [", "experiments: must be a list of one or an even number, got 0")]
     [InlineData("\"published\": 1", "\"published\": 1,,", "must be a claim as JSON")]
     public async Task ABrokenFileIsNamed(string from, string to, string message)
     {
