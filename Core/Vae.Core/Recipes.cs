@@ -31,14 +31,20 @@ public static class Recipes
         : new Validated<Recipe>.Invalid([new("recipe", $"must be one of {string.Join(", ", All.Select(recipe => recipe.Name))}", name)]);
 
     /// <summary>
-    /// The initialization that suits a model: Glorot's with the output bias of the data for tanh, which without it is 25 nats and more
-    /// behind after eight epochs; LeCun's for rectifiers, which it serves as well.
+    /// The initialization that suits a model: Glorot's with the output bias of the data for tanh and for convolutions with ReLU,
+    /// which reach 25 and 3 nats less with it after eight epochs of 20,000 binarized MNIST images; LeCun's for others.
     /// </summary>
-    public static Initialization Initialization(VaeSpec model) =>
-        Layers.All([.. model.Encoder.Layers, .. model.Decoder.Layers]).Any(layer => layer == Layers.Tanh)
+    /// <param name="model">The model to train.</param>
+    public static Initialization Initialization(VaeSpec model)
+    {
+        var layers = Layers.All([.. model.Encoder.Layers, .. model.Decoder.Layers]).ToList();
+        return layers.Contains(Layers.Tanh)
+            || layers.Contains(Layers.Relu) && layers.Any(layer => layer is Layer.Conv2d or Layer.ConvTranspose2d)
             ? Initializations.Glorot() : Initializations.LeCun;
+    }
 
     /// <summary>The learning rate of <see cref="Short"/>: a short warm-up, then a cosine to 0 at the end of the run.</summary>
+    /// <param name="epochs">The length of the run; ≥ 1.</param>
     public static Schedule LearningRate(int epochs) => Short.LearningRate(epochs);
 
     /// <summary>The warm-up of <see cref="LearningRate"/>, then the highest rate: for a rate that is reduced on a plateau.</summary>
@@ -49,11 +55,16 @@ public static class Recipes
         return Schedules.Then(Schedules.Linear(PeakRate / 40, PeakRate, warmUp), warmUp, Schedules.Constant(PeakRate));
     }
 
-    /// <summary><see cref="Short"/> with another length.</summary>
-    /// <param name="model">What to train.</param>
-    /// <param name="source">The name or path of the data.</param>
-    /// <param name="epochs">≥ 1.</param>
-    /// <param name="seed">Of all noise.</param>
+    /// <summary>A run of the recipe <see cref="Short"/> with another length: what <c>vae train</c> does by default.</summary>
+    /// <param name="model">The model to train.</param>
+    /// <param name="source">The name or path of the data, as in <c>digits</c> or <c>faces.npz</c>.</param>
+    /// <param name="epochs">The length of the run; ≥ 1.</param>
+    /// <param name="seed">The seed of initial weights, data splits and all noise.</param>
+    /// <example>
+    /// <code>
+    /// var run = Recipes.Default(Zoo.Mlp(Shape.Image(1, 28, 28)), "digits", epochs: 5);
+    /// </code>
+    /// </example>
     public static Experiment Default(VaeSpec model, string source, int epochs = 10, ulong seed = 1)
     {
         // A length of 0 is a problem of the run, and not the recipe's own.

@@ -46,7 +46,9 @@ public static partial class Generators
         from beta in Schedule(1) from capacity in CapacityChoice select Objectives.Beta(beta, capacity),
         from beta in Schedule(1) select Objectives.Beta(beta, gradient: EncoderGradients.StickingTheLanding),
         Gen.Choose(1, 6).Select(samples => Objectives.ImportanceWeighted(samples)),
-        from samples in Gen.Choose(1, 3) from bound in BoundChoice from gradient in GradientChoice
+        from samples in Gen.Choose(1, 3)
+        from bound in BoundChoice
+        from gradient in GradientChoice
         from beta in Gen.OneOf(Gen.Constant(Schedules.Constant(1)), Schedule(1))
         select Objectives.ImportanceWeighted(samples, bound, gradient, beta)];
 

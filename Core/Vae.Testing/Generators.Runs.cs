@@ -78,7 +78,10 @@ public static partial class Generators
                 Clippings.None, Clippings.Norm(max), Clippings.Skip(4 * max), Clippings.Skip(4 * max, Clippings.Norm(max)))
             from averaging in Gen.Elements(Averagings.None, Averagings.Exponential(Math.Max(beta, 1e-6)))
             from patience in Gen.Choose(1, 9)
-            from stopping in Gen.Elements(Stoppings.Never, data.Validation > 0 ? Stoppings.Patience(patience) : Stoppings.Never, data.Validation > 0 ? Stoppings.Plateau(patience, Math.Max(beta, 0.01), patience) : Stoppings.Never)
+            from stopping in Gen.Elements(
+                Stoppings.Never,
+                data.Validation > 0 ? Stoppings.Patience(patience) : Stoppings.Never,
+                data.Validation > 0 ? Stoppings.Plateau(patience, Math.Max(beta, 0.01), patience) : Stoppings.Never)
             from initialization in InitializationChoice
             select new TrainSpec(epochs, batch, seed, optimizer, rate, clipping, averaging, stopping, initialization);
     }

@@ -34,9 +34,9 @@ public class RecipesTests
     }
 
     [Theory]
-    [InlineData("mlp", false), InlineData("conv", false), InlineData("burda", true)]
+    [InlineData("mlp", false), InlineData("conv", true), InlineData("burda", true)]
     [InlineData("burda2", true), InlineData("ladder", false)]
-    public void TanhGetsItsOutputBiasFromTheData(string name, bool ofData) => Assert.Equal(
+    public void TanhAndConvolutionsGetTheirOutputBiasFromTheData(string name, bool ofData) => Assert.Equal(
         ofData, Recipes.Initialization(Named(name)).DataBias);
 
     [Theory]

@@ -26,7 +26,8 @@ public static class Parameters
     internal static string OutputBias(VaeSpec spec) =>
         List(Wiring.DecoderLayers(spec), Wiring.DecoderInput(spec), "decoder").LastOrDefault(parameter => parameter.IsBias)?.Name ?? "";
 
-    /// <summary>All tensors of an objective's own network, without problems.</summary>
+    /// <summary>All tensors of an objective's own network.</summary>
+    /// <param name="auxiliary">A network without problems.</param>
     public static ValueList<Parameter> List(Auxiliary auxiliary) => List(Wiring.Layers(auxiliary), auxiliary.Input, auxiliary.Name);
 
     /// <summary>The number of trained values; at most 2⁶³ − 1.</summary>

@@ -17,7 +17,7 @@ public abstract partial record ImportanceBound
     /// <summary>The bound that trains the encoder. Log-weights [K, B] → [B]; nats.</summary>
     internal virtual T EncoderValue<T>(T logWeights) where T : struct, ITensor<T> => Value(logWeights);
 
-    /// <summary>A function whose derivative by the draws is the doubly reparameterized gradient. Log-weights [K, B] → [B].</summary>
+    /// <summary>A function whose derivative through the draws is the doubly reparameterized gradient. Log-weights [K, B] → [B].</summary>
     internal virtual T DoublyReparameterized<T>(T logWeights) where T : struct, ITensor<T> =>
         ImportanceBounds.DoublyReparameterized(logWeights, GroupCount);
 

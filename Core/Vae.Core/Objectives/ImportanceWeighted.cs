@@ -3,10 +3,10 @@ namespace Vae;
 public abstract partial record Objective
 {
     /// <summary>
-    /// −ln (1/k) Σ p(x, zᵢ) / q(zᵢ|x), and the bounds derived from it; Burda et al. 2016, eq. 8. With a KL weight β the log-weights are
-    /// ln p(x|z) + β·(ln p(z) − ln q(z|x)), so that k = 1 is the β-ELBO.
+    /// −ln (1/k) Σ p(x, zᵢ) / q(zᵢ|x), and the bounds derived from it; Burda et al. 2016, eq. 8. With a KL weight β the
+    /// log-weights are ln p(x|z) + β·(ln p(z) − ln q(z|x)), so that k = 1 is the β-ELBO.
     /// </summary>
-    /// <param name="Samples">k, draws from the posterior for each example (and for each group, if the bound has groups); ≥ 1.</param>
+    /// <param name="Samples">k, the number of draws for each example, and for each group if the bound has groups; ≥ 1.</param>
     /// <param name="Bound">How the weights are combined.</param>
     /// <param name="Gradient">How the encoder's gradient is estimated.</param>
     /// <param name="Beta">The KL weight β; ≥ 0. 1, the bound, by default; below it during a KL warm-up.</param>
@@ -61,7 +61,11 @@ public abstract partial record Objective
 
 public static partial class Objectives
 {
-    /// <summary>The importance-weighted bound with k samples (k for each group, if the bound has groups); Burda et al. 2016.</summary>
+    /// <summary>The importance-weighted bound (IWAE) and its variants; Burda et al. 2016.</summary>
+    /// <param name="samples">k, the number of draws for each example, and for each group if the bound has groups; ≥ 1.</param>
+    /// <param name="bound">How the weights are combined; by the logarithm of their mean if not given.</param>
+    /// <param name="gradient">How the encoder's gradient is estimated; the total gradient if not given.</param>
+    /// <param name="beta">The KL weight β; 1 if not given.</param>
     public static Objective ImportanceWeighted(
         int samples, ImportanceBound? bound = null, EncoderGradient? gradient = null, Schedule? beta = null) =>
         new Objective.ImportanceWeighted(samples, bound ?? ImportanceBounds.Iwae, gradient ?? EncoderGradients.Total, beta);

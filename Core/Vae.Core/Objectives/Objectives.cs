@@ -15,6 +15,8 @@ public static partial class Objectives
     /// <param name="objective">Any objective.</param>
     public static double Settled(Objective objective) => objective is IObjectiveCase own ? own.Settled : 0;
 
-    /// <summary>The KL weight β at a time in epochs: 0 if the loss has no KL.</summary>
+    /// <summary>The KL weight β at a time: 0 if the loss has no KL term.</summary>
+    /// <param name="objective">Any objective.</param>
+    /// <param name="epoch">The time since the start of training, in epochs; ≥ 0.</param>
     public static double BetaAt(Objective objective, double epoch) => objective is IObjectiveCase own ? own.BetaAt(epoch) : 1;
 }

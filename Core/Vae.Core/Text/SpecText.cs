@@ -78,10 +78,12 @@ public static class SpecText
     public static Validated<Binarization> Binarization(string text) =>
         BinarizationGrammar.Grammar.Result(text, BinarizationGrammar.Read(text.Split(':')));
 
-    /// <summary>An initialization, as in <c>glorot+data-bias</c>.</summary>
+    /// <summary>Reads an initialization, as in <c>glorot+data-bias</c>.</summary>
+    /// <param name="text">The line.</param>
     public static Validated<Initialization> Initialization(string text) =>
         InitializationGrammar.Grammar.Result(text, InitializationGrammar.Read(text.Split('+')));
 
-    /// <summary>A sampler, as in <c>mixture:10</c>.</summary>
+    /// <summary>Reads a sampler, as in <c>mixture:10</c>.</summary>
+    /// <param name="text">The line.</param>
     public static Validated<Sampler> Sampler(string text) => SamplerGrammar.Grammar.Result(text, SamplerGrammar.Read(text.Split(':')));
 }

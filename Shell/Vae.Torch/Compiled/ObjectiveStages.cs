@@ -11,10 +11,13 @@ internal sealed class ObjectiveStages(ProgramWriter to, VaeSpec spec, ProgramTen
     public static string Refusal(VaeSpec spec, Objective objective) => objective switch
     {
         Objective.Reconstruction => "",
-        _ when spec.Posterior is Posterior.Point => $"covers points with the objective reconstruction only, got {Objectives.Name(objective)}",
-        Objective.Elbo { Gradient: EncoderGradient.Total } elbo => spec.Latent > 0 || elbo.Capacity is Capacity.Unlimited ? "" : "gives a capacity to models with a latent only, got none",
+        _ when spec.Posterior is Posterior.Point =>
+            $"covers points with the objective reconstruction only, got {Objectives.Name(objective)}",
+        Objective.Elbo { Gradient: EncoderGradient.Total } elbo => spec.Latent > 0 || elbo.Capacity is Capacity.Unlimited
+            ? "" : "gives a capacity to models with a latent only, got none",
         Objective.ImportanceWeighted { Beta: not Schedule.Constant { Value: 1 } } => "weighs draws with β = 1 only, got another",
-        Objective.ImportanceWeighted { Bound: ImportanceBound.Iwae, Gradient: EncoderGradient.Total } => spec.Latent > 0 ? "" : "weighs draws of models with a latent only, got none",
+        Objective.ImportanceWeighted { Bound: ImportanceBound.Iwae, Gradient: EncoderGradient.Total } => spec.Latent > 0
+            ? "" : "weighs draws of models with a latent only, got none",
         _ => $"covers the objectives elbo, importance-weighted and reconstruction only, got {Objectives.Name(objective)}",
     };
 

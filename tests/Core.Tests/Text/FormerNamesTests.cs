@@ -20,7 +20,7 @@ public class FormerNamesTests
             Conv.With(
                 encoder: Conv.Encoder with { Layers = [.. Conv.Encoder.Layers, Layers.ConcatenateCondition(3)] },
                 condition: Conditions.Label(3)),
-            Objectives.VaeGan(0.5))),
+            Objectives.VaeGan(0.5), train: Recipes.Default(Zoo.Mlp(Shape.Vector(4)), "digits").Train)),
         ["uniform codes"] = (FormerFiles.UniformCodes, Recipes.Default(
             Zoo.Mlp(Shape.Vector(4), 4, 8).With(posterior: Codes, prior: Priors.Default(Codes), likelihood: Likelihoods.Bernoulli),
             "digits").With(objective: Objectives.Adversarial(3))),
