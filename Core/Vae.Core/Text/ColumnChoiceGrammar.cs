@@ -5,7 +5,7 @@ namespace Vae;
 /// <summary>Reads <c>age=continuous,job=categorical:20+other,size=ordinal:S&lt;M&lt;L,zip=ignore</c>; a name with a comma or = stands in quotes.</summary>
 internal static class ColumnChoiceGrammar
 {
-    private const string Rule = "must be NAME=KIND,… with kinds continuous, log, quantile, positive, binary, ordinal[:LOW<…<HIGH], "
+    private const string Rule = "must be NAME=KIND,… with kinds continuous, log, quantile, positive, zero-inflated, binary, ordinal[:LOW<…<HIGH], "
         + "categorical[:COUNT][+other], count, date, label or ignore";
 
     public static Validated<ValueList<ColumnChoice>> Read(string text)

@@ -31,10 +31,11 @@ internal static class ColumnFits
         {
             ("ignore", _, _) => Valid(new ColumnKind.SetAside("asked for")),
             (_, 0, _) => Refused(choice, "must have a value in some row", "none"),
-            ("continuous" or "log" or "quantile" or "positive" or "count", _, 0) => Refused(choice, "must have numbers", $"'{tally.Texts[0]}'"),
+            ("continuous" or "log" or "quantile" or "positive" or "zero-inflated" or "count", _, 0) => Refused(choice, "must have numbers", $"'{tally.Texts[0]}'"),
             ("continuous", _, _) => Valid(NumberFits.Plain(tally)),
             ("quantile", _, _) => Valid(NumberFits.Quantile(tally)),
             ("log", _, _) => numbers[0].Value >= 0 ? Valid(NumberFits.Log(tally)) : Refused(choice, "must be at least 0 for a logarithm", $"{numbers[0].Value}"),
+            ("zero-inflated", _, _) => numbers[0].Value >= 0 ? Valid(NumberFits.ZeroInflated(tally)) : Refused(choice, "must be at least 0", $"{numbers[0].Value}"),
             ("positive", _, _) => numbers[0].Value > 0 ? Valid(NumberFits.Positive(tally)) : Refused(choice, "must be greater than 0", $"{numbers[0].Value}"),
             ("count", _, _) => Valid(new ColumnKind.Count()),
             ("binary", 2, _) => Valid(WordFits.Binary(tally)),

@@ -18,7 +18,7 @@ public sealed partial record ColumnSummary(string Name, string Kind, int Distinc
 
     private static string RangeOf(ColumnKind kind, ColumnTally tally) => kind switch
     {
-        ColumnKind.Continuous or ColumnKind.Positive or ColumnKind.Count => Between(tally.Sorted().Select(pair => pair.Value).ToList()),
+        ColumnKind.Continuous or ColumnKind.Positive or ColumnKind.ZeroInflated or ColumnKind.Count => Between(tally.Sorted().Select(pair => pair.Value).ToList()),
         ColumnKind.Date date => OfDates(date, tally),
         ColumnKind.Binary binary => $"{binary.Zero}, {binary.One}",
         ColumnKind.Ordinal ordinal => string.Join(" < ", ordinal.Levels.Take(2 * MaxShown)),

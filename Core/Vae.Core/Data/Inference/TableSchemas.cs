@@ -62,5 +62,5 @@ public static class TableSchemas
 
     // A text among numbers that were asked for is no missing value: reading refuses it with its place.
     private static bool Lacks(ColumnKind kind, ColumnTally tally) =>
-        tally.Missing > 0 || tally.Texts.Any(text => kind.Encode(text).IsMissing);
+        tally.Missing > 0 || tally.Texts.Any(text => kind.Encode(text).NeedsMask);
 }

@@ -46,7 +46,7 @@ internal static class TableEncoding
             var text = rows[row].Cells[source.Place];
             if (!known.TryGetValue(text, out var cell))
                 known[text] = cell = Checked(kind.Encode(NumberTexts.Normalize(text, source.DecimalComma)));
-            if (cell.Rule.Length > 0 || cell.IsMissing && !source.Reading.IsMasked)
+            if (cell.Rule.Length > 0 || cell.NeedsMask && !source.Reading.IsMasked)
             {
                 if (refused++ == 0)
                     problem = Sentence(source, cell, rows[row].Line, text);
@@ -59,7 +59,7 @@ internal static class TableEncoding
     }
 
     private static EncodedCell Checked(EncodedCell cell) =>
-        cell.Values.All(value => float.IsFinite((float)value)) ? cell : EncodedCell.Refused("must be within the range of 32 bits");
+        cell.Values.All(value => double.IsNaN(value) || float.IsFinite((float)value)) ? cell : EncodedCell.Refused("must be within the range of 32 bits");
 
     private static string Sentence(Source source, EncodedCell cell, int line, string text)
     {
