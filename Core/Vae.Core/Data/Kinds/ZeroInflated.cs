@@ -22,7 +22,7 @@ public abstract partial record ColumnKind
         {
             0 => new([0, double.NaN], ""),
             < 0 => EncodedCell.Refused("must be at least 0"),
-            double.NaN => Rest.Encode(text),
+            double.NaN => NumberTexts.IsInfinite(text) ? EncodedCell.Missing : EncodedCell.MissingOrRefused(text, "must be a number of at least 0"),
             var x => new([1, (Math.Log(x) - Location) / Deviation], ""),
         };
 
