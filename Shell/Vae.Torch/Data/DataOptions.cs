@@ -18,7 +18,9 @@ namespace Vae.Torch;
 /// <param name="ExcludedClasses">Names of classes whose examples are excluded from all parts, after the limit; null for none.</param>
 /// <param name="RawValues">Whether the numbers of .npy, .npz and .csv files are raw values; else they are intensities.</param>
 /// <param name="Masked">Whether values may be missing (NaN, or an empty cell); examples then get a mask after their channels.</param>
-/// <param name="Decoder">Decodes image files; needed for image folders only. The package Vae.Pictures has <c>ImageDecoders.Skia</c>.</param>
+/// <param name="Decoder">
+/// Decodes image files; needed for image folders only. The package Vae.Pictures has <c>ImageDecoders.Skia</c>.
+/// </param>
 /// <param name="Schema">The columns of a .csv or .tsv file; null for a file of numbers.</param>
 public sealed record DataOptions(
     string Root = "", int Channels = 0, int Height = 0, int Width = 0,

@@ -26,7 +26,10 @@ public sealed class Dataset
     /// <summary>Names of the classes in label order; empty without labels.</summary>
     public IReadOnlyList<string> Classes { get; }
 
-    /// <summary>The values of a condition on vectors or several labels, [Count, <see cref="ConditionWidth"/>], flat, finite; empty if none.</summary>
+    /// <summary>
+    /// The values of a condition on vectors or several labels, [Count, <see cref="ConditionWidth"/>], flat, finite; empty if
+    /// none.
+    /// </summary>
     public ReadOnlyMemory<float> ConditionValues { get; private init; }
 
     /// <summary>Number of condition values of an example; 0 if there are none.</summary>
@@ -41,7 +44,9 @@ public sealed class Dataset
     /// <summary>Whether the examples have labels.</summary>
     public bool HasLabels => Classes.Count > 0;
 
-    /// <summary>Whether each example has a mask after its own channels: 1 for an observed value; 0, with a value of 0, for a missing one.</summary>
+    /// <summary>
+    /// Whether each example has a mask after its own channels: 1 for an observed value; 0, with a value of 0, for a missing one.
+    /// </summary>
     public bool IsMasked { get; private init; }
 
     /// <summary>The columns of a table; none for other data.</summary>
@@ -79,16 +84,29 @@ public sealed class Dataset
         for (var i = 0; i < values.Length; i++)
             if (!float.IsFinite(values.Span[i]))
                 throw new VaeException($"{Name}.conditions[{i / width}, {i % width}]: must be finite, got {values.Span[i]}");
-        return new(Name, Shape, Pixels, Labels, Classes) { ConditionValues = values.ToArray(), ConditionWidth = width, IsMasked = IsMasked, Schema = Schema, Notes = Notes };
+        return new(Name, Shape, Pixels, Labels, Classes)
+        {
+            ConditionValues = values.ToArray(),
+            ConditionWidth = width,
+            IsMasked = IsMasked,
+            Schema = Schema,
+            Notes = Notes,
+        };
     }
 
     /// <summary>The same items as rows of a table.</summary>
     internal Dataset WithSchema(TableSchema schema, ValueList<string> notes) =>
-        new(Name, Shape, Pixels, Labels, Classes) { ConditionValues = ConditionValues, ConditionWidth = ConditionWidth, IsMasked = IsMasked, Schema = schema, Notes = notes };
+        new(Name, Shape, Pixels, Labels, Classes)
+        {
+            ConditionValues = ConditionValues, ConditionWidth = ConditionWidth, IsMasked = IsMasked, Schema = schema, Notes = notes,
+        };
 
     /// <summary>The same items in another shape of the same size.</summary>
     internal Dataset WithShape(Shape shape) =>
-        new(Name, shape, Pixels, Labels, Classes) { ConditionValues = ConditionValues, ConditionWidth = ConditionWidth, IsMasked = IsMasked, Notes = Notes };
+        new(Name, shape, Pixels, Labels, Classes)
+        {
+            ConditionValues = ConditionValues, ConditionWidth = ConditionWidth, IsMasked = IsMasked, Notes = Notes,
+        };
 
     /// <summary>Creates a data set from values in memory.</summary>
     /// <param name="name">Name for messages and reports.</param>
@@ -148,9 +166,10 @@ public sealed class Dataset
     }
 
     /// <summary>
-    /// Of <paramref name="width"/> loose values: intensities that fill a square of at least 8×8 are a grey picture, raw values a vector of
-    /// any width.
+    /// The shape of examples of <paramref name="width"/> values: a grey image if they are intensities that fill a square of at least 8×8,
+    /// else a vector.
     /// </summary>
     internal static Shape ShapeOfFlat(int width, Reading reading) => reading.RawValues ? Shape.Vector(width)
-        : (int)Math.Round(Math.Sqrt(width)) is var side && side >= 8 && side * side == width ? Shape.Image(1, side, side) : Shape.Vector(width);
+        : (int)Math.Round(Math.Sqrt(width)) is var side && side >= 8 && side * side == width
+            ? Shape.Image(1, side, side) : Shape.Vector(width);
 }
