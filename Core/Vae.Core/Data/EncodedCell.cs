@@ -1,7 +1,8 @@
 namespace Vae;
 
 /// <summary>The numbers of a cell, or why there are none.</summary>
-/// <param name="Values">One for each number of the column; empty if the cell is missing or refused, NaN where it has no such number.</param>
+/// <param name="Values">One for each number of the column; empty if the cell is missing or refused, NaN where it has no such
+/// number.</param>
 /// <param name="Rule">What the text of a refused cell must be; empty otherwise.</param>
 internal sealed record EncodedCell(ValueList<double> Values, string Rule)
 {

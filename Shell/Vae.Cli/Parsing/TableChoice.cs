@@ -42,7 +42,8 @@ internal sealed class TableChoice
             return new(given, likelihood.Formulas().TakesMask, null, TableRecipe.For(given.Width, file.Count));
         }
         var understood = file.Infer(parsed.GetValue(columns) is { } text ? VaeException.Unwrap(SpecText.Columns(text)) : []);
-        return new(understood.Schema, likelihood?.Formulas().TakesMask ?? understood.HasMissing, understood, TableRecipe.For(understood.Schema.Width, file.Count));
+        return new(understood.Schema, likelihood?.Formulas().TakesMask ?? understood.HasMissing, understood,
+            TableRecipe.For(understood.Schema.Width, file.Count));
     }
 
     private static bool IsComma(string text) => text switch

@@ -45,7 +45,8 @@ internal static class ColumnFits
             ("categorical", _, _) => Valid(WordFits.Categorical(tally, choice.Max > 0 ? choice.Max : WordFits.MaxCategories, choice.Other)),
             ("label", _, _) => Valid(WordFits.Label(tally)),
             ("date", _, _) => DateTexts.Find(tally.Texts) is { Length: > 0 } format
-                ? Valid(DateFits.Fit(tally, format)) : Refused(choice, $"must have dates of one form ({string.Join(", ", DateTexts.Formats.Take(4))}, …)", $"'{tally.Texts[0]}'"),
+                ? Valid(DateFits.Fit(tally, format)) : Refused(choice,
+                    $"must have dates of one form ({string.Join(", ", DateTexts.Formats.Take(4))}, …)", $"'{tally.Texts[0]}'"),
             _ => Refused(choice, $"must be one of {string.Join(", ", ColumnChoice.Kinds)}", choice.Kind),
         };
     }
@@ -56,7 +57,8 @@ internal static class ColumnFits
         : tally.Texts.Count == 2 && tally.Numbers.All(double.IsNaN) ? WordFits.Binary(tally)
         : tally.Texts.Count > 2 && tally.Numbers.All(double.IsNaN) ? WordFits.Categorical(tally, int.MaxValue, other: false)
         : new ColumnKind.Continuous(
-            ColumnTransforms.None, isCentred && tally.Sorted() is { Count: > 0 } values ? NumberFits.Moments(values, x => x).Mean : 0, 1, NumberFits.Digits(tally));
+            ColumnTransforms.None, isCentred && tally.Sorted() is { Count: > 0 } values ? NumberFits.Moments(values, x =>
+                x).Mean : 0, 1, NumberFits.Digits(tally));
 
     private static Validated<ColumnKind> Valid(ColumnKind kind) => Validated.Valid(kind);
 

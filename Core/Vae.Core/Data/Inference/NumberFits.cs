@@ -83,7 +83,8 @@ internal static class NumberFits
     }
 
     /// <summary>Mean, deviation (1 if all are equal) and skewness of transformed values, each with its rows.</summary>
-    public static (double Mean, double Deviation, double Skewness) Moments(List<(double Value, int Count)> values, Func<double, double> transform)
+    public static (double Mean, double Deviation, double Skewness) Moments(List<(double Value, int Count)> values, Func<double,
+        double> transform)
     {
         double rows = values.Sum(pair => pair.Count);
         // Values far from 0, such as seconds since 1970, are summed from the first of them on.
@@ -91,6 +92,7 @@ internal static class NumberFits
         var mean = values.Sum(pair => pair.Count * (transform(pair.Value) - origin)) / rows;
         double Central(int power) => values.Sum(pair => pair.Count * Math.Pow(transform(pair.Value) - origin - mean, power)) / rows;
         var deviation = Math.Sqrt(Central(2));
-        return deviation > 0 && double.IsFinite(deviation) ? (origin + mean, deviation, Central(3) / Math.Pow(deviation, 3)) : (origin + mean, 1, 0);
+        return deviation > 0 && double.IsFinite(deviation) ? (origin + mean, deviation, Central(3) / Math.Pow(deviation, 3))
+            : (origin + mean, 1, 0);
     }
 }

@@ -22,12 +22,14 @@ public abstract partial record ColumnKind
         {
             0 => new([0, double.NaN], ""),
             < 0 => EncodedCell.Refused("must be at least 0"),
-            double.NaN => NumberTexts.IsInfinite(text) ? EncodedCell.Missing : EncodedCell.MissingOrRefused(text, "must be a number of at least 0"),
+            double.NaN => NumberTexts.IsInfinite(text) ? EncodedCell.Missing : EncodedCell.MissingOrRefused(text,
+                "must be a number of at least 0"),
             var x => new([1, (Math.Log(x) - Location) / Deviation], ""),
         };
 
         // A 0 is shown whether or not its second number was filled in.
-        internal override string Decode(ReadOnlySpan<double> values) => values[0] > 0.5 ? Rest.Decode(values[1..]) : NumberTexts.Write(0, Math.Max(Digits, 0));
+        internal override string Decode(ReadOnlySpan<double> values) => values[0] > 0.5 ? Rest.Decode(values[1..])
+            : NumberTexts.Write(0, Math.Max(Digits, 0));
 
         internal override ValueList<Problem> Problems(string path) => Rest.Problems(path);
     }
