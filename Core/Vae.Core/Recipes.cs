@@ -78,7 +78,8 @@ public static class Recipes
 /// <param name="Hidden">Width of the hidden layers.</param>
 /// <param name="Batch">Examples per step.</param>
 /// <param name="Epochs">Passes over the training rows.</param>
-/// <param name="Patience">Epochs without a better validation bound before the run ends; 0 for a table that is too small for a validation part.</param>
+/// <param name="Patience">Epochs without a better validation bound before the run ends; 0 for a table that is too small for a
+/// validation part.</param>
 /// <param name="Validation">Fraction of the rows held out for validation.</param>
 public sealed partial record TableRecipe(int Latent, int Hidden, int Batch, int Epochs, int Patience, double Validation)
 {
@@ -96,6 +97,7 @@ public sealed partial record TableRecipe(int Latent, int Hidden, int Batch, int 
         var batch = rows < 2000 ? 32 : rows < 20_000 ? 128 : 256;
         var epochs = (int)Math.Clamp(Steps * (double)batch / Math.Max(1, rows), MinEpochs, MaxEpochs);
         var isValidated = rows >= MinValidated;
-        return new(Math.Clamp(width, 2, 16), rows < 5000 ? 128 : 256, batch, epochs, isValidated ? Math.Max(10, epochs / 4) : 0, isValidated ? 0.1 : 0);
+        return new(Math.Clamp(width, 2, 16), rows < 5000 ? 128 : 256, batch, epochs, isValidated ? Math.Max(10, epochs / 4) : 0,
+            isValidated ? 0.1 : 0);
     }
 }

@@ -14,13 +14,16 @@ public static partial class Generators
     public static Gen<TableSchema> Schema =>
         from kinds in ColumnKindChoice.NonEmptyListOf()
         from comma in Gen.Elements(false, true)
-        select new TableSchema(ValueList.From(kinds.Append(new ColumnKind.Count()).Select((kind, i) => new TableColumn($"{Words[i % Words.Length]} {i}", kind))), comma);
+        select new TableSchema(ValueList.From(kinds.Append(new ColumnKind.Count()).Select((kind, i) =>
+            new TableColumn($"{Words[i % Words.Length]} {i}", kind))), comma);
 
     private static Gen<ColumnKind> ColumnKindChoice => Gen.OneOf(
         from transform in TransformChoice from location in Number(-5, 5) from deviation in Number(0.1, 10) from digits in Gen.Choose(-1, 4)
         select (ColumnKind)new ColumnKind.Continuous(transform, location, deviation, digits),
         from location in Number(-5, 5) from deviation in Number(0.1, 10) from digits in Gen.Choose(-1, 4)
         select (ColumnKind)new ColumnKind.Positive(location, deviation, digits),
+        from location in Number(-5, 5) from deviation in Number(0.1, 10) from digits in Gen.Choose(-1, 4)
+        select (ColumnKind)new ColumnKind.ZeroInflated(location, deviation, digits),
         Gen.Constant<ColumnKind>(new ColumnKind.Binary("no", "yes")),
         Texts.Select(texts => (ColumnKind)new ColumnKind.Ordinal(texts)),
         from texts in Texts from other in Gen.Elements("", "other") select (ColumnKind)new ColumnKind.Categorical(texts, other),

@@ -41,7 +41,8 @@ public abstract partial record ColumnTransform
         internal override double Invert(double y) => Between(Scores, Knots, y);
 
         internal override ValueList<Problem> Problems(string path) => [
-            .. Rules.If(Knots.Count < 2 || Scores.Count != Knots.Count, path, "must have at least 2 knots and a score for each", $"{Knots.Count} and {Scores.Count}"),
+            .. Rules.If(Knots.Count < 2 || Scores.Count != Knots.Count, path,
+                "must have at least 2 knots and a score for each", $"{Knots.Count} and {Scores.Count}"),
             .. Rules.If(!IsAscending(Knots), $"{path}.knots", "must be finite and ascend", Knots),
             .. Rules.If(!IsAscending(Scores), $"{path}.scores", "must be finite and ascend", Scores)];
 
@@ -86,5 +87,6 @@ public static class ColumnTransforms
     /// <summary>Quantiles to those of a standard normal.</summary>
     /// <param name="knots">Values of the column, ascending; at least 2.</param>
     /// <param name="scores">Where they go, ascending; one for each knot.</param>
-    public static ColumnTransform Quantile(ValueList<double> knots, ValueList<double> scores) => new ColumnTransform.Quantile(knots, scores);
+    public static ColumnTransform Quantile(ValueList<double> knots, ValueList<double> scores) =>
+        new ColumnTransform.Quantile(knots, scores);
 }

@@ -1,7 +1,8 @@
 namespace Vae;
 
 /// <summary>The numbers of a cell, or why there are none.</summary>
-/// <param name="Values">One for each number of the column; empty if the cell is missing or refused.</param>
+/// <param name="Values">One for each number of the column; empty if the cell is missing or refused, NaN where it has no such
+/// number.</param>
 /// <param name="Rule">What the text of a refused cell must be; empty otherwise.</param>
 internal sealed record EncodedCell(ValueList<double> Values, string Rule)
 {
@@ -10,6 +11,9 @@ internal sealed record EncodedCell(ValueList<double> Values, string Rule)
 
     /// <summary>Whether the cell has no value.</summary>
     public bool IsMissing => Values.Count == 0 && Rule.Length == 0;
+
+    /// <summary>Whether a mask is needed to tell what is there of it.</summary>
+    public bool NeedsMask => IsMissing || Values.Any(double.IsNaN);
 
     /// <summary>A cell of one number.</summary>
     public static EncodedCell Of(double value) => new([value], "");

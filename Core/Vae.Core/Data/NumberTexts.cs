@@ -11,7 +11,8 @@ internal static partial class NumberTexts
 
     /// <summary>The number of a text in the invariant culture; NaN if it is no finite number.</summary>
     public static double Parse(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : double.NaN;
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+            ? value : double.NaN;
 
     /// <summary>Whether it is a finite number.</summary>
     public static bool IsNumber(string text) => !double.IsNaN(Parse(text));
@@ -38,7 +39,8 @@ internal static partial class NumberTexts
     /// <summary>Whether the text is a number whose commas may separate thousands.</summary>
     public static bool HasThousands(string text) => Thousands().IsMatch(text);
 
-    /// <summary>The text with a decimal point and without separators of thousands if it is a number written with commas; else as it is.</summary>
+    /// <summary>The text with a decimal point and without separators of thousands if it is a number written with commas; else as
+    /// it is.</summary>
     public static string Normalize(string text, bool decimalComma) =>
         !text.Contains(',', StringComparison.Ordinal) ? text
         : decimalComma ? Points().IsMatch(text) ? text.Replace(".", "", StringComparison.Ordinal).Replace(',', '.')

@@ -16,13 +16,17 @@ public static class TableRows
         if (cells.Count != schema.Columns.Count)
             return Validated.Invalid<TableRow>([new("row", $"must have {schema.Columns.Count} cells", $"{cells.Count}")]);
         var encoded = schema.Columns.Zip(cells, (column, cell) =>
-            (Column: column, Text: cell.Trim(), Cell: column.Kind.Encode(NumberTexts.Normalize(cell.Trim(), schema.DecimalComma)))).ToList();
+            (Column: column, Text: cell.Trim(), Cell: column.Kind.Encode(NumberTexts.Normalize(cell.Trim(),
+                schema.DecimalComma)))).ToList();
         var problems = ValueList.From(encoded.Where(one => one.Cell.Rule.Length > 0)
             .Select(one => new Problem(one.Column.Name, one.Cell.Rule, $"'{one.Text}'")));
         return problems.Count > 0 ? Validated.Invalid<TableRow>(problems) : Validated.Valid(new TableRow(
-            ValueList.From(encoded.SelectMany(one => one.Cell.IsMissing ? Enumerable.Repeat(0.0, one.Column.Kind.Width) : one.Cell.Values.Take(one.Column.Kind.Width))),
-            ValueList.From(encoded.SelectMany(one => Enumerable.Repeat(!one.Cell.IsMissing, one.Column.Kind.Width)))));
+            ValueList.From(encoded.SelectMany(one => Numbers(one.Column, one.Cell).Select(value => double.IsNaN(value) ? 0 : value))),
+            ValueList.From(encoded.SelectMany(one => Numbers(one.Column, one.Cell).Select(value => !double.IsNaN(value))))));
     }
+
+    private static IEnumerable<double> Numbers(TableColumn column, EncodedCell cell) =>
+        cell.IsMissing ? Enumerable.Repeat(double.NaN, column.Kind.Width) : cell.Values.Take(column.Kind.Width);
 
     /// <summary>The texts of numbers in the units of the file, one for each column that a model sees.</summary>
     /// <param name="schema">The columns.</param>

@@ -18,6 +18,7 @@ public static partial class Likelihoods
         ColumnKind.Ordinal ordinal => [Vae.Columns.Categorical(ordinal.Levels.Count)],
         ColumnKind.Categorical categorical => [Vae.Columns.Categorical(categorical.Classes)],
         ColumnKind.Count => [Vae.Columns.Count],
+        ColumnKind.ZeroInflated => [Vae.Columns.Binary, Vae.Columns.Continuous()],
         _ => Enumerable.Repeat(Vae.Columns.Continuous(), kind.Width),
     };
 }

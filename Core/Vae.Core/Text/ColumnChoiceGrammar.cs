@@ -2,10 +2,11 @@ using System.Text;
 
 namespace Vae;
 
-/// <summary>Reads <c>age=continuous,job=categorical:20+other,size=ordinal:S&lt;M&lt;L,zip=ignore</c>; a name with a comma or = stands in quotes.</summary>
+/// <summary>Reads <c>age=continuous,job=categorical:20+other,size=ordinal:S&lt;M&lt;L,zip=ignore</c>; a name with a comma or =
+/// stands in quotes.</summary>
 internal static class ColumnChoiceGrammar
 {
-    private const string Rule = "must be NAME=KIND,… with kinds continuous, log, quantile, positive, binary, ordinal[:LOW<…<HIGH], "
+    private const string Rule = "must be NAME=KIND,… with kinds continuous, log, quantile, positive, zero-inflated, binary, ordinal[:LOW<…<HIGH], "
         + "categorical[:COUNT][+other], count, date, label or ignore";
 
     public static Validated<ValueList<ColumnChoice>> Read(string text)
@@ -25,7 +26,8 @@ internal static class ColumnChoiceGrammar
         var words = (other ? kind[..^"+other".Length] : kind).Trim().Split(':', 2);
         return words switch
         {
-            [var plain] when ColumnChoice.Kinds.Contains(plain) && (!other || plain == "categorical") => new(Name(name), plain, [], 0, other),
+            [var plain] when ColumnChoice.Kinds.Contains(plain) && (!other
+                || plain == "categorical") => new(Name(name), plain, [], 0, other),
             ["categorical", { Whole: > 0 and var max }] => new(Name(name), "categorical", [], max, other),
             ["ordinal", var levels] when !other && levels.Split('<') is { Length: > 1 } texts => new(Name(name), "ordinal", ValueList.From(texts.Select(level => level.Trim()))),
             _ => null,

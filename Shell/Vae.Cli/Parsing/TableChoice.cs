@@ -16,7 +16,7 @@ internal sealed class TableChoice
     private readonly Option<string> columns = new Option<string>("--columns")
     {
         Description = "What columns of a table hold, where that is not recognized, as in age=continuous,job=categorical+other,zip=ignore; "
-            + "kinds: continuous, log, quantile, positive, binary, ordinal[:LOW<...<HIGH], categorical[:COUNT][+other], count, date, label, ignore",
+            + "kinds: continuous, log, quantile, positive, zero-inflated, binary, ordinal[:LOW<...<HIGH], categorical[:COUNT][+other], count, date, label, ignore",
     }.Checked(text => VaeException.Unwrap(SpecText.Columns(text)));
     private readonly Option<string> @decimal = new Option<string>("--decimal")
     {
@@ -42,7 +42,8 @@ internal sealed class TableChoice
             return new(given, likelihood.Formulas().TakesMask, null, TableRecipe.For(given.Width, file.Count));
         }
         var understood = file.Infer(parsed.GetValue(columns) is { } text ? VaeException.Unwrap(SpecText.Columns(text)) : []);
-        return new(understood.Schema, likelihood?.Formulas().TakesMask ?? understood.HasMissing, understood, TableRecipe.For(understood.Schema.Width, file.Count));
+        return new(understood.Schema, likelihood?.Formulas().TakesMask ?? understood.HasMissing, understood,
+            TableRecipe.For(understood.Schema.Width, file.Count));
     }
 
     private static bool IsComma(string text) => text switch

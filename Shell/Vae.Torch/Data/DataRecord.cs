@@ -61,12 +61,14 @@ internal sealed record DataRecord(string Hash, int Rows, ValueList<string> Colum
     }
 
     /// <summary>Whether another record has the same parts in the same order.</summary>
-    public bool HasPartsOf(DataRecord other) => HasTrainingOf(other) && Validation.AsSpan().SequenceEqual(other.Validation) && Test.AsSpan().SequenceEqual(other.Test);
+    public bool HasPartsOf(DataRecord other) => HasTrainingOf(other) && Validation.AsSpan().SequenceEqual(other.Validation)
+        && Test.AsSpan().SequenceEqual(other.Test);
 
     /// <summary>Whether another record has the same training rows in the same order.</summary>
     public bool HasTrainingOf(DataRecord other) => Train.AsSpan().SequenceEqual(other.Train);
 
-    private static byte[] Picked(ulong[] keys, int[] indices) => MemoryMarshal.AsBytes(Array.ConvertAll(indices, i => keys[i]).AsSpan()).ToArray();
+    private static byte[] Picked(ulong[] keys, int[] indices) => MemoryMarshal.AsBytes(Array.ConvertAll(indices, i =>
+        keys[i]).AsSpan()).ToArray();
 
     private static ulong[] Keys(byte[] part) => MemoryMarshal.Cast<byte, ulong>(part).ToArray();
 }
@@ -77,5 +79,6 @@ internal sealed record PartIndices(int[] Train, int[] Validation, int[] Test)
     public int Count => Train.Length + Validation.Length + Test.Length;
 }
 
-/// <summary>A run's rows in a file: where they are, how many are not there, how many others are, and how many of those not there are training rows.</summary>
+/// <summary>A run's rows in a file: where they are, how many are not there, how many others are, and how many of those not there
+/// are training rows.</summary>
 internal sealed record FoundRows(PartIndices Parts, int Missing, int New, int MissingTraining);

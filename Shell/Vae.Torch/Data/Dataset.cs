@@ -96,11 +96,17 @@ public sealed class Dataset
 
     /// <summary>The same items as rows of a table.</summary>
     internal Dataset WithSchema(TableSchema schema, ValueList<string> notes) =>
-        new(Name, Shape, Pixels, Labels, Classes) { ConditionValues = ConditionValues, ConditionWidth = ConditionWidth, IsMasked = IsMasked, Schema = schema, Notes = notes };
+        new(Name, Shape, Pixels, Labels, Classes)
+        {
+            ConditionValues = ConditionValues, ConditionWidth = ConditionWidth, IsMasked = IsMasked, Schema = schema, Notes = notes,
+        };
 
     /// <summary>The same items in another shape of the same size.</summary>
     internal Dataset WithShape(Shape shape) =>
-        new(Name, shape, Pixels, Labels, Classes) { ConditionValues = ConditionValues, ConditionWidth = ConditionWidth, IsMasked = IsMasked, Notes = Notes };
+        new(Name, shape, Pixels, Labels, Classes)
+        {
+            ConditionValues = ConditionValues, ConditionWidth = ConditionWidth, IsMasked = IsMasked, Notes = Notes,
+        };
 
     /// <summary>Creates a data set from values in memory.</summary>
     /// <param name="name">Name for messages and reports.</param>
@@ -160,9 +166,10 @@ public sealed class Dataset
     }
 
     /// <summary>
-    /// Of <paramref name="width"/> loose values: intensities that fill a square of at least 8×8 are a grey picture, raw values a vector of
-    /// any width.
+    /// The shape of examples of <paramref name="width"/> values: a grey image if they are intensities that fill a square of at least 8×8,
+    /// else a vector.
     /// </summary>
     internal static Shape ShapeOfFlat(int width, Reading reading) => reading.RawValues ? Shape.Vector(width)
-        : (int)Math.Round(Math.Sqrt(width)) is var side && side >= 8 && side * side == width ? Shape.Image(1, side, side) : Shape.Vector(width);
+        : (int)Math.Round(Math.Sqrt(width)) is var side && side >= 8 && side * side == width
+            ? Shape.Image(1, side, side) : Shape.Vector(width);
 }

@@ -85,7 +85,6 @@ public sealed class LikelihoodCommandTests : IDisposable
         var called = Cli.Call("train", "--data", cli.Path("counts.csv"), "--likelihood", likelihood, "--epochs", "2", "--threads", "1",
             "--out", cli.Path("run"), "--json");
         Assert.Equal((0, ""), (called.Code, called.Error));
-        // 64 values are taken for a picture of 8×8, whose counts are no intensities.
         Assert.Contains("of raw values", Cli.Call("sample", cli.Path("run")).Error);
         Assert.Equal(likelihood.Contains("library"), Text(cli.Path("run")).Contains("not a density of the examples"));
     }
@@ -95,7 +94,7 @@ public sealed class LikelihoodCommandTests : IDisposable
     {
         File.WriteAllText(cli.Path("table.csv"), Table(missing: false));
         Assert.Equal(0, Cli.Call("data", cli.Path("table.csv"), "--values", "given", "--json").Code);
-        Assert.Contains("(--values raw takes numbers as they are)", Cli.Call("data", cli.Path("table.csv")).Error);
+        Assert.Contains("(--values raw takes numbers as they are)", Cli.Call("data", cli.Path("table.csv"), "--values", "intensities").Error);
         Assert.Contains("values: must be raw or intensities, got cooked",
             Cli.Call("data", cli.Path("table.csv"), "--values", "cooked").Error);
     }

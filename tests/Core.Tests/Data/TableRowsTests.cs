@@ -64,6 +64,16 @@ public class TableRowsTests
         Assert.Equal([text], TableRows.Decode(new([new("visits", new ColumnKind.Count())]), [value]));
 
     [Fact]
+    public void AZeroHasNoSize()
+    {
+        var schema = new TableSchema([new("rain", new ColumnKind.ZeroInflated(0, 1, 1))]);
+        Assert.Equal([true, false], TableRows.Encode(schema, ["0.0"]).Match(row => row.Observed, _ => []));
+        Assert.Equal([true, true], TableRows.Encode(schema, ["2.5"]).Match(row => row.Observed, _ => []));
+        Assert.Equal([false, false], TableRows.Encode(schema, [""]).Match(row => row.Observed, _ => []));
+        Assert.Equal(["0.0"], TableRows.Decode(schema, [0, 3]));
+    }
+
+    [Fact]
     public void ADateFollowsItsSeasonAndWeekday()
     {
         var kind = new ColumnKind.Date("yyyy-MM-dd", 15_000, 500, [365.2425, 7]);
@@ -86,7 +96,9 @@ public class TableRowsTests
         label: label => Gen.Elements(label.Classes.ToArray()),
         ordinal: ordinal => Gen.Elements(ordinal.Levels.ToArray()),
         positive: positive => Gen.Choose(1000, 1_000_000).Select(i => Canonical(i / 1000.0, positive.Digits)),
-        setAside: _ => Gen.Elements("anything", ""));
+        setAside: _ => Gen.Elements("anything", ""),
+        zeroInflated: some => Gen.Frequency(
+            (1, Gen.Constant(Canonical(0, Math.Max(some.Digits, 0)))), (2, Gen.Choose(1000, 1_000_000).Select(i => Canonical(i / 1000.0, some.Digits)))));
 
     private static string Canonical(double value, int digits) => NumberTexts.Write(value, digits);
 }

@@ -65,7 +65,9 @@ public class TableSchemasTests
         var money = Enumerable.Range(0, 200).Select(i => Math.Exp(i / 20.0).ToString("0.00", CultureInfo.InvariantCulture)).ToArray();
         Assert.IsType<ColumnKind.Positive>(Infer(["x"], [money]).Schema.Columns[0].Kind);
         var rain = money.Select((text, i) => i % 2 == 0 ? "0" : text).ToArray();
-        Assert.IsType<ColumnTransform.Log>(Assert.IsType<ColumnKind.Continuous>(Infer(["x"], [rain]).Schema.Columns[0].Kind).Transform);
+        Assert.IsType<ColumnKind.ZeroInflated>(Infer(["x"], [rain]).Schema.Columns[0].Kind);
+        var seldom = money.Select((text, i) => i == 0 ? "0" : text).ToArray();
+        Assert.IsType<ColumnTransform.Log>(Assert.IsType<ColumnKind.Continuous>(Infer(["x"], [seldom]).Schema.Columns[0].Kind).Transform);
     }
 
     [Fact]

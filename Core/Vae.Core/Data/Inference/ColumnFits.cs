@@ -31,10 +31,11 @@ internal static class ColumnFits
         {
             ("ignore", _, _) => Valid(new ColumnKind.SetAside("asked for")),
             (_, 0, _) => Refused(choice, "must have a value in some row", "none"),
-            ("continuous" or "log" or "quantile" or "positive" or "count", _, 0) => Refused(choice, "must have numbers", $"'{tally.Texts[0]}'"),
+            ("continuous" or "log" or "quantile" or "positive" or "zero-inflated" or "count", _, 0) => Refused(choice, "must have numbers", $"'{tally.Texts[0]}'"),
             ("continuous", _, _) => Valid(NumberFits.Plain(tally)),
             ("quantile", _, _) => Valid(NumberFits.Quantile(tally)),
             ("log", _, _) => numbers[0].Value >= 0 ? Valid(NumberFits.Log(tally)) : Refused(choice, "must be at least 0 for a logarithm", $"{numbers[0].Value}"),
+            ("zero-inflated", _, _) => numbers[0].Value >= 0 ? Valid(NumberFits.ZeroInflated(tally)) : Refused(choice, "must be at least 0", $"{numbers[0].Value}"),
             ("positive", _, _) => numbers[0].Value > 0 ? Valid(NumberFits.Positive(tally)) : Refused(choice, "must be greater than 0", $"{numbers[0].Value}"),
             ("count", _, _) => Valid(new ColumnKind.Count()),
             ("binary", 2, _) => Valid(WordFits.Binary(tally)),
@@ -44,7 +45,8 @@ internal static class ColumnFits
             ("categorical", _, _) => Valid(WordFits.Categorical(tally, choice.Max > 0 ? choice.Max : WordFits.MaxCategories, choice.Other)),
             ("label", _, _) => Valid(WordFits.Label(tally)),
             ("date", _, _) => DateTexts.Find(tally.Texts) is { Length: > 0 } format
-                ? Valid(DateFits.Fit(tally, format)) : Refused(choice, $"must have dates of one form ({string.Join(", ", DateTexts.Formats.Take(4))}, …)", $"'{tally.Texts[0]}'"),
+                ? Valid(DateFits.Fit(tally, format)) : Refused(choice,
+                    $"must have dates of one form ({string.Join(", ", DateTexts.Formats.Take(4))}, …)", $"'{tally.Texts[0]}'"),
             _ => Refused(choice, $"must be one of {string.Join(", ", ColumnChoice.Kinds)}", choice.Kind),
         };
     }
@@ -55,7 +57,8 @@ internal static class ColumnFits
         : tally.Texts.Count == 2 && tally.Numbers.All(double.IsNaN) ? WordFits.Binary(tally)
         : tally.Texts.Count > 2 && tally.Numbers.All(double.IsNaN) ? WordFits.Categorical(tally, int.MaxValue, other: false)
         : new ColumnKind.Continuous(
-            ColumnTransforms.None, isCentred && tally.Sorted() is { Count: > 0 } values ? NumberFits.Moments(values, x => x).Mean : 0, 1, NumberFits.Digits(tally));
+            ColumnTransforms.None, isCentred && tally.Sorted() is { Count: > 0 } values ? NumberFits.Moments(values, x =>
+                x).Mean : 0, 1, NumberFits.Digits(tally));
 
     private static Validated<ColumnKind> Valid(ColumnKind kind) => Validated.Valid(kind);
 

@@ -18,7 +18,8 @@ public sealed partial record ColumnSummary(string Name, string Kind, int Distinc
 
     private static string RangeOf(ColumnKind kind, ColumnTally tally) => kind switch
     {
-        ColumnKind.Continuous or ColumnKind.Positive or ColumnKind.Count => Between(tally.Sorted().Select(pair => pair.Value).ToList()),
+        ColumnKind.Continuous or ColumnKind.Positive or ColumnKind.ZeroInflated or ColumnKind.Count =>
+            Between(tally.Sorted().Select(pair => pair.Value).ToList()),
         ColumnKind.Date date => OfDates(date, tally),
         ColumnKind.Binary binary => $"{binary.Zero}, {binary.One}",
         ColumnKind.Ordinal ordinal => string.Join(" < ", ordinal.Levels.Take(2 * MaxShown)),
@@ -39,7 +40,8 @@ public sealed partial record ColumnSummary(string Name, string Kind, int Distinc
 
     private static string Cycle(double period) => period > 7 ? "season" : period > 1 ? "weekday" : "time of day";
 
-    private static string Between(List<double> sorted) => sorted.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{sorted[0]:G7} … {sorted[^1]:G7}");
+    private static string Between(List<double> sorted) => sorted.Count == 0
+        ? "" : string.Create(CultureInfo.InvariantCulture, $"{sorted[0]:G7} … {sorted[^1]:G7}");
 
     private static string OfDates(ColumnKind.Date date, ColumnTally tally)
     {

@@ -1,6 +1,7 @@
 namespace Vae;
 
-/// <summary>The different texts of a column and how often each occurs: all that inference looks at, so that the order of rows cannot matter.</summary>
+/// <summary>The different texts of a column and how often each occurs: all that inference looks at, so that the order of rows
+/// cannot matter.</summary>
 /// <param name="Texts">Ascending by ordinal comparison; none that stands for a missing value.</param>
 /// <param name="Counts">Rows of each.</param>
 /// <param name="Missing">Rows without a value.</param>
@@ -28,7 +29,8 @@ internal sealed record ColumnTally(ValueList<string> Texts, ValueList<int> Count
         }
         var observed = counts.Where(pair => !MissingCells.Contains(pair.Key) && !NumberTexts.IsInfinite(pair.Key)).ToList();
         // "None" and "-" are missing among numbers and dates, and may be words among words.
-        if (observed.Any(pair => !NumberTexts.IsNumber(pair.Key)) && DateTexts.Find(ValueList.From(observed.Select(pair => pair.Key))).Length == 0)
+        if (observed.Any(pair => !NumberTexts.IsNumber(pair.Key)) && DateTexts.Find(ValueList.From(observed.Select(pair =>
+            pair.Key))).Length == 0)
             observed = [.. counts.Where(pair => !MissingCells.AmongWords(pair.Key))];
         var sorted = observed.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToList();
         return new(
@@ -36,12 +38,14 @@ internal sealed record ColumnTally(ValueList<string> Texts, ValueList<int> Count
             counts.Values.Sum() - sorted.Sum(pair => pair.Value));
     }
 
-    /// <summary>The numbers without texts that are none, ascending, each with its rows; sums over them do not depend on the order of rows.</summary>
+    /// <summary>The numbers without texts that are none, ascending, each with its rows; sums over them do not depend on the
+    /// order of rows.</summary>
     public List<(double Value, int Count)> Sorted() =>
         [.. Numbers.Zip(Counts).Where(pair => !double.IsNaN(pair.First)).GroupBy(pair => pair.First, pair => pair.Second)
             .Select(group => (group.Key, group.Sum())).OrderBy(pair => pair.Key)];
 
     /// <summary>The texts from the most frequent on; equally frequent ones in ordinal order.</summary>
     public IEnumerable<string> ByFrequency() =>
-        Texts.Zip(Counts).OrderByDescending(pair => pair.Second).ThenBy(pair => pair.First, StringComparer.Ordinal).Select(pair => pair.First);
+        Texts.Zip(Counts).OrderByDescending(pair => pair.Second).ThenBy(pair => pair.First,
+            StringComparer.Ordinal).Select(pair => pair.First);
 }

@@ -28,5 +28,6 @@ internal static class DateFits
 
     private static double Turn(double day, double period) => day / period - Math.Floor(day / period);
 
-    private static int Phases(List<(double Value, int Count)> days, Func<double, double> phase) => days.Select(day => phase(day.Value)).Distinct().Count();
+    private static int Phases(List<(double Value, int Count)> days, Func<double, double> phase) => days.Select(day =>
+        phase(day.Value)).Distinct().Count();
 }

@@ -8,11 +8,18 @@ internal static class NumberFits
     // A normal has 0, an exponential 2.
     private const double LongTail = 2;
 
+    // Share of zeros, and different values above them, of a column with too many zeros.
+    private const double MinZeros = 0.2;
+    private const int MinPositive = 10;
+
     /// <summary>The kind of a column of real numbers whose shape decides on the transform.</summary>
     public static ColumnKind Choose(ColumnTally tally)
     {
         var values = tally.Sorted();
         var plain = Moments(values, x => x);
+        // A density at a value that recurs has no bound: the zeros are a class of their own.
+        if (values[0].Value == 0 && values[0].Count >= MinZeros * tally.Rows && values.Count > MinPositive)
+            return ZeroInflated(tally);
         if (values[0].Value < 0 || Math.Abs(plain.Skewness) <= LongTail)
             return Plain(tally);
         if (values[0].Value > 0 && Math.Abs(Moments(values, Math.Log).Skewness) < Math.Abs(plain.Skewness) / 2)
@@ -54,6 +61,14 @@ internal static class NumberFits
         return new ColumnKind.Positive(moments.Mean, moments.Deviation, Digits(tally));
     }
 
+    /// <summary>The logarithm of what is above 0, standardized.</summary>
+    public static ColumnKind ZeroInflated(ColumnTally tally)
+    {
+        var above = tally.Sorted().Where(pair => pair.Value > 0).ToList();
+        var moments = above.Count > 0 ? Moments(above, Math.Log) : (Mean: 0, Deviation: 1, Skewness: 0);
+        return new ColumnKind.ZeroInflated(moments.Mean, moments.Deviation, Digits(tally));
+    }
+
     /// <summary>Decimals of the column: the most that occur; −1 if a number has an exponent.</summary>
     public static int Digits(ColumnTally tally)
     {
@@ -68,7 +83,8 @@ internal static class NumberFits
     }
 
     /// <summary>Mean, deviation (1 if all are equal) and skewness of transformed values, each with its rows.</summary>
-    public static (double Mean, double Deviation, double Skewness) Moments(List<(double Value, int Count)> values, Func<double, double> transform)
+    public static (double Mean, double Deviation, double Skewness) Moments(List<(double Value, int Count)> values, Func<double,
+        double> transform)
     {
         double rows = values.Sum(pair => pair.Count);
         // Values far from 0, such as seconds since 1970, are summed from the first of them on.
@@ -76,6 +92,7 @@ internal static class NumberFits
         var mean = values.Sum(pair => pair.Count * (transform(pair.Value) - origin)) / rows;
         double Central(int power) => values.Sum(pair => pair.Count * Math.Pow(transform(pair.Value) - origin - mean, power)) / rows;
         var deviation = Math.Sqrt(Central(2));
-        return deviation > 0 && double.IsFinite(deviation) ? (origin + mean, deviation, Central(3) / Math.Pow(deviation, 3)) : (origin + mean, 1, 0);
+        return deviation > 0 && double.IsFinite(deviation) ? (origin + mean, deviation, Central(3) / Math.Pow(deviation, 3))
+            : (origin + mean, 1, 0);
     }
 }

@@ -27,7 +27,8 @@ public static class TableSchemas
             ? ColumnFits.Fit(choice, tally) : Validated.Valid(ColumnFits.Infer(name, tally))).ToList();
         // A table of constants is still a table.
         if (kinds.All(kind => kind.Match(found => found.Width == 0, _ => false)))
-            kinds = [.. kinds.Zip(names.Zip(tallies), (kind, column) => choices.Any(choice => choice.Name == column.First) || !column.Second.IsNumeric
+            kinds = [.. kinds.Zip(names.Zip(tallies), (kind, column) => choices.Any(choice => choice.Name == column.First)
+                || !column.Second.IsNumeric
                 ? kind : Validated.Valid(NumberFits.Plain(column.Second)))];
         var problems = unknown.Append(kinds.SelectMany(kind => kind.Match(_ => [], found => found)));
         if (problems.Count > 0)
@@ -62,5 +63,5 @@ public static class TableSchemas
 
     // A text among numbers that were asked for is no missing value: reading refuses it with its place.
     private static bool Lacks(ColumnKind kind, ColumnTally tally) =>
-        tally.Missing > 0 || tally.Texts.Any(text => kind.Encode(text).IsMissing);
+        tally.Missing > 0 || tally.Texts.Any(text => kind.Encode(text).NeedsMask);
 }

@@ -62,7 +62,8 @@ public abstract partial record ColumnKind
         internal override string Decode(ReadOnlySpan<double> values) => "";
 
         internal override ValueList<Problem> Problems(string path) => Rules.If(
-            Classes.Count == 0 || Classes.Distinct().Count() != Classes.Count, $"{path}.classes", "must be different texts, at least 1", Classes);
+            Classes.Count == 0 || Classes.Distinct().Count() != Classes.Count,
+                $"{path}.classes", "must be different texts, at least 1", Classes);
     }
 
     /// <summary>A column that no model sees.</summary>

@@ -7,7 +7,8 @@ public abstract partial record ColumnKind
     /// <param name="Location">About the mean of t(x).</param>
     /// <param name="Deviation">About the standard deviation of t(x); &gt; 0.</param>
     /// <param name="Digits">Decimals of the column; −1 for 7 significant digits.</param>
-    public sealed partial record Continuous(ColumnTransform Transform, double Location = 0, double Deviation = 1, int Digits = -1) : ColumnKind
+    public sealed partial record Continuous(ColumnTransform Transform, double Location = 0, double Deviation = 1,
+        int Digits = -1) : ColumnKind
     {
         internal override string Title => Transform.Title.Length == 0 ? "continuous" : $"continuous, {Transform.Title}";
 

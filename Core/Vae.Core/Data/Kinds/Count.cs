@@ -9,7 +9,8 @@ public abstract partial record ColumnKind
 
         internal override EncodedCell Encode(string text) => NumberTexts.Parse(text) switch
         {
-            double.NaN => NumberTexts.IsInfinite(text) ? EncodedCell.Missing : EncodedCell.MissingOrRefused(text, "must be a whole number of at least 0"),
+            double.NaN => NumberTexts.IsInfinite(text) ? EncodedCell.Missing : EncodedCell.MissingOrRefused(text,
+                "must be a whole number of at least 0"),
             var x when x < 0 || x != Math.Truncate(x) => EncodedCell.Refused("must be a whole number of at least 0"),
             var x => EncodedCell.Of(x),
         };

@@ -11,7 +11,8 @@ public abstract partial record ColumnKind
     /// <param name="Format">As in <c>yyyy-MM-dd</c>.</param>
     /// <param name="Location">About the mean, in days since 1970-01-01.</param>
     /// <param name="Deviation">About the standard deviation in days; &gt; 0.</param>
-    /// <param name="Periods">Lengths of the cycles in days, the longest first: 365.2425 for the season, 7 for the weekday, 1 for the time of day.</param>
+    /// <param name="Periods">Lengths of the cycles in days, the longest first: 365.2425 for the season, 7 for the weekday, 1 for
+    /// the time of day.</param>
     public sealed partial record Date(string Format, double Location, double Deviation, ValueList<double> Periods) : ColumnKind
     {
         private static readonly DateTime Reference = DateTime.UnixEpoch;
@@ -38,7 +39,8 @@ public abstract partial record ColumnKind
         }
 
         internal override ValueList<Problem> Problems(string path) => [
-            .. Rules.If(!DateTexts.Formats.Contains(Format), $"{path}.format", $"must be one of {string.Join(", ", DateTexts.Formats)}", Format),
+            .. Rules.If(!DateTexts.Formats.Contains(Format),
+                $"{path}.format", $"must be one of {string.Join(", ", DateTexts.Formats)}", Format),
             .. Rules.Finite($"{path}.location", Location), .. Rules.Positive($"{path}.deviation", Deviation),
             .. Periods.SelectMany((period, i) => Rules.Positive($"{path}.periods[{i}]", period))];
 
@@ -47,7 +49,8 @@ public abstract partial record ColumnKind
             DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)
                 ? (moment - Reference).Ticks / (double)TimeSpan.TicksPerDay : double.NaN;
 
-        private static double[] Phase(double days, double period) => [Math.Sin(Math.Tau * days / period), Math.Cos(Math.Tau * days / period)];
+        private static double[] Phase(double days, double period) => [Math.Sin(Math.Tau * days / period),
+            Math.Cos(Math.Tau * days / period)];
 
         // Whole steps of the next shorter cycle only: what is encoded exactly is not moved by rounding.
         private double Shift(double days, double period, double sine, double cosine)

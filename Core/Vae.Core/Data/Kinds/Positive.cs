@@ -12,7 +12,8 @@ public abstract partial record ColumnKind
 
         internal override EncodedCell Encode(string text) => NumberTexts.Parse(text) switch
         {
-            double.NaN => NumberTexts.IsInfinite(text) ? EncodedCell.Missing : EncodedCell.MissingOrRefused(text, "must be a number greater than 0"),
+            double.NaN => NumberTexts.IsInfinite(text) ? EncodedCell.Missing : EncodedCell.MissingOrRefused(text,
+                "must be a number greater than 0"),
             <= 0 => EncodedCell.Refused("must be greater than 0"),
             var x => EncodedCell.Of((Math.Log(x) - Location) / Deviation),
         };

@@ -19,7 +19,8 @@ internal sealed record DelimitedFile(string Path, IReadOnlyList<string[]> Record
         file.Position = 0;
         using var text = Text(file);
         using var reader = Sep.New(delimiter)
-            .Reader(o => o with { HasHeader = false, Unescape = true, DisableColCountCheck = true, CreateToString = SepToString.PoolPerCol() })
+            .Reader(o => o with { HasHeader = false, Unescape = true, DisableColCountCheck = true,
+                CreateToString = SepToString.PoolPerCol() })
             .From(text);
         return Collect(path, reader);
     });
@@ -56,7 +57,8 @@ internal sealed record DelimitedFile(string Path, IReadOnlyList<string[]> Record
     }
 
     // Bytes that are no UTF-8 must not pass as some other text.
-    private static StreamReader Text(Stream file) => new(file, new UTF8Encoding(false, throwOnInvalidBytes: true), true, -1, leaveOpen: true);
+    private static StreamReader Text(Stream file) => new(file, new UTF8Encoding(false, throwOnInvalidBytes: true), true, -1,
+        leaveOpen: true);
 
     // Quotes after a space are left in place by the reader.
     private static string Unquoted(string cell) =>

@@ -14,7 +14,8 @@ internal static class Delimiters
         foreach (var delimiter in Known)
         {
             var counts = Cells(head, delimiter);
-            var common = counts.Where(count => count > 1).GroupBy(count => count).OrderByDescending(group => group.Count()).FirstOrDefault();
+            var common = counts.Where(count => count > 1).GroupBy(count => count).OrderByDescending(group =>
+                group.Count()).FirstOrDefault();
             var share = common is null ? 0 : common.Count() / (double)counts.Count;
             if (share > best.Share)
                 best = (share, delimiter);

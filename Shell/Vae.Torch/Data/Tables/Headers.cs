@@ -7,14 +7,16 @@ internal static class Headers
 {
     private const int MaxLooked = 1000;
 
-    /// <summary>Whether it does: words above numbers, texts that do not recur below them, or consecutive whole numbers above others.</summary>
+    /// <summary>Whether it does: words above numbers, texts that do not recur below them, or consecutive whole numbers above
+    /// others.</summary>
     public static bool IsHeader(IReadOnlyList<string[]> records)
     {
         if (records.Count < 2)
             return false;
         var below = records.Skip(1).Take(MaxLooked).ToList();
         var places = Enumerable.Range(0, records[0].Length).ToList();
-        var numeric = places.Where(i => below.Any(row => IsNumber(row[i])) && below.All(row => IsNumber(row[i]) || MissingCells.Contains(row[i]))).ToList();
+        var numeric = places.Where(i => below.Any(row => IsNumber(row[i])) && below.All(row => IsNumber(row[i])
+            || MissingCells.Contains(row[i]))).ToList();
         if (numeric.Any(i => !IsNumber(records[0][i]) && !MissingCells.Contains(records[0][i])))
             return true;
         var words = places.Except(numeric).ToList();
@@ -40,7 +42,8 @@ internal static class Headers
         return ValueList.From(names);
     }
 
-    private static bool IsNumber(string text) => NumberTexts.IsNumber(NumberTexts.Normalize(text, text.Contains(',', StringComparison.Ordinal) && NumberTexts.HasDecimalComma(text)));
+    private static bool IsNumber(string text) => NumberTexts.IsNumber(NumberTexts.Normalize(text, text.Contains(',',
+        StringComparison.Ordinal) && NumberTexts.HasDecimalComma(text)));
 
     private static bool AreConsecutive(List<int> places, string[] record) =>
         places.Count >= 2 && places.Zip(places.Skip(1)).All(pair => Whole(record[pair.Second]) - Whole(record[pair.First]) == 1);

@@ -46,7 +46,7 @@ internal static class TableEncoding
             var text = rows[row].Cells[source.Place];
             if (!known.TryGetValue(text, out var cell))
                 known[text] = cell = Checked(kind.Encode(NumberTexts.Normalize(text, source.DecimalComma)));
-            if (cell.Rule.Length > 0 || cell.IsMissing && !source.Reading.IsMasked)
+            if (cell.Rule.Length > 0 || cell.NeedsMask && !source.Reading.IsMasked)
             {
                 if (refused++ == 0)
                     problem = Sentence(source, cell, rows[row].Line, text);
@@ -59,11 +59,13 @@ internal static class TableEncoding
     }
 
     private static EncodedCell Checked(EncodedCell cell) =>
-        cell.Values.All(value => float.IsFinite((float)value)) ? cell : EncodedCell.Refused("must be within the range of 32 bits");
+        cell.Values.All(value => double.IsNaN(value) || float.IsFinite((float)value)) ? cell
+            : EncodedCell.Refused("must be within the range of 32 bits");
 
     private static string Sentence(Source source, EncodedCell cell, int line, string text)
     {
-        var rule = cell.Rule.Length > 0 ? cell.Rule : source.Column.Kind is ColumnKind.Continuous ? "must be a number" : "must have a value";
+        var rule = cell.Rule.Length > 0 ? cell.Rule : source.Column.Kind is ColumnKind.Continuous
+            ? "must be a number" : "must have a value";
         var advice = cell.Rule.Length == 0 ? " (missing values need --likelihood masked:…)" : "";
         return $"{source.Reading.Path}:{line}:{source.Place + 1}: {rule}, got '{SafeText.Cut(text)}'{advice} in column {SafeText.Cut(source.Column.Name)}";
     }
@@ -72,12 +74,14 @@ internal static class TableEncoding
     private static List<int> Places(TableReading reading)
     {
         var places = reading.Schema.Columns.Select(column => reading.Names.ToList().IndexOf(column.Name)).ToList();
-        var missing = reading.Schema.Columns.Zip(places).Where(pair => pair.Second < 0 && pair.First.Kind.Width > 0).Select(pair => pair.First.Name).ToList();
+        var missing = reading.Schema.Columns.Zip(places).Where(pair => pair.Second < 0
+            && pair.First.Kind.Width > 0).Select(pair => pair.First.Name).ToList();
         return missing.Count == 0 ? places : throw new VaeException(
             $"{reading.Path}: must have the column{(missing.Count == 1 ? "" : "s")} {Shown(missing)}, got {Shown([.. reading.Names])}");
     }
 
-    private static (int[] Labels, ValueList<string> Classes) Labels(TableReading reading, List<int> places, List<(string[] Cells, int Line)> rows)
+    private static (int[] Labels, ValueList<string> Classes) Labels(TableReading reading, List<int> places, List<(string[] Cells,
+        int Line)> rows)
     {
         var found = reading.Schema.Columns.Zip(places).FirstOrDefault(pair => pair.First.Kind is ColumnKind.Label && pair.Second >= 0);
         if (found.First?.Kind is not ColumnKind.Label label)

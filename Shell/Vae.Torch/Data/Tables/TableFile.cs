@@ -34,7 +34,8 @@ public sealed class TableFile
         return table.Count > 0 ? table : throw new VaeException($"{path}: must hold at least one row below the names of columns, got none");
     }
 
-    /// <summary>What the columns hold, by their texts and by choices of the user; <see cref="VaeException"/> where those do not fit.</summary>
+    /// <summary>What the columns hold, by their texts and by choices of the user; <see cref="VaeException"/> where those do not
+    /// fit.</summary>
     /// <param name="choices">What a user says of some columns.</param>
     public TableInference Infer(ValueList<ColumnChoice>? choices = null) =>
         VaeException.Unwrap(TableSchemas.Infer(Names, Columns, choices ?? [], decimalComma));
@@ -64,8 +65,10 @@ public sealed class TableFile
     public Dataset Read(TableSchema schema, bool isMasked)
     {
         // A header that looks like data, or data that look like a header, are told apart by the names that are asked for.
-        var table = isHeader || !schema.Modelled.All(column => file.Records[0].Contains(column.Name)) ? this : new(file, true, decimalComma);
-        return TableEncoding.Encode(new(file.Path, schema, table.Names, isMasked), table.Rows().ToList(), decimalComma || schema.DecimalComma);
+        var table = isHeader || !schema.Modelled.All(column => file.Records[0].Contains(column.Name)) ? this : new(file, true,
+            decimalComma);
+        return TableEncoding.Encode(new(file.Path, schema, table.Names, isMasked), table.Rows().ToList(), decimalComma
+            || schema.DecimalComma);
     }
 
     private IEnumerable<(string[] Cells, int Line)> Rows() => file.Records.Zip(file.Lines).Skip(isHeader ? 1 : 0);
@@ -75,7 +78,9 @@ public sealed class TableFile
     // A decimal comma is certain where one is not followed by three digits, and no number has a point.
     private static bool HasDecimalCommas(DelimitedFile file)
     {
-        var texts = file.Records.SelectMany(record => record).Where(text => text.Contains(',', StringComparison.Ordinal) || NumberTexts.IsNumber(text)).ToList();
-        return texts.Any(NumberTexts.HasDecimalComma) && !texts.Any(text => NumberTexts.IsNumber(text) && text.Contains('.', StringComparison.Ordinal));
+        var texts = file.Records.SelectMany(record => record).Where(text => text.Contains(',', StringComparison.Ordinal)
+            || NumberTexts.IsNumber(text)).ToList();
+        return texts.Any(NumberTexts.HasDecimalComma) && !texts.Any(text => NumberTexts.IsNumber(text) && text.Contains('.',
+            StringComparison.Ordinal));
     }
 }

@@ -15,7 +15,8 @@ public static class TableWriter
     {
         if (values.GetLength(1) != schema.Width)
             throw new VaeException($"{path}: must be written from rows of {schema.Width} numbers, got {values.GetLength(1)}");
-        Write(path, ValueList.From(schema.Modelled.Select(column => column.Name)), Enumerable.Range(0, values.GetLength(0)).Select(row => Decode(schema, values, row)));
+        Write(path, ValueList.From(schema.Modelled.Select(column => column.Name)), Enumerable.Range(0,
+            values.GetLength(0)).Select(row => Decode(schema, values, row)));
     }
 
     /// <summary>Writes a header and rows of texts. The file is replaced as a whole.</summary>

@@ -107,7 +107,8 @@ public class TableFileTests
     private static string Write(TempFolder folder, string text) => folder.Write("t.csv", Encoding.UTF8.GetBytes(text));
 
     private static IEnumerable<string> Decoded(Dataset data) => Enumerable.Range(0, data.Count)
-        .SelectMany(row => TableRows.Decode(data.Schema, [.. Numbers(data).Skip(row * data.ItemSize).Take(data.ItemSize).Select(value => (double)value)]));
+        .SelectMany(row => TableRows.Decode(data.Schema,
+            [.. Numbers(data).Skip(row * data.ItemSize).Take(data.ItemSize).Select(value => (double)value)]));
 
     private static float[,] Rows(Dataset data)
     {
