@@ -10,6 +10,7 @@ public static class SupportGrids
     {
         { "normal:0.3", "reals" }, { "normal:learned", "reals" }, { "normal:shared", "reals" }, { "normal:optimal", "reals" },
         { "laplace", "reals" }, { "laplace:learned", "reals" }, { "laplace:shared", "reals" }, { "laplace:optimal", "reals" },
+        { "student-t:1:9", "heavy" }, { "student-t:learned:12", "heavy" }, { "student-t:shared:learned", "heavy" },
         { "columns:continuous", "reals" }, { "beta", "beta" }, { "continuous-bernoulli", "unit" }, { "bernoulli", "2" },
         { "categorical:2", "2" }, { "categorical:7", "7" }, { "categorical", "256" },
         { "discretized-logistic:1:2", "2" }, { "discretized-logistic:1:7", "7" }, { "discretized-logistic", "256" },
@@ -30,6 +31,7 @@ public static class SupportGrids
     {
         "logScale" => NdArray.Full(0.4, 1),
         "spread" => NdArray.FromValues([0.6, 0.5], 2),
+        "logFreedom" => NdArray.Full(2.5, 1),
         _ => NdArray.Full(-0.3, 1),
     });
 
