@@ -365,6 +365,7 @@ type LayerCase =
     | ConvTranspose2d of Layer.ConvTranspose2d
     | Dropout of Layer.Dropout
     | Flatten
+    | GatedLinear of Layer.GatedLinear
     | GroupNorm of Layer.GroupNorm
     | LayerNorm of Layer.LayerNorm
     | Linear of Layer.Linear
@@ -386,6 +387,7 @@ module Layers =
             convTranspose2d = (fun c -> LayerCase.ConvTranspose2d c),
             dropout = (fun c -> LayerCase.Dropout c),
             flatten = (fun _ -> LayerCase.Flatten),
+            gatedLinear = (fun c -> LayerCase.GatedLinear c),
             groupNorm = (fun c -> LayerCase.GroupNorm c),
             layerNorm = (fun c -> LayerCase.LayerNorm c),
             linear = (fun c -> LayerCase.Linear c),
