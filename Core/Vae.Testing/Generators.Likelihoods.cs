@@ -10,7 +10,9 @@ public static partial class Generators
 
     public static Gen<Column> ColumnChoice { get; } = Gen.OneOf(
         from mean in Number(-9, 9) from deviation in Number(0.1, 9) select Columns.Continuous(mean, deviation),
-        Gen.Elements(Columns.Binary, Columns.Count), Gen.Choose(2, 4).Select(Columns.Categorical));
+        Gen.Elements(Columns.Binary, Columns.Count), Gen.Choose(2, 4).Select(Columns.Categorical),
+        Gen.Choose(2, 4).Select(Columns.Ordinal),
+        from mean in Number(0.1, 9) from deviation in Number(0.1, 9) select Columns.Positive(mean, deviation));
 
     private static Gen<bool> Either { get; } = Gen.Elements(true, false);
 
@@ -19,6 +21,8 @@ public static partial class Generators
         from scale in ScaleChoice.Where(scale => scale is not Scale.Optimal) from freedom in Number(1.1, 30) from learned in Either
         select learned ? Likelihoods.StudentTOfLearnedFreedom(scale, freedom) : Likelihoods.StudentT(scale, freedom),
         ScaleChoice.Select(Likelihoods.Normal), ScaleChoice.Select(Likelihoods.Laplace), Number(0.001, 0.4).Select(Likelihoods.Beta), Gen.Constant(Likelihoods.ContinuousBernoulli),
+        ScaleChoice.Select(Likelihoods.LogNormal), Gen.Constant(Likelihoods.Gamma), Gen.Choose(2, 4).Select(Likelihoods.Ordinal),
+        Gen.Choose(1, 20).Select(Likelihoods.BetaBinomial),
         Gen.Choose(2, 4).Select(Likelihoods.Categorical),
         from components in Gen.Choose(1, 2) from levels in Gen.Choose(2, 9) select Likelihoods.DiscretizedLogistic(components, levels),
         Either.Select(Likelihoods.Poisson), Either.Select(Likelihoods.NegativeBinomial), Either.Select(Likelihoods.ZeroInflatedNegativeBinomial));

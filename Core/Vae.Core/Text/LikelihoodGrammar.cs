@@ -18,10 +18,14 @@ internal static class LikelihoodGrammar
         new("poisson[:library]", "Counts; with library, rates are shares of each example's total."),
         new("negative-binomial[:library]", "Overdispersed counts."),
         new("zero-inflated[:library]", "Overdispersed counts with excess zeros."),
+        new("log-normal[:SCALE]", "Positive values whose logarithm is normal; σ = 1 by default."),
+        new("gamma", "Positive values with a gamma density."),
+        new("ordinal:LEVELS", "One of the ordered levels 0, 1, …, LEVELS − 1."),
+        new("beta-binomial:TRIALS", "Counts of 0, 1, …, TRIALS successes."),
         new("columns:COLUMNS", "A table of mixed columns."),
         new("masked:LIKELIHOOD", "Any of the others on the observed values of data with missing values."),
     ], "SCALE is a number, learned, shared or optimal and COLUMNS is a list KIND,KIND*TIMES,… of "
-        + "continuous, binary, count or categorical-CLASSES");
+        + "continuous, positive, binary, count, ordinal-LEVELS or categorical-CLASSES");
 
     public static Likelihood? Read(string[] words) => words switch
     {
@@ -46,6 +50,11 @@ internal static class LikelihoodGrammar
         ["poisson", .. [] or ["library"]] => Likelihoods.Poisson(words.Length > 1),
         ["negative-binomial", .. [] or ["library"]] => Likelihoods.NegativeBinomial(words.Length > 1),
         ["zero-inflated", .. [] or ["library"]] => Likelihoods.ZeroInflatedNegativeBinomial(words.Length > 1),
+        ["log-normal"] => Likelihoods.LogNormal(Scales.Fixed()),
+        ["log-normal", var scale] => Scale(scale) is { } s ? Likelihoods.LogNormal(s) : null,
+        ["gamma"] => Likelihoods.Gamma,
+        ["ordinal", { Whole: { } levels }] => Likelihoods.Ordinal(levels),
+        ["beta-binomial", { Whole: { } trials }] => Likelihoods.BetaBinomial(trials),
         ["columns", var list] => ColumnGrammar.Read(list) is { } columns ? Likelihoods.OfColumns(columns) : null,
         // One mask at most, so a long text never nests deeply.
         ["masked", not "masked", ..] => Read(words[1..]) is { } inner ? Likelihoods.Masked(inner) : null,

@@ -12,6 +12,9 @@ public class LikelihoodProblemsTests
     [InlineData("laplace:-1", "model.likelihood.scale.sigma: must be greater than 0")]
     [InlineData("student-t:1:1", "model.likelihood.freedom: must be greater than 1 and finite, got 1")]
     [InlineData("student-t:optimal", "model.likelihood.scale: must be fixed, learned or shared with a Student-t, got optimal")]
+    [InlineData("ordinal:1", "model.likelihood.levels: must lie in [2, 256], got 1")]
+    [InlineData("beta-binomial:0", "model.likelihood.trials: must lie in [1, 10000], got 0")]
+    [InlineData("columns:continuous*3,ordinal-257", "model.likelihood.items[3].levels: must lie in [2, 256], got 257")]
     [InlineData("categorical:1", "model.likelihood.levels: must be at least 2, got 1")]
     [InlineData("discretized-logistic:0", "model.likelihood.components: must be at least 1, got 0")]
     [InlineData("columns:binary", "model.likelihood.items: must be one column for each value of a vector, 4, got 1")]
@@ -47,6 +50,12 @@ public class LikelihoodProblemsTests
     [InlineData("discretized-logistic", "model.likelihood: discretized logistic is for values k/255")]
     [InlineData("poisson", "")]
     [InlineData("zero-inflated", "")]
+    [InlineData("log-normal", "model.likelihood: log-normal is for values greater than 0, got 0 to 9")]
+    [InlineData("gamma", "model.likelihood: gamma is for values greater than 0, got 0 to 9")]
+    [InlineData("ordinal:10", "")]
+    [InlineData("ordinal:9", "model.likelihood: must hold whole numbers in 0 … 8, got 0 to 9")]
+    [InlineData("beta-binomial:9", "")]
+    [InlineData("beta-binomial:8", "model.likelihood: must hold whole numbers in 0 … 8, got 0 to 9")]
     public void CountsAreFor(string text, string problem) => Expect(problem, text, Counts);
 
     [Theory]

@@ -20,6 +20,10 @@ public class LikelihoodValuesTests
     // r = 1 and μ = 1: a geometric distribution, p(x) = 2⁻ˣ⁻¹.
     [InlineData("negative-binomial", 0, 0, 0.6931471805599453)]
     [InlineData("negative-binomial", 3, 0, 2.772588722239781)]
+    // The density of ln x over x, and equal masses.
+    [InlineData("log-normal:2", 3, 1, 2.711913550367273)]
+    [InlineData("ordinal:2", 1, 0, 0.6931471805599453)]
+    [InlineData("columns:ordinal-2", 0, 0, 0.6931471805599453)]
     [InlineData("columns:binary", 1, 0, 0.6931471805599453)]
     public void ValuesAreThoseOfTheClosedForm(string text, double x, double output, double expected)
     {

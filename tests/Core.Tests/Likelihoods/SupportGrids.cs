@@ -16,7 +16,10 @@ public static class SupportGrids
         { "discretized-logistic:1:2", "2" }, { "discretized-logistic:1:7", "7" }, { "discretized-logistic", "256" },
         { "discretized-logistic:4", "256" },
         { "poisson", "counts" }, { "negative-binomial", "counts" }, { "zero-inflated", "counts" },
-        { "columns:count", "counts" }, { "columns:binary", "2" }, { "columns:categorical-5", "classes" },
+        { "log-normal:0.5", "positive" }, { "log-normal:shared", "positive" }, { "log-normal:optimal", "positive" },
+        { "gamma", "positive" }, { "columns:positive", "positive" }, { "ordinal:2", "classes:2" }, { "ordinal:5", "classes:5" },
+        { "columns:ordinal-5", "classes:5" }, { "beta-binomial:1", "classes:2" }, { "beta-binomial:30", "classes:31" },
+        { "columns:count", "counts" }, { "columns:binary", "2" }, { "columns:categorical-5", "classes:5" },
     };
 
     /// <summary>Random outputs of the decoder for one value, [1, P].</summary>
@@ -52,9 +55,18 @@ public static class SupportGrids
             "beta" => Between(-margin / (1 - 2 * margin), 1 + margin / (1 - 2 * margin)),
             "unit" => Between(0, 1),
             "counts" => Sum(4000, 1),
-            "classes" => Sum(5, 1),
+            "positive" => Logarithmic(-400, 40),
+            _ when support.Split(':') is ["classes", var classes] => Sum(int.Parse(classes), 1),
             _ => int.Parse(support) is var levels ? Sum(levels, 1 / (levels - 1.0)) : throw new ArgumentException(support),
         };
+    }
+
+    // Sums over equal steps of ln x converge fast, as the density falls off at both ends.
+    private static Grid Logarithmic(double low, double high)
+    {
+        const int perUnit = 50;
+        double[] points = [.. Enumerable.Range(0, (int)((high - low) * perUnit)).Select(i => Math.Exp(low + (double)i / perUnit))];
+        return new(points, [.. points.Select(x => x / perUnit)]);
     }
 
     private static Grid Sum(int count, double step) =>
