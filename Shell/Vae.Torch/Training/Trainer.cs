@@ -1,7 +1,7 @@
 namespace Vae.Torch;
 
 /// <summary>Trains a model: an experiment, its data and a folder in; weights, history and a result out.</summary>
-public static class Trainer
+public static partial class Trainer
 {
     /// <summary>
     /// Runs an experiment, or goes on with it. Bit for bit on the CPU, a run that was interrupted or killed and resumed equals
