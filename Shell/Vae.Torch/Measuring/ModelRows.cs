@@ -85,7 +85,7 @@ public static class ModelRows
     /// <param name="count">Number of rows; ≥ 0.</param>
     /// <param name="seed">Seed of the draws.</param>
     /// <exception cref="VaeException">The count is negative, the posterior is a point, or the likelihood has no draws.</exception>
-    public static float[,] Draw(this VaeModel model, int count, ulong seed)
+    public static float[,] DrawRows(this VaeModel model, int count, ulong seed)
     {
         model.RequireDistribution("draws from the prior");
         RowBatches.RequireNoCondition(model);

@@ -57,14 +57,14 @@ public class ModelRowsTests
     public void DrawsAreOfTheKindOfTheirColumn()
     {
         using var model = new VaeModel(Table, 1);
-        var drawn = model.Draw(600, seed: 5);
+        var drawn = model.DrawRows(600, seed: 5);
         for (var i = 0; i < 600; i++)
         {
             Assert.True(float.IsFinite(drawn[i, 0]) && drawn[i, 1] is 0 or 1 && drawn[i, 2] is 0 or 1 or 2);
             Assert.True(drawn[i, 3] >= 0 && drawn[i, 3] == MathF.Truncate(drawn[i, 3]));
         }
-        Assert.Equal(Flat(drawn), Flat(model.Draw(600, seed: 5)));
-        Assert.NotEqual(Flat(drawn), Flat(model.Draw(600, seed: 6)));
+        Assert.Equal(Flat(drawn), Flat(model.DrawRows(600, seed: 5)));
+        Assert.NotEqual(Flat(drawn), Flat(model.DrawRows(600, seed: 6)));
     }
 
     [Fact]
