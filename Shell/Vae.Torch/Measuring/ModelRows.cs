@@ -23,7 +23,7 @@ public static class ModelRows
     /// <param name="model">The model; without a condition.</param>
     /// <param name="rows">The rows.</param>
     /// <exception cref="VaeException">Rows do not fit the model, or it has a condition.</exception>
-    public static float[,] Reconstruct(this VaeModel model, float[,] rows) =>
+    public static float[,] ReconstructRows(this VaeModel model, float[,] rows) =>
         RowBatches.Map(model, rows, RowBatches.Width(model), (x, _) => model.Reconstruct(x).flatten(1));
 
     /// <summary>Scores rows by −ELBO, its parts, and a bound on −ln p(x); nats.</summary>

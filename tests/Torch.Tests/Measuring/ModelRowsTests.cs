@@ -21,7 +21,7 @@ public class ModelRowsTests
         {
             var x = tensor(Flat(rows)).reshape(700, 4);
             Close(Flat(model.Codes(rows)), model.Encode(x).narrow(1, 0, 2));
-            Close(Flat(model.Reconstruct(rows)), model.Reconstruct(x));
+            Close(Flat(model.ReconstructRows(rows)), model.Reconstruct(x));
         }
     }
 
