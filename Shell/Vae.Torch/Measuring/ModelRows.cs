@@ -43,7 +43,7 @@ public static class ModelRows
         var (shares, kl, bounds) = (new double[count, width], new double[count], new double[count]);
         RowBatches.Each(model, rows, (x, start) =>
         {
-            AddTerms(model, x, start, noise, scoring.Draws, shares, kl);
+            AddTerms(model, x, start, noise, scoring.Draws, (shares, kl));
             var some = ImportanceSampling.Examples(scoring.ImportanceSamples);
             for (long at = 0; at < x.shape[0]; at += some)
             {
@@ -122,8 +122,9 @@ public static class ModelRows
 
     private static NdArray OnHost(Tensor tensor) => NdArray.FromValues(tensor.ToDoubles(), Array.ConvertAll(tensor.shape, dim => (int)dim));
 
-    private static void AddTerms(VaeModel model, Tensor x, int start, KeyedNoise noise, int draws, double[,] shares, double[] kl)
+    private static void AddTerms(VaeModel model, Tensor x, int start, KeyedNoise noise, int draws, (double[,] Shares, double[] Kl) into)
     {
+        var (shares, kl) = into;
         var (spec, encoded) = (model.Spec, new TorchTensor(model.Encode(x)));
         for (var number = 0L; number < draws; number++)
         {
