@@ -131,6 +131,8 @@ type ColumnCase =
     | Categorical of Column.Categorical
     | Continuous of Column.Continuous
     | Count
+    | Ordinal of Column.Ordinal
+    | Positive of Column.Positive
 
 /// Matching a Column.
 module Columns =
@@ -141,15 +143,19 @@ module Columns =
             binary = (fun _ -> ColumnCase.Binary),
             categorical = (fun c -> ColumnCase.Categorical c),
             continuous = (fun c -> ColumnCase.Continuous c),
-            count = (fun _ -> ColumnCase.Count))
+            count = (fun _ -> ColumnCase.Count),
+            ordinal = (fun c -> ColumnCase.Ordinal c),
+            positive = (fun c -> ColumnCase.Positive c))
 
     /// Complete: a match that forgets a case warns (FS0025).
-    let (|Binary|Categorical|Continuous|Count|) (column: Column) =
+    let (|Binary|Categorical|Continuous|Count|Ordinal|Positive|) (column: Column) =
         column.Match(
             binary = (fun _ -> Binary),
             categorical = (fun c -> Categorical c),
             continuous = (fun c -> Continuous c),
-            count = (fun _ -> Count))
+            count = (fun _ -> Count),
+            ordinal = (fun c -> Ordinal c),
+            positive = (fun c -> Positive c))
 
 /// The cases of a Condition, in the order of its Match.
 [<RequireQualifiedAccess>]
@@ -365,6 +371,7 @@ type LayerCase =
     | ConvTranspose2d of Layer.ConvTranspose2d
     | Dropout of Layer.Dropout
     | Flatten
+    | GatedLinear of Layer.GatedLinear
     | GroupNorm of Layer.GroupNorm
     | LayerNorm of Layer.LayerNorm
     | Linear of Layer.Linear
@@ -386,6 +393,7 @@ module Layers =
             convTranspose2d = (fun c -> LayerCase.ConvTranspose2d c),
             dropout = (fun c -> LayerCase.Dropout c),
             flatten = (fun _ -> LayerCase.Flatten),
+            gatedLinear = (fun c -> LayerCase.GatedLinear c),
             groupNorm = (fun c -> LayerCase.GroupNorm c),
             layerNorm = (fun c -> LayerCase.LayerNorm c),
             linear = (fun c -> LayerCase.Linear c),
@@ -399,15 +407,20 @@ module Layers =
 type LikelihoodCase =
     | Bernoulli of Likelihood.Bernoulli
     | Beta of Likelihood.Beta
+    | BetaBinomial of Likelihood.BetaBinomial
     | Categorical of Likelihood.Categorical
     | Columns of Likelihood.Columns
     | ContinuousBernoulli
     | DiscretizedLogistic of Likelihood.DiscretizedLogistic
+    | Gamma
     | Laplace of Likelihood.Laplace
+    | LogNormal of Likelihood.LogNormal
     | Masked of Likelihood.Masked
     | NegativeBinomial of Likelihood.NegativeBinomial
     | Normal of Likelihood.Normal
+    | Ordinal of Likelihood.Ordinal
     | Poisson of Likelihood.Poisson
+    | StudentT of Likelihood.StudentT
     | Custom of Likelihood.Custom
 
 /// Matching a Likelihood.
@@ -418,15 +431,20 @@ module Likelihoods =
         likelihood.Match(
             bernoulli = (fun c -> LikelihoodCase.Bernoulli c),
             beta = (fun c -> LikelihoodCase.Beta c),
+            betaBinomial = (fun c -> LikelihoodCase.BetaBinomial c),
             categorical = (fun c -> LikelihoodCase.Categorical c),
             columns = (fun c -> LikelihoodCase.Columns c),
             continuousBernoulli = (fun _ -> LikelihoodCase.ContinuousBernoulli),
             discretizedLogistic = (fun c -> LikelihoodCase.DiscretizedLogistic c),
+            gamma = (fun _ -> LikelihoodCase.Gamma),
             laplace = (fun c -> LikelihoodCase.Laplace c),
+            logNormal = (fun c -> LikelihoodCase.LogNormal c),
             masked = (fun c -> LikelihoodCase.Masked c),
             negativeBinomial = (fun c -> LikelihoodCase.NegativeBinomial c),
             normal = (fun c -> LikelihoodCase.Normal c),
+            ordinal = (fun c -> LikelihoodCase.Ordinal c),
             poisson = (fun c -> LikelihoodCase.Poisson c),
+            studentT = (fun c -> LikelihoodCase.StudentT c),
             custom = (fun c -> LikelihoodCase.Custom c))
 
 /// The cases of an Objective, in the order of its Match.

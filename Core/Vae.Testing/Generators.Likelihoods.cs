@@ -13,14 +13,22 @@ public static partial class Generators
     /// <summary>Columns of a table.</summary>
     public static Gen<Column> ColumnChoice { get; } = Gen.OneOf(
         from mean in Number(-9, 9) from deviation in Number(0.1, 9) select Columns.Continuous(mean, deviation),
-        Gen.Elements(Columns.Binary, Columns.Count), Gen.Choose(2, 4).Select(Columns.Categorical));
+        Gen.Elements(Columns.Binary, Columns.Count), Gen.Choose(2, 4).Select(Columns.Categorical),
+        Gen.Choose(2, 4).Select(Columns.Ordinal),
+        from mean in Number(0.1, 9) from deviation in Number(0.1, 9) select Columns.Positive(mean, deviation));
 
     private static Gen<bool> Either { get; } = Gen.Elements(true, false);
 
     /// <summary>Families of independent values.</summary>
     public static Gen<Likelihood> ValueFamily { get; } = Gen.OneOf(
+        from scale in ScaleChoice.Where(scale => scale is not Scale.Optimal)
+        from freedom in Number(1.1, 30)
+        from learned in Either
+        select learned ? Likelihoods.StudentTOfLearnedFreedom(scale, freedom) : Likelihoods.StudentT(scale, freedom),
         ScaleChoice.Select(Likelihoods.Normal), ScaleChoice.Select(Likelihoods.Laplace),
         Number(0.001, 0.4).Select(Likelihoods.Beta), Gen.Constant(Likelihoods.ContinuousBernoulli),
+        ScaleChoice.Select(Likelihoods.LogNormal), Gen.Constant(Likelihoods.Gamma), Gen.Choose(2, 4).Select(Likelihoods.Ordinal),
+        Gen.Choose(1, 20).Select(Likelihoods.BetaBinomial),
         Gen.Choose(2, 4).Select(Likelihoods.Categorical),
         from components in Gen.Choose(1, 2) from levels in Gen.Choose(2, 9) select Likelihoods.DiscretizedLogistic(components, levels),
         Either.Select(Likelihoods.Poisson), Either.Select(Likelihoods.NegativeBinomial),
@@ -30,7 +38,8 @@ public static partial class Generators
     /// <param name="input">The shape of an example.</param>
     /// <param name="partly">Whether the condition shows part of an example, which needs a family of independent values.</param>
     public static Gen<Likelihood> RicherLikelihood(Shape input, bool partly) => Fitting(input, partly).Where(
-        likelihood => likelihood.Formulas().Outputs(input).Size <= Math.Max(3 * input.Size, 100));
+        // A condition that shows the input makes the decoder's product as wide as both.
+        likelihood => likelihood.Formulas().Outputs(input).Size <= Math.Max(input.Size, 200));
 
     private static Gen<Likelihood> Fitting(Shape input, bool partly) => Gen.OneOf([
         partly ? Separable : ValueFamily,

@@ -36,7 +36,7 @@ public static class AbsurdGenerators
             from a in AnySchedule(depth - 1) from b in Double from c in Double select Schedules.Restarts(a, b, c)]]);
 
     public static Gen<Layer> AnyLayer(int depth) => Gen.OneOf([
-        Int.Select(Layers.Linear),
+        Int.Select(Layers.Linear), Int.Select(Layers.GatedLinear),
         from a in Int from b in Int from c in Int from d in Int select Layers.Conv2d(a, b, c, d),
         from a in Int from b in Int from c in Int from d in Int from e in Int from f in Int select Layers.ConvTranspose2d(a, b, c, d, e, f),
         AnyActivation.Select(Layers.Activate),

@@ -18,6 +18,7 @@ module PatternTests =
     let rec layer (one: Layer) =
         match Layers.case one with
         | LayerCase.Linear l -> $"linear {l.Width}"
+        | LayerCase.GatedLinear g -> $"gated {g.Width}"
         | LayerCase.Conv2d c -> $"conv {c.Channels}"
         | LayerCase.ConvTranspose2d c -> $"transpose {c.Channels}"
         | LayerCase.Upsample u -> $"upsample {u.Factor}"

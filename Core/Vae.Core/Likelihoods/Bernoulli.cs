@@ -25,6 +25,12 @@ public abstract partial record Likelihood
 
         ValueList<double> ILikelihood.OutputsFor(Moments moments) =>
             moments.Outputs((mean, _) => [MomentOutputs.Logit(MomentOutputs.Inner(mean))]);
+
+        /// <summary>0 or 1, with soft targets as well.</summary>
+        NdArray ILikelihood.Draw(PartState<NdArray> state, NdArray outputs, NdArray uniforms) =>
+            Stable.Above(NdArray.Sigmoid(outputs) - uniforms, 0);
+
+        NdArray ILikelihood.Mode(PartState<NdArray> state, NdArray outputs) => Stable.Above(outputs, 0);
     }
 }
 

@@ -23,6 +23,11 @@ public abstract partial record Likelihood
         ValueList<double> ILikelihood.OutputsFor(Moments moments) =>
             moments.Outputs((mean, _) => MomentOutputs.Levels(MomentOutputs.Inner(mean) * (Levels - 1), Levels));
 
+        NdArray ILikelihood.Draw(PartState<NdArray> state, NdArray outputs, NdArray uniforms) =>
+            LevelMasses.Draw(outputs, uniforms, Levels, Step);
+
+        NdArray ILikelihood.Mode(PartState<NdArray> state, NdArray outputs) => LevelMasses.Mode(outputs, Levels, Step);
+
         private double Step => 1 / (Levels - 1.0);
     }
 }

@@ -18,6 +18,40 @@ public abstract partial record Column
         internal override ILikelihood Family(ValueList<Column> alike) => new ContinuousColumns(ValueList.From(alike.OfType<Continuous>()));
     }
 
+    /// <summary>
+    /// Numbers greater than 0, with a log-normal distribution. The decoder outputs the centre and ln σ of the logarithm, in units of the
+    /// column.
+    /// </summary>
+    /// <param name="Mean">Approximately the column's mean; &gt; 0.</param>
+    /// <param name="Deviation">Approximately the column's standard deviation; &gt; 0.</param>
+    public sealed partial record Positive(double Mean = 1, double Deviation = 1) : Column
+    {
+        internal override ValueList<Problem> Problems(string path) =>
+            [.. Rules.Positive($"{path}.mean", Mean), .. Rules.Positive($"{path}.deviation", Deviation)];
+
+        internal override ValueList<Problem> Problems(ValueFacts values, string path) =>
+            DataRules.Positive(values, path, "a positive column");
+
+        internal override bool IsLike(Column other) => other is Positive;
+
+        internal override ILikelihood Family(ValueList<Column> alike) => new PositiveColumns(ValueList.From(alike.OfType<Positive>()));
+    }
+
+    /// <summary>
+    /// One of the ordered levels 0, 1, …, n − 1. The decoder outputs n − 1 numbers, as of <see cref="Likelihood.Ordinal"/>.
+    /// </summary>
+    /// <param name="Levels">n; in [2, 256].</param>
+    public sealed partial record Ordinal(int Levels) : Column
+    {
+        internal override ValueList<Problem> Problems(string path) => Alone.Problems(Shape.Vector(1), path);
+
+        internal override ValueList<Problem> Problems(ValueFacts values, string path) => DataRules.Classes(values, path, Levels);
+
+        internal override ILikelihood Family(ValueList<Column> alike) => Alone;
+
+        private ILikelihood Alone => new Likelihood.Ordinal(Levels);
+    }
+
     /// <summary>0 or 1, with a Bernoulli distribution. The decoder outputs a logit.</summary>
     public sealed partial record Binary : Column
     {
@@ -70,6 +104,15 @@ public static class Columns
     /// <param name="mean">Approximately their mean.</param>
     /// <param name="deviation">Approximately their standard deviation; &gt; 0.</param>
     public static Column Continuous(double mean = 0, double deviation = 1) => new Column.Continuous(mean, deviation);
+
+    /// <summary>Numbers greater than 0.</summary>
+    /// <param name="mean">Approximately their mean; &gt; 0.</param>
+    /// <param name="deviation">Approximately their standard deviation; &gt; 0.</param>
+    public static Column Positive(double mean = 1, double deviation = 1) => new Column.Positive(mean, deviation);
+
+    /// <summary>One of the ordered levels 0, 1, …, n − 1.</summary>
+    /// <param name="levels">n; in [2, 256].</param>
+    public static Column Ordinal(int levels) => new Column.Ordinal(levels);
 
     /// <summary>0 or 1.</summary>
     public static Column Binary { get; } = new Column.Binary();

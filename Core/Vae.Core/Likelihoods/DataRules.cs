@@ -10,6 +10,9 @@ internal static class DataRules
         Rules.If(!(values.Min >= 0 && values.AreWhole), path, $"{family} is for counts 0, 1, 2, … (raw values, not intensities)",
             values.AreWhole ? Range(values) : $"fractions, {Range(values)}");
 
+    public static ValueList<Problem> Positive(ValueFacts values, string path, string family) =>
+        Rules.If(!(values.Min > 0), path, $"{family} is for values greater than 0", Range(values));
+
     public static ValueList<Problem> Classes(ValueFacts values, string path, int classes) =>
         Rules.If(!(values.Min >= 0 && values.AreWhole && values.Max < classes), path, $"must hold whole numbers in 0 … {classes - 1}",
             values.AreWhole ? Range(values) : $"fractions, {Range(values)}");

@@ -8,7 +8,7 @@ public static partial class Likelihoods
     public static Likelihood Custom(ILikelihood definition) => new Likelihood.Custom(definition);
 
     /// <summary>
-    /// A copy whose continuous columns have the means and deviations of data, so that networks see all columns on one scale.
+    /// A copy whose continuous and positive columns have the means and deviations of data, so that networks see all columns on one scale.
     /// </summary>
     /// <param name="likelihood">
     /// The likelihood. It is returned unchanged if it has no continuous columns, or not as many columns as the data.
@@ -23,7 +23,12 @@ public static partial class Likelihoods
     };
 
     private static Column Standardized(Column column, ValueFacts values) =>
-        column is Column.Continuous continuous ? continuous.With(values.Mean, values.Deviation) : column;
+        column switch
+        {
+            Column.Continuous continuous => continuous.With(values.Mean, values.Deviation),
+            Column.Positive positive when values.Min > 0 => positive.With(values.Mean, values.Deviation),
+            _ => column,
+        };
 
     /// <summary>−ln p(x|z). [B, …], [B, C, …] → [B]; nats.</summary>
     /// <param name="likelihood">The likelihood.</param>

@@ -27,6 +27,8 @@ internal static class ColumnGrammar
     private static Column? Kind(string text) => text.Split('-') switch
     {
         ["continuous"] => Columns.Continuous(),
+        ["positive"] => Columns.Positive(),
+        ["ordinal", { Whole: { } levels }] => Columns.Ordinal(levels),
         ["binary"] => Columns.Binary,
         ["count"] => Columns.Count,
         ["categorical", { Whole: { } classes }] => Columns.Categorical(classes),

@@ -8,6 +8,8 @@ internal static class LikelihoodGrammar
         new("squared-error", "A normal of variance ½: the squared error plus a constant."),
         new("normal[:SCALE]", "Independent normals; σ = 1 by default."),
         new("laplace[:SCALE]", "Independent Laplace values; scale 1 by default."),
+        new("student-t[:SCALE[:FREEDOM]]",
+            "Independent Student-t values with heavy tails; scale 1 and 4 degrees of freedom by default, learned if FREEDOM is learned."),
         new("continuous-bernoulli", "The normalized density of the Bernoulli formula on [0, 1]."),
         new("beta", "Independent beta densities on [0, 1]."),
         new("categorical[:LEVELS]", "One of LEVELS grey levels for each value; 256 by default."),
@@ -16,10 +18,14 @@ internal static class LikelihoodGrammar
         new("poisson[:library]", "Counts; with library, rates are shares of each example's total."),
         new("negative-binomial[:library]", "Overdispersed counts."),
         new("zero-inflated[:library]", "Overdispersed counts with excess zeros."),
+        new("log-normal[:SCALE]", "Positive values whose logarithm is normal; σ = 1 by default."),
+        new("gamma", "Positive values with a gamma density."),
+        new("ordinal:LEVELS", "One of the ordered levels 0, 1, …, LEVELS − 1."),
+        new("beta-binomial:TRIALS", "Counts of 0, 1, …, TRIALS successes."),
         new("columns:COLUMNS", "A table of mixed columns."),
         new("masked:LIKELIHOOD", "Any of the others on the observed values of data with missing values."),
     ], "SCALE is a number, learned, shared or optimal and COLUMNS is a list KIND,KIND*TIMES,… of "
-        + "continuous, binary, count or categorical-CLASSES");
+        + "continuous, positive, binary, count, ordinal-LEVELS or categorical-CLASSES");
 
     public static Likelihood? Read(string[] words) => words switch
     {
@@ -30,6 +36,10 @@ internal static class LikelihoodGrammar
         ["normal", var scale] => Scale(scale) is { } sigma ? Likelihoods.Normal(sigma) : null,
         ["laplace"] => Likelihoods.Laplace(Scales.Fixed()),
         ["laplace", var scale] => Scale(scale) is { } b ? Likelihoods.Laplace(b) : null,
+        ["student-t"] => Likelihoods.StudentT(Scales.Fixed()),
+        ["student-t", var scale] => Scale(scale) is { } s ? Likelihoods.StudentT(s) : null,
+        ["student-t", var scale, "learned"] => Scale(scale) is { } s ? Likelihoods.StudentTOfLearnedFreedom(s) : null,
+        ["student-t", var scale, { Number: { } freedom }] => Scale(scale) is { } s ? Likelihoods.StudentT(s, freedom) : null,
         ["continuous-bernoulli"] => Likelihoods.ContinuousBernoulli,
         ["beta"] => Likelihoods.Beta(),
         ["categorical"] => Likelihoods.Categorical(),
@@ -40,6 +50,11 @@ internal static class LikelihoodGrammar
         ["poisson", .. [] or ["library"]] => Likelihoods.Poisson(words.Length > 1),
         ["negative-binomial", .. [] or ["library"]] => Likelihoods.NegativeBinomial(words.Length > 1),
         ["zero-inflated", .. [] or ["library"]] => Likelihoods.ZeroInflatedNegativeBinomial(words.Length > 1),
+        ["log-normal"] => Likelihoods.LogNormal(Scales.Fixed()),
+        ["log-normal", var scale] => Scale(scale) is { } s ? Likelihoods.LogNormal(s) : null,
+        ["gamma"] => Likelihoods.Gamma,
+        ["ordinal", { Whole: { } levels }] => Likelihoods.Ordinal(levels),
+        ["beta-binomial", { Whole: { } trials }] => Likelihoods.BetaBinomial(trials),
         ["columns", var list] => ColumnGrammar.Read(list) is { } columns ? Likelihoods.OfColumns(columns) : null,
         // At most one mask, so that a long text does not nest deeply.
         ["masked", not "masked", ..] => Read(words[1..]) is { } inner ? Likelihoods.Masked(inner) : null,

@@ -57,6 +57,7 @@ internal sealed class NetworkStages(ProgramWriter to, bool training = true)
 
     private Stage Written(Layer layer, string name, ProgramTensor x) => layer.Match(
         linear: l => DenseStages.Linear(to, name, l, x),
+        gatedLinear: g => Gated(g, name, x),
         conv2d: c => ConvolutionStages.Conv2d(to, name, c, x),
         convTranspose2d: c => ConvolutionStages.ConvTranspose2d(to, name, c, x),
         activate: a => ActivationStages.Activate(to, name, a.Function, x),
@@ -70,6 +71,24 @@ internal sealed class NetworkStages(ProgramWriter to, bool training = true)
         residual: r => Residual(r.Body, name, x),
         concatenateCondition: _ => ConditionStages.Join(to, ProgramWriter.Identifier(name), x, given!),
         custom: _ => throw ProgramWriter.NotCovered());
+
+    /// <summary>y = a·s with s = σ(b); ∂a = ∂y·s, ∂b = ∂y·a·s·(1 − s).</summary>
+    private Stage Gated(Layer.GatedLinear layer, string name, ProgramTensor x)
+    {
+        var (id, width, both) = (ProgramWriter.Identifier(name), layer.Width, DenseStages.Linear(to, name, new(2 * layer.Width), x));
+        ProgramTensor a = to.Columns(both.Output, $"{id}_a", 0, width), b = to.Columns(both.Output, $"{id}_b", width, width);
+        ProgramTensor gate = to.Buffer($"{id}_gate", x.Rows, b.Shape), y = to.Buffer($"{id}_gated", x.Rows, b.Shape);
+        to.Line($"torch.sigmoid({b.Name}, out={gate.Name})");
+        to.Line($"torch.mul({a.Name}, {gate.Name}, out={y.Name})");
+        return new(y, dy =>
+        {
+            var halves = to.Buffer($"d_{id}", x.Rows, both.Output.Shape);
+            ProgramTensor da = to.Columns(halves, $"d_{id}_a", 0, width), db = to.Columns(halves, $"d_{id}_b", width, width);
+            to.Line($"torch.mul({dy.Name}, {gate.Name}, out={da.Name})");
+            to.Line($"torch.sigmoid_backward(torch.mul({dy.Name}, {a.Name}, out={db.Name}), {gate.Name}, grad_input={db.Name})");
+            return both.Adjoint(halves);
+        });
+    }
 
     /// <summary>y = x + body(x); ∂x = ∂y + (∂body/∂x)ᵀ ∂y.</summary>
     private Stage Residual(ValueList<Layer> body, string name, ProgramTensor x)

@@ -1,7 +1,7 @@
 namespace Vae.Torch;
 
 /// <summary>Examples of one shape, with or without labels. Immutable and independent of torch.</summary>
-public sealed class Dataset
+public sealed partial class Dataset
 {
     private Dataset(string name, Shape shape, Pixels pixels, ReadOnlyMemory<int> labels, IReadOnlyList<string> classes)
     {

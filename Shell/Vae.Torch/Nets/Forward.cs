@@ -48,6 +48,7 @@ internal sealed class Forward(
 
     private Tensor Run(Layer layer, string name, Tensor x) => layer.Match<Tensor>(
         linear: _ => F.linear(x, Weight($"{name}.weight"), Weight($"{name}.bias")),
+        gatedLinear: g => Gated(F.linear(x, Weight($"{name}.weight"), Weight($"{name}.bias")), g.Width),
         conv2d: c => F.conv2d(x, Weight($"{name}.weight"), Weight($"{name}.bias"), [c.Stride, c.Stride], [c.Padding, c.Padding]),
         convTranspose2d: c => F.conv_transpose2d(x, Weight($"{name}.weight"), Weight($"{name}.bias"),
             [c.Stride, c.Stride], [c.Padding, c.Padding], [c.OutputPaddingRows, c.OutputPaddingColumns]),
@@ -65,6 +66,8 @@ internal sealed class Forward(
         concatenateCondition: _ => conditioning?.Join(x)
             ?? throw new VaeException("condition: must be given to a layer that concatenates it, got none"),
         custom: c => c.Definition.Apply<TorchTensor>(new(found => Weight($"{name}.{found}"), training), x));
+
+    private static Tensor Gated(Tensor both, int width) => both.narrow(1, 0, width).mul(both.narrow(1, width, width).sigmoid());
 
     private Tensor Weight(string name) => detached ? weights[name].detach() : weights[name];
 

@@ -1,7 +1,7 @@
 namespace Vae.Torch;
 
 /// <summary>Trains models: from an experiment and its data to weights, a history and a result in a run folder.</summary>
-public static class Trainer
+public static partial class Trainer
 {
     /// <summary>
     /// Runs or resumes an experiment. On the CPU, a run that was interrupted or killed and then resumed equals an uninterrupted run

@@ -23,6 +23,7 @@ public abstract record Family(string Text)
         "logScale" => T.Constant(like, [-0.7], 1),
         "spread" => T.Constant(like, [0.1, 0.5], 2),
         "totals" => T.Constant(like, [6, 0.5], 2),
+        "logFreedom" => T.Constant(like, [0.9], 1),
         "logDispersion" => T.Constant(like, [0.2, -1, 1.5, 0], Values),
         _ => throw new ArgumentException($"name: must be known, got {name}"),
     }, training);
@@ -38,18 +39,23 @@ public static class Families
     public static IReadOnlyList<Family> Images { get; } = [
         new Real("normal:0.3"), new Real("normal:learned"), new Real("normal:shared"), new Real("normal:optimal"),
         new Real("laplace:0.3"), new Real("laplace:learned"), new Real("laplace:shared"), new Real("laplace:optimal"),
+        new Real("student-t:0.3"), new Real("student-t:learned:2.5"), new Real("student-t:shared:learned"),
         new Unit("cross-entropy"), new Unit("beta"), new Unit("continuous-bernoulli"), new Level("bernoulli", 2),
         new Level("categorical:5", 5),
         new Level("discretized-logistic:1:5", 5), new Level("discretized-logistic:3:5", 5), new Level("categorical", 256),
         new Level("discretized-logistic:2", 256)];
 
     public static IReadOnlyList<Family> Counts { get; } = [.. new[] { "poisson", "negative-binomial", "zero-inflated" }
-        .SelectMany(name => new[] { name, $"{name}:library" }).Select(text => new Count(text))];
+        .SelectMany(name => new[] { name, $"{name}:library" })
+            .Concat(["beta-binomial:6", "ordinal:7"]).Select(text => new Count(text)),
+        .. new[] { "log-normal:0.3", "log-normal:learned", "log-normal:shared", "log-normal:optimal", "gamma" }
+            .Select(text => new Positive(text))];
 
-    public static IReadOnlyList<Family> Tables { get; } = [new Table("columns:continuous,binary,categorical-3,count")];
+    public static IReadOnlyList<Family> Tables { get; } = [
+        new Table("columns:continuous,binary,categorical-3,count"), new Table("columns:positive,ordinal-2,ordinal-3,count")];
 
     public static IReadOnlyList<Family> Masked { get; } = [
-        .. Images.Append(Tables[0]).Append(Counts[0]).Where(family => family.Formulas.IsSeparable).Select(family => new Known(family))];
+        .. Images.Concat(Tables).Append(Counts[0]).Concat(Counts.Skip(6)).Where(family => family.Formulas.IsSeparable).Select(family => new Known(family))];
 
     public static IReadOnlyList<Family> All { get; } = [.. Images, .. Counts, .. Tables, .. Masked];
 
@@ -74,12 +80,18 @@ public static class Families
         public override T Support<T>(T raw) => 6 * Thirds(raw);
     }
 
+    private sealed record Positive(string Text) : Family(Text)
+    {
+        public override T Support<T>(T raw) => T.Exp(raw);
+    }
+
     private sealed record Table(string Text) : Family(Text)
     {
         public override T Support<T>(T raw)
         {
             T Of(int column) => T.Slice(raw, 1, column, 1);
-            return T.Concat(T.Concat(Of(0), 0.5 + 0.5 * T.Sign(Of(1)), 1), T.Concat(2 * Thirds(Of(2)), 6 * Thirds(Of(3)), 1), 1);
+            var first = Text.Contains("positive", StringComparison.Ordinal) ? T.Exp(Of(0)) : Of(0);
+            return T.Concat(T.Concat(first, 0.5 + 0.5 * T.Sign(Of(1)), 1), T.Concat(2 * Thirds(Of(2)), 6 * Thirds(Of(3)), 1), 1);
         }
     }
 

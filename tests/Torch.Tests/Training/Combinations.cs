@@ -114,6 +114,7 @@ internal static class Combinations
     public static IReadOnlyDictionary<string, Likelihood> AllLikelihoods { get; } = new[]
     {
         "normal:1", "normal:learned", "normal:optimal", "laplace:learned", "cross-entropy", "bernoulli", "continuous-bernoulli",
+            "student-t:learned", "log-normal:learned", "gamma", "ordinal:6", "beta-binomial:5",
             "beta", "categorical",
         "discretized-logistic:2", "poisson", "poisson:library", "negative-binomial", "zero-inflated",
         "columns:continuous,binary,categorical-3,count", "masked:normal:1", "masked:poisson",
