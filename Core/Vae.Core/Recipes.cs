@@ -33,3 +33,30 @@ public static class Recipes
         model, Objectives.Elbo, new(source, Binarizations.None),
         new(epochs, Batch, seed, Optimizers.Adam(), LearningRate(epochs), Clippings.None, Averagings.None, Stoppings.Never));
 }
+
+/// <summary>How to train a model of a table where nothing is said: sizes that follow from its columns and rows.</summary>
+/// <param name="Latent">Latent dimensions.</param>
+/// <param name="Hidden">Width of the hidden layers.</param>
+/// <param name="Batch">Examples per step.</param>
+/// <param name="Epochs">Passes over the training rows.</param>
+/// <param name="Patience">Epochs without a better validation bound before the run ends; 0 for a table that is too small for a validation part.</param>
+/// <param name="Validation">Fraction of the rows held out for validation.</param>
+public sealed partial record TableRecipe(int Latent, int Hidden, int Batch, int Epochs, int Patience, double Validation)
+{
+    // About as many steps for tables of all sizes, in epochs that a small one repeats often and a large one seldom.
+    private const int Steps = 6000, MinEpochs = 20, MaxEpochs = 300;
+
+    // Fewer rows leave a validation part that says nothing.
+    private const int MinValidated = 100;
+
+    /// <summary>The recipe for a table.</summary>
+    /// <param name="width">Numbers that the model sees of a row.</param>
+    /// <param name="rows">Number of rows.</param>
+    public static TableRecipe For(int width, long rows)
+    {
+        var batch = rows < 2000 ? 32 : rows < 20_000 ? 128 : 256;
+        var epochs = (int)Math.Clamp(Steps * (double)batch / Math.Max(1, rows), MinEpochs, MaxEpochs);
+        var isValidated = rows >= MinValidated;
+        return new(Math.Clamp(width, 2, 16), rows < 5000 ? 128 : 256, batch, epochs, isValidated ? Math.Max(10, epochs / 4) : 0, isValidated ? 0.1 : 0);
+    }
+}

@@ -39,7 +39,10 @@ public static partial class Generators
         from validation in Number(0, 0.9)
         from limit in Gen.Choose(0, 1000)
         from without in Gen.Elements<ValueList<string>>([], ["3"], ["Ankle boot", "日本"])
-        select new DataSpec(source, binarization, validation, limit, without);
+        from schema in Gen.Frequency((3, Gen.Constant(TableSchema.None)), (1, Schema))
+        select schema.IsTable
+            ? new DataSpec($"{source}.csv", Binarizations.None, validation, limit, without, RawValues: true, Schema: schema)
+            : new DataSpec(source, binarization, validation, limit, without);
 
     private static Gen<TrainSpec> Train(Objective objective, DataSpec data)
     {

@@ -11,7 +11,7 @@ public partial class LayeringTests
     private static readonly Dictionary<string, string[]> Floors = new()
     {
         ["Core/Vae.Core"] = [
-            "Values", "Numerics", "Formulas", "Parts", "Layers", "Training", "Likelihoods", "Flows", "Hierarchies", "Posteriors", "Priors",
+            "Values", "Numerics", "Formulas", "Parts", "Layers", "Data", "Training", "Likelihoods", "Flows", "Hierarchies", "Posteriors", "Priors",
             "Models", "Objectives", "Experiments", "Samplers", "Metrics", "Datasets", "", "Text"],
         ["Shell/Vae.Torch"] = [
             "", "Results", "Files", "Native", "Tensors", "Data", "Nets", "Compiled", "Models", "Measuring", "Training",
@@ -49,7 +49,7 @@ public partial class LayeringTests
 
     [Theory]
     [InlineData(typeof(VaeSpec), "System")]
-    [InlineData(typeof(Torch.VaeException), "System", "Vae.Core", "TorchSharp", "netstandard", "Microsoft.Win32")]
+    [InlineData(typeof(Torch.VaeException), "System", "Vae.Core", "TorchSharp", "netstandard", "Microsoft.Win32", "Sep")]
     [InlineData(typeof(Torch.Picture), "System", "Vae.Core", "Vae.Torch", "TorchSharp", "SkiaSharp")]
     [InlineData(typeof(FSharp.Num<>), "System", "Vae.Core", "FSharp.Core")]
     [InlineData(typeof(Testing.Generators), "System", "Vae.Core", "FSharp.Core", "FsCheck")]

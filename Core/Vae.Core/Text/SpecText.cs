@@ -22,6 +22,9 @@ public static class SpecText
     public static Validated<Likelihood> Likelihood(string text) =>
         LikelihoodGrammar.Grammar.Result(text, LikelihoodGrammar.Read(text.Split(':')));
 
+    /// <summary>What columns of a table hold, as in <c>age=continuous,job=categorical+other,zip=ignore</c>.</summary>
+    public static Validated<ValueList<ColumnChoice>> Columns(string text) => ColumnChoiceGrammar.Read(text);
+
     /// <summary>A posterior, as in <c>flow:iaf:4</c>.</summary>
     public static Validated<Posterior> Posterior(string text) =>
         PosteriorGrammar.Grammar.Result(text, PosteriorGrammar.Read(text.Split(':')));

@@ -32,7 +32,7 @@ internal static class AnomalyCommand
         };
         var top = new Option<int>("--top") { Description = "Number of most anomalous examples to show", DefaultValueFactory = _ => 12 };
         var to = Common.Out("PNG file to write (default: anomalies.png in the run folder); with --leave-one-class-out, the folder of the runs (default: runs/anomaly-DATA)");
-        foreach (Option option in new Option[] { each, samples, top, to, Common.Device, Common.Threads, Common.Json })
+        foreach (Option option in new Option[] { each, samples, top, to, Common.AcceptChanges, Common.Device, Common.Threads, Common.Json })
             command.Add(option);
         var choice = new TrainChoice(command);
         command.SetAction((parsed, stop) => Task.Run(() =>
@@ -63,8 +63,8 @@ internal static class AnomalyCommand
         using var model = RunChoice.Model(parsed, folder);
         var (experiment, seed, json) = (folder.Experiment(), parsed.GetValue(Common.Seed), parsed.GetValue(Common.Json));
         ValueList<AnomalyScore> Scores(Dataset data) => Anomalies.Scores(new(model, data, experiment.Data.Binarization, seed), asked.Samples, stop);
-        var own = choice.Where.Load(parsed, experiment.Data.With(excludedClasses: []), experiment.Train.Seed, model.Spec.Input).Test;
-        var other = choice.Other(parsed) is { } source ? choice.Where.Load(parsed, new(source, experiment.Data.Binarization), 0, model.Spec.Input).Test : null;
+        var own = choice.Where.Load(parsed, experiment.Data.With(excludedClasses: []), experiment.Train.Seed, model.Spec.Input, folder.DataRecord()).Test;
+        var other = choice.Other(parsed) is { } source ? choice.Where.Rows(parsed, experiment, source) : null;
         var scored = other ?? own;
         var scores = Scores(scored);
         var found = other is null ? LeftOut(scores, experiment.Data.ExcludedClasses) : [Anomalies.Detect(other.Name, scores, Scores(own))];

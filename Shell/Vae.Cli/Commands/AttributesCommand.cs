@@ -18,7 +18,7 @@ internal static class AttributesCommand
                 + $"{LatentAttributes.Forms}. The vector of an attribute is the mean code of training examples with it minus "
                 + "the mean code of those without.");
         var run = new RunChoice(command);
-        var where = new DataChoice(command);
+        var where = new DataChoice(command, isOfRun: true);
         var add = new Option<string[]>("--add") { Description = "Attributes to add", AllowMultipleArgumentsPerToken = true };
         var subtract = new Option<string[]>("--subtract")
         {
@@ -43,7 +43,7 @@ internal static class AttributesCommand
                 throw new VaeException($"count: must be at least 1, got {parsed.GetValue(count)}");
             var asked = new Request(ValueList.From(parsed.GetValue(add) ?? []), ValueList.From(parsed.GetValue(subtract) ?? []), steps, parsed.GetValue(count),
                 parsed.GetValue(to) ?? run.Folder(parsed).File("attributes.png"));
-            Show(output, parsed.GetValue(Common.Json), model, where.Load(parsed, experiment), experiment.Data.Binarization, asked);
+            Show(output, parsed.GetValue(Common.Json), model, where.Load(parsed, run.Folder(parsed)), experiment.Data.Binarization, asked);
             return VaeCommand.Success;
         });
         return command;

@@ -46,7 +46,7 @@ internal static class ClaimCommand
             {
                 if (!parsed.GetValue(Common.Json))
                     output.WriteLine($"{claim.Name}: {claim.Figure}");
-                var result = ClaimRuns.Run(claim, experiment => where.Load(parsed, experiment),
+                var result = ClaimRuns.Run(claim, experiment => where.Load(parsed, experiment.Data, experiment.Train.Seed, experiment.Model.Input),
                     new(parsed.GetRequiredValue(to), Device: parsed.GetRequiredValue(Common.Device), Threads: parsed.GetValue(Common.Threads), Reporter: RunReports.Html), null, stop);
                 results.Add(result);
                 if (parsed.GetValue(write))

@@ -82,7 +82,7 @@ internal static class CompareCommand
                 var seed = first.Train.Seed + (ulong)i;
                 var experiment = Kind(first, group).With(train: first.Train.With(seed: seed));
                 folders.Add(Series.Finish(output, parsed, new($"{group}, seed {seed}", experiment,
-                    () => seed == first.Train.Seed ? data : choice.Where.Load(parsed, experiment), Path.Combine(into, $"{name}-{seed}")), stop));
+                    () => seed == first.Train.Seed ? data : choice.Where.Load(parsed, experiment.Data, experiment.Train.Seed, experiment.Model.Input), Path.Combine(into, $"{name}-{seed}")), stop));
             }
         return new(ValueList.From(folders), ValueList.From(folders.Select((_, i) => i < seeds ? Autoencoder : Variational)), data, into);
     }
@@ -101,7 +101,7 @@ internal static class CompareCommand
                 throw new VaeException($"runs: must be of the same data, {first.Data.Source} of shape {first.Model.Input}, got {experiments[i].Data.Source} of shape {experiments[i].Model.Input} in {paths[i]}");
         // Alike but for the seed: one kind, named by its first run.
         string Group(int at) => Name(folders[experiments.FindIndex(of => Seedless(of) == Seedless(experiments[at]))], experiments[at]);
-        return new(ValueList.From(folders), ValueList.From(folders.Select((_, i) => Group(i))), choice.Where.Load(parsed, first), to ?? Default(first.Data));
+        return new(ValueList.From(folders), ValueList.From(folders.Select((_, i) => Group(i))), choice.Where.Load(parsed, folders[0]), to ?? Default(first.Data));
     }
 
     private static Experiment Seedless(Experiment experiment) => experiment.With(train: experiment.Train.With(seed: 0));

@@ -5,33 +5,39 @@ namespace Vae.Cli;
 
 internal static class DataCommand
 {
-    private sealed record DataReport(string Name, string Shape, int Train, int Validation, int Test, int Classes, int ConditionValues, bool Binary, double Mean);
+    private sealed record DataReport(string Name, string Shape, int Train, int Validation, int Test, int Classes, int ConditionValues, bool Binary, double? Mean, ValueList<ColumnSummary>? Columns = null);
 
     public static Command Make(TextWriter output)
     {
         var command = new Command("data", "Load a data set, downloading it if necessary, describe it, and optionally draw some of it.");
         var name = new Argument<string>("data")
         {
-            Description = "digits, sprites, mnist, fashion-mnist, a folder of images, or a .npy, .npz or .csv file",
+            Description = "digits, sprites, mnist, fashion-mnist, a folder of images, or a .npy, .npz, .csv or .tsv file",
             DefaultValueFactory = _ => EmbeddedDigits.Name,
         };
         var sheet = Common.Out("PNG file to write (default: none)");
         var values = new Option<string>("--values")
         {
-            Description = "What the numbers of a file are: intensities (in [0, 1], or bytes) or raw",
-            DefaultValueFactory = _ => "intensities",
+            Description = "What the numbers of a file are: intensities (in [0, 1], or bytes) or raw (default: raw for tables, else intensities)",
         }.Checked(RunText.IsRaw);
         command.Add(name);
         command.Add(values);
         command.Add(sheet);
         command.Add(Common.Json);
         var where = new DataChoice(command);
+        var tables = new TableChoice();
+        foreach (var option in tables.Options)
+            command.Add(option);
         command.SetAction(parsed =>
         {
-            var data = where.Load(parsed, new DataSpec(parsed.GetRequiredValue(name), Binarizations.None, RawValues: RunText.IsRaw(parsed.GetRequiredValue(values))), 0);
+            var (source, asked) = (parsed.GetRequiredValue(name), parsed.GetValue(values));
+            var plan = tables.Plan(parsed, where.Locate(parsed, source), null, asked is not null && !RunText.IsRaw(asked) || where.AsksForImages(parsed));
+            var data = where.Load(parsed, new DataSpec(source, Binarizations.None, RawValues: plan is not null || asked is not null && RunText.IsRaw(asked),
+                Masked: plan is { IsMasked: true }, Schema: plan?.Schema), 0);
             var train = data.Train;
-            var report = new DataReport(train.Name, $"{train.Shape}", train.Count, data.Validation.Count, data.Test.Count, train.Classes.Count, train.ConditionWidth, train.Pixels.IsBinary, Mean(train.Pixels));
-            Printing.Facts(output, parsed.GetValue(Common.Json), report, train.Name);
+            Report(output, parsed.GetValue(Common.Json), plan?.Understood, new(
+                train.Name, $"{train.Shape}", train.Count, data.Validation.Count, data.Test.Count, train.Classes.Count, train.ConditionWidth,
+                train.Pixels.IsBinary, plan is null ? Mean(train.Pixels) : null));
             if (parsed.GetValue(sheet) is { } path)
             {
                 RunPictures.Sheet(train, 100).Save(path);
@@ -40,6 +46,16 @@ internal static class DataCommand
             return VaeCommand.Success;
         });
         return command;
+    }
+
+    private static void Report(TextWriter output, bool json, TableInference? table, DataReport report)
+    {
+        if (json)
+            Printing.Line(output, report with { Columns = table?.Columns });
+        else if (table is not null)
+            SchemaTables.Write(output, report.Name, table);
+        else
+            Printing.Facts(output, json, report, report.Name);
     }
 
     private static double Mean(Pixels pixels)

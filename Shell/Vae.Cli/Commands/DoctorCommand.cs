@@ -18,7 +18,7 @@ internal static class DoctorCommand
         command.Add(run);
         foreach (Option option in new Option[] { Common.Device, Common.Threads, Common.Json, Common.Seed })
             command.Add(option);
-        var where = new DataChoice(command);
+        var where = new DataChoice(command, isOfRun: true);
         command.SetAction(parsed =>
         {
             Devices.UseThreads(parsed.GetValue(Common.Threads));
@@ -36,7 +36,7 @@ internal static class DoctorCommand
         using var model = folder.LoadModel(parsed.GetRequiredValue(Common.Device));
         var experiment = folder.Experiment();
         return Diagnoses.Diagnose(
-            new(model, where.Load(parsed, experiment).Test, experiment.Data.Binarization, parsed.GetValue(Common.Seed)), folder.History());
+            new(model, where.Load(parsed, folder).Test, experiment.Data.Binarization, parsed.GetValue(Common.Seed)), folder.History());
     }
 
     private static Health Machine()

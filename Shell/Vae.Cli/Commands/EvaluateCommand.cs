@@ -11,7 +11,7 @@ internal static class EvaluateCommand
             "Evaluate a run on the test set of its data: −ELBO and its terms, the importance-weighted bound, active "
                 + "units; for a conditional model also −log p(x|c) under its prior.");
         var run = new RunChoice(command);
-        var where = new DataChoice(command);
+        var where = new DataChoice(command, isOfRun: true);
         var samples = new Option<int>("--importance-samples")
         {
             Description = "Samples k of the importance-weighted bound on −log p(x)",
@@ -30,7 +30,7 @@ internal static class EvaluateCommand
             metrics.Check(parsed);
             using var model = run.Model(parsed);
             var experiment = run.Folder(parsed).Experiment();
-            var data = where.Load(parsed, experiment);
+            var data = where.Load(parsed, run.Folder(parsed));
             var evaluation = new Evaluator(model, data.Test, experiment.Data.Binarization, parsed.GetValue(Common.Seed))
                 .Evaluate(parsed.GetValue(samples), parsed.GetValue(draws), stop);
             var name = Likelihoods.Name(model.Spec.Likelihood);

@@ -16,7 +16,7 @@ internal static class ImputeCommand
             "Hide values of test examples, impute them from the others in rounds of encoding and decoding, report the "
                 + "error, and save originals, observed values and imputations as one PNG.");
         var run = new RunChoice(command);
-        var where = new DataChoice(command);
+        var where = new DataChoice(command, isOfRun: true);
         var mask = new Option<string>("--mask") { Description = $"Missing values: {Forms}", DefaultValueFactory = _ => "random:0.5" };
         var count = Common.Count("Number of test examples; the picture shows the first 10", 200);
         var rounds = new Option<int>("--rounds")
@@ -41,7 +41,7 @@ internal static class ImputeCommand
                 throw new VaeException($"count: must be at least 1, got {parsed.GetValue(count)}");
             var options = new ImputationOptions(parsed.GetValue(rounds), Method(parsed.GetRequiredValue(method)));
             var seed = parsed.GetValue(Common.Seed);
-            var data = where.Load(parsed, experiment);
+            var data = where.Load(parsed, run.Folder(parsed));
             var some = data.Test.Take([.. Enumerable.Range(0, Math.Min(parsed.GetValue(count), data.Test.Count))]);
             var imputation = Imputations.Impute(
                 new(model, some, experiment.Data.Binarization, seed), Mask(parsed.GetRequiredValue(mask), some, seed),

@@ -11,7 +11,7 @@ internal static class NeighboursCommand
     {
         var command = new Command("neighbours", "Find the test examples whose codes (posterior means) are nearest to that of a given one.");
         var run = new RunChoice(command);
-        var where = new DataChoice(command);
+        var where = new DataChoice(command, isOfRun: true);
         var index = new Option<int>("--index") { Description = "Index of the given test example" };
         var count = Common.Count("Number of neighbours", 10);
         var to = Common.Out("PNG file to write (default: neighbours.png in the run folder)");
@@ -21,7 +21,7 @@ internal static class NeighboursCommand
         {
             using var model = run.Model(parsed);
             var experiment = run.Folder(parsed).Experiment();
-            Show(output, parsed.GetValue(Common.Json), new(model, where.Load(parsed, experiment).Test, experiment.Data.Binarization),
+            Show(output, parsed.GetValue(Common.Json), new(model, where.Load(parsed, run.Folder(parsed)).Test, experiment.Data.Binarization),
                 parsed.GetValue(index), parsed.GetValue(count), parsed.GetValue(to) ?? run.Folder(parsed).File("neighbours.png"));
             return VaeCommand.Success;
         });

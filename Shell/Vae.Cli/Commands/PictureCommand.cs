@@ -14,7 +14,7 @@ internal static class PictureCommand
                 + "between two images, the codes of the test set, the learning curves.");
         var run = new RunChoice(command);
         var kind = new Argument<string>("kind") { Description = string.Join(", ", Kinds) }.Checked(Known);
-        var where = new DataChoice(command);
+        var where = new DataChoice(command, isOfRun: true);
         var from = new Option<int>("--from") { Description = "Index of the first test image, for interpolation" };
         var into = new Option<int>("--to")
         {
@@ -35,7 +35,7 @@ internal static class PictureCommand
             var asked = parsed.GetRequiredValue(kind);
             var path = parsed.GetValue(to) ?? run.Folder(parsed).File($"{asked}.png");
             var places = new Places(parsed.GetValue(from), parsed.GetValue(into), parsed.GetValue(label));
-            Draw(asked, run, parsed, () => where.Load(parsed, run.Folder(parsed).Experiment()).Test, places).Save(path);
+            Draw(asked, run, parsed, () => where.Load(parsed, run.Folder(parsed)).Test, places).Save(path);
             Printing.Wrote(output, parsed.GetValue(Common.Json), path);
             return VaeCommand.Success;
         });

@@ -24,7 +24,7 @@ internal static class SampleCommand
         command.Add(count);
         command.Add(label);
         command.Add(to);
-        var where = new DataChoice(command);
+        var where = new DataChoice(command, isOfRun: true);
         var sampler = new SamplerChoice(command);
         command.SetAction(parsed =>
         {
@@ -32,9 +32,9 @@ internal static class SampleCommand
             using var model = run.Model(parsed);
             var path = parsed.GetValue(to) ?? run.Folder(parsed).File("samples.png");
             var experiment = run.Folder(parsed).Experiment();
-            using var fitted = isFitted ? Fit(model, sampler.Parse(parsed), () => sampler.Fit(parsed, model, experiment, where.Load(parsed, experiment).Train)) : null;
+            using var fitted = isFitted ? Fit(model, sampler.Parse(parsed), () => sampler.Fit(parsed, model, experiment, where.Load(parsed, run.Folder(parsed)).Train)) : null;
             (fitted is null
-                ? Draw(model, experiment, parsed.GetValue(count), parsed.GetValue(Common.Seed), parsed.GetValue(label), from => where.Load(parsed, from).Test)
+                ? Draw(model, experiment, parsed.GetValue(count), parsed.GetValue(Common.Seed), parsed.GetValue(label), () => where.Load(parsed, run.Folder(parsed)).Test)
                 : RunPictures.Samples(fitted, parsed.GetValue(count), parsed.GetValue(Common.Seed), parsed.GetValue(label))).Save(path);
             Printing.Wrote(output, parsed.GetValue(Common.Json), path);
             return VaeCommand.Success;
@@ -49,13 +49,13 @@ internal static class SampleCommand
         return fit();
     }
 
-    private static Picture Draw(VaeModel model, Experiment experiment, int count, ulong seed, int label, Func<Experiment, Dataset> test)
+    private static Picture Draw(VaeModel model, Experiment experiment, int count, ulong seed, int label, Func<Dataset> test)
     {
         model.RequireDistribution("draws from the prior");
         if (!RunPictures.NeedsData(model.Spec.Condition))
             return RunPictures.Samples(model, count, seed, label);
         return Conditions.ShowsInput(model.Spec.Condition) && label < 0
-            ? RunPictures.Completions(model, test(experiment), experiment.Data.Binarization, Math.Max(1, count / Completed), model.Spec.Latent == 0 ? 1 : Completed, seed)
-            : RunPictures.Samples(model, count, seed, label, test(experiment));
+            ? RunPictures.Completions(model, test(), experiment.Data.Binarization, Math.Max(1, count / Completed), model.Spec.Latent == 0 ? 1 : Completed, seed)
+            : RunPictures.Samples(model, count, seed, label, test());
     }
 }

@@ -9,7 +9,9 @@ internal static class TrainCommand
     public static Command Make(TextWriter output)
     {
         var command = new Command("train", "Train a model and write weights, history, pictures and a report to a run folder.");
-        var choice = new TrainChoice(command);
+        var place = new Argument<string>("data") { Description = "The data, in place of --data", Arity = ArgumentArity.ZeroOrOne };
+        command.Add(place);
+        var choice = new TrainChoice(command, place);
         var to = Common.Out("Run folder to create (default: runs/DATA-TIME)");
         var resume = new Option<string>("--resume") { Description = "Run folder to continue" };
         var step = new Option<string>("--step")
@@ -29,7 +31,7 @@ internal static class TrainCommand
             DefaultValueFactory = _ => "",
         };
         var board = new Option<bool>("--tensorboard") { Description = "Also log loss terms and samples of each epoch for TensorBoard" };
-        foreach (Option option in new Option[] { to, resume, step, matmul, precision, board, Common.Device, Common.Threads, Common.Json })
+        foreach (Option option in new Option[] { to, resume, step, matmul, precision, board, Common.AcceptChanges, Common.Device, Common.Threads, Common.Json })
             command.Add(option);
         command.SetAction((parsed, stop) => Task.Run(() =>
         {
@@ -51,6 +53,8 @@ internal static class TrainCommand
             }
             if (parsed.GetValue(Common.Json))
                 return ExitCode(Outputs.Json(output, Train));
+            if (choice.Understood is { } table)
+                SchemaTables.Write(output, experiment.Data.Source, table);
             var result = Outputs.Show(Printing.Console(output), Train);
             output.WriteLine($"report: {RunFolder.Open(result.Run).File("report.html")}");
             return ExitCode(result);

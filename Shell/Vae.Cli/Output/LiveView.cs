@@ -24,7 +24,7 @@ internal static class LiveView
         table.AddColumn("");
         var none = unicode ? "—" : "-";
         foreach (var name in new[] { "-ELBO", reconstruction, "KL" })
-            table.AddColumn(new TableColumn(name).RightAligned());
+            table.AddColumn(new Spectre.Console.TableColumn(name).RightAligned());
         foreach (var (name, terms) in new[] { ("test", result.Test), ("train", result.Train) })
             table.AddRow(name, TextLines.Nats(terms.NegElbo, none), TextLines.Nats(terms.Reconstruction), TextLines.Nats(terms.Kl, none));
         return table;

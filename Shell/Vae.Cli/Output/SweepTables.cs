@@ -19,7 +19,7 @@ internal static class SweepTables
         foreach (var axis in result.Axes)
             table.AddColumn(axis.EscapeMarkup());
         foreach (var name in new[] { "-ELBO", "reconstruction", "KL", "active", "epochs", "front", "" })
-            table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
+            table.AddColumn(new Spectre.Console.TableColumn(name).RightAligned().NoWrap());
         foreach (var row in result.Rows)
             table.AddRow([.. row.Choices.Select(choice => TextLines.Printable(choice).EscapeMarkup()),
                 TextLines.Nats(row.Test.NegElbo), TextLines.Nats(row.Test.Reconstruction), TextLines.Nats(row.Test.Kl),

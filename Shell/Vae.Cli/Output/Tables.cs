@@ -11,7 +11,7 @@ internal static class Tables
         var table = new Table().Title(title.EscapeMarkup()).RoundedBorder();
         foreach (var column in columns)
         {
-            var made = new TableColumn(column.TrimEnd('#').EscapeMarkup());
+            var made = new Spectre.Console.TableColumn(column.TrimEnd('#').EscapeMarkup());
             table.AddColumn(column.EndsWith('#') ? made.RightAligned() : made);
         }
         foreach (var row in rows)

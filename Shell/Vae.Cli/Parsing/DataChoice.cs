@@ -13,7 +13,7 @@ internal sealed class DataChoice
     };
     private readonly Option<int> size = new("--image-size")
     {
-        Description = "Height and width to which images of a folder are resized (default: unchanged)",
+        Description = "Height and width to which images of a folder are resized, or of the images in a file of flat rows (default: unchanged)",
     };
     private readonly Option<int> channels = new("--channels")
     {
@@ -25,34 +25,85 @@ internal sealed class DataChoice
         Description = "MiB of a folder's images held in memory; a larger folder is read in parts (default: 2048)",
     };
 
+    private readonly Option<string> other = new("--data")
+    {
+        Description = "Data to use in place of the run's test set, all rows of it, read as the run's own (default: the test set)",
+    };
+
     private (string Source, DataOptions Options) last;
     private DataSplit? loaded;
 
-    public DataChoice(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="isOfRun">Whether the command takes the folder of a run, whose data may be replaced.</param>
+    public DataChoice(Command command, bool isOfRun = false)
     {
         command.Add(memory);
         command.Add(root);
         command.Add(size);
         command.Add(channels);
+        if (!isOfRun)
+            return;
+        command.Add(other);
+        command.Add(Common.AcceptChanges);
     }
 
-    /// <summary>The data that a run's model was trained on, split as it was then.</summary>
-    public DataSplit Load(ParseResult parsed, Experiment experiment) =>
-        Load(parsed, experiment.Data, experiment.Train.Seed, experiment.Model.Input);
+    /// <summary>Whether images are asked for by their size.</summary>
+    public bool AsksForImages(ParseResult parsed) => parsed.GetValue(size) > 0;
 
-    public DataSplit Load(ParseResult parsed, DataSpec data, ulong seed, Shape? like = null)
+    /// <summary>The path of a source; a relative one may lie in the root.</summary>
+    public string Locate(ParseResult parsed, string source) => DataSources.Locate(source, parsed.GetValue(root) ?? "");
+
+    /// <summary>The data that a run was trained on, divided as it was then; the test part is that of --data if it is given.</summary>
+    public DataSplit Load(ParseResult parsed, RunFolder folder)
     {
-        var options = Options(parsed, data, seed, like);
+        var experiment = folder.Experiment();
+        var source = parsed.GetValue(other);
+        var rows = source is null ? null : Rows(parsed, experiment, Source(source));
+        try
+        {
+            var own = Load(parsed, experiment.Data, experiment.Train.Seed, experiment.Model.Input, folder.DataRecord());
+            return rows is null ? own : own with { Test = rows };
+        }
+        // A model may be judged on new data where its own are no longer there.
+        catch (VaeException) when (rows is not null)
+        {
+            return new(rows, rows.Take([]), rows);
+        }
+    }
+
+    /// <summary>All rows of other data, read as a run reads its own: by the names of its columns, in its units and categories.</summary>
+    public Dataset Rows(ParseResult parsed, Experiment experiment, string source)
+    {
+        var spec = experiment.Data.With(source: source, validation: 0, limit: 0, excludedClasses: []);
+        if (spec.Schema.IsTable && !TableFile.IsTable(source))
+            throw new VaeException($"data: must be a .csv or .tsv file with the columns of the run, got {source}");
+        var split = DataSources.Load(source, Options(parsed, spec, 0, experiment.Model.Input) with { Test = 0 }, new Downloads());
+        var rows = split.Test.Count > 0 ? split.Test : split.Train;
+        Notes.Say(rows.Notes);
+        return rows.Shape == experiment.Model.Input ? rows
+            : throw new VaeException($"{rows.Name}: must have examples of shape {experiment.Model.Input} as the run has, got {rows.Shape}");
+    }
+
+    public DataSplit Load(ParseResult parsed, DataSpec data, ulong seed, Shape? like = null) => Load(parsed, data, seed, like, null);
+
+    /// <summary>The data of an experiment, divided by its seed, or by the record of a run if there is one.</summary>
+    public DataSplit Load(ParseResult parsed, DataSpec data, ulong seed, Shape? like, DataRecord? record)
+    {
+        var options = Options(parsed, data, seed, like) with { Record = record, AcceptChanges = parsed.GetValue(Common.AcceptChanges) };
         // Many runs on the same data load it once.
         if (loaded is null || last != (data.Source, options))
+        {
             (last, loaded) = ((data.Source, options), DataSources.Load(data.Source, options, new Downloads()));
+            Notes.Say(loaded.Train.Notes);
+            Notes.Say(loaded.Changes.Length > 0 ? [loaded.Changes] : []);
+        }
         return loaded;
     }
 
     private DataOptions Options(ParseResult parsed, DataSpec data, ulong seed, Shape? like) => DataOptions.For(data, seed) with
     {
         Root = parsed.GetValue(root) ?? "",
-        Channels = parsed.GetValue(channels) is > 0 and var wanted ? wanted : like is { IsImage: true } ? like.Channels : 0,
+        Channels = parsed.GetValue(channels) is > 0 and var wanted ? wanted : like is { IsImage: true } ? like.Channels / (data.Masked ? 2 : 1) : 0,
         Height = parsed.GetValue(size) is > 0 and var side ? side : like is { IsImage: true } ? like.Height : 0,
         Width = parsed.GetValue(size) is > 0 and var edge ? edge : like is { IsImage: true } ? like.Width : 0,
         Memory = (long)parsed.GetValue(memory) << 20,
@@ -73,6 +124,16 @@ internal sealed class DataChoice
             if (value.File != shown)
                 Console.Error.WriteLine($"downloading {value.File}");
             shown = value.File;
+        }
+    }
+
+    /// <summary>Sentences about data on standard error, beside results.</summary>
+    private static class Notes
+    {
+        public static void Say(ValueList<string> notes)
+        {
+            foreach (var note in notes)
+                Console.Error.WriteLine($"note: {note}");
         }
     }
 }

@@ -55,6 +55,12 @@ internal static class Common
 
     public static Option<bool> Json { get; } = new("--json") { Description = "Print JSON lines for programs" };
 
+    /// <summary>Whether a run goes on with data that have changed since it was made.</summary>
+    public static Option<bool> AcceptChanges { get; } = new("--accept-changed-data")
+    {
+        Description = "Use data that have other rows than the run was made with, as far as they hold its own",
+    };
+
     /// <summary>Checks without running: what <c>vae train</c> would be refused for, and the form of every other command line.</summary>
     public static Option<bool> DryRun { get; } = new("--dry-run")
     {

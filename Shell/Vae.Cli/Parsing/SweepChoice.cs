@@ -76,8 +76,25 @@ internal sealed class SweepChoice
 
     private static string[] Values(string name, string text)
     {
-        var values = text.Split(',');
+        // What a table holds is one choice.
+        if (name == "--columns")
+            return [text];
+        var values = Split(name, text);
         return values.All(value => value.Length > 0) && values.Distinct().Count() == values.Length ? values
             : throw new VaeException($"{name.TrimStart('-')}: must be values separated by commas, none empty and none twice, got {text}");
     }
+
+    // A likelihood of columns has commas of its own: what is no likelihood alone belongs to the one before it.
+    private static string[] Split(string name, string text)
+    {
+        var values = new List<string>();
+        foreach (var part in text.Split(','))
+            if (name == "--likelihood" && values.Count > 0 && values[^1].Contains("columns:", StringComparison.Ordinal) && !IsLikelihood(part) && IsLikelihood($"{values[^1]},{part}"))
+                values[^1] += $",{part}";
+            else
+                values.Add(part);
+        return [.. values];
+    }
+
+    private static bool IsLikelihood(string text) => SpecText.Likelihood(text).Match(_ => true, _ => false);
 }

@@ -9,9 +9,10 @@ internal sealed partial class TrainChoice
 
     private readonly Option<string> data = new("--data", "-d")
     {
-        Description = "digits or sprites (embedded), mnist, fashion-mnist, a folder of images, or a .npy, .npz or .csv file",
+        Description = "digits or sprites (embedded), mnist, fashion-mnist, a folder of images, or a .npy, .npz, .csv or .tsv file",
         DefaultValueFactory = _ => DefaultData,
     };
+    private readonly TableChoice tables = new();
     private readonly Option<string> model = new("--model", "-m")
     {
         Description = $"{string.Join(", ", Zoo.Names)}, or a .json file as written by vae spec",
@@ -19,12 +20,12 @@ internal sealed partial class TrainChoice
     };
     private readonly Option<string> likelihood = new("--likelihood")
     {
-        Description = "p(x|z) (default: bernoulli for binary data, else cross-entropy)",
+        Description = "p(x|z) (default: for tables that of their columns, for binary data bernoulli, else cross-entropy)",
     };
     private readonly Option<string> values = new("--values")
     {
         Description = "What the numbers of a file are: intensities (in [0, 1], or bytes) or raw "
-            + "(default: raw for likelihoods of counts and columns, else intensities)",
+            + "(default: raw for tables and for likelihoods of counts and columns, else intensities)",
     };
     private readonly Option<string> beta = new("--beta")
     {
@@ -50,12 +51,12 @@ internal sealed partial class TrainChoice
     };
     private readonly Option<int> epochs = new("--epochs", "-e")
     {
-        Description = "Passes over the training set",
+        Description = "Passes over the training set; for a table the default follows from its rows",
         DefaultValueFactory = _ => 10,
     };
     private readonly Option<int> batch = new("--batch", "-b")
     {
-        Description = "Examples per step",
+        Description = "Examples per step; for a table the default follows from its rows",
         DefaultValueFactory = _ => Recipes.Batch,
     };
     private readonly Option<string> rate = new("--lr")
@@ -81,7 +82,7 @@ internal sealed partial class TrainChoice
     };
     private readonly Option<double> validation = new("--validation")
     {
-        Description = "Fraction of the training set held out for validation (default: 0, or 0.1 with --patience)",
+        Description = "Fraction of the training set held out for validation (default: 0, or 0.1 with --patience and for tables)",
     };
     private readonly Option<int> limit = new("--limit") { Description = "Maximum number of training examples (default: all)" };
     private readonly Option<string[]> without = new("--exclude", "--without")
@@ -91,6 +92,6 @@ internal sealed partial class TrainChoice
     };
     private readonly Option<int> patience = new("--patience")
     {
-        Description = "Stop after this many epochs without a better validation bound (default: never)",
+        Description = "Stop after this many epochs without a better validation bound (default: never; for a table without --epochs it follows from its rows)",
     };
 }

@@ -7,8 +7,13 @@ namespace Vae.Cli;
 /// <summary>The options of <c>vae train</c>, made into an experiment.</summary>
 internal sealed partial class TrainChoice
 {
-    public TrainChoice(Command command)
+    private readonly Argument<string>? place;
+
+    /// <param name="command">The command.</param>
+    /// <param name="place">The argument that may name the data instead of --data; null if the command has none.</param>
+    public TrainChoice(Command command, Argument<string>? place = null)
     {
+        this.place = place;
         foreach (var option in Deciding)
             command.Add(option);
         Where = new(command);
@@ -16,6 +21,9 @@ internal sealed partial class TrainChoice
 
     /// <summary>Where the data comes from.</summary>
     public DataChoice Where { get; }
+
+    /// <summary>What the last experiment's table was understood to hold; null for other data.</summary>
+    public TableInference? Understood { get; private set; }
 
     /// <summary>The data set that was named; null if none was.</summary>
     public string? Other(ParseResult parsed) => IsSet(parsed, data) ? DataChoice.Source(parsed.GetRequiredValue(data)) : null;
@@ -34,34 +42,56 @@ internal sealed partial class TrainChoice
     public Option[] Deciding =>
         [
             data, model, likelihood, values, beta, objective, posterior, prior, latent, condition, epochs, batch, rate, optimizer,
-            clip, skip, average, binarize, validation, limit, without, patience, reduce, Common.Seed,
+            clip, skip, average, binarize, validation, limit, without, patience, reduce, .. tables.Options, Common.Seed,
         ];
 
     /// <summary>A new experiment with its data.</summary>
     public (Experiment Experiment, DataSplit Data) New(ParseResult parsed)
     {
         var seed = parsed.GetValue(Common.Seed);
-        var patient = IsSet(parsed, patience);
-        var held = IsSet(parsed, validation) || !patient ? parsed.GetValue(validation) : 0.1;
-        var family = Chosen(parsed) is { } chosen ? chosen.Formulas() : null;
+        var source = DataChoice.Source(Named(parsed));
+        var plan = Table(parsed, source);
+        Understood = plan?.Understood;
+        var recipe = plan is { Understood: not null } && Chosen(parsed) is null ? plan.Recipe : null;
+        var waits = IsSet(parsed, patience) ? parsed.GetValue(patience) : recipe is null || IsSet(parsed, epochs) ? 0 : recipe.Patience;
+        var held = IsSet(parsed, validation) || waits == 0 ? parsed.GetValue(validation) : 0.1;
+        var family = Chosen(parsed)?.Formulas();
         var spec = new DataSpec(
-            DataChoice.Source(parsed.GetRequiredValue(data)),
-                VaeException.Unwrap(SpecText.Binarization(parsed.GetRequiredValue(binarize))), held, parsed.GetValue(limit),
+            source, VaeException.Unwrap(SpecText.Binarization(parsed.GetRequiredValue(binarize))), held, parsed.GetValue(limit),
             ValueList.From(parsed.GetValue(without) ?? []),
-            parsed.GetValue(values) is { } given ? RunText.IsRaw(given) : family is { TakesNumbers: true }, family is { TakesMask: true });
+            plan is not null || (parsed.GetValue(values) is { } given ? RunText.IsRaw(given) : family is { TakesNumbers: true }),
+            plan?.IsMasked ?? family is { TakesMask: true }, plan?.Schema);
         var split = Where.Load(parsed, spec, seed);
-        if (IsSet(parsed, reduce) && !patient)
+        if (IsSet(parsed, reduce) && !IsSet(parsed, patience))
             throw new VaeException("reduce: needs --patience, the epochs to wait for a better validation bound, got none");
+        var passes = IsSet(parsed, epochs) || recipe is null ? parsed.GetValue(epochs) : recipe.Epochs;
         var train = new TrainSpec(
-            parsed.GetValue(epochs), parsed.GetValue(batch), seed,
+            passes, IsSet(parsed, batch) || recipe is null ? parsed.GetValue(batch) : recipe.Batch, seed,
                 VaeException.Unwrap(SpecText.Optimizer(parsed.GetRequiredValue(optimizer))),
             IsSet(parsed, rate) ? VaeException.Unwrap(SpecText.Schedule(parsed.GetRequiredValue(rate), "lr"))
-                : IsSet(parsed, reduce) ? Recipes.ConstantRate(parsed.GetValue(epochs)) : Recipes.LearningRate(parsed.GetValue(epochs)),
+                : IsSet(parsed, reduce) ? Recipes.ConstantRate(passes) : Recipes.LearningRate(passes),
             IsSet(parsed, skip) ? Clippings.Skip(parsed.GetValue(skip), Clipping(parsed)) : Clipping(parsed),
             IsSet(parsed, average) ? Averagings.Exponential(parsed.GetValue(average)) : Averagings.None,
-            patient ? Stopping(parsed) : Stoppings.Never);
-        var made = Model(parsed, split, spec);
+            IsSet(parsed, patience) ? Stopping(parsed) : waits > 0 ? Stoppings.Patience(waits) : Stoppings.Never);
+        var made = Model(parsed, split, spec, recipe);
         return (new(made, Goal(parsed, made, split.Train.Count), spec, train), split);
+    }
+
+    // The data by its place on the line or by --data.
+    private string Named(ParseResult parsed)
+    {
+        if (place is null || parsed.GetValue(place) is not { } named)
+            return parsed.GetRequiredValue(data);
+        return !IsSet(parsed, data) ? named
+            : throw new VaeException($"data: must be named once, got {named} and --data {parsed.GetRequiredValue(data)}");
+    }
+
+    private TablePlan? Table(ParseResult parsed, string source)
+    {
+        var chosen = Chosen(parsed);
+        var isRaw = parsed.GetValue(values) is { } given ? RunText.IsRaw(given) : chosen is null || chosen.Formulas().TakesNumbers;
+        var isBinarized = IsSet(parsed, binarize) && parsed.GetRequiredValue(binarize) != "none";
+        return tables.Plan(parsed, Where.Locate(parsed, source), chosen, !isRaw || isBinarized || Where.AsksForImages(parsed));
     }
 
     private Stopping Stopping(ParseResult parsed) => parsed.GetValue(reduce) is { } text
@@ -82,21 +112,24 @@ internal sealed partial class TrainChoice
     /// <summary>The experiment of a run to go on with; only the number of epochs and the learning rate may change.</summary>
     public (Experiment Experiment, DataSplit Data) Resumed(ParseResult parsed, RunFolder folder)
     {
+        if (place is not null && parsed.GetValue(place) is { } named)
+            throw new VaeException($"data: must stay as the run has it with --resume, got {named}");
         if (Deciding.FirstOrDefault(option => option != epochs && option != rate && IsSet(parsed, option)) is { } other)
             throw new VaeException($"{other.Name.TrimStart('-')}: must stay as the run has it (with --resume only --epochs and --lr may change what is trained), got another");
         var saved = folder.Experiment();
         var experiment = saved.With(train: saved.Train.With(
             epochs: IsSet(parsed, epochs) ? parsed.GetValue(epochs) : null,
             learningRate: IsSet(parsed, rate) ? VaeException.Unwrap(SpecText.Schedule(parsed.GetRequiredValue(rate), "lr")) : null));
-        return (experiment, Where.Load(parsed, experiment));
+        return (experiment, Where.Load(parsed, folder));
     }
 
-    private VaeSpec Model(ParseResult parsed, DataSplit split, DataSpec spec)
+    private VaeSpec Model(ParseResult parsed, DataSplit split, DataSpec spec, TableRecipe? recipe)
     {
         var name = parsed.GetRequiredValue(model);
         var binary = spec.Binarization is not Binarization.None || split.Train.Pixels.IsBinary;
         var fromFile = IsFile(name);
-        var found = fromFile ? ModelFiles.Read(name) : VaeException.Unwrap(Zoo.Find(name, split.Train.Shape));
+        var found = fromFile ? ModelFiles.Read(name)
+            : recipe is not null && !IsSet(parsed, model) ? Zoo.Mlp(split.Train.Shape, recipe.Latent, recipe.Hidden) : VaeException.Unwrap(Zoo.Find(name, split.Train.Shape));
         // How latents are shared among levels is for the named model to say.
         if (!fromFile && found.Posterior is Posterior.Hierarchical && IsSet(parsed, latent))
             found = VaeException.Unwrap(Zoo.Find(name, split.Train.Shape, parsed.GetValue(latent)));
@@ -107,7 +140,7 @@ internal sealed partial class TrainChoice
             latent: IsSet(parsed, latent) ? parsed.GetValue(latent) : null,
             likelihood: IsSet(parsed, likelihood)
                 ? Likelihoods.Standardized(VaeException.Unwrap(SpecText.Likelihood(parsed.GetRequiredValue(likelihood))), split.Train.Facts())
-                : fromFile ? null : binary ? Likelihoods.Bernoulli : Likelihoods.CrossEntropy,
+                : fromFile ? null : recipe is not null ? Likelihoods.OfTable(spec.Schema, spec.Masked) : binary ? Likelihoods.Bernoulli : Likelihoods.CrossEntropy,
             posterior: family,
             prior: parsed.GetValue(prior) is { } p ? HierarchicalPrior(family, VaeException.Unwrap(SpecText.Prior(p, family)))
                 : IsSet(parsed, posterior) ? fitting : null,

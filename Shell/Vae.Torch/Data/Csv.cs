@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Vae.Torch;
 
@@ -7,15 +6,11 @@ namespace Vae.Torch;
 internal static class Csv
 {
     private const string LabelColumn = "label";
-    private const int MaxValues = 1 << 28;
-
-    private static readonly string[] Missing = ["", "NA", "N/A", "?", "null"];
 
     private sealed class Table(string path, Reading reading)
     {
         public Reading Reading { get; } = reading;
         public string Path { get; } = path;
-        public char Separator { get; set; }
         public int Columns { get; set; }
         public int Label { get; set; } = -1;
         public List<float> Values { get; } = [];
@@ -28,33 +23,22 @@ internal static class Csv
         public string Place(int i) => $"{Path}:{Lines[i / Width]}:{Column(i % Width)}";
     }
 
-    /// <summary>
-    /// Reads a file separated by commas, semicolons or tabs. Labels are whole numbers from 0, or words, whose sorted order gives
-    /// the classes. Cells that are empty, NA, N/A, ?, null or NaN are missing values, if these are allowed. Not yet split.
-    /// </summary>
-    /// <param name="path">The file, in UTF-8.</param>
-    /// <param name="reading">What the numbers mean; null for intensities.</param>
-    /// <exception cref="VaeException">A line is malformed, a value is out of range, or the file cannot be read.</exception>
-    public static Dataset Read(string path, Reading? reading = null) => Disk.Read(path, file =>
+    /// <summary>One file, as <see cref="DelimitedFile"/> reads it. Labels are numbers from 0, or words, whose order gives the classes. Cells that stand for a missing value, as <see cref="MissingCells"/> knows them, are missing where that is allowed. Whole set, not yet divided.</summary>
+    public static Dataset Read(string path, Reading? reading = null)
     {
-        // Bytes that are not UTF-8 must not be read as other characters.
-        using var reader = new StreamReader(file, new UTF8Encoding(false, throwOnInvalidBytes: true));
+        var file = DelimitedFile.Read(path);
         var table = new Table(path, reading ?? new());
-        for (var line = 1; reader.ReadLine() is { } text; line++)
-            if (text.Trim().Length > 0)
-                Add(table, text, line);
+        foreach (var (cells, line) in file.Records.Zip(file.Lines))
+            Add(table, cells, line);
         if (table.Lines.Count == 0)
             throw new VaeException($"{path}: must hold at least one line of numbers, got none");
         var pixels = Pixels.OfNumbers([.. table.Values], table.Place, table.Reading);
         var (labels, classes) = Classes(table);
-        return Dataset.Create(path, Dataset.ShapeOfFlat(table.Width), pixels, labels, classes);
-    });
+        return Dataset.Create(path, Dataset.ShapeOfFlat(table.Width, table.Reading), pixels, labels, classes);
+    }
 
-    private static void Add(Table table, string text, int line)
+    private static void Add(Table table, string[] cells, int line)
     {
-        if (table.Columns == 0)
-            table.Separator = Array.Find([',', ';', '\t'], text.Contains) is var found && found == 0 ? ',' : found;
-        var cells = text.Split(table.Separator).Select(cell => cell.Trim().Trim('"')).ToArray();
         if (table.Columns == 0)
         {
             table.Columns = cells.Length;
@@ -64,8 +48,6 @@ internal static class Csv
                 return;
             }
         }
-        if (cells.Length != table.Columns)
-            throw new VaeException($"{table.Path}:{line}: must have {table.Columns} columns as the first line has, got {cells.Length}");
         AddRow(table, cells, line);
     }
 
@@ -91,10 +73,7 @@ internal static class Csv
             else if (IsNumber(table, cells[column], out var value))
                 table.Values.Add(value);
             else
-                throw new VaeException($"{table.Path}:{line}:{column + 1}: must be a number, got '{cells[column]}'"
-                    + (Missing.Contains(cells[column]) ? " (missing values need --likelihood masked:…)" : ""));
-        if (table.Values.Count > MaxValues)
-            throw new VaeException($"{table.Path}:{line}: must hold at most {MaxValues} values (write it as .npy), got more");
+                throw new VaeException($"{table.Path}:{line}:{column + 1}: must be a number, got '{cells[column]}'{(MissingCells.Contains(cells[column]) ? " (missing values need --likelihood masked:…)" : "")}");
     }
 
     private static bool IsNumber(Table table, string cell, out float value)
@@ -102,11 +81,11 @@ internal static class Csv
         if (IsNumber(cell, out value))
             return true;
         value = float.NaN;
-        return table.Reading.Masked && Missing.Contains(cell);
+        return table.Reading.Masked && MissingCells.Contains(cell);
     }
 
     private static bool IsNumber(string cell, out float value) =>
-        float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+        float.TryParse(NumberTexts.Normalize(cell, NumberTexts.HasDecimalComma(cell)), NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
     private static (int[] Labels, string[] Classes) Classes(Table table)
     {

@@ -24,21 +24,10 @@ public static class DataSources
         DataSpec spec, string root, ulong seed, IProgress<DownloadProgress>? progress = null, IImageDecoder? decoder = null) =>
         Load(spec.Source, DataOptions.For(spec, seed) with { Root = root, Decoder = decoder }, progress);
 
-    /// <summary>Loads a data set and splits it into training, validation and test sets.</summary>
-    /// <param name="nameOrPath">
-    /// A name of <see cref="Names"/>; a folder of images or of IDX files; or a .npy, .npz or .csv file. A relative path that does
-    /// not exist is looked up in the root.
-    /// </param>
-    /// <param name="options">How the data is read and split; null for the defaults.</param>
-    /// <param name="progress">Receives download progress.</param>
-    /// <returns>The training, validation and test sets; validation may be empty.</returns>
-    /// <exception cref="VaeException">The data is absent or malformed, cannot be downloaded, or an option is out of range.</exception>
-    /// <example>
-    /// <code>
-    /// var digits = DataSources.Load("digits", new(Validation: 0.1));         // built in: nothing is downloaded
-    /// var table = DataSources.Load("measurements.csv", new(RawValues: true));
-    /// </code>
-    /// </example>
+    /// <summary>
+    /// A known name; or a folder of pictures or of IDX files; or a .npy, .npz, .csv or .tsv file. A relative path that does not exist is
+    /// looked up in the root. Divided into training, validation and test.
+    /// </summary>
     public static DataSplit Load(string nameOrPath, DataOptions? options = null, IProgress<DownloadProgress>? progress = null)
     {
         options ??= new();
@@ -46,7 +35,7 @@ public static class DataSources
             throw new VaeException($"data.limit: must be at least 0, got {options.Limit}");
         var split = LoadAll(nameOrPath, options, progress);
         if (options.Masked)
-            split = new(split.Train.WithMask(), split.Validation.WithMask(), split.Test.WithMask());
+            split = split with { Train = split.Train.WithMask(), Validation = split.Validation.WithMask(), Test = split.Test.WithMask() };
         var limited = options.Limit == 0 || options.Limit >= split.Train.Count
             ? split
             : split with { Train = split.Train.Take([.. Enumerable.Range(0, options.Limit)]) };
@@ -63,18 +52,25 @@ public static class DataSources
             return Mnist.Load(nameOrPath, options, progress);
         var path = Locate(nameOrPath, options.Root);
         if (Directory.Exists(path))
-            return Mnist.IsFolder(path) ? Mnist.LoadFolder(path, options) : Divide(ImageFolder.Read(path, options), options);
+            return Mnist.IsFolder(path) ? Mnist.LoadFolder(path, options) : Splits.Divide(ImageFolder.Read(path, options), options.Validation, options.Test, options.Seed);
         return Path.GetExtension(path).ToLowerInvariant() switch
         {
-            ".npy" or ".npz" when File.Exists(path) => Divide(NumpyFiles.Read(path, new(options.RawValues, options.Masked)), options),
-            ".csv" when File.Exists(path) => Divide(Csv.Read(path, new(options.RawValues, options.Masked)), options),
-            _ => throw new VaeException($"data: must be {string.Join(", ", Names)}, a folder of pictures, "
-                + $"or an existing .npy, .npz or .csv file, got {nameOrPath}"),
+            ".npy" or ".npz" when File.Exists(path) => Splits.Divide(Shaped(NumpyFiles.Read(path, new(options.RawValues, options.Masked)), options), options),
+            ".csv" or ".tsv" when File.Exists(path) && options.Schema is { IsTable: true } schema =>
+                Splits.Divide(TableFile.Open(path, schema.DecimalComma).Read(schema, options.Masked), options),
+            ".csv" or ".tsv" when File.Exists(path) => Splits.Divide(Shaped(Csv.Read(path, new(options.RawValues, options.Masked)), options), options),
+            _ => throw new VaeException($"data: must be {string.Join(", ", Names)}, a folder of pictures, or an existing .npy, .npz, .csv or .tsv file, got {nameOrPath}"),
         };
     }
 
-    private static string Locate(string path, string root) =>
+    /// <summary>A relative path that does not exist is looked up in the root.</summary>
+    internal static string Locate(string path, string root) =>
         root.Length > 0 && !Path.Exists(path) && Path.Exists(Path.Combine(root, path)) ? Path.Combine(root, path) : path;
 
-    private static DataSplit Divide(Dataset all, DataOptions options) => Splits.Divide(all, options.Validation, options.Test, options.Seed);
+    // Loose values are pictures where their size is asked for.
+    private static Dataset Shaped(Dataset data, DataOptions options)
+    {
+        var image = Shape.Image(Math.Max(1, options.Channels), options.Height, options.Width);
+        return data.Shape.IsVector && options is { Height: > 0, Width: > 0 } && image.Size == data.Shape.Size ? data.WithShape(image) : data;
+    }
 }

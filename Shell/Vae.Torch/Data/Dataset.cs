@@ -44,7 +44,13 @@ public sealed class Dataset
     /// <summary>Whether each example has a mask after its own channels: 1 for an observed value; 0, with a value of 0, for a missing one.</summary>
     public bool IsMasked { get; private init; }
 
-    /// <summary>Facts about the values, by which specifications are validated and defaults chosen; computed once.</summary>
+    /// <summary>The columns of a table; none for other data.</summary>
+    public TableSchema Schema { get; private init; } = TableSchema.None;
+
+    /// <summary>Sentences about what was read that a user should see, such as columns that were ignored.</summary>
+    internal ValueList<string> Notes { get; private init; } = [];
+
+    /// <summary>What validation of a spec asks about.</summary>
     public DataFacts Facts() => facts.Value;
 
     /// <summary>A copy of the data set with a mask: NaN becomes a missing value.</summary>
@@ -56,6 +62,8 @@ public sealed class Dataset
             ConditionValues = ConditionValues,
             ConditionWidth = ConditionWidth,
             IsMasked = true,
+            Schema = Schema,
+            Notes = Notes,
         };
 
     /// <summary>A copy of the data set with values for a condition on vectors or several labels.</summary>
@@ -71,22 +79,18 @@ public sealed class Dataset
         for (var i = 0; i < values.Length; i++)
             if (!float.IsFinite(values.Span[i]))
                 throw new VaeException($"{Name}.conditions[{i / width}, {i % width}]: must be finite, got {values.Span[i]}");
-        return new(Name, Shape, Pixels, Labels, Classes) { ConditionValues = values.ToArray(), ConditionWidth = width, IsMasked = IsMasked };
+        return new(Name, Shape, Pixels, Labels, Classes) { ConditionValues = values.ToArray(), ConditionWidth = width, IsMasked = IsMasked, Schema = Schema, Notes = Notes };
     }
 
-    /// <summary>Creates a data set from values in memory.</summary>
-    /// <param name="name">Name for messages and reports.</param>
-    /// <param name="shape">Shape of an example: [C, H, W] or [D].</param>
-    /// <param name="pixels">The values of all examples, one example after the other.</param>
-    /// <param name="labels">A label for each example, from 0; empty without labels.</param>
-    /// <param name="classes">Names of the classes in label order; empty without labels.</param>
-    /// <exception cref="VaeException">There is no example, a dimension is below 1, or values or labels do not fit.</exception>
-    /// <example>
-    /// <code>
-    /// byte[] images = new byte[2 * 28 * 28];                                  // two grey images, a byte for each pixel
-    /// var data = Dataset.Create("mine", Shape.Image(1, 28, 28), Pixels.OfBytes(images), labels: new[] { 0, 1 }, classes: ["cat", "dog"]);
-    /// </code>
-    /// </example>
+    /// <summary>The same items as rows of a table.</summary>
+    internal Dataset WithSchema(TableSchema schema, ValueList<string> notes) =>
+        new(Name, Shape, Pixels, Labels, Classes) { ConditionValues = ConditionValues, ConditionWidth = ConditionWidth, IsMasked = IsMasked, Schema = schema, Notes = notes };
+
+    /// <summary>The same items in another shape of the same size.</summary>
+    internal Dataset WithShape(Shape shape) =>
+        new(Name, shape, Pixels, Labels, Classes) { ConditionValues = ConditionValues, ConditionWidth = ConditionWidth, IsMasked = IsMasked, Notes = Notes };
+
+    /// <summary>Checks that something is there, and that values fill whole items, and that labels fit items and classes.</summary>
     public static Dataset Create(string name, Shape shape, Pixels pixels, ReadOnlyMemory<int> labels, IReadOnlyList<string> classes)
     {
         if (shape.Dims.Count == 0 || shape.Dims.Any(dim => dim < 1))
@@ -126,10 +130,15 @@ public sealed class Dataset
             ConditionValues = Pixels.Gather(ConditionValues.Span, indices, ConditionWidth),
             ConditionWidth = ConditionWidth,
             IsMasked = IsMasked,
+            Schema = Schema,
+            Notes = Notes,
         };
     }
 
-    /// <summary>The shape of examples of <paramref name="width"/> values: a grey image if they fill a square of at least 8×8, else a vector.</summary>
-    internal static Shape ShapeOfFlat(int width) =>
-        (int)Math.Round(Math.Sqrt(width)) is var side && side >= 8 && side * side == width ? Shape.Image(1, side, side) : Shape.Vector(width);
+    /// <summary>
+    /// Of <paramref name="width"/> loose values: intensities that fill a square of at least 8×8 are a grey picture, raw values a vector of
+    /// any width.
+    /// </summary>
+    internal static Shape ShapeOfFlat(int width, Reading reading) => reading.RawValues ? Shape.Vector(width)
+        : (int)Math.Round(Math.Sqrt(width)) is var side && side >= 8 && side * side == width ? Shape.Image(1, side, side) : Shape.Vector(width);
 }

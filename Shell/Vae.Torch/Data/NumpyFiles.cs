@@ -69,9 +69,8 @@ internal static class NumpyFiles
     private static Dataset ToDataset(string path, NpyArray items, int[] labels, string[] classes, Reading reading)
     {
         if (items.Shape.Length < 2 || items.Data.Length == 0)
-            throw new VaeException($"{path}: must hold items [N, ...] of at least two dimensions and one value, "
-                + $"got shape ({string.Join(", ", items.Shape)})");
-        var shape = ShapeOf(items, out var channelsLast);
+            throw new VaeException($"{path}: must hold items [N, ...] of at least two dimensions and one value, got shape ({string.Join(", ", items.Shape)})");
+        var shape = ShapeOf(items, reading, out var channelsLast);
         var pixels = Numbers(items, shape, reading);
         return Dataset.Create(path, shape, channelsLast ? ChannelsFirst(pixels, shape) : pixels, labels, classes);
     }
@@ -81,13 +80,13 @@ internal static class NumpyFiles
             ? Pixels.OfBytes(items.Data)
             : Pixels.OfNumbers(items.Floats(), i => $"{items.Path}, item {i / shape.Size}, value {i % shape.Size}", reading);
 
-    private static Shape ShapeOf(NpyArray items, out bool channelsLast)
+    private static Shape ShapeOf(NpyArray items, Reading reading, out bool channelsLast)
     {
         var s = items.Shape;
         channelsLast = s.Length == 4 && s[1] is not (1 or 3) && s[3] is 1 or 3;
         return s switch
         {
-            [_, var d] => Dataset.ShapeOfFlat(d),
+            [_, var d] => Dataset.ShapeOfFlat(d, reading),
             [_, var h, var w] => Shape.Image(1, h, w),
             [_, 1 or 3, var h, var w] => Shape.Image(s[1], h, w),
             [_, var h, var w, 1 or 3] => Shape.Image(s[3], h, w),

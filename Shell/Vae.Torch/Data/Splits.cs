@@ -5,7 +5,14 @@ namespace Vae.Torch;
 /// <param name="Validation">The validation set; may be empty.</param>
 /// <param name="Test">The test set; may be empty.</param>
 [TypeFormatterSource(typeof(NumberFormatters))]
-public sealed record DataSplit(Dataset Train, Dataset Validation, Dataset Test);
+public sealed record DataSplit(Dataset Train, Dataset Validation, Dataset Test)
+{
+    /// <summary>What a run keeps of it; null for sets that are not divided from one file.</summary>
+    internal DataRecord? Record { get; init; }
+
+    /// <summary>How the data differ from those that the run was made with, where that was accepted; empty otherwise.</summary>
+    public string Changes { get; init; } = "";
+}
 
 /// <summary>Splits data sets by a shuffle that depends on the seed only.</summary>
 internal static class Splits
@@ -23,7 +30,37 @@ internal static class Splits
         return new(all.Take(parts.Train), all.Take(parts.Validation), all.Take(parts.Test));
     }
 
-    /// <summary>Splits a validation set off the training set; the given test set stays as it is.</summary>
+    /// <summary>Divides one file, and records how; or as a run's record says, wherever its rows are now.</summary>
+    public static DataSplit Divide(Dataset all, DataOptions options)
+    {
+        if (options.Record is not { } record)
+        {
+            var split = Divide(all, options.Validation, options.Test, options.Seed);
+            return split with { Record = DataRecord.Of(all, RowKeys.Of(all), Parts(all, options)) };
+        }
+        var keys = RowKeys.Of(all);
+        var found = record.Find(keys);
+        var changes = found is { Missing: 0, New: 0 } ? "" : $"{found.Parts.Count:N0} of its {record.Rows:N0} rows{(found.New > 0 ? $" and {found.New:N0} others" : "")}";
+        if (changes.Length > 0 && !options.AcceptChanges)
+            throw new VaeException($"{all.Name}: must hold the rows that the run was made with, got {changes} (--accept-changed-data goes on with those of its rows that are there; --data scores others)");
+        if (changes.Length > 0 && (found.Parts.Test.Length == 0 || found.Parts.Train.Length == 0))
+            throw new VaeException($"{all.Name}: must hold training and test rows of the run, got {changes}");
+        return new(all.Take(found.Parts.Train), all.Take(found.Parts.Validation), all.Take(found.Parts.Test))
+        {
+            Record = DataRecord.Of(all, keys, found.Parts),
+            Changes = changes.Length == 0 ? "" : $"{all.Name} has changed since the run was made: it holds {changes}; the run's own rows are used",
+        };
+    }
+
+    private static PartIndices Parts(Dataset all, DataOptions options)
+    {
+        if (options is { Validation: 0, Test: 0 })
+            return new([.. Enumerable.Range(0, all.Count)], [], []);
+        var (train, validation, test) = Indices(all.Name, all.Count, options.Validation, options.Test, options.Seed);
+        return new(train, validation, test);
+    }
+
+    /// <summary>Validation is taken from the training set; the set's own test part stays as it is.</summary>
     public static DataSplit Divide(Dataset train, Dataset test, double validation, ulong seed) =>
         Divide(train, validation, 0, seed) with { Test = test };
 
@@ -40,11 +77,9 @@ internal static class Splits
         if (!train.HasLabels)
             throw new VaeException($"data.excludedClasses: must be empty for {train.Name}, which has no labels, got {string.Join(", ", classes)}");
         if (classes.FirstOrDefault(name => !train.Classes.Contains(name)) is { } unknown)
-            throw new VaeException(
-                $"data.excludedClasses: must name classes of {train.Name}, which are {string.Join(", ", train.Classes)}, got {unknown}");
-        var left = new DataSplit(Rest(train), Rest(split.Validation), Rest(split.Test));
-        return left.Train.Count > 0 ? left
-            : throw new VaeException($"data.excludedClasses: must leave training items of {train.Name}, got {string.Join(", ", classes)}");
+            throw new VaeException($"data.without: must name classes of {train.Name}, which are {string.Join(", ", train.Classes)}, got {unknown}");
+        var left = split with { Train = Rest(train), Validation = Rest(split.Validation), Test = Rest(split.Test) };
+        return left.Train.Count > 0 ? left : throw new VaeException($"data.without: must leave training items of {train.Name}, got {string.Join(", ", classes)}");
 
         Dataset Rest(Dataset part) =>
             part.Take([.. Enumerable.Range(0, part.Count).Where(i => !classes.Contains(part.Classes[part.Labels.Span[i]]))]);

@@ -4,7 +4,7 @@ namespace Vae.Torch;
 
 /// <summary>
 /// A run on disk: <c>experiment.json</c>, <c>model.safetensors</c> (the weights to use), <c>optimizer.safetensors</c> (all
-/// that resuming needs), <c>history.jsonl</c>, pictures, <c>report.html</c>. Each file is replaced as a whole, and nothing
+/// that resuming needs), <c>history.jsonl</c>, <c>data.json</c> (which rows are in which part), pictures, <c>report.html</c>. Each file is replaced as a whole, and nothing
 /// in it can execute, so after a kill at any moment the folder loads.
 /// </summary>
 public sealed class RunFolder
@@ -37,6 +37,9 @@ public sealed class RunFolder
 
     /// <summary>A line for each epoch.</summary>
     public string HistoryFile => File("history.jsonl");
+
+    /// <summary>The record of the data: a hash, and the rows of each part.</summary>
+    public string DataFile => File("data.json");
 
     /// <summary>A file in the folder.</summary>
     public string File(string name) => System.IO.Path.Combine(Path, name);
@@ -87,6 +90,30 @@ public sealed class RunFolder
 
     /// <summary>Writes the spec.</summary>
     public void Write(Experiment experiment) => AtomicFile.WriteText(ExperimentFile, SpecJson.Write(experiment) + "\n");
+
+    /// <summary>
+    /// The run's data, divided as when the run was made, wherever its rows stand now; <see cref="VaeException"/> where rows are gone or
+    /// new. A run of an earlier version has no record: its data are divided by its seed.
+    /// </summary>
+    /// <param name="options">Where and how to read; what the run's spec says is set here.</param>
+    /// <param name="acceptChanges">Whether a file with other rows is used as far as it holds those of the run; <see cref="DataSplit.Changes"/> says so then.</param>
+    /// <param name="progress">Receives progress of downloads.</param>
+    public DataSplit LoadData(DataOptions? options = null, bool acceptChanges = false, IProgress<DownloadProgress>? progress = null)
+    {
+        var experiment = Experiment();
+        var (given, own) = (options ?? new(), DataOptions.For(experiment.Data, experiment.Train.Seed));
+        return DataSources.Load(experiment.Data.Source, own with
+        {
+            Root = given.Root, Channels = given.Channels, Height = given.Height, Width = given.Width, Memory = given.Memory,
+            Decoder = given.Decoder, Download = given.Download, Record = DataRecord(), AcceptChanges = acceptChanges,
+        }, progress);
+    }
+
+    /// <summary>What the run keeps of its data; null in a run of an earlier version, and for data that are not of one file.</summary>
+    internal DataRecord? DataRecord() => System.IO.File.Exists(DataFile) ? Torch.DataRecord.Read(Text(DataFile), DataFile) : null;
+
+    /// <summary>Writes what the run keeps of its data.</summary>
+    internal void Write(DataRecord record) => AtomicFile.WriteText(DataFile, record.Write());
 
     /// <summary>The epochs so far; empty before the first.</summary>
     public ValueList<HistoryEntry> History()

@@ -26,6 +26,7 @@ public static class Trainer
         var parts = CustomComponents.Collect(experiment);
         var folder = options.Resume ? RunFolder.Open(options.Out, parts) : RunFolder.Create(options.Out, experiment);
         using var held = folder.Lock();
+        Pin(folder, data, options.Resume);
         var result = Go(new TrainingRun(experiment, data, options, folder, progress ?? new Silent(), pace), parts, stop);
         options.Reporter?.Write(folder, result, data, options.Device);
         return result;
@@ -42,6 +43,17 @@ public static class Trainer
         {
             throw new VaeException($"parts of the application ({string.Join(", ", parts.Names)}): must not throw while training, got {e.GetType().Name}: {e.Message}", e);
         }
+    }
+
+    // A new run keeps which rows are in which part; one that goes on needs the training rows that it had.
+    private static void Pin(RunFolder folder, DataSplit data, bool isResumed)
+    {
+        if (data.Record is not { } record)
+            return;
+        if (!isResumed)
+            folder.Write(record);
+        else if (folder.DataRecord() is { } kept && !(data.Changes.Length > 0 ? record.HasTrainingOf(kept) : record.HasPartsOf(kept)))
+            throw new VaeException($"{data.Train.Name}: must hold all {kept.Train.Length / 8:N0} training rows of the run to resume it, got {(data.Changes.Length > 0 ? "fewer" : "another division (load it by RunFolder.LoadData)")}");
     }
 
     /// <summary>Throws what keeps a run from beginning, whatever its folder holds.</summary>

@@ -18,21 +18,25 @@ namespace Vae;
 /// Whether the channels of an example are followed by a mask: 1 for an observed value; 0, with the value set to 0, where the file has NaN
 /// or an empty cell.
 /// </param>
+/// <param name="Schema">The columns of a table; none for data of other kinds.</param>
 public sealed partial record DataSpec(
-    string Source, Binarization Binarization, double Validation = 0, int Limit = 0, ValueList<string>? ExcludedClasses = null,
-    bool RawValues = false, bool Masked = false)
+    string Source, Binarization Binarization, double Validation = 0, int Limit = 0, ValueList<string>? ExcludedClasses = null, bool RawValues = false, bool Masked = false,
+    TableSchema? Schema = null)
 {
     /// <summary>Names of classes whose examples are excluded from all parts; may be empty.</summary>
     public ValueList<string> ExcludedClasses { get; init; } = ExcludedClasses ?? [];
+
+    /// <summary>The columns of a table; none for data of other kinds.</summary>
+    public TableSchema Schema { get; init; } = Schema ?? TableSchema.None;
 
     internal ValueList<Problem> Problems(string path) => [
         .. Rules.If(string.IsNullOrWhiteSpace(Source), $"{path}.source", "must name a data set or a path", "nothing"),
         .. Rules.Within($"{path}.validation", Validation, 0, 1, closedHigh: false),
         .. Rules.AtLeast($"{path}.limit", Limit, 0),
         .. ExcludedClasses.SelectMany((name, i) => Rules.If(
-            string.IsNullOrWhiteSpace(name) || ExcludedClasses.Take(i).Contains(name), $"{path}.excludedClasses[{i}]",
-            "must be the name of a class, given once", $"'{name}'")),
-        .. Rules.If(
-            RawValues && Binarization is not Binarization.None, $"{path}.binarization", "must be none with raw values", "another"),
+            string.IsNullOrWhiteSpace(name) || ExcludedClasses.Take(i).Contains(name), $"{path}.without[{i}]", "must be the name of a class, given once", $"'{name}'")),
+        .. Rules.If(RawValues && Binarization is not Binarization.None, $"{path}.binarization", "must be none where numbers are taken as they are", "another"),
+        .. Rules.If(Schema.IsTable && !RawValues, $"{path}.rawValues", "must be true for a table with a schema", "false"),
+        .. Schema.Problems($"{path}.schema"),
         .. Binarization.Problems($"{path}.binarization")];
 }

@@ -1,0 +1,62 @@
+namespace Vae;
+
+/// <summary>A schema and what was understood of each column.</summary>
+/// <param name="Schema">The columns with their kinds.</param>
+/// <param name="Columns">One for each column of the schema.</param>
+/// <param name="HasMissing">Whether a column that a model sees lacks a value in some row.</param>
+public sealed partial record TableInference(TableSchema Schema, ValueList<ColumnSummary> Columns, bool HasMissing);
+
+/// <summary>Schemas of tables of text.</summary>
+public static class TableSchemas
+{
+    /// <summary>
+    /// What the columns hold, by their texts alone: the order of rows does not matter, and that of columns only for the order in the
+    /// schema. Or what is wrong with the choices.
+    /// </summary>
+    /// <param name="names">A name for each column; all different.</param>
+    /// <param name="columns">The cells of each column.</param>
+    /// <param name="choices">What a user says of some columns.</param>
+    /// <param name="decimalComma">Whether numbers are written with a decimal comma.</param>
+    public static Validated<TableInference> Infer(
+        ValueList<string> names, IReadOnlyList<IEnumerable<string>> columns, ValueList<ColumnChoice> choices, bool decimalComma = false)
+    {
+        var unknown = ValueList.From(choices.Where(choice => !names.Contains(choice.Name)).Select(choice =>
+            new Problem("columns", $"must name columns of the table, which are {ClassTexts.Shown(names)}", choice.Name)));
+        var tallies = columns.Select(cells => ColumnTally.Of(cells, decimalComma)).ToList();
+        var kinds = names.Zip(tallies, (name, tally) => choices.LastOrDefault(choice => choice.Name == name) is { } choice
+            ? ColumnFits.Fit(choice, tally) : Validated.Valid(ColumnFits.Infer(name, tally))).ToList();
+        var problems = unknown.Append(kinds.SelectMany(kind => kind.Match(_ => [], found => found)));
+        if (problems.Count > 0)
+            return Validated.Invalid<TableInference>(problems);
+        var schema = new TableSchema(ValueList.From(names.Zip(kinds, (name, kind) =>
+            new TableColumn(name, kind.Match(found => found, _ => new ColumnKind.SetAside(""))))), decimalComma);
+        return schema.Problems("columns") is { Count: > 0 } wrong ? Validated.Invalid<TableInference>(wrong) : Validated.Valid(new TableInference(
+            schema, ValueList.From(schema.Columns.Zip(tallies, ColumnSummary.Of)),
+            schema.Columns.Zip(tallies).Any(pair => pair.First.Kind.Width > 0 && Lacks(pair.First.Kind, pair.Second))));
+    }
+
+    /// <summary>
+    /// Numbers in the units of the file, for a likelihood that a user chose: no column is set aside, none is scaled, and some are moved to
+    /// a mean of 0, so that they keep their digits in 32 bits. Columns of words are their categories; one named label is the label.
+    /// </summary>
+    /// <param name="names">A name for each column; all different.</param>
+    /// <param name="columns">The cells of each column.</param>
+    /// <param name="isCentred">Whether the column at a place among those that a model sees is moved.</param>
+    /// <param name="decimalComma">Whether numbers are written with a decimal comma.</param>
+    internal static TableSchema OfNumbers(
+        ValueList<string> names, IReadOnlyList<IEnumerable<string>> columns, Func<int, bool> isCentred, bool decimalComma = false)
+    {
+        var (kinds, place) = (new List<TableColumn>(), 0);
+        foreach (var (name, cells) in names.Zip(columns))
+        {
+            var kind = ColumnFits.OfGiven(name, ColumnTally.Of(cells, decimalComma), isCentred(place));
+            place += kind.Width;
+            kinds.Add(new(name, kind));
+        }
+        return new(ValueList.From(kinds), decimalComma);
+    }
+
+    // A text among numbers that were asked for is no missing value: reading refuses it with its place.
+    private static bool Lacks(ColumnKind kind, ColumnTally tally) =>
+        tally.Missing > 0 || tally.Texts.Any(text => kind.Encode(text).IsMissing);
+}

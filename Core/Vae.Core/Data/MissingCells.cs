@@ -1,0 +1,19 @@
+using System.Collections.Frozen;
+
+namespace Vae;
+
+/// <summary>The texts that stand for a missing value in files of other programs.</summary>
+public static class MissingCells
+{
+    private static readonly FrozenSet<string> Texts =
+        new[] { "", "NA", "N/A", "NaN", "NULL", "None", "#N/A", "?", "-", "." }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    // In a column of words these may be words: damage "None", a grade "-".
+    private static readonly FrozenSet<string> Words = new[] { "None", "-" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether a trimmed text stands for a missing value in a column of numbers or dates.</summary>
+    public static bool Contains(string text) => Texts.Contains(text);
+
+    /// <summary>Whether a trimmed text stands for a missing value in a column of words.</summary>
+    internal static bool AmongWords(string text) => Texts.Contains(text) && !Words.Contains(text);
+}

@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace Vae.Cli;
+
+/// <summary>What was understood of a table, for people.</summary>
+internal static class SchemaTables
+{
+    private const int MaxText = 40;
+
+    public static void Write(TextWriter output, string source, TableInference table) => Tables.Write(
+        output, TextLines.Printable(Path.GetFileName(source)), ["column", "kind", "distinct#", "missing#", "values", "note"],
+        table.Columns.Select(column => (string[])[
+            Cut(column.Name), column.Kind, Whole(column.Distinct), column.Missing == 0 ? "" : Whole(column.Missing), Cut(column.Range), Cut(column.Note)]),
+        "what is wrong here is corrected by --columns NAME=KIND,...");
+
+    private static string Cut(string text) => TextLines.Printable(text.Length <= MaxText ? text : $"{text[..MaxText]}…");
+
+    private static string Whole(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}

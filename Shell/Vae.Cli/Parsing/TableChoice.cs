@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Vae.Torch;
+
+namespace Vae.Cli;
+
+/// <summary>How a table is read for a new run.</summary>
+/// <param name="Schema">Its columns.</param>
+/// <param name="IsMasked">Whether cells may be missing.</param>
+/// <param name="Understood">What was inferred; null where the user chose a likelihood and numbers are taken as they are.</param>
+/// <param name="Recipe">Sizes that fit the table.</param>
+internal sealed record TablePlan(TableSchema Schema, bool IsMasked, TableInference? Understood, TableRecipe Recipe);
+
+/// <summary>The options that say what a table holds.</summary>
+internal sealed class TableChoice
+{
+    private readonly Option<string> columns = new Option<string>("--columns")
+    {
+        Description = "What columns of a table hold, where that is not recognized, as in age=continuous,job=categorical+other,zip=ignore; "
+            + "kinds: continuous, log, quantile, positive, binary, ordinal[:LOW<...<HIGH], categorical[:COUNT][+other], count, date, label, ignore",
+    }.Checked(text => VaeException.Unwrap(SpecText.Columns(text)));
+    private readonly Option<string> @decimal = new Option<string>("--decimal")
+    {
+        Description = "Decimal mark of the numbers of a table: point or comma (default: recognized)",
+    }.Checked(IsComma);
+
+    /// <summary>Both options.</summary>
+    public Option[] Options => [columns, @decimal];
+
+    /// <summary>
+    /// How a file is read as a table: as it is understood and corrected by the options, or by numbers as they are for a likelihood that
+    /// takes them. Null for what is no table, or holds intensities.
+    /// </summary>
+    public TablePlan? Plan(ParseResult parsed, string path, Likelihood? likelihood, bool isIntensities)
+    {
+        var isAsked = parsed.GetValue(columns) is not null || parsed.GetValue(@decimal) is not null;
+        if (!TableFile.IsTable(path) || !File.Exists(path) || isIntensities)
+            return !isAsked ? null : throw new VaeException($"columns: must be left out for {path}, which is {(isIntensities ? "read as intensities" : "no .csv or .tsv file")}, got one");
+        var file = TableFile.Open(path, parsed.GetValue(@decimal) is { } mark && IsComma(mark));
+        if (likelihood is not null && parsed.GetValue(columns) is null)
+        {
+            var given = file.OfNumbers(likelihood);
+            return new(given, likelihood.Formulas().TakesMask, null, TableRecipe.For(given.Width, file.Count));
+        }
+        var understood = file.Infer(parsed.GetValue(columns) is { } text ? VaeException.Unwrap(SpecText.Columns(text)) : []);
+        return new(understood.Schema, likelihood?.Formulas().TakesMask ?? understood.HasMissing, understood, TableRecipe.For(understood.Schema.Width, file.Count));
+    }
+
+    private static bool IsComma(string text) => text switch
+    {
+        "comma" => true,
+        "point" => false,
+        _ => throw new VaeException($"decimal: must be point or comma, got {text}"),
+    };
+}

@@ -1,0 +1,81 @@
+namespace Vae.Torch;
+
+/// <summary>A CSV or TSV file as a table of named columns of text: its schema is inferred from it, and it is read by a schema.</summary>
+public sealed class TableFile
+{
+    private readonly DelimitedFile file;
+    private readonly bool isHeader;
+    private readonly bool decimalComma;
+
+    private TableFile(DelimitedFile file, bool isHeader, bool decimalComma)
+    {
+        (this.file, this.isHeader, this.decimalComma) = (file, isHeader, decimalComma);
+        Names = Headers.Names(file.Records[0], isHeader);
+    }
+
+    /// <summary>The columns, in the order of the file.</summary>
+    public ValueList<string> Names { get; }
+
+    /// <summary>Number of rows.</summary>
+    public int Count => file.Records.Count - (isHeader ? 1 : 0);
+
+    /// <summary>Whether the path is that of a table: .csv or .tsv.</summary>
+    public static bool IsTable(string path) => Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".tsv";
+
+    /// <summary>Reads a file; the delimiter and the header are recognized.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="decimalComma">Whether numbers have a decimal comma; recognized if false, where it is unambiguous.</param>
+    public static TableFile Open(string path, bool decimalComma = false)
+    {
+        var file = DelimitedFile.Read(path);
+        if (file.Records.Count == 0)
+            throw new VaeException($"{path}: must hold at least one line, got none");
+        var table = new TableFile(file, Headers.IsHeader(file.Records), decimalComma || HasDecimalCommas(file));
+        return table.Count > 0 ? table : throw new VaeException($"{path}: must hold at least one row below the names of columns, got none");
+    }
+
+    /// <summary>What the columns hold, by their texts and by choices of the user; <see cref="VaeException"/> where those do not fit.</summary>
+    /// <param name="choices">What a user says of some columns.</param>
+    public TableInference Infer(ValueList<ColumnChoice>? choices = null) =>
+        VaeException.Unwrap(TableSchemas.Infer(Names, Columns, choices ?? [], decimalComma));
+
+    /// <summary>Numbers in the units of the file, for a likelihood that a user chose.</summary>
+    /// <param name="likelihood">Its continuous columns are moved to a mean of 0, which keeps their digits in 32 bits.</param>
+    public TableSchema OfNumbers(Likelihood likelihood)
+    {
+        var items = likelihood switch
+        {
+            Likelihood.Columns columns => columns.Items,
+            Likelihood.Masked { Inner: Likelihood.Columns columns } => columns.Items,
+            _ => [],
+        };
+        return TableSchemas.OfNumbers(Names, Columns, place => place < items.Count && items[place] is Column.Continuous, decimalComma);
+    }
+
+    private List<IEnumerable<string>> Columns => [.. Enumerable.Range(0, Names.Count).Select(Cells)];
+
+    /// <summary>
+    /// The rows as examples of a schema, found by the names of columns; other columns are ignored. A missing cell is NaN, for
+    /// <see cref="Dataset.WithMask"/>.
+    /// </summary>
+    /// <param name="schema">The columns to read.</param>
+    /// <param name="isMasked">Whether cells may be missing.</param>
+    /// <exception cref="VaeException">Every column with a cell that it cannot hold, or that is not there.</exception>
+    public Dataset Read(TableSchema schema, bool isMasked)
+    {
+        // A header that looks like data, or data that look like a header, are told apart by the names that are asked for.
+        var table = isHeader || !schema.Modelled.All(column => file.Records[0].Contains(column.Name)) ? this : new(file, true, decimalComma);
+        return TableEncoding.Encode(new(file.Path, schema, table.Names, isMasked), table.Rows().ToList(), decimalComma || schema.DecimalComma);
+    }
+
+    private IEnumerable<(string[] Cells, int Line)> Rows() => file.Records.Zip(file.Lines).Skip(isHeader ? 1 : 0);
+
+    private IEnumerable<string> Cells(int column) => Rows().Select(row => row.Cells[column]);
+
+    // A decimal comma is certain where one is not followed by three digits, and no number has a point.
+    private static bool HasDecimalCommas(DelimitedFile file)
+    {
+        var texts = file.Records.SelectMany(record => record).Where(text => text.Contains(',', StringComparison.Ordinal) || NumberTexts.IsNumber(text)).ToList();
+        return texts.Any(NumberTexts.HasDecimalComma) && !texts.Any(text => NumberTexts.IsNumber(text) && text.Contains('.', StringComparison.Ordinal));
+    }
+}
