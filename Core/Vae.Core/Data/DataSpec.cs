@@ -20,8 +20,8 @@ namespace Vae;
 /// </param>
 /// <param name="Schema">The columns of a table; none for data of other kinds.</param>
 public sealed partial record DataSpec(
-    string Source, Binarization Binarization, double Validation = 0, int Limit = 0, ValueList<string>? ExcludedClasses = null, bool RawValues = false, bool Masked = false,
-    TableSchema? Schema = null)
+    string Source, Binarization Binarization, double Validation = 0, int Limit = 0, ValueList<string>? ExcludedClasses = null,
+    bool RawValues = false, bool Masked = false, TableSchema? Schema = null)
 {
     /// <summary>Names of classes whose examples are excluded from all parts; may be empty.</summary>
     public ValueList<string> ExcludedClasses { get; init; } = ExcludedClasses ?? [];
@@ -34,8 +34,10 @@ public sealed partial record DataSpec(
         .. Rules.Within($"{path}.validation", Validation, 0, 1, closedHigh: false),
         .. Rules.AtLeast($"{path}.limit", Limit, 0),
         .. ExcludedClasses.SelectMany((name, i) => Rules.If(
-            string.IsNullOrWhiteSpace(name) || ExcludedClasses.Take(i).Contains(name), $"{path}.without[{i}]", "must be the name of a class, given once", $"'{name}'")),
-        .. Rules.If(RawValues && Binarization is not Binarization.None, $"{path}.binarization", "must be none where numbers are taken as they are", "another"),
+            string.IsNullOrWhiteSpace(name) || ExcludedClasses.Take(i).Contains(name), $"{path}.excludedClasses[{i}]",
+            "must be the name of a class, given once", $"'{name}'")),
+        .. Rules.If(
+            RawValues && Binarization is not Binarization.None, $"{path}.binarization", "must be none with raw values", "another"),
         .. Rules.If(Schema.IsTable && !RawValues, $"{path}.rawValues", "must be true for a table with a schema", "false"),
         .. Schema.Problems($"{path}.schema"),
         .. Binarization.Problems($"{path}.binarization")];

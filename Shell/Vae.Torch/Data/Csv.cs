@@ -23,7 +23,13 @@ internal static class Csv
         public string Place(int i) => $"{Path}:{Lines[i / Width]}:{Column(i % Width)}";
     }
 
-    /// <summary>One file, as <see cref="DelimitedFile"/> reads it. Labels are numbers from 0, or words, whose order gives the classes. Cells that stand for a missing value, as <see cref="MissingCells"/> knows them, are missing where that is allowed. Whole set, not yet divided.</summary>
+    /// <summary>
+    /// Reads a file of numbers. Labels are whole numbers from 0, or words, whose sorted order gives
+    /// the classes. <see cref="MissingCells"/> are missing values, if these are allowed. Not yet split.
+    /// </summary>
+    /// <param name="path">The file, in UTF-8.</param>
+    /// <param name="reading">What the numbers mean; null for intensities.</param>
+    /// <exception cref="VaeException">A line is malformed, a value is out of range, or the file cannot be read.</exception>
     public static Dataset Read(string path, Reading? reading = null)
     {
         var file = DelimitedFile.Read(path);
@@ -73,7 +79,8 @@ internal static class Csv
             else if (IsNumber(table, cells[column], out var value))
                 table.Values.Add(value);
             else
-                throw new VaeException($"{table.Path}:{line}:{column + 1}: must be a number, got '{cells[column]}'{(MissingCells.Contains(cells[column]) ? " (missing values need --likelihood masked:…)" : "")}");
+                throw new VaeException($"{table.Path}:{line}:{column + 1}: must be a number, got '{cells[column]}'"
+                    + (MissingCells.Contains(cells[column]) ? " (missing values need --likelihood masked:…)" : ""));
     }
 
     private static bool IsNumber(Table table, string cell, out float value)

@@ -2,19 +2,23 @@ namespace Vae.Torch;
 
 /// <summary>How a data set is read and split.</summary>
 /// <param name="Root">Folder to look in first, and to download to; empty for the user's cache.</param>
-/// <param name="Channels">Of image folders: 1 grey, 3 colour. Of items without a shape of their own: channels, with height and width.</param>
-/// <param name="Height">Of image folders: images are resized to it. Of items without a shape of their own: they are images of it.</param>
-/// <param name="Width">Of image folders: images are resized to it. Of items without a shape of their own: they are images of it.</param>
-/// <param name="Validation">Fraction taken from the training items, in [0, 1).</param>
-/// <param name="Test">Fraction of all items, in [0, 1), where the set has no test part of its own.</param>
-/// <param name="Limit">At most this many training items, the first of the shuffle; 0 for all.</param>
-/// <param name="Seed">Of the shuffle that divides the set.</param>
-/// <param name="Download">Whether a known set that is not on the disk may be fetched.</param>
-/// <param name="Memory">Of image folders: most bytes of pictures that are held; a larger set is read from its files as it is needed. 0 for as many as an array holds.</param>
-/// <param name="ExcludedClasses">Names of classes whose items are left out of all parts, after the limit; null for none.</param>
-/// <param name="RawValues">Whether the numbers of .npy, .npz and .csv files are taken as they are; else they are intensities.</param>
-/// <param name="Masked">Whether values may be missing (NaN, or an empty cell), and items get a mask after their channels.</param>
-/// <param name="Decoder">Decodes the files of image folders; not needed for other data. The package Vae.Pictures has <c>ImageDecoders.Skia</c>.</param>
+/// <param name="Channels">Channels of an image folder: 1 (grey) or 3 (colour); 0 for those of the first image. Of flat rows: channels of the images
+/// that they are, with height and width.</param>
+/// <param name="Height">Height in pixels that the images of a folder are resized to; 0 for that of the first image.</param>
+/// <param name="Width">Width in pixels that the images of a folder are resized to; 0 for that of the first image.</param>
+/// <param name="Validation">Fraction of the training examples that become the validation set, in [0, 1).</param>
+/// <param name="Test">Fraction of all examples that become the test set, in [0, 1); ignored where the data has a test set.</param>
+/// <param name="Limit">Maximum number of training examples, the first of the shuffle; 0 for all.</param>
+/// <param name="Seed">Seed of the shuffle that splits the data.</param>
+/// <param name="Download">Whether a known data set that is not on disk may be downloaded.</param>
+/// <param name="Memory">
+/// Maximum number of bytes of an image folder that are held in memory; a larger one is read from its files on demand. 0 for as
+/// many as an array holds.
+/// </param>
+/// <param name="ExcludedClasses">Names of classes whose examples are excluded from all parts, after the limit; null for none.</param>
+/// <param name="RawValues">Whether the numbers of .npy, .npz and .csv files are raw values; else they are intensities.</param>
+/// <param name="Masked">Whether values may be missing (NaN, or an empty cell); examples then get a mask after their channels.</param>
+/// <param name="Decoder">Decodes image files; needed for image folders only. The package Vae.Pictures has <c>ImageDecoders.Skia</c>.</param>
 /// <param name="Schema">The columns of a .csv or .tsv file; null for a file of numbers.</param>
 public sealed record DataOptions(
     string Root = "", int Channels = 0, int Height = 0, int Width = 0,
@@ -28,10 +32,11 @@ public sealed record DataOptions(
     /// <summary>Whether a file that has other rows than the run was made with is divided all the same.</summary>
     internal bool AcceptChanges { get; init; }
 
-    /// <summary>The options that a run's spec sets; the others keep their defaults.</summary>
-    /// <param name="spec">What the run reads.</param>
-    /// <param name="seed">The run's seed, which divides the set.</param>
-    public static DataOptions For(DataSpec spec, ulong seed) =>
-        new(Validation: spec.Validation, Limit: spec.Limit, Seed: seed, ExcludedClasses: spec.ExcludedClasses, RawValues: spec.RawValues, Masked: spec.Masked,
-            Schema: spec.Schema.IsTable ? spec.Schema : null);
+    /// <summary>The options that an experiment's data specification sets; the others keep their defaults.</summary>
+    /// <param name="spec">The data specification.</param>
+    /// <param name="seed">The experiment's seed, by which the data is split.</param>
+    public static DataOptions For(DataSpec spec, ulong seed) => new(
+        Validation: spec.Validation, Limit: spec.Limit, Seed: seed,
+        ExcludedClasses: spec.ExcludedClasses, RawValues: spec.RawValues, Masked: spec.Masked,
+        Schema: spec.Schema.IsTable ? spec.Schema : null);
 }

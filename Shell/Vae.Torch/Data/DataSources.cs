@@ -24,10 +24,21 @@ public static class DataSources
         DataSpec spec, string root, ulong seed, IProgress<DownloadProgress>? progress = null, IImageDecoder? decoder = null) =>
         Load(spec.Source, DataOptions.For(spec, seed) with { Root = root, Decoder = decoder }, progress);
 
-    /// <summary>
-    /// A known name; or a folder of pictures or of IDX files; or a .npy, .npz, .csv or .tsv file. A relative path that does not exist is
-    /// looked up in the root. Divided into training, validation and test.
-    /// </summary>
+    /// <summary>Loads a data set and splits it into training, validation and test sets.</summary>
+    /// <param name="nameOrPath">
+    /// A name of <see cref="Names"/>; a folder of images or of IDX files; or a .npy, .npz, .csv or .tsv file. A relative path that does
+    /// not exist is looked up in the root.
+    /// </param>
+    /// <param name="options">How the data is read and split; null for the defaults.</param>
+    /// <param name="progress">Receives download progress.</param>
+    /// <returns>The training, validation and test sets; validation may be empty.</returns>
+    /// <exception cref="VaeException">The data is absent or malformed, cannot be downloaded, or an option is out of range.</exception>
+    /// <example>
+    /// <code>
+    /// var digits = DataSources.Load("digits", new(Validation: 0.1));         // built in: nothing is downloaded
+    /// var table = DataSources.Load("measurements.csv", new(RawValues: true));
+    /// </code>
+    /// </example>
     public static DataSplit Load(string nameOrPath, DataOptions? options = null, IProgress<DownloadProgress>? progress = null)
     {
         options ??= new();
@@ -55,11 +66,14 @@ public static class DataSources
             return Mnist.IsFolder(path) ? Mnist.LoadFolder(path, options) : Splits.Divide(ImageFolder.Read(path, options), options.Validation, options.Test, options.Seed);
         return Path.GetExtension(path).ToLowerInvariant() switch
         {
-            ".npy" or ".npz" when File.Exists(path) => Splits.Divide(Shaped(NumpyFiles.Read(path, new(options.RawValues, options.Masked)), options), options),
+            ".npy" or ".npz" when File.Exists(path) =>
+                Splits.Divide(Shaped(NumpyFiles.Read(path, new(options.RawValues, options.Masked)), options), options),
             ".csv" or ".tsv" when File.Exists(path) && options.Schema is { IsTable: true } schema =>
                 Splits.Divide(TableFile.Open(path, schema.DecimalComma).Read(schema, options.Masked), options),
-            ".csv" or ".tsv" when File.Exists(path) => Splits.Divide(Shaped(Csv.Read(path, new(options.RawValues, options.Masked)), options), options),
-            _ => throw new VaeException($"data: must be {string.Join(", ", Names)}, a folder of pictures, or an existing .npy, .npz, .csv or .tsv file, got {nameOrPath}"),
+            ".csv" or ".tsv" when File.Exists(path) =>
+                Splits.Divide(Shaped(Csv.Read(path, new(options.RawValues, options.Masked)), options), options),
+            _ => throw new VaeException($"data: must be {string.Join(", ", Names)}, a folder of pictures, "
+                + $"or an existing .npy, .npz, .csv or .tsv file, got {nameOrPath}"),
         };
     }
 

@@ -50,7 +50,7 @@ public sealed class Dataset
     /// <summary>Sentences about what was read that a user should see, such as columns that were ignored.</summary>
     internal ValueList<string> Notes { get; private init; } = [];
 
-    /// <summary>What validation of a spec asks about.</summary>
+    /// <summary>Facts about the values, by which specifications are validated and defaults chosen; computed once.</summary>
     public DataFacts Facts() => facts.Value;
 
     /// <summary>A copy of the data set with a mask: NaN becomes a missing value.</summary>
@@ -115,7 +115,19 @@ public sealed class Dataset
     internal Dataset WithShape(Shape shape) =>
         new(Name, shape, Pixels, Labels, Classes) { ConditionValues = ConditionValues, ConditionWidth = ConditionWidth, IsMasked = IsMasked, Notes = Notes };
 
-    /// <summary>Checks that something is there, and that values fill whole items, and that labels fit items and classes.</summary>
+    /// <summary>Creates a data set from values in memory.</summary>
+    /// <param name="name">Name for messages and reports.</param>
+    /// <param name="shape">Shape of an example: [C, H, W] or [D].</param>
+    /// <param name="pixels">The values of all examples, one example after the other.</param>
+    /// <param name="labels">A label for each example, from 0; empty without labels.</param>
+    /// <param name="classes">Names of the classes in label order; empty without labels.</param>
+    /// <exception cref="VaeException">There is no example, a dimension is below 1, or values or labels do not fit.</exception>
+    /// <example>
+    /// <code>
+    /// byte[] images = new byte[2 * 28 * 28];                                  // two grey images, a byte for each pixel
+    /// var data = Dataset.Create("mine", Shape.Image(1, 28, 28), Pixels.OfBytes(images), labels: new[] { 0, 1 }, classes: ["cat", "dog"]);
+    /// </code>
+    /// </example>
     public static Dataset Create(string name, Shape shape, Pixels pixels, ReadOnlyMemory<int> labels, IReadOnlyList<string> classes)
     {
         if (shape.Dims.Count == 0 || shape.Dims.Any(dim => dim < 1))

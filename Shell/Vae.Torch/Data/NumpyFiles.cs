@@ -69,7 +69,8 @@ internal static class NumpyFiles
     private static Dataset ToDataset(string path, NpyArray items, int[] labels, string[] classes, Reading reading)
     {
         if (items.Shape.Length < 2 || items.Data.Length == 0)
-            throw new VaeException($"{path}: must hold items [N, ...] of at least two dimensions and one value, got shape ({string.Join(", ", items.Shape)})");
+            throw new VaeException($"{path}: must hold items [N, ...] of at least two dimensions and one value, "
+                + $"got shape ({string.Join(", ", items.Shape)})");
         var shape = ShapeOf(items, reading, out var channelsLast);
         var pixels = Numbers(items, shape, reading);
         return Dataset.Create(path, shape, channelsLast ? ChannelsFirst(pixels, shape) : pixels, labels, classes);

@@ -40,9 +40,11 @@ internal static class Splits
         }
         var keys = RowKeys.Of(all);
         var found = record.Find(keys);
-        var changes = found is { Missing: 0, New: 0 } ? "" : $"{found.Parts.Count:N0} of its {record.Rows:N0} rows{(found.New > 0 ? $" and {found.New:N0} others" : "")}";
+        var changes = found is { Missing: 0, New: 0 } ? ""
+            : $"{found.Parts.Count:N0} of its {record.Rows:N0} rows{(found.New > 0 ? $" and {found.New:N0} others" : "")}";
         if (changes.Length > 0 && !options.AcceptChanges)
-            throw new VaeException($"{all.Name}: must hold the rows that the run was made with, got {changes} (--accept-changed-data goes on with those of its rows that are there; --data scores others)");
+            throw new VaeException($"{all.Name}: must hold the rows that the run was made with, got {changes} "
+                + "(--accept-changed-data goes on with those of its rows that are there; --data takes others)");
         if (changes.Length > 0 && (found.Parts.Test.Length == 0 || found.Parts.Train.Length == 0))
             throw new VaeException($"{all.Name}: must hold training and test rows of the run, got {changes}");
         return new(all.Take(found.Parts.Train), all.Take(found.Parts.Validation), all.Take(found.Parts.Test))
@@ -60,7 +62,7 @@ internal static class Splits
         return new(train, validation, test);
     }
 
-    /// <summary>Validation is taken from the training set; the set's own test part stays as it is.</summary>
+    /// <summary>Splits a validation set off the training set; the given test set stays as it is.</summary>
     public static DataSplit Divide(Dataset train, Dataset test, double validation, ulong seed) =>
         Divide(train, validation, 0, seed) with { Test = test };
 
@@ -77,9 +79,11 @@ internal static class Splits
         if (!train.HasLabels)
             throw new VaeException($"data.excludedClasses: must be empty for {train.Name}, which has no labels, got {string.Join(", ", classes)}");
         if (classes.FirstOrDefault(name => !train.Classes.Contains(name)) is { } unknown)
-            throw new VaeException($"data.without: must name classes of {train.Name}, which are {string.Join(", ", train.Classes)}, got {unknown}");
+            throw new VaeException(
+                $"data.excludedClasses: must name classes of {train.Name}, which are {string.Join(", ", train.Classes)}, got {unknown}");
         var left = split with { Train = Rest(train), Validation = Rest(split.Validation), Test = Rest(split.Test) };
-        return left.Train.Count > 0 ? left : throw new VaeException($"data.without: must leave training items of {train.Name}, got {string.Join(", ", classes)}");
+        return left.Train.Count > 0 ? left
+            : throw new VaeException($"data.excludedClasses: must leave training items of {train.Name}, got {string.Join(", ", classes)}");
 
         Dataset Rest(Dataset part) =>
             part.Take([.. Enumerable.Range(0, part.Count).Where(i => !classes.Contains(part.Classes[part.Labels.Span[i]]))]);

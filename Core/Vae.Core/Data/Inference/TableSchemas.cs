@@ -25,6 +25,10 @@ public static class TableSchemas
         var tallies = columns.Select(cells => ColumnTally.Of(cells, decimalComma)).ToList();
         var kinds = names.Zip(tallies, (name, tally) => choices.LastOrDefault(choice => choice.Name == name) is { } choice
             ? ColumnFits.Fit(choice, tally) : Validated.Valid(ColumnFits.Infer(name, tally))).ToList();
+        // A table of constants is still a table.
+        if (kinds.All(kind => kind.Match(found => found.Width == 0, _ => false)))
+            kinds = [.. kinds.Zip(names.Zip(tallies), (kind, column) => choices.Any(choice => choice.Name == column.First) || !column.Second.IsNumeric
+                ? kind : Validated.Valid(NumberFits.Plain(column.Second)))];
         var problems = unknown.Append(kinds.SelectMany(kind => kind.Match(_ => [], found => found)));
         if (problems.Count > 0)
             return Validated.Invalid<TableInference>(problems);
