@@ -82,7 +82,8 @@ internal static class AnomalyCommand
             parsed, experiment.Data.With(excludedClasses: []), experiment.Train.Seed, model.Spec.Input, folder.DataRecord());
         var test = Score(own.Test);
         var scored = other ?? test;
-        var found = other is null ? LeftOut(test.Scores, experiment.Data.ExcludedClasses)
+        // With a threshold, new rows are not all taken for anomalies.
+        var found = other is null ? LeftOut(test.Scores, experiment.Data.ExcludedClasses) : asked.Rate is not null ? []
             : [Anomalies.Detect(other.Data.Name, other.Scores, test.Scores)];
         Show(output, json, folder.Path, scored, asked.Top, Posteriors.HasDensity(model.Spec.Posterior) ? "" : Autoencoder);
         Write(output, json, found);

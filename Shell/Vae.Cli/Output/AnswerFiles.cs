@@ -9,6 +9,16 @@ namespace Vae.Cli;
 /// <param name="Values">[N, W], flat.</param>
 internal sealed record NumberRows(RowNames Names, ValueList<string> Header, float[] Values);
 
+/// <summary>Examples as a model sees or makes them.</summary>
+/// <param name="Schema">The columns of a table; none for other data.</param>
+/// <param name="Shape">The shape of an example.</param>
+/// <param name="Values">[N, ...], flat.</param>
+internal sealed record ExampleRows(TableSchema Schema, Shape Shape, float[] Values)
+{
+    /// <summary>A label for each example, written beside its columns; empty for none.</summary>
+    public ValueList<string> Labels { get; init; } = [];
+}
+
 /// <summary>Writes the answers of a model as files of rows: .csv and .tsv with names of columns, .npy with the numbers alone.</summary>
 internal static class AnswerFiles
 {
@@ -39,22 +49,25 @@ internal static class AnswerFiles
 
     /// <summary>
     /// Writes examples as a model sees or makes them: in the columns, units and words of a table, else as plain numbers x0, x1, …;
-    /// a .npy holds the numbers in the shape of the examples.
+    /// a .npy holds the numbers in the shape of the examples, without labels.
     /// </summary>
-    public static void WriteExamples(string path, TableSchema schema, Shape shape, float[] values)
+    public static void WriteExamples(string path, ExampleRows rows)
     {
-        var (size, count) = ((int)shape.Size, values.Length / (int)shape.Size);
+        var (size, schema) = ((int)rows.Shape.Size, rows.Schema);
+        var count = rows.Values.Length / size;
         if (IsArray(path))
-            NpyWriter.Write(path, values, [count, .. shape.Dims]);
-        else if (schema.IsTable)
         {
-            var rows = new float[count, size];
-            Buffer.BlockCopy(values, 0, rows, 0, sizeof(float) * values.Length);
-            TableWriter.Write(path, schema, rows);
+            NpyWriter.Write(path, rows.Values, [count, .. rows.Shape.Dims]);
+            return;
         }
-        else
-            TableWriter.Write(path, Columns("x", size), Enumerable.Range(0, count).Select(row =>
-                ValueList.From(values[(row * size)..((row + 1) * size)].Select(Text))));
+        var label = schema.Columns.FirstOrDefault(column => column.Kind is ColumnKind.Label)?.Name ?? "label";
+        var header = schema.IsTable ? ValueList.From(schema.Modelled.Select(column => column.Name)) : Columns("x", size);
+        TableWriter.Write(path, rows.Labels.Count > 0 ? header.Append([label]) : header, Enumerable.Range(0, count).Select(row =>
+        {
+            var values = rows.Values.AsSpan(row * size, size).ToArray();
+            var texts = schema.IsTable ? TableRows.Decode(schema, Array.ConvertAll(values, value => (double)value)) : ValueList.From(values.Select(Text));
+            return rows.Labels.Count > 0 ? texts.Append([rows.Labels[row]]) : texts;
+        }));
     }
 
     /// <summary>Names of numbered columns: x0, x1, ….</summary>

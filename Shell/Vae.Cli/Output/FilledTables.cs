@@ -21,7 +21,8 @@ internal static class FilledTables
         if (!isText)
         {
             var shape = ValueList.From(imputed.Dims.Skip(1));
-            AnswerFiles.WriteExamples(path, data.Schema, shape.Count == 1 ? Shape.Vector(shape[0]) : Shape.Image(shape[0], shape[1], shape[2]), values);
+            AnswerFiles.WriteExamples(path, new(
+                data.Schema, shape.Count == 1 ? Shape.Vector(shape[0]) : Shape.Image(shape[0], shape[1], shape[2]), values));
             return;
         }
         var texts = TableFile.Open(file!, data.Schema.DecimalComma).Texts(data.Schema);

@@ -85,10 +85,9 @@ internal sealed class DataChoice
         if (parsed.GetValue(other) is not { } source)
             return null;
         var input = experiment.Model.Input;
-        var masked = experiment.Data.Masked || !experiment.Data.RawValues;
-        var rows = masked ? Rows(parsed, experiment, Source(source)) : Rows(parsed, experiment.With(
+        // Images of a run that knows no mask are complete.
+        return experiment.Data.Masked || !input.IsVector ? Rows(parsed, experiment, Source(source)) : Rows(parsed, experiment.With(
             data: experiment.Data.With(masked: true), model: experiment.Model.With(input: input.WithChannels(2 * input.Channels))), Source(source));
-        return rows;
     }
 
     /// <summary>All rows of other data, read as a run reads its own: by the names of its columns, in its units and categories.</summary>
