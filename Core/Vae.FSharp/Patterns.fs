@@ -408,6 +408,7 @@ type LikelihoodCase =
     | NegativeBinomial of Likelihood.NegativeBinomial
     | Normal of Likelihood.Normal
     | Poisson of Likelihood.Poisson
+    | StudentT of Likelihood.StudentT
     | Custom of Likelihood.Custom
 
 /// Matching a Likelihood.
@@ -427,6 +428,7 @@ module Likelihoods =
             negativeBinomial = (fun c -> LikelihoodCase.NegativeBinomial c),
             normal = (fun c -> LikelihoodCase.Normal c),
             poisson = (fun c -> LikelihoodCase.Poisson c),
+            studentT = (fun c -> LikelihoodCase.StudentT c),
             custom = (fun c -> LikelihoodCase.Custom c))
 
 /// The cases of an Objective, in the order of its Match.

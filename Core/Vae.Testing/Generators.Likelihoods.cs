@@ -16,6 +16,8 @@ public static partial class Generators
 
     /// <summary>Families of single values.</summary>
     public static Gen<Likelihood> ValueFamily { get; } = Gen.OneOf(
+        from scale in ScaleChoice.Where(scale => scale is not Scale.Optimal) from freedom in Number(1.1, 30) from learned in Either
+        select learned ? Likelihoods.StudentTOfLearnedFreedom(scale, freedom) : Likelihoods.StudentT(scale, freedom),
         ScaleChoice.Select(Likelihoods.Normal), ScaleChoice.Select(Likelihoods.Laplace), Number(0.001, 0.4).Select(Likelihoods.Beta), Gen.Constant(Likelihoods.ContinuousBernoulli),
         Gen.Choose(2, 4).Select(Likelihoods.Categorical),
         from components in Gen.Choose(1, 2) from levels in Gen.Choose(2, 9) select Likelihoods.DiscretizedLogistic(components, levels),
@@ -23,7 +25,8 @@ public static partial class Generators
 
     /// <summary>Any that fits an input, whose decoder is not much larger for it.</summary>
     public static Gen<Likelihood> RicherLikelihood(Shape input, bool partly) => Fitting(input, partly).Where(
-        likelihood => likelihood.Formulas().Outputs(input).Size <= Math.Max(3 * input.Size, 100));
+        // A condition that shows the input makes the decoder's product as wide as both.
+        likelihood => likelihood.Formulas().Outputs(input).Size <= Math.Max(input.Size, 200));
 
     private static Gen<Likelihood> Fitting(Shape input, bool partly) => Gen.OneOf([
         partly ? Separable : ValueFamily,

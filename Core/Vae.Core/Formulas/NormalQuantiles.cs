@@ -50,8 +50,7 @@ public static partial class Normals
     {
         var draws = new double[checked(count * size)];
         for (var i = 0; i < draws.Length; i++)
-            // A uniform draw may be 0, whose quantile is infinite: half a step is added, and the result is kept below 1.
-            draws[i] = Quantile(Math.Min(random.Uniform(i) + Math.ScaleB(1, -54), 1 - Math.ScaleB(1, -53)));
+            draws[i] = Quantile(random.Inner(i));
         return NdArray.FromValues(draws, count, size);
     }
 

@@ -21,6 +21,10 @@ internal static class OutputBlocks
     public static T Split<T>(T outputs, int parameters) where T : struct, ITensor<T> =>
         T.Reshape(outputs, [outputs.Dims[0], parameters, outputs.Dims[1] / parameters, .. outputs.Dims.Skip(2)]);
 
+    /// <summary>One position of axis 1, which is removed. [B, P, C, …] → [B, C, …].</summary>
+    public static T Level<T>(T split, int which) where T : struct, ITensor<T> =>
+        T.Reshape(T.Slice(split, 1, which, 1), [split.Dims[0], .. split.Dims.Skip(2)]);
+
     /// <summary>Inserts an axis to broadcast over. [B, C, …] → [B, 1, C, …].</summary>
     public static T Apart<T>(T x) where T : struct, ITensor<T> => T.Reshape(x, [x.Dims[0], 1, .. x.Dims.Skip(1)]);
 

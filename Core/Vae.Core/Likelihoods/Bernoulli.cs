@@ -22,6 +22,12 @@ public abstract partial record Likelihood
             Bernoullis.NegLogDensityPerValue(outputs, x);
 
         T ILikelihood.Mean<T>(PartState<T> state, T outputs) => T.Sigmoid(outputs);
+
+        /// <summary>0 or 1, with soft targets as well.</summary>
+        NdArray ILikelihood.Draw(PartState<NdArray> state, NdArray outputs, NdArray uniforms) =>
+            Stable.Above(NdArray.Sigmoid(outputs) - uniforms, 0);
+
+        NdArray ILikelihood.Mode(PartState<NdArray> state, NdArray outputs) => Stable.Above(outputs, 0);
     }
 }
 

@@ -34,6 +34,18 @@ public abstract partial record Likelihood
             return (alpha / (alpha + beta) - Margin) / (1 - 2 * Margin);
         }
 
+        /// <summary>Like the density, draws reach margin/(1 − 2·margin) beyond 0 and 1.</summary>
+        NdArray ILikelihood.Draw(PartState<NdArray> state, NdArray outputs, NdArray uniforms) =>
+            (Quantiles.Map(Shape(outputs, 0), Shape(outputs, 1), uniforms, Quantiles.Beta) - Margin) / (1 - 2 * Margin);
+
+        /// <summary>In [0, 1].</summary>
+        NdArray ILikelihood.Mode(PartState<NdArray> state, NdArray outputs) =>
+            NdArray.Map((NdArray.Zip(Shape(outputs, 0), Shape(outputs, 1), Peak) - Margin) / (1 - 2 * Margin), x => Math.Clamp(x, 0, 1));
+
+        // A density with a pole at both ends is greater at that of the smaller exponent.
+        private static double Peak(double alpha, double beta) =>
+            alpha > 1 && beta > 1 ? (alpha - 1) / (alpha + beta - 2) : alpha < beta ? 0 : 1;
+
         private static T Shape<T>(T outputs, int which) where T : struct, ITensor<T> =>
             T.Exp(Stable.SoftClip(OutputBlocks.Block(outputs, which, 2), Low, High));
     }

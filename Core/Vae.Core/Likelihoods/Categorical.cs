@@ -19,6 +19,11 @@ public abstract partial record Likelihood
 
         T ILikelihood.Mean<T>(PartState<T> state, T outputs) => LevelMasses.Mean(outputs, Levels, Step);
 
+        NdArray ILikelihood.Draw(PartState<NdArray> state, NdArray outputs, NdArray uniforms) =>
+            LevelMasses.Draw(outputs, uniforms, Levels, Step);
+
+        NdArray ILikelihood.Mode(PartState<NdArray> state, NdArray outputs) => LevelMasses.Mode(outputs, Levels, Step);
+
         private double Step => 1 / (Levels - 1.0);
     }
 }

@@ -32,7 +32,16 @@ internal sealed record ContinuousColumns(ValueList<Column.Continuous> Items) : I
         Standard.NegLogDensityPerValue(state, outputs, ForEncoder(x)) + Row(x, c => Math.Log(c.Deviation));
 
     public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> =>
-        Row(outputs, c => c.Mean) + Row(outputs, c => c.Deviation) * Standard.Mean(state, outputs);
+        Scaled(Standard.Mean(state, outputs));
+
+    public Shape Uniforms(Shape input) => Standard.Uniforms(input);
+
+    public NdArray Draw(PartState<NdArray> state, NdArray outputs, NdArray uniforms) => Scaled(Standard.Draw(state, outputs, uniforms));
+
+    public NdArray Mode(PartState<NdArray> state, NdArray outputs) => Scaled(Standard.Mode(state, outputs));
+
+    private T Scaled<T>(T standard) where T : struct, ITensor<T> =>
+        Row(standard, c => c.Mean) + Row(standard, c => c.Deviation) * standard;
 
     private T Row<T>(T like, Func<Column.Continuous, double> number) where T : struct, ITensor<T> =>
         T.Constant(like, [.. Items.Select(number)], 1, Items.Count);
@@ -54,6 +63,11 @@ internal sealed record ClassColumns(int Classes) : ILikelihood
         LevelMasses.NegLogDensityPerValue(outputs, x, Classes, 1);
 
     public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> => LevelMasses.Mean(outputs, Classes, 1);
+
+    public NdArray Draw(PartState<NdArray> state, NdArray outputs, NdArray uniforms) =>
+        LevelMasses.Draw(outputs, uniforms, Classes, 1);
+
+    public NdArray Mode(PartState<NdArray> state, NdArray outputs) => LevelMasses.Mode(outputs, Classes, 1);
 }
 
 /// <summary>Negative binomials whose dispersion is a decoder output.</summary>
@@ -70,4 +84,10 @@ internal sealed record CountColumns : ILikelihood
 
     public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> =>
         CountTerms.Rates(false, state, OutputBlocks.Block(outputs, 0, 2));
+
+    public NdArray Draw(PartState<NdArray> state, NdArray outputs, NdArray uniforms) =>
+        CountTerms.DrawNegativeBinomial(Mean(state, outputs), OutputBlocks.Block(outputs, 1, 2), uniforms);
+
+    public NdArray Mode(PartState<NdArray> state, NdArray outputs) =>
+        CountTerms.ModeOfNegativeBinomial(Mean(state, outputs), OutputBlocks.Block(outputs, 1, 2));
 }

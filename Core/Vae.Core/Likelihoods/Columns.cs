@@ -31,6 +31,22 @@ public abstract partial record Likelihood
 
         T ILikelihood.Mean<T>(PartState<T> state, T outputs) => OverOutputs(outputs, (run, given) => run.Family.Mean(state, given));
 
+        Shape ILikelihood.Uniforms(Shape input) => Total(run => run.Family.Uniforms(run.Input));
+
+        NdArray ILikelihood.Draw(PartState<NdArray> state, NdArray outputs, NdArray uniforms)
+        {
+            var at = 0;
+            return OverOutputs(outputs, (run, given) =>
+            {
+                var width = run.Family.Uniforms(run.Input).Channels;
+                at += width;
+                return run.Family.Draw(state, given, NdArray.Slice(uniforms, 1, at - width, width));
+            });
+        }
+
+        NdArray ILikelihood.Mode(PartState<NdArray> state, NdArray outputs) =>
+            OverOutputs(outputs, (run, given) => run.Family.Mode(state, given));
+
         /// <summary>The encoder's input with missing values replaced by 0. x and observed [B, C].</summary>
         internal T ForEncoder<T>(T x, T observed) where T : struct, ITensor<T> => Joined(run =>
         {

@@ -27,6 +27,17 @@ public abstract partial record Likelihood
             return 0.5 + far * (0.5 / T.Tanh(0.5 * safe) - 1 / safe) + series;
         }
 
+        NdArray ILikelihood.Draw(PartState<NdArray> state, NdArray outputs, NdArray uniforms) =>
+            NdArray.Zip(outputs, uniforms, Quantile);
+
+        NdArray ILikelihood.Mode(PartState<NdArray> state, NdArray outputs) => Stable.Above(outputs, 0);
+
+        // The distribution function is (eˡˣ − 1)/(eˡ − 1); near λ = ½ its inverse has the series p + l·p·(1 − p)/2.
+        private static double Quantile(double logit, double p) =>
+            Math.Abs(logit) < 1e-4 ? p + 0.5 * logit * p * (1 - p)
+            : logit < 0 ? Math.Log(1 - p + p * Math.Exp(logit)) / logit
+            : 1 + Math.Log(p + (1 - p) * Math.Exp(-logit)) / logit;
+
         // ln(l / tanh(l/2)) = ln 2 + ln(u / tanh u) with u = l/2, whose series is u²/3 − 7u⁴/90 + 62u⁶/2835 − 127u⁸/18900.
         private static T LogNormalizer<T>(T logits) where T : struct, ITensor<T>
         {

@@ -49,6 +49,16 @@ internal static class CountTerms
         return Gammas.LogGamma(x + 1) - Gammas.LogRising(r, x) - r * T.LogSigmoid(log - logMean) - x * T.LogSigmoid(logMean - log);
     }
 
+    /// <summary>Draws of NB(μ, r) from μ, ln r and uniform numbers, elementwise.</summary>
+    public static NdArray DrawNegativeBinomial(NdArray means, NdArray logDispersion, NdArray uniforms) =>
+        Quantiles.Map(means, Dispersion(logDispersion), uniforms, Quantiles.NegativeBinomial);
+
+    /// <summary>The mode of NB(μ, r) from μ and ln r, elementwise.</summary>
+    public static NdArray ModeOfNegativeBinomial(NdArray means, NdArray logDispersion) =>
+        NdArray.Zip(means, Dispersion(logDispersion), (mean, r) => r > 1 ? Math.Floor(mean * (r - 1) / r) : 0);
+
+    private static NdArray Dispersion(NdArray log) => NdArray.Exp(Stable.SoftClip(log, MinLogDispersion, MaxLogDispersion));
+
     private static T LogShares<T>(T outputs) where T : struct, ITensor<T>
     {
         var flat = T.Reshape(outputs, outputs.Dims[0], outputs.Dims.Skip(1).Aggregate(1, (a, b) => a * b));

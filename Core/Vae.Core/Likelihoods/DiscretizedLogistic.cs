@@ -50,6 +50,24 @@ public abstract partial record Likelihood
             return Components == 1 ? T.Sum(means, 1) : T.Sum(T.Exp(LogWeights(outputs)) * means, 1);
         }
 
+        Shape ILikelihood.Uniforms(Shape input) => OutputBlocks.Times(input, Components == 1 ? 1 : 2);
+
+        /// <summary>The first uniform number of a value chooses the component, if there are several, and the last one its draw.</summary>
+        NdArray ILikelihood.Draw(PartState<NdArray> state, NdArray outputs, NdArray uniforms)
+        {
+            var count = Components == 1 ? 1 : 2;
+            var logistic = NdArray.Map(OutputBlocks.Block(uniforms, count - 1, count), p => Math.Log(p) - Math.Log(1 - p));
+            var draws = Part(outputs, 0) + NdArray.Exp(LogScale(outputs)) * OutputBlocks.Apart(logistic);
+            var chosen = Components == 1 ? 0 * logistic : LevelMasses.Draw(
+                OutputBlocks.Block(outputs, 2, PerValue), OutputBlocks.Block(uniforms, 0, count), Components, 1);
+            var drawn = NdArray.Sum(draws * LevelMasses.OneHot(chosen, Components, 1), 1);
+            return NdArray.Map(drawn, y => Math.Clamp(Math.Round((y + 1) / 2 * (Levels - 1)), 0, Levels - 1) / (Levels - 1.0));
+        }
+
+        NdArray ILikelihood.Mode(PartState<NdArray> state, NdArray outputs) => LevelMasses.Cheapest(
+            Enumerable.Range(0, Levels).Select(k => k / (Levels - 1.0)), 0 * OutputBlocks.Level(Part(outputs, 0), 0),
+            x => ((ILikelihood)this).NegLogDensityPerValue(state, outputs, x));
+
         private int PerValue => Components == 1 ? 2 : 3;
 
         // [B, P·K·C, …] → [B, K, C, …].

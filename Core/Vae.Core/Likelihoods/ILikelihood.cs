@@ -61,6 +61,28 @@ public interface ILikelihood : IPart<ILikelihood>
     /// <param name="outputs">The decoder's outputs, [B, …].</param>
     T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T>;
 
+    /// <summary>The shape of the uniform numbers that one draw takes; by default one number for each value.</summary>
+    /// <param name="input">The shape of one example.</param>
+    Shape Uniforms(Shape input) => input;
+
+    /// <summary>
+    /// Draws x ~ p(x|z), as a function of uniform numbers: the quantile function where the family has one. [B, …] → [B, C, …]. By default
+    /// a family has no draws.
+    /// </summary>
+    /// <param name="state">The tensors of the component.</param>
+    /// <param name="outputs">The decoder's outputs, [B, …].</param>
+    /// <param name="uniforms">Numbers in (0, 1), [B, …] of <see cref="Uniforms"/>.</param>
+    /// <exception cref="NotSupportedException">The family has no draws.</exception>
+    NdArray Draw(PartState<NdArray> state, NdArray outputs, NdArray uniforms) =>
+        throw new NotSupportedException($"likelihood: must implement {nameof(ILikelihood)}.{nameof(Draw)} to be drawn from, got {Name}");
+
+    /// <summary>The x at which p(x|z) is greatest, for each value. [B, …] → [B, C, …]. By default a family has no mode.</summary>
+    /// <param name="state">The tensors of the component.</param>
+    /// <param name="outputs">The decoder's outputs, [B, …].</param>
+    /// <exception cref="NotSupportedException">The family has no mode.</exception>
+    NdArray Mode(PartState<NdArray> state, NdArray outputs) =>
+        throw new NotSupportedException($"likelihood: must implement {nameof(ILikelihood)}.{nameof(Mode)} to have a mode, got {Name}");
+
     /// <summary>New values of the tensors that are not trained, by name, after a training step on a batch; none by default.</summary>
     /// <typeparam name="T">The tensor type.</typeparam>
     /// <param name="state">The tensors of the component.</param>

@@ -27,8 +27,15 @@ public abstract partial record Likelihood
 
         T ILikelihood.Mean<T>(PartState<T> state, T outputs) => Scale.Centre(outputs);
 
+        NdArray ILikelihood.Draw(PartState<NdArray> state, NdArray outputs, NdArray uniforms) =>
+            Scale.Apply(state, outputs, NdArray.Map(uniforms, Quantile), power: 1);
+
+        NdArray ILikelihood.Mode(PartState<NdArray> state, NdArray outputs) => Scale.Centre(outputs);
+
         IReadOnlyDictionary<string, T> ILikelihood.Updated<T>(PartState<T> state, T outputs, T x) =>
             Scale.Updated(state, Distance(outputs, x));
+
+        private static double Quantile(double p) => p < 0.5 ? Math.Log(2 * p) : -Math.Log(2 * (1 - p));
 
         private T Distance<T>(T outputs, T x) where T : struct, ITensor<T> => T.Abs(x - Scale.Centre(outputs));
     }

@@ -55,6 +55,12 @@ public abstract partial record Likelihood
 
         T ILikelihood.Mean<T>(PartState<T> state, T outputs) => Values.Mean(state, outputs);
 
+        Shape ILikelihood.Uniforms(Shape input) => Values.Uniforms(ShapeOfValues(input));
+
+        NdArray ILikelihood.Draw(PartState<NdArray> state, NdArray outputs, NdArray uniforms) => Values.Draw(state, outputs, uniforms);
+
+        NdArray ILikelihood.Mode(PartState<NdArray> state, NdArray outputs) => Values.Mode(state, outputs);
+
         private static Shape ShapeOfValues(Shape input) => input.WithChannels(input.Channels / 2);
 
         private static T Half<T>(T x, int which) where T : struct, ITensor<T> => OutputBlocks.Block(x, which, 2);

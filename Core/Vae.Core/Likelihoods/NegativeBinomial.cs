@@ -48,6 +48,33 @@ public abstract partial record Likelihood
             return ZeroInflated ? rates * T.Sigmoid(-OutputBlocks.Block(outputs, 1, 2)) : rates;
         }
 
+        Shape ILikelihood.Uniforms(Shape input) => OutputBlocks.Times(input, PerValue);
+
+        /// <summary>The last uniform number of a value draws its count, and the first of two whether it is an additional zero.</summary>
+        NdArray ILikelihood.Draw(PartState<NdArray> state, NdArray outputs, NdArray uniforms)
+        {
+            var counts = CountTerms.DrawNegativeBinomial(
+                Rates(state, outputs), state[Dispersion], OutputBlocks.Block(uniforms, PerValue - 1, PerValue));
+            return ZeroInflated ? counts * Stable.Above(OutputBlocks.Block(uniforms, 0, 2) - Zeros(outputs), 0) : counts;
+        }
+
+        NdArray ILikelihood.Mode(PartState<NdArray> state, NdArray outputs)
+        {
+            var rates = Rates(state, outputs);
+            var mode = CountTerms.ModeOfNegativeBinomial(rates, state[Dispersion]);
+            if (!ZeroInflated)
+                return mode;
+            // A rate may have fallen to 0.
+            NdArray Mass(NdArray x) => NdArray.Exp(-CountTerms.NegativeBinomial(NdArray.Log(rates + 1e-300), state[Dispersion], x));
+            var zeros = Zeros(outputs);
+            return mode * Stable.Above((1 - zeros) * (Mass(mode) - Mass(0 * mode)) - zeros, 0);
+        }
+
+        private NdArray Rates(PartState<NdArray> state, NdArray outputs) =>
+            CountTerms.Rates(Library, state, OutputBlocks.Block(outputs, 0, PerValue));
+
+        private static NdArray Zeros(NdArray outputs) => NdArray.Sigmoid(OutputBlocks.Block(outputs, 1, 2));
+
         IReadOnlyDictionary<string, T> ILikelihood.Updated<T>(PartState<T> state, T outputs, T x) =>
             CountTerms.Updated(Library, state, x);
 

@@ -27,6 +27,11 @@ public abstract partial record Likelihood
 
         T ILikelihood.Mean<T>(PartState<T> state, T outputs) => Scale.Centre(outputs);
 
+        NdArray ILikelihood.Draw(PartState<NdArray> state, NdArray outputs, NdArray uniforms) =>
+            Scale.Apply(state, outputs, NdArray.Map(uniforms, Normals.Quantile), power: 2);
+
+        NdArray ILikelihood.Mode(PartState<NdArray> state, NdArray outputs) => Scale.Centre(outputs);
+
         IReadOnlyDictionary<string, T> ILikelihood.Updated<T>(PartState<T> state, T outputs, T x) =>
             Scale.Updated(state, Square(outputs, x));
 

@@ -28,6 +28,12 @@ public abstract partial record Likelihood
 
         T ILikelihood.Mean<T>(PartState<T> state, T outputs) => CountTerms.Rates(Library, state, outputs);
 
+        NdArray ILikelihood.Draw(PartState<NdArray> state, NdArray outputs, NdArray uniforms) =>
+            NdArray.Zip(CountTerms.Rates(Library, state, outputs), uniforms, Quantiles.Poisson);
+
+        NdArray ILikelihood.Mode(PartState<NdArray> state, NdArray outputs) =>
+            NdArray.Map(CountTerms.Rates(Library, state, outputs), Math.Floor);
+
         IReadOnlyDictionary<string, T> ILikelihood.Updated<T>(PartState<T> state, T outputs, T x) =>
             CountTerms.Updated(Library, state, x);
     }

@@ -93,6 +93,10 @@ public abstract partial record Scale
     /// </summary>
     internal abstract T Log<T>(PartState<T> state, T outputs, T spread, int power) where T : struct, ITensor<T>;
 
+    /// <summary>Draws: the centre plus the scale times standard ones. Outputs [B, P·C, …], [B, C, …] → [B, C, …].</summary>
+    internal NdArray Apply(PartState<NdArray> state, NdArray outputs, NdArray standard, int power) =>
+        Centre(outputs) + NdArray.Exp(Log(state, outputs, standard, power)) * standard;
+
     /// <summary>New values of the tensors that are not trained, after a step.</summary>
     internal virtual IReadOnlyDictionary<string, T> Updated<T>(PartState<T> state, T spread) where T : struct, ITensor<T> =>
         new Dictionary<string, T>();

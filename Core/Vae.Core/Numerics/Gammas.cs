@@ -19,6 +19,18 @@ internal static class Gammas
         return (far - 0.5) * T.Log(far) - far + HalfLogTwoPi + Remainder(far) - steps;
     }
 
+    /// <summary>ln Γ(x) of a number; x &gt; 0.</summary>
+    public static double LogGamma(double x)
+    {
+        double far = x + Shift, square = 1 / (far * far), sum = 0, product = 1;
+        for (var k = Series.Length - 1; k >= 0; k--)
+            sum = sum * square + Series[k];
+        // A double holds the product of all eight up to 1e38.
+        for (var i = 0; i < Shift; i++)
+            product *= x + i;
+        return (far - 0.5) * Math.Log(far) - far + HalfLogTwoPi + sum / far - Math.Log(product);
+    }
+
     /// <summary>ln Γ(r + x) − ln Γ(r), elementwise, without cancellation for large r; r &gt; 0, x ≥ 0.</summary>
     public static T LogRising<T>(T r, T x) where T : struct, ITensor<T>
     {

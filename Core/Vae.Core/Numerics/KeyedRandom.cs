@@ -37,6 +37,11 @@ public readonly record struct KeyedRandom
     /// <param name="counter">Any value.</param>
     public double Uniform(long counter) => (Bits(counter) >> 11) * (1.0 / (1L << 53));
 
+    /// <summary>A uniform number in (0, 1), at which quantile functions are finite.</summary>
+    /// <param name="counter">Any value.</param>
+    // A uniform draw may be 0: half a step is added, and the result is kept below 1.
+    internal double Inner(long counter) => Math.Min(Uniform(counter) + Math.ScaleB(1, -54), 1 - Math.ScaleB(1, -53));
+
     /// <summary>A uniform whole number in [0, <paramref name="count"/>).</summary>
     /// <param name="count">Number of possible values; ≥ 1.</param>
     /// <param name="counter">Any value.</param>

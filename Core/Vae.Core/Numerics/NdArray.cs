@@ -203,9 +203,11 @@ public readonly struct NdArray : ITensor<NdArray>
     /// <summary>The dimensions and the values.</summary>
     public override string ToString() => $"[{string.Join('×', dims)}] {string.Join(' ', values)}";
 
-    private static NdArray Map(NdArray x, Func<double, double> f) => new(Array.ConvertAll(x.values, v => f(v)), x.dims);
+    /// <summary>A function of each value.</summary>
+    internal static NdArray Map(NdArray x, Func<double, double> f) => new(Array.ConvertAll(x.values, v => f(v)), x.dims);
 
-    private static NdArray Zip(NdArray a, NdArray b, Func<double, double, double> f)
+    /// <summary>A function of each pair of values, broadcast.</summary>
+    internal static NdArray Zip(NdArray a, NdArray b, Func<double, double, double> f)
     {
         var dims = Indexing.Broadcast(a.dims, b.dims);
         int[] left = Indexing.BroadcastStrides(a.dims, dims), right = Indexing.BroadcastStrides(b.dims, dims);

@@ -23,6 +23,7 @@ public abstract record Family(string Text)
         "logScale" => T.Constant(like, [-0.7], 1),
         "spread" => T.Constant(like, [0.1, 0.5], 2),
         "totals" => T.Constant(like, [6, 0.5], 2),
+        "logFreedom" => T.Constant(like, [0.9], 1),
         "logDispersion" => T.Constant(like, [0.2, -1, 1.5, 0], Values),
         _ => throw new ArgumentException($"name: must be known, got {name}"),
     }, training);
@@ -38,6 +39,7 @@ public static class Families
     public static IReadOnlyList<Family> Images { get; } = [
         new Real("normal:0.3"), new Real("normal:learned"), new Real("normal:shared"), new Real("normal:optimal"),
         new Real("laplace:0.3"), new Real("laplace:learned"), new Real("laplace:shared"), new Real("laplace:optimal"),
+        new Real("student-t:0.3"), new Real("student-t:learned:2.5"), new Real("student-t:shared:learned"),
         new Unit("cross-entropy"), new Unit("beta"), new Unit("continuous-bernoulli"), new Level("bernoulli", 2),
         new Level("categorical:5", 5),
         new Level("discretized-logistic:1:5", 5), new Level("discretized-logistic:3:5", 5), new Level("categorical", 256),

@@ -7,35 +7,17 @@ public class LikelihoodLawTests
 {
     private const int Draws = 6;
 
-    // Points and weights of an integral, or the values of a sum with weight 1.
-    private sealed record Grid(double[] Points, double[] Weights);
-
-    public static TheoryData<string, string> Supports => new()
-    {
-        { "normal:0.3", "reals" }, { "normal:learned", "reals" }, { "normal:shared", "reals" }, { "normal:optimal", "reals" },
-        { "laplace", "reals" }, { "laplace:learned", "reals" }, { "laplace:shared", "reals" }, { "laplace:optimal", "reals" },
-        { "columns:continuous", "reals" }, { "beta", "beta" }, { "continuous-bernoulli", "unit" }, { "bernoulli", "2" },
-        { "categorical:2", "2" }, { "categorical:7", "7" }, { "categorical", "256" },
-        { "discretized-logistic:1:2", "2" }, { "discretized-logistic:1:7", "7" }, { "discretized-logistic", "256" },
-        { "discretized-logistic:4", "256" },
-        { "poisson", "counts" }, { "negative-binomial", "counts" }, { "zero-inflated", "counts" },
-        { "columns:count", "counts" }, { "columns:binary", "2" }, { "columns:categorical-5", "classes" },
-    };
-
     [Theory]
-    [MemberData(nameof(Supports))]
+    [MemberData(nameof(SupportGrids.Supports), MemberType = typeof(SupportGrids))]
     public void ItAddsUpToOneAndItsMeanIsItsExpectation(string text, string support)
     {
-        var likelihood = Find(text);
-        var width = likelihood.Formulas().Outputs(Shape.Vector(1)).Channels;
+        var likelihood = SupportGrids.Find(text);
         for (var seed = 0UL; seed < Draws; seed++)
         {
-            // A beta density with poles is for other rules of integration.
-            var outputs = Noise.Normal(200 + seed, 1, width);
-            outputs = support == "beta" ? NdArray.Abs(outputs) : outputs;
-            var mean = Likelihoods.Mean(likelihood, outputs, State).Item;
-            var grid = SupportGrid(support, mean);
-            var p = Densities(likelihood, outputs, grid.Points);
+            var outputs = SupportGrids.Outputs(likelihood, support, 200 + seed);
+            var mean = Likelihoods.Mean(likelihood, outputs, SupportGrids.State).Item;
+            var grid = SupportGrids.Of(support, mean);
+            var p = SupportGrids.Densities(likelihood, outputs, grid.Points);
             Assert.Equal(1, p.Zip(grid.Weights, (density, weight) => density * weight).Sum(), 1e-9);
             Assert.Equal(mean, p.Zip(grid.Weights, (density, weight) => density * weight).Zip(grid.Points, (mass, x) => mass * x).Sum(),
                 1e-8 * (1 + Math.Abs(mean)));
@@ -78,8 +60,9 @@ public class LikelihoodLawTests
     {
         NdArray logMeans = Noise.Normal(3, 5, 4), x = Families.Counts[0].Support(Noise.Normal(4, 5, 4)), none = NdArray.Full(-60, 5, 4);
         Close(
-            Likelihoods.NegLogDensity(Find("negative-binomial"), logMeans, x, Families.Counts[0].State(x)),
-            Likelihoods.NegLogDensity(Find("zero-inflated"), NdArray.Concat(logMeans, none, 1), x, Families.Counts[0].State(x)), 1e-12);
+            Likelihoods.NegLogDensity(SupportGrids.Find("negative-binomial"), logMeans, x, Families.Counts[0].State(x)),
+            Likelihoods.NegLogDensity(
+                SupportGrids.Find("zero-inflated"), NdArray.Concat(logMeans, none, 1), x, Families.Counts[0].State(x)), 1e-12);
     }
 
     [Fact]
@@ -88,8 +71,8 @@ public class LikelihoodLawTests
         NdArray logMeans = Noise.Normal(3, 5, 4), x = Families.Counts[0].Support(Noise.Normal(4, 5, 4));
         // The two differ by about ((x − μ)² − x) / 2r.
         Close(
-            Likelihoods.NegLogDensity(Find("poisson"), logMeans, x),
-            Likelihoods.NegLogDensity(Find("negative-binomial"), logMeans, x, new(_ => NdArray.Full(15, 4))), 1e-4);
+            Likelihoods.NegLogDensity(SupportGrids.Find("poisson"), logMeans, x),
+            Likelihoods.NegLogDensity(SupportGrids.Find("negative-binomial"), logMeans, x, new(_ => NdArray.Full(15, 4))), 1e-4);
     }
 
     [Fact]
@@ -99,54 +82,11 @@ public class LikelihoodLawTests
         var shares = outputs - NdArray.Reshape(NdArray.LogSumExp(outputs, 1), 5, 1)
             + NdArray.Log(NdArray.Reshape(NdArray.SumEvent(x), 5, 1));
         foreach (var name in new[] { "poisson", "negative-binomial" })
-            Close(Likelihoods.NegLogDensity(Find(name), shares, x, Families.Counts[0].State(x)),
-                Likelihoods.NegLogDensity(Find($"{name}:library"), outputs, x, Families.Counts[0].State(x)), 1e-6);
+            Close(Likelihoods.NegLogDensity(SupportGrids.Find(name), shares, x, Families.Counts[0].State(x)),
+                Likelihoods.NegLogDensity(SupportGrids.Find($"{name}:library"), outputs, x, Families.Counts[0].State(x)), 1e-6);
         // The state has seen totals of 12 on average.
-        Assert.All(NdArray.SumEvent(Likelihoods.Mean(Find("poisson:library"), outputs, Families.Counts[0].State(x))).ToArray(),
+        Assert.All(NdArray.SumEvent(Likelihoods.Mean(SupportGrids.Find("poisson:library"), outputs, Families.Counts[0].State(x))).ToArray(),
             total => Assert.Equal(12, total, 1e-9));
-    }
-
-    private static PartState<NdArray> State { get; } = new(name => name switch
-    {
-        "logScale" => NdArray.Full(0.4, 1),
-        "spread" => NdArray.FromValues([0.6, 0.5], 2),
-        _ => NdArray.Full(-0.3, 1),
-    });
-
-    private static Likelihood Find(string text) =>
-        SpecText.Likelihood(text).Match(found => found, problems => throw new ArgumentException($"{problems}"));
-
-    private static double[] Densities(Likelihood likelihood, NdArray outputs, double[] x) => NdArray.Exp(-Likelihoods.NegLogDensity(
-        likelihood, NdArray.Full(1, x.Length, 1) * outputs, NdArray.FromValues(x, x.Length, 1), State)).ToArray();
-
-    private static Grid SupportGrid(string support, double mean)
-    {
-        const double margin = 1.0 / 512;
-        return support switch
-        {
-            "reals" => Joined(Between(mean - 400, mean), Between(mean, mean + 400)),
-            "beta" => Between(-margin / (1 - 2 * margin), 1 + margin / (1 - 2 * margin)),
-            "unit" => Between(0, 1),
-            "counts" => Sum(4000, 1),
-            "classes" => Sum(5, 1),
-            _ => int.Parse(support) is var levels ? Sum(levels, 1 / (levels - 1.0)) : throw new ArgumentException(support),
-        };
-    }
-
-    private static Grid Sum(int count, double step) =>
-        new([.. Enumerable.Range(0, count).Select(k => k * step)], [.. Enumerable.Repeat(1.0, count)]);
-
-    private static Grid Joined(Grid a, Grid b) => new([.. a.Points, .. b.Points], [.. a.Weights, .. b.Weights]);
-
-    // Takahasi & Mori 1974: points crowd at both ends, so kinks and narrow peaks there do no harm.
-    private static Grid Between(double low, double high)
-    {
-        double[] t = [.. Enumerable.Range(-384, 769).Select(i => i / 128.0)];
-        double Inner(double s) => Math.PI / 2 * Math.Sinh(s);
-        return new(
-            [.. t.Select(s => s < 0 ? low + (high - low) / (1 + Math.Exp(-2 * Inner(s)))
-                : high - (high - low) / (1 + Math.Exp(2 * Inner(s))))],
-            [.. t.Select(s => (high - low) / 2 * Math.PI / 2 * Math.Cosh(s) / Math.Pow(Math.Cosh(Inner(s)), 2) / 128)]);
     }
 
     private static void Close(NdArray expected, NdArray actual, double tolerance) =>

@@ -10,6 +10,8 @@ public class LikelihoodProblemsTests
     [Theory]
     [InlineData("normal:0", "model.likelihood.scale.sigma: must be greater than 0")]
     [InlineData("laplace:-1", "model.likelihood.scale.sigma: must be greater than 0")]
+    [InlineData("student-t:1:1", "model.likelihood.freedom: must be greater than 1 and finite, got 1")]
+    [InlineData("student-t:optimal", "model.likelihood.scale: must be fixed, learned or shared with a Student-t, got optimal")]
     [InlineData("categorical:1", "model.likelihood.levels: must be at least 2, got 1")]
     [InlineData("discretized-logistic:0", "model.likelihood.components: must be at least 1, got 0")]
     [InlineData("columns:binary", "model.likelihood.items: must be one column for each value of a vector, 4, got 1")]

@@ -11,6 +11,9 @@ public class LikelihoodValuesTests
     [Theory]
     [InlineData("normal:2", 3, 1, 0.5 + 1.612085713764618)]
     [InlineData("laplace:0.5", 1, 0.25, 1.5)]
+    // ν = 2 has the density 1/(2 + t²)^1.5, and ν = 3 has 2/(π·√3·(1 + t²/3)²).
+    [InlineData("student-t:1:2", 1, 0, 1.6479184330021643)]
+    [InlineData("student-t:2:3", 1, 1, 1.694036030183455)]
     [InlineData("categorical:3", 0.5, 0, 1.0986122886681098)]
     [InlineData("poisson", 3, 0, 2.791759469228055)]
     [InlineData("poisson", 0, 0, 1)]
