@@ -12,7 +12,7 @@ internal static class ImputeCommand
     private sealed record Imputed(int Examples, double Missing, double? Error, double? ErrorOfMean, int Rounds, double Accepted);
 
     /// <summary>What is imputed, and which of its values stay.</summary>
-    private sealed record Work(Dataset Data, NdArray Observed, float[] Start, string? File);
+    private sealed record Work(Dataset Data, NdArray Observed, float[] Start, string? File, NdArray? Known);
 
     public static Command Make(TextWriter output)
     {
@@ -50,6 +50,7 @@ internal static class ImputeCommand
             var asked = Plan(model, folder.Experiment(), parsed, where, (parsed.GetValue(mask), most));
             var imputation = Imputations.Impute(
                 new(model, asked.Data, folder.Experiment().Data.Binarization, seed), asked.Observed, asked.Start, options, stop);
+            imputation = imputation with { Known = asked.Known ?? imputation.Known };
             Show(output, parsed.GetValue(Common.Json), folder.Path, model.Spec, (imputation, options.Rounds, asked.Data.Schema));
             Save(output, parsed.GetValue(Common.Json), (parsed.GetValue(to), folder.File("imputed.png")), asked, imputation);
             return VaeCommand.Success;
@@ -65,9 +66,10 @@ internal static class ImputeCommand
             var values = some.WithoutMask();
             var shown = Mask(asked.Mask ?? (holes is null ? "random:0.5" : ""), values, parsed.GetValue(Common.Seed));
             // A run that knows no missing values takes the values of the file, and what the file lacks as hidden.
-            if (some.IsMasked && !experiment.Data.Masked)
-                shown *= NdArray.FromValues(Array.ConvertAll(some.Observed(), value => (double)value), [some.Count, .. values.Shape.Dims]);
-            return new(experiment.Data.Masked ? some : values, shown, Imputations.MeanOf(split.Train), asked.Most >= all.Count ? where.File(parsed) : null);
+            NdArray? known = some.IsMasked && !experiment.Data.Masked
+                ? NdArray.FromValues(Array.ConvertAll(some.Observed(), value => (double)value), [some.Count, .. values.Shape.Dims]) : null;
+            return new(experiment.Data.Masked ? some : values, known is { } has ? shown * has : shown, Imputations.MeanOf(split.Train),
+                asked.Most >= all.Count ? where.File(parsed) : null, known);
         }
     }
 

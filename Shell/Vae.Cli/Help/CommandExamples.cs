@@ -64,6 +64,8 @@ internal static class CommandExamples
             new("vae encode runs/NAME --sigma -o codes.npy", "Posterior means and standard deviations of the test examples, for NumPy.")],
         ["sample"] = [
             new("vae sample runs/NAME -n 100 -o samples.png", "Draw 100 samples from the prior."),
+            new("vae sample runs/NAME -n 10000 -o synthetic.csv", "Draw rows of a table in its columns, units and words."),
+            new("vae sample runs/NAME -n 500 --given species=Gentoo -o some.csv", "Draw rows that meet conditions on their cells."),
             new("vae sample runs/NAME --label 3", "Draw one class, from a conditional model."),
             new("vae sample runs/NAME --sampler two-stage",
                 "Draw from a second autoencoder fitted to the codes, which works for plain autoencoders too.")],

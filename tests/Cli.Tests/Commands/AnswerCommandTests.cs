@@ -45,6 +45,9 @@ public sealed class AnswerCommandTests : IDisposable
         }
         Succeeds("impute", run, "--data", holes, "--rounds", "4", "--samples", "20", "--out", cli.Path("filled.csv"));
         Assert.Equal(Rows + 1, File.ReadLines(cli.Path("filled.csv")).Count());
+        Succeeds("sample", run, "--count", "20", "--out", cli.Path("rows.csv"));
+        Assert.True(IsFinite(cli.Path("rows.csv")) && File.ReadLines(cli.Path("rows.csv")).Count() == 21);
+        Succeeds("sample", run, "--count", "20", "--mean", "--out", cli.Path("rows.npy"));
         Succeeds("compare", run, "--draws", "8", "--threads", "1", "--out", cli.Path("compared"));
         Answers("picture", run, "traversals", "--out", cli.Path("it.png"));
         Answers("picture", run, "manifold", "--out", cli.Path("it.png"));
@@ -79,6 +82,27 @@ public sealed class AnswerCommandTests : IDisposable
         var (score, first) = (Array.IndexOf(rows[0], "score"), Array.FindIndex(rows[0], name => name.StartsWith("share of ", StringComparison.Ordinal)));
         Assert.Equal(Rows, rows.Length - 1);
         Assert.All(rows.Skip(1), row => Assert.Equal(Number(row[score]), row.Skip(first).Sum(Number), 1e-3));
+    }
+
+    [Fact]
+    public void RowsMeetTheConditionsThatAreGiven()
+    {
+        var (run, data) = (cli.Path("run"), Written("data.csv", "columns:count", false, 0));
+        Succeeds("train", "--data", data, "--columns", "c=categorical,label=categorical", "--epochs", "1", "--threads", "1", "--out", run);
+        Succeeds("sample", run, "--count", "30", "--given", "c=2,d>=1", "--out", cli.Path("rows.csv"));
+        var rows = Cells(cli.Path("rows.csv"));
+        Assert.Equal(30, rows.Length - 1);
+        int c = Array.IndexOf(rows[0], "c"), d = Array.IndexOf(rows[0], "d");
+        Assert.All(rows.Skip(1), row => Assert.True(row[c] == "2" && Number(row[d]) >= 1));
+        foreach (var (given, sentence) in new[] {
+            ("e=1", "given: must name a column that the model sees, one of "), ("c=9", "given: must be one of"), ("c", "given: must be conditions such as"),
+            ("d>100000", "with an effective sample size of") })
+        {
+            var called = Cli.Call("sample", run, "--given", given, "--out", cli.Path("none.csv"));
+            Assert.Equal(VaeCommand.BadInput, called.Code);
+            Assert.Contains(sentence, called.Error);
+            Assert.False(File.Exists(cli.Path("none.csv")));
+        }
     }
 
     [Fact]
