@@ -113,7 +113,7 @@ internal static class ImputeCommand
         "pseudo-gibbs" => ImputationMethod.PseudoGibbs,
         "metropolis" => ImputationMethod.Metropolis,
         "importance" => ImputationMethod.Importance,
-        _ => throw new VaeException($"method: must be pseudo-gibbs or metropolis or importance, got {text}"),
+        _ => throw new VaeException($"method: must be pseudo-gibbs or metropolis, got {text} (importance is accepted too)"),
     };
 
     private static NdArray Mask(string text, Dataset data, ulong seed)
