@@ -60,6 +60,7 @@ internal static class VaeCommand
         root.Add(TrainCommand.Make(output));
         root.Add(SweepCommand.Make(output));
         root.Add(EvaluateCommand.Make(output));
+        root.Add(EncodeCommand.Make(output));
         root.Add(SampleCommand.Make(output));
         root.Add(ReconstructCommand.Make(output));
         root.Add(PictureCommand.Make(output));

@@ -34,10 +34,14 @@ internal static class AnomalyCommand
             DefaultValueFactory = _ => 20,
         };
         var top = new Option<int>("--top") { Description = "Number of most anomalous examples to show", DefaultValueFactory = _ => 12 };
-        var to = Common.Out(
-            "PNG file to write (default: anomalies.png in the run folder); with --leave-one-class-out, the folder of the runs "
-                + "(default: runs/anomaly-DATA)");
-        foreach (Option option in new Option[] { each, samples, top, to, Common.AcceptChanges, Common.Device, Common.Threads, Common.Json })
+        var threshold = new Option<double>("--threshold")
+        {
+            Description = "Rate of false alarms on held-out rows of the run, in (0, 1), by which examples are called anomalous (default: none)",
+        };
+        var explain = new Option<bool>("--explain") { Description = "Give each column's share of the score; the shares sum to it" };
+        var to = Common.Out($"File to write: scores as {AnswerFiles.Forms}, or a PNG (default: anomalies.png in the run folder); with "
+            + "--leave-one-class-out, the folder of the runs (default: runs/anomaly-DATA)");
+        foreach (Option option in new Option[] { each, samples, top, threshold, explain, to, Common.AcceptChanges, Common.Device, Common.Threads, Common.Json })
             command.Add(option);
         var choice = new TrainChoice(command);
         command.SetAction((parsed, stop) => Task.Run(() =>
@@ -51,9 +55,9 @@ internal static class AnomalyCommand
                     + $"got {(parsed.GetValue(each) ? "both" : "neither")}");
             if (parsed.GetValue(each))
                 Each(output, parsed, choice, parsed.GetValue(to), k, stop);
-            else if (!parsed.GetValue(Common.DryRun))
+            else if (AnswerFiles.RowsOrPicture(parsed.GetValue(to)) is var file && !parsed.GetValue(Common.DryRun))
                 One(output, parsed, choice, RunFolder.Open(parsed.GetRequiredValue(run)),
-                    new(parsed.GetValue(top), parsed.GetValue(to), k), stop);
+                    new(parsed.GetValue(top), file, k, Rate(parsed, threshold), parsed.GetValue(explain)), stop);
             return VaeCommand.Success;
         }, CancellationToken.None));
         return command;
@@ -62,49 +66,109 @@ internal static class AnomalyCommand
     private static int AtLeastOne(string path, int value) =>
         value >= 1 ? value : throw new VaeException($"{path}: must be at least 1, got {value}");
 
-    /// <summary>Number of examples to show, path of the PNG file or null for the default, and samples of the bound.</summary>
-    private sealed record Request(int Top, string? Out, int Samples);
+    private static double? Rate(ParseResult parsed, Option<double> threshold) => parsed.GetResult(threshold) is null or { Implicit: true } ? null
+        : parsed.GetValue(threshold) is > 0 and < 1 and var rate ? rate
+        : throw new VaeException($"threshold: must be a rate in (0, 1), such as 0.01, got {Printing.Text(parsed.GetValue(threshold))}");
 
-    private static void One(
-        TextWriter output, ParseResult parsed, TrainChoice choice, RunFolder folder, Request request, CancellationToken stop)
+    /// <summary>The number of examples to show, the file to write if it is not the default, samples of the bound, rate of false alarms, shares.</summary>
+    private sealed record Request(int Top, string? Out, int Samples, double? Rate, bool Explains);
+
+    /// <summary>The scored examples, with the shares of their columns if these are asked for.</summary>
+    private sealed record Scored(Dataset Data, ValueList<AnomalyScore> Scores, ValueList<AnomalyShare> Shares);
+
+    private static void One(TextWriter output, ParseResult parsed, TrainChoice choice, RunFolder folder, Request asked, CancellationToken stop)
     {
         choice.RequireNone(parsed, choice.Names.Except(["--data", "--seed"]), "for a run that is trained already");
         using var model = RunChoice.Model(parsed, folder);
         var (experiment, seed, json) = (folder.Experiment(), parsed.GetValue(Common.Seed), parsed.GetValue(Common.Json));
-        ValueList<AnomalyScore> Scores(Dataset data) =>
-            Anomalies.Scores(new(model, data, experiment.Data.Binarization, seed), request.Samples, stop);
-        var own = choice.Where.Load(parsed, experiment.Data.With(excludedClasses: []), experiment.Train.Seed, model.Spec.Input, folder.DataRecord()).Test;
-        var other = choice.Other(parsed) is { } source ? choice.Where.Rows(parsed, experiment, source) : null;
-        var scored = other ?? own;
-        var scores = Scores(scored);
-        var found = other is null ? DetectExcluded(scores, experiment.Data.ExcludedClasses)
-            : [Anomalies.Detect(other.Name, scores, Scores(own))];
-        var count = scores.Count.ToString("N0", CultureInfo.InvariantCulture);
-        Write(output, json, scores, request.Top, $"{folder.Path}: the most anomalous of {count} examples of {scored.Name}");
-        if (!json && !Posteriors.HasDensity(model.Spec.Posterior))
-            output.WriteLine(Autoencoder);
+        Scored Score(Dataset data) => Measure(new(model, data, experiment.Data.Binarization, seed), asked, stop);
+        var other = choice.Other(parsed) is { } source ? Score(choice.Where.Rows(parsed, experiment, source)) : null;
+        // Without new data and without a threshold, the run's own are not needed for more than their test set.
+        var own = choice.Where.Load(
+            parsed, experiment.Data.With(excludedClasses: []), experiment.Train.Seed, model.Spec.Input, folder.DataRecord());
+        var test = Score(own.Test);
+        var scored = other ?? test;
+        // With a threshold, new rows are not all taken for anomalies.
+        var found = other is null ? LeftOut(test.Scores, experiment.Data.ExcludedClasses) : asked.Rate is not null ? []
+            : [Anomalies.Detect(other.Data.Name, other.Scores, test.Scores)];
+        Show(output, json, folder.Path, scored, asked.Top, Posteriors.HasDensity(model.Spec.Posterior) ? "" : Autoencoder);
         Write(output, json, found);
-        if (!RunPictures.CanShow(scored.Shape))
-            return;
-        var path = request.Out ?? folder.File("anomalies.png");
-        StudyPictures.Anomalies(model, scored, experiment.Data.Binarization, scores, request.Top).Save(path);
-        Printing.Wrote(output, json, path);
+        var threshold = asked.Rate is not { } rate ? null : ScoreThreshold.Set(
+            rate, HeldOut(own, test.Scores, experiment.Data.ExcludedClasses, Score), [.. scored.Scores.Select(score => score.Best)]);
+        if (threshold is not null)
+            Say(output, json, threshold);
+        Save(output, parsed, choice, scored, new(model, folder, experiment, asked, threshold));
     }
 
-    private static void Write(TextWriter output, bool json, ValueList<AnomalyScore> scores, int top, string title)
+    /// <summary>What a file of scores is made from.</summary>
+    private sealed record Saved(VaeModel Model, RunFolder Folder, Experiment Experiment, Request Asked, ScoreThreshold? Threshold);
+
+    private static void Save(TextWriter output, ParseResult parsed, TrainChoice choice, Scored scored, Saved of)
+    {
+        var json = parsed.GetValue(Common.Json);
+        if (AnswerFiles.IsRows(of.Asked.Out))
+            ScoreFiles.Write(of.Asked.Out!, RowNames.Create(scored.Data, choice.Other(parsed)), scored.Scores, of.Threshold?.Threshold,
+                scored.Shares, of.Experiment.Data.Schema);
+        else if (RunPictures.CanShow(scored.Data.Shape))
+            StudyPictures.Anomalies(of.Model, scored.Data, of.Experiment.Data.Binarization, scored.Scores, of.Asked.Top)
+                .Save(of.Asked.Out ?? of.Folder.File("anomalies.png"));
+        else if (of.Asked.Out is null)
+            return;
+        else
+            throw new VaeException($"out: must end with {AnswerFiles.Forms} for {scored.Data.Name}, whose examples are not images, got {of.Asked.Out}");
+        Printing.Wrote(output, json, of.Asked.Out ?? of.Folder.File("anomalies.png"));
+    }
+
+    private static Scored Measure(EvaluationInput input, Request asked, CancellationToken stop)
+    {
+        var shares = asked.Explains ? AnomalyShares.Measure(input, asked.Samples, stop) : [];
+        var scores = Anomalies.Scores(input, asked.Samples, stop);
+        // The bound that is shared out is that of the draws which the shares are from.
+        return new(input.Data, shares.Count == 0 || !Posteriors.HasDensity(input.Model.Spec.Posterior) ? scores
+            : ValueList.From(scores.Zip(shares, (score, share) => score with { Nll = share.Score })), shares);
+    }
+
+    // Validation rows were not trained on either; anomalies that were excluded from training are not ordinary.
+    private static IEnumerable<double> HeldOut(
+        DataSplit own, ValueList<AnomalyScore> test, ValueList<string> excluded, Func<Dataset, Scored> score) =>
+        test.Concat(own.Validation.Count > 0 ? score(own.Validation).Scores : [])
+            .Where(one => !excluded.Contains(one.Class)).Select(one => one.Best);
+
+    private static void Say(TextWriter output, bool json, ScoreThreshold threshold)
     {
         if (json)
-            foreach (var score in scores)
-                Printing.Line(output, score);
+            Printing.Line(output, threshold);
         else
-            Tables.Write(output, title, ["index#", "class", "-log p(x)#", "-ELBO#", "reconstruction#"],
-                scores.OrderByDescending(score => score.Best).Take(top).Select(score => (string[])[
-                    $"{score.Index}", score.Class, TextLines.Nats(score.Nll), TextLines.Nats(score.NegElbo),
-                    TextLines.Nats(score.Reconstruction)]));
+            output.WriteLine($"{threshold.Alarms:N0} of {threshold.Scored:N0} examples are above the threshold {TextLines.Nats(threshold.Threshold)} nats, "
+                + $"set on {threshold.HeldOut:N0} held-out examples for {Printing.Text(100 * threshold.Rate)}% false alarms"
+                + (threshold.IsCoarse ? "; they are too few for this rate: the threshold is the highest of their scores" : ""));
     }
 
-    private static ValueList<Detection> DetectExcluded(ValueList<AnomalyScore> scores, ValueList<string> excluded) => ValueList.From(
-        from name in excluded
+    private static void Show(TextWriter output, bool json, string run, Scored scored, int top, string caption)
+    {
+        var schema = scored.Data.Schema;
+        if (json)
+            foreach (var (score, i) in scored.Scores.Select((score, i) => (score, i)))
+                Printing.Line(output, scored.Shares.Count == 0 ? score : new
+                {
+                    score.Index, score.Class, score.Reconstruction, score.NegElbo, score.Nll,
+                    Shares = ScoreFiles.Columns(schema, scored.Shares[i].Values.Count)
+                        .Zip(ScoreFiles.ByColumn(scored.Shares[i], schema)).ToDictionary(pair => pair.First, pair => pair.Second),
+                });
+        else
+            Tables.Write(output, $"{run}: the most anomalous of {scored.Scores.Count:N0} examples of {scored.Data.Name}",
+                ["index#", "class", "-log p(x)#", "-ELBO#", "reconstruction#", .. scored.Shares.Count == 0 ? Array.Empty<string>() : ["largest shares"]],
+                scored.Scores.OrderByDescending(score => score.Best).Take(top).Select(score => (string[])[
+                    $"{score.Index}", score.Class, TextLines.Nats(score.Nll), TextLines.Nats(score.NegElbo), TextLines.Nats(score.Reconstruction),
+                    .. scored.Shares.Count == 0 ? Array.Empty<string>() : [Largest(scored.Shares[score.Index], schema)]]), caption);
+    }
+
+    private static string Largest(AnomalyShare share, TableSchema schema) => string.Join(", ", ScoreFiles.Columns(schema, share.Values.Count)
+        .Zip(ScoreFiles.ByColumn(share, schema)).OrderByDescending(pair => pair.Second).Take(3)
+        .Select(pair => $"{pair.First} {TextLines.Nats(pair.Second)}"));
+
+    private static ValueList<Detection> LeftOut(ValueList<AnomalyScore> scores, ValueList<string> without) => ValueList.From(
+        from name in without
         let anomalies = scores.Where(score => score.Class == name).ToList()
         where anomalies.Count > 0
         select Anomalies.Detect(name, anomalies, [.. scores.Where(score => !excluded.Contains(score.Class))]));

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using TorchSharp;
 using Vae.Torch;
 
 namespace Vae.Cli;
@@ -8,11 +10,15 @@ internal static class SampleCommand
     // Draws per example, for a model conditioned on quadrants.
     private const int Completed = 8;
 
+    private sealed record Conditioned(double EffectiveSize, int Rows);
+
+    private sealed record Asked(string Path, int Count, int Label, bool IsMean, string? Given);
+
     public static Command Make(TextWriter output)
     {
         var command = new Command("sample",
-            "Draw samples from the prior, or from a distribution fitted to the codes of the training data, and save them "
-                + "as one PNG. A model conditioned on more than a label takes the conditions of test examples.");
+            "Draw samples from the prior, or from a distribution fitted to the codes of the training data: rows of a table in its columns, "
+                + "units and words, or images as one PNG. A model conditioned on more than a label takes the conditions of test examples.");
         var run = new RunChoice(command);
         var count = Common.Count("Number of samples", 64);
         var label = new Option<int>("--label")
@@ -20,41 +26,95 @@ internal static class SampleCommand
             Description = "Class to draw, for a conditional model (default: each in turn)",
             DefaultValueFactory = _ => -1,
         };
-        var to = Common.Out("PNG file to write (default: samples.png in the run folder)");
-        command.Add(count);
-        command.Add(label);
-        command.Add(to);
+        var mean = new Option<bool>("--mean") { Description = "Write the prediction for each code instead of a draw from p(x|z); PNGs show means" };
+        var given = new Option<string>("--given")
+        {
+            Description = "Conditions on the columns of a table, as in job=nurse,age>60; rows are drawn by importance weights, and the effective "
+                + $"sample size is reported, which must be at least {ConditionalRows.MinEffective}",
+        };
+        var to = Common.Out($"File to write: .png, {AnswerFiles.Forms} (default: samples.png in the run folder)").Checked(AnswerFiles.RowsOrPicture);
+        foreach (Option option in new Option[] { count, label, mean, given, to })
+            command.Add(option);
         var where = new DataChoice(command, isOfRun: true);
         var sampler = new SamplerChoice(command);
         command.SetAction(parsed =>
         {
             var isFitted = Samplers.IsFitted(sampler.Parse(parsed));
             using var model = run.Model(parsed);
-            var path = parsed.GetValue(to) ?? run.Folder(parsed).File("samples.png");
-            var experiment = run.Folder(parsed).Experiment();
-            var request = new Request(parsed.GetValue(count), parsed.GetValue(Common.Seed), parsed.GetValue(label));
-            using var fitted = !isFitted ? null : Fit(
-                model, sampler.Parse(parsed), () => sampler.Fit(parsed, model, experiment, where.Load(parsed, run.Folder(parsed)).Train));
-            (fitted is null
-                ? Draw(model, experiment, request, () => where.Load(parsed, run.Folder(parsed)).Test)
-                : RunPictures.Samples(fitted, request.Count, request.Seed, request.Label)).Save(path);
-            Printing.Wrote(output, parsed.GetValue(Common.Json), path);
+            var (folder, experiment) = (run.Folder(parsed), run.Folder(parsed).Experiment());
+            var asked = new Asked(parsed.GetValue(to) ?? folder.File("samples.png"), parsed.GetValue(count), parsed.GetValue(label),
+                parsed.GetValue(mean), parsed.GetValue(given));
+            Dataset Test() => where.Load(parsed, folder).Test;
+            using var fitted = isFitted ? Fit(model, sampler.Parse(parsed), () => sampler.Fit(parsed, model, experiment, where.Load(parsed, folder).Train)) : null;
+            if (asked.Given is not null && (!AnswerFiles.IsRows(asked.Path) || fitted is not null || model.Spec.Condition is not Condition.None))
+                throw new VaeException($"given: must be with an --out that ends with {AnswerFiles.Forms}, the prior and a model without a condition, got {asked.Given}");
+            if (AnswerFiles.IsRows(asked.Path))
+                WriteRows(output, parsed, new(model, experiment, fitted, Test), asked);
+            else
+                (fitted is null ? Draw(model, experiment, asked, parsed.GetValue(Common.Seed), Test)
+                    : RunPictures.Samples(fitted, asked.Count, parsed.GetValue(Common.Seed), asked.Label)).Save(asked.Path);
+            Printing.Wrote(output, parsed.GetValue(Common.Json), asked.Path);
             return VaeCommand.Success;
         });
         return command;
     }
 
-    private sealed record Request(int Count, ulong Seed, int Label);
+    /// <summary>What rows are drawn from.</summary>
+    private sealed record Source(VaeModel Model, Experiment Experiment, FittedSampler? Fitted, Func<Dataset> Test);
 
-    // A sampler that does not fit the model is refused before the data is loaded.
+    private static void WriteRows(TextWriter output, ParseResult parsed, Source source, Asked asked)
+    {
+        var (model, schema) = (source.Model, source.Experiment.Data.Schema);
+        var request = new RowRequest(asked.Count, parsed.GetValue(Common.Seed), asked.IsMean);
+        var shape = Likelihoods.MeanShape(model.Spec.Likelihood, model.Spec.Input);
+        if (asked.Given is { } given)
+        {
+            VaeException.Require(asked.Count >= 1, "count", "must be at least 1", asked.Count);
+            var drawn = ConditionalRows.Draw(model, request, GivenText.Parse(given, schema));
+            AnswerFiles.WriteExamples(asked.Path, new(schema, shape, drawn.Values));
+            if (parsed.GetValue(Common.Json))
+                Printing.Line(output, new Conditioned(drawn.EffectiveSize, asked.Count));
+            else
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{asked.Count:N0} rows that meet {given}, with an effective sample size of {drawn.EffectiveSize:N0}"));
+            return;
+        }
+        var (condition, labels) = ConditionOf(source, asked);
+        var values = RowDraws.Draw(model, request, condition, source.Fitted);
+        AnswerFiles.WriteExamples(asked.Path, new(schema, shape, values) { Labels = labels });
+    }
+
+    // Labels in turn, or the conditions of test examples.
+    private static (torch.Tensor? Condition, ValueList<string> Labels) ConditionOf(Source source, Asked asked)
+    {
+        var (spec, device) = (source.Model.Spec, source.Model.Device);
+        if (asked.Label >= 0 && spec.Condition is not Condition.Label)
+            throw new VaeException($"label: must be left out for a model whose condition is no label, got {asked.Label}");
+        if (spec.Condition is Condition.None)
+            return (null, []);
+        if (spec.Condition is Condition.Label l)
+        {
+            int[] labels = [.. Enumerable.Range(0, asked.Count).Select(i => asked.Label < 0 ? i % l.Classes : asked.Label)];
+            var names = source.Experiment.Data.Schema.Columns.Select(column => column.Kind).OfType<ColumnKind.Label>().FirstOrDefault()?.Classes;
+            return (ConditionRows.OneHot(labels, l.Classes, "label").ToTensor(device, asked.Count, l.Classes),
+                ValueList.From(labels.Select(label => names is null ? label.ToString(CultureInfo.InvariantCulture) : names[label])));
+        }
+        var like = source.Test();
+        like = like.Take([.. Enumerable.Range(0, asked.Count).Select(i => i % like.Count)]);
+        using var batches = new BatchSource(like, spec.Condition, source.Experiment.Data.Binarization, asked.Count, 0, device);
+        return (batches.At(0, Purpose.EvaluateBinarize, 0).Condition?.clone(), []);
+    }
+
+    // What a model cannot have is said before its data is looked for.
     private static FittedSampler Fit(VaeModel model, Sampler sampler, Func<FittedSampler> fit)
     {
         VaeException.ThrowIfAny(Samplers.Problems(sampler, model.Spec));
         return fit();
     }
 
-    private static Picture Draw(VaeModel model, Experiment experiment, Request request, Func<Dataset> test)
+    private static Picture Draw(VaeModel model, Experiment experiment, Asked asked, ulong seed, Func<Dataset> test)
     {
+        var (count, label) = (asked.Count, asked.Label);
         model.RequireDistribution("draws from the prior");
         var (count, seed, label) = request;
         if (!RunPictures.NeedsData(model.Spec.Condition))

@@ -59,12 +59,19 @@ internal static class CommandExamples
             new("vae evaluate runs/NAME --metrics disentanglement",
                 "MIG, SAP, DCI, modularity, IRS and the scores of FactorVAE and β-VAE, for data with known factors."),
             new("vae evaluate runs/NAME --metrics samples --sampler mixture:10", "Measure samples from a mixture fitted to the codes.")],
+        ["encode"] = [
+            new("vae encode runs/NAME --data new.csv -o codes.csv", "A code for each row of a file, read as the run reads its own data."),
+            new("vae encode runs/NAME --sigma -o codes.npy", "Posterior means and standard deviations of the test examples, for NumPy.")],
         ["sample"] = [
             new("vae sample runs/NAME -n 100 -o samples.png", "Draw 100 samples from the prior."),
+            new("vae sample runs/NAME -n 10000 -o synthetic.csv", "Draw rows of a table in its columns, units and words."),
+            new("vae sample runs/NAME -n 500 --given species=Gentoo -o some.csv", "Draw rows that meet conditions on their cells."),
             new("vae sample runs/NAME --label 3", "Draw one class, from a conditional model."),
             new("vae sample runs/NAME --sampler two-stage",
                 "Draw from a second autoencoder fitted to the codes, which works for plain autoencoders too.")],
-        ["reconstruct"] = [new("vae reconstruct runs/NAME", "Originals above reconstructions.")],
+        ["reconstruct"] = [
+            new("vae reconstruct runs/NAME", "Originals above reconstructions."),
+            new("vae reconstruct runs/NAME --data new.csv -o file.csv", "Reconstructed rows of a file, in its columns, units and words.")],
         ["picture"] = [
             new("vae picture runs/NAME traversals", "What each latent dimension changes."),
             new("vae picture runs/NAME interpolation --from 3 --to 8", "The path from one test image to another.")],
@@ -75,11 +82,15 @@ internal static class CommandExamples
         ["neighbours"] = [new("vae neighbours runs/NAME --index 4", "The test examples nearest to the fifth one in latent space.")],
         ["attributes"] = [new("vae attributes runs/NAME --add 3 --subtract 8", "Move test examples of class 8 towards class 3.")],
         ["impute"] = [
+            new("vae impute runs/NAME --data holes.csv -o filled.csv", "Fill the empty cells of a table; all others stay as they are."),
+            new("vae impute runs/NAME --mask columns:species", "Hide a column of the test rows and report how often it is right."),
             new("vae impute runs/NAME --mask random:0.5", "Hide half of the pixels and fill them in."),
             new("vae impute runs/NAME --mask quadrants:1 --method metropolis",
                 "Fill in all but one quadrant, with Metropolis-corrected draws.")],
         ["anomaly"] = [
             new("vae anomaly runs/NAME", "−ELBO and the importance-weighted −log p(x) of each test example, the most anomalous first."),
+            new("vae anomaly runs/NAME --data new.csv --threshold 0.01 --explain -o scores.csv",
+                "Score all rows of a file, flag those above the threshold of 1% false alarms, and give each column's share."),
             new("vae anomaly runs/NAME --data fashion-mnist", "Compare the scores of other data with those of the run's test set."),
             new("vae anomaly --leave-one-class-out", "Train without each class in turn and report areas under the ROC curve.")],
         ["doctor"] = [

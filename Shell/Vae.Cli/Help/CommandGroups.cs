@@ -8,7 +8,7 @@ internal static class CommandGroups
     public static readonly (string Title, string[] Names)[] All =
     [
         ("Train", ["train", "sweep"]),
-        ("Look", ["sample", "reconstruct", "picture", "neighbours", "attributes", "impute"]),
+        ("Look", ["encode", "sample", "reconstruct", "picture", "neighbours", "attributes", "impute"]),
         ("Measure", ["evaluate", "compare", "anomaly", "doctor", "claim"]),
         ("Data and models", ["data", "spec"]),
     ];

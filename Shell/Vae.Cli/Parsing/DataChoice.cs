@@ -58,7 +58,12 @@ internal sealed class DataChoice
     {
         var experiment = folder.Experiment();
         var source = parsed.GetValue(other);
-        var rows = source is null ? null : Rows(parsed, experiment, Source(source));
+        return Load(parsed, experiment, folder, source is null ? null : Rows(parsed, experiment, Source(source)));
+    }
+
+    /// <summary>The data that a run was trained on; its test part is replaced by other rows if they are given, which may stand alone.</summary>
+    public DataSplit Load(ParseResult parsed, Experiment experiment, RunFolder folder, Dataset? rows)
+    {
         try
         {
             var own = Load(parsed, experiment.Data, experiment.Train.Seed, experiment.Model.Input, folder.DataRecord());
@@ -69,6 +74,20 @@ internal sealed class DataChoice
         {
             return new(rows, rows.Take([]), rows);
         }
+    }
+
+    /// <summary>The file of --data, found as it is read; null without one.</summary>
+    public string? File(ParseResult parsed) => parsed.GetValue(other) is { } source ? Locate(parsed, Source(source)) : null;
+
+    /// <summary>All rows of the data of --data with a mask, whether or not the run knows missing values; null without --data.</summary>
+    public Dataset? Holes(ParseResult parsed, Experiment experiment)
+    {
+        if (parsed.GetValue(other) is not { } source)
+            return null;
+        var input = experiment.Model.Input;
+        // Images of a run that knows no mask are complete.
+        return experiment.Data.Masked || !input.IsVector ? Rows(parsed, experiment, Source(source)) : Rows(parsed, experiment.With(
+            data: experiment.Data.With(masked: true), model: experiment.Model.With(input: input.WithChannels(2 * input.Channels))), Source(source));
     }
 
     /// <summary>All rows of other data, read as a run reads its own: by the names of its columns, in its units and categories.</summary>

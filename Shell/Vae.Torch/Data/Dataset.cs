@@ -71,6 +71,31 @@ public sealed partial class Dataset
             Notes = Notes,
         };
 
+    /// <summary>The values of the examples without their mask, [Count, ...]; 0 where one is missing. The data set itself without a mask.</summary>
+    internal Dataset WithoutMask() => !IsMasked ? this
+        : new(Name, Shape.WithChannels(Shape.Channels / 2), Pixels.OfFloats(Half(0)), Labels, Classes)
+        {
+            ConditionValues = ConditionValues,
+            ConditionWidth = ConditionWidth,
+            Schema = Schema,
+            Notes = Notes,
+        };
+
+    /// <summary>The mask, [Count, ...] of the shape of the values: 1 for an observed value, 0 for a missing one.</summary>
+    internal float[] Observed() => IsMasked ? Half(1) : [.. Enumerable.Repeat(1f, checked(Count * ItemSize))];
+
+    private float[] Half(int which)
+    {
+        var (row, half) = (new float[ItemSize], ItemSize / 2);
+        var values = new float[checked(Count * half)];
+        for (var i = 0; i < Count; i++)
+        {
+            Pixels.CopyTo((long)i * ItemSize, row);
+            row.AsSpan(which * half, half).CopyTo(values.AsSpan(i * half));
+        }
+        return values;
+    }
+
     /// <summary>A copy of the data set with values for a condition on vectors or several labels.</summary>
     /// <param name="values">[Count, width], flat, finite.</param>
     /// <param name="width">Number of values for each example; at least 1.</param>

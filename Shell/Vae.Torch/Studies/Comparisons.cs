@@ -21,8 +21,8 @@ public static class Comparisons
         options ??= new();
         Check(candidates, data, options);
         using var classifier = data.Train.HasLabels && data.Train.Classes.Count > 1
-            ? ImageClassifier.Train(data.Train, TrainingOptions(data.Train), stop: stop) : null;
-        var reference = classifier?.Classify(Reference(data, options.Draws));
+            ? ImageClassifier.Train(data.Train.WithoutMask(), TrainingOptions(data.Train), stop: stop) : null;
+        var reference = classifier?.Classify(Reference(data, options.Draws).WithoutMask());
         SampleQuality? Rate(ClassifierOutput? output) => output is null ? null : SampleQualities.Measure(output, reference!);
         var groups = ValueList.From(candidates.Select(candidate => candidate.Group).Distinct());
         var codes = candidates.Select(candidate => Codes(candidate, data.Test, options.Seed)).ToList();
@@ -31,9 +31,9 @@ public static class Comparisons
             stop.ThrowIfCancellationRequested();
             return Measure(candidate, coded, data.Test, options, images => Rate(classifier?.Classify(images)));
         }));
-        var real = Rate(classifier?.Classify(First(data.Test, options.Draws)));
+        var real = Rate(classifier?.Classify(First(data.Test, options.Draws).WithoutMask()));
         var between = ValueList.From(groups.Select(group => Between([.. codes.Where((_, i) => candidates[i].Group == group)])));
-        var accuracy = classifier?.Accuracy(data.Test);
+        var accuracy = classifier?.Accuracy(data.Test.WithoutMask());
         return new(
             data.Test.Name, data.Test.Count, groups, ComparedMetrics.Summarize(groups, models, between, real), models, accuracy,
             ComparedMetrics.Notes([.. candidates.Select(candidate => candidate.Model.Spec)], accuracy));
@@ -112,7 +112,8 @@ public static class Comparisons
         // Lines between consecutive examples: the order of the data is independent of the codes.
         double[] Decoded(int i) => Array.ConvertAll(Path(model, codes, test, i, i + 1, options.Steps), value => (double)value);
         var paths = Enumerable.Range(0, Math.Min(options.Paths, count - 1))
-            .Select(i => NdArray.FromValues(Decoded(i), options.Steps, test.ItemSize)).ToList();
+            .Select(i => NdArray.FromValues(Decoded(i), options.Steps, (int)Likelihoods.MeanShape(model.Model.Spec.Likelihood, test.Shape).Size))
+            .ToList();
         return new(
             model.Name, model.Group, model.Seed, new Evaluator(model.Model, test, model.Binarization, options.Seed).Terms(),
             cloud.Dimensions, cloud.LargestCorrelation,

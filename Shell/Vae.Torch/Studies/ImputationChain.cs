@@ -57,7 +57,7 @@ internal sealed class ImputationChain(VaeModel model, ImputationBatch batch, Imp
         var eps = empty([x.shape[0], model.Spec.Posterior.Formulas().Noise(model.Spec.Latent)], x.dtype, model.Device);
         noise.Normal(eps, Purpose.Evaluate, key);
         Tensor drawn = Posteriors.Sample<TorchTensor>(model.Spec.Posterior, encoded, eps, model.PosteriorState(new(condition)));
-        if (before is null || options.Method == ImputationMethod.PseudoGibbs)
+        if (before is null || options.Method is null or ImputationMethod.PseudoGibbs)
             return drawn;
         // Independent proposals are accepted by the ratio of their importance weights.
         var uniform = empty([x.shape[0]], x.dtype, model.Device);

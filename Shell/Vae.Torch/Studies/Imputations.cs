@@ -13,26 +13,41 @@ public enum ImputationMethod
     /// p(missing|observed) for any q; Mattei &amp; Frellsen 2018.
     /// </summary>
     Metropolis,
+    /// <summary>
+    /// Draws from q(z|x) for the observed values, weighted by their importance: the estimator of a masked likelihood, which lets the
+    /// encoder see what is missing; Mattei &amp; Frellsen 2019.
+    /// </summary>
+    Importance,
 }
 
 /// <summary>How missing values are imputed.</summary>
 /// <param name="Rounds">Rounds of encoding and decoding; ≥ 1. Imputed values are means over the second half.</param>
-/// <param name="Method">How z is drawn in a round; an autoencoder does not draw, but reconstructs repeatedly.</param>
-public sealed record ImputationOptions(int Rounds = 100, ImputationMethod Method = ImputationMethod.PseudoGibbs);
+/// <param name="Method">
+/// How z is drawn; an autoencoder does not draw, but reconstructs repeatedly. Null for importance weights with a masked likelihood, else
+/// pseudo-Gibbs.
+/// </param>
+/// <param name="Samples">Draws of z for each example with importance weights; ≥ 1.</param>
+public sealed record ImputationOptions(int Rounds = 100, ImputationMethod? Method = null, int Samples = 500);
 
 /// <summary>Examples with missing values, and their imputations.</summary>
-/// <param name="Originals">Complete examples as the model receives them, [N, ...].</param>
+/// <param name="Originals">Examples as the model receives them, without their mask, [N, ...].</param>
 /// <param name="Observed">[N, ...]; 1 for an observed value, 0 for a missing one.</param>
 /// <param name="Start">Observed values, with the start values in place of missing ones, [N, ...].</param>
 /// <param name="Imputed">Observed values, with imputed values in place of missing ones, [N, ...].</param>
 /// <param name="Accepted">Fraction of Metropolis proposals that were accepted; 1 without proposals.</param>
 public sealed record Imputation(NdArray Originals, NdArray Observed, NdArray Start, NdArray Imputed, double Accepted)
 {
-    /// <summary>Root mean squared error of the imputed values.</summary>
-    public double Error => Masks.MissingError(Originals, Imputed, Observed);
+    /// <summary>[N, ...]; 1 for a value that the data has, whether it was hidden or not; null if it has all.</summary>
+    public NdArray? Known { get; init; }
+
+    /// <summary>Root mean squared error of the imputed values, of those that the data has; 0 if there are none.</summary>
+    public double Error => Masks.MissingError(Originals, Imputed, Counted);
 
     /// <summary>Root mean squared error of the start values, the baseline of an imputation.</summary>
-    public double StartError => Masks.MissingError(Originals, Start, Observed);
+    public double StartError => Masks.MissingError(Originals, Start, Counted);
+
+    // What the data does not have is no error.
+    private NdArray Counted => Known is { } known ? Observed + (1.0 - known) : Observed;
 
     /// <summary>Fraction of values that are missing; in [0, 1].</summary>
     public double Missing => 1 - Observed.ToArray().Average();
@@ -56,36 +71,35 @@ public static class Imputations
     {
         options ??= new();
         var (model, data) = (input.Model, input.Data);
-        Check(model, data, observed, start, options);
+        ImputationRules.Check(model, data, observed, start, options);
+        var values = Likelihoods.MeanShape(model.Spec.Likelihood, model.Spec.Input);
         var once = Array.ConvertAll(observed.ToArray(), value => (float)value);
-        var mask = Enumerable.Repeat(once, data.Count / observed.Dims[0]).SelectMany(values => values).ToArray();
+        var mask = Enumerable.Repeat(once, data.Count / observed.Dims[0]).SelectMany(row => row).ToArray();
+        var first = start ?? [.. Enumerable.Repeat(0.5f, (int)values.Size)];
         using var inference = inference_mode(true);
         using var noise = input.Noise();
         using var source = input.Batches();
-        List<double> originals = [], begun = [], imputed = [];
-        double accepted = 0;
+        var sums = new ImputationSums(model, options, noise, stop);
         source.Each((x, condition, place) =>
         {
-            var size = (int)x.shape[0] * data.ItemSize;
-            var known = mask[originals.Count..(originals.Count + size)].ToTensor(model.Device, x.shape).to(x.dtype);
-            var first = (start ?? [.. Enumerable.Repeat(0.5f, data.ItemSize)]).ToTensor(model.Device, [1, .. x.shape[1..]]).to(x.dtype);
-            var chain = new ImputationChain(model, new(x, condition, known, place), options, noise);
-            originals.AddRange(x.ToDoubles());
-            begun.AddRange(chain.Mixed(first.expand(x.shape)).ToDoubles());
-            imputed.AddRange(chain.Run(first.expand(x.shape), stop).ToDoubles());
-            accepted += chain.Accepted * x.shape[0];
+            using var scope = NewDisposeScope();
+            long[] dims = [x.shape[0], .. values.Dims.Select(dim => (long)dim)];
+            var size = (int)values.Size;
+            var shown = mask[(sums.Count * size)..((sums.Count + (int)dims[0]) * size)].ToTensor(model.Device, dims).to(x.dtype);
+            var begin = first.ToTensor(model.Device, [1, .. dims[1..]]).to(x.dtype).expand(dims);
+            sums.Add(new(x, condition, shown, place), begin);
         });
-        int[] dims = [data.Count, .. data.Shape.Dims];
-        return new(NdArray.FromValues([.. originals], dims), NdArray.FromValues(Array.ConvertAll(mask, value => (double)value), dims),
-            NdArray.FromValues([.. begun], dims), NdArray.FromValues([.. imputed], dims), accepted / data.Count);
+        return sums.Collect(data.Count, values);
     }
 
     /// <summary>The mean of each value over the first examples, at most 10,000: a start value that is the same for all.</summary>
     /// <param name="data">At least one example.</param>
-    /// <returns>The values of one example.</returns>
+    /// <returns>The values of one example; with a mask, means over the observed values, without their mask.</returns>
     /// <exception cref="VaeException">The data are empty.</exception>
     public static float[] MeanOf(Dataset data)
     {
+        if (data.IsMasked)
+            return ObservedMean(data);
         var values = new float[Math.Min(data.Count, 10_000) * data.ItemSize];
         VaeException.Require(values.Length > 0, "data", "must have at least one example to have a mean", "none");
         data.Pixels.CopyTo(0, values);
@@ -95,24 +109,16 @@ public static class Imputations
         return Array.ConvertAll(mean, value => (float)value);
     }
 
-    private static void Check(VaeModel model, Dataset data, NdArray observed, float[]? start, ImputationOptions options)
+    private static float[] ObservedMean(Dataset data)
     {
-        VaeException.Require(
-            data.Shape == model.Spec.Input, "data", $"must have the shape {model.Spec.Input} of the model's input", data.Shape);
-        VaeException.Require(data.Count > 0, "data", "must have at least one example", "none");
-        VaeException.Require(
-            observed.Dims is [var count, .. var rest] && (count == 1 || count == data.Count) && rest.SequenceEqual(data.Shape.Dims),
-            "mask", $"must be [1 or {data.Count}, {string.Join(", ", data.Shape.Dims)}]", $"[{string.Join(", ", observed.Dims)}]");
-        VaeException.Require(observed.ToArray().All(value => value is 0 or 1), "mask", "must be 0 and 1 only", "other values");
-        VaeException.Require(
-            start is null || start.Length == data.ItemSize && start.All(float.IsFinite),
-            "start", $"must be {data.ItemSize} finite values", $"{start?.Length} values");
-        VaeException.Require(options.Rounds >= 1, "rounds", "must be at least 1", options.Rounds);
-        if (options.Method == ImputationMethod.Metropolis)
-            model.RequireDistribution("Metropolis proposals");
-        var shown = Conditions.Observed(model.Spec.Condition, data.Shape).ToArray();
-        VaeException.Require(
-            !observed.ToArray().Where((value, at) => value < shown[at % shown.Length]).Any(),
-            "mask", "must keep the values that the model's condition shows of the image", "some of them missing");
+        var (row, half) = (new float[data.ItemSize], data.ItemSize / 2);
+        double[] sums = new double[half], counts = new double[half];
+        for (var i = 0; i < Math.Min(data.Count, 10_000); i++)
+        {
+            data.Pixels.CopyTo((long)i * row.Length, row);
+            for (var j = 0; j < half; j++)
+                (sums[j], counts[j]) = (sums[j] + row[j] * row[half + j], counts[j] + row[half + j]);
+        }
+        return [.. sums.Zip(counts, (sum, count) => (float)(sum / Math.Max(1, count)))];
     }
 }

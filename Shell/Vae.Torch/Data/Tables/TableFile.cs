@@ -64,12 +64,20 @@ public sealed class TableFile
     /// <exception cref="VaeException">Every column with a cell that it cannot hold, or that is not there.</exception>
     public Dataset Read(TableSchema schema, bool isMasked)
     {
-        // A header that looks like data, or data that look like a header, are told apart by the names that are asked for.
-        var table = isHeader || !schema.Modelled.All(column => file.Records[0].Contains(column.Name)) ? this : new(file, true,
-            decimalComma);
-        return TableEncoding.Encode(new(file.Path, schema, table.Names, isMasked), table.Rows().ToList(), decimalComma
-            || schema.DecimalComma);
+        var table = WithHeaderOf(schema);
+        return TableEncoding.Encode(new(file.Path, schema, table.Names, isMasked), table.Rows().ToList(), decimalComma || schema.DecimalComma);
     }
+
+    /// <summary>The texts of the rows that <see cref="Read"/> reads, with the names of their columns.</summary>
+    internal TableTexts Texts(TableSchema schema)
+    {
+        var table = WithHeaderOf(schema);
+        return new(table.Names, [.. table.Rows().Select(row => row.Cells)]);
+    }
+
+    // A header that looks like data, or data that look like a header, are told apart by the names that are asked for.
+    private TableFile WithHeaderOf(TableSchema schema) =>
+        isHeader || !schema.Modelled.All(column => file.Records[0].Contains(column.Name)) ? this : new(file, true, decimalComma);
 
     private IEnumerable<(string[] Cells, int Line)> Rows() => file.Records.Zip(file.Lines).Skip(isHeader ? 1 : 0);
 
