@@ -63,7 +63,7 @@ module SpecTests =
     let ``A hierarchy is taken apart by Match`` () =
         let width (layer: Layer) =
             layer.Match(
-                linear = (fun l -> Some l.Width),
+                linear = (fun l -> Some l.Width), gatedLinear = (fun l -> Some l.Width),
                 conv2d = (fun _ -> None), convTranspose2d = (fun _ -> None), activate = (fun _ -> None),
                 batchNorm = (fun _ -> None), groupNorm = (fun _ -> None), layerNorm = (fun _ -> None),
                 dropout = (fun _ -> None), flatten = (fun _ -> None), reshape = (fun _ -> None),

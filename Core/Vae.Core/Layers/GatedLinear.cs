@@ -20,7 +20,7 @@ public abstract partial record Layer
         internal override ValueList<Shape> Intended(Shape input) => [Shape.Vector(Width)];
 
         internal override ValueList<Parameter> Tensors(Shape input, string name) =>
-            Weighted(name, input.Channels, 2 * Width, [2 * Width, input.Channels]);
+            Weighted(name, new Fan(input.Channels, 2 * Width), 2 * Width, [2 * Width, input.Channels]);
     }
 }
 

@@ -167,8 +167,8 @@ internal static class AnomalyCommand
         .Zip(ScoreFiles.ByColumn(share, schema)).OrderByDescending(pair => pair.Second).Take(3)
         .Select(pair => $"{pair.First} {TextLines.Nats(pair.Second)}"));
 
-    private static ValueList<Detection> LeftOut(ValueList<AnomalyScore> scores, ValueList<string> without) => ValueList.From(
-        from name in without
+    private static ValueList<Detection> LeftOut(ValueList<AnomalyScore> scores, ValueList<string> excluded) => ValueList.From(
+        from name in excluded
         let anomalies = scores.Where(score => score.Class == name).ToList()
         where anomalies.Count > 0
         select Anomalies.Detect(name, anomalies, [.. scores.Where(score => !excluded.Contains(score.Class))]));
@@ -197,7 +197,7 @@ internal static class AnomalyCommand
                 () => Splits.ExcludeClasses(split, [name]), Path.Combine(into, $"without-{Safe(name, split.Train)}"));
             using var model = Series.Finish(output, parsed, run, stop).LoadModel(parsed.GetRequiredValue(Common.Device));
             var input = new EvaluationInput(model, split.Test, experiment.Data.Binarization, parsed.GetValue(Common.Seed));
-            found.AddRange(DetectExcluded(Anomalies.Scores(input, samples, stop), [name]));
+            found.AddRange(LeftOut(Anomalies.Scores(input, samples, stop), [name]));
         }
         Write(output, parsed.GetValue(Common.Json), ValueList.From(found));
         if (!parsed.GetValue(Common.Json) && !Posteriors.HasDensity(experiment.Model.Posterior))

@@ -116,7 +116,6 @@ internal static class SampleCommand
     {
         var (count, label) = (asked.Count, asked.Label);
         model.RequireDistribution("draws from the prior");
-        var (count, seed, label) = request;
         if (!RunPictures.NeedsData(model.Spec.Condition))
             return RunPictures.Samples(model, count, seed, label);
         if (!Conditions.ShowsInput(model.Spec.Condition) || label >= 0)
