@@ -32,6 +32,7 @@ internal sealed class TrainingRun : IDisposable
     {
         (this.experiment, this.data, this.folder, this.progress, this.pace, stopping) = (experiment, data, folder, progress, pace, new(experiment));
         var train = experiment.Train;
+        StateChecks.Files(folder);
         try
         {
             model = new(experiment.Model, train.Seed, Devices.Find(options.Device));
@@ -47,6 +48,9 @@ internal sealed class TrainingRun : IDisposable
             at = File.Exists(folder.StateFile) ? Checkpoint.LoadState(folder, model.Weights, state, step.Auxiliaries) : Progress.Start;
             // The folder may hold an epoch that ended after the checkpoint; it is trained again.
             history.AddRange(folder.History().Where(entry => entry.Step <= at.Step));
+            StateChecks.Consistent(
+                folder, at, history, (train.Batch, batches.Batches), state.Steps.ToDoubles()[0], Clippings.Skips(train.Clipping));
+            at = at with { Batch = train.Batch, StepsPerEpoch = batches.Batches };
             earlier = at.Seconds;
         }
         catch
@@ -162,7 +166,9 @@ internal sealed class TrainingRun : IDisposable
 
     /// <summary>What is not finite, if anything: asked before a checkpoint, so that none is ever replaced by one that cannot be used.</summary>
     private string? Broken() =>
-        Collect(at.Step - 1) ?? (model.Weights.AreFinite && step.Auxiliaries.All(network => network.Weights.AreFinite) ? null : NotFinite(at.Step - 1, "a weight", double.NaN));
+        Collect(at.Step - 1)
+            ?? (model.Weights.AreFinite && state.AreFinite && step.Auxiliaries.All(network => network.AreFinite) ? null
+                : NotFinite(at.Step - 1, "a weight", double.NaN));
 
     private string NotFinite(long number, string term, double value)
     {
@@ -186,18 +192,25 @@ internal sealed class TrainingRun : IDisposable
 
     private double Seconds => earlier + clock.Elapsed.TotalSeconds;
 
-    /// <summary>History first and the state last: the state is what a resumed run believes.</summary>
+    /// <summary>The state last, after the files that agree with it: the state is what a resumed run believes.</summary>
     private void Save(bool keep, bool best = false)
     {
         at = at with { Seconds = Seconds };
-        folder.Write(ValueList.From(history));
+        // At the start it is the first: a folder with weights and no state has lost it.
+        if (at.Step == 0)
+            SaveState(folder.StateFile);
+        else
+            folder.Write(ValueList.From(history));
         if (keep)
             Checkpoint.SaveModel(folder, model.Weights, experiment.Train.Averaging is Averaging.None ? model.Weights.Flat : state.Average, step.Auxiliaries);
         // The best on the test set would be no honest choice.
         if (best && data.Validation.Count > 0)
-            Checkpoint.SaveState(folder.BestFile, model.Weights, state, at, routes, step.Auxiliaries);
-        Checkpoint.SaveState(folder.StateFile, model.Weights, state, at, routes, step.Auxiliaries);
+            SaveState(folder.BestFile);
+        if (at.Step > 0)
+            SaveState(folder.StateFile);
     }
+
+    private void SaveState(string file) => Checkpoint.SaveState(file, model.Weights, state, at, routes, step.Auxiliaries);
 
     /// <summary>Something done with the weights that would be kept now.</summary>
     private T Kept<T>(Func<T> use) =>
