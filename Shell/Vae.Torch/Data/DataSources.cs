@@ -63,10 +63,10 @@ public static class DataSources
             return Mnist.Load(nameOrPath, options, progress);
         var path = Locate(nameOrPath, options.Root);
         if (Directory.Exists(path))
-            return Mnist.IsFolder(path) ? Mnist.LoadFolder(path, options) : Divide(ImageFolder.Read(path, options), options);
+            return Mnist.IsFolder(path) ? Mnist.LoadFolder(path, options) : ImageFolder.Load(path, options);
         return Path.GetExtension(path).ToLowerInvariant() switch
         {
-            ".npy" or ".npz" when File.Exists(path) => Divide(NumpyFiles.Read(path, new(options.RawValues, options.Masked)), options),
+            ".npy" or ".npz" when File.Exists(path) => NumpyFiles.Load(path, new(options.RawValues, options.Masked), options),
             ".csv" when File.Exists(path) => Divide(Csv.Read(path, new(options.RawValues, options.Masked)), options),
             _ => throw new VaeException($"data: must be {string.Join(", ", Names)}, a folder of pictures, "
                 + $"or an existing .npy, .npz or .csv file, got {nameOrPath}"),

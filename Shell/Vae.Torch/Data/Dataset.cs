@@ -44,6 +44,9 @@ public sealed class Dataset
     /// <summary>Whether each example has a mask after its own channels: 1 for an observed value; 0, with a value of 0, for a missing one.</summary>
     public bool IsMasked { get; private init; }
 
+    /// <summary>What was left out of the source and why, for people; empty if nothing.</summary>
+    internal ValueList<string> Notes { get; private init; } = [];
+
     /// <summary>Facts about the values, by which specifications are validated and defaults chosen; computed once.</summary>
     public DataFacts Facts() => facts.Value;
 
@@ -57,6 +60,30 @@ public sealed class Dataset
             ConditionWidth = ConditionWidth,
             IsMasked = true,
         };
+
+    /// <summary>A copy whose labels are indices into other classes, which hold its own by name.</summary>
+    /// <exception cref="VaeException">There are classes, but no labels.</exception>
+    internal Dataset WithClasses(IReadOnlyList<string> classes)
+    {
+        if (HasLabels != classes.Count > 0)
+            throw new VaeException($"{Name}: must have labels in both the training and the test set, or in neither, got them in one");
+        int[] indices = [.. Classes.Select(name => classes.Index().First(other => other.Item == name).Index)];
+        return new(Name, Shape, Pixels, Array.ConvertAll(Labels.ToArray(), label => indices[label]), [.. classes])
+        {
+            ConditionValues = ConditionValues,
+            ConditionWidth = ConditionWidth,
+            IsMasked = IsMasked,
+            Notes = Notes,
+        };
+    }
+
+    internal Dataset WithNotes(ValueList<string> notes) => new(Name, Shape, Pixels, Labels, Classes)
+    {
+        ConditionValues = ConditionValues,
+        ConditionWidth = ConditionWidth,
+        IsMasked = IsMasked,
+        Notes = notes,
+    };
 
     /// <summary>A copy of the data set with values for a condition on vectors or several labels.</summary>
     /// <param name="values">[Count, width], flat, finite.</param>
@@ -126,6 +153,7 @@ public sealed class Dataset
             ConditionValues = Pixels.Gather(ConditionValues.Span, indices, ConditionWidth),
             ConditionWidth = ConditionWidth,
             IsMasked = IsMasked,
+            Notes = Notes,
         };
     }
 

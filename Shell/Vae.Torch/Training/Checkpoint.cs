@@ -121,7 +121,8 @@ internal static class Checkpoint
         return new((long)Whole("step", MaxSteps), Finite("seconds"),
             new(Finite("totals.loss"), Finite("totals.reconstruction"), Finite("totals.kl"), (long)Whole("totals.examples", MaxSteps),
                 (long)Optional("totals.skipped", MaxSteps)),
-            Number("best") is var best && !double.IsNaN(best) ? best : throw new VaeException($"{path}: metadata.best must be a number, got NaN"),
+            Number("best") is var best && !double.IsNaN(best) ? best
+                : throw new VaeException($"{path}: metadata.best must be a number, got NaN"),
             (int)Whole("bestEpoch", int.MaxValue))
         { Batch = (int)Optional("batch", int.MaxValue), StepsPerEpoch = (long)Optional("stepsPerEpoch", MaxSteps) };
     }

@@ -57,7 +57,9 @@ internal sealed class OptimizerState : IDisposable
         }
     }
 
-    /// <summary>What a resumed run needs, as entries of a file named <c>prefix.first</c> and so on; valid while the caller's dispose scope is open.</summary>
+    /// <summary>
+    /// What a resumed run needs, as entries of a file named <c>prefix.first</c> and so on. Valid while the caller's dispose scope is open.
+    /// </summary>
     public IEnumerable<SafeTensor> Entries(string prefix) => [
         TorchBridge.View($"{prefix}.first", First), TorchBridge.View($"{prefix}.second", Second),
         TorchBridge.View($"{prefix}.steps", Steps), TorchBridge.View($"{prefix}.average", Average)];

@@ -100,7 +100,8 @@ public sealed class RunFolder
                 .Select(line => JsonSerializer.Deserialize<HistoryEntry>(FormerNames.Replace(line, FormerNames.History), Json) ?? throw new JsonException("a line is null")));
             for (var i = 0; i < history.Count; i++)
                 if (history[i].Epoch <= (i == 0 ? 0 : history[i - 1].Epoch) || history[i].Step <= (i == 0 ? 0 : history[i - 1].Step))
-                    throw new VaeException($"{HistoryFile}: must have epochs and steps from 1 upwards, each once, got epoch {history[i].Epoch} at step {history[i].Step} in line {i + 1}");
+                    throw new VaeException($"{HistoryFile}: must have epochs and steps from 1 upwards, each once, "
+                        + $"got epoch {history[i].Epoch} at step {history[i].Step} in line {i + 1}");
             return history;
         }
         catch (JsonException e)

@@ -17,11 +17,12 @@ internal static class StateChecks
         // The state is the first that a run writes, so without it nothing else may be there.
         if (!File.Exists(folder.StateFile)
             && (string[])[folder.ModelFile, folder.BestFile, folder.HistoryFile] is var others && Array.Find(others, File.Exists) is { } found)
-            throw new VaeException($"{folder.StateFile}: must be there to go on with a run that has begun (restore it, copy best.safetensors "
-                + $"to this name to go on from the best epoch, or train in a new folder), got only {Path.GetFileName(found)}");
+            throw new VaeException($"{folder.StateFile}: must be there to go on with a run that has begun (restore it, "
+                + "copy best.safetensors to this name to go on from the best epoch, or train in a new folder), "
+                + $"got only {Path.GetFileName(found)}");
     }
 
-    /// <summary>Throws unless the state's step agrees with its tensors, with the epochs before it and with the cut of epochs into steps.</summary>
+    /// <summary>Throws unless the state's step agrees with its tensors, the epochs before it and the number of steps of an epoch.</summary>
     /// <param name="folder">The run, for messages.</param>
     /// <param name="at">Where the state says that the run stands.</param>
     /// <param name="history">The epochs up to there.</param>
@@ -32,12 +33,15 @@ internal static class StateChecks
         RunFolder folder, Progress at, IReadOnlyList<HistoryEntry> history, (int Batch, long Steps) cut, double counted, bool skips)
     {
         if (at.Step > 0 && at.Batch > 0)
-            VaeException.Require(at.Batch == cut.Batch, $"{folder.ExperimentFile}: train.batch", $"must stay {at.Batch}, with which the run began", cut.Batch);
+            VaeException.Require(at.Batch == cut.Batch, $"{folder.ExperimentFile}: train.batch",
+                $"must stay {at.Batch}, with which the run began", cut.Batch);
         if (at.Step > 0 && at.StepsPerEpoch > 0)
-            VaeException.Require(at.StepsPerEpoch == cut.Steps, $"{folder.Path}", $"must go on with its own data, which has {at.StepsPerEpoch} batches of {cut.Batch}", cut.Steps);
+            VaeException.Require(at.StepsPerEpoch == cut.Steps, folder.Path,
+                $"must go on with its own data, which has {at.StepsPerEpoch} batches of {cut.Batch}", cut.Steps);
         for (var i = 0; i < history.Count; i++)
             VaeException.Require(history[i].Epoch == i + 1 && history[i].Step == (i + 1) * cut.Steps, folder.HistoryFile,
-                $"line {i + 1} must be epoch {i + 1}, which ends at step {(i + 1) * cut.Steps} with {cut.Steps} batches of {cut.Batch} (the run's batch size and data must stay)",
+                $"line {i + 1} must be epoch {i + 1}, which ends at step {(i + 1) * cut.Steps} with {cut.Steps} batches of {cut.Batch} "
+                    + "(the run's batch size and data must stay)",
                 $"epoch {history[i].Epoch} at step {history[i].Step}");
         VaeException.Require(history.Count == at.Step / cut.Steps, folder.HistoryFile,
             $"must hold the {at.Step / cut.Steps} epochs before step {at.Step} of {Path.GetFileName(folder.StateFile)}", history.Count);
