@@ -143,7 +143,7 @@ internal static class CompareCommand
         Make(folder);
         foreach (var (figure, i) in figures.Select((figure, i) => (figure, i)))
             figure.Picture.Save(Path.Combine(folder, $"compare-{i + 1}.png"));
-        AtomicFile.WriteText(Path.Combine(folder, "compare.json"), JsonSerializer.Serialize(comparison, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }) + "\n");
+        AtomicFile.WriteText(Path.Combine(folder, "compare.json"), Printing.File(comparison));
         ComparisonPage.Save($"Comparison: {string.Join(" and ", comparison.Groups.Count > 3 ? [$"{comparison.Groups.Count} kinds of models"] : comparison.Groups)}", comparison, figures, Path.Combine(folder, Page));
         Printing.Wrote(output, json, Path.Combine(folder, Page));
     }

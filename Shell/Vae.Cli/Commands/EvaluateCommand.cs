@@ -35,6 +35,7 @@ internal static class EvaluateCommand
                 .Evaluate(parsed.GetValue(samples), parsed.GetValue(draws), stop);
             var name = Likelihoods.Name(model.Spec.Likelihood);
             Printing.Facts(output, parsed.GetValue(Common.Json), evaluation, $"{run.Folder(parsed).Path}: nats per example, {name}{(Likelihoods.IsDensity(model.Spec.Likelihood) ? "" : " (not a density: no bound on log p(x))")}{(Posteriors.HasDensity(model.Spec.Posterior) ? "" : "; an autoencoder has no KL and no bound on log p(x)")}");
+            Printing.ThrowUnlessFinite(evaluation, run.Folder(parsed).Path);
             metrics.Print(output, parsed, model, data, experiment, stop);
             return VaeCommand.Success;
         }, CancellationToken.None));

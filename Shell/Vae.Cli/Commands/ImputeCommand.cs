@@ -49,6 +49,7 @@ internal static class ImputeCommand
             var facts = new Imputed(
                 some.Count, imputation.Missing, imputation.Error, imputation.StartError, options.Rounds, imputation.Accepted);
             Show(output, parsed.GetValue(Common.Json), run.Folder(parsed).Path, model.Spec, facts);
+            Printing.ThrowUnlessFinite(facts, run.Folder(parsed).Path);
             if (RunPictures.CanShow(model.Spec.Input))
             {
                 var path = parsed.GetValue(to) ?? run.Folder(parsed).File("imputed.png");

@@ -45,7 +45,11 @@ internal sealed class DataChoice
         var options = Options(parsed, data, seed, like);
         // Many runs on the same data load it once.
         if (loaded is null || last != (data.Source, options))
+        {
             (last, loaded) = ((data.Source, options), DataSources.Load(data.Source, options, new Downloads()));
+            foreach (var note in loaded.Train.Notes)
+                Console.Error.WriteLine($"vae: {Messages.Clean($"{loaded.Train.Name}: {note}")}");
+        }
         return loaded;
     }
 

@@ -36,6 +36,7 @@ internal static class ClaimRuns
         }
         var half = figures.Count / 2;
         var figure = half == 0 ? figures[0] : figures.Skip(half).Average() - figures.Take(half).Average();
+        VaeException.Require(double.IsFinite(figure), $"{claim.Name}: {claim.Measure}", "must be a finite number", figure);
         return new(claim, figure, seconds, claim.IsMetBy(figure));
     }
 

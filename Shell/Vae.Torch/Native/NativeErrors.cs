@@ -44,6 +44,6 @@ internal static partial class NativeErrors
     [GeneratedRegex("out of memory|can't allocate memory|not enough memory|bad_alloc", RegexOptions.IgnoreCase)]
     private static partial Regex Memory();
 
-    [GeneratedRegex("overflow|out of range|too large|negative dimension", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("overflow|out of range|too large|negative dimension|must be non-negative", RegexOptions.IgnoreCase)]
     private static partial Regex Overflow();
 }
