@@ -3,25 +3,32 @@ using FsCheck.Fluent;
 
 namespace Vae.Testing;
 
-/// <summary>Random likelihoods without problems, for models that compare, are written and are read.</summary>
+/// <summary>Random likelihoods without problems.</summary>
 public static partial class Generators
 {
-    public static Gen<Scale> ScaleChoice { get; } = Gen.OneOf(Number(0.1, 2).Select(Scales.Fixed), Gen.Elements(Scales.Learned, Scales.Shared, Scales.Optimal));
+    /// <summary>Scales of a density.</summary>
+    public static Gen<Scale> ScaleChoice { get; } = Gen.OneOf(
+        Number(0.1, 2).Select(Scales.Fixed), Gen.Elements(Scales.Learned, Scales.Shared, Scales.Optimal));
 
+    /// <summary>Columns of a table.</summary>
     public static Gen<Column> ColumnChoice { get; } = Gen.OneOf(
         from mean in Number(-9, 9) from deviation in Number(0.1, 9) select Columns.Continuous(mean, deviation),
         Gen.Elements(Columns.Binary, Columns.Count), Gen.Choose(2, 4).Select(Columns.Categorical));
 
     private static Gen<bool> Either { get; } = Gen.Elements(true, false);
 
-    /// <summary>Families of single values.</summary>
+    /// <summary>Families of independent values.</summary>
     public static Gen<Likelihood> ValueFamily { get; } = Gen.OneOf(
-        ScaleChoice.Select(Likelihoods.Normal), ScaleChoice.Select(Likelihoods.Laplace), Number(0.001, 0.4).Select(Likelihoods.Beta), Gen.Constant(Likelihoods.ContinuousBernoulli),
+        ScaleChoice.Select(Likelihoods.Normal), ScaleChoice.Select(Likelihoods.Laplace),
+        Number(0.001, 0.4).Select(Likelihoods.Beta), Gen.Constant(Likelihoods.ContinuousBernoulli),
         Gen.Choose(2, 4).Select(Likelihoods.Categorical),
         from components in Gen.Choose(1, 2) from levels in Gen.Choose(2, 9) select Likelihoods.DiscretizedLogistic(components, levels),
-        Either.Select(Likelihoods.Poisson), Either.Select(Likelihoods.NegativeBinomial), Either.Select(Likelihoods.ZeroInflatedNegativeBinomial));
+        Either.Select(Likelihoods.Poisson), Either.Select(Likelihoods.NegativeBinomial),
+        Either.Select(Likelihoods.ZeroInflatedNegativeBinomial));
 
-    /// <summary>Any that fits an input, whose decoder is not much larger for it.</summary>
+    /// <summary>Any family that fits an input and needs at most about three decoder outputs a value.</summary>
+    /// <param name="input">The shape of an example.</param>
+    /// <param name="partly">Whether the condition shows part of an example, which needs a family of independent values.</param>
     public static Gen<Likelihood> RicherLikelihood(Shape input, bool partly) => Fitting(input, partly).Where(
         likelihood => likelihood.Formulas().Outputs(input).Size <= Math.Max(3 * input.Size, 100));
 

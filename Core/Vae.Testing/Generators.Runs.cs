@@ -6,20 +6,30 @@ namespace Vae.Testing;
 /// <summary>Random runs without problems.</summary>
 public static partial class Generators
 {
+    /// <summary>Runs.</summary>
     public static Arbitrary<Experiment> Experiments() => Arb.From(Experiment());
 
+    /// <summary>Schedules.</summary>
     public static Arbitrary<Schedule> AllSchedules() => Arb.From(Schedule(3));
 
+    /// <summary>Schedules nested to a depth.</summary>
+    /// <param name="depth">The maximum depth of schedules within schedules; ≥ 0.</param>
     public static Gen<Schedule> Schedule(int depth) => Gen.OneOf([
         Number(0, 4).Select(Schedules.Constant),
         Ramp(Schedules.Linear), Ramp(Schedules.Cosine),
-        from ends in Ends from period in Number(0.1, 5) from ramp in Number(0.1, 1) select Schedules.Cyclical(ends.From, ends.To, period, ramp),
-        from ends in Ends from epochs in Number(0.1, 5) from steep in Number(0.1, 40) select Schedules.Sigmoid(ends.From, ends.To, epochs, steep),
+        from ends in Ends from period in Number(0.1, 5) from ramp in Number(0.1, 1)
+        select Schedules.Cyclical(ends.From, ends.To, period, ramp),
+        from ends in Ends from epochs in Number(0.1, 5) from steep in Number(0.1, 40)
+        select Schedules.Sigmoid(ends.From, ends.To, epochs, steep),
         .. depth == 0 ? Array.Empty<Gen<Schedule>>() : [
             from first in Schedule(depth - 1) from epochs in Number(0.1, 5) from next in Schedule(depth - 1)
             select Schedules.Then(first, epochs, next),
-            from cycle in Schedule(depth - 1) from period in Number(0.1, 5) from growth in Gen.Elements(1, 1.3, 2) select Schedules.Restarts(cycle, period, growth)]]);
+            from cycle in Schedule(depth - 1)
+            from period in Number(0.1, 5)
+            from growth in Gen.Elements(1, 1.3, 2)
+            select Schedules.Restarts(cycle, period, growth)]]);
 
+    /// <summary>Runs with any model, objective, data and training settings that fit each other.</summary>
     public static Gen<Experiment> Experiment() =>
         from model in Varied
         from objective in ObjectiveOf(model)
@@ -38,8 +48,8 @@ public static partial class Generators
             Gen.Elements(Binarizations.None, Binarizations.Stochastic), Number(0, 0.999).Select(Binarizations.Threshold))
         from validation in Number(0, 0.9)
         from limit in Gen.Choose(0, 1000)
-        from without in Gen.Elements<ValueList<string>>([], ["3"], ["Ankle boot", "日本"])
-        select new DataSpec(source, binarization, validation, limit, without);
+        from excluded in Gen.Elements<ValueList<string>>([], ["3"], ["Ankle boot", "日本"])
+        select new DataSpec(source, binarization, validation, limit, excluded);
 
     private static Gen<TrainSpec> Train(Objective objective, DataSpec data)
     {
@@ -56,10 +66,14 @@ public static partial class Generators
                 Optimizers.Sgd(), Optimizers.Sgd(beta))
             from rate in Schedule(1)
             from max in Number(0.1, 10)
-            from clipping in Gen.Elements(Clippings.None, Clippings.Norm(max), Clippings.Skip(4 * max), Clippings.Skip(4 * max, Clippings.Norm(max)))
+            from clipping in Gen.Elements(
+                Clippings.None, Clippings.Norm(max), Clippings.Skip(4 * max), Clippings.Skip(4 * max, Clippings.Norm(max)))
             from averaging in Gen.Elements(Averagings.None, Averagings.Exponential(Math.Max(beta, 1e-6)))
             from patience in Gen.Choose(1, 9)
-            from stopping in Gen.Elements(Stoppings.Never, data.Validation > 0 ? Stoppings.Patience(patience) : Stoppings.Never, data.Validation > 0 ? Stoppings.Plateau(patience, Math.Max(beta, 0.01), patience) : Stoppings.Never)
+            from stopping in Gen.Elements(
+                Stoppings.Never,
+                data.Validation > 0 ? Stoppings.Patience(patience) : Stoppings.Never,
+                data.Validation > 0 ? Stoppings.Plateau(patience, Math.Max(beta, 0.01), patience) : Stoppings.Never)
             select new TrainSpec(epochs, batch, seed, optimizer, rate, clipping, averaging, stopping);
     }
 }

@@ -4,21 +4,27 @@ using FsCheck.Fluent;
 namespace Vae.Testing;
 
 /// <summary>
-/// Random specs without problems, by construction: every layer fits its input, every head gives what is asked of it.
-/// Sizes are small, so that a model of any of them runs in well under a millisecond.
+/// Random specs without problems, for property-based tests: the shapes of all layers and heads fit by construction. Sizes are small, so
+/// that a model runs in well under a millisecond.
 /// </summary>
 public static partial class Generators
 {
+    /// <summary>Models.</summary>
     public static Arbitrary<VaeSpec> Models() => Arb.From(Varied);
 
+    /// <summary>Shapes of examples.</summary>
     public static Arbitrary<Shape> InputShapes() => Arb.From(InputShape);
 
+    /// <summary>Shapes of vectors and images.</summary>
     public static Gen<Shape> InputShape { get; } = Gen.OneOf(
         Gen.Choose(1, 12).Select(Shape.Vector),
         from channels in Gen.Choose(1, 3) from height in Gen.Choose(1, 8) from width in Gen.Choose(1, 8)
         select Shape.Image(channels, height, width));
 
-    /// <summary>A model; a smooth one has no kink and no dropout, so that its loss has derivatives everywhere.</summary>
+    /// <summary>Models with a diagonal normal posterior and the prior N(0, I).</summary>
+    /// <param name="smooth">
+    /// Whether to leave out dropout and activations with a kink, so that the loss is differentiable everywhere.
+    /// </param>
     public static Gen<VaeSpec> Model(bool smooth = false) =>
         from input in InputShape
         from latent in Gen.Choose(1, 8)
@@ -31,7 +37,7 @@ public static partial class Generators
         from decoder in Decoder(bare, smooth)
         select bare.With(encoder: new(encoder, Heads.Dense), decoder: decoder);
 
-    /// <summary>A model with any posterior, prior and condition.</summary>
+    /// <summary>Models with any posterior, prior, likelihood and condition.</summary>
     public static Gen<VaeSpec> Varied =>
         from input in InputShape
         from latent in Gen.Choose(1, 8)
@@ -42,13 +48,14 @@ public static partial class Generators
         from spec in Networks(new(input, latent, new([], Heads.Dense), new([], Heads.Dense), posterior, prior, likelihood, condition))
         select spec;
 
-    /// <summary>A model of normal distributions and points throughout, Bernoulli pixels beside them, with any condition.</summary>
+    /// <summary>Models of normal distributions and points, with normal or Bernoulli likelihoods and any condition.</summary>
     public static Gen<VaeSpec> Normal =>
         from input in InputShape
         from latent in Gen.Choose(1, 8)
         from condition in Gen.OneOf(ConditionChoice, RicherCondition(input))
         from posterior in Gen.Frequency((4, Gen.Constant(Posteriors.DiagonalNormal)), (1, Gen.Constant(Posteriors.Point)))
-        from prior in PriorChoice(posterior, latent, condition).Where(prior => prior is Prior.StandardNormal or Prior.LearnedNormal or Prior.Conditional)
+        from prior in PriorChoice(posterior, latent, condition)
+            .Where(prior => prior is Prior.StandardNormal or Prior.LearnedNormal or Prior.Conditional)
         from likelihood in Gen.OneOf(LikelihoodChoice,
             ScaleChoice.Where(scale => scale is not Scale.Optimal || !Conditions.ShowsInput(condition)).Select(Likelihoods.Normal))
         from spec in Networks(new(input, latent, new([], Heads.Dense), new([], Heads.Dense), posterior, prior, likelihood, condition))
@@ -60,28 +67,37 @@ public static partial class Generators
         from decoder in Wiring.ConditionWidth(bare) is > 0 and < 30 ? Gen.Elements(plain, Joined(bare, plain)) : Gen.Constant(plain)
         select bare.With(encoder: new(encoder, Heads.Dense), decoder: decoder);
 
-    // The condition once more in front, and back to the width that the decoder begins with.
+    // Concatenates the condition once more in front, and restores the width of the decoder's input.
     private static Network Joined(VaeSpec bare, Network decoder) => decoder.With(layers:
         [Layers.ConcatenateCondition(Wiring.ConditionWidth(bare)), Layers.Linear(Wiring.DecoderInput(bare).Channels), .. decoder.Layers]);
 
+    /// <summary>Normal likelihoods with a fixed scale, and Bernoulli likelihoods.</summary>
     public static Gen<Likelihood> LikelihoodChoice { get; } = Gen.OneOf(
         Number(0.1, 2).Select(Likelihoods.Normal),
         Gen.Elements(Likelihoods.SquaredError, Likelihoods.Bernoulli, Likelihoods.CrossEntropy));
 
+    /// <summary>No condition, a label or a vector.</summary>
     public static Gen<Condition> ConditionChoice { get; } = Gen.OneOf(
         Gen.Constant(Conditions.None), Gen.Choose(1, 4).Select(Conditions.Label), Gen.Choose(1, 3).Select(Conditions.Vector));
 
+    /// <summary>Several labels or, for images, observed quadrants.</summary>
+    /// <param name="input">The shape of an example.</param>
     public static Gen<Condition> RicherCondition(Shape input) => Gen.OneOf([
         from count in Gen.Choose(1, 3) from classes in Gen.Choose(1, 4).ListOf(count) select Conditions.Labels(ValueList.From(classes)),
-        .. input.IsImage && input.Height > 1 && input.Width > 1 ? [Gen.Choose(1, 3).Select(Conditions.Quadrants)] : Array.Empty<Gen<Condition>>()]);
+        .. input.IsImage && input.Height > 1 && input.Width > 1
+            ? [Gen.Choose(1, 3).Select(Conditions.Quadrants)] : Array.Empty<Gen<Condition>>()]);
 
+    /// <summary>Activation functions.</summary>
+    /// <param name="smooth">Whether to leave out functions with a kink.</param>
     public static Gen<Activation> ActivationChoice(bool smooth) => Gen.OneOf([
         Gen.Elements(Activations.Gelu, Activations.Silu, Activations.Tanh, Activations.Sigmoid, Activations.Softplus, Activations.Elu()),
         .. smooth ? Array.Empty<Gen<Activation>>() : [
             Gen.Elements(Activations.Relu, Activations.LeakyRelu()),
             Number(-0.5, 0.5).Select(Activations.LeakyRelu), Number(0.1, 2).Select(Activations.Elu)]]);
 
-    /// <summary>From low to high in steps of a thousandth, both ends included.</summary>
+    /// <summary>Numbers in [low, high], in steps of a thousandth of the interval.</summary>
+    /// <param name="low">The lowest number.</param>
+    /// <param name="high">The highest number.</param>
     public static Gen<double> Number(double low, double high) => Gen.Choose(0, 1000).Select(i => low + (high - low) * i / 1000);
 
     private static Gen<ValueList<Layer>> EncoderLayers(VaeSpec bare, bool smooth)
@@ -91,7 +107,7 @@ public static partial class Generators
             from steps in Gen.Choose(0, 3)
             from rest in Chain(Wiring.EncoderInput(bare.With(encoder: bare.Encoder.With(layers: flat))), steps, smooth)
             select flat.Append(rest);
-        // A flatten in front decides how the condition enters, so the other way starts with any layer but that.
+        // A flatten in front changes how the condition enters, so these networks start with any other layer.
         var image =
             from first in Step(Wiring.EncoderInput(bare), smooth).Where(layer => layer is not Layer.Flatten)
             from steps in Gen.Choose(0, 2)
@@ -115,7 +131,7 @@ public static partial class Generators
             select new Network([.. before, Layers.Linear((int)middle.Size), Layers.Reshape(middle), .. after], head.Head));
     }
 
-    // What must come in so that ⌊(in + 2p − k) / s⌋ + 1 rows go out: the formula solved for in, with any remainder.
+    // The input size for an output of ⌊(in + 2p − k) / s⌋ + 1 rows, solved for in, with any remainder.
     private static Gen<(Head Head, int Height, int Width)> ConvHead(Shape output) =>
         from kernel in Gen.Choose(1, 3)
         from stride in Gen.Choose(1, 2)
@@ -148,7 +164,7 @@ public static partial class Generators
         from layers in Gen.OneOf(Keeping(shape, depth, smooth)).ListOf(count)
         select ValueList.From(layers);
 
-    /// <summary>Layers that give the shape they take.</summary>
+    /// <summary>Layers that keep a shape.</summary>
     private static Gen<Layer>[] Keeping(Shape shape, int depth, bool smooth) => [
         ActivationChoice(smooth).Select(Layers.Activate),
         from momentum in Number(0.01, 1) from epsilon in Number(1e-5, 1e-2) select Layers.BatchNorm(momentum, epsilon),
@@ -158,7 +174,9 @@ public static partial class Generators
             Gen.Elements(Divisors(shape.Channels).Where(groups => groups < shape.Size)).Select(groups => Layers.GroupNorm(groups))],
         .. smooth ? Array.Empty<Gen<Layer>>() : [Number(0, 0.9).Select(Layers.Dropout)],
         .. depth == 0 ? Array.Empty<Gen<Layer>>() : [
-            from before in Kept(shape, depth - 1, smooth) from detour in Detour(shape, smooth) from after in Kept(shape, depth - 1, smooth)
+            from before in Kept(shape, depth - 1, smooth)
+            from detour in Detour(shape, smooth)
+            from after in Kept(shape, depth - 1, smooth)
             select Layers.Residual([.. before, .. detour, .. after])]];
 
     private static Gen<ValueList<Layer>> Detour(Shape shape, bool smooth) =>
@@ -168,7 +186,7 @@ public static partial class Generators
             ? ValueList.From([Layers.Linear(width), Layers.Activate(function), Layers.Linear(shape.Channels)])
             : [Layers.Conv2d(width, 3, padding: 1), Layers.Activate(function), Layers.Conv2d(shape.Channels, 1)];
 
-    /// <summary>Layers that may give another shape.</summary>
+    /// <summary>Layers that may change a shape.</summary>
     private static Gen<Layer>[] Changing(Shape shape) => shape.IsVector
         ? [Gen.Choose(1, 12).Select(Layers.Linear), Gen.Constant(Layers.Flatten), Rearranged(shape)]
         : [

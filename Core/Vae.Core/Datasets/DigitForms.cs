@@ -1,12 +1,12 @@
 namespace Vae;
 
 /// <summary>
-/// One way to write a digit: two extremes of it, between which a hand chooses. A stroke is x, y, x, y, … through which
-/// the pen passes; in a box of 100 × 100, y down; a point given twice is a corner.
+/// One form of a digit, given by two extremes between which a drawing is interpolated. A stroke is a list of points x, y, x, y, … on
+/// the pen's path, in a box of 100 × 100 with y down; a repeated point is a corner.
 /// </summary>
 internal sealed class DigitForm(int share, double[][] from, double[][] to)
 {
-    /// <summary>How often the form is used, of all 100 in its class.</summary>
+    /// <summary>The share of the form in its class, in percent.</summary>
     public int Share { get; } = share;
 
     /// <summary>The number of strokes.</summary>
@@ -15,11 +15,13 @@ internal sealed class DigitForm(int share, double[][] from, double[][] to)
     /// <summary>The number of points of a stroke.</summary>
     public int Points(int stroke) => from[stroke].Length / 2;
 
-    /// <summary>The coordinate at <paramref name="place"/> (2·point + axis), <paramref name="blend"/> of the way from the first extreme to the second.</summary>
+    /// <summary>
+    /// The coordinate at <paramref name="place"/> (2·point + axis), interpolated from the first extreme (blend 0) to the second (1).
+    /// </summary>
     public double At(int stroke, int place, double blend) =>
         from[stroke][place] + blend * (to[stroke][place] - from[stroke][place]);
 
-    /// <summary>Whether two neighbouring points are one corner.</summary>
+    /// <summary>Whether a point and the next are a corner.</summary>
     public bool IsCorner(int stroke, int point) =>
         from[stroke][2 * point] == from[stroke][2 * point + 2] && from[stroke][2 * point + 1] == from[stroke][2 * point + 3];
 }
@@ -27,7 +29,7 @@ internal sealed class DigitForm(int share, double[][] from, double[][] to)
 /// <summary>The forms of the ten digits.</summary>
 internal static class DigitForms
 {
-    /// <summary>The form that <paramref name="percentile"/>, in [0, 100), falls on.</summary>
+    /// <summary>The form of a digit at a percentile in [0, 100) of the cumulative shares.</summary>
     public static DigitForm Choose(int digit, int percentile)
     {
         var forms = All[digit];
@@ -44,7 +46,7 @@ internal static class DigitForms
             new(60,
                 [[54, 1, 34, 12, 24, 40, 26, 70, 40, 95, 58, 97, 74, 74, 78, 42, 70, 12, 52, 2]],
                 [[60, 3, 22, 6, -8, 34, -10, 68, 24, 97, 62, 98, 104, 72, 110, 38, 88, 8, 56, 2]]),
-            // The end runs past the beginning, or stops short of it.
+            // The end passes the beginning, or stops before it.
             new(40,
                 [[70, 12, 42, 1, 12, 26, 6, 62, 30, 98, 62, 95, 90, 66, 90, 32, 68, 6, 42, 16]],
                 [[42, 8, 22, 18, 4, 44, 12, 82, 38, 100, 70, 94, 92, 62, 92, 30, 74, 4, 54, 0]]),
@@ -72,7 +74,7 @@ internal static class DigitForms
             new(44,
                 [[12, 22, 34, 2, 66, 5, 76, 30, 56, 66, 26, 95, 8, 90, 20, 76, 46, 86, 70, 98, 96, 90]],
                 [[14, 30, 28, 4, 64, 0, 84, 24, 62, 64, 28, 98, -6, 92, 12, 68, 46, 82, 76, 98, 112, 84]]),
-            // Angular above too.
+            // A corner at the top too.
             new(14,
                 [[8, 10, 45, 5, 82, 8, 82, 8, 50, 48, 8, 95, 8, 95, 50, 96, 94, 93]],
                 [[4, 20, 40, 2, 88, 10, 88, 10, 54, 52, 2, 92, 2, 92, 54, 98, 106, 96]]),
@@ -86,7 +88,7 @@ internal static class DigitForms
             new(32,
                 [[12, 12, 45, 0, 76, 14, 66, 38, 42, 50, 38, 44, 56, 44, 84, 64, 74, 92, 40, 100, 8, 88]],
                 [[8, 8, 46, 0, 84, 14, 68, 40, 34, 54, 26, 46, 52, 42, 92, 62, 82, 94, 38, 102, -4, 82]]),
-            // A flat head.
+            // A flat top.
             new(18,
                 [[14, 4, 46, 3, 80, 3, 80, 3, 60, 22, 42, 40, 42, 40, 76, 50, 84, 76, 54, 100, 10, 90]],
                 [[2, 6, 44, 3, 90, 0, 90, 0, 64, 20, 38, 40, 38, 40, 82, 46, 98, 74, 52, 102, 0, 94]]),
@@ -100,21 +102,21 @@ internal static class DigitForms
             new(22,
                 [[64, 2, 36, 32, 6, 64, 6, 64, 50, 65, 98, 64], [64, 2, 63, 50, 62, 100]],
                 [[72, 0, 34, 26, -6, 56, -6, 56, 50, 62, 112, 56], [74, 0, 66, 50, 58, 100]]),
-            // Written in one go: a cup, then the stem.
+            // One stroke: a cup, then the stem.
             new(30,
                 [[14, 4, 10, 30, 22, 51, 54, 50, 78, 34, 86, 4, 86, 4, 79, 50, 72, 100]],
                 [[8, 8, -2, 34, 16, 56, 52, 54, 84, 32, 98, 0, 98, 0, 82, 52, 62, 100]]),
         ],
         [
-            // The hat is a stroke of its own.
+            // The top bar is a separate stroke.
             new(46,
                 [[28, 4, 22, 24, 18, 44, 18, 44, 50, 38, 82, 58, 74, 88, 40, 101, 6, 90], [28, 4, 60, 4, 92, 2]],
                 [[34, 6, 26, 26, 18, 46, 18, 46, 58, 42, 84, 64, 70, 92, 36, 102, -8, 92], [40, 8, 78, 2, 122, -4]]),
-            // From the hat in one go.
+            // One stroke from the top bar.
             new(34,
                 [[90, 4, 60, 3, 28, 5, 28, 5, 23, 25, 18, 46, 18, 46, 54, 38, 84, 62, 66, 95, 8, 92]],
                 [[108, 0, 70, 4, 38, 8, 38, 8, 28, 28, 18, 48, 18, 48, 62, 46, 84, 70, 56, 100, -8, 90]]),
-            // Round, like an S with a flat head.
+            // Round, like an S with a flat top.
             new(20,
                 [[90, 3, 58, 2, 30, 8, 22, 30, 36, 44, 66, 50, 82, 72, 58, 98, 8, 92]],
                 [[104, 4, 70, 0, 36, 6, 18, 30, 38, 46, 64, 54, 76, 76, 48, 100, -6, 88]]),
@@ -130,11 +132,11 @@ internal static class DigitForms
                 [[72, 0, 42, 30, 14, 66, 24, 99, 62, 98, 84, 76, 62, 58, 32, 70, 14, 92]]),
         ],
         [
-            // A hat and a leg.
+            // A top bar and a leg.
             new(44,
                 [[2, 6, 46, 5, 90, 4, 90, 4, 70, 38, 52, 70, 44, 100]],
                 [[-6, 8, 46, 8, 100, 0, 100, 0, 70, 34, 42, 66, 20, 100]]),
-            // The hat begins with a tick.
+            // The top bar begins with a serif.
             new(22,
                 [[4, 24, 6, 7, 6, 7, 48, 7, 90, 4, 90, 4, 64, 48, 48, 100]],
                 [[-8, 30, 0, 8, 0, 8, 48, 10, 98, 0, 98, 0, 58, 42, 30, 100]]),
@@ -152,7 +154,7 @@ internal static class DigitForms
             new(48,
                 [[76, 14, 50, 0, 24, 16, 38, 42, 68, 60, 76, 86, 46, 100, 20, 84, 34, 58, 64, 38, 76, 16]],
                 [[90, 10, 56, 0, 20, 20, 38, 46, 62, 64, 62, 90, 32, 101, 8, 84, 32, 58, 74, 34, 94, 18]]),
-            // The same the other way round, its head left open.
+            // One stroke in the other direction, with an open top.
             new(27,
                 [[62, 8, 44, 0, 24, 16, 36, 40, 66, 58, 74, 86, 46, 100, 22, 84, 36, 56, 62, 38, 74, 20]],
                 [[74, 14, 52, 0, 20, 14, 32, 42, 70, 56, 84, 86, 46, 102, 10, 86, 32, 56, 64, 42, 92, 8]]),
@@ -170,7 +172,7 @@ internal static class DigitForms
             new(24,
                 [[76, 20, 50, 1, 22, 20, 30, 46, 60, 42, 78, 16, 78, 54, 66, 90, 28, 98]],
                 [[82, 22, 52, 0, 14, 18, 24, 50, 64, 44, 86, 14, 84, 58, 60, 98, 2, 90]]),
-            // The head stays open.
+            // An open loop.
             new(28,
                 [[70, 6, 42, 4, 20, 24, 30, 46, 58, 44, 76, 18, 76, 18, 70, 60, 66, 100]],
                 [[66, 0, 30, 8, 6, 34, 22, 54, 60, 46, 86, 18, 86, 18, 72, 60, 52, 100]]),

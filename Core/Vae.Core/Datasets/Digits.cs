@@ -1,27 +1,26 @@
 namespace Vae;
 
 /// <summary>
-/// Handwritten-looking digits, drawn by formula: 28 × 28 grey pictures in ten classes, each a pure function of
-/// (seed, index), the same on every platform. They are laid out as MNIST's are (white ink on black, in a box of 20 × 20,
-/// its centre of mass in the middle, the outermost pixels empty), so that either can stand in for the other.
-/// Indices 0 to <see cref="TrainCount"/> − 1 are the training set; the next <see cref="TestCount"/> are the test set,
-/// disjoint from it. Any other index, negative ones too, is a digit as well.
+/// Synthetic handwritten digits: 28 × 28 greyscale images in ten classes, each a pure function of (seed, index), identical on every
+/// platform. Their layout is that of MNIST (white ink on black, in a box of 20 × 20, with the centre of mass in the middle and the
+/// outermost pixels empty), so that either data set can replace the other. Indices 0 to <see cref="TrainCount"/> − 1 are the training
+/// set, the next <see cref="TestCount"/> the test set. Every other index, also a negative one, is a digit too.
 /// </summary>
 internal static class Digits
 {
-    /// <summary>Columns of a picture, in pixels.</summary>
+    /// <summary>The width of an image, in pixels.</summary>
     public const int Width = 28;
 
-    /// <summary>Rows of a picture, in pixels.</summary>
+    /// <summary>The height of an image, in pixels.</summary>
     public const int Height = 28;
 
     /// <summary>The number of classes; labels are 0 to 9.</summary>
     public const int Classes = 10;
 
-    /// <summary>Pictures in the training set: indices 0 to 59,999.</summary>
+    /// <summary>Number of images in the training set: indices 0 to 59,999.</summary>
     public const int TrainCount = 60_000;
 
-    /// <summary>Pictures in the test set: indices 60,000 to 69,999.</summary>
+    /// <summary>Number of images in the test set: indices 60,000 to 69,999.</summary>
     public const int TestCount = 10_000;
 
     // MNIST's layout: LeCun, Bottou, Bengio & Haffner 1998, section III.A.
@@ -29,7 +28,10 @@ internal static class Digits
 
     private enum Purpose { Label, Form, Hand, Page, Lean, Pen, Edge }
 
-    /// <summary>The class of a picture; in 0..9. Every ten indices from a multiple of ten on hold each class once, shuffled, so the classes are balanced exactly.</summary>
+    /// <summary>
+    /// The class of an image, 0 to 9. Each block of ten indices from a multiple of ten on has every class once, shuffled, so the
+    /// classes are exactly balanced.
+    /// </summary>
     public static int Label(ulong seed, long index)
     {
         var block = index / Classes - (index % Classes < 0 ? 1 : 0);
@@ -44,7 +46,7 @@ internal static class Digits
         return labels[slot];
     }
 
-    /// <summary>A picture. [28 · 28], row-major from the top left; 0 is background, 255 full ink.</summary>
+    /// <summary>An image, 28 · 28 values, row-major from the top left; 0 is background, 255 full ink.</summary>
     public static byte[] Draw(ulong seed, long index)
     {
         var pixels = new byte[Width * Height];
@@ -52,7 +54,7 @@ internal static class Digits
         return pixels;
     }
 
-    /// <summary>Draws a picture into memory of the caller's, all of it overwritten. [28 · 28], row-major from the top left; 0 is background, 255 full ink.</summary>
+    /// <summary>Draws an image into a buffer of 28 · 28 values, row-major from the top left; 0 is background, 255 full ink.</summary>
     public static void Draw(ulong seed, long index, Span<byte> pixels)
     {
         if (pixels.Length != Width * Height)

@@ -1,12 +1,12 @@
 namespace Vae;
 
 /// <summary>
-/// A hand: a form and noise in, the path of a pen out. Plus, minus, times, divided and square root only, which IEEE 754
-/// rounds alike everywhere, so a path is the same on every platform.
+/// Computes the path of a pen from a form and noise. It uses only the five operations that IEEE 754 rounds exactly (+, −, ·, / and √), so
+/// paths are identical on every platform.
 /// </summary>
 internal static class Handwriting
 {
-    /// <summary>The most points a path may have.</summary>
+    /// <summary>The maximum number of points of a path.</summary>
     public const int MaxPoints = 160;
 
     private const int StepsPerSegment = 7;
@@ -14,7 +14,7 @@ internal static class Handwriting
 
     private readonly record struct Control(double X, double Y, double Width, bool Corner);
 
-    // A hand wavers slowly: each value keeps part of the one before, and the variance stays one.
+    // An autoregressive process of variance 1: a hand wavers slowly.
     private readonly record struct Waver(double X, double Y, double Width)
     {
         private const double Kept = 0.6, Fresh = 0.8;
@@ -27,7 +27,10 @@ internal static class Handwriting
             Kept * Width + Fresh * random.Bell(3 * point + 5));
     }
 
-    /// <summary>Writes a form, strokes in order, in the form's box of 100 × 100; radii relative to the pen's; → the number of points written to <paramref name="path"/>.</summary>
+    /// <summary>
+    /// Writes the strokes of a form in order, in its box of 100 × 100, with radii relative to the pen's. Returns the number of points
+    /// written to <paramref name="path"/>.
+    /// </summary>
     public static int Write(DigitForm form, KeyedRandom random, Span<PenPoint> path)
     {
         Span<Control> controls = stackalloc Control[MaxControls];
@@ -40,7 +43,7 @@ internal static class Handwriting
         return count;
     }
 
-    // Between a form's extremes, further on at one end of the stroke than at the other, and wavering.
+    // Interpolates between the form's extremes, with a blend that drifts along the stroke, and adds wavering.
     private static int Steer(DigitForm form, int stroke, KeyedRandom random, Span<Control> controls)
     {
         var rounded = random.Uniform(0) < 0.3;
@@ -72,7 +75,7 @@ internal static class Handwriting
         path[count++] = new(controls[0].X, controls[0].Y, controls[0].Width, true);
         for (var k = 0; k < last; k++)
         {
-            // A corner or an end has no neighbour beyond it.
+            // The curve does not continue beyond a corner or an end.
             var before = controls[k == 0 || controls[k].Corner ? k : k - 1];
             var after = controls[k + 1 == last || controls[k + 1].Corner ? k + 1 : k + 2];
             for (var step = 1; step <= StepsPerSegment; step++)

@@ -1,13 +1,16 @@
 namespace Vae;
 
-/// <summary>How a page lies and a pen is held: bends, leans and places a written path. The arithmetic is IEEE 754's exactly rounded five, as in <see cref="Handwriting"/>.</summary>
+/// <summary>
+/// Deforms, slants and positions a path, as the orientation of paper and pen does. It uses only exactly rounded operations, as <see
+/// cref="Handwriting"/> does.
+/// </summary>
 internal static class Posture
 {
-    // The digits' box is squeezed, being taller than wide on paper.
+    // Digits are taller than wide, so their box is squeezed.
     private const double Aspect = 0.72;
     private const double Margin = 2.5;
 
-    /// <summary>Bends the box of 100 × 100 by a low polynomial, so that what touched still touches.</summary>
+    /// <summary>Deforms the box of 100 × 100 by a smooth polynomial, which preserves the strokes' topology.</summary>
     public static void Bend(Span<PenPoint> path, KeyedRandom random)
     {
         double xuv = 0.11 * random.Bell(0), xvv = 0.10 * random.Bell(1), xvvv = 0.08 * random.Bell(2), xuu = 0.07 * random.Bell(3);
@@ -23,13 +26,13 @@ internal static class Posture
         }
     }
 
-    /// <summary>Squeezes, slants and turns about the middle of a box of [−1, 1]².</summary>
+    /// <summary>Squeezes, slants and rotates about the middle of the box [−1, 1]².</summary>
     public static void Lean(Span<PenPoint> path, KeyedRandom random)
     {
         // Narrower than this, a 7 reads as a 1 and loops close.
         var squeeze = Math.Max(0.52, Aspect * (1 + 0.16 * random.Bell(0)));
         var slant = 0.15 + 0.18 * random.Bell(1);
-        // By the tangent of half the angle: cosine and sine without either.
+        // Cosine and sine from the tangent of half the angle.
         var half = 0.045 * random.Bell(2);
         double cosine = (1 - half * half) / (1 + half * half), sine = 2 * half / (1 + half * half);
         foreach (ref var p in path)
@@ -39,7 +42,10 @@ internal static class Posture
         }
     }
 
-    /// <summary>Scales the ink into a box of <paramref name="box"/> pixels, and puts its centre of mass in the middle of a frame of <paramref name="frame"/>.</summary>
+    /// <summary>
+    /// Scales the ink into a box of <paramref name="box"/> pixels and moves its centre of mass to the middle of a frame of <paramref
+    /// name="frame"/> pixels.
+    /// </summary>
     public static void Place(Span<PenPoint> path, KeyedRandom random, double frame, double box)
     {
         var radius = Math.Clamp(1.28 + 0.33 * random.Bell(0), 0.62, 2.2);
@@ -47,16 +53,16 @@ internal static class Posture
         var bounds = Bounds(path);
         var scale = size / Math.Max(bounds.Right - bounds.Left, bounds.Bottom - bounds.Top);
         var (massX, massY) = CentreOfMass(path);
-        var shiftX = Shift(massX, bounds.Left, bounds.Right, scale, frame, radius, 0.8 * random.Bell(2));
-        var shiftY = Shift(massY, bounds.Top, bounds.Bottom, scale, frame, radius, 0.6 * random.Bell(3));
+        var shiftX = Shift(scale * massX, scale * bounds.Left, scale * bounds.Right, frame, radius, 0.8 * random.Bell(2));
+        var shiftY = Shift(scale * massY, scale * bounds.Top, scale * bounds.Bottom, frame, radius, 0.6 * random.Bell(3));
         foreach (ref var p in path)
             p = new(scale * p.X + shiftX, scale * p.Y + shiftY, radius * p.Radius, p.Lifted);
     }
 
-    // The middle of the frame, unless the line would come near the border. With pens below 3 pixels, at most 1.4 times
-    // as thick in places, and a grey rim of 0.8, this keeps the outermost pixels empty.
-    private static double Shift(double mass, double low, double high, double scale, double frame, double radius, double jitter) =>
-        Math.Clamp(frame / 2 + jitter - scale * mass, Margin + radius - scale * low, frame - Margin - radius - scale * high);
+    // Moves the centre of mass to the middle of the frame, unless the line would come near the border. With pens below 3 pixels, at
+    // most 1.4 times as thick in places, and an antialiased rim of 0.8, the outermost pixels stay empty.
+    private static double Shift(double mass, double low, double high, double frame, double radius, double jitter) =>
+        Math.Clamp(frame / 2 + jitter - mass, Margin + radius - low, frame - Margin - radius - high);
 
     private static (double Left, double Top, double Right, double Bottom) Bounds(ReadOnlySpan<PenPoint> path)
     {

@@ -1,46 +1,46 @@
 namespace Vae;
 
-/// <summary>One of the independent things that a sprite depends on.</summary>
-/// <param name="Name">As a table or a figure calls it.</param>
-/// <param name="Size">Values that it takes: indices 0 to size − 1.</param>
+/// <summary>One of the independent factors of a sprite.</summary>
+/// <param name="Name">The name that tables and pictures show.</param>
+/// <param name="Size">Number of its values: indices 0 to size − 1.</param>
 internal sealed record SpriteFactor(string Name, int Size)
 {
-    /// <summary>The same factor with other parts.</summary>
+    /// <summary>A copy with the given properties replaced.</summary>
     public SpriteFactor With(string? name = null, int? size = null) => new(name ?? Name, size ?? Size);
 }
 
 /// <summary>
-/// White shapes on black, drawn by formula from five independent factors that are known for every picture: what measures of
-/// disentanglement need. The factors and their order are those of the dSprites data set (Matthey, Higgins, Hassabis &amp;
-/// Lerchner 2017), the drawing is not: 64 × 64 pixels, each 0 or 255, one picture for every combination. Orientations divide
-/// the whole turn without repeating its end. A square looks the same after a quarter turn and an ellipse after half of one:
-/// such pictures are equal, while orientation still counts as a factor; no other two are.
+/// Synthetic images of white shapes on black, drawn from five independent known factors, as disentanglement metrics need. The factors and
+/// their order are those of dSprites (Matthey, Higgins, Hassabis &amp; Lerchner 2017), the drawing is not: 64 × 64 pixels, each 0 or 255,
+/// one image for every combination. Orientations divide the full turn without repeating its end. A square has equal images after a quarter
+/// turn and an ellipse after half a turn; no other two images are equal.
 /// </summary>
 internal static class Sprites
 {
-    /// <summary>Columns of a picture, in pixels.</summary>
+    /// <summary>The width of an image, in pixels.</summary>
     public const int Width = 64;
 
-    /// <summary>Rows of a picture, in pixels.</summary>
+    /// <summary>The height of an image, in pixels.</summary>
     public const int Height = 64;
 
-    /// <summary>Pictures, one for every combination of the factors: 3 · 6 · 40 · 32 · 32 = 737,280.</summary>
+    /// <summary>Number of images, one for every combination of the factors: 3 · 6 · 40 · 32 · 32 = 737,280.</summary>
     public const int Count = Shapes * Scales * Orientations * Positions * Positions;
 
     internal const int Shapes = 3, Scales = 6, Orientations = 40, Positions = 32;
 
-    // A step of position is a pixel, and the largest sprite stays inside at both ends: centres run from pixel 16 to pixel 47.
+    // Positions are one pixel apart, from pixel 16 to pixel 47, so that the largest sprite stays inside.
     private const int FirstCentre = (Width - Positions) / 2;
     private const int Reach = (int)SpriteForms.Radius;
 
-    /// <summary>The factors in the order in which an index counts through them, the last one fastest.</summary>
-    public static ValueList<SpriteFactor> Factors { get; } =
-        [new("shape", Shapes), new("scale", Scales), new("orientation", Orientations), new("position x", Positions), new("position y", Positions)];
+    /// <summary>The factors, in the order in which an index enumerates them, the last one fastest.</summary>
+    public static ValueList<SpriteFactor> Factors { get; } = [
+        new("shape", Shapes), new("scale", Scales), new("orientation", Orientations), new("position x", Positions),
+        new("position y", Positions)];
 
-    /// <summary>What the values of the factor "shape" are called.</summary>
+    /// <summary>The names of the values of the factor "shape".</summary>
     public static ValueList<string> ShapeNames { get; } = ["square", "ellipse", "heart"];
 
-    /// <summary>The place of a picture on each factor, from 0; the index in 0 … 737,279.</summary>
+    /// <summary>The index of an image's value of each factor, from 0; for an image in 0 … 737,279.</summary>
     public static ValueList<int> FactorsOf(int index)
     {
         if (index is < 0 or >= Count)
@@ -51,7 +51,7 @@ internal static class Sprites
         return new(places);
     }
 
-    /// <summary>The index of a picture by its place on each of the five factors; inverse to <see cref="FactorsOf"/>.</summary>
+    /// <summary>The image of an index for each of the five factors; the inverse of <see cref="FactorsOf"/>.</summary>
     public static int IndexOf(ValueList<int> factors)
     {
         if (factors.Count != Factors.Count)
@@ -59,18 +59,22 @@ internal static class Sprites
         var index = 0;
         for (var i = 0; i < factors.Count; i++)
             index = index * Factors[i].Size + (factors[i] >= 0 && factors[i] < Factors[i].Size ? factors[i]
-                : throw new ArgumentOutOfRangeException(nameof(factors), $"factors[{i}]: must be 0 to {Factors[i].Size - 1}, got {factors[i]}"));
+                : throw new ArgumentOutOfRangeException(
+                    nameof(factors), $"factors[{i}]: must be 0 to {Factors[i].Size - 1}, got {factors[i]}"));
         return index;
     }
 
-    /// <summary>What the places mean: shape 0, 1, 2; scale in [0.5, 1]; orientation in [0, 2π), radians counterclockwise; position x (from the left) and y (from the top) in [0, 1].</summary>
+    /// <summary>
+    /// The values of an image's factors: shape 0, 1 or 2; scale in [0.5, 1]; orientation in [0, 2π), radians counterclockwise;
+    /// position x (from the left) and y (from the top) in [0, 1].
+    /// </summary>
     public static ValueList<double> ValuesOf(int index)
     {
         var at = FactorsOf(index);
         return [at[0], Scale(at[1]), Angle(at[2]), at[3] / (Positions - 1.0), at[4] / (Positions - 1.0)];
     }
 
-    /// <summary>A picture. [64 · 64], row-major from the top left; 0 or 255.</summary>
+    /// <summary>An image, 64 · 64 values, row-major from the top left; 0 or 255.</summary>
     public static byte[] Draw(int index)
     {
         var pixels = new byte[Width * Height];
@@ -78,13 +82,13 @@ internal static class Sprites
         return pixels;
     }
 
-    /// <summary>Draws a picture into memory of the caller's, all of it overwritten. [64 · 64], row-major from the top left; 0 or 255.</summary>
+    /// <summary>Draws an image into a buffer of 64 · 64 values, row-major from the top left; 0 or 255.</summary>
     public static void Draw(int index, Span<byte> pixels)
     {
         if (pixels.Length != Width * Height)
             throw new ArgumentException($"pixels: must hold {Width * Height} bytes, got {pixels.Length}", nameof(pixels));
         var at = FactorsOf(index);
-        // Orientations that look the same are drawn from the same angle: equal to the last pixel.
+        // Equivalent orientations are drawn at the same angle, so that their images are exactly equal.
         var angle = Angle(at[2] % SpriteForms.DistinctOrientations(at[0]));
         double cos = Math.Cos(angle) / Scale(at[1]), sin = Math.Sin(angle) / Scale(at[1]);
         pixels.Clear();

@@ -1,12 +1,17 @@
 namespace Vae;
 
-/// <summary>A place the pen passes: position and half the line's width, in pixels; <see cref="Lifted"/> where a new stroke begins.</summary>
+/// <summary>
+/// A point of a pen's path: position and half the line's width, in pixels; <see cref="Lifted"/> at the start of a stroke.
+/// </summary>
 internal readonly record struct PenPoint(double X, double Y, double Radius, bool Lifted);
 
-/// <summary>Ink from a pen's path: how deep each pixel's centre lies inside the line, ramped to grey at the edge.</summary>
+/// <summary>Rasterizes a pen's path by the depth of each pixel's centre inside the line, antialiased at the edge.</summary>
 internal static class StrokeRasterizer
 {
-    /// <summary>Draws a path. Pixels [height · width], row-major, overwritten; 0 is paper, 255 ink. <paramref name="edge"/>: the width of the grey rim, in pixels, above 0.</summary>
+    /// <summary>
+    /// Draws a path into a buffer of height · width values, row-major; 0 is background, 255 full ink. <paramref name="edge"/> is the
+    /// width of the antialiased rim, in pixels, above 0.
+    /// </summary>
     public static void Draw(ReadOnlySpan<PenPoint> path, double edge, int width, Span<byte> pixels)
     {
         Span<double> depth = stackalloc double[pixels.Length];
@@ -18,7 +23,7 @@ internal static class StrokeRasterizer
             pixels[k] = Intensity(depth[k] / edge + 0.5);
     }
 
-    // Only the pixels near the segment are visited, and a root is taken only where it changes something.
+    // Visits only the pixels near the segment, and computes a square root only where the depth increases.
     private static void Deepen(PenPoint a, PenPoint b, double rim, int width, Span<double> depth)
     {
         double dx = b.X - a.X, dy = b.Y - a.Y, reach = Math.Max(a.Radius, b.Radius) + rim;

@@ -1,31 +1,31 @@
 namespace Vae;
 
-/// <summary>An estimator of a gradient over many single draws.</summary>
-/// <param name="Mu">Its mean for ∂/∂μ.</param>
-/// <param name="MuVariance">Its variance from draw to draw; ≥ 0.</param>
-/// <param name="Sigma">Its mean for ∂/∂σ.</param>
-/// <param name="SigmaVariance">Its variance from draw to draw; ≥ 0.</param>
+/// <summary>The mean and variance of a gradient estimator over many draws.</summary>
+/// <param name="Mu">The mean of the estimates of ∂/∂μ.</param>
+/// <param name="MuVariance">Their variance; ≥ 0.</param>
+/// <param name="Sigma">The mean of the estimates of ∂/∂σ.</param>
+/// <param name="SigmaVariance">Their variance; ≥ 0.</param>
 public sealed partial record GradientEstimate(double Mu, double MuVariance, double Sigma, double SigmaVariance);
 
 /// <summary>
-/// Two unbiased estimators of the gradient of E[f(z)] under N(μ, σ²), by μ and by σ: both right on average, yet one is far
-/// noisier. Why a VAE draws by reparameterization.
+/// Two unbiased estimators of the gradient of E[f(z)] under N(μ, σ²), by μ and by σ. The reparameterized one has far less variance,
+/// which is why a VAE draws by reparameterization.
 /// </summary>
 public static class GradientEstimators
 {
-    /// <summary>∂f(μ + σ·ε): differentiates through the draw; Kingma &amp; Welling 2014, section 2.4.</summary>
-    /// <param name="f">z [N, 1] → [N].</param>
-    /// <param name="mu">Finite.</param>
-    /// <param name="sigma">&gt; 0.</param>
-    /// <param name="eps">[N, 1], draws from N(0, 1); N ≥ 1.</param>
+    /// <summary>∂f(μ + σ·ε): the gradient through the draw; Kingma &amp; Welling 2014, section 2.4.</summary>
+    /// <param name="f">f: z [N, 1] → [N].</param>
+    /// <param name="mu">μ; finite.</param>
+    /// <param name="sigma">σ; &gt; 0.</param>
+    /// <param name="eps">Draws from N(0, 1), [N, 1]; N ≥ 1.</param>
     public static GradientEstimate Reparameterized(Func<Dual<NdArray>, Dual<NdArray>> f, double mu, double sigma, NdArray eps) =>
         Spread(along => f(Reparameterizations.Normal(Mu(mu, along, eps), LogVar(sigma, along, eps), Dual<NdArray>.Constant(eps))).Tangent);
 
-    /// <summary>f(z)·∂ ln N(z; μ, σ²): differentiates the density of a given draw, and f not at all; Williams 1992.</summary>
-    /// <param name="f">z [N, 1] → [N]; only its values are used.</param>
-    /// <param name="mu">Finite.</param>
-    /// <param name="sigma">&gt; 0.</param>
-    /// <param name="eps">[N, 1], draws from N(0, 1); N ≥ 1.</param>
+    /// <summary>f(z)·∂ ln N(z; μ, σ²): the gradient of the density at a draw, without a derivative of f; Williams 1992.</summary>
+    /// <param name="f">f: z [N, 1] → [N]; only its values are used.</param>
+    /// <param name="mu">μ; finite.</param>
+    /// <param name="sigma">σ; &gt; 0.</param>
+    /// <param name="eps">Draws from N(0, 1), [N, 1]; N ≥ 1.</param>
     public static GradientEstimate ScoreFunction(Func<Dual<NdArray>, Dual<NdArray>> f, double mu, double sigma, NdArray eps)
     {
         var z = Dual<NdArray>.Constant(mu + sigma * eps);

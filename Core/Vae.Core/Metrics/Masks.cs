@@ -1,21 +1,36 @@
 namespace Vae;
 
-/// <summary>Which values of an example are observed: 1 where one is, 0 where it is missing.</summary>
+/// <summary>Masks of observed values: 1 where a value is observed, 0 where it is missing.</summary>
 public static class Masks
 {
-    /// <summary>Columns before ⌊width/2⌋ of an image are missing. [1, C, H, W].</summary>
+    /// <summary>A mask of an image whose columns before ⌊width/2⌋ are missing. [1, C, H, W].</summary>
+    /// <param name="image">[C, H, W].</param>
+    /// <exception cref="ArgumentException">The shape is not that of an image.</exception>
     public static NdArray HideLeft(Shape image) => Hide(image, (_, left) => left);
 
-    /// <summary>Columns from ⌊width/2⌋ on are missing. [1, C, H, W].</summary>
+    /// <summary>A mask of an image whose columns from ⌊width/2⌋ on are missing. [1, C, H, W].</summary>
+    /// <param name="image">[C, H, W].</param>
+    /// <exception cref="ArgumentException">The shape is not that of an image.</exception>
     public static NdArray HideRight(Shape image) => Hide(image, (_, left) => !left);
 
-    /// <summary>Rows before ⌊height/2⌋ are missing. [1, C, H, W].</summary>
+    /// <summary>A mask of an image whose rows before ⌊height/2⌋ are missing. [1, C, H, W].</summary>
+    /// <param name="image">[C, H, W].</param>
+    /// <exception cref="ArgumentException">The shape is not that of an image.</exception>
     public static NdArray HideUpper(Shape image) => Hide(image, (upper, _) => upper);
 
-    /// <summary>Rows from ⌊height/2⌋ on are missing. [1, C, H, W].</summary>
+    /// <summary>A mask of an image whose rows from ⌊height/2⌋ on are missing. [1, C, H, W].</summary>
+    /// <param name="image">[C, H, W].</param>
+    /// <exception cref="ArgumentException">The shape is not that of an image.</exception>
     public static NdArray HideLower(Shape image) => Hide(image, (upper, _) => !upper);
 
-    /// <summary>Each pixel is missing with a probability, all its channels with it, as is each value of a vector. [count, ...]; count ≥ 1.</summary>
+    /// <summary>
+    /// Random masks: each pixel, with all its channels, or each value of a vector is missing independently. [count, ...].
+    /// </summary>
+    /// <param name="input">The shape of an example.</param>
+    /// <param name="count">Number of masks; ≥ 1.</param>
+    /// <param name="missing">The probability that a value is missing; in [0, 1].</param>
+    /// <param name="noise">The source of randomness.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The count or the probability is out of range.</exception>
     public static NdArray Random(Shape input, int count, double missing, KeyedRandom noise)
     {
         if (count < 1)
@@ -29,12 +44,18 @@ public static class Masks
         return NdArray.FromValues(observed, [count, .. input.Dims]);
     }
 
-    /// <summary>The root of the mean squared difference over the values that are missing; 0 where none is. [N, ...], [N, ...], and a mask [N, ...] or [1, ...] for all; in the values' unit.</summary>
+    /// <summary>The root mean squared error over the missing values, in their unit; 0 if none is missing.</summary>
+    /// <param name="truth">The true values, [N, ...].</param>
+    /// <param name="imputed">The imputed values, [N, ...].</param>
+    /// <param name="observed">The mask, [N, ...], or [1, ...] for all examples.</param>
+    /// <exception cref="ArgumentException">The sizes do not fit.</exception>
     public static double MissingError(NdArray truth, NdArray imputed, NdArray observed)
     {
         double[] expected = truth.ToArray(), given = imputed.ToArray(), mask = observed.ToArray();
         if (given.Length != expected.Length || mask.Length == 0 || expected.Length % mask.Length != 0)
-            throw new ArgumentException($"observed: must be as large as truth and imputed, or as one example, got {mask.Length}, {expected.Length} and {given.Length} values", nameof(observed));
+            throw new ArgumentException(
+                "observed: must be as large as truth and imputed, or as one example, "
+                + $"got {mask.Length}, {expected.Length} and {given.Length} values", nameof(observed));
         double squares = 0, count = 0;
         for (var at = 0; at < expected.Length; at++)
         {

@@ -1,19 +1,20 @@
 namespace Vae;
 
-/// <summary>Choices that no other beats.</summary>
+/// <summary>Pareto-optimal points.</summary>
 internal static class ParetoFronts
 {
     /// <summary>
-    /// The places of the points than which none is less in one coordinate and not more in the other, by the first coordinate;
-    /// of equal points the first alone. N values of each; points that are not finite are left out.
+    /// The indices of the points that no other dominates by being smaller in one coordinate and not greater in the other, ordered by
+    /// the first coordinate; of equal points only the first. N values of each; points that are not finite are skipped.
     /// </summary>
     public static ValueList<int> Indices(double[] first, double[] second)
     {
         if (first.Length != second.Length)
-            throw new ArgumentException($"second: must be {first.Length} values as the first are, got {second.Length}", nameof(second));
+            throw new ArgumentException($"second: must be {first.Length} values, as many as first, got {second.Length}", nameof(second));
         var min = double.PositiveInfinity;
         var front = new List<int>();
-        foreach (var i in Enumerable.Range(0, first.Length).Where(i => double.IsFinite(first[i]) && double.IsFinite(second[i])).OrderBy(i => first[i]).ThenBy(i => second[i]))
+        var finite = Enumerable.Range(0, first.Length).Where(i => double.IsFinite(first[i]) && double.IsFinite(second[i]));
+        foreach (var i in finite.OrderBy(i => first[i]).ThenBy(i => second[i]))
         {
             if (second[i] < min)
                 front.Add(i);

@@ -1,20 +1,21 @@
 namespace Vae;
 
-/// <summary>What happens where every score from a threshold on counts as positive.</summary>
-/// <param name="FalsePositiveRate">Of the negatives; in [0, 1].</param>
-/// <param name="TruePositiveRate">Of the positives; in [0, 1].</param>
-/// <param name="Threshold">The lowest score taken as positive; ∞ for the first point, which takes none.</param>
-public sealed partial record RocPoint(double FalsePositiveRate, double TruePositiveRate, double Threshold)
-{
-    /// <summary>The same point with other parts.</summary>
-    public RocPoint With(double? falsePositiveRate = null, double? truePositiveRate = null, double? threshold = null) =>
-        new(falsePositiveRate ?? FalsePositiveRate, truePositiveRate ?? TruePositiveRate, threshold ?? Threshold);
-}
+/// <summary>A point of a ROC curve: the rates at which scores at or above a threshold are classified as positive.</summary>
+/// <param name="FalsePositiveRate">The fraction of the negatives classified as positive; in [0, 1].</param>
+/// <param name="TruePositiveRate">The fraction of the positives classified as positive; in [0, 1].</param>
+/// <param name="Threshold">The lowest score classified as positive; ∞ for the first point, at which there is none.</param>
+public sealed partial record RocPoint(double FalsePositiveRate, double TruePositiveRate, double Threshold);
 
-/// <summary>How well a score, such as −ELBO for anomalies, tells two groups apart. Higher scores speak for the positives.</summary>
+/// <summary>ROC curves of a score that classifies two groups, such as −ELBO for anomalies; higher scores indicate positives.</summary>
 public static class RocCurves
 {
-    /// <summary>The curve from (0, 0) to (1, 1), one point for each different score, so that ties become slopes; Fawcett 2006, algorithm 1. At least one score each, none NaN.</summary>
+    /// <summary>
+    /// The curve from (0, 0) to (1, 1), with one point for each distinct score, so that ties become slopes; Fawcett 2006, algorithm
+    /// 1.
+    /// </summary>
+    /// <param name="positives">The scores of the positives; at least one, none NaN.</param>
+    /// <param name="negatives">The scores of the negatives; at least one, none NaN.</param>
+    /// <exception cref="ArgumentException">There are no scores, or one is NaN.</exception>
     public static ValueList<RocPoint> Points(double[] positives, double[] negatives)
     {
         var points = new List<RocPoint> { new(0, 0, double.PositiveInfinity) };
@@ -28,7 +29,13 @@ public static class RocCurves
         return ValueList.From(points);
     }
 
-    /// <summary>The area under the curve: how often a positive scores higher than a negative, ties counted half. In [0, 1], 0.5 for a score that tells nothing; Hanley &amp; McNeil 1982.</summary>
+    /// <summary>
+    /// The area under the curve: the probability that a positive scores higher than a negative, with ties counted half. In [0, 1];
+    /// 0.5 for a score without information; Hanley &amp; McNeil 1982.
+    /// </summary>
+    /// <param name="positives">The scores of the positives; at least one, none NaN.</param>
+    /// <param name="negatives">The scores of the negatives; at least one, none NaN.</param>
+    /// <exception cref="ArgumentException">There are no scores, or one is NaN.</exception>
     public static double Area(double[] positives, double[] negatives)
     {
         double below = negatives.Length, wins = 0;

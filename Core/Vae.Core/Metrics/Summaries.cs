@@ -1,17 +1,17 @@
 namespace Vae;
 
-/// <summary>How one figure varies, as from seed to seed.</summary>
-/// <param name="Count">Values; ≥ 1.</param>
+/// <summary>The distribution of a metric, as over seeds.</summary>
+/// <param name="Count">Number of values; ≥ 1.</param>
 /// <param name="Mean">Their mean.</param>
-/// <param name="Deviation">The standard deviation of the population that they are drawn from: the sum of squares is divided by N − 1; 0 for one value.</param>
-/// <param name="Low">The smallest.</param>
-/// <param name="High">The largest.</param>
+/// <param name="Deviation">Their standard deviation, with the divisor N − 1; 0 for one value.</param>
+/// <param name="Low">The smallest value.</param>
+/// <param name="High">The largest value.</param>
 public sealed partial record Summary(int Count, double Mean, double Deviation, double Low, double High);
 
-/// <summary>Describes how figures vary.</summary>
+/// <summary>Summarizes values of a metric.</summary>
 internal static class Summaries
 {
-    /// <summary>Of finite values, at least one; in their unit.</summary>
+    /// <summary>The summary of values, in their unit; at least one, all finite.</summary>
     public static Summary Summarize(params double[] values)
     {
         if (values.Length == 0)

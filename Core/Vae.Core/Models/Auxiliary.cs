@@ -1,16 +1,15 @@
 namespace Vae;
 
-/// <summary>A network that an objective has beside those of the model, with tensors and an optimizer of its own.</summary>
-/// <param name="Name">By which its tensors are stored.</param>
-/// <param name="Path">Where its network stands in the objective's spec.</param>
+/// <summary>An objective's own network, such as a discriminator, with its own tensors and optimizer.</summary>
+/// <param name="Name">The prefix of its tensors' names.</param>
+/// <param name="Path">The path of its network in the objective's spec.</param>
 /// <param name="Network">Its layers and head.</param>
-/// <param name="Input">What one row is.</param>
-/// <param name="Outputs">How many numbers it gives for a row.</param>
+/// <param name="Input">The shape of one row.</param>
+/// <param name="Outputs">Number of outputs for a row; ≥ 1.</param>
 /// <param name="Optimizer">How its gradient becomes a step.</param>
-/// <param name="LearningRate">Over epochs.</param>
-/// <param name="InTurn">
-/// Whether it has a loss of its own and is trained by it after the model; else it is trained by the model's loss.
-/// </param>
-/// <param name="IsKept">Whether the weights that a run keeps include it: it is of use without the training.</param>
+/// <param name="LearningRate">Over epochs; ≥ 0.</param>
+/// <param name="InTurn">Whether it is trained by its own loss, after each step of the model; else by the model's loss.</param>
+/// <param name="IsKept">Whether it is saved with the model's weights, being of use after training.</param>
 public sealed partial record Auxiliary(
-    string Name, string Path, Network Network, Shape Input, int Outputs, Optimizer Optimizer, Schedule LearningRate, bool InTurn, bool IsKept);
+    string Name, string Path, Network Network, Shape Input, int Outputs, Optimizer Optimizer, Schedule LearningRate,
+    bool InTurn, bool IsKept);

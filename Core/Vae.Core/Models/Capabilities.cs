@@ -1,24 +1,24 @@
 namespace Vae;
 
 /// <summary>
-/// What the parts of a model without problems know in closed form, found by asking them on arrays of zeros: a part says by
-/// null what it does not know.
+/// What the components of a model without problems know in closed form, found by evaluating them on arrays of zeros: a formula
+/// that is not known returns null.
 /// </summary>
 internal static class Capabilities
 {
-    // Above this the question would cost more than a step; the answer is then taken for yes, and training would say no.
+    // Above this, evaluating would cost more than a training step. The answer is then yes, and training reports what is missing.
     private const long MaxValues = 1 << 18;
 
     /// <summary>Whether ln q(z|x) is known at any z.</summary>
     public static bool KnowsDensity(VaeSpec model) => Ask(model, (q, state, outputs, z) => q.LogDensity(state, outputs, z) is not null);
 
-    /// <summary>Whether ln q(zᵢ|x) of each latent is.</summary>
+    /// <summary>Whether ln q(zᵢ|x) of each latent is known at any z.</summary>
     public static bool KnowsDensityPerLatent(VaeSpec model) =>
         Ask(model, (q, state, outputs, z) => q.LogDensityPerLatent(state, outputs, z) is not null);
 
-    /// <summary>Whether the divergence of each latent from the prior is, given a draw of the others at least.</summary>
-    public static bool KnowsKl(VaeSpec model) =>
-        Ask(model, (q, state, outputs, z) => q.KlPerLatentAt(state, outputs, z, model.Prior.Formulas().Form(PriorState(model, outputs))) is not null);
+    /// <summary>Whether the KL of each latent is known in closed form, at least given a draw of the others.</summary>
+    public static bool KnowsKl(VaeSpec model) => Ask(model, (q, state, outputs, z) =>
+        q.KlPerLatentAt(state, outputs, z, model.Prior.Formulas().Form(PriorState(model, outputs))) is not null);
 
     private static bool Ask(VaeSpec model, Func<IPosterior, PartState<NdArray>, NdArray, NdArray, bool> question)
     {
@@ -31,9 +31,11 @@ internal static class Capabilities
     private static PartState<NdArray> PosteriorState(VaeSpec model, IPosterior posterior)
     {
         var prior = model.Prior.Formulas();
-        return State(
-            [.. posterior.Learned(model.Latent), .. prior.Learned(model.Latent, model.Input).Select(p => p.With(name: $"{PosteriorStates.Prior}.{p.Name}"))],
-            [.. posterior.Networks(model.Latent), .. prior.Networks(model.Latent).Select(n => n.With(name: $"{PosteriorStates.Prior}.{n.Name}"))]);
+        return State([
+            .. posterior.Learned(model.Latent),
+            .. prior.Learned(model.Latent, model.Input).Select(p => p.With(name: $"{PosteriorStates.Prior}.{p.Name}"))], [
+            .. posterior.Networks(model.Latent),
+            .. prior.Networks(model.Latent).Select(n => n.With(name: $"{PosteriorStates.Prior}.{n.Name}"))]);
     }
 
     private static PartState<NdArray> PriorState(VaeSpec model, NdArray outputs)

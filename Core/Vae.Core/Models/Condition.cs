@@ -10,17 +10,17 @@ public abstract partial record Condition
     /// <summary>Number of values that a data set must have for each example, besides the example and its label.</summary>
     internal virtual int ValueCount => 0;
 
-    /// <summary>The shape of c for examples of a shape.</summary>
+    /// <summary>The shape of c, for the shape of an example.</summary>
     internal abstract Shape ShapeFor(Shape input);
 
-    /// <summary>The problems of its own numbers, with examples of a shape.</summary>
+    /// <summary>The problems of its settings, for the shape of an example.</summary>
     internal virtual ValueList<Problem> Problems(Shape input, string path) => [];
 
     /// <summary>Its problems with the data of a run.</summary>
     internal virtual ValueList<Problem> Problems(DataFacts data, string path) => [];
 
     private static ValueList<Problem> Values(int width, DataFacts data, string path) => Rules.If(data.ConditionValues != width, path,
-        data.ConditionValues == 0 ? "needs data with condition values (the key c of an .npz, or given with the data)"
+        data.ConditionValues == 0 ? "needs data with condition values (the key c of an .npz, or set with the data)"
         : $"must be the {data.ConditionValues} condition values of the data", width);
 
     /// <summary>Nothing: an unconditional model.</summary>
@@ -41,7 +41,7 @@ public abstract partial record Condition
             data.Classes == 0 ? "needs data with labels" : $"must be the data's {data.Classes} classes", Classes);
     }
 
-    /// <summary>Several class labels, each one-hot, one after the other.</summary>
+    /// <summary>Several class labels, each one-hot, concatenated.</summary>
     /// <param name="Classes">Number of classes of each label; the data has a whole number 0 … classes − 1 for each.</param>
     public sealed partial record Labels(ValueList<int> Classes) : Condition
     {

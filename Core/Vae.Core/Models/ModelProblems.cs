@@ -1,50 +1,59 @@
 namespace Vae;
 
-/// <summary>What can be wrong with a model by itself.</summary>
+/// <summary>The problems of a model, without its objective and data.</summary>
 internal static class ModelProblems
 {
     public static ValueList<Problem> Find(VaeSpec spec, string path)
     {
-        ValueList<Problem> sizes = [.. Rules.Shape($"{path}.input", spec.Input), .. Latent(spec, path), .. spec.Condition.Problems(spec.Input, $"{path}.condition")];
-        // What an application's part has and takes can only be asked with sizes in range, and what cannot be asked says no more.
+        ValueList<Problem> sizes = [
+            .. Rules.Shape($"{path}.input", spec.Input), .. Latent(spec, path),
+            .. spec.Condition.Problems(spec.Input, $"{path}.condition")];
+        // The tensors and outputs of custom components are only defined for sizes in range; nothing else can be checked without them.
         if (sizes.Count == 0 && PartTrials.Declared(spec, path) is { Count: > 0 } broken)
             return broken;
-        // The numbers of these families are no sizes: shapes can be inferred whatever they are.
-        var likelihood = spec.Likelihood is Vae.Likelihood.Normal or Vae.Likelihood.Laplace or Vae.Likelihood.Beta ? OfLikelihood(spec, path) : [];
-        sizes = [.. sizes, .. Prior(spec, path), .. Own(spec, path), .. likelihood.Count > 0 ? [] : OfLikelihood(spec, path), .. Counted(spec, path)];
-        // Shapes can only be inferred from sizes that are in range; the layers' own numbers are checked all the same.
+        // The settings of these families do not affect shapes, which can be inferred whatever they are.
+        var likelihood = spec.Likelihood is Vae.Likelihood.Normal or Vae.Likelihood.Laplace or Vae.Likelihood.Beta
+            ? OfLikelihood(spec, path) : [];
+        sizes = [
+            .. sizes, .. Prior(spec, path), .. Own(spec, path), .. likelihood.Count > 0 ? [] : OfLikelihood(spec, path),
+            .. Separable(spec, path)];
+        // Shapes can only be inferred from sizes in range; the layers' own settings are checked in any case.
         ValueList<Problem> all = [
             .. sizes, .. likelihood,
             .. Networks(spec, path).SelectMany(network => sizes.Count > 0 ? Numbers(network.Network, network.Path) : Flow(network)),
             .. sizes.Count > 0 ? [] : OfParts(spec, path).SelectMany(Flow)];
         if (all.Count == 0)
-            all = ValueList.From(Networks(spec, path).Concat(OfParts(spec, path)).SelectMany(network => Joins(network.Network.Layers, network.Input(), Wiring.ConditionShape(spec), network.LayersPath)));
+            all = ValueList.From(Networks(spec, path).Concat(OfParts(spec, path)).SelectMany(network =>
+                Joins(network.Network.Layers, network.Input(), Wiring.ConditionShape(spec), network.LayersPath)));
         if (all.Count == 0)
-            all = PartTrials.Layers(ValueList.From(Networks(spec, path).Concat(OfParts(spec, path)).Select(network => (network.Network.Layers, network.Input(), network.LayersPath))));
+            all = PartTrials.Layers(ValueList.From(Networks(spec, path).Concat(OfParts(spec, path)).Select(network =>
+                (network.Network.Layers, network.Input(), network.LayersPath))));
         if (all.Count == 0)
-            all = Rules.If(Parameters.Count(spec) > Rules.MaxValues, path, $"must have at most {Rules.MaxValues} parameters", Parameters.Count(spec));
+            all = Rules.If(Parameters.Count(spec) > Rules.MaxValues, path,
+                $"must have at most {Rules.MaxValues} parameters", Parameters.Count(spec));
         return all.Count > 0 ? all : PartTrials.Formulas(spec, path);
     }
 
     /// <summary>
-    /// A network of a model, where it is, and what it must take and give, which can be asked where the model's sizes are in
-    /// range.
+    /// A network of a model, its path, and its input and output shapes, which are defined if the model's sizes are in range.
     /// </summary>
     private sealed record Part(Network Network, string Path, Func<Shape> Input, Func<Shape> Output, bool HasHead = true)
     {
         public string LayersPath => HasHead ? $"{Path}.layers" : Path;
     }
 
-    // What parts' networks take follows from numbers of theirs, which have to be in range.
+    // The input shapes of these networks follow from settings of the posterior and the prior, which must be in range.
     private static IEnumerable<Part> OfParts(VaeSpec spec, string path) => Wiring.PartNetworks(spec).Select(network =>
         new Part(network.Network, $"{path}.{network.Path}", () => network.Input, () => network.Output, network.HasHead));
 
     private static IEnumerable<Part> Networks(VaeSpec spec, string path) => [
-        .. spec.Latent == 0 && spec.Encoder.Layers.Count == 0 ? ValueList.From<Part>([]) : [new(spec.Encoder, $"{path}.encoder", () => Wiring.EncoderInput(spec), () => Wiring.EncoderOutput(spec))],
+        .. spec.Latent == 0 && spec.Encoder.Layers.Count == 0 ? ValueList.From<Part>([])
+            : [new(spec.Encoder, $"{path}.encoder", () => Wiring.EncoderInput(spec), () => Wiring.EncoderOutput(spec))],
         new(spec.Decoder, $"{path}.decoder", () => Wiring.DecoderInput(spec), () => Wiring.DecoderOutput(spec)),
-        .. spec.Prior is not Vae.Prior.Conditional ? ValueList.From<Part>([]) : [new(Wiring.PriorNetwork(spec), $"{path}.prior.network", () => Wiring.PriorInput(spec), () => Wiring.PriorOutput(spec))]];
+        .. spec.Prior is not Vae.Prior.Conditional ? ValueList.From<Part>([])
+            : [new(Wiring.PriorNetwork(spec), $"{path}.prior.network", () => Wiring.PriorInput(spec), () => Wiring.PriorOutput(spec))]];
 
-    /// <summary>What is wrong with a network that no model has, which must take and give these shapes.</summary>
+    /// <summary>The problems of a network outside a model, with its input and output shapes.</summary>
     public static ValueList<Problem> Network(Network network, Shape input, Shape output, string path)
     {
         var flow = Flow(new(network, path, () => input, () => output));
@@ -61,7 +70,8 @@ internal static class ModelProblems
         if (ends.Count > 0)
             return [.. ends, .. Numbers(network, path)];
         if (!part.HasHead)
-            return Shapes.Output(network.Layers, input, path).Match(given => Rules.If(given != output, path, $"must give {output}", given), problems => problems);
+            return Shapes.Output(network.Layers, input, path).Match(
+                given => Rules.If(given != output, path, $"must give {output}", given), problems => problems);
         var head = network.Head.Problems($"{path}.head");
         return Shapes.Output(network.Layers, input, $"{path}.layers").Match(
             body => head.Count > 0 ? head : Head(network.Head, body, output, $"{path}.head"),
@@ -77,7 +87,7 @@ internal static class ModelProblems
             problems => ValueList.From(problems.Select(problem => problem.With(path: path))));
     }
 
-    // Where layers are in order, the condition must fit wherever it is joined.
+    // If the layers' shapes fit, the condition must fit wherever it is concatenated.
     private static IEnumerable<Problem> Joins(ValueList<Layer> layers, Shape input, Shape condition, string path)
     {
         for (var i = 0; i < layers.Count; i++)
@@ -92,49 +102,60 @@ internal static class ModelProblems
     private static ValueList<Problem> Join(int width, Shape at, Shape condition, string path) =>
         condition.Size == 0 ? [new(path, "needs a model with a condition", "none")]
         : width != Wiring.ConditionChannels(condition, at)
-            ? [new($"{path}.width", $"must be {Wiring.ConditionChannels(condition, at)}, what the condition {condition} adds to {at}", $"{width}")]
+            ? [new($"{path}.width",
+                $"must be {Wiring.ConditionChannels(condition, at)}, what the condition {condition} adds to {at}", $"{width}")]
         : Rules.If(condition.IsImage && at.IsImage && (condition.Height % at.Height != 0 || condition.Width % at.Width != 0), path,
             $"needs an image whose height and width divide those of the condition {condition}", at);
 
     private static ValueList<Problem> Latent(VaeSpec spec, string path) =>
         spec.Latent != 0 || spec.Condition is Condition.None ? Rules.Size($"{path}.latent", spec.Latent) : [
-            .. Rules.If(spec.Encoder.Layers.Count > 0, $"{path}.latent", "must be at least 1 (0 is for a model without a latent, whose encoder has no layers)", 0),
-            .. Rules.If(spec.Prior is not (Vae.Prior.StandardNormal or Vae.Prior.Custom), $"{path}.prior", "must be standard normal where the latent is 0, since there is no z", Priors.Name(spec.Prior)),
-            .. Rules.If(spec.Posterior is not (Vae.Posterior.DiagonalNormal or Vae.Posterior.Point or Vae.Posterior.Custom), $"{path}.posterior",
-                "must be diagonal normal where the latent is 0, since there is no z", Posteriors.Name(spec.Posterior))];
+            .. Rules.If(spec.Encoder.Layers.Count > 0, $"{path}.latent",
+                "must be at least 1 (0 is for a model without a latent, whose encoder has no layers)", 0),
+            .. Rules.If(spec.Prior is not (Vae.Prior.StandardNormal or Vae.Prior.Custom), $"{path}.prior",
+                "must be standard normal where the latent is 0, since there is no z", Priors.Name(spec.Prior)),
+            .. Rules.If(spec.Posterior is not (Vae.Posterior.DiagonalNormal or Vae.Posterior.Point or Vae.Posterior.Custom),
+                $"{path}.posterior", "must be diagonal normal where the latent is 0, since there is no z",
+                Posteriors.Name(spec.Posterior))];
 
     private static ValueList<Problem> Prior(VaeSpec spec, string path)
     {
         var (posterior, prior) = (spec.Posterior.Formulas(), spec.Prior.Formulas());
         return [
-            .. Rules.If(spec.Prior is Vae.Prior.Conditional && spec.Condition is Condition.None, $"{path}.prior", "conditional needs a model with a condition", "none"),
-            .. Rules.If(spec.Prior is Vae.Prior.Vamp && spec.Condition is not Condition.None, $"{path}.prior", "must be another in a model with a condition, with which its examples would have to be encoded", prior.Name),
-            .. Rules.If(spec.Prior is Vae.Prior.Vamp && posterior.HasDensity && posterior.Support == Supports.Reals && spec.Posterior is not Vae.Posterior.DiagonalNormal, $"{path}.prior",
-                $"must be another with the posterior {posterior.Name}: it mixes diagonal normal ones", prior.Name),
+            .. Rules.If(spec.Prior is Vae.Prior.Conditional && spec.Condition is Condition.None, $"{path}.prior",
+                "conditional needs a model with a condition", "none"),
+            .. Rules.If(spec.Prior is Vae.Prior.Vamp && spec.Condition is not Condition.None, $"{path}.prior",
+                "must not be vamp in a model with a condition: its learned examples have none", prior.Name),
+            .. Rules.If(
+                spec.Prior is Vae.Prior.Vamp && posterior.HasDensity && posterior.Support == Supports.Reals
+                    && spec.Posterior is not Vae.Posterior.DiagonalNormal, $"{path}.prior",
+                $"must not be vamp with the posterior {posterior.Name}: vamp is a mixture of diagonal normal posteriors", prior.Name),
             .. Hierarchies(spec, $"{path}.prior"),
             .. Rules.If(!posterior.HasDensity && spec.Prior is not Vae.Prior.StandardNormal, $"{path}.prior",
-                $"must be standard normal with the posterior {posterior.Name}, which is compared with no prior", prior.Name),
+                $"must be standard normal with the posterior {posterior.Name}, which has no divergence from a prior", prior.Name),
             .. Rules.If(posterior.HasDensity && !prior.Supports(posterior.Support), $"{path}.prior",
-                $"must be a distribution where the posterior {posterior.Name} has its draws, {posterior.Support.Name}", prior.Name)];
+                $"must be a distribution on the support of the posterior {posterior.Name}, {posterior.Support.Name}", prior.Name)];
     }
 
-    // Levels of q and p meet level by level.
+    // The KL compares q and p layer by layer.
     private static ValueList<Problem> Hierarchies(VaeSpec spec, string path) => (spec.Posterior, spec.Prior) switch
     {
-        (Vae.Posterior.Hierarchical q, Vae.Prior.Hierarchical p) => Rules.If(q.Hierarchy != p.Hierarchy, $"{path}.hierarchy", "must be the hierarchy of the posterior", $"others ({Priors.Name(p)})"),
+        (Vae.Posterior.Hierarchical q, Vae.Prior.Hierarchical p) => Rules.If(q.Hierarchy != p.Hierarchy, $"{path}.hierarchy",
+            "must be the hierarchy of the posterior", $"another ({Priors.Name(p)})"),
         (Vae.Posterior.Hierarchical, _) => Rules.If(spec.Prior.Formulas().Supports(Supports.Reals), path,
-            $"must be hierarchical, with the levels of the posterior {Posteriors.Name(spec.Posterior)}", Priors.Name(spec.Prior)),
-        (_, Vae.Prior.Hierarchical) => Rules.If(Posteriors.HasDensity(spec.Posterior) && Posteriors.Support(spec.Posterior) == Supports.Reals, path,
-            $"must be another with the posterior {Posteriors.Name(spec.Posterior)}, which has no levels", Priors.Name(spec.Prior)),
+            $"must be hierarchical, with the hierarchy of the posterior {Posteriors.Name(spec.Posterior)}", Priors.Name(spec.Prior)),
+        (_, Vae.Prior.Hierarchical) => Rules.If(
+            Posteriors.HasDensity(spec.Posterior) && Posteriors.Support(spec.Posterior) == Supports.Reals, path,
+            $"must not be hierarchical with the posterior {Posteriors.Name(spec.Posterior)}, which has one stochastic layer",
+            Priors.Name(spec.Prior)),
         _ => [],
     };
 
-    // Of what the condition shows of x, nothing is counted.
-    private static ValueList<Problem> Counted(VaeSpec spec, string path) => Rules.If(
+    // The likelihood leaves out the values of x that the condition shows.
+    private static ValueList<Problem> Separable(VaeSpec spec, string path) => Rules.If(
         Conditions.ShowsInput(spec.Condition) && !spec.Likelihood.Formulas().IsSeparable, $"{path}.likelihood",
-        "must be a family whose values can be left out one by one, with a condition that shows some of them", Likelihoods.Name(spec.Likelihood));
+        "must be a family of independent values, with a condition that shows some of them", Likelihoods.Name(spec.Likelihood));
 
-    // What each part says of itself, by sizes that it was given.
+    // The problems that the posterior and the prior find in their own settings.
     private static ValueList<Problem> Own(VaeSpec spec, string path) => [
         .. Rules.Run($"{path}.posterior", () => spec.Posterior.Formulas().Problems(spec.Latent, $"{path}.posterior")),
         .. Rules.Run($"{path}.prior", () => spec.Prior.Formulas().Problems(spec.Latent, $"{path}.prior"))];

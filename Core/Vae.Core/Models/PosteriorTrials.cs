@@ -1,6 +1,6 @@
 namespace Vae;
 
-/// <summary>What is tried of a posterior of an application.</summary>
+/// <summary>Evaluates a custom posterior on arrays of constants.</summary>
 internal static class PosteriorTrials
 {
     public static IEnumerable<ValueList<Problem>> Run(IPosterior posterior, VaeSpec spec, string path)
@@ -9,12 +9,14 @@ internal static class PosteriorTrials
         var learned = posterior.Learned(latent);
         if (!PartTrials.IsSmall(learned, latent, noise, posterior.Outputs(latent)))
             return [];
-        var (state, outputs) = (PartTrials.State(learned, networks: posterior.Networks(latent)), PartTrials.Rows(posterior.Outputs(latent)));
+        var state = PartTrials.State(learned, networks: posterior.Networks(latent));
+        var outputs = PartTrials.Rows(posterior.Outputs(latent));
         return Trials(posterior, state, outputs, PartTrials.Rows(noise), latent, path)
             .Append(PartTrials.Updates(path, learned, () => posterior.Updated(state, outputs, PartTrials.Rows(noise))));
     }
 
-    private static IEnumerable<ValueList<Problem>> Trials(IPosterior posterior, PartState<NdArray> state, NdArray outputs, NdArray noise, int latent, string path)
+    private static IEnumerable<ValueList<Problem>> Trials(
+        IPosterior posterior, PartState<NdArray> state, NdArray outputs, NdArray noise, int latent, string path)
     {
         var (each, codes) = (PartTrials.BatchDims(), PartTrials.BatchDims(latent));
         PosteriorDraw<NdArray> Draw() => posterior.Draw(state, outputs, noise);
@@ -23,8 +25,10 @@ internal static class PosteriorTrials
         yield return PartTrials.Gives(path, "its mean", () => posterior.Mean(state, outputs), codes);
         yield return PartTrials.Gives(path, "its log-variance", () => posterior.LogVariance(state, outputs), codes);
         yield return PartTrials.Gives(path, "ln q(z|x)", () => posterior.LogDensity(state, outputs, Draw().Z), each);
-        foreach (var form in new PriorForm<NdArray>[] { new(null), new(null, IsStandard: true), new(null, IsUniform: true), new(NdArray.Full(0.5, 1, 2 * latent)) })
-            yield return PartTrials.Gives(path, "KL(q ‖ p) of each of z", () => posterior.KlPerLatent(state, outputs, form), codes);
+        PriorForm<NdArray>[] forms = [
+            new(null), new(null, IsStandard: true), new(null, IsUniform: true), new(NdArray.Full(0.5, 1, 2 * latent))];
+        foreach (var form in forms)
+            yield return PartTrials.Gives(path, "KL(q ‖ p) of each latent", () => posterior.KlPerLatent(state, outputs, form), codes);
         yield return PartTrials.Gives(path, "its penalty", () => posterior.Penalty(state, outputs, Draw()), each);
     }
 }

@@ -1,6 +1,6 @@
 namespace Vae;
 
-/// <summary>Lower bounds on ln p(x), as estimators of given terms. All [B] or [K, B] → [B]; nats per example.</summary>
+/// <summary>Lower bounds on ln p(x), estimated from their terms. [B] or [K, B] → [B]; nats per example.</summary>
 internal static class Bounds
 {
     /// <summary>
@@ -11,8 +11,8 @@ internal static class Bounds
         logLikelihood + logPrior - logPosterior;
 
     /// <summary>
-    /// ln p(x|z) − KL(q(z|x) ‖ p(z)): the estimator of Kingma &amp; Welling 2014, eq. 7, of lower variance where the KL is
-    /// closed.
+    /// ln p(x|z) − KL(q(z|x) ‖ p(z)): the estimator of Kingma &amp; Welling 2014, eq. 7, of lower variance where the KL
+    /// has a closed form.
     /// </summary>
     public static T Elbo<T>(T logLikelihood, T kl) where T : struct, ITensor<T> => logLikelihood - kl;
 

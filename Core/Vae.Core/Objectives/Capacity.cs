@@ -1,27 +1,27 @@
 namespace Vae;
 
-/// <summary>How many nats of KL cost nothing, or are required.</summary>
+/// <summary>The number of nats of KL that cost nothing, or that are required.</summary>
 [Closed]
 public abstract partial record Capacity
 {
-    /// <summary>What it adds to the objective's name.</summary>
+    /// <summary>The last part of the objective's name.</summary>
     internal virtual string Suffix => "";
 
-    /// <summary>The time from which on it stays the same, in epochs.</summary>
+    /// <summary>The time after which it no longer changes, in epochs.</summary>
     internal virtual double Settled => 0;
 
     internal virtual ValueList<Problem> Problems(string path) => [];
 
-    /// <summary>What the KL costs, [B] or [1]; nats.</summary>
+    /// <summary>The KL term of the loss before its weight β, [B] or [1]; nats.</summary>
     internal abstract T Cost<T>(ObjectiveTerms<T> terms) where T : struct, ITensor<T>;
 
-    /// <summary>The KL costs what it is.</summary>
+    /// <summary>The KL term is the KL itself.</summary>
     public sealed partial record Unlimited : Capacity
     {
         internal override T Cost<T>(ObjectiveTerms<T> terms) => terms.Kl;
     }
 
-    /// <summary>β·|KL − C|, of the mean KL over the batch: the code is made to carry C nats; Burgess et al. 2018, section 5.</summary>
+    /// <summary>β·|KL − C|, of the mean KL over the batch: codes carry C nats; Burgess et al. 2018, section 5.</summary>
     /// <param name="Nats">C over time; ≥ 0.</param>
     public sealed partial record Target(Schedule Nats) : Capacity
     {
@@ -39,7 +39,7 @@ public abstract partial record Capacity
     /// C.8.
     /// </summary>
     /// <param name="Nats">λ; ≥ 0.</param>
-    /// <param name="PerLatent">Whether each latent has λ free by itself, which needs a closed-form KL; else all latents together.</param>
+    /// <param name="PerLatent">Whether each latent has λ nats, which needs a KL in closed form; else all latents together.</param>
     public sealed partial record FreeBits(double Nats, bool PerLatent) : Capacity
     {
         internal override string Suffix => FormattableString.Invariant($" with {Nats} free nats{(PerLatent ? " a latent" : "")}");

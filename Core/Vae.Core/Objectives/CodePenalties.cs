@@ -1,6 +1,6 @@
 namespace Vae;
 
-/// <summary>Penalties of a batch of codes.</summary>
+/// <summary>Penalties on a batch of codes.</summary>
 internal static class CodePenalties
 {
     /// <summary>
@@ -8,8 +8,8 @@ internal static class CodePenalties
     /// </summary>
     /// <param name="codes">[B, D]; the posterior's means.</param>
     /// <param name="variances">
-    /// [B, D], whose mean over the batch is added to each variance: those of the posterior for the covariance of draws, eq. 7; 0
-    /// for that of means.
+    /// [B, D]; their mean over the batch is added to the variances of the codes. The posterior's for the covariance of draws,
+    /// eq. 7; 0 for the covariance of means.
     /// </param>
     /// <param name="offDiagonal">a.</param>
     /// <param name="diagonal">b.</param>
@@ -24,8 +24,8 @@ internal static class CodePenalties
     }
 
     /// <summary>
-    /// The squared distance of two distributions in the space of a kernel, estimated without bias from draws of each: about 0 for equal ones,
-    /// negative as often as positive. [N, D], [M, D] → [1]; 0 where either has a single draw; Gretton et al. 2012, lemma 6.
+    /// The squared maximum mean discrepancy of two distributions, estimated without bias from draws of each: about 0 for equal
+    /// distributions, of either sign. [N, D], [M, D] → [1]; 0 if either has a single draw; Gretton et al. 2012, lemma 6.
     /// </summary>
     public static T MeanDiscrepancy<T>(T a, T b, Kernel kernel) where T : struct, ITensor<T>
     {

@@ -1,7 +1,7 @@
 namespace Vae;
 
-/// <summary>A discriminator: a network that tells two kinds of rows apart, trained in turn with the model.</summary>
-/// <param name="Network">A row → one logit, above 0 for the first kind.</param>
+/// <summary>A discriminator: a binary classifier of rows, trained in turn with the model.</summary>
+/// <param name="Network">A row → one logit, above 0 for the first class.</param>
 /// <param name="Optimizer">How its gradient becomes a step.</param>
 /// <param name="LearningRate">Over epochs; ≥ 0.</param>
 public sealed partial record Discriminator(Network Network, Optimizer Optimizer, Schedule LearningRate)
@@ -16,8 +16,12 @@ public static class Discriminators
     private const double Leak = 0.2;
 
     /// <summary>
-    /// Hidden layers of one width with leaky ReLU, and Adam with short memory; Kim &amp; Mnih 2018, appendix A, has six of 1000.
+    /// Dense hidden layers with leaky ReLU, trained by Adam with β₁ = 0.5 and β₂ = 0.9; Kim &amp; Mnih 2018, appendix A, have six
+    /// layers of 1000.
     /// </summary>
+    /// <param name="width">Units of each hidden layer; ≥ 1.</param>
+    /// <param name="layers">Number of hidden layers; ≥ 0.</param>
+    /// <param name="learningRate">Constant over time; ≥ 0.</param>
     public static Discriminator Dense(int width = 256, int layers = 2, double learningRate = 1e-4) => new(
         new([Layers.Flatten, .. Enumerable.Range(0, layers).SelectMany(_ => Hidden(width))], Heads.Dense),
         Optimizers.Adam(0.5, 0.9), Schedules.Constant(learningRate));

@@ -6,7 +6,7 @@ public abstract partial record Objective
     /// <param name="Beta">
     /// The KL weight β; ≥ 0. 1 is the bound of Kingma &amp; Welling 2014, other values the β-VAE of Higgins et al. 2017.
     /// </param>
-    /// <param name="Capacity">How much KL costs nothing.</param>
+    /// <param name="Capacity">The number of nats of KL that cost nothing, or that are required.</param>
     /// <param name="Gradient">How the encoder's gradient is estimated.</param>
     public sealed partial record Elbo(Schedule Beta, Capacity Capacity, EncoderGradient Gradient) : Objective, IObjectiveCase
     {
@@ -24,15 +24,15 @@ public abstract partial record Objective
         ValueList<Problem> IObjective.Problems(string path) => [
             .. Beta.Problems($"{path}.beta"), .. Capacity.Problems($"{path}.capacity"),
             .. Rules.If(HoldsPosterior && Capacity is not Capacity.Unlimited, $"{path}.gradient",
-                "must be total with a capacity, which is of the divergence itself and not of its draws", Gradient.Name),
+                "must be total with a capacity, which applies to the KL itself and not to its draws", Gradient.Name),
             .. Rules.If(Gradient is EncoderGradient.DoublyReparameterized, $"{path}.gradient",
-                "must be total or sticking the landing with the elbo, of whose single draw the weight is 1", Gradient.Name)];
+                "must be total or sticking the landing with the elbo, whose single draw has the weight 1", Gradient.Name)];
 
         ValueList<Problem> IObjective.Problems(VaeSpec model, string path) => [
             .. Rules.If(HoldsPosterior && !Capabilities.KnowsDensity(model), $"{path}.gradient",
-                "must be total with a posterior that knows ln q(z|x) at its own draws alone", Posteriors.Name(model.Posterior)),
+                "must be total with a posterior whose ln q(z|x) is known only at its own draws", Posteriors.Name(model.Posterior)),
             .. Rules.If(Capacity is Capacity.FreeBits { PerLatent: true } && !Capabilities.KnowsKl(model), $"{path}.capacity.perLatent",
-                "must be false where the divergence of each latent has no closed form",
+                "must be false if the KL of each latent has no closed form",
                 $"{Posteriors.Name(model.Posterior)} and {Priors.Name(model.Prior)}")];
 
         T IObjective.Loss<T>(ObjectiveTerms<T> terms) => Bounds.NegElbo(
@@ -42,15 +42,24 @@ public abstract partial record Objective
 
 public static partial class Objectives
 {
-    /// <summary>The evidence lower bound of Kingma &amp; Welling 2014.</summary>
+    /// <summary>The evidence lower bound (ELBO); Kingma &amp; Welling 2014.</summary>
     public static Objective Elbo { get; } = Beta(1);
 
-    /// <summary>The evidence lower bound with a KL weight; Higgins et al. 2017.</summary>
+    /// <summary>β-VAE: the evidence lower bound with a constant KL weight; Higgins et al. 2017.</summary>
+    /// <param name="beta">The KL weight β; ≥ 0.</param>
+    /// <example>
+    /// <code>
+    /// var run = Recipes.Default(Zoo.Conv(Shape.Image(1, 28, 28)), "digits").With(objective: Objectives.Beta(4));
+    /// </code>
+    /// </example>
     public static Objective Beta(double beta) => Beta(Schedules.Constant(beta));
 
     /// <summary>
-    /// The evidence lower bound with a scheduled KL weight; by default without a free capacity, and with the total gradient.
+    /// The evidence lower bound with a scheduled KL weight, as for warm-up; by default without a capacity and with the total gradient.
     /// </summary>
+    /// <param name="beta">The KL weight β over time; ≥ 0.</param>
+    /// <param name="capacity">The number of nats of KL that cost nothing, or that are required.</param>
+    /// <param name="gradient">How the encoder's gradient is estimated.</param>
     public static Objective Beta(Schedule beta, Capacity? capacity = null, EncoderGradient? gradient = null) =>
         new Objective.Elbo(beta, capacity ?? Capacities.Unlimited, gradient ?? EncoderGradients.Total);
 }

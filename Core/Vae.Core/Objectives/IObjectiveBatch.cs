@@ -21,12 +21,12 @@ public interface IObjectiveBatch<T> where T : struct, ITensor<T>
     /// <summary>The family q(z|x).</summary>
     IPosterior Posterior { get; }
 
-    /// <summary>The tensors of that family.</summary>
+    /// <summary>The posterior's learned tensors and networks.</summary>
     PartState<T> PosteriorState { get; }
 
     /// <summary>
-    /// KL(q(z|x) ‖ p(z)) of each latent, [B, D]; of several stochastic layers the mean over the draws of the KL given the layers above;
-    /// null if it has no closed form.
+    /// KL(q(z|x) ‖ p(z)) of each latent, [B, D]; nats. With several stochastic layers it is the mean over the draws of the KL given
+    /// the layers that each depends on. Null if it has no closed form.
     /// </summary>
     T? KlPerLatent { get; }
 
@@ -34,8 +34,8 @@ public interface IObjectiveBatch<T> where T : struct, ITensor<T>
     T PriorDraws { get; }
 
     /// <summary>
-    /// The first draws with each latent's values shuffled over the batch by itself, without a gradient: draws from Π q(zᵢ); [B,
-    /// D].
+    /// The first draws with the values of each latent shuffled over the batch independently, without a gradient: draws from
+    /// Π q(zᵢ); [B, D].
     /// </summary>
     T ShuffledDraws { get; }
 
@@ -45,13 +45,16 @@ public interface IObjectiveBatch<T> where T : struct, ITensor<T>
     /// <summary>E[x|z] of <see cref="PriorDraws"/>, [B, C, …].</summary>
     T DecodedPriorDraws { get; }
 
-    /// <summary>The outputs of the objective's own network for rows, [N, …] → [N, outputs].</summary>
+    /// <summary>The outputs of the objective's own network. [N, …] → [N, outputs].</summary>
+    /// <param name="rows">[N, …], in the shape of its input.</param>
     T Auxiliary(T rows);
 
-    /// <summary>The outputs of the first layers of the objective's own network for rows, [N, …] → [N, …].</summary>
+    /// <summary>The outputs of the first layers of the objective's own network. [N, …] → [N, …].</summary>
+    /// <param name="rows">[N, …], in the shape of its input.</param>
+    /// <param name="layers">Number of layers; ≥ 1.</param>
     T AuxiliaryFeatures(T rows, int layers);
 
-    /// <summary>‖∂ decoder / ∂z‖² at the first draws, estimated without bias by one random direction of the output each; [B].</summary>
+    /// <summary>‖∂ decoder / ∂z‖² at the first draws, estimated without bias by one random direction of the output for each; [B].</summary>
     T SquaredDecoderGradient { get; }
 
     /// <summary>Σ θ² over the decoder's parameters, [].</summary>

@@ -1,11 +1,11 @@
 namespace Vae;
 
 /// <summary>
-/// The formulas of an objective of this library, and what only these have: a weight β on the KL that may change with time.
+/// The formulas of an objective of this library, which may have a scheduled KL weight β.
 /// </summary>
 internal interface IObjectiveCase : IObjective
 {
-    /// <summary>The time from which on β and the capacity stay the same, in epochs; 0 if there is neither.</summary>
+    /// <summary>The time after which β and the capacity no longer change, in epochs; 0 if there is neither.</summary>
     double Settled => 0;
 
     /// <summary>β at a time in epochs; 0 if the loss has no KL.</summary>

@@ -1,6 +1,6 @@
 namespace Vae;
 
-/// <summary>How the weights w of many draws of an example are combined into a bound.</summary>
+/// <summary>How the importance weights w of an example's draws are combined into a bound.</summary>
 [Closed]
 public abstract partial record ImportanceBound
 {
@@ -14,11 +14,11 @@ public abstract partial record ImportanceBound
     /// <summary>The bound. Log-weights [K, B] → [B]; nats.</summary>
     internal abstract T Value<T>(T logWeights) where T : struct, ITensor<T>;
 
-    /// <summary>A function whose derivative by the draws is the doubly reparameterized gradient. Log-weights [K, B] → [B].</summary>
+    /// <summary>A function whose derivative through the draws is the doubly reparameterized gradient. Log-weights [K, B] → [B].</summary>
     internal virtual T DoublyReparameterized<T>(T logWeights) where T : struct, ITensor<T> =>
         ImportanceBounds.DoublyReparameterized(logWeights, GroupCount);
 
-    /// <summary>ln of their mean; Burda et al. 2016, eq. 8.</summary>
+    /// <summary>The logarithm of the mean weight; Burda et al. 2016, eq. 8.</summary>
     public sealed partial record Iwae : ImportanceBound
     {
         internal override string Name => "importance-weighted";
@@ -37,7 +37,7 @@ public abstract partial record ImportanceBound
         internal override T Value<T>(T logWeights) => ImportanceBounds.OfGroups(logWeights, Groups);
     }
 
-    /// <summary>The encoder is trained by the bounds of groups, all else by the one bound of all draws; Rainforth et al. 2018.</summary>
+    /// <summary>The encoder is trained by the bounds of groups, all else by the bound of all draws; Rainforth et al. 2018.</summary>
     /// <param name="Groups">M; ≥ 1. Each group has all k samples.</param>
     public sealed partial record Piwae(int Groups) : ImportanceBound
     {
@@ -48,8 +48,8 @@ public abstract partial record ImportanceBound
         internal override T Value<T>(T logWeights) => Bounds.ImportanceWeighted(logWeights);
     }
 
-    /// <summary>The ELBO and the weighted bound combined; Rainforth et al. 2018.</summary>
-    /// <param name="Elbo">The weight of the ELBO; the weighted bound has the rest; in [0, 1].</param>
+    /// <summary>A convex combination of the ELBO and the importance-weighted bound; Rainforth et al. 2018.</summary>
+    /// <param name="Elbo">The weight of the ELBO, in [0, 1]; the importance-weighted bound has the rest.</param>
     public sealed partial record Ciwae(double Elbo) : ImportanceBound
     {
         internal override string Name => FormattableString.Invariant($"ciwae of {Elbo} elbo");

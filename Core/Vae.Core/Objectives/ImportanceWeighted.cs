@@ -3,10 +3,11 @@ namespace Vae;
 public abstract partial record Objective
 {
     /// <summary>−ln (1/k) Σ p(x, zᵢ) / q(zᵢ|x), and the bounds derived from it; Burda et al. 2016, eq. 8.</summary>
-    /// <param name="Samples">k, draws from the posterior for each example (and for each group, if the bound has groups); ≥ 1.</param>
+    /// <param name="Samples">k, the number of draws for each example, and for each group if the bound has groups; ≥ 1.</param>
     /// <param name="Bound">How the weights are combined.</param>
     /// <param name="Gradient">How the encoder's gradient is estimated.</param>
-    public sealed partial record ImportanceWeighted(int Samples, ImportanceBound Bound, EncoderGradient Gradient) : Objective, IObjectiveCase
+    public sealed partial record ImportanceWeighted(int Samples, ImportanceBound Bound, EncoderGradient Gradient)
+        : Objective, IObjectiveCase
     {
         private bool HoldsPosterior => Gradient is not EncoderGradient.Total;
 
@@ -21,14 +22,15 @@ public abstract partial record Objective
         ValueList<Problem> IObjective.Problems(string path) => [
             .. Rules.AtLeast($"{path}.samples", Samples, 1),
             .. Bound.Problems($"{path}.bound"),
-            .. Rules.If(AllSamples > Rules.MaxValues, $"{path}.samples", $"must be at most {Rules.MaxValues} in all groups together", "more")];
+            .. Rules.If(AllSamples > Rules.MaxValues, $"{path}.samples",
+                $"must be at most {Rules.MaxValues} in all groups together", "more")];
 
         ValueList<Problem> IObjective.Problems(VaeSpec model, string path) => [
             .. Rules.If(HoldsPosterior && !Capabilities.KnowsDensity(model), $"{path}.gradient",
-                "must be total with a posterior that knows ln q(z|x) at its own draws alone", Posteriors.Name(model.Posterior)),
-            // Networks shared by q and p would need squared weights as a part of q and plain weights as a part of p.
+                "must be total with a posterior whose ln q(z|x) is known only at its own draws", Posteriors.Name(model.Posterior)),
+            // Networks shared by q and p would need squared weights in q and the weights themselves in p.
             .. Rules.If(Gradient is EncoderGradient.DoublyReparameterized && model.Posterior.Formulas().SharesPrior, $"{path}.gradient",
-                "must be total or sticking the landing with a posterior that is made with networks of the prior, which have one gradient",
+                "must be total or sticking the landing with a posterior that shares networks with the prior",
                 Posteriors.Name(model.Posterior))];
 
         T IObjective.Loss<T>(ObjectiveTerms<T> terms) => -Bound.Value(terms.LogWeights);
@@ -42,7 +44,10 @@ public abstract partial record Objective
 
 public static partial class Objectives
 {
-    /// <summary>The importance-weighted bound with k samples (k for each group, if the bound has groups); Burda et al. 2016.</summary>
+    /// <summary>The importance-weighted bound (IWAE) and its variants; Burda et al. 2016.</summary>
+    /// <param name="samples">k, the number of draws for each example, and for each group if the bound has groups; ≥ 1.</param>
+    /// <param name="bound">How the weights are combined; by the logarithm of their mean if not given.</param>
+    /// <param name="gradient">How the encoder's gradient is estimated; the total gradient if not given.</param>
     public static Objective ImportanceWeighted(int samples, ImportanceBound? bound = null, EncoderGradient? gradient = null) =>
         new Objective.ImportanceWeighted(samples, bound ?? ImportanceBounds.Iwae, gradient ?? EncoderGradients.Total);
 }

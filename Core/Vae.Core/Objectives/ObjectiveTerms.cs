@@ -5,13 +5,14 @@ namespace Vae;
 /// <param name="LogPosterior">ln q(z|x) of each draw, [K, B]; ∞ for a point.</param>
 /// <param name="LogPrior">ln p(z) of each draw, [K, B].</param>
 /// <param name="Kl">
-/// KL(q(z|x) ‖ p(z)), [B]: in closed form where there is one, else the mean over the draws of ln q − ln p. [K, B] where the
+/// KL(q(z|x) ‖ p(z)), [B]: in closed form where there is one, else the mean over the draws of ln q − ln p. [K, B] if the
 /// objective sums over labels.
 /// </param>
 /// <param name="Beta">The KL weight β at this time, if the objective has one.</param>
 /// <param name="Epoch">The time since the start of training, in epochs.</param>
 /// <param name="Batch">All other values of the batch.</param>
-public readonly record struct ObjectiveTerms<T>(T Reconstruction, T LogPosterior, T LogPrior, T Kl, double Beta, double Epoch, IObjectiveBatch<T> Batch) where T : struct, ITensor<T>
+public readonly record struct ObjectiveTerms<T>(
+    T Reconstruction, T LogPosterior, T LogPrior, T Kl, double Beta, double Epoch, IObjectiveBatch<T> Batch) where T : struct, ITensor<T>
 {
     /// <summary>−ln p(x|z), the mean over the draws; [B].</summary>
     public T MeanReconstruction => T.Sum(Reconstruction, 0) / Reconstruction.Dims[0];

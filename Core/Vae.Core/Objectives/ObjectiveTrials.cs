@@ -1,14 +1,14 @@
 namespace Vae;
 
 /// <summary>
-/// An application's objective tried on a batch of constants, so that a loss that throws or has a wrong shape is found before a
-/// run.
+/// Evaluates a custom objective on arrays of constants, so that a loss that throws or has a wrong shape is found before a run.
 /// </summary>
 internal static class ObjectiveTrials
 {
     public static ValueList<Problem> Run(IObjective objective, string path)
     {
-        var own = PartTrials.Declared(path, objective, () => [], () => [.. objective.Problems(path), .. Rules.AtLeast($"{path}.samples", objective.Samples, 1)]);
+        var own = PartTrials.Declared(path, objective, () => [], () => [
+            .. objective.Problems(path), .. Rules.AtLeast($"{path}.samples", objective.Samples, 1)]);
         return own.Count > 0 || !PartTrials.IsSmall([], objective.Samples) ? own : PartTrials.Gives(
             path, "the loss of each example", () => UntriedBatch.Loss(() => objective.Loss(Terms(objective.Samples))), PartTrials.Batch);
     }

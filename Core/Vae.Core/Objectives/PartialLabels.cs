@@ -1,22 +1,22 @@
 namespace Vae;
 
-/// <summary>A bound of a model of x and a label y where some labels are not known; Kingma et al. 2014.</summary>
+/// <summary>The bound of a model of x and a label y when some labels are missing; Kingma et al. 2014.</summary>
 internal static class PartialLabels
 {
     /// <summary>
-    /// The part of each class in what an example is counted as: its label, or q(y|x) where that is a row of zeros. Logits and
-    /// labels [B, C] → [C, B].
+    /// The weight of each class for an example: its one-hot label, or q(y|x) if the label is missing. Logits and labels [B, C] →
+    /// [C, B]; in [0, 1].
     /// </summary>
     public static T Shares<T>(T logits, T labels) where T : struct, ITensor<T> =>
         T.Transpose(labels + (1.0 - Known(labels)) * T.Exp(LogProbabilities(logits)));
 
     /// <summary>
-    /// Of an example with a label L(x, y) − α · ln q(y|x), of one without Σ q(y|x) · (L(x, y) + ln q(y|x)). [B]; nats;
-    /// Kingma et al. 2014, eqs. 6 to 9.
+    /// L(x, y) − α · ln q(y|x) for an example with a label, Σ q(y|x) · (L(x, y) + ln q(y|x)) for one without. [B]; nats; Kingma et
+    /// al. 2014, eqs. 6 to 9.
     /// </summary>
-    /// <param name="losses">L(x, y), −ELBO of x with each label less ln p(y), [C, B].</param>
-    /// <param name="logits">Of q(y|x), [B, C].</param>
-    /// <param name="labels">One-hot, or a row of zeros where it is not known; [B, C].</param>
+    /// <param name="losses">L(x, y), the −ELBO of x given each label minus ln p(y), [C, B].</param>
+    /// <param name="logits">The logits of q(y|x), [B, C].</param>
+    /// <param name="labels">One-hot, or a row of zeros for a missing label; [B, C].</param>
     /// <param name="classifierWeight">α.</param>
     public static T Loss<T>(T losses, T logits, T labels, double classifierWeight) where T : struct, ITensor<T>
     {

@@ -2,7 +2,7 @@ namespace Vae;
 
 public abstract partial record Objective
 {
-    /// <summary>−ln p(x|z) alone, the loss of an autoencoder. With a posterior that is a distribution, the bound at β = 0.</summary>
+    /// <summary>−ln p(x|z) only: the loss of an autoencoder, or the bound at β = 0 with a posterior that is a distribution.</summary>
     public sealed partial record Reconstruction : Objective, IObjectiveCase
     {
         string IPart<IObjective>.Name => "reconstruction";
@@ -19,6 +19,6 @@ public abstract partial record Objective
 
 public static partial class Objectives
 {
-    /// <summary>−ln p(x|z) alone.</summary>
+    /// <summary>−ln p(x|z) only, the loss of an autoencoder.</summary>
     public static Objective Reconstruction { get; } = new Objective.Reconstruction();
 }

@@ -3,10 +3,10 @@ namespace Vae;
 public abstract partial record Objective
 {
     /// <summary>
-    /// The bound of a model conditioned on a label that few examples have: a classifier q(y|x) stands in for the missing ones, and
-    /// p(y) is uniform; M2 of Kingma et al. 2014, eqs. 6 to 9.
+    /// The bound of a model conditioned on a label that only some examples have: a classifier q(y|x) predicts the missing labels,
+    /// and p(y) is uniform; M2 of Kingma et al. 2014, eqs. 6 to 9.
     /// </summary>
-    /// <param name="Labelled">Number of training examples that keep their label, chosen by the seed, evenly from the classes; ≥ 1.</param>
+    /// <param name="Labelled">Number of training examples that keep their label, chosen by the seed, evenly over the classes; ≥ 1.</param>
     /// <param name="ClassifierWeight">The weight of −ln q(y|x) of an example with a label; ≥ 0.</param>
     /// <param name="Classifier">x → a logit for each class.</param>
     public sealed partial record SemiSupervised(int Labelled, double ClassifierWeight, Network Classifier) : Objective, IObjectiveCase
@@ -21,11 +21,12 @@ public abstract partial record Objective
         ValueList<Problem> IObjective.Problems(VaeSpec model, string path) => Rules.If(model.Condition is not Condition.Label, path,
             "m2 needs a model whose condition is a label", model.Condition.GetType().Name.ToLowerInvariant());
 
-        ValueList<Problem> IObjectiveCase.Problems(DataFacts data, string path) => Rules.If(Labelled > Math.Max(data.Count, 1), $"{path}.labelled",
-            $"must be at most the {data.Count} training examples", Labelled);
+        ValueList<Problem> IObjectiveCase.Problems(DataFacts data, string path) => Rules.If(
+            Labelled > Math.Max(data.Count, 1), $"{path}.labelled", $"must be at most the {data.Count} training examples", Labelled);
 
-        ValueList<Auxiliary> IObjective.Auxiliaries(VaeSpec model, TrainSpec train) => model.Condition is not Condition.Label label ? [] : [new(
-            "classifier", "classifier", Classifier, model.Input, label.Classes, train.Optimizer, train.LearningRate, InTurn: false, IsKept: true)];
+        ValueList<Auxiliary> IObjective.Auxiliaries(VaeSpec model, TrainSpec train) => model.Condition is not Condition.Label label ? [] : [
+            new("classifier", "classifier", Classifier, model.Input, label.Classes, train.Optimizer, train.LearningRate,
+                InTurn: false, IsKept: true)];
 
         T IObjective.Loss<T>(ObjectiveTerms<T> terms) => PartialLabels.Loss(
             terms.Reconstruction + terms.Kl + Math.Log(terms.Reconstruction.Dims[0]),
@@ -38,8 +39,12 @@ public static partial class Objectives
     private const int ClassifierWidth = 256;
 
     /// <summary>
-    /// M2 with a number of labelled examples, by default with one hidden layer of 256 in the classifier; Kingma et al. 2014.
+    /// M2: semi-supervised learning with a model conditioned on a label; Kingma et al. 2014.
     /// </summary>
-    public static Objective SemiSupervised(int labelled, double classifierWeight, Network? classifier = null) => new Objective.SemiSupervised(
-        labelled, classifierWeight, classifier ?? new([Layers.Flatten, Layers.Linear(ClassifierWidth), Layers.Relu], Heads.Dense));
+    /// <param name="labelled">Number of training examples that keep their label; ≥ 1.</param>
+    /// <param name="classifierWeight">The weight of −ln q(y|x) of an example with a label; ≥ 0.</param>
+    /// <param name="classifier">x → a logit for each class; one hidden layer of 256 if not given.</param>
+    public static Objective SemiSupervised(int labelled, double classifierWeight, Network? classifier = null) =>
+        new Objective.SemiSupervised(labelled, classifierWeight,
+            classifier ?? new([Layers.Flatten, Layers.Linear(ClassifierWidth), Layers.Relu], Heads.Dense));
 }

@@ -1,9 +1,11 @@
 namespace Vae;
 
-/// <summary>The batch of a trial that has terms only: an objective that asks for more is left to training.</summary>
+/// <summary>
+/// A batch without values, for evaluating a custom objective: one that needs more than its terms is first evaluated in training.
+/// </summary>
 internal sealed class UntriedBatch : IObjectiveBatch<NdArray>
 {
-    /// <summary>The loss of a trial; null where it asks for the batch.</summary>
+    /// <summary>The loss; null if it uses a value of the batch.</summary>
     public static NdArray? Loss(Func<NdArray> loss)
     {
         try

@@ -3,10 +3,10 @@ namespace Vae;
 public abstract partial record Objective
 {
     /// <summary>
-    /// The KL and a squared error of a discriminator's features, while the decoder learns to deceive that discriminator of images
-    /// and decoded images; Larsen et al. 2016, algorithm 1.
+    /// The KL and the squared error in the features of a discriminator of images, while the decoder learns to deceive that
+    /// discriminator; Larsen et al. 2016, algorithm 1.
     /// </summary>
-    /// <param name="FeatureWeight">The weight of the features' error in the decoder's loss; ≥ 0.</param>
+    /// <param name="FeatureWeight">The weight of the feature error in the decoder's loss; ≥ 0.</param>
     /// <param name="FeatureLayers">Number of the discriminator's layers that compute the features; ≥ 1.</param>
     /// <param name="Discriminator">The discriminator: examples → one logit.</param>
     public sealed partial record VaeGan(double FeatureWeight, int FeatureLayers, Discriminator Discriminator) : Objective, IObjectiveCase
@@ -24,10 +24,11 @@ public abstract partial record Objective
 
         ValueList<Problem> IObjective.Problems(VaeSpec model, string path) => [
             .. Rules.If(model.Latent == 0, path, "vae-gan needs a model with a latent", "none"),
-            .. Rules.If(Conditions.ShowsInput(model.Condition), path, "vae-gan needs a condition that shows nothing of x", "quadrants")];
+            .. Rules.If(Conditions.ShowsInput(model.Condition), path, "vae-gan needs a condition that shows no part of x", "quadrants")];
 
         ValueList<Auxiliary> IObjective.Auxiliaries(VaeSpec model, TrainSpec train) => [new(
-            "critic", "discriminator.network", Discriminator.Network, model.Input, 1, Discriminator.Optimizer, Discriminator.LearningRate, InTurn: true, IsKept: false)];
+            "critic", "discriminator.network", Discriminator.Network, model.Input, 1, Discriminator.Optimizer, Discriminator.LearningRate,
+            InTurn: true, IsKept: false)];
 
         T IObjective.Loss<T>(ObjectiveTerms<T> terms) => FeatureWeight * FeatureError(terms)
             + Adversaries.Deceive(terms.Batch.Auxiliary(terms.Batch.Decoded))
@@ -44,15 +45,19 @@ public abstract partial record Objective
 
         // −ln N(features of x; features of its reconstruction, I) up to a constant.
         private T FeatureError<T>(ObjectiveTerms<T> terms) where T : struct, ITensor<T> => 0.5 * T.SumEvent(T.Square(
-            terms.Batch.AuxiliaryFeatures(terms.Batch.Examples, FeatureLayers) - terms.Batch.AuxiliaryFeatures(terms.Batch.Decoded, FeatureLayers)));
+            terms.Batch.AuxiliaryFeatures(terms.Batch.Examples, FeatureLayers)
+            - terms.Batch.AuxiliaryFeatures(terms.Batch.Decoded, FeatureLayers)));
     }
 }
 
 public static partial class Objectives
 {
-    /// <summary>
-    /// VAE-GAN; Larsen et al. 2016. By default the features are the output of the discriminator's last layer before its head.
-    /// </summary>
+    /// <summary>VAE-GAN: reconstruction in the features of a discriminator; Larsen et al. 2016.</summary>
+    /// <param name="featureWeight">The weight of the feature error in the decoder's loss; ≥ 0.</param>
+    /// <param name="discriminator">Examples → one logit; dense layers if not given.</param>
+    /// <param name="featureLayers">
+    /// Number of the discriminator's layers that compute the features; all before its head if not given.
+    /// </param>
     public static Objective VaeGan(double featureWeight, Discriminator? discriminator = null, int? featureLayers = null)
     {
         var chosen = discriminator ?? Discriminators.Dense();

@@ -24,7 +24,7 @@ public abstract partial record Prior
         ValueList<Problem> IPrior.Problems(int latent, string path) => [
             .. Rules.If(Top is Prior.Vamp or Prior.Conditional or Prior.Hierarchical or Prior.Custom || !OfTop.Supports(Supports.Reals),
                 $"{path}.{TopName}",
-                "must be a distribution of real numbers that is made of nothing but numbers of its own: "
+                "must be a distribution of real numbers without networks or examples: "
                 + "standard or learned normal, a mixture, or flows", OfTop.Name),
             .. OfTop.Problems(TopSize, $"{path}.{TopName}")];
 
@@ -42,7 +42,7 @@ public abstract partial record Prior
                 ? Reparameterizations.Normal(Normals.Mu(p), Normals.LogVar(p), eps[level]) : top).Z);
         }
 
-        /// <summary>That of the top level, the only one that is compared with no network of its own.</summary>
+        /// <summary>The form of the top layer, the only one whose prior has no network.</summary>
         PriorForm<T> IPrior.Form<T>(PartState<T> state) => OfTop.Form(state.Within(TopName));
 
         Shape IPrior.DecoderInput(int latent) => Hierarchy.DecoderInput;
@@ -72,8 +72,8 @@ public abstract partial record Prior
 
 public static partial class Priors
 {
-    /// <summary>Several stochastic layers.</summary>
-    /// <param name="levels">The stochastic layers and their networks.</param>
+    /// <summary>The prior of a hierarchical posterior: several stochastic layers.</summary>
+    /// <param name="hierarchy">The stochastic layers and their networks.</param>
     /// <param name="top">p(z_L); N(0, I) if not given.</param>
-    public static Prior Hierarchical(Hierarchy levels, Prior? top = null) => new Prior.Hierarchical(levels, top ?? StandardNormal);
+    public static Prior Hierarchical(Hierarchy hierarchy, Prior? top = null) => new Prior.Hierarchical(hierarchy, top ?? StandardNormal);
 }

@@ -12,7 +12,7 @@ public abstract partial record Prior
 
         int IPrior.Noise(int latent) => latent + 2 * Components;
 
-        // Apart from each other, or all would learn the same.
+        // The means start apart from each other: equal components would get equal gradients.
         ValueList<Parameter> IPrior.Learned(int latent, Shape input) => [
             new(Weights, Shape.Vector(Components), new(0, 0), true), new(Means, new([Components, latent]), new(1, 0), true),
             new(LogVariances, new([Components, latent]), new(0, 0), true)];

@@ -15,7 +15,7 @@ internal static class Mixtures
         return -0.5 * (T.Sum(T.Square(apart) * precisions, 2) + T.Reshape(constants, 1, components));
     }
 
-    /// <summary>A component by the Gumbel-max rule, and a draw from it. Logits [1, K]; noise [B, D + 2·K].</summary>
+    /// <summary>A component by the Gumbel-max rule, and a draw from it. Logits [1, K], noise [B, D + 2·K] → [B, D].</summary>
     public static T Sample<T>(T logits, T means, T logVariances, T noise) where T : struct, ITensor<T>
     {
         int components = means.Dims[0], size = means.Dims[1];

@@ -13,7 +13,7 @@ public static partial class Priors
     /// The simplest prior for a posterior: N(0, I), with the posterior's hierarchy if it has one, or uniform if draws are not real numbers.
     /// </summary>
     /// <param name="posterior">Any posterior.</param>
-    public static Prior Default(Posterior posterior) => posterior is Posterior.Hierarchical levels ? Hierarchical(levels.Hierarchy) :
+    public static Prior Default(Posterior posterior) => posterior is Posterior.Hierarchical q ? Hierarchical(q.Hierarchy) :
         Posteriors.Support(posterior) is var support && support == Supports.Sphere || support.Classes > 0 ? Uniform(support)
         : StandardNormal;
 
@@ -21,23 +21,31 @@ public static partial class Priors
     /// <param name="definition">Its formulas.</param>
     public static Prior Custom(IPrior definition) => new Prior.Custom(definition);
 
-    /// <summary>Whether it has learned parameters, which only a divergence trains.</summary>
+    /// <summary>Whether it has learned parameters, which only the KL term trains.</summary>
+    /// <param name="prior">Any prior.</param>
     public static bool IsLearned(Prior prior) => prior switch
     {
         Prior.StandardNormal or Prior.UniformSphere or Prior.UniformCodebook => false,
         Prior.Custom custom => custom.Definition.Learned(1, Shape.Vector(1)).Count > 0,
-        Prior.Hierarchical levels => Hierarchies.Latents(levels.Hierarchy).Count > 1 || IsLearned(levels.Top),
+        Prior.Hierarchical p => Hierarchies.Latents(p.Hierarchy).Count > 1 || IsLearned(p.Top),
         _ => true,
     };
 
     /// <summary>The name that tables and pictures show.</summary>
+    /// <param name="prior">Any prior.</param>
     public static string Name(Prior prior) => prior.Formulas().Name;
 
-    /// <summary>ln p(z). z [B, D] → [B]; nats.</summary>
+    /// <summary>ln p(z). [B, D] → [B]; nats.</summary>
+    /// <param name="prior">A prior without problems.</param>
+    /// <param name="z">[B, D].</param>
+    /// <param name="state">Its learned tensors and networks; empty if not given.</param>
     public static T LogDensity<T>(Prior prior, T z, PartState<T>? state = null) where T : struct, ITensor<T> =>
         prior.Formulas().LogDensity(state ?? PartState<T>.Empty, z);
 
-    /// <summary>A draw from p(z) as a function of noise [B, N] from N(0, 1) → [B, D].</summary>
+    /// <summary>A draw from p(z) as a function of noise. [B, N] → [B, D].</summary>
+    /// <param name="prior">A prior without problems.</param>
+    /// <param name="noise">Draws from N(0, 1), [B, N] with N of <see cref="IPrior.Noise"/>.</param>
+    /// <param name="state">Its learned tensors and networks; empty if not given.</param>
     public static T Sample<T>(Prior prior, T noise, PartState<T>? state = null) where T : struct, ITensor<T> =>
         prior.Formulas().Sample(state ?? PartState<T>.Empty, noise);
 

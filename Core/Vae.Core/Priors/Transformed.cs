@@ -3,7 +3,7 @@ namespace Vae;
 public abstract partial record Prior
 {
     /// <summary>N(0, I) through a sequence of learned flows; Papamakarios et al. 2017, Dinh et al. 2017.</summary>
-    /// <param name="Steps">At least one flow, each of whose densities takes one pass.</param>
+    /// <param name="Steps">At least one flow, each with an inverse of one pass.</param>
     public sealed partial record Transformed(ValueList<Flow> Steps) : Prior, IPrior
     {
         string IPart<IPrior>.Name => $"standard normal through flows ({Flows.Names(Steps)})";
@@ -25,6 +25,6 @@ public abstract partial record Prior
 public static partial class Priors
 {
     /// <summary>N(0, I) through flows.</summary>
-    /// <param name="flows">At least one, each of whose densities takes one pass.</param>
+    /// <param name="flows">At least one, each with an inverse of one pass.</param>
     public static Prior Transformed(ValueList<Flow> flows) => new Prior.Transformed(flows);
 }

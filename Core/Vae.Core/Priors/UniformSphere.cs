@@ -11,7 +11,7 @@ public abstract partial record Prior
 
         T IPrior.LogDensity<T>(PartState<T> state, T z) => T.SumEvent(0.0 * z) - Spheres.LogArea(z.Dims[1]);
 
-        /// <summary>The direction of a normal draw is any.</summary>
+        /// <summary>The direction of a normal draw is uniform.</summary>
         T IPrior.Sample<T>(PartState<T> state, T noise) => Spheres.Direction(noise);
 
         PriorForm<T> IPrior.Form<T>(PartState<T> state) => new(null, IsUniform: true);

@@ -6,8 +6,10 @@ public abstract partial record Prior
     /// The mean of the posteriors q(z|uₖ) of learned examples uₖ, for diagonal normal posteriors of models without a condition; Tomczak
     /// &amp; Welling 2018, eq. 11.
     /// </summary>
-    /// <remarks>Nothing keeps the posteriors that it mixes near 0. The first thing a model of binary images learns, their mean, moves
-    /// codes as far as that helps; if that saturates layers of tanh, no gradient is left. Choose ReLU or a similar activation.</remarks>
+    /// <remarks>
+    /// Nothing keeps the components near 0. A model of binary images first learns their mean and moves the codes as far as that
+    /// helps; if tanh layers saturate on the way, no gradient is left. Choose ReLU or a similar activation.
+    /// </remarks>
     /// <param name="Components">Number of learned examples; ≥ 1.</param>
     public sealed partial record Vamp(int Components) : Prior, IPrior
     {
@@ -36,7 +38,12 @@ public abstract partial record Prior
 
 public static partial class Priors
 {
-    /// <summary>The mean of the posteriors of learned examples; Tomczak &amp; Welling 2018.</summary>
+    /// <summary>VampPrior: the mean of the posteriors of learned examples (pseudo-inputs); Tomczak &amp; Welling 2018.</summary>
     /// <param name="components">Number of learned examples; ≥ 1.</param>
+    /// <example>
+    /// <code>
+    /// var model = Zoo.Mlp(Shape.Image(1, 28, 28)).With(prior: Priors.Vamp(500));
+    /// </code>
+    /// </example>
     public static Prior Vamp(int components) => new Prior.Vamp(components);
 }

@@ -3,7 +3,8 @@ namespace Vae;
 public abstract partial record Sampler
 {
     /// <summary>
-    /// Σ πₖ N(μₖ, Σₖ) with full covariances, by expectation–maximization. A model conditioned on a label gets one mixture for each class.
+    /// Σ πₖ N(μₖ, Σₖ) with full covariances, fitted by expectation–maximization. A model conditioned on a label gets one mixture for
+    /// each class.
     /// </summary>
     /// <param name="Components">K; ≥ 1, with at least D + 1 codes for each component.</param>
     public sealed partial record Mixture(int Components) : Sampler

@@ -9,7 +9,7 @@ public abstract partial record Sampler
 
         private protected override ValueList<Problem> Fits(VaeSpec model, IPosterior posterior, string path) => Rules.If(
             !posterior.HasDensity, path,
-            "must be fitted to codes (mixture, two-stage or flow) with a point: an autoencoder learns no distribution of them", Name);
+            "must be fitted to codes (mixture, two-stage or flow) with a point: an autoencoder learns no distribution of codes", Name);
     }
 }
 

@@ -3,10 +3,11 @@ namespace Vae;
 public abstract partial record Sampler
 {
     /// <summary>
-    /// N(0, I) through flows, by maximum likelihood of codes, for models without a condition; Papamakarios et al. 2017, Dinh et al. 2017.
+    /// N(0, I) through flows, fitted by maximum likelihood, for models without a condition; Papamakarios et al. 2017, Dinh et al.
+    /// 2017.
     /// </summary>
-    /// <param name="Steps">At least one flow, each of whose densities takes one pass.</param>
-    /// <param name="Training">How they are trained.</param>
+    /// <param name="Steps">At least one flow, each with an inverse of one pass.</param>
+    /// <param name="Training">How the flows are trained.</param>
     public sealed partial record Transformed(ValueList<Flow> Steps, CodeTraining Training) : Sampler
     {
         internal override string Name => $"flows of codes ({Flows.Names(Steps)})";
@@ -21,15 +22,15 @@ public abstract partial record Sampler
         private protected override ValueList<Problem> Fits(VaeSpec model, IPosterior posterior, string path) => [
             .. OfReals(model, posterior, path),
             .. Rules.If(model.Condition is not Condition.None, path,
-                "must be another in a model with a condition: flows of codes are not conditioned", Name)];
+                "must not be a flow in a model with a condition: flows of codes are not conditioned", Name)];
     }
 }
 
 public static partial class Samplers
 {
     /// <summary>N(0, I) through flows.</summary>
-    /// <param name="flows">At least one, each of whose densities takes one pass.</param>
-    /// <param name="training">How they are trained; Adam if not given.</param>
+    /// <param name="flows">At least one, each with an inverse of one pass.</param>
+    /// <param name="training">How the flows are trained; by Adam if not given.</param>
     public static Sampler Flow(ValueList<Flow> flows, CodeTraining? training = null) =>
         new Sampler.Transformed(flows, training ?? CodeTrainings.Adam());
 }

@@ -18,14 +18,14 @@ public abstract partial record Sampler
 
         private protected override ValueList<Problem> Fits(VaeSpec model, IPosterior posterior, string path) => [
             .. Rules.If(!posterior.HasDensity, path,
-                "must be another with a point, with which it would give back the codes of training examples", Name),
+                "must not be vamp with a point: it would return the codes of training examples", Name),
             .. HasCodes(model, path), .. NoOtherConditionThanLabels(model, path)];
     }
 }
 
 public static partial class Samplers
 {
-    /// <summary>The posteriors of training examples.</summary>
-    /// <param name="components">Number of examples; ≥ 1.</param>
+    /// <summary>The mean of the posteriors of training examples.</summary>
+    /// <param name="components">Number of examples, of each class for a model conditioned on a label; ≥ 1.</param>
     public static Sampler Vamp(int components = 500) => new Sampler.Vamp(components);
 }

@@ -3,7 +3,7 @@ namespace Vae;
 /// <summary>Reads <c>continuous*3,binary,categorical-4,count</c>.</summary>
 internal static class ColumnGrammar
 {
-    // Twelve characters must not ask for gigabytes.
+    // A text of twelve characters must not allocate gigabytes.
     private const int MaxColumns = 100_000;
 
     public static ValueList<Column>? Read(string text)

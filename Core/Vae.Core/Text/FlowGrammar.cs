@@ -1,6 +1,6 @@
 namespace Vae;
 
-/// <summary>Reads <c>iaf:4:320</c>: a flow repeated, each time with parameters of its own.</summary>
+/// <summary>Reads <c>iaf:4:320</c>: a sequence of flows of one kind, each with its own parameters.</summary>
 internal static class FlowGrammar
 {
     public static ValueList<Flow>? Read(string[] words) =>

@@ -41,7 +41,7 @@ internal static class LikelihoodGrammar
         ["negative-binomial", .. [] or ["library"]] => Likelihoods.NegativeBinomial(words.Length > 1),
         ["zero-inflated", .. [] or ["library"]] => Likelihoods.ZeroInflatedNegativeBinomial(words.Length > 1),
         ["columns", var list] => ColumnGrammar.Read(list) is { } columns ? Likelihoods.OfColumns(columns) : null,
-        // One mask at most, so a long text never nests deeply.
+        // At most one mask, so that a long text does not nest deeply.
         ["masked", not "masked", ..] => Read(words[1..]) is { } inner ? Likelihoods.Masked(inner) : null,
         _ => null,
     };

@@ -2,25 +2,25 @@ namespace Vae;
 
 internal static class ObjectiveGrammar
 {
-    // A tenth of the training set for each label, as Kingma et al. 2014 weigh the classifier.
+    // α = 0.1 · N, divided by the number of labels; Kingma et al. 2014, section 3.
     private const double ClassifierPart = 0.1;
 
-    // What the papers use on small grey images.
+    // The papers' values for small greyscale images.
     private const double WassersteinWeight = 10, AdversarialWeight = 1, CodeWeight = 1e-4, FeatureWeight = 1;
 
     public static TextGrammar Grammar { get; } = new("objective", [
         new("elbo", "−ELBO, with the KL weight β; Kingma & Welling 2014, Higgins et al. 2017."),
-        new("elbo:stl", "The same with the gradient that sticks the landing; Roeder et al. 2017."),
+        new("elbo:stl", "−ELBO with the sticking-the-landing gradient; Roeder et al. 2017."),
         new("iwae:SAMPLES[:GRADIENT]", "The importance-weighted bound; Burda et al. 2016."),
         new("miwae:GROUPS:SAMPLES[:GRADIENT]", "The mean of GROUPS importance-weighted bounds; Rainforth et al. 2018."),
         new("piwae:GROUPS:SAMPLES[:GRADIENT]", "IWAE for the decoder, MIWAE for the encoder; Rainforth et al. 2018."),
         new("ciwae:ELBO:SAMPLES[:GRADIENT]",
-            "A convex combination of ELBO and IWAE, of which ELBO in [0, 1] is the ELBO's; Rainforth et al. 2018."),
+            "A convex combination of ELBO and IWAE, with the ELBO's weight ELBO in [0, 1]; Rainforth et al. 2018."),
         new("capacity:GAMMA:NATS:EPOCHS", "GAMMA·|KL − C|, C growing to NATS over EPOCHS; Burgess et al. 2018."),
         new("free-bits:NATS", "No penalty for the first NATS of KL of each latent; Kingma et al. 2016."),
-        new("free-bits:NATS:total", "The same for the sum over latents."),
+        new("free-bits:NATS:total", "No penalty for the first NATS of KL of all latents together."),
         new("beta-tc:BETA", "β-TCVAE: the total correlation weighted by BETA; Chen et al. 2018."),
-        new("beta-tc:BETA:stratified", "The same with stratified minibatch weights."),
+        new("beta-tc:BETA:stratified", "β-TCVAE with minibatch stratified sampling."),
         new("factor:WEIGHT", "FactorVAE: the total correlation estimated by a discriminator; Kim & Mnih 2018."),
         new("dip-i:OFF:ON", "DIP-VAE-I, with the weights of off-diagonal and diagonal covariances; Kumar et al. 2018."),
         new("dip-ii:OFF:ON", "DIP-VAE-II; Kumar et al. 2018."),
@@ -28,8 +28,8 @@ internal static class ObjectiveGrammar
         new("wae[:WEIGHT]", "Wasserstein autoencoder with a maximum mean discrepancy; Tolstikhin et al. 2018."),
         new("aae[:WEIGHT]", "Adversarial autoencoder; Makhzani et al. 2016."),
         new("rae[:WEIGHT]", "Regularized autoencoder: a penalty on the codes; Ghosh et al. 2020."),
-        new("rae:WEIGHT:l2:DECAY", "The same with weight decay of the decoder."),
-        new("rae:WEIGHT:gp:PENALTY", "The same with a gradient penalty on the decoder."),
+        new("rae:WEIGHT:l2:DECAY", "RAE with weight decay of the decoder."),
+        new("rae:WEIGHT:gp:PENALTY", "RAE with a gradient penalty on the decoder."),
         new("vae-gan[:WEIGHT]", "Reconstruction in the features of a discriminator; Larsen et al. 2016."),
         new("m2:LABELS[:WEIGHT]", "Semi-supervised learning with LABELS labelled examples; Kingma et al. 2014."),
         new("reconstruction", "The reconstruction term alone, for an autoencoder."),

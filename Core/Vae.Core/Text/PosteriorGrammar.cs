@@ -10,9 +10,9 @@ internal static class PosteriorGrammar
         new("flow:iaf:COUNT[:WIDTH]", "COUNT inverse autoregressive flows."),
         new("flow:coupling:COUNT[:WIDTH]", "COUNT affine coupling flows."),
         new("von-mises-fisher", "A von Mises–Fisher distribution on the unit sphere."),
-        new("categorical:CLASSES[:TEMPERATURE]", "Categories of CLASSES classes, relaxed in training."),
+        new("categorical:CLASSES[:TEMPERATURE]", "One-hot blocks of CLASSES classes, relaxed in training."),
         new("vq:CODES:EMBEDDING", "Vector quantization with a codebook of CODES vectors of length EMBEDDING."),
-        new("point", "A plain autoencoder: no distribution of codes."),
+        new("point", "An autoencoder: one code for each example, without a distribution."),
     ], "TEMPERATURE is a schedule");
 
     public static Posterior? Read(string[] words) => words switch

@@ -10,7 +10,7 @@ internal static class PriorGrammar
         new("flow:maf:COUNT[:WIDTH]", "N(0, I) through COUNT masked autoregressive flows."),
         new("flow:coupling:COUNT[:WIDTH]", "N(0, I) through COUNT affine coupling flows."),
         new("flow:householder:COUNT", "N(0, I) through COUNT Householder reflections."),
-        new("uniform", "Uniform on the sphere, over classes or over codebook indices, as the posterior has them."),
+        new("uniform", "Uniform over the posterior's support: the sphere, classes or codebook indices."),
         new("autoregressive[:WIDTH]", "An autoregressive prior over classes or codebook indices."),
         new("conditional[:WIDTH]", "A learned p(z|c) with two hidden layers, for models with a condition."),
     ], "");
@@ -19,10 +19,11 @@ internal static class PriorGrammar
     {
         ["uniform"] => Priors.Default(posterior) is not Prior.StandardNormal and var prior ? Validated.Valid(prior)
             : Grammar.Bad<Prior>(text,
-                $"must be another with the posterior {Posteriors.Name(posterior)}, as there is no uniform distribution of real numbers"),
+                $"must not be uniform with the posterior {Posteriors.Name(posterior)}: there is no uniform distribution of real numbers"),
         ["autoregressive", ..] when Posteriors.Support(posterior) is not { Classes: > 0 } =>
             Grammar.Bad<Prior>(text,
-                $"must be another with the posterior {Posteriors.Name(posterior)}: autoregressive is over classes or codes"),
+                $"must not be autoregressive with the posterior {Posteriors.Name(posterior)}: "
+                + "autoregressive is over classes or codebook indices"),
         var words => Grammar.Result(text, Read(words, posterior)),
     };
 

@@ -9,7 +9,7 @@ internal static class ScheduleGrammar
         new("sigmoid:FROM:TO:EPOCHS", "A logistic curve over EPOCHS, then constant."),
         new("cyclical:FROM:TO:PERIOD", "A linear ramp over the first half of each PERIOD, in epochs."),
         new("restarts:FROM:TO:PERIOD", "Half a cosine wave, restarted each PERIOD."),
-        new("restarts:FROM:TO:PERIOD:GROWTH", "The same with periods that grow by the factor GROWTH."),
+        new("restarts:FROM:TO:PERIOD:GROWTH", "Half a cosine wave, restarted after periods that grow by the factor GROWTH."),
     ], "");
 
     public static Schedule? Read(string[] words) => words switch

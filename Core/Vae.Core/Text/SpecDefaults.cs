@@ -6,14 +6,15 @@ using System.Text.Json.Serialization.Metadata;
 namespace Vae;
 
 /// <summary>
-/// What a member is that a file leaves out: files stay short, and those of an earlier version, which did not have it, are
-/// read. Members whose constructor has a default of its own are not here.
+/// The defaults of members that a file may leave out, so that files are short and those of earlier versions can be read. Members
+/// whose constructor parameter has a default are not listed.
 /// </summary>
 internal static class SpecDefaults
 {
     private static readonly Dictionary<(Type Of, string Member), object> Values = new()
     {
-        [(typeof(Experiment), nameof(Experiment.Objective))] = new Objective.Elbo(Schedules.Constant(1), new Capacity.Unlimited(), new EncoderGradient.Total()),
+        [(typeof(Experiment), nameof(Experiment.Objective))] =
+            new Objective.Elbo(Schedules.Constant(1), new Capacity.Unlimited(), new EncoderGradient.Total()),
         [(typeof(VaeSpec), nameof(VaeSpec.Posterior))] = new Posterior.DiagonalNormal(),
         [(typeof(VaeSpec), nameof(VaeSpec.Prior))] = new Prior.StandardNormal(),
         [(typeof(VaeSpec), nameof(VaeSpec.Condition))] = new Condition.None(),
@@ -34,11 +35,11 @@ internal static class SpecDefaults
         [(typeof(TrainSpec), nameof(TrainSpec.Stopping))] = new Stopping.Never(),
     };
 
-    /// <summary>What a member is where it is left out; null where it may not be.</summary>
+    /// <summary>The default of a member; null if it must be given.</summary>
     public static object? Find(JsonPropertyInfo member) =>
         member.AttributeProvider is PropertyInfo property ? Values.GetValueOrDefault((member.DeclaringType, property.Name)) : null;
 
-    /// <summary>Lets a type's members with a default be missing, and then be it.</summary>
+    /// <summary>Makes the members of a type that have a default optional.</summary>
     public static void Allow(JsonTypeInfo type)
     {
         var optional = type.Properties.Where(member => Find(member) is not null).ToList();
@@ -48,7 +49,7 @@ internal static class SpecDefaults
             type.OnDeserialized = value => Complete(value, optional);
     }
 
-    /// <summary>Makes a type's schema say the same: what may be missing, and what it is then.</summary>
+    /// <summary>Adds the optional members of a type and their defaults to its schema.</summary>
     public static void Describe(JsonTypeInfo type, JsonNode schema)
     {
         foreach (var member in type.Properties.Where(member => Find(member) is not null))
@@ -57,11 +58,12 @@ internal static class SpecDefaults
             required.Remove(required.First(name => (string?)name == member.Name));
             if (required.Count == 0)
                 schema.AsObject().Remove("required");
-            schema["properties"]![member.Name]!["default"] = JsonSerializer.SerializeToNode(Find(member), member.PropertyType, type.Options);
+            schema["properties"]![member.Name]!["default"] =
+                JsonSerializer.SerializeToNode(Find(member), member.PropertyType, type.Options);
         }
     }
 
-    // A null in the text is refused before: what is null here was not there.
+    // A null in the text is refused earlier: a member that is null here was left out.
     private static void Complete(object value, IEnumerable<JsonPropertyInfo> optional)
     {
         foreach (var member in optional.Where(member => member.Get!(value) is null))

@@ -9,14 +9,15 @@ public partial record VaeSpec;
 [TypeFormatterSource(typeof(SpecFormatters))]
 public partial record Experiment;
 
-/// <summary>Shows a spec as the table of its choices, named by the same paths as its problems.</summary>
+/// <summary>Shows a spec as a table of its settings, named by the same paths as its problems.</summary>
 internal sealed class SpecFormatters
 {
-    /// <summary>By convention.</summary>
-    public IEnumerable<object> CreateTypeFormatters() =>
-        [.. TypeFormatter.Tables<VaeSpec>(spec => Table(spec, SpecJson.Write)), .. TypeFormatter.Tables<Experiment>(run => Table(run, SpecJson.Write))];
+    /// <summary>The formatters, found by notebooks by convention.</summary>
+    public IEnumerable<object> CreateTypeFormatters() => [
+        .. TypeFormatter.Tables<VaeSpec>(spec => Table(spec, SpecJson.Write)),
+        .. TypeFormatter.Tables<Experiment>(run => Table(run, SpecJson.Write))];
 
-    // The JSON names every choice and its numbers already, those of cases yet to be added too.
+    // The JSON has every setting and its name, also those of cases added later.
     private static TextTable Table<T>(T spec, Func<T, string> json) where T : class
     {
         try
@@ -25,7 +26,7 @@ internal sealed class SpecFormatters
         }
         catch (ArgumentException)
         {
-            // A number that is not finite has no JSON; the record's own text has it.
+            // A number that is not finite cannot be written as JSON; the record's ToString shows it.
             return new([], [[$"{spec}"]]);
         }
     }
@@ -43,7 +44,7 @@ internal sealed class SpecFormatters
         _ => $"{node}",
     };
 
-    // A layer that is a function is called by it; a single number needs no name.
+    // An activation layer is shown by its function; a single setting is shown without its name.
     private static string Choice(JsonObject choice)
     {
         var parts = choice.Where(part => part.Key != "kind" && !IsTruth(part.Value, JsonValueKind.False)).ToList();
@@ -52,7 +53,8 @@ internal sealed class SpecFormatters
             [] => Text(choice["kind"]),
             [{ Key: "function", Value: JsonObject inner }] => Text(inner),
             [var only] when !IsTruth(only.Value, JsonValueKind.True) => $"{choice["kind"]}({Text(only.Value)})",
-            _ => $"{choice["kind"]}({string.Join(", ", parts.Select(part => IsTruth(part.Value, JsonValueKind.True) ? part.Key : $"{part.Key} {Text(part.Value)}"))})",
+            _ => $"{choice["kind"]}({string.Join(", ", parts.Select(part =>
+                IsTruth(part.Value, JsonValueKind.True) ? part.Key : $"{part.Key} {Text(part.Value)}"))})",
         };
     }
 

@@ -6,7 +6,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Vae;
 
-/// <summary>Specs as JSON text. What is written reads back as an equal value; what is read is checked for form, not for sense.</summary>
+/// <summary>
+/// Specs as JSON text. A spec that is written reads back as an equal value. Reading checks the form of a text only; its values are checked
+/// by <see cref="Specs.Problems(Experiment)"/>.
+/// </summary>
 public static class SpecJson
 {
     private static readonly JsonSerializerOptions Options = For(CustomComponents.None);
@@ -28,27 +31,51 @@ public static class SpecJson
         Converters =
         {
             new ShapeConverter(), new ValueListConverterFactory(),
-            new PartConverter<ILikelihood>(parts.LikelihoodParts), new PartConverter<IPosterior>(parts.PosteriorParts), new PartConverter<IPrior>(parts.PriorParts),
-            new PartConverter<ILayer>(parts.LayerParts), new PartConverter<IObjective>(parts.ObjectiveParts),
+            new PartConverter<ILikelihood>(parts.LikelihoodParts), new PartConverter<IPosterior>(parts.PosteriorParts),
+            new PartConverter<IPrior>(parts.PriorParts), new PartConverter<ILayer>(parts.LayerParts),
+            new PartConverter<IObjective>(parts.ObjectiveParts),
         },
     };
 
-    /// <summary>The JSON text of a model whose numbers are finite, as those of any without problems are; <see cref="ArgumentException"/> for another.</summary>
+    /// <summary>The JSON text of a model, indented by two spaces.</summary>
+    /// <param name="spec">A model whose numbers are finite, as those of any model without problems are.</param>
+    /// <exception cref="ArgumentException">A number is not finite.</exception>
+    /// <example>
+    /// <code>
+    /// File.WriteAllText("model.json", SpecJson.Write(Zoo.Conv(Shape.Image(1, 28, 28))));
+    /// </code>
+    /// </example>
     public static string Write(VaeSpec spec) => JsonSerializer.Serialize(spec, Options);
 
-    /// <summary>The JSON text of a run whose numbers are finite, as those of any without problems are; <see cref="ArgumentException"/> for another.</summary>
+    /// <summary>The JSON text of a run, indented by two spaces.</summary>
+    /// <param name="experiment">A run whose numbers are finite, as those of any run without problems are.</param>
+    /// <exception cref="ArgumentException">A number is not finite.</exception>
     public static string Write(Experiment experiment) => JsonSerializer.Serialize(experiment, Options);
 
-    /// <summary>The JSON text of a sampler whose numbers are finite; <see cref="ArgumentException"/> for another.</summary>
+    /// <summary>The JSON text of a sampler, indented by two spaces.</summary>
+    /// <param name="sampler">A sampler whose numbers are finite.</param>
+    /// <exception cref="ArgumentException">A number is not finite.</exception>
     public static string Write(Sampler sampler) => JsonSerializer.Serialize(sampler, Options);
 
-    /// <summary>A model from JSON text, or what is wrong with its form; <paramref name="parts"/> are those of an application that it may name.</summary>
+    /// <summary>Reads a model, or returns the problem of the text's form.</summary>
+    /// <param name="json">The text, also of an earlier version.</param>
+    /// <param name="parts">The custom components that the text may name; none if not given.</param>
+    /// <example>
+    /// <code>
+    /// var model = SpecJson.ReadModel(File.ReadAllText("model.json"))
+    ///     .Match(spec => spec, problems => throw new FormatException($"model.json: {problems[0]}"));
+    /// </code>
+    /// </example>
     public static Validated<VaeSpec> ReadModel(string json, CustomComponents? parts = null) => Read<VaeSpec>(json, parts);
 
-    /// <summary>A run from JSON text, or what is wrong with its form; <paramref name="parts"/> are those of an application that it may name.</summary>
+    /// <summary>Reads a run, or returns the problem of the text's form.</summary>
+    /// <param name="json">The text, also of an earlier version.</param>
+    /// <param name="parts">The custom components that the text may name; none if not given.</param>
     public static Validated<Experiment> ReadExperiment(string json, CustomComponents? parts = null) => Read<Experiment>(json, parts);
 
-    /// <summary>A sampler from JSON text, or what is wrong with its form; <paramref name="parts"/> are those of an application that it may name.</summary>
+    /// <summary>Reads a sampler, or returns the problem of the text's form.</summary>
+    /// <param name="json">The text, also of an earlier version.</param>
+    /// <param name="parts">The custom components that the text may name; none if not given.</param>
     public static Validated<Sampler> ReadSampler(string json, CustomComponents? parts = null) => Read<Sampler>(json, parts);
 
     /// <summary>The JSON Schema (draft 2020-12) of a model file, for editors.</summary>
@@ -76,7 +103,7 @@ public static class SpecJson
         }
     }
 
-    // Computed members (Shape.Size and the like) are no part of a value.
+    // Computed members such as Shape.Size are not written.
     private static void OnlyConstructorParameters(JsonTypeInfo type)
     {
         if (type.Kind != JsonTypeInfoKind.Object || type.Type.Namespace != nameof(Vae))
@@ -105,7 +132,7 @@ public static class SpecJson
             },
         });
 
-    // Hierarchies and lists stand once under $defs, which also ends the recursion of layers within layers.
+    // Each hierarchy and record is defined once under $defs, which also ends the recursion of layers within layers.
     private static JsonNode Refer(Type type, JsonNode node, SortedDictionary<string, JsonNode> definitions)
     {
         if (type == typeof(Shape))
@@ -113,7 +140,14 @@ public static class SpecJson
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueList<>))
             return new JsonObject { ["type"] = "array", ["items"] = Refer(type.GetGenericArguments()[0], new JsonObject(), definitions) };
         if (type.IsInterface && type.Namespace == nameof(Vae))
-            return JsonNode.Parse("""{ "type": "object", "properties": { "name": { "type": "string" }, "settings": { "type": "array", "items": { "type": "number" } } }, "required": ["name"], "additionalProperties": false }""")!;
+            return JsonNode.Parse("""
+                {
+                  "type": "object",
+                  "properties": { "name": { "type": "string" }, "settings": { "type": "array", "items": { "type": "number" } } },
+                  "required": ["name"],
+                  "additionalProperties": false
+                }
+                """)!;
         if (type.Namespace != nameof(Vae) || type.IsNested)
             return node;
         if (definitions.TryAdd(type.Name, true))
@@ -153,7 +187,7 @@ public static class SpecJson
         public override ValueList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             if (reader.TokenType != JsonTokenType.StartArray)
-                throw new JsonException("something that is no list");
+                throw new JsonException("not a list");
             var items = new List<T>();
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 items.Add(Item(ref reader, items.Count, options));

@@ -3,7 +3,7 @@ namespace Vae;
 /// <summary>All ways to write a value of one kind in a line.</summary>
 /// <param name="Name">The kind of value, as in <c>likelihood</c>.</param>
 /// <param name="Forms">The forms, in the order in which they are documented.</param>
-/// <param name="Where">What the capitals stand for where that is not evident; empty if it is.</param>
+/// <param name="Where">An explanation of the capitals; empty if they are evident.</param>
 public sealed record TextGrammar(string Name, ValueList<TextForm> Forms, string Where)
 {
     /// <summary>The forms in one sentence, as in <c>none, label or vector</c>.</summary>
@@ -11,6 +11,9 @@ public sealed record TextGrammar(string Name, ValueList<TextForm> Forms, string 
         + (Forms.Count > 1 ? " or " : "") + Named(Forms[^1]) + (Where.Length > 0 ? $", where {Where}" : "");
 
     /// <summary>A copy with the given properties replaced.</summary>
+    /// <param name="name">The new <see cref="Name"/>; null keeps the present one.</param>
+    /// <param name="forms">The new <see cref="Forms"/>; null keeps the present ones.</param>
+    /// <param name="where">The new <see cref="Where"/>; null keeps the present one.</param>
     public TextGrammar With(string? name = null, ValueList<TextForm>? forms = null, string? where = null) =>
         new(name ?? Name, forms ?? Forms, where ?? Where);
 
@@ -21,6 +24,6 @@ public sealed record TextGrammar(string Name, ValueList<TextForm> Forms, string 
     /// <summary>The problem that a text breaks a rule.</summary>
     internal Validated<T> Bad<T>(string text, string rule, string? path = null) => Validated.Invalid<T>([new(path ?? Name, rule, text)]);
 
-    // A bare number has no name to be written with.
+    // A number by itself has no keyword.
     private static string Named(TextForm form) => form.Form == "NUMBER" ? "a number" : form.Form;
 }

@@ -41,7 +41,7 @@ internal static class ReductionGrammar
 {
     public static TextGrammar Grammar { get; } = new("reduce", [
         new("FACTOR", "Multiply the learning rate by FACTOR, twice at most, before the run ends."),
-        new("FACTOR:TIMES", "The same up to TIMES times."),
+        new("FACTOR:TIMES", "Multiply it up to TIMES times."),
     ], "");
 
     public static Stopping? Read(string[] words, int patience) => words switch

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Vae;
 
-/// <summary>The numbers in a one-line text, read alike in every culture; null if a text is not such a number.</summary>
+/// <summary>Reads the numbers in a one-line text, in every culture alike; null if a text is not such a number.</summary>
 internal static class Words
 {
-    /// <summary>The longest list that a text may ask for in a few characters: more is no one-line form.</summary>
+    /// <summary>The length of the longest list that a one-line text may describe.</summary>
     public const int MaxRepeats = 10_000;
 
     extension(string text)

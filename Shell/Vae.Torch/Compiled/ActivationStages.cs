@@ -2,40 +2,50 @@ using static Vae.Torch.ProgramWriter;
 
 namespace Vae.Torch;
 
-/// <summary>Activations, in place where the layer before does not read its own output.</summary>
+/// <summary>Activation functions, computed in place unless the layer before needs its own output.</summary>
 internal static class ActivationStages
 {
     public static Stage Activate(ProgramWriter to, string name, Activation function, ProgramTensor x) => function.Match(
-        relu: _ => OfOutput(to, name, x, (a, y) => $"torch.clamp_min({a}, 0, out={y})", (dy, y, dx) => $"torch.threshold_backward({dy}, {y}, 0, grad_input={dx})"),
-        // With a slope below 0 the output no longer tells the input's sign.
+        relu: _ => OfOutput(to, name, x,
+            (a, y) => $"torch.clamp_min({a}, 0, out={y})", (dy, y, dx) => $"torch.threshold_backward({dy}, {y}, 0, grad_input={dx})"),
+        // With a slope below 0, the sign of the input does not follow from the output.
         leakyRelu: l => (l.Slope >= 0 ? OfOutput : (Rule)OfInput)(to, name, x,
             (a, y) => $"torch.leaky_relu({a}, {Text(l.Slope)}, out={y})",
-            (dy, of, dx) => $"torch.leaky_relu_backward({dy}, {of}, {Text(l.Slope)}, {(l.Slope >= 0 ? "True" : "False")}, grad_input={dx})"),
+            (dy, of, dx) =>
+                $"torch.leaky_relu_backward({dy}, {of}, {Text(l.Slope)}, {(l.Slope >= 0 ? "True" : "False")}, grad_input={dx})"),
         elu: e => OfOutput(to, name, x,
             (a, y) => $"torch.elu({a}, {Text(e.Alpha)}, 1, 1, out={y})",
             (dy, y, dx) => $"torch.elu_backward({dy}, {Text(e.Alpha)}, 1, 1, True, {y}, grad_input={dx})"),
-        gelu: _ => OfInput(to, name, x, (a, y) => $"torch.gelu({a}, out={y})", (dy, a, dx) => $"torch.gelu_backward({dy}, {a}, grad_input={dx})"),
-        silu: _ => OfInput(to, name, x, (a, y) => $"torch.silu({a}, out={y})", (dy, a, dx) => $"torch.silu_backward({dy}, {a}, grad_input={dx})"),
-        // tanh x = 2σ(2x) − 1: libtorch's sigmoid is so much faster than its tanh. The error is that of a float near 1.
-        tanh: _ => OfOutput(to, name, x, (a, y) => $"torch.add({to.MinusOne}, torch.add({a}, {a}, out={y}).sigmoid_(), alpha=2.0, out={y})", (dy, y, dx) => $"torch.tanh_backward({dy}, {y}, grad_input={dx})"),
-        sigmoid: _ => OfOutput(to, name, x, (a, y) => $"torch.sigmoid({a}, out={y})", (dy, y, dx) => $"torch.sigmoid_backward({dy}, {y}, grad_input={dx})"),
-        // Above 40 it is x to the last bit of a double.
+        gelu: _ => OfInput(to, name, x,
+            (a, y) => $"torch.gelu({a}, out={y})", (dy, a, dx) => $"torch.gelu_backward({dy}, {a}, grad_input={dx})"),
+        silu: _ => OfInput(to, name, x,
+            (a, y) => $"torch.silu({a}, out={y})", (dy, a, dx) => $"torch.silu_backward({dy}, {a}, grad_input={dx})"),
+        // tanh x = 2σ(2x) − 1: libtorch's sigmoid is much faster than its tanh. The error is the rounding of a float near 1.
+        tanh: _ => OfOutput(to, name, x,
+            (a, y) => $"torch.add({to.MinusOne}, torch.add({a}, {a}, out={y}).sigmoid_(), alpha=2.0, out={y})",
+            (dy, y, dx) => $"torch.tanh_backward({dy}, {y}, grad_input={dx})"),
+        sigmoid: _ => OfOutput(to, name, x,
+            (a, y) => $"torch.sigmoid({a}, out={y})", (dy, y, dx) => $"torch.sigmoid_backward({dy}, {y}, grad_input={dx})"),
+        // Above 40, softplus equals x to the last bit of a double.
         softplus: _ => OfInput(to, name, x,
             (a, y) => $"torch.softplus({a}, 1, 40, out={y})",
             (dy, a, dx) => $"torch.softplus_backward({dy}, {a}, 1, 40, grad_input={dx})"));
 
-    private delegate Stage Rule(ProgramWriter to, string name, ProgramTensor x, Func<string, string, string> forward, Func<string, string, string, string> adjoint);
+    private delegate Stage Rule(
+        ProgramWriter to, string name, ProgramTensor x, Func<string, string, string> forward, Func<string, string, string, string> adjoint);
 
-    /// <summary>The derivative is a function of the output, which is kept: nothing after it may overwrite it.</summary>
-    private static Stage OfOutput(ProgramWriter to, string name, ProgramTensor x, Func<string, string, string> forward, Func<string, string, string, string> adjoint)
+    /// <summary>The derivative is a function of the output, which no later stage may overwrite.</summary>
+    private static Stage OfOutput(
+        ProgramWriter to, string name, ProgramTensor x, Func<string, string, string> forward, Func<string, string, string, string> adjoint)
     {
         var y = to.Target(x, Identifier(name));
         to.Line(forward(x.Name, y.Name));
         return new(y with { IsOwned = false }, dy => Backward(to, name, x, dy, dx => adjoint(dy.Name, y.Name, dx)));
     }
 
-    /// <summary>The derivative is a function of the input, which is kept.</summary>
-    private static Stage OfInput(ProgramWriter to, string name, ProgramTensor x, Func<string, string, string> forward, Func<string, string, string, string> adjoint)
+    /// <summary>The derivative is a function of the input, which is not overwritten.</summary>
+    private static Stage OfInput(
+        ProgramWriter to, string name, ProgramTensor x, Func<string, string, string> forward, Func<string, string, string, string> adjoint)
     {
         var y = to.Target(x with { IsOwned = false }, Identifier(name));
         to.Line(forward(x.Name, y.Name));

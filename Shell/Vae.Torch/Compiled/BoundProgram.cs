@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>The tensors that a program is called with, and its function, ready to be called.</summary>
+/// <summary>A compiled program with its arguments bound to tensors. Not thread-safe: each run overwrites the same buffers.</summary>
 internal sealed class BoundProgram : IDisposable
 {
     private readonly Dictionary<string, Tensor> tensors = [];
@@ -11,6 +11,7 @@ internal sealed class BoundProgram : IDisposable
     private readonly ScriptFunction function;
     private readonly Dictionary<string, int> places;
 
+    /// <summary>Compiles a program and binds its arguments: to the weights, to the given tensors by name, and to new buffers.</summary>
     public BoundProgram(CompiledProgram program, Weights weights, IReadOnlyDictionary<string, Tensor> given)
     {
         using var noGrad = no_grad();
@@ -19,24 +20,26 @@ internal sealed class BoundProgram : IDisposable
             tensors.Add(argument.Name, Tensor(argument, weights, given));
         Noises = [.. program.Draws.Select(draw => (tensors[draw.Buffer], draw.Dropout))];
         places = program.Arguments.Select((a, i) => (a.Name, i)).ToDictionary(a => a.Name, a => a.i);
-        // The place of the truth value holds any tensor until it is passed.
+        // The truth value's argument holds any tensor until a value is passed.
         function = new(program.Text, "step", program.Arguments.Select(a => tensors[a.Name]).Append(weights.Flat));
     }
 
-    /// <summary>The buffers to be filled with noise before a run, each with its place among the dropouts; below 0 for the posterior's draws.</summary>
+    /// <summary>
+    /// The buffers to fill with noise before a run, each with its index among the dropouts; below 0 for the posterior's draws.
+    /// </summary>
     public (Tensor Buffer, int Dropout)[] Noises { get; }
 
-    /// <summary>A tensor that it was bound to.</summary>
+    /// <summary>The tensor of an argument.</summary>
     public Tensor this[string name] => tensors[name];
 
-    /// <summary>Takes another tensor for a given one from now on, where the program asks for it; it must live as long.</summary>
+    /// <summary>Binds another tensor to an argument, if the program has it; the caller keeps the tensor alive.</summary>
     public void Pass(string name, Tensor tensor)
     {
         if (places.TryGetValue(name, out var place))
             function.Pass(place, tensor);
     }
 
-    /// <summary>Runs the program.</summary>
+    /// <summary>Runs the program; computes the loss terms if <paramref name="measure"/> is true.</summary>
     public void Run(bool measure = false)
     {
         function.Pass(places.Count, measure);

@@ -2,13 +2,13 @@ using static Vae.Torch.ProgramWriter;
 
 namespace Vae.Torch;
 
-/// <summary>What the divergence costs, as statements of a program.</summary>
-/// <param name="Measured">On measured steps, before the sums.</param>
-/// <param name="Loss">The sum of reconstruction and cost over the batch.</param>
-/// <param name="Weight">What ∂KL is multiplied by; a number, or one for each latent.</param>
+/// <summary>The KL term of the loss, as statements of a program.</summary>
+/// <param name="Measured">Statements of measured steps, before the sums.</param>
+/// <param name="Loss">Expression of the loss summed over the batch.</param>
+/// <param name="Weight">Expression of the factor of ∂KL: a number, or one for each latent.</param>
 internal sealed record KlCost(ValueList<string> Measured, string Loss, string Weight);
 
-/// <summary>The divergence's cost under each capacity, of the mean over the batch.</summary>
+/// <summary>The KL term of the loss under each capacity, a function of the batch's mean KL.</summary>
 internal static class CapacityStages
 {
     public static KlCost Write(ProgramWriter to, Capacity capacity, NormalPrior? prior, int batch)
@@ -29,7 +29,7 @@ internal static class CapacityStages
 
     private static KlCost Limited(ProgramWriter to, string title, ValueList<string> statements, int batch, string cost, string slope)
     {
-        to.Comment($"the cost of the divergence: {title}");
+        to.Comment($"the KL term: {title}");
         foreach (var statement in statements)
             to.Line(statement);
         return new(

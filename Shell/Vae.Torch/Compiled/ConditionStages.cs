@@ -2,20 +2,21 @@ using static Vae.Torch.ProgramWriter;
 
 namespace Vae.Torch;
 
-/// <summary>A condition as a program names it.</summary>
-/// <param name="Name">c, [rows, width].</param>
-/// <param name="Rows">Examples, or draws.</param>
-/// <param name="Shape">Of one: a vector or an image.</param>
+/// <summary>The condition in a program.</summary>
+/// <param name="Name">Name of c, [rows, width].</param>
+/// <param name="Rows">Number of examples, or of draws.</param>
+/// <param name="Shape">Shape of one condition: a vector or an image.</param>
 internal sealed record ConditionInput(string Name, int Rows, Shape Shape);
 
-/// <summary>Conditions beside what networks see.</summary>
+/// <summary>Concatenates conditions to the inputs of networks.</summary>
 internal static class ConditionStages
 {
-    /// <summary>x with c appended, or laid over it as channels; ∂x is the part of ∂y that is x's.</summary>
+    /// <summary>x with c concatenated as values or as channels; ∂x is the part of ∂y that belongs to x.</summary>
     public static Stage Join(ProgramWriter to, string name, ProgramTensor x, ConditionInput c)
     {
         var channels = x.Shape.Channels;
-        var y = to.Buffer(name, x.Rows, x.Shape.WithChannels(channels + Wiring.ConditionChannels(c.Shape, x.Shape))) with { NeedsGradient = x.NeedsGradient, IsOwned = false };
+        var joined = to.Buffer(name, x.Rows, x.Shape.WithChannels(channels + Wiring.ConditionChannels(c.Shape, x.Shape)));
+        var y = joined with { NeedsGradient = x.NeedsGradient, IsOwned = false };
         to.Line($"torch.cat([{x.Name}, {Beside(c, x.Shape)}], 1, out={y.Name})");
         return new(y, dy =>
         {
@@ -26,14 +27,15 @@ internal static class ConditionStages
         });
     }
 
-    /// <summary>c alone, as a network of its own takes it.</summary>
+    /// <summary>c as the only input of a network.</summary>
     public static ProgramTensor Alone(ProgramWriter to, ConditionInput c, Shape shape)
     {
-        var vector = new ProgramTensor(c.Name, c.Rows, Shape.Vector((int)c.Shape.Size), IsStatic: false, IsOwned: false, NeedsGradient: false);
+        var vector = new ProgramTensor(
+            c.Name, c.Rows, Shape.Vector((int)c.Shape.Size), IsStatic: false, IsOwned: false, NeedsGradient: false);
         return shape.IsVector ? vector : to.Reshaped(vector, $"{c.Name}_image", shape);
     }
 
-    // An image is averaged over blocks down to the size of what it is laid over.
+    // An image is averaged over blocks down to the size of x.
     private static string Beside(ConditionInput c, Shape x)
     {
         if (x.IsVector)
@@ -41,6 +43,7 @@ internal static class ConditionStages
         if (c.Shape.IsVector)
             return $"{c.Name}.view([{c.Rows}, {c.Shape.Size}, 1, 1]).expand({Text([c.Rows, c.Shape.Size, x.Height, x.Width])})";
         var image = $"{c.Name}.view({Text([c.Rows, c.Shape.Channels, c.Shape.Height, c.Shape.Width])})";
-        return c.Shape.Height == x.Height && c.Shape.Width == x.Width ? image : $"torch.avg_pool2d({image}, [{c.Shape.Height / x.Height}, {c.Shape.Width / x.Width}])";
+        return c.Shape.Height == x.Height && c.Shape.Width == x.Width ? image
+            : $"torch.avg_pool2d({image}, [{c.Shape.Height / x.Height}, {c.Shape.Width / x.Width}])";
     }
 }

@@ -3,19 +3,20 @@ using static Vae.Torch.ProgramWriter;
 namespace Vae.Torch;
 
 /// <summary>
-/// Convolutions and their transposes. oneDNN computes a transposed convolution of many channels twice as fast when the
-/// weight's channels lie innermost, and one of few channels six times slower than a product and a scatter; the derivative to
-/// a convolution's input is such a transpose.
+/// Convolutions and transposed convolutions. oneDNN computes a transposed convolution of many channels twice as fast if the
+/// weight's channels lie innermost, and one of few channels six times as slow as a product and a scatter. The derivative with
+/// respect to a convolution's input is a transposed convolution.
 /// </summary>
 internal static class ConvolutionStages
 {
     // Measured with 4×4 kernels on 28×28 images, batch 128.
     private const int FewColumns = 64, ManyChannels = 16;
 
-    /// <summary>A convolution as the program writes it; the output shape follows from the input's.</summary>
-    private sealed record Sizes(int Channels, int Kernel, int Stride, int Padding, int OutputPaddingRows = 0, int OutputPaddingColumns = 0)
+    /// <summary>The sizes of a convolution; the output shape follows from the input's.</summary>
+    private sealed record Sizes(
+        int Channels, int Kernel, int Stride, int Padding, int OutputPaddingRows = 0, int OutputPaddingColumns = 0)
     {
-        /// <summary>As the arguments of a call.</summary>
+        /// <summary>The sizes as arguments of a call.</summary>
         public string Numbers(bool transposed) =>
             $"{Pair(Stride)}, {Pair(Padding)}, [1, 1], {(transposed ? "True" : "False")}, [{OutputPaddingRows}, {OutputPaddingColumns}], 1";
     }
@@ -33,7 +34,8 @@ internal static class ConvolutionStages
             if (!transposed)
                 return dx;
             var back = sizes with { OutputPaddingRows = height % c.Stride, OutputPaddingColumns = width % c.Stride };
-            to.Line($"d_{id}_input = torch.convolution({dy.Name}, {weight}.contiguous(memory_format=2), None, {back.Numbers(true)}).contiguous()");
+            to.Line($"d_{id}_input = torch.convolution("
+                + $"{dy.Name}, {weight}.contiguous(memory_format=2), None, {back.Numbers(true)}).contiguous()");
             return Local($"d_{id}_input", x.Rows, x.Shape);
         });
     }
@@ -49,7 +51,8 @@ internal static class ConvolutionStages
         if (columns <= FewColumns)
         {
             to.Line($"{id}_columns = torch.matmul({weight}.view([{x.Shape.Channels}, {columns}]).t(), {x.Name}.flatten(2))");
-            to.Line($"{id} = torch.col2im({id}_columns, [{output.Height}, {output.Width}], {Pair(c.Kernel)}, [1, 1], {Pair(c.Padding)}, {Pair(c.Stride)})"
+            to.Line($"{id} = torch.col2im({id}_columns, [{output.Height}, {output.Width}], {Pair(c.Kernel)}, "
+                + $"[1, 1], {Pair(c.Padding)}, {Pair(c.Stride)})"
                 + $".add_({bias}.view([{c.Channels}, 1, 1]))");
         }
         else
@@ -64,15 +67,16 @@ internal static class ConvolutionStages
         return new(Local(id, x.Rows, output), dy => new Backward(to, name, x, weight).Write(dy, sizes, transposed: true, x.NeedsGradient));
     }
 
-    /// <summary>libtorch's adjoint of a convolution of x.</summary>
+    /// <summary>The backward pass of a convolution of x.</summary>
     private sealed record Backward(ProgramWriter To, string Name, ProgramTensor X, string Weight)
     {
-        /// <summary>The gradients of weight and bias, and ∂x where it is wanted.</summary>
+        /// <summary>Writes the gradients of weight and bias, and ∂x if wanted.</summary>
         public ProgramTensor? Write(ProgramTensor dy, Sizes sizes, bool transposed, bool wanted)
         {
             var id = Identifier(Name);
             To.Line($"d_{id}_input, d_{id}_w, d_{id}_b = torch.convolution_backward("
-                + $"{dy.Name}, {X.Name}, {Weight}, [{sizes.Channels}], {sizes.Numbers(transposed)}, [{(wanted ? "True" : "False")}, True, True])");
+                + $"{dy.Name}, {X.Name}, {Weight}, [{sizes.Channels}], {sizes.Numbers(transposed)}, "
+                + $"[{(wanted ? "True" : "False")}, True, True])");
             To.Line($"{To.Gradient($"{Name}.weight")}.copy_(d_{id}_w)");
             To.Line($"{To.Gradient($"{Name}.bias")}.copy_(d_{id}_b)");
             return wanted ? Local($"d_{id}_input", X.Rows, X.Shape) : null;

@@ -2,7 +2,7 @@ using static Vae.Torch.ProgramWriter;
 
 namespace Vae.Torch;
 
-/// <summary>Linear layers: three products, the weight's gradient written where it is kept.</summary>
+/// <summary>Linear layers: three products; the weight's gradient is written in place.</summary>
 internal static class DenseStages
 {
     /// <summary>y = x·Wᵀ + b; ∂W = ∂yᵀ·x, ∂b = Σ ∂y, ∂x = ∂y·W.</summary>
@@ -15,7 +15,7 @@ internal static class DenseStages
         var weight = to.Weight($"{name}.weight");
         var bias = to.Weight($"{name}.bias");
         var y = to.Buffer(id, x.Rows, Shape.Vector(layer.Width));
-        // Apart from the product, whose routes take a matrix to be added to and would copy the bias into one first.
+        // Added after the product, which would copy the bias into a matrix first.
         to.Line($"torch.mm({x.Name}, {to.Transposed(weight)}, out={y.Name}).add_({bias})");
         return new(y, dy =>
         {
@@ -29,7 +29,9 @@ internal static class DenseStages
         });
     }
 
-    /// <summary>The same with every factor rounded to bfloat16 first. Sums inside a product are float32, its result is rounded once more.</summary>
+    /// <summary>
+    /// A linear layer whose factors are rounded to bfloat16. Sums inside a product are float32; the result is rounded again.
+    /// </summary>
     private static Stage Rounded(ProgramWriter to, string name, Layer.Linear layer, ProgramTensor x)
     {
         var id = Identifier(name);

@@ -2,32 +2,33 @@ using static Vae.Torch.ProgramWriter;
 
 namespace Vae.Torch;
 
-/// <summary>The parts of a diagonal normal posterior, its draws and the prior, as a program names them.</summary>
-/// <param name="Mean">[B, D].</param>
-/// <param name="LogVariance">[B, D].</param>
+/// <summary>A diagonal normal posterior, its draws and the prior in a program.</summary>
+/// <param name="Mean">Means of q, [B, D].</param>
+/// <param name="LogVariance">Log-variances of q, [B, D].</param>
 /// <param name="Z">The draws [K·B, D].</param>
-/// <param name="Samples">K.</param>
-/// <param name="Prior">Null for N(0, I).</param>
+/// <param name="Samples">K, the number of draws of each example.</param>
+/// <param name="Prior">The prior; null for N(0, I).</param>
 internal sealed record Latent(ProgramTensor Mean, ProgramTensor LogVariance, ProgramTensor Z, int Samples, NormalPrior? Prior)
 {
     public ValueList<long> BySample => [Samples, Mean.Rows, Mean.Shape.Channels];
 
     public int Size => Mean.Shape.Channels;
 
-    /// <summary>ln σ² of q less that of p, which all draws of an example share.</summary>
+    /// <summary>ln σ² of q minus ln σ² of p, the same for all draws of an example.</summary>
     public string Shared => Prior is null ? "log_variance" : $"log_variance - {Prior.LogVariance}";
 
     public int Batch => Mean.Rows;
 }
 
-/// <summary>Draws from the posterior, the divergence from the prior in closed form, and what both send back.</summary>
+/// <summary>Draws from the posterior, the closed-form KL to the prior, and the backward pass of both.</summary>
 internal static class LatentStages
 {
     /// <summary>z = mean + exp(log_variance / 2) · eps, written into the given columns of the decoder's input.</summary>
     public static Latent Sample(ProgramWriter to, ProgramTensor parameters, ProgramTensor z, int samples, NormalPrior? prior)
     {
         int size = z.Shape.Channels, batch = parameters.Rows;
-        var latent = new Latent(to.Columns(parameters, "mean", 0, size), to.Columns(parameters, "log_variance", size, size), z, samples, prior);
+        var latent = new Latent(
+            to.Columns(parameters, "mean", 0, size), to.Columns(parameters, "log_variance", size, size), z, samples, prior);
         to.Comment("z = mean + exp(log_variance / 2) · eps");
         var deviation = to.Buffer("deviation", batch, z.Shape);
         var eps = to.Reshaped(to.Noise(StepNames.Eps, samples * batch, z.Shape), "eps_by_sample", latent.BySample);
@@ -42,13 +43,15 @@ internal static class LatentStages
     /// <summary>KL(q ‖ p) of each value, [B, D]; nats.</summary>
     public static string KlPerValue(NormalPrior? prior) => prior is null
         ? "0.5 * (torch.exp(log_variance) + torch.square(mean) - 1.0 - log_variance)"
-        : $"0.5 * (torch.exp(log_variance - {prior.LogVariance}) + torch.square(mean - {prior.Mean}) * torch.exp(-{prior.LogVariance}) - 1.0 - log_variance + {prior.LogVariance})";
+        : $"0.5 * (torch.exp(log_variance - {prior.LogVariance}) + torch.square(mean - {prior.Mean}) * torch.exp(-{prior.LogVariance})"
+            + $" - 1.0 - log_variance + {prior.LogVariance})";
 
-    /// <summary>The statement that sums it over the batch.</summary>
+    /// <summary>The statement that sums the KL over the batch.</summary>
     public static string SummedKl(NormalPrior? prior) => $"{StepNames.Kl} = torch.sum({KlPerValue(prior)})";
 
     /// <summary>
-    /// ∂/∂(mean, log_variance) of reconstruction + weight · KL, <c>d_z</c> being that of the reconstruction; the prior gets its own.
+    /// ∂/∂(mean, log_variance) of reconstruction + weight · KL, given ∂ reconstruction/∂z in <c>d_z</c>; also passes the prior its
+    /// gradient.
     /// </summary>
     public static ProgramTensor ElboAdjoint(ProgramWriter to, Latent latent, ProgramTensor parameters, string weight)
     {
@@ -86,7 +89,7 @@ internal static class LatentStages
         return gradient;
     }
 
-    /// <summary>The names of (z − μ) and of (z − μ) / σ² by the prior, [K·B, D]: z and z for N(0, I).</summary>
+    /// <summary>The names of z − μ and (z − μ) / σ² with the prior's μ and σ, [K·B, D]: z and z for N(0, I).</summary>
     public static (string Apart, string Pull) FromPrior(ProgramWriter to, Latent latent)
     {
         if (latent.Prior is not { } prior)
@@ -99,8 +102,8 @@ internal static class LatentStages
     }
 
     /// <summary>
-    /// The same of −ln (1/K) Σ w, with <c>share</c> [K·B, 1] the weight of each draw in it over the batch size: ln q is constant in
-    /// the mean, and −½ in each log-variance; ln p is −½ in each of the prior's.
+    /// ∂/∂(mean, log_variance) of −ln (1/K) Σ w, where <c>share</c> [K·B, 1] is the normalized weight of each draw over the batch
+    /// size: ∂ ln q is 0 for the mean and −½ for each log-variance; ∂ ln p is −½ for each log-variance of the prior.
     /// </summary>
     public static ProgramTensor ImportanceAdjoint(ProgramWriter to, Latent latent, ProgramTensor parameters)
     {

@@ -2,41 +2,45 @@ using static Vae.Torch.ProgramWriter;
 
 namespace Vae.Torch;
 
-/// <summary>What the decoder's output is held against.</summary>
-/// <param name="X">The batch's name, [B, ...].</param>
-/// <param name="Counted">The name of 1 where a value counts and 0 where the condition shows it, [1, ...]; null where all count.</param>
-/// <param name="Values">How many values of an example count.</param>
+/// <summary>The target of the likelihood in a program.</summary>
+/// <param name="X">Name of the batch, [B, ...].</param>
+/// <param name="Counted">Name of the mask, [1, ...]: 1 if a value counts, 0 if the condition shows it; null if all values count.</param>
+/// <param name="Values">Number of values of an example that count.</param>
 internal sealed record Observed(string X, string? Counted, long Values)
 {
-    /// <summary>A tensor of terms with those left out that do not count.</summary>
+    /// <summary>An expression of terms, 0 for values that do not count.</summary>
     public string Times(string terms) => Counted is null ? terms : $"{terms} * {Counted}";
 
-    /// <summary>The same in place, as the end of a statement.</summary>
+    /// <summary>The masking in place, as the end of a statement.</summary>
     public string InPlace => Counted is null ? "" : $".mul_({Counted})";
 }
 
-/// <summary>
-/// Once the decoder's output holds Factor⁻¹ · ∂(−ln p): what it is multiplied by, and what writes the gradient of the
-/// likelihood's own tensors where each draw has the given weight.
-/// </summary>
+/// <summary>The derivative of −ln p, after the decoder's output has been replaced by Factor⁻¹ · ∂(−ln p).</summary>
+/// <param name="Factor">The factor that remains to be multiplied.</param>
+/// <param name="Own">Writes the gradient of the likelihood's own tensors, given the weight of each draw; null if it has none.</param>
 internal sealed record Slope(double Factor, Action<string>? Own = null);
 
-/// <summary>Likelihoods written out over what the decoder gives, [K·B, ...] as [K, B, ...] beside x [B, ...].</summary>
+/// <summary>Likelihoods of the decoder's output [K·B, ...], viewed as [K, B, ...] beside x [B, ...].</summary>
 internal static class LikelihoodStages
 {
-    /// <summary>Whether a likelihood is written here: a normal, or a Bernoulli.</summary>
+    /// <summary>Whether a likelihood is covered: normal and Bernoulli.</summary>
     public static bool Covers(Likelihood likelihood) => likelihood is Likelihood.Normal or Likelihood.Bernoulli;
 
-    /// <summary>Whether its σ is learned, or fitted to each batch.</summary>
+    /// <summary>Whether a likelihood's σ is learned or fitted to each batch.</summary>
     public static bool LearnsScale(Likelihood likelihood) => Scale(likelihood) is not (null or Vae.Scale.Fixed);
 
-    /// <summary>On measured steps sums −ln p(x|z) over the batch into <c>reconstruction</c>, for the given statements; then the decoder's output becomes the derivative.</summary>
-    public static Slope Summed(ProgramWriter to, Likelihood likelihood, ProgramTensor decoded, Observed observed, ValueList<string> measured)
+    /// <summary>
+    /// On measured steps, sums −ln p(x|z) over the batch into <c>reconstruction</c> and runs the given statements; then replaces
+    /// the decoder's output by the derivative.
+    /// </summary>
+    public static Slope Summed(
+        ProgramWriter to, Likelihood likelihood, ProgramTensor decoded, Observed observed, ValueList<string> measured)
     {
         if (Scale(likelihood) is not { } scale)
         {
             to.WhenMeasured(
-                $"{StepNames.Reconstruction} = torch.binary_cross_entropy_with_logits({decoded.Name}, {observed.X}, {observed.Counted ?? "None"}, None, 2)", measured);
+                $"{StepNames.Reconstruction} = torch.binary_cross_entropy_with_logits("
+                + $"{decoded.Name}, {observed.X}, {observed.Counted ?? "None"}, None, 2)", measured);
             to.Line($"{decoded.Name}.sigmoid_().sub_({observed.X}){observed.InPlace}");
             return new(1);
         }
@@ -44,12 +48,17 @@ internal static class LikelihoodStages
             return NormalStages.Summed(to, scale, decoded, observed, measured);
         to.Line($"{decoded.Name}.sub_({observed.X}){observed.InPlace}");
         var constant = Text(Constant(sigma, observed) * decoded.Rows);
-        to.WhenMeasured($"{StepNames.Reconstruction} = torch.sum(torch.square({decoded.Name})) * {Text(Halved(sigma))} + {constant}", measured);
+        to.WhenMeasured(
+            $"{StepNames.Reconstruction} = torch.sum(torch.square({decoded.Name})) * {Text(Halved(sigma))} + {constant}", measured);
         return new(2 * Halved(sigma));
     }
 
-    /// <summary>Writes −ln p(x|z) of each draw into <c>reconstruction</c> [K·B]; then, where it is wanted, the derivative as <see cref="Summed"/>.</summary>
-    public static Slope PerRow(ProgramWriter to, Likelihood likelihood, ProgramTensor decoded, int samples, Observed observed, bool derivative = true)
+    /// <summary>
+    /// Writes −ln p(x|z) of each draw into <c>reconstruction</c> [K·B]; then, if wanted, replaces the decoder's output by the
+    /// derivative, as <see cref="Summed"/> does.
+    /// </summary>
+    public static Slope PerRow(
+        ProgramWriter to, Likelihood likelihood, ProgramTensor decoded, int samples, Observed observed, bool derivative = true)
     {
         to.Buffer(StepNames.Reconstruction, decoded.Rows, new([]));
         ValueList<long> bySample = [samples, decoded.Rows / samples, .. decoded.Dims.Skip(1)];
@@ -78,14 +87,14 @@ internal static class LikelihoodStages
     private readonly record struct Viewed(ProgramTensor All, string BySample);
 
     /// <summary>
-    /// −ln p = Σ max(l, 0) − x·l − ln max(σ(l), 1 − σ(l)), and σ(l) in place of l. The logarithm is the costly part, so its factors,
-    /// in [½, 1], are multiplied before it is taken: sixteen of them are far from underflow.
+    /// Writes −ln p = Σ max(l, 0) − x·l − ln max(σ(l), 1 − σ(l)), and replaces l by σ(l). The logarithm is the costly part, so up to
+    /// sixteen of its arguments, which lie in [½, 1], are multiplied first: too few to underflow.
     /// </summary>
     private static void Bernoulli(ProgramWriter to, Viewed logits, Viewed each, ProgramTensor rows, Observed observed)
     {
         var (decoded, decodedBySample) = logits;
         var (terms, termsBySample) = each;
-        // 0 in place of a logit gives no term but the last, whose factor is set to 1.
+        // A logit of 0 makes all terms vanish but the last, whose argument is set to 1.
         if (observed.Counted is { } counted)
             to.Line($"{decodedBySample}.mul_({counted})");
         to.Line($"torch.clamp_min({decoded.Name}, 0, out={terms.Name})");
@@ -106,11 +115,12 @@ internal static class LikelihoodStages
         to.Line($"{StepNames.Reconstruction}.sub_(torch.sum(torch.log({factors.Name}), [1]))");
     }
 
-    // Null for a Bernoulli; anything else has been refused.
+    // Null for a Bernoulli; other likelihoods have been refused before.
     private static Scale? Scale(Likelihood likelihood) =>
         !Covers(likelihood) ? throw ProgramWriter.NotCovered() : (likelihood as Likelihood.Normal)?.Scale;
 
     private static double Halved(double sigma) => 1 / (2 * sigma * sigma);
 
-    private static double Constant(double sigma, Observed observed) => observed.Values * (Math.Log(sigma) + 0.5 * Math.Log(2 * Math.PI));
+    private static double Constant(double sigma, Observed observed) =>
+        observed.Values * (Math.Log(sigma) + 0.5 * Math.Log(2 * Math.PI));
 }

@@ -1,24 +1,29 @@
 namespace Vae.Torch;
 
-/// <summary>Layers in a row, written forward; their adjoints in the opposite order. Where nothing is trained, dropouts drop nothing and running statistics stay.</summary>
+/// <summary>
+/// Writes a sequence of layers, and their adjoints in reverse order. Without training, dropout drops nothing and running
+/// statistics do not change.
+/// </summary>
 internal sealed class NetworkStages(ProgramWriter to, bool training = true)
 {
     private int dropouts;
     private ConditionInput? given;
 
-    /// <summary>Why the networks of a model cannot be written; empty where they can.</summary>
+    /// <summary>Why the networks of a model cannot be compiled; empty if they can.</summary>
     public static string Refusal(VaeSpec spec) =>
         new[] { Wiring.EncoderLayers(spec), Wiring.DecoderLayers(spec), Wiring.PriorLayers(spec) }.Any(HasCustom)
-            ? "covers this library's layers only, got one of the application" : "";
+            ? "covers this library's layers only, got a custom layer" : "";
 
-    /// <summary>Whether layers, or those within them, ask for the condition.</summary>
+    /// <summary>Whether a layer, at any depth, concatenates the condition.</summary>
     public static bool JoinsCondition(ValueList<Layer> layers) =>
         layers.Any(layer => layer is Layer.ConcatenateCondition || layer is Layer.Residual residual && JoinsCondition(residual.Body));
 
     private static bool HasCustom(ValueList<Layer> layers) =>
         layers.Any(layer => layer is Layer.Custom || layer is Layer.Residual residual && HasCustom(residual.Body));
 
-    /// <summary>The layers of the encoder, the decoder or the prior, and the condition that they may join: of as many rows as x.</summary>
+    /// <summary>
+    /// Writes the encoder, the decoder or the prior; the condition that its layers may concatenate has as many rows as x.
+    /// </summary>
     public Stage Network(ValueList<Layer> layers, string name, ProgramTensor x, ConditionInput? condition = null)
     {
         dropouts = name switch { "encoder" => 0, "decoder" => Forward.DropoutsPerNetwork, _ => 2 * Forward.DropoutsPerNetwork };
@@ -66,7 +71,7 @@ internal sealed class NetworkStages(ProgramWriter to, bool training = true)
         concatenateCondition: _ => ConditionStages.Join(to, ProgramWriter.Identifier(name), x, given!),
         custom: _ => throw ProgramWriter.NotCovered());
 
-    /// <summary>y = x + body(x); ∂x = ∂y + body's.</summary>
+    /// <summary>y = x + body(x); ∂x = ∂y + (∂body/∂x)ᵀ ∂y.</summary>
     private Stage Residual(ValueList<Layer> body, string name, ProgramTensor x)
     {
         var id = ProgramWriter.Identifier(name);
@@ -79,7 +84,7 @@ internal sealed class NetworkStages(ProgramWriter to, bool training = true)
             var through = inner.Adjoint(dy with { IsOwned = false });
             if (through is null)
                 return null;
-            to.Comment($"{name}, backward: the two ways meet");
+            to.Comment($"{name}, backward: sum of both branches");
             var dx = to.Target(through, $"d_{id}_input");
             to.Line($"torch.add({dy.Name}, {through.Name}, out={dx.Name})");
             return dx;

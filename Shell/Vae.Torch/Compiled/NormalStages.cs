@@ -2,7 +2,7 @@ using static Vae.Torch.ProgramWriter;
 
 namespace Vae.Torch;
 
-/// <summary>Normal likelihoods whose σ is not given: −ln p = ½·r²/σ² + ln σ + ½·ln 2π, with r the decoder's centre less x.</summary>
+/// <summary>Normal likelihoods whose σ is not fixed: −ln p = ½·r²/σ² + ln σ + ½·ln 2π, where r is the decoder's centre minus x.</summary>
 internal static class NormalStages
 {
     private const double Low = LearnedScales.MinLog, High = LearnedScales.MaxLog;
@@ -25,7 +25,10 @@ internal static class NormalStages
         return Slope(to, scale, observed);
     }
 
-    /// <summary>Leaves r where the decoder's centre was, ln σ in <c>log_scale</c> and r²/σ² in <c>ratio</c>; gives the terms without their constant.</summary>
+    /// <summary>
+    /// Replaces the decoder's centre by r and writes ln σ into <c>log_scale</c> and r²/σ² into <c>ratio</c>. Returns the expression
+    /// of −ln p of each value without its constant.
+    /// </summary>
     private static string Terms(ProgramWriter to, Scale scale, ProgramTensor decoded, int samples, Observed observed)
     {
         var channels = decoded.Shape.Channels / (scale is Scale.Learned ? 2 : 1);
@@ -49,10 +52,11 @@ internal static class NormalStages
         if (scale is Scale.Learned)
             to.Line($"free.copy_({observed.Times("(1.0 - ratio)")} * log_scale_slope)");
         return new(1, scale is Scale.Shared
-            ? weight => to.Line($"{to.Gradient(LogScale)}.copy_(torch.sum({observed.Times("(1.0 - ratio)")} * {weight}) * log_scale_slope)") : null);
+            ? weight => to.Line(
+                $"{to.Gradient(LogScale)}.copy_(torch.sum({observed.Times("(1.0 - ratio)")} * {weight}) * log_scale_slope)") : null);
     }
 
-    // The core's soft bounds, and their derivative.
+    // The core's soft bounds of ln σ, and their derivative.
     private static bool Clipped(ProgramWriter to, string free)
     {
         to.Line($"free = {free}");
@@ -62,12 +66,12 @@ internal static class NormalStages
         return true;
     }
 
-    // The best σ² of the batch, through which no gradient goes, and its moving estimate.
+    // The optimal σ² of the batch, a constant for the gradient, and its moving average.
     private static bool Best(ProgramWriter to)
     {
         to.Line("spread = torch.mean(torch.square(residual))");
         to.Line($"log_scale = 0.5 * torch.log(spread + {Text(Math.Exp(2 * Low))})");
-        // In decimals: as doubles, 1 − 0.99 is not 0.01.
+        // In decimal arithmetic: with doubles, 1 − 0.99 is not 0.01.
         var added = (double)(1 - (decimal)LearnedScales.Decay);
         to.Line($"{to.Weight(Estimate)}.mul_({Text(LearnedScales.Decay)})"
             + $".add_(torch.stack([spread, torch.ones_like(spread)]), alpha={Text(added)})");

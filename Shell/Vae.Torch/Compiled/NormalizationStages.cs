@@ -2,18 +2,20 @@ using static Vae.Torch.ProgramWriter;
 
 namespace Vae.Torch;
 
-/// <summary>Normalizations, and what libtorch gives as their adjoint from the kept mean and scale.</summary>
+/// <summary>Normalization layers, with libtorch's backward functions over the saved mean and scale.</summary>
 internal static class NormalizationStages
 {
-    /// <summary>Over the batch; by running statistics where one value alone has no variance.</summary>
+    /// <summary>Batch normalization; by running statistics outside training, or if a channel has one value only.</summary>
     public static Stage BatchNorm(ProgramWriter to, string name, Layer.BatchNorm b, ProgramTensor x, bool training)
     {
         var running = $"{to.Weight($"{name}.running_mean")}, {to.Weight($"{name}.running_var")}";
         var mode = training ? "True" : "False";
         return Written(to, name, x,
-            (weight, bias) => $"torch.native_batch_norm({x.Name}, {weight}, {bias}, {running}, {mode}, {Text(b.Momentum)}, {Text(b.Epsilon)})",
+            (weight, bias) =>
+                $"torch.native_batch_norm({x.Name}, {weight}, {bias}, {running}, {mode}, {Text(b.Momentum)}, {Text(b.Epsilon)})",
             (dy, mean, scale, weight, _, mask) =>
-                $"torch.native_batch_norm_backward({dy}, {x.Name}, {weight}, {running}, {mean}, {scale}, {mode}, {Text(b.Epsilon)}, {mask})");
+                $"torch.native_batch_norm_backward({dy}, {x.Name}, {weight}, {running}, {mean}, {scale}, "
+                    + $"{mode}, {Text(b.Epsilon)}, {mask})");
     }
 
     public static Stage GroupNorm(ProgramWriter to, string name, Layer.GroupNorm g, ProgramTensor x)
@@ -21,7 +23,8 @@ internal static class NormalizationStages
         var numbers = $"{x.Rows}, {x.Shape.Channels}, {x.Shape.Size / x.Shape.Channels}, {g.Groups}";
         return Written(to, name, x,
             (weight, bias) => $"torch.native_group_norm({x.Name}, {weight}, {bias}, {numbers}, {Text(g.Epsilon)})",
-            (dy, mean, scale, weight, _, mask) => $"torch.native_group_norm_backward({dy}, {x.Name}, {mean}, {scale}, {weight}, {numbers}, {mask})");
+            (dy, mean, scale, weight, _, mask) =>
+                $"torch.native_group_norm_backward({dy}, {x.Name}, {mean}, {scale}, {weight}, {numbers}, {mask})");
     }
 
     public static Stage LayerNorm(ProgramWriter to, string name, Layer.LayerNorm l, ProgramTensor x)

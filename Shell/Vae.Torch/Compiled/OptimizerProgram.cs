@@ -8,23 +8,26 @@ namespace Vae.Torch;
 /// </summary>
 internal static class OptimizerProgram
 {
-    /// <summary>The buffers, in the order of a function's parameters.</summary>
+    /// <summary>Names of the buffers, in the order of the function's parameters.</summary>
     public static ValueList<string> Parameters { get; } = [
         StepNames.Flat, StepNames.Gradient, StepNames.First, StepNames.Second,
         StepNames.Steps, StepNames.Rate, StepNames.Average, StepNames.Skipped];
 
-    /// <summary>What a function around the statements must return: TorchScript drops a call whose list arguments nobody uses afterwards.</summary>
+    /// <summary>
+    /// The result of a function around the statements: TorchScript drops a call whose list arguments are not used afterwards.
+    /// </summary>
     public const string Result = "updated[0]";
 
     /// <summary>The statements, without indentation.</summary>
     public static ValueList<string> Lines(TrainSpec train) => ["updated = [flat]", .. Clipped(train.Clipping, Update(train))];
 
-    // A norm that is no number is not within the limit either.
+    // A norm of NaN fails the comparison, so the step is skipped too.
     private static ValueList<string> Clipped(Clipping clipping, ValueList<string> update) => clipping.Match(
         none: _ => update,
         norm: n => [$"gradient.mul_(torch.clamp({Text(n.Max)} / (torch.linalg_vector_norm(gradient) + 1e-12), max=1.0))", .. update],
         skip: s => ValueList.From([
-            $"if bool(torch.linalg_vector_norm(gradient) <= {Text(s.Above)}):", .. Clipped(s.Otherwise, update).Select(line => $"    {line}"),
+            $"if bool(torch.linalg_vector_norm(gradient) <= {Text(s.Above)}):",
+            .. Clipped(s.Otherwise, update).Select(line => $"    {line}"),
             "else:", "    skipped.add_(1.0)"]));
 
     private static ValueList<string> Update(TrainSpec train) => [
@@ -37,11 +40,13 @@ internal static class OptimizerProgram
                 : [$"first.mul_({Text(s.Momentum)}).add_(gradient)", "flat.sub_(first * rate)"]),
         .. train.Averaging.Match<ValueList<string>>(
             none: _ => [],
-            // A young average follows the weights closely, so that the start is forgotten: decay(t) = min(decay, (1 + t) / (10 + t)).
-            // In the rate's float64: 1 − 0.9999 has three digits in float32.
-            exponential: e => [$"average.lerp_(flat, (1.0 - torch.clamp((1.0 + steps.to(rate.dtype)) / (10.0 + steps.to(rate.dtype)), max={Text(e.Decay)})).to(average.dtype))"])];
+            // At first the average follows the weights closely, to forget the initial values: decay(t) = min(decay, (1 + t) / (10 + t)).
+            // In float64, as the rate: 1 − 0.9999 has three digits in float32.
+            exponential: e => [
+                "average.lerp_(flat, (1.0 - torch.clamp((1.0 + steps.to(rate.dtype)) / (10.0 + steps.to(rate.dtype)), "
+                + $"max={Text(e.Decay)})).to(average.dtype))"])];
 
-    /// <summary>A whole function of those statements.</summary>
+    /// <summary>A complete function of the statements.</summary>
     public static string Function(TrainSpec train) =>
         $"def update({string.Join(", ", Parameters)}):\n{string.Concat(Lines(train).Select(line => $"    {line}\n"))}    return {Result}\n";
 

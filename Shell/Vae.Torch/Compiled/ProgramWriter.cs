@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Vae.Torch;
 
-/// <summary>Collects the statements of a TorchScript function and the arguments that they name.</summary>
+/// <summary>Collects the statements of a TorchScript function and the arguments that they use.</summary>
 internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
 {
     private readonly StringBuilder body = new();
@@ -13,30 +13,31 @@ internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
     private string heading = "";
     private readonly Dictionary<string, Shape> weights = Parameters.List(spec).ToDictionary(p => p.Name, p => p.Shape);
 
-    /// <summary>Of the products of linear layers.</summary>
+    /// <summary>Precision of the products in linear layers.</summary>
     public Precision Precision => precision;
 
     public ValueList<Argument> Arguments => ValueList.From(arguments);
 
     public ValueList<NoiseBuffer> Draws => ValueList.From(draws);
 
-    /// <summary>The whole function; its last argument is <c>measured</c>.</summary>
+    /// <summary>The complete function; its last argument is <c>measured</c>.</summary>
     public string Function(string name)
     {
         var given = arguments.Select(a => $"    {a.Name}: Tensor,{Note(a)}\n");
         return $"def {name}(\n{string.Concat(given)}    measured: bool\n) -> None:\n{body}";
     }
 
+    /// <summary>Appends a statement.</summary>
     public void Line(string statement)
     {
         body.Append(heading).Append("    ").Append(statement).Append('\n');
         heading = "";
     }
 
-    /// <summary>Stands above the lines that follow; without any, it is left out.</summary>
+    /// <summary>Sets the comment above the next statement; dropped if there is none before the next comment.</summary>
     public void Comment(string text) => heading = $"\n    # {text}\n";
 
-    /// <summary>Statements for the steps whose loss is wanted.</summary>
+    /// <summary>Appends statements that run on measured steps only.</summary>
     public void WhenMeasured(string first, ValueList<string> then)
     {
         Line("if measured:");
@@ -44,16 +45,16 @@ internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
             Line($"    {statement}");
     }
 
-    /// <summary>An argument that the step hands in.</summary>
+    /// <summary>An argument that the caller passes.</summary>
     public string Input(string name, string shape = "") => Add(new Argument.Input(name), shape);
 
     /// <summary>A trained tensor or running statistic.</summary>
     public string Weight(string name) => Add(new Argument.Weight(Identifier(name), name, false), Note(name));
 
-    /// <summary>Where the gradient of a trained tensor goes.</summary>
+    /// <summary>The gradient of a trained tensor.</summary>
     public string Gradient(string name) => Add(new Argument.Weight($"d_{Identifier(name)}", name, true), Note(name));
 
-    /// <summary>A number under a name, for what is done to every value of every step.</summary>
+    /// <summary>A named number, for operations on every value in every step.</summary>
     public string Number(string name, double number) => Add(new Argument.Constant(name, number), Text(number));
 
     /// <summary>½.</summary>
@@ -65,7 +66,7 @@ internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
     /// <summary>−1.</summary>
     public string MinusOne => Number("minus_one", -1);
 
-    /// <summary>Memory for rows of examples, overwritten each step.</summary>
+    /// <summary>A buffer for rows of examples, overwritten in each step.</summary>
     public ProgramTensor Buffer(string name, int rows, Shape shape, bool owned = true)
     {
         var value = new ProgramTensor(name, rows, shape, IsStatic: true, owned, NeedsGradient: true);
@@ -73,8 +74,9 @@ internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
         return value;
     }
 
-    /// <summary>Memory in bfloat16, overwritten each step.</summary>
-    public string BFloat16(string name, ValueList<long> dims) => Add(new Argument.Buffer(name, dims, IsBFloat16: true), $"{Text(dims)} bfloat16");
+    /// <summary>A buffer in bfloat16, overwritten in each step.</summary>
+    public string BFloat16(string name, ValueList<long> dims) =>
+        Add(new Argument.Buffer(name, dims, IsBFloat16: true), $"{Text(dims)} bfloat16");
 
     /// <summary>A buffer that is filled with noise before each call.</summary>
     public ProgramTensor Noise(string name, int rows, Shape shape, int dropout = -1)
@@ -83,20 +85,22 @@ internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
         return Buffer(name, rows, shape);
     }
 
-    /// <summary>A variable of the function.</summary>
-    public static ProgramTensor Local(string name, int rows, Shape shape, bool owned = true) => new(name, rows, shape, IsStatic: false, owned, NeedsGradient: true);
+    /// <summary>A local variable of the function.</summary>
+    public static ProgramTensor Local(string name, int rows, Shape shape, bool owned = true) =>
+        new(name, rows, shape, IsStatic: false, owned, NeedsGradient: true);
 
-    /// <summary>Itself where it may be overwritten, else memory of the same shape.</summary>
-    public ProgramTensor Target(ProgramTensor value, string name) => value.IsOwned ? value : Buffer(name, value.Rows, value.Shape) with { NeedsGradient = value.NeedsGradient };
+    /// <summary>The tensor itself if it may be overwritten, else a buffer of the same shape.</summary>
+    public ProgramTensor Target(ProgramTensor value, string name) =>
+        value.IsOwned ? value : Buffer(name, value.Rows, value.Shape) with { NeedsGradient = value.NeedsGradient };
 
-    /// <summary>An expression for a matrix's transpose.</summary>
+    /// <summary>An expression for the transpose of a matrix.</summary>
     public string Transposed(ProgramTensor value) =>
         value.IsStatic ? Transposed(value.Name) : $"{value.Name}.t()";
 
     /// <summary>An expression for the transpose of an argument.</summary>
     public string Transposed(string argument) => Add(new Argument.Transposed($"{argument}_t", argument), $"{argument}, transposed");
 
-    /// <summary>A name for some columns of a matrix.</summary>
+    /// <summary>A name for consecutive columns of a matrix.</summary>
     public ProgramTensor Columns(ProgramTensor value, string name, int start, int length)
     {
         if (value.IsStatic)
@@ -106,29 +110,29 @@ internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
         return value with { Name = name, Shape = Shape.Vector(length) };
     }
 
-    /// <summary>A name for the same memory in any dimensions.</summary>
+    /// <summary>A name for a view in other dimensions.</summary>
     public string Reshaped(ProgramTensor value, string name, ValueList<long> dims)
     {
         if (value.IsStatic)
             return Add(new Argument.Reshaped(name, value.Name, dims), $"{value.Name} as {Text(dims)}");
-        // Never a copy: what is written through it must arrive.
+        // A view, never a copy: statements write through it.
         Line($"{name} = {value.Name}.view({Text(dims)})");
         return name;
     }
 
-    /// <summary>The same examples in another shape.</summary>
+    /// <summary>A name for the same examples in another shape.</summary>
     public ProgramTensor Reshaped(ProgramTensor value, string name, Shape shape)
     {
         var reshaped = value with { Name = name, Shape = shape };
         if (value.IsStatic)
             Reshaped(value, name, reshaped.Dims);
         else
-            // A convolution's channels may lie innermost: then it is a copy, and the original is left alone.
+            // A copy if a convolution's channels lie innermost; then the original is not overwritten.
             Line($"{name} = {value.Name}.reshape({Text(reshaped.Dims)})");
         return reshaped;
     }
 
-    /// <summary>A literal; TorchScript tells floats from ints by the point or the exponent.</summary>
+    /// <summary>A float literal; TorchScript requires a decimal point or an exponent.</summary>
     public static string Text(double value)
     {
         var text = value.ToString("R", CultureInfo.InvariantCulture);
@@ -138,7 +142,7 @@ internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
     /// <summary>A list literal.</summary>
     public static string Text(IEnumerable<long> dims) => $"[{string.Join(", ", dims)}]";
 
-    /// <summary>A tensor's name as a variable's.</summary>
+    /// <summary>A tensor's name as an identifier.</summary>
     public static string Identifier(string name) => name.Replace('.', '_');
 
     private string Add(Argument argument, string note)
@@ -152,5 +156,5 @@ internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
 
     private string Note(Argument argument) => shapes[argument.Name] is { Length: > 0 } note ? $"  # {note}" : "";
 
-    internal static InvalidOperationException NotCovered() => new("what the compiled step refuses must never reach it");
+    internal static InvalidOperationException NotCovered() => new("the compiled step does not cover this part of the model");
 }

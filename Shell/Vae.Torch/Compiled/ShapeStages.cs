@@ -2,10 +2,10 @@ using static Vae.Torch.ProgramWriter;
 
 namespace Vae.Torch;
 
-/// <summary>Layers without parameters that move, repeat or drop values.</summary>
+/// <summary>Layers without parameters that reshape, repeat or drop values.</summary>
 internal static class ShapeStages
 {
-    /// <summary>Nothing is done.</summary>
+    /// <summary>The identity.</summary>
     public static Stage Same(ProgramTensor x) => new(x, dy => x.NeedsGradient ? dy : null);
 
     /// <summary>The same values in another shape.</summary>
@@ -13,7 +13,7 @@ internal static class ShapeStages
         to.Reshaped(x, Identifier(name), shape),
         dy => x.NeedsGradient ? to.Reshaped(dy, $"d_{Identifier(name)}_input", x.Shape) : null);
 
-    /// <summary>y = x · mask, with uniform noise made into the mask 0 or 1 / (1 − rate).</summary>
+    /// <summary>y = x · mask; the mask, 0 or 1 / (1 − rate), comes from uniform noise.</summary>
     public static Stage Dropout(ProgramWriter to, string name, double rate, ProgramTensor x, int place)
     {
         var mask = to.Noise($"{Identifier(name)}_mask", x.Rows, x.Shape, place);
@@ -30,7 +30,7 @@ internal static class ShapeStages
         });
     }
 
-    /// <summary>Each value repeated in a block; ∂x is the sum of ∂y over the block.</summary>
+    /// <summary>Repeats each value in a block; ∂x is the sum of ∂y over the block.</summary>
     public static Stage Upsample(ProgramWriter to, string name, int factor, ProgramTensor x)
     {
         int channels = x.Shape.Channels, height = x.Shape.Height, width = x.Shape.Width;

@@ -1,16 +1,18 @@
 namespace Vae.Torch;
 
 /// <summary>A tensor in a program: rows of examples.</summary>
-/// <param name="Name">In the text.</param>
-/// <param name="Rows">The length of the batch axis.</param>
-/// <param name="Shape">Of one example.</param>
-/// <param name="IsStatic">Whether it is an argument, so that views of it can be too; else a local variable.</param>
-/// <param name="IsOwned">Whether nothing reads it later, so that it may be overwritten.</param>
-/// <param name="NeedsGradient">Whether it depends on something trained.</param>
+/// <param name="Name">Name in the program's text.</param>
+/// <param name="Rows">Length of the batch axis.</param>
+/// <param name="Shape">Shape of an example.</param>
+/// <param name="IsStatic">Whether it is an argument, so that its views can be arguments too; else a local variable.</param>
+/// <param name="IsOwned">Whether it may be overwritten, because nothing reads it later.</param>
+/// <param name="NeedsGradient">Whether it depends on trained tensors.</param>
 internal sealed record ProgramTensor(string Name, int Rows, Shape Shape, bool IsStatic, bool IsOwned, bool NeedsGradient)
 {
     public ValueList<long> Dims => [Rows, .. Shape.Dims.Select(dim => (long)dim)];
 }
 
-/// <summary>A layer written out: what it gives, and what its adjoint writes: ∂loss/∂output → ∂loss/∂input, or none where the input needs none.</summary>
+/// <summary>A layer of a program.</summary>
+/// <param name="Output">The layer's output.</param>
+/// <param name="Adjoint">Writes the backward pass: ∂loss/∂output → ∂loss/∂input, or null if the input needs no gradient.</param>
 internal sealed record Stage(ProgramTensor Output, Func<ProgramTensor, ProgramTensor?> Adjoint);

@@ -58,7 +58,9 @@ internal sealed class BatchSource : IDisposable
     /// <summary>Number of batches in a pass, the last incomplete one included.</summary>
     public long Batches => (Data.Count + Batch - 1) / Batch;
 
-    /// <summary>Keeps the labels of <paramref name="count"/> examples, drawn by the seed, and hides the others. Needs a label condition.</summary>
+    /// <summary>
+    /// Keeps the labels of <paramref name="count"/> examples, drawn by the seed, and hides the others. Needs a label condition.
+    /// </summary>
     public void KeepLabels(int count, ulong seed) => LabelledExamples.Forget(conditions!, count, seed);
 
     /// <summary>Shuffles the next pass; the order is a function of seed and epoch.</summary>

@@ -17,7 +17,9 @@ namespace Vae.Torch;
 /// <param name="ExcludedClasses">Names of classes whose examples are excluded from all parts, after the limit; null for none.</param>
 /// <param name="RawValues">Whether the numbers of .npy, .npz and .csv files are raw values; else they are intensities.</param>
 /// <param name="Masked">Whether values may be missing (NaN, or an empty cell); examples then get a mask after their channels.</param>
-/// <param name="Decoder">Decodes image files; needed for image folders only. The package Vae.Pictures has <c>ImageDecoders.Skia</c>.</param>
+/// <param name="Decoder">
+/// Decodes image files; needed for image folders only. The package Vae.Pictures has <c>ImageDecoders.Skia</c>.
+/// </param>
 public sealed record DataOptions(
     string Root = "", int Channels = 0, int Height = 0, int Width = 0,
     double Validation = 0, double Test = 0.1, int Limit = 0, ulong Seed = 0, bool Download = true, long Memory = 0,

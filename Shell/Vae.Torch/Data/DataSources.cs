@@ -11,7 +11,9 @@ public static class DataSources
     /// <param name="root">Folder to look in first, and to download to; empty for the user's cache.</param>
     /// <param name="seed">The experiment's seed, by which the data is split.</param>
     /// <param name="progress">Receives download progress.</param>
-    /// <param name="decoder">Decodes image files; needed for image folders only. The package Vae.Pictures has <c>ImageDecoders.Skia</c>.</param>
+    /// <param name="decoder">
+    /// Decodes image files; needed for image folders only. The package Vae.Pictures has <c>ImageDecoders.Skia</c>.
+    /// </param>
     /// <returns>The training, validation and test sets.</returns>
     /// <exception cref="VaeException">The data is absent, malformed, or cannot be downloaded.</exception>
     /// <example>

@@ -26,7 +26,10 @@ public sealed class Dataset
     /// <summary>Names of the classes in label order; empty without labels.</summary>
     public IReadOnlyList<string> Classes { get; }
 
-    /// <summary>The values of a condition on vectors or several labels, [Count, <see cref="ConditionWidth"/>], flat, finite; empty if none.</summary>
+    /// <summary>
+    /// The values of a condition on vectors or several labels, [Count, <see cref="ConditionWidth"/>], flat, finite; empty if
+    /// none.
+    /// </summary>
     public ReadOnlyMemory<float> ConditionValues { get; private init; }
 
     /// <summary>Number of condition values of an example; 0 if there are none.</summary>
@@ -41,7 +44,9 @@ public sealed class Dataset
     /// <summary>Whether the examples have labels.</summary>
     public bool HasLabels => Classes.Count > 0;
 
-    /// <summary>Whether each example has a mask after its own channels: 1 for an observed value; 0, with a value of 0, for a missing one.</summary>
+    /// <summary>
+    /// Whether each example has a mask after its own channels: 1 for an observed value; 0, with a value of 0, for a missing one.
+    /// </summary>
     public bool IsMasked { get; private init; }
 
     /// <summary>What was left out of the source and why, for people; empty if nothing.</summary>
@@ -98,7 +103,12 @@ public sealed class Dataset
         for (var i = 0; i < values.Length; i++)
             if (!float.IsFinite(values.Span[i]))
                 throw new VaeException($"{Name}.conditions[{i / width}, {i % width}]: must be finite, got {values.Span[i]}");
-        return new(Name, Shape, Pixels, Labels, Classes) { ConditionValues = values.ToArray(), ConditionWidth = width, IsMasked = IsMasked };
+        return new(Name, Shape, Pixels, Labels, Classes)
+        {
+            ConditionValues = values.ToArray(),
+            ConditionWidth = width,
+            IsMasked = IsMasked,
+        };
     }
 
     /// <summary>Creates a data set from values in memory.</summary>
@@ -157,7 +167,11 @@ public sealed class Dataset
         };
     }
 
-    /// <summary>The shape of examples of <paramref name="width"/> values: a grey image if they fill a square of at least 8×8, else a vector.</summary>
+    /// <summary>
+    /// The shape of examples of <paramref name="width"/> values: a grey image if they fill a square of at least 8×8, else a
+    /// vector.
+    /// </summary>
     internal static Shape ShapeOfFlat(int width) =>
-        (int)Math.Round(Math.Sqrt(width)) is var side && side >= 8 && side * side == width ? Shape.Image(1, side, side) : Shape.Vector(width);
+        (int)Math.Round(Math.Sqrt(width)) is var side && side >= 8 && side * side == width
+            ? Shape.Image(1, side, side) : Shape.Vector(width);
 }

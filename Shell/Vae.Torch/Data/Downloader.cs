@@ -16,7 +16,9 @@ internal sealed record RemoteFile(string Name, string Sha256, bool OfContent);
 /// <param name="Total">Size of the file in bytes; 0 if unknown.</param>
 public sealed record DownloadProgress(string File, long Received, long Total);
 
-/// <summary>Downloads files over HTTPS: resumes partial files, tries all mirrors, and verifies a file before it gets its final name.</summary>
+/// <summary>
+/// Downloads files over HTTPS: resumes partial files, tries all mirrors, and verifies a file before it gets its final name.
+/// </summary>
 /// <param name="mirrors">Folders, each ending in a slash; tried in this order. Plain HTTP is allowed from this machine only.</param>
 /// <param name="handler">Handler of HTTP requests; the downloader owns it.</param>
 /// <param name="backoff">Wait before the second round over the mirrors; doubled before each further round.</param>
@@ -35,7 +37,10 @@ internal sealed class Downloader(
     public static Downloader Over(IReadOnlyList<Uri> mirrors, IProgress<DownloadProgress>? progress = null) =>
         new(mirrors, new SocketsHttpHandler(), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), progress);
 
-    /// <summary>Downloads a file into <paramref name="folder"/> and returns its path. A partial file lies beside it as .part and is resumed.</summary>
+    /// <summary>
+    /// Downloads a file into <paramref name="folder"/> and returns its path. A partial file lies beside it as .part and is
+    /// resumed.
+    /// </summary>
     /// <exception cref="VaeException">No mirror has the file, or the folder is not writable.</exception>
     public async Task<string> FetchAsync(RemoteFile file, string folder, CancellationToken cancel = default)
     {
@@ -103,7 +108,8 @@ internal sealed class Downloader(
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
             if (part.Length > 0)
                 request.Headers.Range = new RangeHeaderValue(part.Length, null);
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token)
+                .ConfigureAwait(false);
             if (Place(response, part) is { Length: > 0 } trouble)
                 return trouble;
             using var body = await response.Content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false);
@@ -120,7 +126,9 @@ internal sealed class Downloader(
         }
     }
 
-    /// <summary>Sets the position in the partial file: its end if the server resumes, else its start. Returns what is wrong, if anything.</summary>
+    /// <summary>
+    /// Sets the position in the partial file: its end if the server resumes, else its start. Returns what is wrong, if anything.
+    /// </summary>
     private static string Place(HttpResponseMessage response, FileStream part)
     {
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)

@@ -1,6 +1,8 @@
 namespace Vae.Torch;
 
-/// <summary>The core's procedural digits as a data set: nothing is downloaded, and every machine draws the same images, as far as needed.</summary>
+/// <summary>
+/// The core's procedural digits as a data set: nothing is downloaded, and every machine draws the same images, as far as needed.
+/// </summary>
 internal static class EmbeddedDigits
 {
     /// <summary>Name in a data specification.</summary>

@@ -16,7 +16,8 @@ internal static class Idx
         var (labelDims, labels) = ReadArray(labelsPath, 1);
         if (labelDims[0] != dims[0])
             throw new VaeException($"{labelsPath}: must hold a label for each of {dims[0]} images of {imagesPath}, got {labelDims[0]}");
-        return Dataset.Create(name, Shape.Image(1, dims[1], dims[2]), Pixels.OfBytes(pixels), Array.ConvertAll(labels, b => (int)b), classes);
+        return Dataset.Create(
+            name, Shape.Image(1, dims[1], dims[2]), Pixels.OfBytes(pixels), Array.ConvertAll(labels, b => (int)b), classes);
     }
 
     /// <summary>Reads the dimensions and bytes of a file, which must have <paramref name="rank"/> dimensions.</summary>

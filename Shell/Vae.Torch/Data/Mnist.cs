@@ -61,7 +61,8 @@ internal static class Mnist
     private static string Folder(Source source, DataOptions options, IProgress<DownloadProgress>? progress)
     {
         var cache = CacheFolder();
-        var roots = new[] { options.Root, Environment.GetEnvironmentVariable("VAE_DATA") ?? "", cache }.Where(root => root.Length > 0).ToList();
+        var roots = new[] { options.Root, Environment.GetEnvironmentVariable("VAE_DATA") ?? "", cache }
+            .Where(root => root.Length > 0).ToList();
         // The subfolder first: the root itself may hold the files of another data set under the same names.
         var folders = roots.SelectMany(root => new[] { Path.Combine(root, source.Name), root }).Where(f => f != cache);
         if (folders.FirstOrDefault(IsFolder) is { } found)

@@ -81,7 +81,8 @@ internal static class Npy
             throw new VaeException($"{path}: must begin as a .npy file of version 1 to 3, got {Convert.ToHexString(start)}");
         var lengthBytes = new byte[start[6] == 1 ? 2 : 4];
         Fill(stream, lengthBytes, path);
-        var length = start[6] == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(lengthBytes) : BinaryPrimitives.ReadUInt32LittleEndian(lengthBytes);
+        var length = start[6] == 1
+            ? BinaryPrimitives.ReadUInt16LittleEndian(lengthBytes) : BinaryPrimitives.ReadUInt32LittleEndian(lengthBytes);
         if (length > LongestHeader)
             throw new VaeException($"{path}: must have a header of at most {LongestHeader} bytes, got {length}");
         var header = new byte[length];

@@ -94,7 +94,8 @@ internal static class NumpyFiles
         var entry = zip.GetEntry(key + ".npy") ?? throw new VaeException($"{path}: must hold {key}.npy, got {key} under another name");
         using (var all = entry.Open())
             if (Crc32.Compute(all, entry.Length) != entry.Crc32)
-                throw new VaeException($"{path}:{key}: must have the size and checksum in the archive's entry, got others: the file is damaged");
+                throw new VaeException($"{path}:{key}: must have the size and checksum in the archive's entry, "
+                    + "got others: the file is damaged");
         using var content = entry.Open();
         // The size in the entry is not trusted beyond what the file's bytes can expand to.
         return Npy.Read(content, $"{path}:{key}", Math.Min(entry.Length, checked(fileLength * Disk.DeflateRatio)));

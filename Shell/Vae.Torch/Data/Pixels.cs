@@ -83,7 +83,8 @@ public abstract class Pixels
 
     private static VaeException Refused(string where, bool rawValues, float value) => new(
         $"{where}: must be {(rawValues ? "a finite number" : "a number in [0, 1], or a whole number in 0..255")}, got {value}"
-        + (float.IsNaN(value) ? " (missing values need --likelihood masked:…)" : rawValues ? "" : " (--values raw takes numbers as they are)"));
+        + (float.IsNaN(value) ? " (missing values need --likelihood masked:…)"
+            : rawValues ? "" : " (--values raw takes numbers as they are)"));
 
     private static VaeException Mixed(float[] values, Func<int, string> where)
     {
@@ -93,10 +94,15 @@ public abstract class Pixels
             + $"got {values[large]} (--values raw takes numbers as they are)");
     }
 
-    /// <summary>A copy with a mask after each example of <paramref name="size"/> values: 1 if observed; 0, like the value, if NaN.</summary>
+    /// <summary>
+    /// A copy with a mask after each example of <paramref name="size"/> values: 1 if observed; 0, like the value, if NaN.
+    /// </summary>
     internal Pixels WithMask(int size) => Stored is not null
-        ? throw new VaeException("data.masked: must be false for pictures that are read from a folder on demand (none of their values is missing), got true")
-        : Match(bytes => OfBytes(Masked<byte>(bytes.Span, size, 255, _ => false)), floats => OfFloats(Masked(floats.Span, size, 1f, float.IsNaN)));
+        ? throw new VaeException(
+            "data.masked: must be false for pictures that are read from a folder on demand "
+            + "(none of their values is missing), got true")
+        : Match(bytes => OfBytes(Masked<byte>(bytes.Span, size, 255, _ => false)),
+            floats => OfFloats(Masked(floats.Span, size, 1f, float.IsNaN)));
 
     private static T[] Masked<T>(ReadOnlySpan<T> values, int size, T known, Func<T, bool> isMissing) where T : struct
     {

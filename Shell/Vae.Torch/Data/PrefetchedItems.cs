@@ -43,7 +43,9 @@ internal sealed class PrefetchedItems : IDisposable
         this.order = order.cpu().data<long>().ToArray();
     }
 
-    /// <summary>The bytes of the batch of an index, [b, item size], valid until the next call. Starts to read the batches after it.</summary>
+    /// <summary>
+    /// The bytes of the batch of an index, [b, item size], valid until the next call. Starts to read the batches after it.
+    /// </summary>
     public Tensor At(long place)
     {
         var batches = (items.Length + batch - 1) / batch;

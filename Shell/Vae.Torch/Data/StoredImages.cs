@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Vae.Torch;
 
-/// <summary>Images that stay in their files. Each is decoded once at the start, so that a bad file is reported before training begins.</summary>
+/// <summary>
+/// Images that stay in their files. Each is decoded once at the start, so that a bad file is reported before training begins.
+/// </summary>
 internal sealed class StoredImages : IPixelStore
 {
     private readonly List<string> files;
@@ -13,7 +15,8 @@ internal sealed class StoredImages : IPixelStore
 
     public StoredImages(List<string> files, Shape shape, IImageDecoder decoder, bool resize, long memory)
     {
-        (this.files, this.shape, this.decoder, this.resize, Memory, binary) = (files, shape, decoder, resize, memory, new bool[files.Count]);
+        (this.files, this.shape, this.decoder, this.resize, Memory, binary) =
+            (files, shape, decoder, resize, memory, new bool[files.Count]);
         ImageFolder.Each(files.Count, i => binary[i] = Look(i));
     }
 

@@ -7,7 +7,9 @@ namespace Vae.Torch;
 /// <summary>Checks of gzip files that the class library's decompressor omits.</summary>
 internal static class Gzip
 {
-    /// <summary>Whether the file's last four bytes are the size of its content: the decompressor accepts a file without its trailer.</summary>
+    /// <summary>
+    /// Whether the file's last four bytes are the size of its content: the decompressor accepts a file without its trailer.
+    /// </summary>
     public static bool EndsWithSize(FileStream file, long size)
     {
         var trailer = new byte[4];

@@ -56,7 +56,9 @@ public static class SafeTensors
     /// <param name="path">The file; replaced if it exists.</param>
     /// <param name="tensors">The arrays, with distinct names.</param>
     /// <param name="metadata">Free text by key; may be empty.</param>
-    /// <exception cref="VaeException">Two arrays have one name, one has too few or too many bytes, or the file cannot be written.</exception>
+    /// <exception cref="VaeException">
+    /// Two arrays have one name, one has too few or too many bytes, or the file cannot be written.
+    /// </exception>
     public static void Write(string path, IEnumerable<SafeTensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         // Wide values first keeps every array aligned for readers that map the file.

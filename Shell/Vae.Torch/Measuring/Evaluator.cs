@@ -3,21 +3,26 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>Measures a model on a data set, in large batches under inference mode. Draws are keyed by the seed, so figures repeat.</summary>
+/// <summary>
+/// Evaluates a model on a data set, in large batches under inference mode. Draws are keyed by the seed, so results are
+/// reproducible. Several threads may evaluate one model at once.
+/// </summary>
 public sealed partial class Evaluator
 {
     private const int Batch = BatchSource.EvaluatedAtOnce;
     internal const int MaxSamples = 1_000_000;
     private const int MaxDraws = 10_000;
 
-    // Keys of further draws of a batch must not meet those of another batch.
+    // Keys of further draws of a batch must differ from those of another batch.
     private const int DrawShift = 40;
 
     private readonly EvaluationInput input;
     private readonly VaeModel model;
     private readonly Dataset data;
 
-    /// <summary>Of a model on at least one example.</summary>
+    /// <summary>Creates the evaluator of a model on a data set.</summary>
+    /// <param name="input">The model, at least one example of its input's shape, binarization and seed.</param>
+    /// <exception cref="VaeException">There is no example, or the examples have another shape than the model's input.</exception>
     public Evaluator(EvaluationInput input)
     {
         input.RequireShape();
@@ -25,24 +30,44 @@ public sealed partial class Evaluator
         (this.input, model, data) = (input, input.Model, input.Data);
     }
 
-    /// <summary>Of a model on at least one example, of the shape of the model's input; draws are keyed by the seed.</summary>
+    /// <summary>Creates the evaluator of a model on a data set.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="data">At least one example of the shape of the model's input.</param>
+    /// <param name="binarization">Binarization of the examples, as in training.</param>
+    /// <param name="seed">Seed of every draw, binarization included.</param>
+    /// <exception cref="VaeException">There is no example, or the examples have another shape than the model's input.</exception>
+    /// <example>
+    /// <code>
+    /// var run = RunFolder.Open("runs/digits");
+    /// var experiment = run.Experiment();
+    /// var data = DataSources.Load(experiment.Data, root: "", experiment.Train.Seed);
+    /// using var model = run.LoadModel();
+    /// var evaluation = new Evaluator(model, data.Test, experiment.Data.Binarization).Evaluate(importanceSamples: 500);
+    /// </code>
+    /// </example>
     public Evaluator(VaeModel model, Dataset data, Binarization binarization, ulong seed = 0)
         : this(new EvaluationInput(model, data, binarization, seed))
     {
     }
 
-    /// <summary>−ELBO, reconstruction and KL, over so many draws from the posterior for each example.</summary>
+    /// <summary>−ELBO, reconstruction and KL, averaged over the data; nats.</summary>
+    /// <param name="draws">Number of posterior draws for each example, 1 … 10,000.</param>
+    /// <exception cref="VaeException">The number of draws is out of range.</exception>
     public Terms Terms(int draws = 1) => Terms(draws, shuffled: false);
 
     /// <summary>
-    /// How much worse the bound (of an autoencoder the reconstruction) is where examples get the conditions of others: nats per
-    /// example, about 0 for a model that does not use its condition. Conditions change places within blocks of 500 examples.
+    /// The increase of −ELBO (for an autoencoder, of the reconstruction term) when conditions are shuffled among examples, within
+    /// blocks of 500: nats per example, about 0 for a model that ignores its condition.
     /// </summary>
+    /// <param name="draws">Number of posterior draws for each example, 1 … 10,000.</param>
+    /// <exception cref="VaeException">The model has no condition, or the number of draws is out of range.</exception>
     public double ConditionDrop(int draws = 1) => model.Spec.Condition is Condition.None
-        ? throw new VaeException("model.condition: must be there to be shuffled, got none")
+        ? throw new VaeException("model.condition: must exist to be shuffled, got none")
         : Terms(draws, shuffled: true).Criterion - Terms(draws).Criterion;
 
-    /// <summary>The terms of each example, in their order, over so many draws from the posterior: their mean is <see cref="Terms(int)"/>.</summary>
+    /// <summary>The terms of each example, in the order of the data; their mean is <see cref="Terms(int)"/>.</summary>
+    /// <param name="draws">Number of posterior draws for each example, 1 … 10,000.</param>
+    /// <exception cref="VaeException">The number of draws is out of range.</exception>
     public ValueList<Terms> TermsOfEach(int draws = 1)
     {
         List<double> reconstructions = [], divergences = [];
@@ -51,7 +76,8 @@ public sealed partial class Evaluator
             reconstructions.AddRange(reconstruction);
             divergences.AddRange(kl);
         });
-        return ValueList.From(reconstructions.Select((value, i) => Vae.Torch.Terms.Create(model.Spec, value, divergences.Count == 0 ? 0 : divergences[i])));
+        return ValueList.From(reconstructions.Select(
+            (value, i) => Vae.Torch.Terms.Create(model.Spec, value, divergences.Count == 0 ? 0 : divergences[i])));
     }
 
     private Terms Terms(int draws, bool shuffled)
@@ -65,7 +91,7 @@ public sealed partial class Evaluator
         return Vae.Torch.Terms.Create(model.Spec, reconstructions / data.Count, divergences / data.Count);
     }
 
-    /// <summary>Reconstruction and KL of the examples of one batch after another; no KL for a point.</summary>
+    /// <summary>Visits reconstruction and KL of each batch's examples; the KL is empty if the posterior is a point.</summary>
     private void EachTerms(int draws, bool shuffled, Action<double[], double[]> visit)
     {
         if (draws is < 1 or > MaxDraws)
@@ -85,8 +111,10 @@ public sealed partial class Evaluator
                 var q = model.PosteriorState(new(condition, Memory: memory));
                 var draw = posterior.Draw(q, encoded, eps);
                 Add(model.Programs.NegLogLikelihood(draw.Z, condition, x, 1, Times(x), memory), reconstruction, draws);
-                if (posterior.HasDensity)
-                    Add(Divergences.KlAt(model.Spec.Posterior, model.Spec.Prior, encoded, draw, q, model.PriorState(x.shape[0], new(condition, Memory: memory))), kl, draws);
+                if (!posterior.HasDensity)
+                    continue;
+                var p = model.PriorState(x.shape[0], new(condition, Memory: memory));
+                Add(Divergences.KlAt(model.Spec.Posterior, model.Spec.Prior, encoded, draw, q, p), kl, draws);
             }
             visit(reconstruction, kl);
         });
@@ -99,7 +127,7 @@ public sealed partial class Evaluator
             into[i] += all[i] / draws;
     }
 
-    // One cycle through all of the block: with two examples or more, none keeps its own.
+    // One cycle through the whole block: with two examples or more, none keeps its own condition.
     private static Tensor Shuffled(Tensor condition, long place, KeyedNoise noise)
     {
         var order = noise.Permutation(condition.shape[0], Purpose.Shuffle, place);
@@ -107,9 +135,14 @@ public sealed partial class Evaluator
     }
 
     /// <summary>
-    /// The terms over so many draws, the importance-weighted bound with k ≥ 1 samples and the active units; of a conditional
-    /// model also −ln p(x|c) from k draws from its prior.
+    /// Computes the loss terms, the importance-weighted bound on −ln p(x) and the active units; for a conditional model also the
+    /// estimate of −ln p(x|c) by draws from the prior.
     /// </summary>
+    /// <param name="importanceSamples">k, the number of samples of both estimates for each example, 1 … 1,000,000.</param>
+    /// <param name="draws">Number of posterior draws for each example, 1 … 10,000.</param>
+    /// <param name="stop">Cancels the evaluation.</param>
+    /// <exception cref="VaeException">A number is out of range.</exception>
+    /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
     public Evaluation Evaluate(int importanceSamples, int draws = 1, CancellationToken stop = default)
     {
         var terms = Terms(draws);
@@ -119,40 +152,7 @@ public sealed partial class Evaluator
             draws, importanceSamples, model.Spec.Latent == 0 ? 0 : ActiveUnits.Count(Encode().Means));
     }
 
-    /// <summary>−ln (1/k) Σ p(x, zᵢ)/q(zᵢ|x), the mean over the data in nats; samples are streamed, so any k fits in memory.</summary>
-    public double Nll(int samples, CancellationToken stop = default) => NllOfEach(samples, ofPrior: false, stop).Average();
-
-    /// <summary>The same bound on −ln p(x|c) of each example, in their order; nats.</summary>
-    public ValueList<double> NllOfEach(int samples, CancellationToken stop = default) => ValueList.From(NllOfEach(samples, ofPrior: false, stop));
-
-    /// <summary>
-    /// −ln (1/k) Σ p(x|zᵢ, c) for draws zᵢ from the prior alone, the mean over the data in nats: what a prediction from c is worth
-    /// (Sohn et al. 2015, eq. 10). An upper bound on average, tight only for many samples.
-    /// </summary>
-    public double PriorNll(int samples, CancellationToken stop = default) => NllOfEach(samples, ofPrior: true, stop).Average();
-
-    private List<double> NllOfEach(int samples, bool ofPrior, CancellationToken stop)
-    {
-        model.RequireDistribution("a bound on ln p(x)");
-        if (samples is < 1 or > MaxSamples)
-            throw new VaeException($"importance-samples: must be 1 … {MaxSamples}, got {samples}");
-        var bounds = new List<double>(data.Count);
-        var rows = ImportanceSampling.Examples(samples);
-        var sampling = new ImportanceSampling(model, data.Count);
-        EachBatch((x, condition, place, noise) =>
-        {
-            for (long start = 0; start < x.shape[0]; start += rows)
-            {
-                stop.ThrowIfCancellationRequested();
-                using var inner = NewDisposeScope();
-                var count = Math.Min(rows, x.shape[0] - start);
-                bounds.AddRange(sampling.Bound(x.narrow(0, start, count), condition?.narrow(0, start, count), samples, ofPrior, noise, place * Batch + start).neg().ToDoubles());
-            }
-        });
-        return bounds;
-    }
-
-    /// <summary>Posterior means and log-variances of all examples, in their order.</summary>
+    /// <summary>Encodes all examples: posterior means and log-variances, in the order of the data.</summary>
     public Encodings Encode()
     {
         int size = model.Spec.Latent, filled = 0;
@@ -169,7 +169,7 @@ public sealed partial class Evaluator
         return new(NdArray.FromValues(means, data.Count, size), NdArray.FromValues(logVariances, data.Count, size));
     }
 
-    /// <summary>How many batches are as large as this one.</summary>
+    /// <summary>The number of batches of this size in the data.</summary>
     private long Times(Tensor x) => x.shape[0] == Batch ? data.Count / Batch : 1;
 
     private void EachBatch(Action<Tensor, Tensor?, long, KeyedNoise> visit)

@@ -3,17 +3,27 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>Estimates of ln p(x|c) by draws of z, from the posterior or from the prior; samples are streamed, so any number fits in memory.</summary>
+/// <summary>
+/// Estimates ln p(x|c) from draws of z from the posterior or the prior; samples are streamed, so any number fits in memory.
+/// </summary>
+/// <param name="model">The model.</param>
+/// <param name="examples">Number of examples in the whole evaluation.</param>
 internal sealed class ImportanceSampling(VaeModel model, long examples)
 {
-    // Examples × samples decoded at once: enough work for each product, little enough memory to stay in cache.
+    // Examples × samples decoded at once: large enough for efficient products, small enough to stay in cache.
     private const int Rows = 1000;
     private const int SamplesAtOnce = 50;
 
-    /// <summary>How many examples to give at once.</summary>
+    /// <summary>The number of examples to pass to <see cref="Bound"/> at once.</summary>
     public static int Examples(int samples) => Math.Max(1, Rows / Math.Min(samples, SamplesAtOnce));
 
-    /// <summary>ln (1/k) Σ p(x, zᵢ)/q(zᵢ|x), or of the prior ln (1/k) Σ p(x|zᵢ). [B].</summary>
+    /// <summary>ln (1/k) Σ p(x, zᵢ)/q(zᵢ|x), or with draws from the prior ln (1/k) Σ p(x|zᵢ). [B]; nats.</summary>
+    /// <param name="x">Examples [B, C, ...].</param>
+    /// <param name="condition">Conditions [B, W]; null for a model without one.</param>
+    /// <param name="samples">k, at least 1.</param>
+    /// <param name="ofPrior">Whether z is drawn from the prior.</param>
+    /// <param name="noise">Noise of the draws.</param>
+    /// <param name="example">Index of the first example, by which the noise is keyed.</param>
     public Tensor Bound(Tensor x, Tensor? condition, int samples, bool ofPrior, KeyedNoise noise, long example)
     {
         var encoded = ofPrior ? x : model.Encode(x, condition);
@@ -25,7 +35,8 @@ internal sealed class ImportanceSampling(VaeModel model, long examples)
             var key = example * Evaluator.MaxSamples + done;
             var times = examples * samples / (count * x.shape[0]);
             Tensor Draws(int width) => Noise(x, count, width, noise, key);
-            var weights = ofPrior ? LogLikelihoods(x, condition, count, times, Draws) : LogWeights(x, condition, encoded, count, times, Draws);
+            var weights = ofPrior
+                ? LogLikelihoods(x, condition, count, times, Draws) : LogWeights(x, condition, encoded, count, times, Draws);
             bound.copy_(bound.logaddexp(weights.to(ScalarType.Float64).logsumexp(0)));
             done += count;
         }
@@ -38,9 +49,11 @@ internal sealed class ImportanceSampling(VaeModel model, long examples)
         var spec = model.Spec;
         var eps = noise(spec.Posterior.Formulas().Noise(spec.Latent));
         var memory = new StepMemory();
-        var draw = Posteriors.Draw<TorchTensor>(spec.Posterior, TensorExtensions.Repeat(encoded, count), eps, model.PosteriorState(new(condition, Memory: memory)));
+        var q = model.PosteriorState(new(condition, Memory: memory));
+        var draw = Posteriors.Draw<TorchTensor>(spec.Posterior, TensorExtensions.Repeat(encoded, count), eps, q);
         var likelihood = LogLikelihood(x, condition, draw.Z, count, times, memory);
-        return (likelihood - Divergences.MonteCarloKl(spec.Prior, draw, model.PriorState(x.shape[0], new(condition, Memory: memory), count))).Tensor.view(count, -1);
+        var p = model.PriorState(x.shape[0], new(condition, Memory: memory), count);
+        return (likelihood - Divergences.MonteCarloKl(spec.Prior, draw, p)).Tensor.view(count, -1);
     }
 
     /// <summary>ln p(x|z) for draws z from the prior. [count, B].</summary>

@@ -8,7 +8,9 @@ internal static class Decodings
 {
     private const int Batch = BatchSource.EvaluatedAtOnce;
 
-    /// <summary>E[x|z, c] of codes [N, D], flat, each conditioned on one of N examples, which a model without a condition does not need.</summary>
+    /// <summary>
+    /// E[x|z, c] of codes [N, D], flat, each conditioned on one of N examples, which a model without a condition does not need.
+    /// </summary>
     /// <exception cref="VaeException">The model has a condition, and there is not one example for each code.</exception>
     public static float[] Decode(VaeModel model, NdArray codes, Dataset? like, Binarization binarization)
     {

@@ -22,7 +22,8 @@ internal sealed class EvaluationPrograms(VaeModel model) : IDisposable
     private readonly Dictionary<(int Samples, long Examples), (BoundProgram Program, string Output)> programs = [];
 
     private readonly bool networks = NetworkStages.Refusal(model.Spec).Length == 0;
-    private readonly bool likelihood = LikelihoodStages.Covers(model.Spec.Likelihood) && !LikelihoodStages.LearnsScale(model.Spec.Likelihood);
+    private readonly bool likelihood =
+        LikelihoodStages.Covers(model.Spec.Likelihood) && !LikelihoodStages.LearnsScale(model.Spec.Likelihood);
 
     /// <summary>x [B, C, ...] (with c [B, W]) → parameters of q(z|x, c) [B, P·D].</summary>
     /// <param name="x">Examples [B, C, ...].</param>
@@ -99,7 +100,8 @@ internal sealed class EvaluationPrograms(VaeModel model) : IDisposable
     {
         if (!NetworkStages.JoinsCondition(layers))
             return null;
-        return new(to.Input(StepNames.Condition, ProgramWriter.Text([rows, Wiring.ConditionWidth(spec)])), rows, Wiring.ConditionShape(spec));
+        return new(
+            to.Input(StepNames.Condition, ProgramWriter.Text([rows, Wiring.ConditionWidth(spec)])), rows, Wiring.ConditionShape(spec));
     }
 
     private bool IsCompiled(long times) => times >= WorthIt && model.Device.type == DeviceType.CPU;
@@ -121,7 +123,8 @@ internal sealed class EvaluationPrograms(VaeModel model) : IDisposable
         }
     }
 
-    private (BoundProgram Program, string Output) Program((int Samples, long Examples) key, Func<(CompiledProgram Program, string Output)> write)
+    private (BoundProgram Program, string Output) Program(
+        (int Samples, long Examples) key, Func<(CompiledProgram Program, string Output)> write)
     {
         if (programs.TryGetValue(key, out var known))
             return known;

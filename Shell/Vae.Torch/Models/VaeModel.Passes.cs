@@ -52,13 +52,17 @@ public sealed partial class VaeModel
 
     /// <summary>The posterior's own tensors and networks, and those of the prior where it goes through them.</summary>
     internal PartState<TorchTensor> PosteriorState(RunAt at = default) => parts.State(
-        name => Weights[name], name => name.StartsWith($"{PosteriorStates.Prior}.", StringComparison.Ordinal) ? name : $"posterior.{name}", at);
+        name => Weights[name],
+        name => name.StartsWith($"{PosteriorStates.Prior}.", StringComparison.Ordinal) ? name : $"posterior.{name}",
+        at);
 
     /// <summary>A component's own tensors, by their names within it.</summary>
     internal PartState<TorchTensor> State(string part, bool training = false, double epoch = 0) =>
         new(name => Weights[$"{part}.{name}"], training, epoch);
 
-    /// <summary>The prior's own tensors, and its networks' outputs for <paramref name="count"/> examples, repeated for the samples.</summary>
+    /// <summary>
+    /// The prior's own tensors, and its networks' outputs for <paramref name="count"/> examples, repeated for the samples.
+    /// </summary>
     internal PartState<TorchTensor> PriorState(long count, RunAt at = default, long samples = 1)
     {
         // Networks run when their output is first asked for, once.

@@ -181,5 +181,6 @@ public sealed partial class VaeModel : IDisposable
         && given.shape.Skip(1).SequenceEqual(shape.Dims.Select(dim => (long)dim)) && given.dtype == Weights.Flat.dtype
             ? given
             : throw new VaeException(
-                $"{name}: must be {Weights.Flat.dtype} [B, {string.Join(", ", shape.Dims)}], got {given.dtype} [{string.Join(", ", given.shape)}]");
+                $"{name}: must be {Weights.Flat.dtype} [B, {string.Join(", ", shape.Dims)}], "
+                + $"got {given.dtype} [{string.Join(", ", given.shape)}]");
 }

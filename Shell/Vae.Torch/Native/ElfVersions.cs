@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Vae.Torch;
 
-/// <summary>Edits the version needs of a 64-bit little-endian ELF library held in memory, so that an older libstdc++ satisfies it.</summary>
+/// <summary>
+/// Edits the version needs of a 64-bit little-endian ELF library held in memory, so that an older libstdc++ satisfies it.
+/// </summary>
 internal static class ElfVersions
 {
     private const uint DynSym = 11, Rela = 4, VerNeed = 0x6ffffffe, VerSym = 0x6fffffff;
@@ -19,7 +21,9 @@ internal static class ElfVersions
 
     private readonly record struct Need(string Version, ushort Index, int FlagsAt);
 
-    /// <summary>A copy of <paramref name="elf"/> that loads without <paramref name="version"/> of a library; the path is for messages.</summary>
+    /// <summary>
+    /// A copy of <paramref name="elf"/> that loads without <paramref name="version"/> of a library; the path is for messages.
+    /// </summary>
     /// <exception cref="VaeException">The library is damaged, or needs a function of that version.</exception>
     public static byte[] Relax(byte[] elf, string version, string path)
     {
@@ -105,7 +109,8 @@ internal static class ElfVersions
         var name = Text(elf, sections[table.Link], Read32(elf, checked(table.Offset + symbol * 24)));
         var older = needs.FirstOrDefault(n => OlderVersion.TryGetValue(name, out var v) && v == n.Version);
         if (older.Version is null)
-            throw new VaeException($"{path}: must run without {version}, got a reference to its function {name}: a newer libstdc++ is needed");
+            throw new VaeException($"{path}: must run without {version}, "
+                + $"got a reference to its function {name}: a newer libstdc++ is needed");
         Write16(elf, checked(Only(sections, VerSym, path).Offset + symbol * 2), older.Index);
     }
 

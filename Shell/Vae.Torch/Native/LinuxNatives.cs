@@ -26,7 +26,9 @@ internal static partial class LinuxNatives
         return $"{folder}, {LoadRelaxed(path)}";
     }
 
-    /// <summary>Loads the file; if a libstdc++ version is missing, a copy in memory that does not need it, one version after another.</summary>
+    /// <summary>
+    /// Loads the file; if a libstdc++ version is missing, a copy in memory that does not need it, one version after another.
+    /// </summary>
     private static string LoadRelaxed(string path)
     {
         var relaxed = new List<string>();

@@ -19,7 +19,8 @@ internal static class NativeFolders
 
     private static IEnumerable<string> Application() =>
     [
-        .. (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
+        .. (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
         AppContext.BaseDirectory,
         Path.Combine(AppContext.BaseDirectory, "runtimes", Rid, "native"),
     ];

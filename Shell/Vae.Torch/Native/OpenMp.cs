@@ -11,7 +11,9 @@ internal static partial class OpenMp
     // little otherwise. OpenMP reads the variable when it is loaded, not later.
     private const string Policy = "OMP_WAIT_POLICY", Spins = "GOMP_SPINCOUNT", Few = "3000";
 
-    /// <summary>Lets waiting threads spin briefly and then sleep, unless the user has set a policy. Call it before OpenMP is loaded.</summary>
+    /// <summary>
+    /// Lets waiting threads spin briefly and then sleep, unless the user has set a policy. Call it before OpenMP is loaded.
+    /// </summary>
     public static void LetThreadsSleep()
     {
         if (Environment.GetEnvironmentVariable(Policy) is null && Environment.GetEnvironmentVariable(Spins) is null)

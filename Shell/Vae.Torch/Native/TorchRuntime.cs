@@ -23,7 +23,8 @@ public static class TorchRuntime
         get
         {
             var natives = Prepare().Description;
-            return $"TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)}, libtorch {NativeFolders.LibTorchVersion}: {natives}";
+            return $"TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)}, "
+                + $"libtorch {NativeFolders.LibTorchVersion}: {natives}";
         }
     }
 

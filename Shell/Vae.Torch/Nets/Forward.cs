@@ -34,7 +34,10 @@ internal sealed class Forward(
     internal static long DropoutKey(long step, int place) => place < 2 * DropoutsPerNetwork
         ? 2 * DropoutsPerNetwork * step + place : -1 - (DropoutsPerNetwork * step + place - 2 * DropoutsPerNetwork);
 
-    /// <summary>Runs layers in sequence, from index <paramref name="first"/>. [B, ...] → [B, ...]; intermediates belong to the caller's scope.</summary>
+    /// <summary>
+    /// Runs layers in sequence, from index <paramref name="first"/>. [B, ...] → [B, ...]; intermediates belong to the caller's
+    /// scope.
+    /// </summary>
     public Tensor Run(ValueList<Layer> layers, string prefix, Tensor x, int first = 0)
     {
         dropouts = prefix switch { "decoder" => DropoutsPerNetwork, "prior" => 2 * DropoutsPerNetwork, _ => dropouts };

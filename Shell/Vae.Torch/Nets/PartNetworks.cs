@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>The circumstances in which networks run. If they get k times as many rows as conditions, there are k draws of each example.</summary>
+/// <summary>
+/// The circumstances in which networks run. If they get k times as many rows as conditions, there are k draws of each example.
+/// </summary>
 /// <param name="Condition">Conditions [B, W]; null for a model without one.</param>
 /// <param name="Training">Whether dropout drops and batch normalization uses the batch's statistics.</param>
 /// <param name="Step">The step, by which noise is keyed.</param>
@@ -13,7 +15,9 @@ namespace Vae.Torch;
 internal readonly record struct RunAt(
     Tensor? Condition = null, bool Training = false, long Step = 0, KeyedNoise? Draws = null, double Epoch = 0, StepMemory? Memory = null);
 
-/// <summary>Caches what components compute from a draw, by name and tensor. Valid within one step, while the weights do not change.</summary>
+/// <summary>
+/// Caches what components compute from a draw, by name and tensor. Valid within one step, while the weights do not change.
+/// </summary>
 internal sealed class StepMemory
 {
     private readonly List<(string Name, Tensor Of, object Made)> known = [];

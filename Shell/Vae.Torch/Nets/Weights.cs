@@ -117,7 +117,8 @@ public sealed class Weights : IDisposable
             if (!entries.TryGetValue(parameter.Name, out var entry))
                 throw new VaeException($"{path}: must have the tensor {parameter.Name} of the model, got none");
             if (!entry.Shape.SequenceEqual(Dims(parameter)))
-                throw new VaeException($"{path}: {parameter.Name} must have the shape {parameter.Shape}, got {string.Join('×', entry.Shape)}");
+                throw new VaeException(
+                    $"{path}: {parameter.Name} must have the shape {parameter.Shape}, got {string.Join('×', entry.Shape)}");
             var values = TorchBridge.ToTensor(entry);
             if (!values.is_floating_point())
                 throw new VaeException($"{path}: {parameter.Name} must be F64, F32 or BF16, got {entry.Dtype}");

@@ -8,7 +8,9 @@ namespace Vae.Torch;
 /// <param name="Reconstruction">−ln p(x|z, c), averaged over the same draws.</param>
 /// <param name="Kl">KL(q(z|x, c) ‖ p(z|c)); at least 0, up to the noise of the draws where it has no closed form.</param>
 /// <param name="Nll">The importance-weighted upper bound on −ln p(x|c); Burda et al. 2016, eq. 8.</param>
-/// <param name="PriorNll">The estimate of −ln p(x|c) by draws from the prior, without the encoder; null for a model without a condition.</param>
+/// <param name="PriorNll">
+/// The estimate of −ln p(x|c) by draws from the prior, without the encoder; null for a model without a condition.
+/// </param>
 /// <param name="Draws">Number of posterior draws for each example.</param>
 /// <param name="ImportanceSamples">k, the number of samples in both estimates of −ln p(x|c).</param>
 /// <param name="ActiveUnits">Number of latent dimensions whose posterior mean varies over the data; Burda et al. 2016, section 5.2.</param>

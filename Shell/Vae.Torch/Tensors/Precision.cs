@@ -9,6 +9,8 @@ public enum Precision
     Float32,
     /// <summary>Factors and results are rounded to bfloat16, 8 bits of precision: faster on processors that multiply bfloat16.</summary>
     BFloat16,
-    /// <summary>Factors are rounded to TensorFloat-32, 11 bits of precision, in convolutions too: faster on NVIDIA GPUs since Ampere.</summary>
+    /// <summary>
+    /// Factors are rounded to TensorFloat-32, 11 bits of precision, in convolutions too: faster on NVIDIA GPUs since Ampere.
+    /// </summary>
     TensorFloat32,
 }

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>The step that covers every spec: the core's formulas over TorchSharp tensors, differentiated by autograd.</summary>
+/// <summary>
+/// The training step for every model and objective: the core's formulas over TorchSharp tensors, differentiated by autograd.
+/// </summary>
 internal sealed class AutogradStep : ITrainingStep
 {
     private readonly VaeModel model;
@@ -55,9 +57,10 @@ internal sealed class AutogradStep : ITrainingStep
 
     private void Differentiate(LossTerms terms)
     {
-        // The native call would end the process.
+        // Without a gradient, the native call would end the process.
         if (!terms.Loss.requires_grad)
-            throw new VaeException($"objective: must give a loss that depends on the model's weights, got a constant of {Objectives.Name(objective)}");
+            throw new VaeException(
+                $"objective: must give a loss that depends on the model's weights, got a constant of {Objectives.Name(objective)}");
         auxiliary?.Weights.Gradient.zero_();
         model.Weights.Gradient.zero_();
         var encoder = terms.EncoderLoss is { } own ? EncoderGradient(own) : null;
@@ -65,10 +68,13 @@ internal sealed class AutogradStep : ITrainingStep
         if (encoder is null)
             return;
         foreach (var parameter in model.Weights.Layout.Where(IsOfEncoder))
-            model.Weights.GradientOf(parameter.Name).copy_(encoder.narrow(0, model.Weights.Offset(parameter.Name), parameter.Shape.Size).view(model.Weights[parameter.Name].shape));
+        {
+            var part = encoder.narrow(0, model.Weights.Offset(parameter.Name), parameter.Shape.Size);
+            model.Weights.GradientOf(parameter.Name).copy_(part.view(model.Weights[parameter.Name].shape));
+        }
     }
 
-    // Of all weights by the encoder's loss; the buffer is left at 0 for the other loss.
+    // The gradient of the encoder's loss for all weights; the buffer is reset to 0 for the other loss.
     private Tensor EncoderGradient(Tensor loss)
     {
         loss.mean().backward(retain_graph: true);
@@ -79,13 +85,14 @@ internal sealed class AutogradStep : ITrainingStep
     }
 
     private static bool IsOfEncoder(Parameter parameter) => parameter.Trained
-        && (parameter.Name.StartsWith("encoder.", StringComparison.Ordinal) || parameter.Name.StartsWith("posterior.", StringComparison.Ordinal));
+        && (parameter.Name.StartsWith("encoder.", StringComparison.Ordinal)
+            || parameter.Name.StartsWith("posterior.", StringComparison.Ordinal));
 
     private void InTurn(Tensor? loss, StepInputs at)
     {
         if (auxiliary is null || loss is null)
             return;
-        // The model's loss has left a gradient there, which is not what it is trained by.
+        // The model's loss has left a gradient there, which does not belong to this network's loss.
         auxiliary.Weights.Gradient.zero_();
         loss.mean().backward();
         auxiliary.Step(at.Epoch);

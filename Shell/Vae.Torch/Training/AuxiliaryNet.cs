@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>A network of an objective's own, and its optimizer.</summary>
+/// <summary>A network that belongs to an objective, such as a discriminator, and its optimizer.</summary>
 internal sealed class AuxiliaryNet : IDisposable
 {
-    // Its noise must not be that of the model's networks.
+    // Keeps its noise apart from that of the model's networks.
     private const long Key = 0x61757869;
 
     private readonly LayerNet network;
@@ -30,17 +30,18 @@ internal sealed class AuxiliaryNet : IDisposable
     /// <summary>Rows [N, …] → [N, outputs].</summary>
     public Tensor Run(Tensor rows, bool training, long step) => network.Run(rows, training, step);
 
-    /// <summary>What the first layers of its spec give.</summary>
+    /// <summary>Rows [N, …] → output of the first <paramref name="count"/> layers.</summary>
     public Tensor Features(Tensor rows, int count, bool training, long step) => network.Features(rows, count, training, step);
 
-    /// <summary>Updates its weights by the gradient that they have.</summary>
+    /// <summary>Updates the weights by their current gradient.</summary>
     public void Step(double epoch) => optimizer.Step(Schedules.At(Spec.LearningRate, epoch));
 
-    /// <summary>All that a resumed run needs of it; good while the caller's dispose scope is open.</summary>
+    /// <summary>The tensors that a resumed run needs; valid while the caller's dispose scope is open.</summary>
     public IEnumerable<SafeTensor> Entries() => [.. Weights.Entries(Weights.Flat), .. state.Entries(Prefix)];
 
-    /// <summary>What is kept with a model's weights; none of a network that is of no use without the training.</summary>
-    public IEnumerable<SafeTensor> Kept() => !Spec.IsKept ? [] : Weights.Entries(train.Averaging is Averaging.None ? Weights.Flat : state.Average);
+    /// <summary>The tensors that are saved with the model's weights; empty for a network that is needed in training only.</summary>
+    public IEnumerable<SafeTensor> Kept() =>
+        !Spec.IsKept ? [] : Weights.Entries(train.Averaging is Averaging.None ? Weights.Flat : state.Average);
 
     public void Load(SafeTensorFile file, string path)
     {

@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>Where a run stands, beside its tensors.</summary>
-/// <param name="Step">Steps taken since the run began.</param>
-/// <param name="Seconds">Spent training.</param>
-/// <param name="Totals">Sums of the measured steps of the epoch under way.</param>
-/// <param name="Best">The least held-out −ELBO since the warm-up's end; infinite before.</param>
-/// <param name="BestEpoch">Its epoch; 0 before.</param>
+/// <summary>The progress of a run, without its tensors.</summary>
+/// <param name="Step">Number of steps since the run began.</param>
+/// <param name="Seconds">Training time.</param>
+/// <param name="Totals">Sums over the measured steps of the current epoch.</param>
+/// <param name="Best">The lowest validation criterion since the end of the warm-up; infinite before.</param>
+/// <param name="BestEpoch">The epoch of <paramref name="Best"/>; 0 before the first.</param>
 internal sealed record Progress(long Step, double Seconds, StepTotals Totals, double Best, int BestEpoch)
 {
     public static Progress Start { get; } = new(0, 0, default, double.PositiveInfinity, 0);
@@ -20,18 +20,34 @@ internal sealed record Progress(long Step, double Seconds, StepTotals Totals, do
     public long StepsPerEpoch { get; init; }
 }
 
-/// <summary>How a run computes: routes differ in the last bits of a float, so a resumed run takes those that it began with.</summary>
-internal sealed record Routes(StepRoute Step, string Matmul, Precision Precision);
+/// <summary>How a run computes. The choices differ in the last bits of a float, so a resumed run keeps those that it began with.</summary>
+/// <param name="Step">How a step is computed.</param>
+/// <param name="Matmul">The matmul backend, by name.</param>
+/// <param name="Precision">Precision of matrix products.</param>
+internal sealed record Routes(StepRoute Step, string Matmul, Precision Precision)
+{
+    /// <summary>The choices as a text for display: <c>compiled step in bf16, default matmul backend</c>.</summary>
+    public string Name
+    {
+        get
+        {
+            var precision = Precision switch { Precision.BFloat16 => " in bf16", Precision.TensorFloat32 => " in tf32", _ => "" };
+            return $"{Step} step{precision}, {Matmul} matmul backend".ToLowerInvariant();
+        }
+    }
+}
 
-/// <summary>The whole state of training as one file: replaced at once, it is never torn between two moments.</summary>
+/// <summary>The complete state of training in one file, which is replaced as a whole, so that its parts always belong together.</summary>
 internal static class Checkpoint
 {
     private const string Prefix = "optimizer", Average = "optimizer.average";
 
-    // Greater whole numbers have no double of their own.
+    // Doubles represent whole numbers exactly up to here.
     private const double MaxSteps = 1L << 53;
 
-    public static void SaveState(string file, Weights weights, OptimizerState state, Progress progress, Routes routes, IReadOnlyList<AuxiliaryNet> auxiliaries)
+    /// <summary>Saves weights, optimizer state and progress.</summary>
+    public static void SaveState(
+        string file, Weights weights, OptimizerState state, Progress progress, Routes routes, IReadOnlyList<AuxiliaryNet> auxiliaries)
     {
         using var scope = NewDisposeScope();
         SafeTensors.Write(file,
@@ -43,14 +59,17 @@ internal static class Checkpoint
             Metadata(progress, routes));
     }
 
-    /// <summary>The weights to use: the averaged ones where the run averages.</summary>
+    /// <summary>Saves the weights to evaluate with; the trained values come from a flat buffer, the weights' or their average.</summary>
     public static void SaveModel(RunFolder folder, Weights weights, Tensor flat, IReadOnlyList<AuxiliaryNet> auxiliaries)
     {
         using var scope = NewDisposeScope();
-        SafeTensors.Write(folder.ModelFile, [.. weights.Entries(flat), .. auxiliaries.SelectMany(network => network.Kept())], new Dictionary<string, string> { ["format"] = "pt" });
+        SafeTensors.Write(
+            folder.ModelFile, [.. weights.Entries(flat), .. auxiliaries.SelectMany(network => network.Kept())],
+            new Dictionary<string, string> { ["format"] = "pt" });
     }
 
-    /// <summary>The weights to use from a whole state: the averaged ones where the run averages.</summary>
+    /// <summary>Loads the weights to evaluate with from a saved state; their average if <paramref name="averaged"/> is true.</summary>
+    /// <exception cref="VaeException">The file is damaged or of another model.</exception>
     public static void LoadWeights(string file, Weights weights, bool averaged)
     {
         var saved = SafeTensors.Read(file);
@@ -60,6 +79,8 @@ internal static class Checkpoint
             TorchBridge.Load(saved, file, Average, weights.Flat);
     }
 
+    /// <summary>Loads weights, optimizer state and progress.</summary>
+    /// <exception cref="VaeException">The file is damaged or of another model.</exception>
     public static Progress LoadState(RunFolder folder, Weights weights, OptimizerState state, IReadOnlyList<AuxiliaryNet> auxiliaries)
     {
         var file = SafeTensors.Read(folder.StateFile);
@@ -70,7 +91,7 @@ internal static class Checkpoint
         return Parse(file, folder.StateFile);
     }
 
-    /// <summary>The routes that a run began with; those asked for where there is no checkpoint yet, or where others are asked for by name.</summary>
+    /// <summary>The choices that a run began with; the given ones take precedence unless they are automatic.</summary>
     public static Routes LoadRoutes(RunFolder folder, Routes asked)
     {
         var saved = File.Exists(folder.StateFile) ? SafeTensors.Read(folder.StateFile).Metadata : new Dictionary<string, string>();
@@ -108,7 +129,8 @@ internal static class Checkpoint
     private static Progress Parse(SafeTensorFile file, string path)
     {
         double Number(string key) =>
-            file.Metadata.TryGetValue(key, out var text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            file.Metadata.TryGetValue(key, out var text)
+            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
                 ? value
                 : throw new VaeException($"{path}: metadata must have the number {key}, got {(text is null ? "none" : text)}");
         double Finite(string key) => Number(key) is var value && double.IsFinite(value)

@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>The fast step: a program written from the spec, one native call over static buffers.</summary>
+/// <summary>The fast training step: a program generated from the specification, one native call over static buffers.</summary>
 internal sealed class CompiledStep : ITrainingStep
 {
-    // The last batch of an epoch has a size of its own; a third size is rare enough to be compiled again.
+    // The last batch of an epoch may be smaller; a third size is rare enough to be compiled again.
     private const int Kept = 2;
 
     private readonly VaeModel model;
@@ -32,11 +32,14 @@ internal sealed class CompiledStep : ITrainingStep
         given = new(model, state, sums, beta, capacity);
     }
 
-    /// <summary>Why a model cannot be trained this way; empty where it can.</summary>
+    /// <summary>Why a model cannot be trained by this step; empty if it can.</summary>
     public static string Refusal(VaeSpec spec, Objective objective) =>
-        spec.Posterior is not (Posterior.DiagonalNormal or Posterior.Point) ? $"covers diagonal normal posteriors and points only, got {Posteriors.Name(spec.Posterior)}"
-        : !PriorStages.Covers(spec.Prior) ? $"covers normal priors only, fixed, learned or conditional, got {Priors.Name(spec.Prior)}"
-        : !LikelihoodStages.Covers(spec.Likelihood) ? $"covers normal and Bernoulli likelihoods only, got {Likelihoods.Name(spec.Likelihood)}"
+        spec.Posterior is not (Posterior.DiagonalNormal or Posterior.Point)
+            ? $"covers diagonal normal posteriors and points only, got {Posteriors.Name(spec.Posterior)}"
+        : !PriorStages.Covers(spec.Prior)
+            ? $"covers normal priors only, fixed, learned or conditional, got {Priors.Name(spec.Prior)}"
+        : !LikelihoodStages.Covers(spec.Likelihood)
+            ? $"covers normal and Bernoulli likelihoods only, got {Likelihoods.Name(spec.Likelihood)}"
         : ObjectiveStages.Refusal(spec, objective) is { Length: > 0 } refusal ? refusal
         : NetworkStages.Refusal(spec);
 
@@ -57,7 +60,8 @@ internal sealed class CompiledStep : ITrainingStep
             sums.Count(x.size(0));
     }
 
-    public StepTotals Collect() => Clippings.Skips(train.Clipping) ? sums.Collect() with { Skipped = state.TakeSkipped() } : sums.Collect();
+    public StepTotals Collect() =>
+        Clippings.Skips(train.Clipping) ? sums.Collect() with { Skipped = state.TakeSkipped() } : sums.Collect();
 
     public void Dispose()
     {

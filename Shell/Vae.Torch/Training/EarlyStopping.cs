@@ -1,27 +1,27 @@
 namespace Vae.Torch;
 
-/// <summary>Which epoch is the best, and when the wait for a better one is over.</summary>
+/// <summary>Tracks the best epoch and decides when a run stops early.</summary>
 internal sealed class EarlyStopping(Experiment experiment)
 {
     private readonly double warmUp =
         Objectives.Settled(experiment.Objective) is var end && double.IsFinite(end) ? end : 0;
 
-    /// <summary>Whether the last weights are kept, and not the best.</summary>
+    /// <summary>Whether the last weights are kept instead of the best.</summary>
     public bool KeepsLast => experiment.Train.Stopping is Stopping.Never;
 
-    /// <summary>Progress with an epoch judged: the best since the warm-up's end; before, every epoch is.</summary>
+    /// <summary>Updates the best epoch: the one with the lowest criterion since the end of the warm-up; before, the latest.</summary>
     public Progress Update(Progress at, HistoryEntry entry) =>
         entry.Epoch <= warmUp ? at with { Best = double.PositiveInfinity, BestEpoch = entry.Epoch }
         : entry.Validation.Criterion < at.Best ? at with { Best = entry.Validation.Criterion, BestEpoch = entry.Epoch }
         : at;
 
-    /// <summary>Whether a run that has trained so many epochs should end.</summary>
+    /// <summary>Whether a run with these epochs should stop.</summary>
     public bool IsOver(Progress at, IReadOnlyList<HistoryEntry> history) => experiment.Train.Stopping.Match(
         never: _ => false,
         patience: p => at.BestEpoch > 0 && history.Count - at.BestEpoch >= p.Epochs,
         plateau: p => Stalls(history, p.Epochs) > p.Times);
 
-    /// <summary>What the learning rate is multiplied by after these epochs.</summary>
+    /// <summary>The factor of the learning rate after these epochs.</summary>
     public double Rate(IReadOnlyList<HistoryEntry> history) =>
         experiment.Train.Stopping is Stopping.Plateau p ? Stoppings.RateAfter(p, Stalls(history, p.Epochs)) : 1;
 

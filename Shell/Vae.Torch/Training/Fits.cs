@@ -3,10 +3,11 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>Trains small networks in one go: keyed orders, a dispose scope a step; no checkpoints, no validation.</summary>
+/// <summary>Trains small networks without checkpoints or validation, in keyed orders, with a dispose scope for each step.</summary>
 internal static class Fits
 {
-    /// <summary>Visits each batch of some passes, its condition and the number of the step.</summary>
+    /// <summary>Visits each batch of <paramref name="epochs"/> passes, its conditions and the number of the step.</summary>
+    /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public static void Run(BatchSource batches, int epochs, Action<Tensor, Tensor?, long> step, CancellationToken stop)
     {
         for (var number = 0L; number < epochs * batches.Batches; number++)
@@ -21,7 +22,13 @@ internal static class Fits
         }
     }
 
-    /// <summary>Minimizes a loss of batches and their conditions, [], over the weights, with a learning rate for each step.</summary>
+    /// <summary>Minimizes a loss over the weights.</summary>
+    /// <param name="weights">The trained weights.</param>
+    /// <param name="train">Optimizer, clipping and number of epochs.</param>
+    /// <param name="batches">The training data.</param>
+    /// <param name="loss">The loss, [], of a batch [B, ...] and its conditions [B, W].</param>
+    /// <param name="rate">The learning rate of a step.</param>
+    /// <param name="stop">Cancels the training.</param>
     public static void Minimize(
         Weights weights, TrainSpec train, BatchSource batches,
         Func<Tensor, Tensor?, Tensor> loss, Func<long, double> rate, CancellationToken stop)

@@ -17,7 +17,7 @@ internal sealed class Fused : IDisposable
         buffers = [weights.Flat, weights.Gradient, state.First, state.Second, state.Steps, state.Rate, state.Average, state.Skipped];
     }
 
-    /// <summary>Updates the weights by the gradient.</summary>
+    /// <summary>Updates the weights by their current gradient.</summary>
     public void Step(double learningRate)
     {
         using var noGrad = no_grad();

@@ -2,34 +2,37 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>What changes from step to step.</summary>
-/// <param name="Number">Steps since the run began, from 0: the key of all noise.</param>
-/// <param name="LearningRate">Of this step.</param>
-/// <param name="Beta">The weight of the divergence; ignored by objectives without one.</param>
-/// <param name="Epoch">How far training has come, in epochs.</param>
-/// <param name="Measured">Whether the loss terms are wanted: their values cost time that the gradient does not need.</param>
+/// <summary>The inputs of a step that change from step to step.</summary>
+/// <param name="Number">Number of the step since the run began, from 0: the key of all noise.</param>
+/// <param name="LearningRate">Learning rate of the step.</param>
+/// <param name="Beta">KL weight β; ignored by objectives without one.</param>
+/// <param name="Epoch">Training time in epochs.</param>
+/// <param name="Measured">Whether the loss terms are summed: their values cost time that the gradient does not need.</param>
 internal readonly record struct StepInputs(long Number, double LearningRate, double Beta, double Epoch, bool Measured);
 
 /// <summary>
-/// One step of training: noise, gradient, clipping, optimizer and average over a model's flat weights. The interpretations
-/// (autograd, compiled) agree on the gradient and on the state they leave behind.
+/// A training step: noise, gradient, clipping, optimizer and average over a model's flat weights. The implementations (autograd,
+/// compiled) agree on the gradient and on the resulting state.
 /// </summary>
 internal interface ITrainingStep : IDisposable
 {
-    /// <summary>Trains on a batch. x: [B, ...] values ready for the likelihood; condition: [B, W] or null.</summary>
+    /// <summary>Trains on a batch.</summary>
+    /// <param name="x">Examples [B, ...], as the likelihood takes them.</param>
+    /// <param name="condition">Conditions [B, W]; null for a model without one.</param>
+    /// <param name="at">The other inputs of the step.</param>
     void Run(Tensor x, Tensor? condition, StepInputs at);
 
-    /// <summary>Networks of the objective's own, which a checkpoint keeps beside the model.</summary>
+    /// <summary>Networks that belong to the objective; a checkpoint contains them.</summary>
     IReadOnlyList<AuxiliaryNet> Auxiliaries => [];
 
-    /// <summary>The loss terms summed over all examples of measured steps since the last call, with their count; resets them.</summary>
+    /// <summary>Returns and resets the sums of the loss terms over the measured steps, with the number of examples.</summary>
     StepTotals Collect();
 }
 
-/// <summary>Sums over examples, in nats; and how many steps were left out, measured or not.</summary>
+/// <summary>Loss terms summed over the examples of measured steps, in nats, and the number of skipped steps, measured or not.</summary>
 internal readonly record struct StepTotals(double Loss, double Reconstruction, double Kl, long Examples, long Skipped = 0)
 {
-    /// <summary>Per example, of the terms that the model has.</summary>
+    /// <summary>The mean over examples, of the terms that apply to the model.</summary>
     public Terms Mean(VaeSpec spec) => Terms.Create(spec, Reconstruction / Examples, Kl / Examples);
 
     public static StepTotals operator +(StepTotals a, StepTotals b) =>

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>The loss terms of measured steps, summed where they are computed and read when they are asked for.</summary>
+/// <summary>Sums the loss terms of measured steps on the device, where they are read only on request.</summary>
 internal sealed class LossSums : IDisposable
 {
     private long examples;
@@ -29,10 +29,10 @@ internal sealed class LossSums : IDisposable
     /// <summary>The third of <see cref="Values"/>; [].</summary>
     public Tensor Kl { get; }
 
-    /// <summary>Says that the terms of so many examples have been added.</summary>
+    /// <summary>Counts the examples whose terms have been added.</summary>
     public void Count(long more) => examples += more;
 
-    /// <summary>The sums since the last call; resets them.</summary>
+    /// <summary>Returns and resets the sums.</summary>
     public StepTotals Collect()
     {
         var totals = Values.ToDoubles();

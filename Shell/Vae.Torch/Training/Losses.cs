@@ -3,19 +3,22 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>
-/// The loss and its terms for each example, [B], nats; what the encoder and an objective's own network are trained by where that
-/// is another loss; and what parts' untrained tensors become after the step.
-/// </summary>
+/// <summary>The losses of a batch.</summary>
+/// <param name="Loss">The loss of each example, [B]; nats.</param>
+/// <param name="Reconstruction">The reconstruction term of each example, [B]; nats.</param>
+/// <param name="Kl">The KL of each example, [B]; nats.</param>
+/// <param name="EncoderLoss">The loss that the encoder is trained by, [B]; null if it is <paramref name="Loss"/>.</param>
+/// <param name="AuxiliaryLoss">The loss of the objective's own network, [B]; null if it has none.</param>
+/// <param name="Updates">New values, by name, of tensors that are updated without a gradient.</param>
 internal readonly record struct LossTerms(
     Tensor Loss, Tensor Reconstruction, Tensor Kl, Tensor? EncoderLoss, Tensor? AuxiliaryLoss, IReadOnlyDictionary<string, Tensor> Updates);
 
-/// <summary>An objective interpreted over a model: draws, networks and the core's formulas put together.</summary>
+/// <summary>Computes the loss of an objective from draws, networks and the core's formulas.</summary>
 internal static class Losses
 {
     /// <summary>
-    /// The loss of a batch x [B, ...] with its condition [B, W]; under some objectives every example goes through the model with
-    /// every label.
+    /// Computes the loss of a batch x [B, ...] given its condition [B, W]; some objectives pass every example through the model
+    /// with every label.
     /// </summary>
     public static LossTerms Compute(LossContext context, Objective objective, Tensor x, Tensor? condition, StepInputs at)
     {
@@ -51,7 +54,7 @@ internal static class Losses
         return new(reconstruction, posterior, prior, divergence, at.Beta, at.Epoch, asked);
     }
 
-    // An example without a label reports the mean over the labels that it may have.
+    // An example without a label reports the expectation over its possible labels.
     private static (TorchTensor Reconstruction, TorchTensor Kl) OverLabels(
         ObjectiveTerms<TorchTensor> terms, TorchTensor logits, Tensor labels)
     {

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>The buffers beside the weights that a step reads and writes; every interpretation of the step leaves the same in them.</summary>
+/// <summary>The buffers of the optimizer; every implementation of the training step leaves the same values in them.</summary>
 internal sealed class OptimizerState : IDisposable
 {
     public OptimizerState(Weights weights)
@@ -14,9 +14,9 @@ internal sealed class OptimizerState : IDisposable
         Average = weights.Flat.clone();
         Steps = zeros([], ScalarType.Float32, weights.Device);
         Skipped = zeros([], ScalarType.Float64, weights.Device);
-        // On the host whatever the device: the optimizer reads it there without waiting, and a rate on CUDA would have to be float32.
+        // On the host whatever the device: the optimizer reads it without waiting, and a rate on CUDA would have to be float32.
         Rate = zeros([], ScalarType.Float64, CPU);
-        // Until here the scope would dispose them, should one of them find no memory.
+        // Until here, the scope disposes them if memory runs out.
         foreach (var tensor in All)
             tensor.DetachFromDisposeScope();
     }
@@ -30,13 +30,13 @@ internal sealed class OptimizerState : IDisposable
     /// <summary>The moving average of the weights; [P].</summary>
     public Tensor Average { get; }
 
-    /// <summary>Steps taken; [].</summary>
+    /// <summary>Number of steps taken; [].</summary>
     public Tensor Steps { get; }
 
-    /// <summary>Steps left out since they were last asked for; [], float64.</summary>
+    /// <summary>Number of steps skipped since the last reset; [], float64.</summary>
     public Tensor Skipped { get; }
 
-    /// <summary>Their number; begins anew.</summary>
+    /// <summary>Returns and resets the skipped-step count.</summary>
     public long TakeSkipped()
     {
         var count = (long)Skipped.ToDoubles()[0];
@@ -44,7 +44,7 @@ internal sealed class OptimizerState : IDisposable
         return count;
     }
 
-    /// <summary>The learning rate of the coming step; [], float64, on the CPU.</summary>
+    /// <summary>The learning rate of the next step; [], float64, on the CPU.</summary>
     public Tensor Rate { get; }
 
     /// <summary>Whether moments and average are finite.</summary>
@@ -74,7 +74,7 @@ internal sealed class OptimizerState : IDisposable
         TorchBridge.Load(file, path, $"{prefix}.average", Average);
     }
 
-    /// <summary>Something done while the weights are their average.</summary>
+    /// <summary>Calls a function while the weights are replaced by their average.</summary>
     public T WithAverage<T>(Weights weights, Func<T> use)
     {
         using var noGrad = no_grad();

@@ -1,8 +1,9 @@
 namespace Vae.Torch;
 
-/// <summary>What is wrong with the parts of the data that a run meets only after an epoch, or at its end.</summary>
+/// <summary>Checks the validation and test sets, which a run reads only after an epoch or at its end.</summary>
 internal static class Parts
 {
+    /// <summary>The problems of the validation and test sets; empty if there are none.</summary>
     public static IEnumerable<Problem> Problems(Experiment experiment, DataSplit data) => [
         .. Missing("data.test", data.Test, "must have at least one example"),
         .. experiment.Train.Stopping is not Stopping.Never
@@ -16,13 +17,14 @@ internal static class Parts
             yield return new(path, rule, "none");
     }
 
-    // Against the training part, which is held to the model elsewhere: what is wrong with all is said once.
+    // Compared with the training set, which is checked against the model elsewhere: a problem of all parts is reported once.
     private static IEnumerable<Problem> Fit(string path, Experiment experiment, Dataset part, Dataset train)
     {
         if (part.Shape != train.Shape)
             yield return new(path, $"must have the shape {train.Shape} of the training examples", $"{part.Shape}");
         if (experiment.Model.Condition is Condition.Label && part.Classes.Count != train.Classes.Count)
-            yield return new(path, $"must have labels of the training examples' {train.Classes.Count} classes", $"{part.Classes.Count} classes");
+            yield return new(
+                path, $"must have labels of the training examples' {train.Classes.Count} classes", $"{part.Classes.Count} classes");
         foreach (var problem in Values(experiment, part).Except(Values(experiment, train)))
             yield return problem.With(path: path, rule: $"{problem.Rule}, as the training examples are");
     }

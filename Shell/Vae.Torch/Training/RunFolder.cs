@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace Vae.Torch;
 
 /// <summary>
-/// A run on disk: <c>experiment.json</c>, <c>model.safetensors</c> (the weights to use), <c>optimizer.safetensors</c> (all
-/// that resuming needs), <c>history.jsonl</c>, pictures, <c>report.html</c>. Each file is replaced as a whole, and nothing
-/// in it can execute, so after a kill at any moment the folder loads.
+/// A run on disk: <c>experiment.json</c>, <c>model.safetensors</c> (the weights to evaluate with), <c>optimizer.safetensors</c>
+/// (the state to resume from), <c>history.jsonl</c>, images, <c>report.html</c>. Each file is replaced as a whole and holds no
+/// code; the folder loads even if the run was killed.
 /// </summary>
 public sealed class RunFolder
 {
@@ -21,28 +21,35 @@ public sealed class RunFolder
 
     private RunFolder(string path, CustomComponents? parts) => (Path, this.parts) = (path, parts);
 
-    /// <summary>Where it is.</summary>
+    /// <summary>Path of the folder.</summary>
     public string Path { get; }
 
-    /// <summary>The weights to evaluate and sample with.</summary>
+    /// <summary>Path of the weights to evaluate and sample with.</summary>
     public string ModelFile => File("model.safetensors");
 
-    /// <summary>The state that training goes on from.</summary>
+    /// <summary>Path of the state from which training resumes.</summary>
     public string StateFile => File("optimizer.safetensors");
 
-    /// <summary>The state after the epoch with the best validation bound, weights and optimizer together, where there is a validation set. Of the form of <see cref="StateFile"/>: in its place, training goes on from that epoch.</summary>
+    /// <summary>
+    /// Path of the state, weights and optimizer, after the epoch with the best validation criterion; written if there is a
+    /// validation set. Copied over <see cref="StateFile"/>, it lets training resume from that epoch.
+    /// </summary>
     public string BestFile => File("best.safetensors");
 
-    /// <summary>The whole spec.</summary>
+    /// <summary>Path of the experiment's specification.</summary>
     public string ExperimentFile => File("experiment.json");
 
-    /// <summary>A line for each epoch.</summary>
+    /// <summary>Path of the history, a line for each epoch.</summary>
     public string HistoryFile => File("history.jsonl");
 
-    /// <summary>A file in the folder.</summary>
+    /// <summary>Path of a file in the folder.</summary>
+    /// <param name="name">Name of the file.</param>
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>A new run; <see cref="VaeException"/> where the folder holds anything already.</summary>
+    /// <summary>Creates the folder of a new run.</summary>
+    /// <param name="path">The folder: absent or empty.</param>
+    /// <param name="experiment">The experiment, which is written to the folder.</param>
+    /// <exception cref="VaeException">The folder is not empty or cannot be created.</exception>
     public static RunFolder Create(string path, Experiment experiment)
     {
         var folder = new RunFolder(path, CustomComponents.Collect(experiment));
@@ -54,21 +61,30 @@ public sealed class RunFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new VaeException($"out: must be a folder that can be made, got {path}: {e.Message}", e);
+            throw new VaeException($"out: must be a folder that can be created, got {path}: {e.Message}", e);
         }
         folder.Write(experiment);
         return folder;
     }
 
-    /// <summary>A run that exists; <see cref="VaeException"/> where there is none.</summary>
+    /// <summary>Opens the folder of an existing run.</summary>
     /// <param name="path">The folder.</param>
-    /// <param name="parts">Those of an application that the run's spec may name.</param>
+    /// <param name="parts">Custom components that the run's specification may name; null for none.</param>
+    /// <exception cref="VaeException">The folder has no <c>experiment.json</c>.</exception>
+    /// <example>
+    /// <code>
+    /// var run = RunFolder.Open("runs/digits");
+    /// var last = run.History()[^1];
+    /// using var model = run.LoadModel();
+    /// </code>
+    /// </example>
     public static RunFolder Open(string path, CustomComponents? parts = null) =>
         System.IO.File.Exists(System.IO.Path.Combine(path, "experiment.json"))
             ? new(path, parts)
             : throw new VaeException($"run: must be the folder of a run, with an experiment.json, got {path}");
 
-    /// <summary>Keeps every other process from training in this folder until disposed; a killed process keeps nothing.</summary>
+    /// <summary>Locks the folder against training by other processes until disposed; the lock of a killed process is released.</summary>
+    /// <exception cref="VaeException">Another process trains in the folder, or the folder is not writable.</exception>
     public IDisposable Lock()
     {
         try
@@ -81,15 +97,20 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>The whole spec of the run; <see cref="VaeException"/> with every problem of it.</summary>
+    /// <summary>Reads the run's experiment.</summary>
+    /// <exception cref="VaeException">The file is unreadable or the specification has problems; the message lists them all.</exception>
     public Experiment Experiment() => VaeException.Unwrap(Named(ExperimentFile, SpecJson.ReadExperiment(Text(ExperimentFile), parts).Match(
-        experiment => Specs.Problems(experiment) is { Count: > 0 } problems ? new Validated<Experiment>.Invalid(problems) : new Validated<Experiment>.Valid(experiment) as Validated<Experiment>,
+        experiment => Specs.Problems(experiment) is { Count: > 0 } problems
+            ? new Validated<Experiment>.Invalid(problems) : new Validated<Experiment>.Valid(experiment) as Validated<Experiment>,
         problems => new Validated<Experiment>.Invalid(problems))));
 
-    /// <summary>Writes the spec.</summary>
+    /// <summary>Writes the run's experiment.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <exception cref="VaeException">The folder is not writable.</exception>
     public void Write(Experiment experiment) => AtomicFile.WriteText(ExperimentFile, SpecJson.Write(experiment) + "\n");
 
-    /// <summary>The epochs so far; empty before the first.</summary>
+    /// <summary>Reads the results of the epochs so far; empty before the first.</summary>
+    /// <exception cref="VaeException">The file is unreadable or damaged.</exception>
     public ValueList<HistoryEntry> History()
     {
         if (!System.IO.File.Exists(HistoryFile))
@@ -110,15 +131,26 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>Writes the epochs.</summary>
+    /// <summary>Writes the results of the epochs.</summary>
+    /// <param name="history">The results, in order.</param>
+    /// <exception cref="VaeException">The folder is not writable.</exception>
     public void Write(ValueList<HistoryEntry> history) =>
         AtomicFile.WriteText(HistoryFile, string.Concat(history.Select(entry => JsonSerializer.Serialize(entry, Json) + "\n")));
 
-    /// <summary>The model with the run's weights; the caller disposes it.</summary>
+    /// <summary>Loads the model with the run's weights; the caller disposes it.</summary>
+    /// <param name="device">The device: <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</param>
+    /// <exception cref="VaeException">The run has no weights yet, a file is damaged, or the device does not exist.</exception>
+    /// <example>
+    /// <code>
+    /// using var model = RunFolder.Open("runs/digits").LoadModel();
+    /// using var images = model.Sample(count: 16, seed: 1);    // [16, 1, 28, 28]
+    /// </code>
+    /// </example>
     public VaeModel LoadModel(string device = "cpu")
     {
         if (!System.IO.File.Exists(ModelFile))
-            throw new VaeException($"{Path}: must have weights (train it, or resume it, up to a checkpoint first), got no model.safetensors");
+            throw new VaeException(
+                $"{Path}: must have weights (train or resume the run up to a checkpoint first), got no model.safetensors");
         var model = new VaeModel(Experiment().Model, 0, Devices.Find(device));
         try
         {
@@ -132,11 +164,17 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>The model with the weights of the epoch with the best validation bound, averaged where the run averages; the caller disposes it.</summary>
+    /// <summary>
+    /// Loads the model with the weights, or their EMA if the run averages, of the epoch with the best validation criterion; the
+    /// caller disposes it.
+    /// </summary>
+    /// <param name="device">The device: <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</param>
+    /// <exception cref="VaeException">The run has no best epoch, a file is damaged, or the device does not exist.</exception>
     public VaeModel LoadBest(string device = "cpu")
     {
         if (!System.IO.File.Exists(BestFile))
-            throw new VaeException($"{Path}: must have a best epoch (train with a validation set: data.validation above 0), got no best.safetensors");
+            throw new VaeException(
+                $"{Path}: must have a best epoch (train with a validation set: data.validation above 0), got no best.safetensors");
         var experiment = Experiment();
         var model = new VaeModel(experiment.Model, 0, Devices.Find(device));
         try

@@ -2,15 +2,15 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>The tensors beside the model's own that a compiled step is called with.</summary>
-/// <param name="Model">What is trained.</param>
-/// <param name="State">Its optimizer's.</param>
-/// <param name="Sums">Of the loss terms.</param>
-/// <param name="Beta">[], float64.</param>
-/// <param name="Capacity">[], float64; in nats.</param>
+/// <summary>The tensors that a compiled step is bound to, other than the model's own.</summary>
+/// <param name="Model">The trained model.</param>
+/// <param name="State">The optimizer's buffers.</param>
+/// <param name="Sums">The sums of the loss terms.</param>
+/// <param name="Beta">KL weight β; [], float64.</param>
+/// <param name="Capacity">KL capacity; [], float64, nats.</param>
 internal sealed record StepTensors(VaeModel Model, OptimizerState State, LossSums Sums, Tensor Beta, Tensor Capacity)
 {
-    /// <summary>All of them by their names in a program, with a batch and its condition.</summary>
+    /// <summary>The tensors by their names in a program, with a batch and its condition.</summary>
     public Dictionary<string, Tensor> ByName(Tensor x, Tensor? condition) => new()
     {
         [StepNames.X] = x,

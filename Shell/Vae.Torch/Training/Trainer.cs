@@ -1,27 +1,41 @@
 namespace Vae.Torch;
 
-/// <summary>Trains a model: an experiment, its data and a folder in; weights, history and a result out.</summary>
+/// <summary>Trains models: from an experiment and its data to weights, a history and a result in a run folder.</summary>
 public static class Trainer
 {
     /// <summary>
-    /// Runs an experiment, or goes on with it. Bit for bit on the CPU, a run that was interrupted or killed and resumed equals
-    /// one that was not.
+    /// Runs or resumes an experiment. On the CPU, a run that was interrupted or killed and then resumed equals an uninterrupted run
+    /// bit for bit.
     /// </summary>
-    /// <param name="experiment">What to run.</param>
-    /// <param name="data">Its data.</param>
-    /// <param name="options">Where and how.</param>
-    /// <param name="progress">Told what happens.</param>
-    /// <param name="stop">Ends the run at a step boundary, with a checkpoint.</param>
-    /// <returns>What it gave; a run that diverged or was interrupted says so there.</returns>
-    /// <exception cref="VaeException">Every problem of the experiment with this data, or what is wrong with the folder.</exception>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="data">The data, split.</param>
+    /// <param name="options">Run folder, device and other options.</param>
+    /// <param name="progress">Receives progress events.</param>
+    /// <param name="stop">Ends the run after the current step, with a checkpoint; the result's outcome is then Interrupted.</param>
+    /// <returns>The result; its outcome tells whether the run completed, stopped early, was interrupted or diverged.</returns>
+    /// <exception cref="VaeException">
+    /// The experiment has problems with this data (the message lists them all), or the folder cannot be used.
+    /// </exception>
+    /// <example>
+    /// <code>
+    /// var data = DataSources.Load("digits", new(Validation: 0.1));
+    /// var model = Zoo.Mlp(Shape.Image(1, 28, 28));
+    /// var train = new TrainSpec(
+    ///     10, 128, 0, Optimizers.Adam(), Schedules.Constant(1e-3), Clippings.None, Averagings.None, Stoppings.Never);
+    /// var experiment = new Experiment(model, Objectives.Elbo, new("digits", Binarizations.Stochastic), train);
+    /// var result = Trainer.Train(experiment, data, new("runs/digits"));
+    /// Console.WriteLine($"{result.Outcome}: −ELBO {result.Test.NegElbo:0.0} nats");
+    /// </code>
+    /// </example>
     public static TrainResult Train(
-        Experiment experiment, DataSplit data, RunOptions options, IProgress<TrainEvent>? progress = null, CancellationToken stop = default) =>
+        Experiment experiment, DataSplit data, RunOptions options,
+        IProgress<TrainEvent>? progress = null, CancellationToken stop = default) =>
         Train(experiment, data, options, Pace.Usual, progress, stop);
 
     internal static TrainResult Train(
         Experiment experiment, DataSplit data, RunOptions options, Pace pace, IProgress<TrainEvent>? progress, CancellationToken stop)
     {
-        // Before the folder is made: a run that cannot begin leaves nothing behind.
+        // Before the folder is created: a run that cannot start leaves nothing behind.
         Check(experiment, data, options);
         var parts = CustomComponents.Collect(experiment);
         var folder = options.Resume ? RunFolder.Open(options.Out, parts) : RunFolder.Create(options.Out, experiment);
@@ -40,11 +54,14 @@ public static class Trainer
         }
         catch (Exception e) when (parts.Names.Count > 0 && e is not (VaeException or OperationCanceledException))
         {
-            throw new VaeException($"parts of the application ({string.Join(", ", parts.Names)}): must not throw while training, got {e.GetType().Name}: {e.Message}", e);
+            throw new VaeException(
+                $"custom components ({string.Join(", ", parts.Names)}): must not throw while training, "
+                + $"got {e.GetType().Name}: {e.Message}", e);
         }
     }
 
-    /// <summary>Throws what keeps a run from beginning, whatever its folder holds.</summary>
+    /// <summary>Checks everything that a run needs to start, apart from its folder.</summary>
+    /// <exception cref="VaeException">The experiment has problems with this data, or the options are not possible.</exception>
     internal static void Check(Experiment experiment, DataSplit data, RunOptions options)
     {
         VaeException.ThrowIfAny([.. Specs.Problems(experiment, data.Train.Facts()), .. Parts.Problems(experiment, data)]);

@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>What an objective may ask about a batch that is trained on; each thing is computed when it is first asked for.</summary>
+/// <summary>A training batch as an objective sees it; each quantity is computed when it is first requested.</summary>
 internal sealed class TrainingBatch : IObjectiveBatch<TorchTensor>
 {
-    // Keys of what one step draws must not meet.
+    // The draws of one step have different keys.
     private const int KeysPerStep = 4;
 
     private readonly VaeModel model;
@@ -37,7 +37,8 @@ internal sealed class TrainingBatch : IObjectiveBatch<TorchTensor>
 
     public TorchTensor Examples => x;
 
-    public TorchTensor Conditions => condition ?? throw new VaeException("condition: must be part of the model, got a model without one");
+    public TorchTensor Conditions =>
+        condition ?? throw new VaeException("condition: must be part of the model, got a model without one");
 
     public long TrainingExamples { get; }
 
@@ -51,7 +52,7 @@ internal sealed class TrainingBatch : IObjectiveBatch<TorchTensor>
 
     public TorchTensor? KlPerLatent => klPerLatent.Value;
 
-    /// <summary>The mean over the draws of what is in closed form given them, [B, D]; null where nothing is.</summary>
+    /// <summary>The KL of each latent given the draws, averaged over them, [B, D]; null if it has no closed form.</summary>
     public TorchTensor? KlPerLatentOfDraws => klPerLatentOfDraws.Value;
 
     public TorchTensor PriorDraws => priorDraws.Value;
@@ -84,21 +85,25 @@ internal sealed class TrainingBatch : IObjectiveBatch<TorchTensor>
 
     public TorchTensor AuxiliaryFeatures(TorchTensor rows, int layers) => Own.Features(rows, layers, training: true, at.Number);
 
-    private AuxiliaryNet Own => auxiliary ?? throw new VaeException("objective: must name a network of its own to ask for it, got none");
+    private AuxiliaryNet Own =>
+        auxiliary ?? throw new VaeException("objective: must declare an auxiliary network to use one, got none");
 
     private Tensor First => z.narrow(0, 0, x.shape[0]);
 
     private TorchTensor? OfDraws()
     {
         var samples = z.shape[0] / x.shape[0];
-        return Divergences.KlPerLatentAt<TorchTensor>(model.Spec.Posterior, model.Spec.Prior, TensorExtensions.Repeat(Outputs, samples), z, PosteriorState, Prior(samples)) is not { } each
-            ? default(TorchTensor?) : TorchTensor.Sum(TorchTensor.Reshape(each, (int)samples, -1, (int)z.shape[1]), 0) / samples;
+        var each = Divergences.KlPerLatentAt<TorchTensor>(
+            model.Spec.Posterior, model.Spec.Prior, TensorExtensions.Repeat(Outputs, samples), z, PosteriorState, Prior(samples));
+        return each is { } values
+            ? TorchTensor.Sum(TorchTensor.Reshape(values, (int)samples, -1, (int)z.shape[1]), 0) / samples : default(TorchTensor?);
     }
 
     private PartState<TorchTensor> Prior(long samples = 1) =>
         model.PriorState(x.shape[0], new(condition, true, at.Number, noise, at.Epoch, memory), samples);
 
-    private TorchTensor Mean(Tensor outputs) => Likelihoods.Mean<TorchTensor>(model.Spec.Likelihood, outputs, model.State("likelihood", training: true));
+    private TorchTensor Mean(Tensor outputs) =>
+        Likelihoods.Mean<TorchTensor>(model.Spec.Likelihood, outputs, model.State("likelihood", training: true));
 
     private Tensor Noise(int which, long width)
     {

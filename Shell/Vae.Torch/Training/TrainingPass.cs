@@ -3,16 +3,16 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>What all steps of a run share.</summary>
-/// <param name="Model">What is trained.</param>
-/// <param name="Noise">Of every draw.</param>
+/// <summary>The inputs of the loss that all steps of a run share.</summary>
+/// <param name="Model">The trained model.</param>
+/// <param name="Noise">Noise of every draw.</param>
 /// <param name="Auxiliary">The objective's own network; null if it has none.</param>
-/// <param name="Examples">In the training set.</param>
+/// <param name="Examples">Number of examples in the training set.</param>
 internal sealed record LossContext(VaeModel Model, KeyedNoise Noise, AuxiliaryNet? Auxiliary = null, long Examples = 1);
 
 /// <summary>
-/// A batch on its way through a model in a training step: encoded, drawn from, decoded. A row is a draw of an example, or an
-/// example with one of the labels that it may have; the rows of one draw, or label, lie together.
+/// The forward pass of a batch in a training step: encoder, draws, decoder, reconstruction term. A row is a draw of an example, or
+/// an example with one of its possible labels; rows are ordered by draw, or by label.
 /// </summary>
 internal sealed class TrainingPass
 {
@@ -22,7 +22,7 @@ internal sealed class TrainingPass
     private readonly RunAt run;
     private readonly int batch;
 
-    /// <summary>Draws each example <paramref name="samples"/> times, given its own condition.</summary>
+    /// <summary>Runs the pass with <paramref name="samples"/> draws of each example, conditioned on its own condition.</summary>
     public TrainingPass(LossContext context, Tensor x, Tensor? condition, StepInputs at, int samples)
     {
         (model, batch, RowsPerExample) = (context.Model, (int)x.shape[0], samples);
@@ -40,7 +40,7 @@ internal sealed class TrainingPass
         Reconstruction = model.NegLogLikelihood(Decoded, given, training: true);
     }
 
-    /// <summary>Each example with every label: x [B, ...], labels [B, classes].</summary>
+    /// <summary>Runs the pass with every label for each example: x [B, ...], labels [B, classes].</summary>
     public static TrainingPass OverLabels(LossContext context, Tensor x, Tensor labels, StepInputs at)
     {
         long examples = x.shape[0], classes = labels.shape[1];
@@ -52,13 +52,13 @@ internal sealed class TrainingPass
 
     public PartState<TorchTensor> State { get; }
 
-    /// <summary>Draws of an example, or labels.</summary>
+    /// <summary>Number of draws, or of labels, of each example.</summary>
     public int RowsPerExample { get; private init; }
 
-    /// <summary>What the encoder gives, before it is repeated for the draws.</summary>
+    /// <summary>The encoder's output, before it is repeated for the draws.</summary>
     public TorchTensor Encoded { get; }
 
-    /// <summary>What the encoder gives for each row.</summary>
+    /// <summary>The encoder's output for each row.</summary>
     public TorchTensor Outputs { get; }
 
     public PosteriorDraw<TorchTensor> Draw { get; }
@@ -73,19 +73,20 @@ internal sealed class TrainingPass
     /// <summary>The prior's state for the encoded rows, each repeated.</summary>
     public PartState<TorchTensor> Prior(int samples = 1) => model.PriorState(batch, run, samples);
 
-    /// <summary>Rows as [draws or labels, examples].</summary>
+    /// <summary>Values of rows as [draws or labels, examples].</summary>
     public TorchTensor ByRow(TorchTensor rows) => TorchTensor.Reshape(rows, RowsPerExample, -1);
 
-    /// <summary>What the posterior adds to the loss of each example, the mean over its rows; null if nothing.</summary>
+    /// <summary>The posterior's term in the loss of each example, averaged over its rows; null if it has none.</summary>
     public TorchTensor? Penalty() => Posterior.Penalty(State, Outputs, Draw) is { } penalty
         ? TorchTensor.Sum(ByRow(penalty), 0) / RowsPerExample : default(TorchTensor?);
 
-    /// <summary>ln q(z|x) as a function of z alone, its parameters held fixed.</summary>
+    /// <summary>ln q(z|x) as a function of z, with its parameters as constants for the gradient.</summary>
+    /// <exception cref="VaeException">The posterior has no density at arbitrary z.</exception>
     public TorchTensor DetachedLogDensity() => Posterior.LogDensity(State.Detached, TorchTensor.StopGradient(Outputs), Draw.Z)
         ?? throw new VaeException(
-            $"objective.gradient: must be total with a posterior that knows ln q(z|x) at its own draws alone, got {Posterior.Name}");
+            $"objective.gradient: must be total with a posterior whose ln q(z|x) is known only at its own draws, got {Posterior.Name}");
 
-    /// <summary>What parts keep beside the trained tensors, such as a codebook's moving average: it changes without a gradient.</summary>
+    /// <summary>New values of the tensors that are updated without a gradient, such as a codebook's moving average, by name.</summary>
     public Dictionary<string, Tensor> Updates()
     {
         using var noGrad = no_grad();

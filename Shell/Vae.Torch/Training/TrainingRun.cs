@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>The loop: it knows epochs, schedules, checkpoints and guards, and nothing of models or losses.</summary>
+/// <summary>The training loop: epochs, schedules, checkpoints and guards, independent of models and losses.</summary>
 internal sealed class TrainingRun : IDisposable
 {
-    // On a device, reading the sums waits for all that is under way.
+    // On a device, reading the sums waits for all pending work.
     private const int CollectOnDeviceEvery = 64;
 
     private readonly Experiment experiment;
@@ -28,9 +28,11 @@ internal sealed class TrainingRun : IDisposable
     private Progress at;
     private double rate = 1;
 
-    public TrainingRun(Experiment experiment, DataSplit data, RunOptions options, RunFolder folder, IProgress<TrainEvent> progress, Pace pace)
+    public TrainingRun(
+        Experiment experiment, DataSplit data, RunOptions options, RunFolder folder, IProgress<TrainEvent> progress, Pace pace)
     {
-        (this.experiment, this.data, this.folder, this.progress, this.pace, stopping) = (experiment, data, folder, progress, pace, new(experiment));
+        (this.experiment, this.data, this.folder) = (experiment, data, folder);
+        (this.progress, this.pace, stopping) = (progress, pace, new(experiment));
         var train = experiment.Train;
         StateChecks.Files(folder);
         try
@@ -46,7 +48,7 @@ internal sealed class TrainingRun : IDisposable
                 batches.KeepLabels(labelled, train.Seed);
             timetable = new(experiment, batches.Batches);
             at = File.Exists(folder.StateFile) ? Checkpoint.LoadState(folder, model.Weights, state, step.Auxiliaries) : Progress.Start;
-            // The folder may hold an epoch that ended after the checkpoint; it is trained again.
+            // The history may have an epoch that ended after the checkpoint; it is trained again.
             history.AddRange(folder.History().Where(entry => entry.Step <= at.Step));
             StateChecks.Consistent(
                 folder, at, history, (train.Batch, batches.Batches), state.Steps.ToDoubles()[0], Clippings.Skips(train.Clipping));
@@ -64,7 +66,8 @@ internal sealed class TrainingRun : IDisposable
     {
         using var flushed = new FlushedDenormals();
         folder.Write(experiment);
-        progress.Report(new TrainEvent.Started(folder.Path, experiment, data.Train.Count, Parameters.Count(experiment.Model), at.Step, batches.Batches, Name(routes)));
+        progress.Report(new TrainEvent.Started(
+            folder.Path, experiment, data.Train.Count, Parameters.Count(experiment.Model), at.Step, batches.Batches, routes.Name));
         if (at.Step == 0)
             Save(keep: true);
         clock.Start();
@@ -76,15 +79,13 @@ internal sealed class TrainingRun : IDisposable
 
     public void Dispose()
     {
-        // A constructor that failed half-way leaves some of them unmade.
+        // Some are null if the constructor failed.
         batches?.Dispose();
         step?.Dispose();
         state?.Dispose();
         model?.Dispose();
     }
 
-    private static string Name(Routes routes) =>
-        $"{routes.Step} step{routes.Precision switch { Precision.BFloat16 => " in bf16", Precision.TensorFloat32 => " in tf32", _ => "" }}, {routes.Matmul} products".ToLowerInvariant();
 
     private Outcome Loop(CancellationToken stop, out string note)
     {
@@ -92,7 +93,7 @@ internal sealed class TrainingRun : IDisposable
         {
             if (stopping.IsOver(at, history))
             {
-                note = $"no better held-out bound since epoch {at.BestEpoch}";
+                note = $"no better validation bound since epoch {at.BestEpoch}";
                 return Outcome.StoppedEarly;
             }
             batches.Shuffle(epoch);
@@ -105,7 +106,7 @@ internal sealed class TrainingRun : IDisposable
             if (at.Step < (epoch + 1) * batches.Batches)
             {
                 Save(keep: stopping.KeepsLast);
-                note = $"asked to stop after step {at.Step}; resume to go on";
+                note = $"interrupted after step {at.Step}; resume to continue";
                 return Outcome.Interrupted;
             }
         }
@@ -113,7 +114,7 @@ internal sealed class TrainingRun : IDisposable
         return Outcome.Completed;
     }
 
-    /// <summary>Trains to the end of an epoch or until asked to stop; says what broke, if anything.</summary>
+    /// <summary>Trains to the end of an epoch or until cancelled; returns what is not finite, if anything.</summary>
     private string? Epoch(int epoch, CancellationToken stop)
     {
         long first = at.Step, end = (epoch + 1) * batches.Batches, shown = first;
@@ -123,12 +124,12 @@ internal sealed class TrainingRun : IDisposable
             if (stop.IsCancellationRequested)
                 return Broken();
             var inputs = Step(epoch);
-            if (inputs.Measured && (model.Device.type == DeviceType.CPU || at.Step % CollectOnDeviceEvery < Timetable.MeasureEvery || at.Step == end)
-                && Collect(inputs.Number) is { } broken)
+            if (inputs.Measured && IsCollected(end) && Collect(inputs.Number) is { } broken)
                 return broken;
             if (since.Elapsed > pace.Reports)
             {
-                progress.Report(new TrainEvent.Progressed(at.Step, (at.Step - shown) * batches.Batch / since.Elapsed.TotalSeconds, at.Totals.Mean(experiment.Model)));
+                var speed = (at.Step - shown) * batches.Batch / since.Elapsed.TotalSeconds;
+                progress.Report(new TrainEvent.Progressed(at.Step, speed, at.Totals.Mean(experiment.Model)));
                 (shown, since) = (at.Step, Stopwatch.StartNew());
             }
             if (saved.Elapsed > pace.Checkpoints && at.Step < end)
@@ -141,6 +142,9 @@ internal sealed class TrainingRun : IDisposable
         }
         return Broken() ?? EndEpoch(epoch, (at.Step - first) * (double)data.Train.Count / batches.Batches / whole.Elapsed.TotalSeconds);
     }
+
+    private bool IsCollected(long end) =>
+        model.Device.type == DeviceType.CPU || at.Step % CollectOnDeviceEvery < Timetable.MeasureEvery || at.Step == end;
 
     private StepInputs Step(int epoch)
     {
@@ -164,25 +168,32 @@ internal sealed class TrainingRun : IDisposable
         return null;
     }
 
-    /// <summary>What is not finite, if anything: asked before a checkpoint, so that none is ever replaced by one that cannot be used.</summary>
-    private string? Broken() =>
-        Collect(at.Step - 1)
-            ?? (model.Weights.AreFinite && state.AreFinite && step.Auxiliaries.All(network => network.AreFinite) ? null
-                : NotFinite(at.Step - 1, "a weight", double.NaN));
+    /// <summary>
+    /// What is not finite, if anything; checked before every checkpoint, so that a usable one is never replaced by an unusable
+    /// one.
+    /// </summary>
+    private string? Broken() => Collect(at.Step - 1)
+        ?? (model.Weights.AreFinite && state.AreFinite && step.Auxiliaries.All(network => network.AreFinite)
+            ? null : NotFinite(at.Step - 1, "a weight", double.NaN));
 
     private string NotFinite(long number, string term, double value)
     {
         progress.Report(new TrainEvent.NotFinite(number, term, value));
-        return FormattableString.Invariant($"{term} was {value} at step {number} (looked at every {Timetable.MeasureEvery} steps): try a lower learning rate, gradient clipping or a longer warm-up; the last good checkpoint was kept");
+        return FormattableString.Invariant($"{term} was {value} at step {number} (checked every {Timetable.MeasureEvery} steps): ")
+            + "try a lower learning rate, gradient clipping or a longer warm-up; the last good checkpoint was kept";
     }
 
     private string? EndEpoch(int epoch, double imagesPerSecond)
     {
         var last = timetable.At(at.Step - 1, rate);
-        var held = Kept(() => new Evaluator(model, data.Validation.Count > 0 ? data.Validation : data.Test, experiment.Data.Binarization, experiment.Train.Seed).Terms());
-        if (!held.AreFinite)
-            return held.Kl is { } kl && !double.IsFinite(kl) ? NotFinite(at.Step - 1, "held-out kl", kl) : NotFinite(at.Step - 1, "held-out reconstruction", held.Reconstruction);
-        var entry = new HistoryEntry(epoch + 1, at.Step, Seconds, imagesPerSecond, last.LearningRate, last.Beta, at.Totals.Mean(experiment.Model), held, at.Totals.Skipped);
+        var validation = Kept(() => Terms(model, data.Validation.Count > 0 ? data.Validation : data.Test));
+        if (!validation.AreFinite)
+            return validation.Kl is { } kl && !double.IsFinite(kl)
+                ? NotFinite(at.Step - 1, "validation kl", kl)
+                : NotFinite(at.Step - 1, "validation reconstruction", validation.Reconstruction);
+        var entry = new HistoryEntry(
+            epoch + 1, at.Step, Seconds, imagesPerSecond, last.LearningRate, last.Beta,
+            at.Totals.Mean(experiment.Model), validation, at.Totals.Skipped);
         history.Add(entry);
         at = stopping.Update(at, entry) with { Totals = default };
         Save(keep: stopping.KeepsLast || at.BestEpoch == entry.Epoch, best: at.BestEpoch == entry.Epoch);
@@ -192,18 +203,19 @@ internal sealed class TrainingRun : IDisposable
 
     private double Seconds => earlier + clock.Elapsed.TotalSeconds;
 
-    /// <summary>The state last, after the files that agree with it: the state is what a resumed run believes.</summary>
+    /// <summary>Saves the state last, since a resumed run relies on it.</summary>
     private void Save(bool keep, bool best = false)
     {
         at = at with { Seconds = Seconds };
-        // At the start it is the first: a folder with weights and no state has lost it.
+        // At the start it is the first file: a folder with weights and no state has lost it.
         if (at.Step == 0)
             SaveState(folder.StateFile);
         else
             folder.Write(ValueList.From(history));
         if (keep)
-            Checkpoint.SaveModel(folder, model.Weights, experiment.Train.Averaging is Averaging.None ? model.Weights.Flat : state.Average, step.Auxiliaries);
-        // The best on the test set would be no honest choice.
+            Checkpoint.SaveModel(
+                folder, model.Weights, experiment.Train.Averaging is Averaging.None ? model.Weights.Flat : state.Average, step.Auxiliaries);
+        // Choosing the best epoch on the test set would bias the test metrics.
         if (best && data.Validation.Count > 0)
             SaveState(folder.BestFile);
         if (at.Step > 0)
@@ -212,14 +224,16 @@ internal sealed class TrainingRun : IDisposable
 
     private void SaveState(string file) => Checkpoint.SaveState(file, model.Weights, state, at, routes, step.Auxiliaries);
 
-    /// <summary>Something done with the weights that would be kept now.</summary>
+    /// <summary>Calls a function with the weights to evaluate with: their average if the run averages.</summary>
     private T Kept<T>(Func<T> use) =>
         experiment.Train.Averaging is Averaging.None ? use() : state.WithAverage(model.Weights, use);
+
+    private Terms Terms(VaeModel of, Dataset on) => new Evaluator(of, on, experiment.Data.Binarization, experiment.Train.Seed).Terms();
 
     private TrainResult Result(Outcome outcome, string note)
     {
         using var kept = folder.LoadModel(model.Device.ToString());
-        var test = new Evaluator(kept, data.Test, experiment.Data.Binarization, experiment.Train.Seed).Terms();
+        var test = Terms(kept, data.Test);
         var speeds = history.Select(entry => entry.ImagesPerSecond).Order().ToList();
         return new(folder.Path, outcome, history.Count, Seconds, speeds.Count == 0 ? 0 : speeds[speeds.Count / 2],
             history.Count == 0 ? test : history[^1].Train, test, ValueList.From(history), note);

@@ -33,10 +33,8 @@ public sealed class SamplerCommandTests : IDisposable
     {
         var run = cli.Trained("run", "--condition", "label", "--latent", "2");
         foreach (var sampler in new[] { "prior", "mixture:2", "vamp:5" })
-            Assert.Equal(0, Cli.Call("sample", run, "--sampler", sampler, "--label", "3", "--count", "4", "--out", cli.Path("drawn.png"),
-                "--threads", "1").Code);
-        Assert.Contains("sampler: must be another in a model with a condition: flows of codes are not conditioned",
-            Cli.Call("sample", run, "--sampler", "flow").Error);
+            Assert.Equal(0, Cli.Call("sample", run, "--sampler", sampler, "--label", "3", "--count", "4", "--out", cli.Path("drawn.png"), "--threads", "1").Code);
+        Assert.Contains("sampler: must not be a flow in a model with a condition: flows of codes are not conditioned", Cli.Call("sample", run, "--sampler", "flow").Error);
     }
 
     [Fact]
@@ -46,7 +44,7 @@ public sealed class SamplerCommandTests : IDisposable
             classes = cli.Trained("classes", "--posterior", "categorical:2", "--latent", "4");
         foreach (var (run, sampler, sentence) in new[]
         {
-            (point, "vamp", "sampler: must be another with a point, with which it would give back the codes of training examples"),
+            (point, "vamp", "sampler: must not be vamp with a point: it would return the codes of training examples"),
             (point, "mixture:60", "sampler.components: must be at most 51 for 256 codes of 4 numbers, 5 each, got 60"),
             (point, "mixture:0", "sampler.components: must be at least 1, got 0"),
             (point, "gan", "sampler: must be prior, mixture[:COMPONENTS], two-stage[:WIDTH], flow"),

@@ -61,8 +61,8 @@ public sealed class HelpTests
     public void OlderSpellingsStillWork(string line) => Assert.Equal(new(0, "", ""), Cli.Call([.. line.Split(' '), "--dry-run"]));
 
     [Theory]
-    [InlineData("train --limit 100 --prior vamp:5 --posterior flow:iaf:2", "model.prior: must be another")]
-    [InlineData("sweep --limit 100 --prior vamp:5 --posterior diagonal-normal,flow:iaf:2", "model.prior: must be another")]
+    [InlineData("train --limit 100 --prior vamp:5 --posterior flow:iaf:2", "model.prior: must not be vamp")]
+    [InlineData("sweep --limit 100 --prior vamp:5 --posterior diagonal-normal,flow:iaf:2", "model.prior: must not be vamp")]
     [InlineData("compare --ae-vae --limit 100 --epochs 0", "train.epochs: must be at least 1")]
     [InlineData("impute run --method best", "method: must be pseudo-gibbs or metropolis")]
     [InlineData("evaluate run --metrics beauty", "metrics: must be information")]

@@ -37,13 +37,13 @@ public class CustomComponentsTests
             ValueList.From(Parts.All.LayerParts.Where(part => part.Name != name)),
             ValueList.From(Parts.All.ObjectiveParts.Where(part => part.Name != name)));
         var problem = Assert.Single(Problems(Text, parts));
-        Assert.Equal($"{path}: must be among the parts given to read it with (none), got '{name}'", $"{problem}");
+        Assert.Equal($"{path}: must be one of the components passed with the file (none), got '{name}'", $"{problem}");
     }
 
     [Theory]
     [InlineData("likelihood", "[]", "must have settings that cauchy takes (one number, the scale to begin with), got []")]
     [InlineData("likelihood", "[1, 2]", "must have settings that cauchy takes (one number, the scale to begin with), got [1, 2]")]
-    [InlineData("likelihood", "\"0.5\"", "must be a spec as its JSON Schema describes it, got something that is no list")]
+    [InlineData("likelihood", "\"0.5\"", "must be a spec as its JSON Schema describes it, got not a list")]
     [InlineData("posterior", "[3]", "must have settings that laplace takes (no numbers), got [3]")]
     public void SettingsThatAPartDoesNotTakeAreRefused(string part, string settings, string problem)
     {
@@ -65,7 +65,7 @@ public class CustomComponentsTests
 
     [Fact]
     public void TwoPartsOfOneNameAreRefused() => Assert.Equal(
-        "parts.likelihoodParts: must have one part of a name, got 'cauchy' twice",
+        "parts.likelihoodParts: must have components of different names, got 'cauchy' twice",
         $"{Assert.Single(Problems(Text, Parts.All.With(likelihoodParts: [new Cauchy(1), new Cauchy(2)])))}");
 
     [Fact]

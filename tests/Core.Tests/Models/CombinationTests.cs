@@ -44,7 +44,7 @@ public class CombinationTests
         Assert.Equal([], Rules(sound));
         Assert.Equal(["model.prior"], Specs.Problems(sound.With(posterior: Posteriors.Point)).Select(problem => problem.Path));
         Assert.Equal(
-            ["objective: must have a divergence to train the prior by (conditional), got reconstruction"],
+            ["objective: must have a KL term to train the prior (conditional), got reconstruction"],
             Specs.Problems(Run(sound, Objectives.Reconstruction)).Select(problem => problem.ToString()));
     }
 
@@ -145,8 +145,7 @@ public class CombinationTests
         Assert.Equal([], Fit(Conditions.Vector(3), 3));
         Assert.Equal([], Fit(Conditions.Labels([4, 5]), 2));
         Assert.Equal(["model.condition.width: must be the 2 condition values of the data, got 3"], Fit(Conditions.Vector(3), 2));
-        Assert.Equal(["model.condition.classes: needs data with condition values (the key c of an .npz, or given with the data), got 2"],
-            Fit(Conditions.Labels([4, 5]), 0));
+        Assert.Equal(["model.condition.classes: needs data with condition values (the key c of an .npz, or set with the data), got 2"], Fit(Conditions.Labels([4, 5]), 0));
     }
 
     // Lower left; then the left half; then all but the lower right: of a 3×5 image, whose middle row is lower and middle column right.

@@ -74,7 +74,7 @@ public class PartTrialsTests
         "again", "model.likelihood.definition: must keep its name and settings [1] when copied with them, got broken with []")]
     [InlineData("outputs", "model.likelihood: must not throw during validation, got InvalidOperationException: no outputs")]
     [InlineData("empty", "model.likelihood.outputs: must be [length] or [channels, height, width], each at least 1")]
-    [InlineData("twice", "model.likelihood: must name each tensor of its own, and otherwise than others, got 'a'")]
+    [InlineData("twice", "model.likelihood: must give each of its tensors a name that no other has, got 'a'")]
     [InlineData("size", "model.likelihood.a: must have dimensions of at least 1")]
     [InlineData("start", "model.likelihood.a: must be finite, got NaN")]
     [InlineData("problems", "model.likelihood: must not throw during validation, got InvalidOperationException: no problems")]
@@ -85,8 +85,8 @@ public class PartTrialsTests
         + "for the tensor 'sigma', which is not among its own ()")]
     [InlineData("mean", "model.likelihood: must give the mean as [7, 6] for a batch of 7, got [6, 7]")]
     [InlineData("update", "model.likelihood: must give new values of a as [2] for a batch of 7, got [7, 6]")]
-    [InlineData("trained", "model.likelihood: must give new values to untrained tensors of its own only, got 'a'")]
-    public void ABrokenLikelihoodIsReported(string where, string problem) =>
+    [InlineData("trained", "model.likelihood: must give new values only to its own untrained tensors, got 'a'")]
+    public void ABrokenLikelihoodIsSaidToBe(string where, string problem) =>
         Assert.StartsWith(problem, Reported(Model.With(likelihood: Likelihoods.Custom(new Broken(where)))), StringComparison.Ordinal);
 
     [Theory]
@@ -101,10 +101,8 @@ public class PartTrialsTests
     public void AWrongShapeAndADuplicateNameAreReported()
     {
         var said = Reported(Model.With(encoder: Model.Encoder.With(layers: [Layers.Custom(new OtherScaled())])));
-        Assert.Contains("model.encoder.layers[0]: must give its output as [7, 6] for a batch of 7, got [7, 1]", said,
-            StringComparison.Ordinal);
-        Assert.Contains("must have one layer of an application of a name, got 'scaled' for OtherScaled and Scaled", said,
-            StringComparison.Ordinal);
+        Assert.Contains("model.encoder.layers[0]: must give its output as [7, 6] for a batch of 7, got [7, 1]", said, StringComparison.Ordinal);
+        Assert.Contains("must have custom layers of different names, got 'scaled' for OtherScaled and Scaled", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,9 +116,7 @@ public class PartTrialsTests
 
     [Fact]
     public void APriorElsewhereThanThePosteriorIsRefused() =>
-        Assert.Contains("model.prior: must be a distribution where the posterior",
-            Reported(Model.With(prior: Priors.Custom(new Nowhere()))),
-            StringComparison.Ordinal);
+        Assert.Contains("model.prior: must be a distribution on the support of the posterior", Reported(Model.With(prior: Priors.Custom(new Nowhere()))), StringComparison.Ordinal);
 
     private sealed record Nowhere : IPrior
     {

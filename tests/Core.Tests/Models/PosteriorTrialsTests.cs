@@ -41,13 +41,13 @@ public class PosteriorTrialsTests
     [Theory]
     [InlineData("outputs", "model.posterior.outputs: must be at least 1, got 0")]
     [InlineData("noise", "model.posterior.noise: must be at least 0, got -1")]
-    [InlineData("prior's", "model.posterior: must name each tensor of its own, and otherwise than others, got 'prior.mean'")]
+    [InlineData("prior's", "model.posterior: must give each of its tensors a name that no other has, got 'prior.mean'")]
     [InlineData("mean", "model.posterior: must give its mean as [7, 2] for a batch of 7, got [7, 4]")]
     [InlineData("variance", "model.posterior: must give its log-variance as [7, 2] for a batch of 7, got [7, 4]")]
     [InlineData("draw", "model.posterior: must give z of a draw as [7, 2] for a batch of 7, got [7, 4]")]
     [InlineData("density", "model.posterior: must give ln q(z|x) of a draw as [7] for a batch of 7, got [7, 4]")]
     [InlineData("any", "model.posterior: must give ln q(z|x) as [7] for a batch of 7, got [7, 2]")]
-    [InlineData("kl", "model.posterior: must give KL(q ‖ p) of each of z as [7, 2] for a batch of 7, got [7]")]
+    [InlineData("kl", "model.posterior: must give KL(q ‖ p) of each latent as [7, 2] for a batch of 7, got [7]")]
     [InlineData("penalty", "model.posterior: must give its penalty as [7] for a batch of 7, got [7, 4]")]
     public void ABrokenPosteriorIsReported(string where, string problem) =>
         Assert.Equal([problem], Vae.Specs.Problems(Model.With(posterior: Posteriors.Custom(new Broken(where)))).Select(p => $"{p}"));
@@ -76,7 +76,7 @@ public class PosteriorTrialsTests
     }
 
     [Theory]
-    [InlineData("taken", "model.prior: must name each tensor of its own, and otherwise than others, got 'outputs'")]
+    [InlineData("taken", "model.prior: must give each of its tensors a name that no other has, got 'outputs'")]
     [InlineData("density", "model.prior: must give ln p(z) as [7] for a batch of 7, got [7, 2]")]
     [InlineData("draw", "model.prior: must give a draw as [7, 2] for a batch of 7, got [7]")]
     [InlineData("form", "model.prior: must give μ and ln σ² of its form as [7, 4] for a batch of 7, got [3, 4]")]

@@ -74,10 +74,10 @@ public class FormerNamesTests
     [InlineData("\"critic\": {", "\"discriminator\": {}, \"critic\": {", "$.objective.regularizer", "none of the required")]
     [InlineData("\"kind\": \"plain\"", "\"kind\": \"plain\", \"kind\": \"bottomUp\"", "$.model.posterior.hierarchy", "two kinds")]
     [InlineData("\"latent\": 3", "\"latent\": 3, \"latent\": 3", "$.model.latent", "'latent' twice")]
-    [InlineData("\"weight\": 2", "\"weight\": 2, \"grey\": true", "$.objective.regularizer.grey", "'grey', which is no member")]
+    [InlineData("\"weight\": 2", "\"weight\": 2, \"grey\": true", "$.objective.regularizer.grey", "'grey', which is not a member")]
     [InlineData(
         "\"kind\": \"dense\"", "\"kind\": \"dense\", \"extraRows\": 1",
-        "$.model.encoder.head.extraRows", "'extraRows', which is no member")]
+        "$.model.encoder.head.extraRows", "'extraRows', which is not a member")]
     [InlineData("\"weight\": 2", "\"weight\": NaN", "$", "'N' is an invalid start of a value")]
     public void WhatIsWrongBesideAFormerNameIsReportedWithItsPlace(string from, string to, string path, string got)
     {

@@ -82,8 +82,8 @@ public class SpecJsonTests
         Assert.Equal(("$.prior", "null"), Wrong(Replaced("\"prior\": {\n    \"kind\": \"standardNormal\"\n  }", "\"prior\": null")));
 
     [Theory]
-    [InlineData("\"latent\":", "\"latnt\":", "$.latnt", "'latnt', which is no member")]
-    [InlineData("\"latent\":", "\"Latent\":", "$.Latent", "'Latent', which is no member")]
+    [InlineData("\"latent\":", "\"latnt\":", "$.latnt", "'latnt', which is not a member")]
+    [InlineData("\"latent\":", "\"Latent\":", "$.Latent", "'Latent', which is not a member")]
     [InlineData("\"latent\": 16,", "", "$", "none of the required 'latent'")]
     [InlineData("\"latent\": 16", "\"latent\": 16, \"latent\": 16", "$.latent", "'latent' twice")]
     [InlineData("\"latent\": 16", "\"latent\": \"16\"", "$.latent", "a value of another type, or out of range")]
@@ -94,15 +94,14 @@ public class SpecJsonTests
     [InlineData("\"kind\": \"relu\"", "\"kind\": \"rleu\"", "$.encoder.layers[1].function", "the unknown kind 'rleu'")]
     [InlineData("\"kind\": \"relu\"", "", "$.encoder.layers[1].function", "no kind")]
     [InlineData("\"kind\": \"standardNormal\"", "", "$.prior", "no kind")]
-    [InlineData("\"kind\": \"relu\"", "\"kind\": \"relu\", \"kind\": \"tanh\"", "$.encoder.layers[1].function.kind",
-        "a kind that is no text, or two kinds")]
-    [InlineData("\"kind\": \"relu\"", "\"kind\": null", "$.encoder.layers[1].function.kind", "a kind that is no text, or two kinds")]
+    [InlineData("\"kind\": \"relu\"", "\"kind\": \"relu\", \"kind\": \"tanh\"", "$.encoder.layers[1].function.kind", "a kind that is not a text, or two kinds")]
+    [InlineData("\"kind\": \"relu\"", "\"kind\": null", "$.encoder.layers[1].function.kind", "a kind that is not a text, or two kinds")]
     [InlineData("\"kind\": \"relu\"", "\"kind\": \"elu\", \"alpha\": NaN", "$.encoder.layers[1]", "'N' is an invalid start of a value")]
     public void AnErrorNamesItsPath(string from, string to, string path, string got) =>
         Assert.Equal((path, got), Wrong(Replaced(from, to)));
 
     [Theory]
-    [InlineData("\"1x8x8\"", "$.input", "something that is no list")]
+    [InlineData("\"1x8x8\"", "$.input", "not a list")]
     [InlineData("null", "$.input", "null")]
     [InlineData("[1, null]", "$.input[1]", "a value of another type, or out of range")]
     [InlineData("[1, [8]]", "$.input[1]", "a value of another type, or out of range")]

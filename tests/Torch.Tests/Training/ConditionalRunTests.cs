@@ -85,7 +85,7 @@ public sealed class ConditionalRunTests : IDisposable
         Assert.Equal(0, diagnosis.ConditionDrop);
         Assert.Contains(diagnosis.Findings, finding => finding.StartsWith("the condition is hardly used"));
         using var plain = new VaeModel(Zoo.Mlp(TinyRuns.Input, 4, 16));
-        Assert.Equal("model.condition: must be there to be shuffled, got none",
+        Assert.Equal("model.condition: must exist to be shuffled, got none",
             Assert.Throws<VaeException>(() => new Evaluator(plain, data.Test, Binarizations.None).ConditionDrop()).Message);
     }
 

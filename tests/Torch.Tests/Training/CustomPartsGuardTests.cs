@@ -21,8 +21,7 @@ public class CustomPartsGuardTests
     }
 
     [Theory]
-    [InlineData(
-        true, "parts of the application (fickle): must not throw while training, got InvalidOperationException: cannot be computed here")]
+    [InlineData(true, "custom components (fickle): must not throw while training, got InvalidOperationException: cannot be computed here")]
     [InlineData(false, "objective: must give a loss that depends on the model's weights, got a constant of fickle")]
     public void AnObjectiveThatBreaksWhileTrainingIsNamed(bool throws, string message)
     {

@@ -48,7 +48,7 @@ public class GuardLawTests
         using var folder = new TemporaryFolder();
         var result = Trainer.Train(ruined, Samples.Data(ruined.Model), new(folder.Run()));
         Assert.Equal(Outcome.Diverged, result.Outcome);
-        Assert.Contains("held-out", result.Note, StringComparison.Ordinal);
+        Assert.Contains("validation", result.Note, StringComparison.Ordinal);
         Assert.Empty(RunFolder.Open(folder.Run()).History());
     }
 

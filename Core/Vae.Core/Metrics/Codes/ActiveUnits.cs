@@ -1,12 +1,13 @@
 namespace Vae;
 
-/// <summary>Latent dimensions that a model uses: Burda et al. 2016, section 5.2.</summary>
+/// <summary>Active units: the latent dimensions that a model uses; Burda et al. 2016, section 5.2.</summary>
 public static class ActiveUnits
 {
-    /// <summary>The variance over the data above which a dimension counts as active.</summary>
+    /// <summary>The variance over the data above which a dimension is active.</summary>
     public const double Threshold = 0.01;
 
-    /// <summary>Var over x of E[z|x] for each dimension. Posterior means [N, D], N ≥ 1 → D values ≥ 0.</summary>
+    /// <summary>The variance over x of E[z|x], for each dimension. [N, D] → D values ≥ 0.</summary>
+    /// <param name="means">Posterior means, [N, D]; N ≥ 1.</param>
     public static ValueList<double> Variances(NdArray means)
     {
         var count = means.Dims[0];
@@ -14,6 +15,8 @@ public static class ActiveUnits
         return ValueList.From((NdArray.Sum(NdArray.Square(centred), 0) / count).ToArray());
     }
 
-    /// <summary>How many dimensions vary by more than the threshold. Posterior means [N, D] → 0 … D.</summary>
+    /// <summary>The number of active dimensions. [N, D] → 0 … D.</summary>
+    /// <param name="means">Posterior means, [N, D]; N ≥ 1.</param>
+    /// <param name="threshold">The variance above which a dimension is active; ≥ 0.</param>
     public static int Count(NdArray means, double threshold = Threshold) => Variances(means).Count(variance => variance > threshold);
 }

@@ -1,9 +1,14 @@
 namespace Vae;
 
-/// <summary>What an attribute is in latent space: a direction that, added to a code, adds the attribute; Larsen et al. 2016, section 4.2.</summary>
+/// <summary>
+/// Attribute vectors: directions in latent space that, added to a code, add an attribute; Larsen et al. 2016, section 4.2.
+/// </summary>
 internal static class AttributeVectors
 {
-    /// <summary>The mean of the codes that have the attribute less the mean of those that have it not. [N, D] and N flags, of which at least one is set and one is not → D values, in the codes' unit.</summary>
+    /// <summary>
+    /// The mean of the codes with the attribute minus the mean of those without it. Codes [N, D] and N flags, at least one of each
+    /// value → D values, in the codes' unit.
+    /// </summary>
     public static ValueList<double> Difference(NdArray codes, bool[] has)
     {
         var values = PointClouds.Values(codes, nameof(codes), minCount: 2);

@@ -1,12 +1,12 @@
 namespace Vae;
 
-/// <summary>Paths between two codes, both ends included.</summary>
+/// <summary>Paths between two codes, including both ends.</summary>
 internal static class Interpolations
 {
-    // Below this sine the arc is a line to rounding, and its formula divides nothing by nothing.
+    // Below this sine the arc is a line up to rounding, and its formula divides 0 by 0.
     private const double MinSine = 1e-6;
 
-    /// <summary>Even steps on the straight line. D values, D values → [count, D]; count ≥ 2.</summary>
+    /// <summary>Equal steps on the straight line. D values, D values → [count, D]; count ≥ 2.</summary>
     public static NdArray Linear(double[] from, double[] to, int count)
     {
         Check(from, to, count);
@@ -14,9 +14,9 @@ internal static class Interpolations
     }
 
     /// <summary>
-    /// Even angles on the great circle through both, which keeps draws from N(0, I) at the distance from 0 at which such draws
-    /// lie; Shoemake 1985, section 3.3. Where the codes are of different lengths, the length changes smoothly; where they are
-    /// parallel or opposite, or one is 0, there is no one circle, and the path is straight. D values, D values → [count, D]; count ≥ 2.
+    /// Equal angles on the great circle through both codes, which keeps draws from N(0, I) at the norm that such draws have;
+    /// Shoemake 1985, section 3.3. The norm changes smoothly if the codes have different ones. For parallel or opposite codes, or
+    /// one that is 0, the path is straight. D values, D values → [count, D]; count ≥ 2.
     /// </summary>
     public static NdArray Spherical(double[] from, double[] to, int count)
     {
@@ -24,7 +24,8 @@ internal static class Interpolations
         var lengths = Math.Sqrt(from.Sum(v => v * v) * to.Sum(v => v * v));
         var angle = lengths > 0 ? Math.Acos(Math.Clamp(from.Zip(to, (a, b) => a * b).Sum() / lengths, -1, 1)) : 0;
         var sine = Math.Sin(angle);
-        return sine < MinSine ? Linear(from, to, count) : Path(from, to, count, t => Math.Sin((1 - t) * angle) / sine, t => Math.Sin(t * angle) / sine);
+        return sine < MinSine ? Linear(from, to, count)
+            : Path(from, to, count, t => Math.Sin((1 - t) * angle) / sine, t => Math.Sin(t * angle) / sine);
     }
 
     private static NdArray Path(double[] from, double[] to, int count, Func<double, double> first, Func<double, double> second)

@@ -1,27 +1,34 @@
 namespace Vae;
 
-/// <summary>One dimension of many codes. Under a standard normal: 0, 1, 0, 0.</summary>
-/// <param name="Mean">Of the codes.</param>
-/// <param name="Variance">Over all codes; ≥ 0.</param>
-/// <param name="Skewness">The third standardized moment; 0 where nothing varies.</param>
-/// <param name="ExcessKurtosis">The fourth standardized moment less 3; ≥ −2; 0 where nothing varies.</param>
+/// <summary>The moments of one dimension over many codes; 0, 1, 0 and 0 for N(0, 1).</summary>
+/// <param name="Mean">The mean.</param>
+/// <param name="Variance">The variance, with the divisor N; ≥ 0.</param>
+/// <param name="Skewness">The third standardized moment; 0 for a constant dimension.</param>
+/// <param name="ExcessKurtosis">The fourth standardized moment minus 3, ≥ −2; 0 for a constant dimension.</param>
 public sealed partial record CodeMoments(double Mean, double Variance, double Skewness, double ExcessKurtosis);
 
-/// <summary>The shape of a cloud of codes: what an autoencoder leaves open and a variational one draws towards N(0, I).</summary>
-/// <param name="Count">Codes.</param>
-/// <param name="Dimensions">Moments of each dimension, D of them.</param>
-/// <param name="Correlations">D · D, row-major, in [−1, 1]; 1 on the diagonal, 0 beside a dimension in which nothing varies.</param>
-/// <param name="KlToStandardNormal">KL of the normal with the cloud's mean and full covariance to N(0, I); nats, ≥ 0; ∞ where the covariance is singular, as it is for fewer than D + 1 codes.</param>
-public sealed partial record LatentCloud(int Count, ValueList<CodeMoments> Dimensions, ValueList<double> Correlations, double KlToStandardNormal)
+/// <summary>The moments of a set of codes: unconstrained for an autoencoder, near those of N(0, I) for a VAE.</summary>
+/// <param name="Count">Number of codes.</param>
+/// <param name="Dimensions">The moments of each dimension; D.</param>
+/// <param name="Correlations">D · D values in [−1, 1], row-major; 1 on the diagonal, else 0 for a constant dimension.</param>
+/// <param name="KlToStandardNormal">
+/// KL to N(0, I) of the normal with the mean and full covariance of the codes; nats, ≥ 0; ∞ if the covariance is singular, as it is for
+/// fewer than D + 1 codes.
+/// </param>
+public sealed partial record LatentCloud(
+    int Count, ValueList<CodeMoments> Dimensions, ValueList<double> Correlations, double KlToStandardNormal)
 {
-    /// <summary>The largest correlation of two different dimensions, without its sign; in [0, 1].</summary>
-    public double LargestCorrelation => Correlations.Where((_, at) => at % (Dimensions.Count + 1) != 0).Select(Math.Abs).DefaultIfEmpty(0).Max();
+    /// <summary>The largest absolute correlation of two different dimensions; in [0, 1].</summary>
+    public double LargestCorrelation =>
+        Correlations.Where((_, at) => at % (Dimensions.Count + 1) != 0).Select(Math.Abs).DefaultIfEmpty(0).Max();
 }
 
-/// <summary>Describes clouds of codes.</summary>
+/// <summary>Computes moments of sets of codes.</summary>
 public static class LatentClouds
 {
-    /// <summary>Moments over the codes, each divided by N. [N, D], N ≥ 1.</summary>
+    /// <summary>The moments of codes, each with the divisor N.</summary>
+    /// <param name="codes">[N, D]; N ≥ 1.</param>
+    /// <exception cref="ArgumentException">The codes are not [N, D], or there are none.</exception>
     public static LatentCloud Moments(NdArray codes)
     {
         var values = PointClouds.Values(codes, nameof(codes), minCount: 1);
@@ -29,10 +36,14 @@ public static class LatentClouds
         var mean = PointClouds.Mean(values, size);
         var covariance = PointClouds.Covariance(values, mean, values.Length / size);
         var dimensions = Enumerable.Range(0, size).Select(k => Moments(values, k, size, mean[k]));
-        return new(values.Length / size, ValueList.From(dimensions), Correlations(covariance.ToArray(), size), KlToStandardNormal(mean, covariance));
+        return new(
+            values.Length / size, ValueList.From(dimensions), Correlations(covariance.ToArray(), size),
+            KlToStandardNormal(mean, covariance));
     }
 
-    /// <summary>KL(N(mean, covariance) ‖ N(0, I)). D values, [D, D]; nats, ≥ 0; ∞ for a singular covariance; Kullback 1959, chapter 9.</summary>
+    /// <summary>KL(N(mean, covariance) ‖ N(0, I)); nats, ≥ 0; ∞ for a singular covariance; Kullback 1959, chapter 9.</summary>
+    /// <param name="mean">D values.</param>
+    /// <param name="covariance">[D, D], symmetric and positive semidefinite.</param>
     public static double KlToStandardNormal(double[] mean, NdArray covariance)
     {
         var values = covariance.ToArray();
@@ -59,7 +70,8 @@ public static class LatentClouds
         for (var at = 0; at < correlations.Length; at++)
         {
             double first = covariance[at / size * (size + 1)], second = covariance[at % size * (size + 1)];
-            correlations[at] = at % (size + 1) == 0 ? 1 : first > 0 && second > 0 ? Math.Clamp(covariance[at] / Math.Sqrt(first * second), -1, 1) : 0;
+            correlations[at] = at % (size + 1) == 0 ? 1
+                : first > 0 && second > 0 ? Math.Clamp(covariance[at] / Math.Sqrt(first * second), -1, 1) : 0;
         }
         return new(correlations);
     }

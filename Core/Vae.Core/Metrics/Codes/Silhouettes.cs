@@ -1,9 +1,14 @@
 namespace Vae;
 
-/// <summary>How far classes lie apart in a space, from the distances of all pairs: up to a few thousand points. Rousseeuw 1987.</summary>
+/// <summary>
+/// Silhouettes: the separation of classes in a space, from the distances of all pairs, for up to a few thousand points; Rousseeuw 1987.
+/// </summary>
 internal static class Silhouettes
 {
-    /// <summary>(b − a) / max(a, b) for each point, where a is its mean distance to others of its class and b that to the nearest other class. [N, D] and N labels of at least two classes → N values in [−1, 1]; 0 for a point alone in its class.</summary>
+    /// <summary>
+    /// (b − a) / max(a, b) of each point, where a is its mean distance to the other points of its class and b that to the nearest
+    /// other class. [N, D] and N labels of at least two classes → N values in [−1, 1]; 0 for a class of one point.
+    /// </summary>
     public static ValueList<double> PerPoint(NdArray points, int[] labels)
     {
         var values = PointClouds.Values(points, nameof(points), minCount: 2);
@@ -16,10 +21,11 @@ internal static class Silhouettes
         var own = Array.ConvertAll(labels, label => Array.BinarySearch(classes, label));
         var members = classes.Select((_, k) => own.Count(mine => mine == k)).ToArray();
         var sums = Sums(values, size, own, classes.Length);
-        return ValueList.From(Enumerable.Range(0, count).Select(i => Value(sums.AsSpan(i * classes.Length, classes.Length), members, own[i])));
+        return ValueList.From(
+            Enumerable.Range(0, count).Select(i => Value(sums.AsSpan(i * classes.Length, classes.Length), members, own[i])));
     }
 
-    /// <summary>Their mean over all points: 1 for tight classes far apart, about 0 for classes that overlap. In [−1, 1].</summary>
+    /// <summary>The mean over all points: 1 for compact, separated classes, about 0 for overlapping ones. In [−1, 1].</summary>
     public static double Mean(NdArray points, int[] labels) => PerPoint(points, labels).Average();
 
     private static double Value(ReadOnlySpan<double> sums, int[] members, int own)
@@ -33,7 +39,7 @@ internal static class Silhouettes
         return larger > 0 ? (nearest - within) / larger : 0;
     }
 
-    // The distances of each point to the members of each class, added up. [N, classes].
+    // The sum of the distances of each point to the members of each class: [N, classes].
     private static double[] Sums(double[] points, int size, int[] own, int classes)
     {
         var sums = new double[own.Length * classes];

@@ -1,12 +1,15 @@
 namespace Vae;
 
-/// <summary>The score of β-VAE: whether a linear classifier tells from differences of codes which factor was held. Higgins et al. 2017, section 3.</summary>
+/// <summary>
+/// The β-VAE score: the accuracy with which a linear classifier predicts the fixed factor from differences of codes; Higgins et al.
+/// 2017, section 3.
+/// </summary>
 internal static class BetaVaeScore
 {
     /// <summary>
-    /// The accuracy of a multinomial regression from the mean |z₁ − z₂| over pairs that agree in one factor to that factor, on
-    /// other votes than those it was fitted to. Codes are divided by their deviation. Codes [N, D], at least 2 factors, votes
-    /// ≥ 2, pairs ≥ 1 → [0, 1]; guessing gives 1/F, and so does noise.
+    /// The test accuracy of a multinomial regression that predicts a factor from the mean |z₁ − z₂| over pairs with the same value
+    /// of that factor. Codes are standardized. Codes [N, D], at least 2 factors, votes ≥ 2, pairs ≥ 1 → [0, 1]; 1/F by chance, and
+    /// for noise.
     /// </summary>
     public static double Compute(NdArray codes, ValueList<KnownFactor> factors, int votes = 800, int pairs = 64, ulong seed = 0)
     {
@@ -16,9 +19,9 @@ internal static class BetaVaeScore
         var groups = new FactorGroups(given, KeyedRandom.FromSeed(seed).Fold(2));
         var columns = FactorGroups.Standardized(given.Columns);
         double[][] rows = [.. Enumerable.Range(0, 2 * votes).Select(vote => Difference(columns, groups.Pairs(vote, pairs)))];
-        int[] held = [.. Enumerable.Range(0, 2 * votes).Select(vote => groups.FactorOf(vote))];
-        var fitted = MultinomialRegression.Fit(rows[..votes], held[..votes], given.Factors.Length);
-        return Enumerable.Range(votes, votes).Average(vote => fitted.Predict(rows[vote]) == held[vote] ? 1.0 : 0);
+        int[] fixedFactors = [.. Enumerable.Range(0, 2 * votes).Select(vote => groups.FactorOf(vote))];
+        var fitted = MultinomialRegression.Fit(rows[..votes], fixedFactors[..votes], given.Factors.Length);
+        return Enumerable.Range(votes, votes).Average(vote => fitted.Predict(rows[vote]) == fixedFactors[vote] ? 1.0 : 0);
     }
 
     private static double[] Difference(double[][] columns, (int First, int Second)[] pairs) =>

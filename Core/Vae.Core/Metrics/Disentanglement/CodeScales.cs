@@ -1,26 +1,28 @@
 namespace Vae;
 
-/// <summary>Where codes lie and how far they spread, dimension by dimension.</summary>
-/// <param name="Means">D.</param>
-/// <param name="Deviations">D; ≥ 0, 0 for a dimension in which nothing varies.</param>
+/// <summary>The mean and standard deviation of codes, for each dimension.</summary>
+/// <param name="Means">D values.</param>
+/// <param name="Deviations">D values ≥ 0; 0 for a constant dimension.</param>
 internal sealed partial record CodeScale(ValueList<double> Means, ValueList<double> Deviations);
 
-/// <summary>Takes codes to mean 0 and variance 1 and back.</summary>
+/// <summary>Standardizes codes to mean 0 and variance 1, and restores them.</summary>
 internal static class CodeScales
 {
-    /// <summary>Of codes [N, D], N ≥ 1.</summary>
+    /// <summary>The scale of codes [N, D]; N ≥ 1.</summary>
     public static CodeScale Fit(NdArray codes)
     {
         var cloud = LatentClouds.Moments(codes);
-        return new(ValueList.From(cloud.Dimensions.Select(d => d.Mean)), ValueList.From(cloud.Dimensions.Select(d => Math.Sqrt(d.Variance))));
+        return new(
+            ValueList.From(cloud.Dimensions.Select(d => d.Mean)), ValueList.From(cloud.Dimensions.Select(d => Math.Sqrt(d.Variance))));
     }
 
-    /// <summary>z [B, D] → [B, D]; 0 in a dimension in which nothing varies.</summary>
+    /// <summary>Codes with mean 0 and variance 1. z [B, D] → [B, D]; 0 in a constant dimension.</summary>
     public static T Standardized<T>(CodeScale scale, T z) where T : struct, ITensor<T> =>
         (z - Row(z, scale.Means)) * Row(z, scale.Deviations.Select(deviation => deviation > 0 ? 1 / deviation : 0));
 
-    /// <summary>The other way. z [B, D] → [B, D].</summary>
+    /// <summary>The inverse of <see cref="Standardized"/>. z [B, D] → [B, D].</summary>
     public static T Restored<T>(CodeScale scale, T z) where T : struct, ITensor<T> => z * Row(z, scale.Deviations) + Row(z, scale.Means);
 
-    private static T Row<T>(T like, IEnumerable<double> values) where T : struct, ITensor<T> => T.Constant(like, [.. values], 1, like.Dims[1]);
+    private static T Row<T>(T like, IEnumerable<double> values) where T : struct, ITensor<T> =>
+        T.Constant(like, [.. values], 1, like.Dims[1]);
 }

@@ -1,24 +1,33 @@
 namespace Vae;
 
-/// <summary>Entropy and mutual information of counted values: plug-in estimates in nats, which for few values a cell are too high.</summary>
+/// <summary>
+/// Plug-in estimates of entropy and mutual information of discrete values, in nats. Mutual information is overestimated if there are
+/// few examples for each pair of values.
+/// </summary>
 internal static class DiscreteInformation
 {
-    /// <summary>−Σ p ln p over the values taken. N ≥ 1 values → nats, ≥ 0.</summary>
+    /// <summary>−Σ p ln p over the distinct values. N ≥ 1 values → nats, ≥ 0.</summary>
     public static double Entropy(int[] values)
     {
         Require(values.Length > 0, "values: must be at least 1, got none");
         return values.CountBy(value => value).Sum(pair => -Part(pair.Value, values.Length));
     }
 
-    /// <summary>H(a) + H(b) − H(a, b). N values of each, N ≥ 1 → nats, in [0, min(H(a), H(b))]; too high by about (A − 1)(B − 1) / 2N where they are independent and take A and B values.</summary>
+    /// <summary>
+    /// H(a) + H(b) − H(a, b). N values of each, N ≥ 1 → nats, in [0, min(H(a), H(b))]. For independent variables of A and B values it
+    /// is overestimated by about (A − 1)(B − 1) / 2N.
+    /// </summary>
     public static double MutualInformation(int[] a, int[] b)
     {
-        Require(a.Length == b.Length, $"b: must be {a.Length} values as a is, got {b.Length}");
+        Require(a.Length == b.Length, $"b: must be {a.Length} values, as many as a, got {b.Length}");
         var joint = a.Zip(b).CountBy(pair => pair).Sum(pair => -Part(pair.Value, a.Length));
         return Math.Max(0, Entropy(a) + Entropy(b) - joint);
     }
 
-    /// <summary>The place of each value among so many bins of equal width from the least to the greatest. N finite values → N in [0, bins); bins ≥ 1.</summary>
+    /// <summary>
+    /// The bin of each value, among bins of equal width between the smallest and the largest value. N finite values → N in [0, bins);
+    /// bins ≥ 1.
+    /// </summary>
     public static int[] Bins(double[] values, int bins)
     {
         Require(bins >= 1, $"bins: must be at least 1, got {bins}");

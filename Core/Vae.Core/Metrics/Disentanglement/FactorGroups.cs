@@ -1,6 +1,6 @@
 namespace Vae;
 
-/// <summary>Draws of examples that agree in one factor, all else as it is among them; a function of the noise.</summary>
+/// <summary>Draws examples with the same value of one factor; a pure function of the random numbers.</summary>
 internal sealed class FactorGroups
 {
     private readonly FactoredCodes given;
@@ -10,17 +10,18 @@ internal sealed class FactorGroups
     public FactorGroups(FactoredCodes given, KeyedRandom random)
     {
         (this.given, this.random) = (given, random);
-        // A value that one example has says nothing of what stays the same.
-        members = Array.ConvertAll(given.Factors, factor => factor.Select((place, i) => (place, i)).GroupBy(pair => pair.place)
-            .OrderBy(group => group.Key).Select(group => group.Select(pair => pair.i).ToArray()).Where(group => group.Length > 1).ToArray());
+        // A value of a single example gives no pair.
+        members = Array.ConvertAll(given.Factors, factor => factor.Select((value, i) => (value, i)).GroupBy(pair => pair.value)
+            .OrderBy(group => group.Key).Select(group => group.Select(pair => pair.i).ToArray())
+            .Where(group => group.Length > 1).ToArray());
         if (Array.FindIndex(members, groups => groups.Length == 0) is >= 0 and var k)
             throw new ArgumentException($"factors[{k}].values: must have a value that two examples share, got none");
     }
 
-    /// <summary>The factor in which the examples of a vote agree.</summary>
+    /// <summary>The factor whose value is the same for all examples of a vote.</summary>
     public int FactorOf(long vote) => (int)(vote % given.Factors.Length);
 
-    /// <summary>The examples of a vote that have one value of its factor, drawn with repetition.</summary>
+    /// <summary>The examples of a vote, drawn with replacement from those with one value of its factor.</summary>
     public int[] Draw(long vote, int count)
     {
         var keyed = random.Fold(vote);
@@ -29,7 +30,7 @@ internal sealed class FactorGroups
         return [.. Enumerable.Range(1, count).Select(i => group[keyed.Below(group.Length, i)])];
     }
 
-    /// <summary>Two different examples that agree in the vote's factor, a value for each pair.</summary>
+    /// <summary>Pairs of different examples with the same value of the vote's factor; the value is drawn for each pair.</summary>
     public (int First, int Second)[] Pairs(long vote, int count)
     {
         var groups = members[FactorOf(vote)];
@@ -42,7 +43,7 @@ internal sealed class FactorGroups
         })];
     }
 
-    /// <summary>Columns divided by their deviation; 0 throughout for one that does not change.</summary>
+    /// <summary>Columns with mean 0 and variance 1; 0 for a constant column.</summary>
     public static double[][] Standardized(double[][] columns) => Array.ConvertAll(columns, column =>
     {
         var mean = column.Average();

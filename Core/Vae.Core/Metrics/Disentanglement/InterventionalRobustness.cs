@@ -1,15 +1,18 @@
 namespace Vae;
 
-/// <summary>IRS, interventional robustness: whether a dimension stays where it is when all factors but one change. Suter et al. 2019, section 4.</summary>
+/// <summary>
+/// The interventional robustness score (IRS): whether a dimension is unaffected by changes of all factors but one; Suter et al. 2019,
+/// section 4.
+/// </summary>
 internal static class InterventionalRobustness
 {
-    // The greatest deviation of a sample grows with its size: 99 of 100 do not.
-    private const double Part = 0.99;
+    // The largest deviation grows with the number of examples; a percentile does not.
+    private const double Percentile = 0.99;
 
     /// <summary>
-    /// The mean over dimensions of 1 − (deviation from the mean of examples that agree in the best factor) / (deviation from
-    /// the mean of all), each the 99th percentile. Dimensions count alike, so that scale does not matter; one that never
-    /// changes counts 0. Codes [N, D] → [0, 1]; about 0 for noise.
+    /// The mean over dimensions of 1 − (deviation from the mean of examples with the same value of the best factor) / (deviation
+    /// from the mean of all), each the 99th percentile. All dimensions have the same weight, so scale does not matter; a constant
+    /// one has the score 0. Codes [N, D] → [0, 1]; about 0 for noise.
     /// </summary>
     public static double Compute(NdArray codes, ValueList<KnownFactor> factors)
     {
@@ -21,7 +24,7 @@ internal static class InterventionalRobustness
         });
     }
 
-    // Over the values of a factor, each as often as it is there.
+    // The mean over the values of a factor, weighted by their number of examples.
     private static double Within(double[] column, int[] factor) => column.Zip(factor).GroupBy(pair => pair.Second)
         .Sum(group => group.Count() * Deviation([.. group.Select(pair => pair.First)])) / column.Length;
 
@@ -30,6 +33,6 @@ internal static class InterventionalRobustness
         var mean = values.Average();
         var sorted = Array.ConvertAll(values, value => Math.Abs(value - mean));
         Array.Sort(sorted);
-        return sorted[(int)(Part * (values.Length - 1))];
+        return sorted[(int)(Percentile * (values.Length - 1))];
     }
 }

@@ -1,12 +1,12 @@
 namespace Vae;
 
-/// <summary>One of the things that examples are known to depend on, with its value for each of them.</summary>
-/// <param name="Name">As a table calls it.</param>
+/// <summary>A known factor of variation and its value for each example.</summary>
+/// <param name="Name">The name that tables show.</param>
 /// <param name="Values">N whole numbers ≥ 0, at least two of them different.</param>
-/// <param name="Ordered">Whether a larger number is more of something, as a size is; a shape or a class is not.</param>
+/// <param name="Ordered">Whether the order of the values means something, as for a size but not for a shape or a class.</param>
 internal sealed partial record KnownFactor(string Name, ValueList<int> Values, bool Ordered = true)
 {
-    /// <summary>The same factor with other parts.</summary>
+    /// <summary>A copy with the given properties replaced.</summary>
     public KnownFactor With(string? name = null, ValueList<int>? values = null, bool? ordered = null) =>
         new(name ?? Name, values ?? Values, ordered ?? Ordered);
 }

@@ -1,13 +1,13 @@
 namespace Vae;
 
-/// <summary>Modularity: whether each dimension knows of one factor only. Ridgeway &amp; Mozer 2018, section 3.</summary>
+/// <summary>Modularity: whether each dimension has information about one factor only; Ridgeway &amp; Mozer 2018, section 3.</summary>
 internal static class Modularity
 {
     /// <summary>
-    /// The mean over dimensions of 1 − Σ I² of the factors other than the one known best, over (F − 1) times the square of
-    /// that. Codes [N, D], at least 2 factors, bins of equal width ≥ 2 → [0, 1]; a dimension that knows nothing counts 0. It
-    /// compares information with information, however little: noise does not reach 0, and less so where factors take unlike
-    /// numbers of values (see <see cref="DiscreteInformation.MutualInformation"/>).
+    /// The mean over dimensions of 1 − Σ Iₖ² / ((F − 1) · max I²), summed over all factors but the one with the largest information.
+    /// Codes [N, D], at least 2 factors, bins of equal width ≥ 2 → [0, 1]; 0 for a dimension without information. It is a ratio of
+    /// informations, however small: it is above 0 for noise, more so if factors have different numbers of values (see
+    /// <see cref="DiscreteInformation.MutualInformation"/>).
     /// </summary>
     public static double Compute(NdArray codes, ValueList<KnownFactor> factors, int bins = MutualInformationGap.Bins)
     {

@@ -1,6 +1,8 @@
 namespace Vae;
 
-/// <summary>A linear classifier: softmax of a matrix times the standardized input, fitted by gradient descent from 0. Nothing of it is random.</summary>
+/// <summary>
+/// A linear classifier: the softmax of a matrix times the standardized input, fitted by gradient descent from 0; deterministic.
+/// </summary>
 internal sealed class MultinomialRegression
 {
     private const int Steps = 400;
@@ -11,14 +13,15 @@ internal sealed class MultinomialRegression
     private readonly double[][] weights;
 
     private MultinomialRegression(double[] mean, double[] deviation, int classes) =>
-        (this.mean, this.deviation, weights) = (mean, deviation, [.. Enumerable.Range(0, classes).Select(_ => new double[mean.Length + 1])]);
+        (this.mean, this.deviation, weights) =
+        (mean, deviation, [.. Enumerable.Range(0, classes).Select(_ => new double[mean.Length + 1])]);
 
-    /// <summary>To rows [N][D] with classes 0 … classes − 1.</summary>
+    /// <summary>Fits a classifier to rows, N of D values, with labels 0 … classes − 1.</summary>
     public static MultinomialRegression Fit(double[][] rows, int[] labels, int classes)
     {
         var size = rows[0].Length;
-        double[] mean = [.. Enumerable.Range(0, size).Select(d => rows.Average(row => row[d]))],
-            deviation = [.. Enumerable.Range(0, size).Select(d => Math.Sqrt(rows.Average(row => (row[d] - mean[d]) * (row[d] - mean[d]))))];
+        double[] mean = [.. Enumerable.Range(0, size).Select(d => rows.Average(row => row[d]))];
+        double[] deviation = [.. mean.Select((m, d) => Math.Sqrt(rows.Average(row => (row[d] - m) * (row[d] - m))))];
         var fitted = new MultinomialRegression(mean, deviation, classes);
         var inputs = Array.ConvertAll(rows, fitted.Input);
         var speed = Array.ConvertAll(fitted.weights, row => new double[row.Length]);
@@ -27,7 +30,8 @@ internal sealed class MultinomialRegression
         return fitted;
     }
 
-    public int Predict(double[] row) => Input(row) is var input ? Enumerable.Range(0, weights.Length).MaxBy(c => Dot(weights[c], input)) : 0;
+    public int Predict(double[] row) =>
+        Input(row) is var input ? Enumerable.Range(0, weights.Length).MaxBy(c => Dot(weights[c], input)) : 0;
 
     private void Descend(double[][] inputs, int[] labels, double[][] speed)
     {
@@ -49,8 +53,9 @@ internal sealed class MultinomialRegression
                 weights[c][d] += speed[c][d] = Momentum * speed[c][d] + Rate * gradient[c][d];
     }
 
-    // The last place is the constant.
-    private double[] Input(double[] row) => [.. row.Select((value, d) => deviation[d] > 0 ? (value - mean[d]) / deviation[d] : 0), 1];
+    // The last input is the constant 1.
+    private double[] Input(double[] row) =>
+        [.. row.Select((value, d) => deviation[d] > 0 ? (value - mean[d]) / deviation[d] : 0), 1];
 
     private static double Dot(double[] a, double[] b)
     {

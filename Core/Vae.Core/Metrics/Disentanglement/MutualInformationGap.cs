@@ -1,14 +1,17 @@
 namespace Vae;
 
-/// <summary>MIG, the mutual information gap: whether one dimension alone knows each factor. Chen et al. 2018, section 4.1.</summary>
+/// <summary>
+/// The mutual information gap (MIG): whether only one dimension has information about each factor; Chen et al. 2018, section 4.1.
+/// </summary>
 public static class MutualInformationGap
 {
-    /// <summary>Bins of a code where none are asked for: those of Locatello et al. 2019.</summary>
+    /// <summary>The default number of bins for codes, that of Locatello et al. 2019.</summary>
     public const int Bins = 20;
 
     /// <summary>
-    /// The mean over factors of (I₁ − I₂) / H(v): the information of the two dimensions that know most of a factor, over its
-    /// entropy. Codes [N, D], bins of equal width ≥ 2 → [0, 1]; 1 where each factor is in one dimension, about 0 for noise.
+    /// The mean over factors of (I₁ − I₂) / H: the difference of the two largest mutual informations of a dimension and the factor,
+    /// divided by the factor's entropy. Codes [N, D], bins of equal width ≥ 2 → [0, 1]; 1 if each factor is in one dimension, about 0
+    /// for noise.
     /// </summary>
     internal static double Compute(NdArray codes, ValueList<KnownFactor> factors, int bins = Bins)
     {

@@ -1,8 +1,8 @@
 namespace Vae;
 
 /// <summary>
-/// A tree that predicts several targets from binned inputs by their means, grown where the sum of squares falls most. With
-/// targets of 0 and 1, one for each class, that sum is Gini's impurity. Breiman et al. 1984.
+/// A regression tree for several targets on binned inputs, split where the sum of squares decreases most. For targets of 0 and 1, one
+/// for each class, that sum is the Gini impurity; Breiman et al. 1984.
 /// </summary>
 internal sealed class RegressionTree
 {
@@ -14,7 +14,7 @@ internal sealed class RegressionTree
     private readonly int first;
     private readonly Node root;
 
-    /// <summary>Grown on examples; of inputs that do equally well, the search begins with <paramref name="first"/>.</summary>
+    /// <summary>Fits a tree to examples; of equally good inputs it splits on the next from <paramref name="first"/> on.</summary>
     public RegressionTree(byte[][] inputs, double[][] targets, int[] examples, int first)
     {
         (this.inputs, this.targets, this.first) = (inputs, targets, first);
@@ -22,10 +22,10 @@ internal sealed class RegressionTree
         root = Grow(examples, Depth);
     }
 
-    /// <summary>How much each input has lowered the sum of squares; D values ≥ 0.</summary>
+    /// <summary>The total decrease of the sum of squares by splits on each input; D values ≥ 0.</summary>
     public double[] Gains { get; }
 
-    /// <summary>The means of the leaf that an example falls into.</summary>
+    /// <summary>The means of the targets in the leaf of an example.</summary>
     public double[] Predict(int example)
     {
         var at = root;
@@ -46,7 +46,8 @@ internal sealed class RegressionTree
             return new(means);
         Gains[input] += gain;
         return new(means, input, bin,
-            Grow([.. examples.Where(n => inputs[input][n] <= bin)], depth - 1), Grow([.. examples.Where(n => inputs[input][n] > bin)], depth - 1));
+            Grow([.. examples.Where(n => inputs[input][n] <= bin)], depth - 1),
+            Grow([.. examples.Where(n => inputs[input][n] > bin)], depth - 1));
     }
 
     private (double Gain, int Input, int Bin) Best(int[] examples, double[] means)
@@ -56,14 +57,14 @@ internal sealed class RegressionTree
         {
             var input = (first + i) % inputs.Length;
             var (gain, bin) = Best(inputs[input], examples, means);
-            // Equal but for rounding is equal.
+            // Gains that differ by rounding only are equal.
             if (gain > best.Gain * (1 + 1e-9))
                 best = (gain, input, bin);
         }
         return best;
     }
 
-    // The sum of squares falls by n₁ n₂ / n · (mean₁ − mean₂)², which from sums about the mean is s² / n₁ + s² / n₂.
+    // The sum of squares decreases by n₁ n₂ / n · (mean₁ − mean₂)² = s² / n₁ + s² / n₂, where s is the sum of deviations on one side.
     private (double Gain, int Bin) Best(byte[] input, int[] examples, double[] means)
     {
         var counts = new int[Bins];

@@ -1,33 +1,40 @@
 namespace Vae;
 
 /// <summary>
-/// How far two distributions are apart, from draws of each: the squared distance of their means in the space of a kernel,
-/// estimated without bias, so that draws from one distribution give about 0, below it as often as above. Every pair is
-/// visited: up to a few thousand points each. Gretton et al. 2012, lemma 6.
+/// The squared maximum mean discrepancy of two distributions, estimated without bias from draws of each: about 0, of either sign, for
+/// equal distributions. All pairs are compared, for up to a few thousand points each; Gretton et al. 2012, lemma 6.
 /// </summary>
 public static class MaximumMeanDiscrepancy
 {
-    /// <summary>With k(x, y) = exp(−‖x − y‖² / (2 σ²)). [N, D], [M, D], N and M ≥ 2; no unit, at most 2.</summary>
-    /// <param name="a">Draws of one distribution.</param>
-    /// <param name="b">Draws of the other.</param>
-    /// <param name="bandwidth">σ &gt; 0, such as <see cref="MedianDistance"/>; values compare only under one σ.</param>
+    /// <summary>The estimate with k(x, y) = exp(−‖x − y‖² / (2 σ²)); without a unit, at most 2.</summary>
+    /// <param name="a">Draws of one distribution, [N, D]; N ≥ 2.</param>
+    /// <param name="b">Draws of the other, [M, D]; M ≥ 2.</param>
+    /// <param name="bandwidth">σ &gt; 0, such as <see cref="MedianDistance"/>; only values with the same σ are comparable.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or σ is out of range.</exception>
     public static double RadialBasis(NdArray a, NdArray b, double bandwidth)
     {
         RequirePositive(nameof(bandwidth), bandwidth);
         return Estimate(a, b, squared => Math.Exp(-squared / (2 * bandwidth * bandwidth)));
     }
 
-    /// <summary>With k(x, y) = c / (c + ‖x − y‖²), whose heavier tails still see clouds that are far apart; Tolstikhin et al. 2018, section 4. [N, D], [M, D], N and M ≥ 2; no unit, at most 2.</summary>
-    /// <param name="a">Draws of one distribution.</param>
-    /// <param name="b">Draws of the other.</param>
-    /// <param name="scale">c &gt; 0; 2 D for codes against N(0, I), the expected squared distance of two draws from it.</param>
+    /// <summary>
+    /// The estimate with k(x, y) = c / (c + ‖x − y‖²), whose heavy tails also compare distant sets; without a unit, at most 2;
+    /// Tolstikhin et al. 2018, section 4.
+    /// </summary>
+    /// <param name="a">Draws of one distribution, [N, D]; N ≥ 2.</param>
+    /// <param name="b">Draws of the other, [M, D]; M ≥ 2.</param>
+    /// <param name="scale">c &gt; 0; for codes and N(0, I) it is 2 D, the expected squared distance of two draws from N(0, I).</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or c is out of range.</exception>
     public static double InverseMultiquadratic(NdArray a, NdArray b, double scale)
     {
         RequirePositive(nameof(scale), scale);
         return Estimate(a, b, squared => scale / (scale + squared));
     }
 
-    /// <summary>The median distance of two different points of both sets together, the usual σ; Gretton et al. 2012, section 8. [N, D], [M, D]; ≥ 0.</summary>
+    /// <summary>The median distance between points of the union of two sets, the usual σ; ≥ 0; Gretton et al. 2012, section 8.</summary>
+    /// <param name="a">[N, D]; N ≥ 1.</param>
+    /// <param name="b">[M, D]; M ≥ 1.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public static double MedianDistance(NdArray a, NdArray b)
     {
         double[] all = [.. PointClouds.Values(a, nameof(a), minCount: 1), .. Matching(a, b, min: 1)];
@@ -69,7 +76,8 @@ public static class MaximumMeanDiscrepancy
     private static double[] Matching(NdArray a, NdArray b, int min)
     {
         var values = PointClouds.Values(b, nameof(b), min);
-        return b.Dims[1] == a.Dims[1] ? values : throw new ArgumentException($"b: must have {a.Dims[1]} dimensions as a has, got {b.Dims[1]}", nameof(b));
+        return b.Dims[1] == a.Dims[1] ? values
+            : throw new ArgumentException($"b: must have {a.Dims[1]} dimensions, as many as a, got {b.Dims[1]}", nameof(b));
     }
 
     private static void RequirePositive(string name, double value)

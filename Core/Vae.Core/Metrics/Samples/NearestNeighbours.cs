@@ -1,20 +1,23 @@
 namespace Vae;
 
-/// <summary>A point near another.</summary>
-/// <param name="Index">Its place, from 0.</param>
-/// <param name="Distance">Euclidean, to the point that was asked about; ≥ 0.</param>
+/// <summary>A neighbour of a query point.</summary>
+/// <param name="Index">Its index among the points, from 0.</param>
+/// <param name="Distance">Its Euclidean distance to the query; ≥ 0.</param>
 internal sealed partial record Neighbour(int Index, double Distance);
 
-/// <summary>Which points lie nearest.</summary>
+/// <summary>Finds nearest neighbours.</summary>
 internal static class NearestNeighbours
 {
-    /// <summary>The nearest to a query first, those equally near in their order; at most <paramref name="count"/> of them. [N, D], N ≥ 1, and D values; count ≥ 1.</summary>
+    /// <summary>
+    /// At most <paramref name="count"/> points by their distance to a query, equal distances in the points' order. Points [N, D], N ≥
+    /// 1, and a query of D values; count ≥ 1.
+    /// </summary>
     public static ValueList<Neighbour> Find(NdArray points, double[] query, int count)
     {
         var values = PointClouds.Values(points, nameof(points), minCount: 1);
         var size = points.Dims[1];
         if (query.Length != size)
-            throw new ArgumentException($"query: must have {size} values as the points have, got {query.Length}", nameof(query));
+            throw new ArgumentException($"query: must have {size} values, as many as a point, got {query.Length}", nameof(query));
         if (count < 1)
             throw new ArgumentOutOfRangeException(nameof(count), $"count: must be at least 1, got {count}");
         return ValueList.From(Enumerable.Range(0, values.Length / size)

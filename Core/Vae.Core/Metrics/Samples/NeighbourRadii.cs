@@ -1,12 +1,15 @@
 namespace Vae;
 
-/// <summary>Balls around points, each as large as the distance to the k-th nearest other point of the set: where a set lies, without a density. Every pair is visited.</summary>
+/// <summary>
+/// Balls around the points of a set, each with the distance to the k-th nearest other point as radius: an estimate of the set's
+/// support. All pairs are compared.
+/// </summary>
 internal sealed class NeighbourRadii
 {
     private readonly double[] points;
     private readonly int size;
 
-    /// <summary>Of N ≥ k + 1 points [N, F].</summary>
+    /// <summary>The balls of N points, [N, F]; N ≥ k + 1.</summary>
     public NeighbourRadii(NdArray set, int neighbours, string name)
     {
         if (neighbours < 1)
@@ -27,14 +30,14 @@ internal sealed class NeighbourRadii
 
     public int Count { get; }
 
-    /// <summary>The squares of the radii; [N].</summary>
+    /// <summary>The squared radii; N.</summary>
     public double[] Squared { get; }
 
-    /// <summary>For each ball how many of other points fall into it, and for each of those how many balls it falls into.</summary>
-    public (int[] Balls, int[] Others) Holds(NeighbourRadii others)
+    /// <summary>For each ball, the number of other points in it, and for each other point, the number of balls it lies in.</summary>
+    public (int[] Balls, int[] Others) Contained(NeighbourRadii others)
     {
         if (others.size != size)
-            throw new ArgumentException($"generated: must have {size} features as the real ones have, got {others.size}");
+            throw new ArgumentException($"generated: must have {size} features, as many as real, got {others.size}");
         var (balls, fallen) = (new int[Count], new int[others.Count]);
         for (var i = 0; i < Count; i++)
             for (var j = 0; j < others.Count; j++)

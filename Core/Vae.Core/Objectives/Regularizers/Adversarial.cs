@@ -6,7 +6,7 @@ public abstract partial record Regularizer
     /// Weight · −ln D(z), where D is a discriminator of draws from the prior and codes: adversarial autoencoder; Makhzani et al.
     /// 2016.
     /// </summary>
-    /// <param name="Weight">≥ 0.</param>
+    /// <param name="Weight">The weight of the term; ≥ 0.</param>
     /// <param name="Discriminator">The discriminator: codes → one logit.</param>
     public sealed partial record Adversarial(double Weight, Discriminator Discriminator) : Regularizer
     {
@@ -27,7 +27,9 @@ public abstract partial record Regularizer
 
 public static partial class Regularizers
 {
-    /// <summary>Codes that a discriminator takes for draws from the prior; Makhzani et al. 2016.</summary>
+    /// <summary>The loss of codes that a discriminator distinguishes from draws of the prior; Makhzani et al. 2016.</summary>
+    /// <param name="weight">The weight of the term; ≥ 0.</param>
+    /// <param name="discriminator">Codes → one logit; dense layers if not given.</param>
     public static Regularizer Adversarial(double weight, Discriminator? discriminator = null) =>
         new Regularizer.Adversarial(weight, discriminator ?? Discriminators.Dense(learningRate: 1e-3));
 }

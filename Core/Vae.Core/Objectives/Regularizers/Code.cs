@@ -2,9 +2,9 @@ namespace Vae;
 
 public abstract partial record Regularizer
 {
-    /// <summary>Weight · ‖z‖² / 2 and a smooth decoder: regularized autoencoder; Ghosh et al. 2020.</summary>
-    /// <param name="Weight">≥ 0.</param>
-    /// <param name="Decoder">What keeps the decoder smooth.</param>
+    /// <summary>Weight · ‖z‖² / 2 and a penalty on the decoder: regularized autoencoder; Ghosh et al. 2020.</summary>
+    /// <param name="Weight">The weight of ‖z‖² / 2; ≥ 0.</param>
+    /// <param name="Decoder">The penalty that keeps the decoder smooth.</param>
     public sealed partial record Code(double Weight, DecoderPenalty Decoder) : Regularizer
     {
         internal override string Name => "rae";
@@ -24,7 +24,9 @@ public abstract partial record Regularizer
 
 public static partial class Regularizers
 {
-    /// <summary>Small codes and a smooth decoder; Ghosh et al. 2020.</summary>
+    /// <summary>A penalty on codes and decoder; Ghosh et al. 2020.</summary>
+    /// <param name="weight">The weight of ‖z‖² / 2; ≥ 0.</param>
+    /// <param name="decoder">The penalty that keeps the decoder smooth; none if not given.</param>
     public static Regularizer Code(double weight, DecoderPenalty? decoder = null) =>
         new Regularizer.Code(weight, decoder ?? DecoderPenalties.None);
 }

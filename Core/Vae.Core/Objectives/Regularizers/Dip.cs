@@ -2,7 +2,9 @@ namespace Vae;
 
 public abstract partial record Regularizer
 {
-    /// <summary>(Cov zᵢzⱼ)² off the diagonal and (Var zᵢ − 1)² on it, of the batch: DIP-VAE; Kumar et al. 2018, eqs. 6 and 7.</summary>
+    /// <summary>
+    /// Σ (Cov zᵢzⱼ)² off the diagonal and Σ (Var zᵢ − 1)² on it, over the batch: DIP-VAE; Kumar et al. 2018, eqs. 6 and 7.
+    /// </summary>
     /// <param name="OffDiagonal">The weight of the covariances; ≥ 0.</param>
     /// <param name="Diagonal">The weight of the variances; ≥ 0.</param>
     /// <param name="OfDraws">Whether the covariance is that of z (DIP-VAE-II), else that of the posterior's mean (DIP-VAE-I).</param>
@@ -27,9 +29,13 @@ public abstract partial record Regularizer
 
 public static partial class Regularizers
 {
-    /// <summary>Covariances of the posterior's means; Kumar et al. 2018.</summary>
+    /// <summary>DIP-VAE-I: the covariance of the posterior's mean; Kumar et al. 2018.</summary>
+    /// <param name="offDiagonal">The weight of the covariances; ≥ 0.</param>
+    /// <param name="diagonal">The weight of the variances; ≥ 0.</param>
     public static Regularizer DipI(double offDiagonal, double diagonal) => new Regularizer.Dip(offDiagonal, diagonal, false);
 
-    /// <summary>Covariances of draws; Kumar et al. 2018.</summary>
+    /// <summary>DIP-VAE-II: the covariance of z; Kumar et al. 2018.</summary>
+    /// <param name="offDiagonal">The weight of the covariances; ≥ 0.</param>
+    /// <param name="diagonal">The weight of the variances; ≥ 0.</param>
     public static Regularizer DipII(double offDiagonal, double diagonal) => new Regularizer.Dip(offDiagonal, diagonal, true);
 }

@@ -6,7 +6,7 @@ public abstract partial record Regularizer
     /// Weight · KL(q(z) ‖ Π q(zᵢ)), estimated by a discriminator of codes and codes whose latents are shuffled: its logit is the
     /// log-ratio of their densities. FactorVAE; Kim &amp; Mnih 2018, eq. 2.
     /// </summary>
-    /// <param name="Weight">γ; ≥ 0.</param>
+    /// <param name="Weight">The weight γ of the total correlation; ≥ 0.</param>
     /// <param name="Discriminator">The discriminator: codes → one logit.</param>
     public sealed partial record Factor(double Weight, Discriminator Discriminator) : Regularizer
     {
@@ -27,6 +27,9 @@ public abstract partial record Regularizer
 
 public static partial class Regularizers
 {
-    /// <summary>The total correlation estimated by a discriminator; Kim &amp; Mnih 2018.</summary>
-    public static Regularizer Factor(double weight, Discriminator? discriminator = null) => new Regularizer.Factor(weight, discriminator ?? Discriminators.Dense());
+    /// <summary>The total correlation, estimated by a discriminator; Kim &amp; Mnih 2018.</summary>
+    /// <param name="weight">The weight γ of the total correlation; ≥ 0.</param>
+    /// <param name="discriminator">Codes → one logit; dense layers if not given.</param>
+    public static Regularizer Factor(double weight, Discriminator? discriminator = null) =>
+        new Regularizer.Factor(weight, discriminator ?? Discriminators.Dense());
 }

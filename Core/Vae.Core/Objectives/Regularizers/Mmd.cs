@@ -2,8 +2,10 @@ namespace Vae;
 
 public abstract partial record Regularizer
 {
-    /// <summary>Weight · MMD²(q(z), p(z)), without bias: InfoVAE, with β = 0 the WAE; Zhao et al. 2019, Tolstikhin et al. 2018.</summary>
-    /// <param name="Weight">≥ 0.</param>
+    /// <summary>
+    /// Weight · MMD²(q(z), p(z)), estimated without bias: InfoVAE, or WAE with β = 0; Zhao et al. 2019, Tolstikhin et al. 2018.
+    /// </summary>
+    /// <param name="Weight">The weight of the term; ≥ 0.</param>
     /// <param name="Kernel">The similarity of two codes.</param>
     public sealed partial record Mmd(double Weight, Kernel Kernel) : Regularizer
     {
@@ -21,7 +23,9 @@ public abstract partial record Regularizer
 
 public static partial class Regularizers
 {
-    /// <summary>The MMD of codes and the prior; by default with the kernels of Tolstikhin et al. 2018.</summary>
+    /// <summary>The maximum mean discrepancy of codes and draws from the prior; Tolstikhin et al. 2018.</summary>
+    /// <param name="weight">The weight of the term; ≥ 0.</param>
+    /// <param name="kernel">The similarity of two codes; inverse multiquadratic if not given.</param>
     public static Regularizer Mmd(double weight, Kernel? kernel = null) =>
         new Regularizer.Mmd(weight, kernel ?? Kernels.InverseMultiquadratic());
 }

@@ -4,28 +4,28 @@ namespace Vae;
 [Closed]
 public abstract partial record Regularizer
 {
-    /// <summary>Its name for people.</summary>
+    /// <summary>The name that tables and messages show.</summary>
     internal abstract string Name { get; }
 
-    /// <summary>Whether it is defined for a posterior that is a point.</summary>
+    /// <summary>Whether it is defined for a point posterior.</summary>
     internal virtual bool SuitsPoints => false;
 
     /// <summary>Its discriminator of codes, if it has one.</summary>
     internal virtual Discriminator? Trained => null;
 
-    /// <summary>The problems of its own numbers.</summary>
+    /// <summary>The problems of its settings.</summary>
     internal abstract ValueList<Problem> Problems(string path);
 
-    /// <summary>Its problems with a model that has no problems of its own.</summary>
+    /// <summary>Its problems with a model without problems.</summary>
     internal virtual ValueList<Problem> Problems(VaeSpec model, string path) => [];
 
-    /// <summary>What is added to the loss, [B] or [1]; nats.</summary>
+    /// <summary>The term that is added to the loss, [B] or [1]; nats.</summary>
     internal abstract T Penalty<T>(ObjectiveTerms<T> terms) where T : struct, ITensor<T>;
 
     /// <summary>The loss of its discriminator, [B]; null without one.</summary>
     internal virtual T? DiscriminatorLoss<T>(ObjectiveTerms<T> terms) where T : struct, ITensor<T> => null;
 
-    // The draws, one for each example: [B, D].
+    // One draw for each example: [B, D].
     private protected static T Codes<T>(ObjectiveTerms<T> terms) where T : struct, ITensor<T> =>
         T.Reshape(terms.Batch.Draws, terms.Batch.Draws.Dims[1..]);
 
@@ -34,5 +34,5 @@ public abstract partial record Regularizer
         $"{name} needs a posterior whose latents are real numbers", Posteriors.Name(model.Posterior));
 }
 
-/// <summary>Regularizers by name; each case stands with its formulas in a file of its own.</summary>
+/// <summary>Regularizers by name.</summary>
 public static partial class Regularizers;

@@ -12,7 +12,7 @@ public abstract partial record Prior
     {
         string IPart<IPrior>.Name => $"autoregressive over {Classes} {(Embedding == 0 ? "classes" : "codes")}";
 
-        // Two for each Gumbel draw.
+        // Two normal values for each Gumbel draw.
         int IPrior.Noise(int latent) => 2 * Codebooks.Positions(latent, Classes, Embedding) * Classes;
 
         bool IPrior.Supports(Support support) => support == Codebooks.Support(Classes, Embedding);
@@ -22,7 +22,7 @@ public abstract partial record Prior
         ValueList<Problem> IPrior.Problems(int latent, string path) => [
             .. Codebooks.Problems(path, latent, Classes, Embedding), .. Rules.Size($"{path}.width", Width)];
 
-        /// <summary>Σ z ln p over positions; of a relaxed z in training what it tends to as z nears one-hot.</summary>
+        /// <summary>Σ z ln p over positions: exact for a one-hot z, and its limit for a relaxed z in training.</summary>
         T IPrior.LogDensity<T>(PartState<T> state, T z)
         {
             var oneHot = Codebooks.OneHot(state, z, Classes, Embedding);
@@ -30,14 +30,14 @@ public abstract partial record Prior
             return T.SumEvent(oneHot * (logits - T.Reshape(T.LogSumExp(logits, 2), z.Dims[0], oneHot.Dims[1], 1)));
         }
 
-        /// <summary>Position by position, each by the Gumbel-max rule: the class with the greatest logit plus Gumbel noise.</summary>
+        /// <summary>Draws position by position by the Gumbel-max rule: the class with the greatest logit plus Gumbel noise.</summary>
         T IPrior.Sample<T>(PartState<T> state, T noise)
         {
             var (rows, positions) = (noise.Dims[0], noise.Dims[1] / 2 / Classes);
             var squares = T.Square(T.Reshape(noise, rows, 2, positions, Classes));
             var gumbel = -T.Log(0.5 * T.Sum(squares, 1) + 1e-30);
             var drawn = 0.0 * gumbel;
-            // A pass draws every position again from those before it, so each settles one more.
+            // Each pass draws every position again from those before it, so it makes one more position final.
             for (var pass = 0; pass < positions; pass++)
                 drawn = T.OneHotArgMax(Logits(state, drawn) + gumbel, 2);
             return Codebooks.Embedded(state, drawn, Embedding);
@@ -52,7 +52,7 @@ public abstract partial record Prior
 
 public static partial class Priors
 {
-    /// <summary>Autoregressive over the classes or codebook indices that a posterior draws.</summary>
+    /// <summary>An autoregressive prior over the classes or codebook indices that a posterior draws.</summary>
     /// <param name="support">The support of the posterior.</param>
     /// <param name="width">Hidden units of the network; ≥ 1.</param>
     /// <exception cref="ArgumentException">The support is neither classes nor codes.</exception>

@@ -20,7 +20,7 @@ public abstract partial record Prior
         T IPrior.LogDensity<T>(PartState<T> state, T z) =>
             T.SumEvent(0.0 * z) - Codebooks.Positions(z.Dims[1], Classes, Embedding) * Math.Log(Classes);
 
-        /// <summary>The greatest of equal draws is any of them.</summary>
+        /// <summary>The position of the greatest of independent equal draws is uniform.</summary>
         T IPrior.Sample<T>(PartState<T> state, T noise) =>
             Codebooks.Embedded(state, T.OneHotArgMax(T.Reshape(noise, noise.Dims[0], noise.Dims[1] / Classes, Classes), 2), Embedding);
 
