@@ -177,7 +177,7 @@ public sealed class NumpyFilesTests : IDisposable
     public void TrainingAndTestSetsMayBeOneFile()
     {
         (string, byte[]) x = ("x_train.npy", Array("|u1", "3, 2", 9, 8, 7, 6, 5, 4)), test = ("x_test.npy", Array("|u1", "2, 2", 3, 2, 1, 0));
-        (string, byte[]) y = ("y_train.npy", Array("<i4", "3,", Bytes(5000, 7, 5000))), tested = ("y_test.npy", Array("<i4", "2,", Bytes(7, 90))) ;
+        (string, byte[]) y = ("y_train.npy", Array("<i4", "3,", Bytes(5000, 7, 5000))), tested = ("y_test.npy", Array("<i4", "2,", Bytes(7, 90)));
         var split = DataSources.Load(Written("a.npz", Zip(x, y, test, tested)));
         Assert.Equal((3, 0, 2), (split.Train.Count, split.Validation.Count, split.Test.Count));
         Assert.Equal(["7", "90", "5000"], split.Test.Classes);
