@@ -37,16 +37,16 @@ internal static class VaeCommand
                 ProcessTerminationTimeout = TimeSpan.FromMinutes(2),
             });
         }
-        catch (VaeException problem)
-        {
-            foreach (var line in problem.Message.Split(Environment.NewLine))
-                error.WriteLine($"vae: {line}");
-            return BadInput;
-        }
         catch (OperationCanceledException)
         {
             error.WriteLine("vae: stopped");
             return Interrupted;
+        }
+        catch (Exception e) when (NativeErrors.Explain(e) is not null)
+        {
+            foreach (var line in NativeErrors.Explain(e)!.Message.Split(Environment.NewLine))
+                error.WriteLine($"vae: {line}");
+            return BadInput;
         }
     }
 

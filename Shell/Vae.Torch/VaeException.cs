@@ -1,16 +1,19 @@
 namespace Vae.Torch;
 
-/// <summary>An error for the user. The message has path, rule and what was got: <c>data.labels: must be below 10, got 12</c>.</summary>
+/// <summary>
+/// An error for the user. The message has path, rule and what was got: <c>data.labels: must be below 10, got 12</c>. Control characters
+/// are written as their codes, and long lines are cut, since parts of a message may come from files.
+/// </summary>
 public sealed class VaeException : Exception
 {
     /// <summary>Creates an error without an underlying cause.</summary>
     /// <param name="message">One line for each problem.</param>
-    public VaeException(string message) : base(message) { }
+    public VaeException(string message) : base(Messages.Clean(message)) { }
 
     /// <summary>Creates an error that explains another.</summary>
     /// <param name="message">One line for each problem; enough to act on without the cause.</param>
     /// <param name="inner">The cause.</param>
-    public VaeException(string message, Exception inner) : base(message, inner) { }
+    public VaeException(string message, Exception inner) : base(Messages.Clean(message), inner) { }
 
     /// <summary>Throws one error that lists every problem, if there is any.</summary>
     /// <param name="problems">The problems found; may be empty.</param>

@@ -163,7 +163,7 @@ internal static class CompareCommand
         Make(folder);
         foreach (var (figure, i) in figures.Select((figure, i) => (figure, i)))
             figure.Picture.Save(Path.Combine(folder, $"compare-{i + 1}.png"));
-        AtomicFile.WriteText(Path.Combine(folder, "compare.json"), JsonSerializer.Serialize(comparison, Json) + "\n");
+        AtomicFile.WriteText(Path.Combine(folder, "compare.json"), Printing.File(comparison));
         var compared = comparison.Groups.Count > 3 ? $"{comparison.Groups.Count} kinds of models" : string.Join(" and ", comparison.Groups);
         ComparisonPage.Save($"Comparison: {compared}", comparison, figures, Path.Combine(folder, Page));
         Printing.Wrote(output, json, Path.Combine(folder, Page));

@@ -37,6 +37,7 @@ internal static class EvaluateCommand
                 + (Likelihoods.IsDensity(model.Spec.Likelihood) ? "" : " (not a density: no bound on log p(x))")
                 + (Posteriors.HasDensity(model.Spec.Posterior) ? "" : "; an autoencoder has no KL and no bound on log p(x)");
             Printing.Facts(output, parsed.GetValue(Common.Json), evaluation, title);
+            Printing.ThrowUnlessFinite(evaluation, run.Folder(parsed).Path);
             metrics.Print(output, parsed, model, data, experiment, stop);
             return VaeCommand.Success;
         }, CancellationToken.None));

@@ -90,8 +90,12 @@ internal sealed class JsonLines(TextWriter output) : IProgress<TrainEvent>
         json.WriteString("outcome", JsonNamingPolicy.CamelCase.ConvertName($"{result.Outcome}"));
         json.WriteNumber("epochs", result.Epochs);
         Number(json, "seconds", result.Seconds);
-        Number(json, "imagesPerSecond", result.ImagesPerSecond);
-        Write(json, "train", result.Train);
+        // Of a run without a whole epoch there is no speed and no mean over one.
+        Number(json, "imagesPerSecond", result.Epochs == 0 ? null : result.ImagesPerSecond);
+        if (result.Epochs == 0)
+            json.WriteNull("train");
+        else
+            Write(json, "train", result.Train);
         Write(json, "test", result.Test);
         json.WriteString("note", result.Note);
     }

@@ -8,7 +8,12 @@ namespace Vae.Cli;
 /// <summary>Prints results as tables for people or as JSON lines for programs.</summary>
 internal static class Printing
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new FiniteNumbers<double>(), new FiniteNumbers<float>() },
+    };
+
+    private static readonly JsonSerializerOptions Indented = new(Json) { WriteIndented = true };
 
     /// <summary>Prints a record as one JSON line, or as a table of its properties under a title.</summary>
     public static void Facts<T>(TextWriter output, bool json, T facts, string title) where T : notnull
@@ -18,13 +23,29 @@ internal static class Printing
             Line(output, facts);
             return;
         }
-        var table = new Table().Title(title.EscapeMarkup()).AddColumns("", "").HideHeaders().RoundedBorder();
+        var table = new Table().Title(Messages.Clean(title).EscapeMarkup()).AddColumns("", "").HideHeaders().RoundedBorder();
         foreach (var property in facts.GetType().GetProperties().Where(p => p.Name != "EqualityContract"))
             table.AddRow(Words(property.Name), Text(property.GetValue(facts)).EscapeMarkup());
         Console(output).Write(table);
     }
 
     public static void Line(TextWriter output, object value) => output.WriteLine(JsonSerializer.Serialize(value, Json));
+
+    /// <summary>A value as the JSON text of a file.</summary>
+    public static string File(object value) => JsonSerializer.Serialize(value, Indented) + "\n";
+
+    /// <summary>Throws if a number of a record is NaN or infinite, after all have been printed: such a result is not a success.</summary>
+    /// <param name="facts">The record.</param>
+    /// <param name="path">What was measured, for the message.</param>
+    public static void ThrowUnlessFinite(object facts, string path)
+    {
+        var wrong = facts.GetType().GetProperties().Where(p => p.GetIndexParameters().Length == 0)
+            .Select(p => (p.Name, Value: p.GetValue(facts)))
+            .Where(p => p.Value is double value && !double.IsFinite(value) || p.Value is float single && !float.IsFinite(single))
+            .Select(p => $"{Words(p.Name)} {p.Value}").ToList();
+        if (wrong.Count > 0)
+            throw new VaeException($"{path}: must have finite metrics, got {string.Join(", ", wrong)} (the weights or the data are out of range)");
+    }
 
     /// <summary>Reports that a file was written.</summary>
     public static void Wrote(TextWriter output, bool json, string path)
@@ -116,7 +137,7 @@ internal static class Printing
         double number => number.ToString("0.####", CultureInfo.InvariantCulture),
         int number => number.ToString("N0", CultureInfo.InvariantCulture),
         bool yes => yes ? "yes" : "no",
-        _ => $"{value}",
+        _ => Messages.Clean($"{value}"),
     };
 
     private static string Words(string name) => string.Concat(name.Select((letter, i) =>

@@ -152,7 +152,7 @@ internal sealed class DataChoice
         public static void Say(ValueList<string> notes)
         {
             foreach (var note in notes)
-                Console.Error.WriteLine($"note: {note}");
+                Console.Error.WriteLine($"note: {Messages.Clean(note)}");
         }
     }
 }

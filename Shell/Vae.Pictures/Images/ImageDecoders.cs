@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SkiaSharp;
 
 namespace Vae.Torch;
@@ -6,22 +7,36 @@ namespace Vae.Torch;
 public static class ImageDecoders
 {
     /// <summary>
-    /// Decodes PNG, JPEG, BMP, WebP and GIF files with SkiaSharp. Transparent pixels are blended with black; EXIF orientation is ignored.
+    /// Decodes PNG, JPEG, BMP, WebP and GIF files with SkiaSharp. Transparent pixels are blended with black; the EXIF orientation is applied.
     /// </summary>
     public static IImageDecoder Skia { get; } = new SkiaDecoder();
 
     private sealed class SkiaDecoder : IImageDecoder
     {
-        public Shape ShapeOf(string path) =>
-            Open(path, codec => Shape.Image(codec.Info.ColorType == SKColorType.Gray8 ? 1 : 3, codec.Info.Height, codec.Info.Width));
+        // Decoded pixels take four bytes: 64 MiB are given to any file.
+        private const long AnyFile = 1 << 24, LargestFile = 1 << 30;
+
+        private static readonly SKEncodedImageFormat[] Formats = [
+            SKEncodedImageFormat.Png, SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Bmp, SKEncodedImageFormat.Webp, SKEncodedImageFormat.Gif];
+
+        public Shape ShapeOf(string path) => Open(path, codec =>
+        {
+            var (height, width) = Orientations.Size(codec);
+            return Shape.Image(codec.Info.ColorType == SKColorType.Gray8 ? 1 : 3, height, width);
+        });
 
         public void Decode(string path, Shape shape, bool resize, Span<byte> item)
         {
-            using var decoded = Open(path, codec => Bitmap(path, codec));
-            if (!resize && (decoded.Height != shape.Height || decoded.Width != shape.Width))
-                throw new VaeException(
-                    $"{path}: must be {shape.Height}x{shape.Width} like the first image (or set data.height and data.width), "
-                    + $"got {decoded.Height}x{decoded.Width}");
+            using var decoded = Open(path, codec =>
+            {
+                // Before memory is taken for the pixels.
+                var (height, width) = Orientations.Size(codec);
+                if (!resize && (height != shape.Height || width != shape.Width))
+                    throw new VaeException(
+                        $"{path}: must be {shape.Height}x{shape.Width} like the first image (or set data.height and data.width), "
+                        + $"got {height}x{width}");
+                return Orientations.Apply(Bitmap(path, codec), codec.EncodedOrigin);
+            });
             using var sized = decoded.Height == shape.Height && decoded.Width == shape.Width
                 ? decoded.Copy()
                 : decoded.Resize(
@@ -53,14 +68,41 @@ public static class ImageDecoders
             throw new VaeException($"{path}: must be an undamaged image, got {result}");
         }
 
+        // From memory, not from a stream: an error in Skia's calls back to a stream ends the process.
         private static T Open<T>(string path, Func<SKCodec, T> use) => Disk.Read(path, file =>
         {
-            using var codec = SKCodec.Create(file, out var result)
-                ?? throw new VaeException($"{path}: must be an image ({string.Join(", ", ImageFolder.Extensions)}), got {result}");
+            if (file.Length > LargestFile)
+                throw new VaeException($"{path}: must have at most {LargestFile >> 20} MiB, got {file.Length} bytes");
+            var bytes = new byte[file.Length];
+            file.ReadExactly(bytes);
+            var pinned = GCHandle.Alloc(bytes, GCHandleType.Pinned);
+            try
+            {
+                using var data = SKData.Create(pinned.AddrOfPinnedObject(), bytes.Length);
+                return Open(path, bytes, data, use);
+            }
+            finally
+            {
+                pinned.Free();
+            }
+        });
+
+        private static T Open<T>(string path, byte[] bytes, SKData data, Func<SKCodec, T> use)
+        {
+            using var codec = SKCodec.Create(data);
+            if (codec is null || !Formats.Contains(codec.EncodedFormat))
+                throw new VaeException(
+                    $"{path}: must be an image ({string.Join(", ", ImageFolder.Extensions)}), "
+                    + $"got {(codec is null ? "something else" : codec.EncodedFormat)}");
             if (codec.Info.Width is < 1 or > ImageFolder.LargestSide || codec.Info.Height is < 1 or > ImageFolder.LargestSide)
                 throw new VaeException(
                     $"{path}: must have sides of 1..{ImageFolder.LargestSide}, got {codec.Info.Width}x{codec.Info.Height}");
+            var pixels = (long)codec.Info.Width * codec.Info.Height;
+            if (pixels > Math.Max(AnyFile, bytes.Length * Disk.DeflateRatio))
+                throw new VaeException(
+                    $"{path}: must hold the {codec.Info.Width}x{codec.Info.Height} pixels that its header announces, "
+                    + $"got a file of {bytes.Length} bytes, too short for them");
             return use(codec);
-        });
+        }
     }
 }

@@ -28,7 +28,8 @@ internal static class ClaimFiles
     {
         try
         {
-            var node = JsonNode.Parse(File.ReadAllText(file)) as JsonObject ?? throw new JsonException("not an object");
+            var node = JsonNode.Parse(File.ReadAllText(file), documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject
+                ?? throw new JsonException("not an object");
             var experiments = Experiments(node, file);
             var claim = new Claim(
                 Path.GetFileNameWithoutExtension(file), Text(node, "source"), Text(node, "figure"), Preprocessing(node, experiments),
@@ -119,7 +120,8 @@ internal static class ClaimFiles
     private static string Text(JsonObject node, string name) =>
         (string?)node[name] ?? throw new JsonException($"{name}: must be given, got none");
 
-    private static double? Number(JsonObject node, string name) => (double?)node[name];
+    private static double? Number(JsonObject node, string name) => (double?)node[name] is not { } number ? null
+        : double.IsFinite(number) ? number : throw new JsonException($"{name}: must be a finite number, got {node[name]?.ToJsonString()}");
 
     private static ValueList<Experiment> Experiments(JsonObject node, string file)
     {

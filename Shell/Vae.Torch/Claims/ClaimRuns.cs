@@ -36,6 +36,7 @@ internal static class ClaimRuns
         }
         var half = figures.Count / 2;
         var figure = claim.Experiments.Count == 1 ? figures.Average() : figures.Skip(half).Average() - figures.Take(half).Average();
+        VaeException.Require(double.IsFinite(figure), $"{claim.Name}: {claim.Measure}", "must be a finite number", figure);
         var deviation = claim.Experiments.Count == 1 && figures.Count > 1 ? Deviation(figures) : default(double?);
         return new(claim, figure, deviation, seconds, claim.IsMetBy(figure));
     }

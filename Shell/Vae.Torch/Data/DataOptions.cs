@@ -2,8 +2,10 @@ namespace Vae.Torch;
 
 /// <summary>How a data set is read and split.</summary>
 /// <param name="Root">Folder to look in first, and to download to; empty for the user's cache.</param>
-/// <param name="Channels">Channels of an image folder: 1 (grey) or 3 (colour); 0 for those of the first image. Of flat rows: channels of the images
-/// that they are, with height and width.</param>
+/// <param name="Channels">
+/// Channels of an image folder: 1 (grey) or 3 (colour); 0 for grey if all images are grey, else colour. Of flat rows: channels of the
+/// images that they are, with height and width.
+/// </param>
 /// <param name="Height">Height in pixels that the images of a folder are resized to; 0 for that of the first image.</param>
 /// <param name="Width">Width in pixels that the images of a folder are resized to; 0 for that of the first image.</param>
 /// <param name="Validation">Fraction of the training examples that become the validation set, in [0, 1).</param>

@@ -67,9 +67,11 @@ public static class DataSources
             return StaticMnist.Load(options, progress);
         var path = Locate(nameOrPath, options.Root);
         if (Directory.Exists(path))
-            return Mnist.IsFolder(path) ? Mnist.LoadFolder(path, options) : Splits.Divide(ImageFolder.Read(path, options), options.Validation, options.Test, options.Seed);
+            return Mnist.IsFolder(path) ? Mnist.LoadFolder(path, options) : ImageFolder.Load(path, options);
         return Path.GetExtension(path).ToLowerInvariant() switch
         {
+            ".npz" when File.Exists(path) && NumpyFiles.HasParts(path) =>
+                NumpyFiles.ReadParts(path, new(options.RawValues, options.Masked), options),
             ".npy" or ".npz" when File.Exists(path) =>
                 Splits.Divide(Shaped(NumpyFiles.Read(path, new(options.RawValues, options.Masked)), options), options),
             ".csv" or ".tsv" when File.Exists(path) && options.Schema is { IsTable: true } schema =>

@@ -96,6 +96,31 @@ public sealed partial class Dataset
         return values;
     }
 
+    /// <summary>A copy whose labels are indices into other classes, which hold its own by name.</summary>
+    /// <exception cref="VaeException">There are classes, but no labels.</exception>
+    internal Dataset WithClasses(IReadOnlyList<string> classes)
+    {
+        if (HasLabels != classes.Count > 0)
+            throw new VaeException($"{Name}: must have labels in both the training and the test set, or in neither, got them in one");
+        int[] indices = [.. Classes.Select(name => classes.Index().First(other => other.Item == name).Index)];
+        return new(Name, Shape, Pixels, Array.ConvertAll(Labels.ToArray(), label => indices[label]), [.. classes])
+        {
+            ConditionValues = ConditionValues,
+            ConditionWidth = ConditionWidth,
+            IsMasked = IsMasked,
+            Notes = Notes,
+        };
+    }
+
+    /// <summary>A copy with the given notes.</summary>
+    internal Dataset WithNotes(ValueList<string> notes) => new(Name, Shape, Pixels, Labels, Classes)
+    {
+        ConditionValues = ConditionValues,
+        ConditionWidth = ConditionWidth,
+        IsMasked = IsMasked,
+        Notes = notes,
+    };
+
     /// <summary>A copy of the data set with values for a condition on vectors or several labels.</summary>
     /// <param name="values">[Count, width], flat, finite.</param>
     /// <param name="width">Number of values for each example; at least 1.</param>

@@ -20,47 +20,53 @@ internal sealed class NpyArray(string path, string dtype, int[] shape, byte[] da
     {
         if (Dtype == "<f4" && BitConverter.IsLittleEndian)
             return MemoryMarshal.Cast<byte, float>(Data).ToArray();
-        var values = new float[Data.Length / Npy.Size(Dtype)];
+        if (NpyValues.IsText(Dtype))
+            throw new VaeException($"{Path}.dtype: must be a type of numbers, got {Dtype}");
+        var values = new float[Data.Length / NpyValues.Size(Dtype)];
         for (var i = 0; i < values.Length; i++)
             values[i] = (float)Number(i);
         return values;
     }
 
-    /// <summary>All values as labels.</summary>
-    /// <exception cref="VaeException">A value is negative or not whole.</exception>
-    public int[] Labels()
+    /// <summary>All values as classes: the index of each, and the names in order. Texts are classes in ordinal order.</summary>
+    /// <remarks>
+    /// Numbers are indices themselves if at least every second one up to the largest occurs, so that a file without one of the classes
+    /// numbers the others alike; else, as for 7 and 5000, each number that occurs is a class.
+    /// </remarks>
+    /// <param name="count">Number of examples, which must be that of the labels.</param>
+    /// <exception cref="VaeException">The shape is another, or a value is negative or not whole.</exception>
+    public (int[] Labels, string[] Classes) Labels(int count)
     {
-        var labels = new int[Data.Length / Npy.Size(Dtype)];
-        for (var i = 0; i < labels.Length; i++)
-            labels[i] = Number(i) is var value && value == Math.Truncate(value) && value is >= 0 and <= int.MaxValue
-                ? (int)value
-                : throw new VaeException($"{Path}[{i}]: must be a whole number of at least 0, got {value}");
-        return labels;
+        if (Shape.Length != 1 || Shape[0] != count)
+            throw new VaeException($"{Path}: must hold labels ({count},), one for each item, got shape ({string.Join(", ", Shape)})");
+        if (NpyValues.IsText(Dtype))
+        {
+            string[] texts = [.. Enumerable.Range(0, count).Select(i => NpyValues.Text(Dtype, Value(i)))];
+            string[] names = [.. texts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+            return ([.. texts.Select(text => Array.BinarySearch(names, text, StringComparer.Ordinal))], names);
+        }
+        int[] numbers = [.. Enumerable.Range(0, count).Select(Whole)];
+        int[] distinct = [.. numbers.Distinct().Order()];
+        if (distinct[^1] < 2L * distinct.Length)
+            return (numbers, [.. Enumerable.Range(0, distinct[^1] + 1).Select(Name)]);
+        return ([.. numbers.Select(number => Array.BinarySearch(distinct, number))], [.. distinct.Select(Name)]);
     }
 
-    private double Number(int i) => Dtype switch
-    {
-        "|b1" or "|u1" => Data[i],
-        "<i4" => BinaryPrimitives.ReadInt32LittleEndian(Data.AsSpan(4 * i)),
-        "<i8" => BinaryPrimitives.ReadInt64LittleEndian(Data.AsSpan(8 * i)),
-        "<f4" => BinaryPrimitives.ReadSingleLittleEndian(Data.AsSpan(4 * i)),
-        _ => BinaryPrimitives.ReadDoubleLittleEndian(Data.AsSpan(8 * i)),
-    };
+    private static string Name(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private int Whole(int i) => Number(i) is var value && value == Math.Truncate(value) && value is >= 0 and <= int.MaxValue
+        ? (int)value
+        : throw new VaeException($"{Path}[{i}]: must be a whole number of at least 0, got {value}");
+
+    private ReadOnlySpan<byte> Value(int i) => NpyValues.Size(Dtype) is var size ? Data.AsSpan(i * size, size) : default;
+
+    private double Number(int i) => NpyValues.Number(Dtype, Value(i));
 }
 
-/// <summary>Reads the .npy format, versions 1 to 3: little-endian numbers in C order.</summary>
+/// <summary>Reads the .npy format, versions 1 to 3, whatever the order of bytes and dimensions.</summary>
 internal static class Npy
 {
     private const int LongestHeader = 1 << 16;
-
-    /// <summary>Number of bytes of one value; 0 for a type that is not supported.</summary>
-    public static int Size(string dtype) => dtype switch
-    {
-        "|b1" or "|u1" => 1,
-        "<i4" or "<f4" => 4,
-        "<i8" or "<f8" => 8,
-        _ => 0,
-    };
 
     public static NpyArray Read(string path) => Disk.Read(path, file => Read(file, path, file.Length));
 
@@ -81,15 +87,20 @@ internal static class Npy
             throw new VaeException($"{path}: must have a header of at most {LongestHeader} bytes, got {length}");
         var header = new byte[length];
         Fill(stream, header, path);
-        var (dtype, shape) = new NpyHeader(Encoding.Latin1.GetString(header), path).Parse();
-        return new(path, dtype, shape, Disk.Exactly(stream, Bytes(dtype, shape, path, limit), path));
+        var (dtype, fortran, shape) = new NpyHeader(Encoding.Latin1.GetString(header), path).Parse();
+        var data = Disk.Exactly(stream, Bytes(dtype, shape, path, limit), path);
+        if (dtype == "|b1" && data.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)1) is >= 0 and var bad)
+            throw new VaeException($"{path}, value {bad}: must be 0 or 1 in an array of booleans, got {data[bad]}");
+        var little = NpyValues.LittleEndian(dtype, data);
+        return new(path, little, shape,
+            fortran && shape.Length > 1 ? NpyValues.FromFortranOrder(data, shape, NpyValues.Size(little)) : data);
     }
 
     private static int Bytes(string dtype, int[] shape, string path, long limit)
     {
-        if (Size(dtype) == 0)
-            throw new VaeException($"{path}.dtype: must be |u1, |b1, <i4, <i8, <f4 or <f8, got {dtype}");
-        var bytes = (long)Size(dtype);
+        if (NpyValues.Size(dtype) == 0)
+            throw new VaeException($"{path}.dtype: must be {NpyValues.Known}, got {dtype}");
+        var bytes = (long)NpyValues.Size(dtype);
         foreach (var dim in shape)
             bytes = dim == 0 || bytes <= Array.MaxLength / dim ? bytes * dim : long.MaxValue / 2;
         return bytes <= Math.Min(limit, Array.MaxLength)

@@ -10,7 +10,7 @@ internal sealed class NpyHeader(string text, string path)
 {
     private int at;
 
-    public (string Dtype, int[] Shape) Parse()
+    public (string Dtype, bool Fortran, int[] Shape) Parse()
     {
         var (dtype, order, shape) = ("", "", default(int[]));
         Items('{', '}', () =>
@@ -28,7 +28,7 @@ internal sealed class NpyHeader(string text, string path)
         });
         if (text[at..].Trim().Length > 0 || dtype.Length == 0 || shape is null)
             throw Wrong("descr, fortran_order and shape, and nothing after");
-        return order == "False" ? (dtype, shape) : throw Wrong($"fortran_order False (C order), got '{order}'");
+        return order is "False" or "True" ? (dtype, order == "True", shape) : throw Wrong($"fortran_order False or True, got '{order}'");
     }
 
     private int[] Tuple()

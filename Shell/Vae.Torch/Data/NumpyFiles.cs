@@ -1,10 +1,11 @@
+using System.Globalization;
 using System.IO.Compression;
 
 namespace Vae.Torch;
 
 /// <summary>
 /// Reads data sets from NumPy files: .npy holds examples without labels; .npz holds examples (x, images or arr_0), labels (y,
-/// labels or arr_1) and condition values (c or conditions).
+/// labels or arr_1) and condition values (c or conditions), or those of two sets (x_train, y_train, c_train, x_test, y_test, c_test).
 /// </summary>
 internal static class NumpyFiles
 {
@@ -12,29 +13,71 @@ internal static class NumpyFiles
     private static readonly string[] LabelKeys = ["y", "labels", "arr_1"];
     private static readonly string[] ConditionKeys = ["c", "conditions"];
 
+    /// <summary>Whether a .npz file has a training set of its own, x_train.</summary>
+    /// <param name="path">The file.</param>
+    public static bool HasParts(string path) => IsArchive(path) && Keys(path).Contains("x_train");
+
     /// <summary>Reads a file; examples are [N, D], [N, H, W], [N, C, H, W] or [N, H, W, C] with C = 1 or 3. Not yet split.</summary>
     /// <param name="path">The file.</param>
     /// <param name="reading">What the numbers mean; null for intensities.</param>
     /// <exception cref="VaeException">The file is damaged, lacks examples, or a value is out of range.</exception>
-    public static Dataset Read(string path, Reading? reading = null) => path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase)
-        ? ReadNpz(path, reading ?? new()) : ToDataset(path, Npy.Read(path), [], [], reading ?? new());
+    public static Dataset Read(string path, Reading? reading = null) => IsArchive(path)
+        ? Disk.Read(path, file => ReadPart(new(file, ZipArchiveMode.Read), path, file.Length, reading ?? new(), ""))
+        : ToDataset(path, Npy.Read(path), null, reading ?? new());
 
     /// <summary>The items under each of some keys of an .npz file, in that order.</summary>
     public static Dataset[] ReadParts(string path, string[] keys) => Disk.Read(path, file =>
     {
         using var zip = new ZipArchive(file, ZipArchiveMode.Read);
-        return Array.ConvertAll(keys, key => ToDataset(path, ReadEntry(zip, key, path, file.Length), [], [], new()));
+        return Array.ConvertAll(keys, key => ToDataset(path, ReadEntry(zip, key, path, file.Length), null, new()));
     });
 
-    private static Dataset ReadNpz(string path, Reading reading) => Disk.Read(path, file =>
+    private static bool IsArchive(string path) => path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase);
+
+    private static List<string> Keys(string path) => Disk.Read(path, file =>
     {
         using var zip = new ZipArchive(file, ZipArchiveMode.Read);
-        var keys = zip.Entries.Select(e => Path.GetFileNameWithoutExtension(e.FullName)).ToList();
-        var items = ReadEntry(zip, Key(path, keys, ItemKeys) ?? throw NoItems(path, keys), path, file.Length);
-        var labels = Key(path, keys, LabelKeys) is { } labelKey ? ReadEntry(zip, labelKey, path, file.Length).Labels() : [];
-        var data = ToDataset(path, items, labels, Classes(path, labels), reading);
-        return Key(path, keys, ConditionKeys) is { } key ? WithConditions(data, ReadEntry(zip, key, path, file.Length)) : data;
+        return Keys(zip);
     });
+
+    private static List<string> Keys(ZipArchive zip) => [.. zip.Entries.Select(e => Path.GetFileNameWithoutExtension(e.FullName))];
+
+    /// <summary>Reads x_train and x_test (with y_train and y_test) of a .npz file as the training and test sets.</summary>
+    /// <param name="path">A file that <see cref="HasParts"/>.</param>
+    /// <param name="reading">What the numbers mean.</param>
+    /// <param name="options">How data is split.</param>
+    /// <exception cref="VaeException">The file is damaged, or the parts do not fit each other.</exception>
+    public static DataSplit ReadParts(string path, Reading reading, DataOptions options)
+    {
+        Dataset Part(string name) => Disk.Read(path, file => ReadPart(new(file, ZipArchiveMode.Read), path, file.Length, reading, name));
+        var train = Part("_train");
+        if (!Keys(path).Contains("x_test"))
+            return Splits.Divide(train, options.Validation, options.Test, options.Seed);
+        var test = Part("_test");
+        if (test.Shape != train.Shape || test.ConditionWidth != train.ConditionWidth)
+            throw new VaeException($"{path}: must hold test items of the training items' shape {train.Shape}, got {test.Shape}");
+        // A class may be missing from one part.
+        var classes = Union(train.Classes, test.Classes);
+        return Splits.Divide(train.WithClasses(classes), test.WithClasses(classes), options.Validation, options.Seed);
+    }
+
+    private static List<string> Union(IReadOnlyList<string> some, IReadOnlyList<string> others)
+    {
+        var all = some.Union(others).Order(StringComparer.Ordinal).ToList();
+        return all.TrueForAll(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            ? [.. all.OrderBy(name => int.Parse(name, CultureInfo.InvariantCulture))] : all;
+    }
+
+    private static Dataset ReadPart(ZipArchive archive, string path, long length, Reading reading, string part)
+    {
+        using var zip = archive;
+        var keys = Keys(zip);
+        string[] Named(string[] known) => part.Length == 0 ? known : [known[0] + part];
+        var items = ReadEntry(zip, Key(path, keys, Named(ItemKeys)) ?? throw NoItems(path, keys), path, length);
+        var labels = Key(path, keys, Named(LabelKeys)) is { } labelKey ? ReadEntry(zip, labelKey, path, length) : null;
+        var data = ToDataset(path, items, labels, reading);
+        return Key(path, keys, Named(ConditionKeys)) is { } key ? WithConditions(data, ReadEntry(zip, key, path, length)) : data;
+    }
 
     private static Dataset WithConditions(Dataset data, NpyArray conditions) =>
         conditions.Shape is { Length: 1 or 2 } shape && shape[0] == data.Count
@@ -65,21 +108,13 @@ internal static class NumpyFiles
         return Npy.Read(content, $"{path}:{key}", Math.Min(entry.Length, checked(fileLength * Disk.DeflateRatio)));
     }
 
-    private static string[] Classes(string path, int[] labels)
-    {
-        const int max = 100_000;
-        var highest = labels.Append(-1).Max();
-        return highest < max
-            ? [.. Enumerable.Range(0, highest + 1).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))]
-            : throw new VaeException($"{path}: must have labels below {max}, got {highest}");
-    }
-
-    private static Dataset ToDataset(string path, NpyArray items, int[] labels, string[] classes, Reading reading)
+    private static Dataset ToDataset(string path, NpyArray items, NpyArray? given, Reading reading)
     {
         if (items.Shape.Length < 2 || items.Data.Length == 0)
             throw new VaeException($"{path}: must hold items [N, ...] of at least two dimensions and one value, "
                 + $"got shape ({string.Join(", ", items.Shape)})");
         var shape = ShapeOf(items, reading, out var channelsLast);
+        var (labels, classes) = given?.Labels(items.Shape[0]) ?? ([], []);
         var pixels = Numbers(items, shape, reading);
         return Dataset.Create(path, shape, channelsLast ? ChannelsFirst(pixels, shape) : pixels, labels, classes);
     }

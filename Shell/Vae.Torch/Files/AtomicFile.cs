@@ -9,8 +9,7 @@ internal static class AtomicFile
     /// </summary>
     public static void Write(string path, Action<Stream> write)
     {
-        // A fixed name: the next attempt overwrites what a killed process left, so that such files do not pile up.
-        var temporary = path + ".tmp";
+        var temporary = Temporary(path);
         try
         {
             WriteAndRename(new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16), path, write);
@@ -20,6 +19,10 @@ internal static class AtomicFile
             throw new VaeException($"{path}: must be writable, with room for the file, got: {e.Message}", e);
         }
     }
+
+    /// <summary>The name under which a file is written before it is renamed.</summary>
+    // A fixed name: the next attempt overwrites what a killed process left, so that such files do not pile up.
+    public static string Temporary(string path) => path + ".tmp";
 
     /// <summary>Replaces the file at <paramref name="path"/> by a text in UTF-8 without a byte order mark.</summary>
     public static void WriteText(string path, string text) =>

@@ -6,6 +6,8 @@ internal static class Disk
     /// <summary>The highest compression ratio of deflate: a file that claims more is damaged, and no memory is allocated for it.</summary>
     public const long DeflateRatio = 1032;
 
+    private const int FirstPiece = 1 << 20;
+
     /// <summary>Opens a file and reads it.</summary>
     /// <exception cref="VaeException">The file is absent, unreadable or damaged.</exception>
     public static T Read<T>(string path, Func<FileStream, T> read)
@@ -43,10 +45,19 @@ internal static class Disk
     /// <exception cref="VaeException">The stream has fewer or more bytes.</exception>
     public static byte[] Exactly(Stream stream, int count, string path)
     {
-        var bytes = new byte[count];
-        var got = stream.ReadAtLeast(bytes, count, throwOnEndOfStream: false);
-        if (got < count)
-            throw new VaeException($"{path}: must hold {count} bytes after its header, got {got}");
+        // A file's length is known. What a compressed stream holds is not, so memory grows with what has been read.
+        var bytes = new byte[stream is FileStream file && file.Length - file.Position >= count ? count : Math.Min(count, FirstPiece)];
+        var got = 0;
+        while (true)
+        {
+            var more = stream.ReadAtLeast(bytes.AsSpan(got), bytes.Length - got, throwOnEndOfStream: false);
+            got += more;
+            if (got < bytes.Length)
+                throw new VaeException($"{path}: must hold {count} bytes after its header, got {got}");
+            if (got == count)
+                break;
+            Array.Resize(ref bytes, (int)Math.Min(count, 2L * bytes.Length));
+        }
         if (stream.ReadByte() >= 0)
             throw new VaeException($"{path}: must end {count} bytes after its header, got more");
         return bytes;

@@ -32,8 +32,8 @@ internal static class TorchBridge
         return tensor;
     }
 
-    /// <summary>Copies the tensor of this name from a file that was read from <paramref name="path"/>.</summary>
-    /// <exception cref="VaeException">The tensor is absent or has another shape.</exception>
+    /// <summary>Copies the floating-point tensor of this name from a file that was read from <paramref name="path"/>.</summary>
+    /// <exception cref="VaeException">The tensor is absent, has another shape or type, or a value is not finite.</exception>
     internal static void Load(SafeTensorFile file, string path, string name, torch.Tensor into)
     {
         using var scope = torch.NewDisposeScope();
@@ -42,7 +42,24 @@ internal static class TorchBridge
         if (!entry.Shape.SequenceEqual(into.shape))
             throw new VaeException(
                 $"{path}: {name} must have the shape [{string.Join(", ", into.shape)}], got [{string.Join(", ", entry.Shape)}]");
-        into.copy_(ToTensor(entry));
+        var values = ToTensor(entry);
+        if (!values.is_floating_point())
+            throw new VaeException($"{path}: {name} must be F64, F32 or BF16, got {entry.Dtype}");
+        // After the conversion: 1e300 is finite as F64 only.
+        var converted = values.to_type(into.dtype);
+        if (!converted.isfinite().all().ToBoolean())
+            throw new VaeException($"{path}: {name} must have finite values only, got a NaN or an infinity");
+        into.copy_(converted);
+    }
+
+    /// <summary>Copies a tensor as <see cref="Load"/> does; its values must be at least 0.</summary>
+    /// <exception cref="VaeException">As for <see cref="Load"/>, or a value is negative.</exception>
+    internal static void LoadNonNegative(SafeTensorFile file, string path, string name, torch.Tensor into)
+    {
+        Load(file, path, name, into);
+        using var scope = torch.NewDisposeScope();
+        if (into.lt(Scalars.Zero).any().ToBoolean())
+            throw new VaeException($"{path}: {name} must have no negative value, got one");
     }
 
     private static string Dtype(string name, torch.ScalarType type) => type switch

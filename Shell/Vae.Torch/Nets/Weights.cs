@@ -125,9 +125,11 @@ public sealed class Weights : IDisposable
             var values = TorchBridge.ToTensor(entry);
             if (!values.is_floating_point())
                 throw new VaeException($"{path}: {parameter.Name} must be F64, F32 or BF16, got {entry.Dtype}");
-            if (!values.isfinite().all().ToBoolean())
+            // After the conversion: 1e300 is finite as F64 only.
+            var converted = values.to_type(tensors[parameter.Name].dtype);
+            if (!converted.isfinite().all().ToBoolean())
                 throw new VaeException($"{path}: {parameter.Name} must have finite values only, got a NaN or an infinity");
-            tensors[parameter.Name].copy_(values);
+            tensors[parameter.Name].copy_(converted);
         }
     }
 

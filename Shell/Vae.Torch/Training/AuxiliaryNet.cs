@@ -37,8 +37,7 @@ internal sealed class AuxiliaryNet : IDisposable
     public void Step(double epoch) => optimizer.Step(Schedules.At(Spec.LearningRate, epoch));
 
     /// <summary>The tensors that a resumed run needs; valid while the caller's dispose scope is open.</summary>
-    public IEnumerable<SafeTensor> Entries() =>
-        [.. Weights.Entries(Weights.Flat), .. Buffers.Select(buffer => TorchBridge.View(buffer.Name, buffer.Tensor))];
+    public IEnumerable<SafeTensor> Entries() => [.. Weights.Entries(Weights.Flat), .. state.Entries(Prefix)];
 
     /// <summary>The tensors that are saved with the model's weights; empty for a network that is needed in training only.</summary>
     public IEnumerable<SafeTensor> Kept() =>
@@ -47,9 +46,11 @@ internal sealed class AuxiliaryNet : IDisposable
     public void Load(SafeTensorFile file, string path)
     {
         Weights.Load(file, path);
-        foreach (var (name, tensor) in Buffers)
-            TorchBridge.Load(file, path, name, tensor);
+        state.Load(file, path, Prefix);
     }
+
+    /// <summary>Whether weights and optimizer state are finite.</summary>
+    public bool AreFinite => Weights.AreFinite && state.AreFinite;
 
     public void Dispose()
     {
@@ -58,7 +59,5 @@ internal sealed class AuxiliaryNet : IDisposable
         network.Dispose();
     }
 
-    private (string Name, Tensor Tensor)[] Buffers => [
-        ($"optimizer.{Spec.Name}.first", state.First), ($"optimizer.{Spec.Name}.second", state.Second),
-        ($"optimizer.{Spec.Name}.steps", state.Steps), ($"optimizer.{Spec.Name}.average", state.Average)];
+    private string Prefix => $"optimizer.{Spec.Name}";
 }

@@ -12,6 +12,12 @@ namespace Vae.Torch;
 internal sealed record Progress(long Step, double Seconds, StepTotals Totals, double Best, int BestEpoch)
 {
     public static Progress Start { get; } = new(0, 0, default, double.PositiveInfinity, 0);
+
+    /// <summary>Batch size; 0 if the file does not say.</summary>
+    public int Batch { get; init; }
+
+    /// <summary>Number of steps of an epoch; 0 if the file does not say.</summary>
+    public long StepsPerEpoch { get; init; }
 }
 
 /// <summary>How a run computes. The choices differ in the last bits of a float, so a resumed run keeps those that it began with.</summary>
@@ -34,7 +40,7 @@ internal sealed record Routes(StepRoute Step, string Matmul, Precision Precision
 /// <summary>The complete state of training in one file, which is replaced as a whole, so that its parts always belong together.</summary>
 internal static class Checkpoint
 {
-    private const string First = "optimizer.first", Second = "optimizer.second", Steps = "optimizer.steps", Average = "optimizer.average";
+    private const string Prefix = "optimizer", Average = "optimizer.average";
 
     // Doubles represent whole numbers exactly up to here.
     private const double MaxSteps = 1L << 53;
@@ -47,8 +53,7 @@ internal static class Checkpoint
         SafeTensors.Write(file,
             [
                 .. weights.Entries(weights.Flat),
-                TorchBridge.View(First, state.First), TorchBridge.View(Second, state.Second),
-                TorchBridge.View(Steps, state.Steps), TorchBridge.View(Average, state.Average),
+                .. state.Entries(Prefix),
                 .. auxiliaries.SelectMany(network => network.Entries()),
             ],
             Metadata(progress, routes));
@@ -80,10 +85,7 @@ internal static class Checkpoint
     {
         var file = SafeTensors.Read(folder.StateFile);
         weights.Load(file, folder.StateFile);
-        TorchBridge.Load(file, folder.StateFile, First, state.First);
-        TorchBridge.Load(file, folder.StateFile, Second, state.Second);
-        TorchBridge.Load(file, folder.StateFile, Steps, state.Steps);
-        TorchBridge.Load(file, folder.StateFile, Average, state.Average);
+        state.Load(file, folder.StateFile, Prefix);
         foreach (var network in auxiliaries)
             network.Load(file, folder.StateFile);
         return Parse(file, folder.StateFile);
@@ -93,14 +95,17 @@ internal static class Checkpoint
     public static Routes LoadRoutes(RunFolder folder, Routes asked)
     {
         var saved = File.Exists(folder.StateFile) ? SafeTensors.Read(folder.StateFile).Metadata : new Dictionary<string, string>();
+        // Checked even where another is asked for: a file with a route that does not exist is damaged.
+        string? Saved(string key, IEnumerable<string> names) => !saved.TryGetValue(key, out var name) || names.Contains(name) ? name
+            : throw new VaeException($"{folder.StateFile}: metadata.{key} must be one of {string.Join(", ", names)}, got {name}");
+        var step = Saved("route.step", Enum.GetNames<StepRoute>());
+        var matmul = Saved("route.products", MatmulBackends.Names);
+        var precision = Saved("route.precision", Enum.GetNames<Precision>());
         return new(
-            asked.Step == StepRoute.Auto && Enum.TryParse<StepRoute>(saved.GetValueOrDefault("route.step"), out var step)
-                ? step : asked.Step,
-            asked.Matmul == "auto" && saved.GetValueOrDefault("route.products") is { } matmul && MatmulBackends.Names.Contains(matmul)
-                ? matmul : asked.Matmul,
+            asked.Step == StepRoute.Auto && step is not null ? Enum.Parse<StepRoute>(step) : asked.Step,
+            asked.Matmul == "auto" && matmul is not null ? matmul : asked.Matmul,
             asked.Precision != Precision.Auto ? asked.Precision
-                : Enum.TryParse<Precision>(saved.GetValueOrDefault("route.precision"), out var precision) && precision != Precision.Auto
-                    ? precision : Precision.Float32);
+                : precision is not (null or nameof(Precision.Auto)) ? Enum.Parse<Precision>(precision) : Precision.Float32);
     }
 
     private static Dictionary<string, string> Metadata(Progress p, Routes routes) => new()
@@ -112,6 +117,8 @@ internal static class Checkpoint
         ["seconds"] = Text(p.Seconds),
         ["best"] = Text(p.Best),
         ["bestEpoch"] = Text(p.BestEpoch),
+        ["batch"] = Text(p.Batch),
+        ["stepsPerEpoch"] = Text(p.StepsPerEpoch),
         ["totals.loss"] = Text(p.Totals.Loss),
         ["totals.reconstruction"] = Text(p.Totals.Reconstruction),
         ["totals.kl"] = Text(p.Totals.Kl),
@@ -132,10 +139,14 @@ internal static class Checkpoint
         double Whole(string key, double max) => Number(key) is var value && value >= 0 && value <= max && value == Math.Floor(value)
             ? value
             : throw new VaeException($"{path}: metadata.{key} must be a whole number in 0 … {max}, got {value}");
+        double Optional(string key, double max) => file.Metadata.ContainsKey(key) ? Whole(key, max) : 0;
         return new((long)Whole("step", MaxSteps), Finite("seconds"),
             new(Finite("totals.loss"), Finite("totals.reconstruction"), Finite("totals.kl"), (long)Whole("totals.examples", MaxSteps),
-                file.Metadata.ContainsKey("totals.skipped") ? (long)Whole("totals.skipped", MaxSteps) : 0),
-            Number("best"), (int)Whole("bestEpoch", int.MaxValue));
+                (long)Optional("totals.skipped", MaxSteps)),
+            Number("best") is var best && !double.IsNaN(best) ? best
+                : throw new VaeException($"{path}: metadata.best must be a number, got NaN"),
+            (int)Whole("bestEpoch", int.MaxValue))
+        { Batch = (int)Optional("batch", int.MaxValue), StepsPerEpoch = (long)Optional("stepsPerEpoch", MaxSteps) };
     }
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);

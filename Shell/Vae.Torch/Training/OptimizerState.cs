@@ -47,6 +47,33 @@ internal sealed class OptimizerState : IDisposable
     /// <summary>The learning rate of the next step; [], float64, on the CPU.</summary>
     public Tensor Rate { get; }
 
+    /// <summary>Whether moments and average are finite.</summary>
+    public bool AreFinite
+    {
+        get
+        {
+            using var scope = NewDisposeScope();
+            return ((Tensor[])[First, Second, Average]).All(buffer => buffer.isfinite().all().ToBoolean());
+        }
+    }
+
+    /// <summary>
+    /// What a resumed run needs, as entries of a file named <c>prefix.first</c> and so on. Valid while the caller's dispose scope is open.
+    /// </summary>
+    public IEnumerable<SafeTensor> Entries(string prefix) => [
+        TorchBridge.View($"{prefix}.first", First), TorchBridge.View($"{prefix}.second", Second),
+        TorchBridge.View($"{prefix}.steps", Steps), TorchBridge.View($"{prefix}.average", Average)];
+
+    /// <summary>Copies the buffers from the entries of a file.</summary>
+    /// <exception cref="VaeException">An entry is missing or malformed, or a value is not finite or has an impossible sign.</exception>
+    public void Load(SafeTensorFile file, string path, string prefix)
+    {
+        TorchBridge.Load(file, path, $"{prefix}.first", First);
+        TorchBridge.LoadNonNegative(file, path, $"{prefix}.second", Second);
+        TorchBridge.LoadNonNegative(file, path, $"{prefix}.steps", Steps);
+        TorchBridge.Load(file, path, $"{prefix}.average", Average);
+    }
+
     /// <summary>Calls a function while the weights are replaced by their average.</summary>
     public T WithAverage<T>(Weights weights, Func<T> use)
     {

@@ -14,6 +14,7 @@ public sealed class RunFolder
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         AllowDuplicateProperties = false,
+        Converters = { new FiniteNumbers<double>() },
     };
 
     private readonly CustomComponents? parts;
@@ -143,8 +144,13 @@ public sealed class RunFolder
             return [];
         try
         {
-            return ValueList.From(Text(HistoryFile).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            var history = ValueList.From(Text(HistoryFile).Split('\n', StringSplitOptions.RemoveEmptyEntries)
                 .Select(line => JsonSerializer.Deserialize<HistoryEntry>(FormerNames.Replace(line, FormerNames.History), Json) ?? throw new JsonException("a line is null")));
+            for (var i = 0; i < history.Count; i++)
+                if (history[i].Epoch <= (i == 0 ? 0 : history[i - 1].Epoch) || history[i].Step <= (i == 0 ? 0 : history[i - 1].Step))
+                    throw new VaeException($"{HistoryFile}: must have epochs and steps from 1 upwards, each once, "
+                        + $"got epoch {history[i].Epoch} at step {history[i].Step} in line {i + 1}");
+            return history;
         }
         catch (JsonException e)
         {
@@ -212,8 +218,11 @@ public sealed class RunFolder
 
     private static string Text(string file)
     {
+        const int mebibytes = 256;
         try
         {
+            if (new FileInfo(file).Length is var length && length > mebibytes << 20)
+                throw new VaeException($"{file}: must have at most {mebibytes} MiB, got {length} bytes");
             return System.IO.File.ReadAllText(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -34,6 +34,7 @@ internal sealed class TrainingRun : IDisposable
         (this.experiment, this.data, this.folder) = (experiment, data, folder);
         (this.progress, this.pace, stopping) = (progress, pace, new(experiment));
         var train = experiment.Train;
+        StateChecks.Files(folder);
         try
         {
             model = new(experiment.Model, train.Seed, Devices.Find(options.Device), initialization: train.Initialization);
@@ -51,6 +52,9 @@ internal sealed class TrainingRun : IDisposable
             at = File.Exists(folder.StateFile) ? Checkpoint.LoadState(folder, model.Weights, state, step.Auxiliaries) : Progress.Start;
             // The history may have an epoch that ended after the checkpoint; it is trained again.
             history.AddRange(folder.History().Where(entry => entry.Step <= at.Step));
+            StateChecks.Consistent(
+                folder, at, history, (train.Batch, batches.Batches), state.Steps.ToDoubles()[0], Clippings.Skips(train.Clipping));
+            at = at with { Batch = train.Batch, StepsPerEpoch = batches.Batches };
             earlier = at.Seconds;
         }
         catch
@@ -171,7 +175,7 @@ internal sealed class TrainingRun : IDisposable
     /// one.
     /// </summary>
     private string? Broken() => Collect(at.Step - 1)
-        ?? (model.Weights.AreFinite && step.Auxiliaries.All(network => network.Weights.AreFinite)
+        ?? (model.Weights.AreFinite && state.AreFinite && step.Auxiliaries.All(network => network.AreFinite)
             ? null : NotFinite(at.Step - 1, "a weight", double.NaN));
 
     private string NotFinite(long number, string term, double value)
@@ -201,19 +205,26 @@ internal sealed class TrainingRun : IDisposable
 
     private double Seconds => earlier + clock.Elapsed.TotalSeconds;
 
-    /// <summary>Saves the history first and the state last, since a resumed run relies on the state.</summary>
+    /// <summary>Saves the state last, since a resumed run relies on it.</summary>
     private void Save(bool keep, bool best = false)
     {
         at = at with { Seconds = Seconds };
-        folder.Write(ValueList.From(history));
+        // At the start it is the first file: a folder with weights and no state has lost it.
+        if (at.Step == 0)
+            SaveState(folder.StateFile);
+        else
+            folder.Write(ValueList.From(history));
         if (keep)
             Checkpoint.SaveModel(
                 folder, model.Weights, experiment.Train.Averaging is Averaging.None ? model.Weights.Flat : state.Average, step.Auxiliaries);
         // Choosing the best epoch on the test set would bias the test metrics.
         if (best && data.Validation.Count > 0)
-            Checkpoint.SaveState(folder.BestFile, model.Weights, state, at, routes, step.Auxiliaries);
-        Checkpoint.SaveState(folder.StateFile, model.Weights, state, at, routes, step.Auxiliaries);
+            SaveState(folder.BestFile);
+        if (at.Step > 0)
+            SaveState(folder.StateFile);
     }
+
+    private void SaveState(string file) => Checkpoint.SaveState(file, model.Weights, state, at, routes, step.Auxiliaries);
 
     /// <summary>Calls a function with the weights to evaluate with: their average if the run averages.</summary>
     private T Kept<T>(Func<T> use) =>

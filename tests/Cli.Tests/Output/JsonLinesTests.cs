@@ -80,6 +80,15 @@ public class JsonLinesTests
     }
 
     [Fact]
+    public void WhatHasNotHappenedIsNull()
+    {
+        var line = Parsed(new TrainEvent.Ended(Events.Result() with { Epochs = 0, Outcome = Outcome.Interrupted }));
+        Assert.Equal(JsonValueKind.Null, line.GetProperty("train").ValueKind);
+        Assert.Equal(JsonValueKind.Null, line.GetProperty("imagesPerSecond").ValueKind);
+        Assert.Equal(JsonValueKind.Object, line.GetProperty("test").ValueKind);
+    }
+
+    [Fact]
     public void NamesAreEscaped()
     {
         const string name = "a\"b\n\u0001[red]é";

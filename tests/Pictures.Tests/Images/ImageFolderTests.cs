@@ -84,6 +84,114 @@ public class ImageFolderTests
         Damage.Refused(() => ImageFolder.Read(folder.Path, new(Decoder: ImageDecoders.Skia)), "a.png");
     }
 
+    [Theory]
+    [InlineData(16_384, 16_384)]
+    [InlineData(8_192, 4_096)]
+    public void ASizeThatTheFileCannotHoldIsRefusedBeforeMemoryIsTaken(int width, int height)
+    {
+        using var folder = new TempFolder();
+        var png = Picture(5, 4, Orange);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), width);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), height);
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), Crc(png.AsSpan(12, 17)));
+        folder.Write("a.png", png);
+        Damage.Refused(() => ImageFolder.Read(folder.Path, new(Decoder: ImageDecoders.Skia)), "a.png: must hold the");
+        Damage.Refused(() => ImageFolder.Read(folder.Path, new(Height: 8, Width: 8, Decoder: ImageDecoders.Skia)), "a.png: must hold the");
+    }
+
+    [Theory]
+    [InlineData(0x80000000)]
+    [InlineData(0xffffffff)]
+    [InlineData(1000)]
+    public void ABitmapWhosePixelsLieElsewhereIsRefused(uint offset)
+    {
+        using var folder = new TempFolder();
+        byte[] bmp = [.. "BM"u8, 66, 0, 0, 0, 0, 0, 0, 0, .. BitConverter.GetBytes(offset), 40, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 1, 0, 24, 0,
+            .. new byte[24], .. new byte[16]];
+        foreach (var name in new[] { "a.bmp", "a.png" })
+        {
+            var path = folder.Write(name, bmp);
+            Damage.Refused(() => ImageFolder.Read(folder.Path, new(Decoder: ImageDecoders.Skia)), name);
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void AFormatThatNoExtensionNamesIsRefused()
+    {
+        using var folder = new TempFolder();
+        folder.Write("a.gif", [0, 0, 0xff, 0x7f, 0xff, 0x7f, .. new byte[20]]);
+        Damage.Refused(() => ImageFolder.Read(folder.Path, new(Decoder: ImageDecoders.Skia)), "a.gif");
+    }
+
+    [Fact]
+    public void WhatIsLeftOutIsCounted()
+    {
+        using var folder = new TempFolder();
+        foreach (var path in new[] { "cat/a.png", "dog/b.png", ".ipynb_checkpoints/a.png", "cat/.hidden.png", "__MACOSX/c.png" })
+            folder.Write(path, Picture(2, 2, Orange));
+        folder.Write("cat/c.tiff", [1]);
+        folder.Write("dog/d.tiff", [1]);
+        Directory.CreateSymbolicLink(folder["cat/back"], "../../" + Path.GetFileName(folder.Path));
+        Directory.CreateSymbolicLink(folder["dog/across"], "../cat");
+        var set = ImageFolder.Read(folder.Path, new(Decoder: ImageDecoders.Skia));
+        Assert.Equal(["cat", "dog"], set.Classes);
+        Assert.Equal(2, set.Count);
+        Assert.Equal(4, set.Notes.Count);
+        Assert.Contains(set.Notes, note => note.StartsWith("files .tiff are not read: 2 ", StringComparison.Ordinal));
+        Assert.Contains(set.Notes, note => note.StartsWith("hidden folders are not read: 2 ", StringComparison.Ordinal));
+        Assert.Contains(set.Notes, note => note.StartsWith("links to a folder that is read already are not followed: 2 ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void TrainAndTestAreTheSplit()
+    {
+        using var folder = new TempFolder();
+        folder.Write("train/cat/a.png", Picture(2, 2, Orange));
+        folder.Write("train/dog/b.png", Picture(2, 2, Orange));
+        folder.Write("test/dog/c.png", Picture(2, 2, Orange));
+        var split = DataSources.Load(folder.Path, new(Decoder: ImageDecoders.Skia));
+        Assert.Equal((2, 0, 1), (split.Train.Count, split.Validation.Count, split.Test.Count));
+        Assert.Equal(["cat", "dog"], split.Test.Classes);
+        Assert.Equal([1], split.Test.Labels.ToArray());
+        folder.Write("val/cat/d.png", Picture(2, 2, Orange));
+        Assert.Equal(1, DataSources.Load(folder.Path, new(Decoder: ImageDecoders.Skia)).Validation.Count);
+        folder.Write("bird/e.png", Picture(2, 2, Orange));
+        Assert.Equal(["bird", "test", "train", "val"], DataSources.Load(folder.Path, new(Test: 0, Decoder: ImageDecoders.Skia)).Train.Classes);
+    }
+
+    [Fact]
+    public void AGreyFirstPictureDoesNotMakeOthersGrey()
+    {
+        using var folder = new TempFolder();
+        using var grey = new SKBitmap(new SKImageInfo(2, 2, SKColorType.Gray8, SKAlphaType.Opaque));
+        folder.Write("a.png", grey.Encode(SKEncodedImageFormat.Png, 100).ToArray());
+        Assert.Equal(1, ImageFolder.Read(folder.Path, new(Decoder: ImageDecoders.Skia)).Shape.Channels);
+        folder.Write("b.png", Picture(2, 2, Orange));
+        Assert.Equal(3, ImageFolder.Read(folder.Path, new(Decoder: ImageDecoders.Skia)).Shape.Channels);
+    }
+
+    // Each origin says where the stored first row and first column are shown.
+    [Theory]
+    [InlineData(1, "abcdef", 3, 2)]
+    [InlineData(2, "cbafed", 3, 2)]
+    [InlineData(3, "fedcba", 3, 2)]
+    [InlineData(4, "defabc", 3, 2)]
+    [InlineData(5, "adbecf", 2, 3)]
+    [InlineData(6, "daebfc", 2, 3)]
+    [InlineData(7, "fcebda", 2, 3)]
+    [InlineData(8, "cfbead", 2, 3)]
+    public void PicturesStandAsTheyAreShown(int origin, string shown, int width, int height)
+    {
+        var stored = new SKBitmap(new SKImageInfo(3, 2, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        for (var i = 0; i < 6; i++)
+            stored.SetPixel(i % 3, i / 3, new((byte)('a' + i), 0, 0));
+        using var turned = Orientations.Apply(stored, (SKEncodedOrigin)origin);
+        Assert.Equal((width, height), (turned.Width, turned.Height));
+        Assert.Equal(shown, string.Concat(Enumerable.Range(0, 6).Select(i => (char)turned.GetPixel(i % width, i / width).Red)));
+        stored.Dispose();
+    }
+
     private static uint Crc(ReadOnlySpan<byte> bytes)
     {
         var crc = uint.MaxValue;

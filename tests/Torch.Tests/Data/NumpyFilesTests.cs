@@ -4,7 +4,7 @@ using FsCheck.Xunit;
 
 namespace Vae.Torch.Tests;
 
-public class NumpyFilesTests
+public sealed class NumpyFilesTests : IDisposable
 {
     private static byte[] File(string header, byte[] data, byte version = 1)
     {
@@ -33,6 +33,12 @@ public class NumpyFilesTests
         using var folder = new TempFolder();
         return NumpyFiles.Read(folder.Write(name, bytes));
     }
+
+    private readonly TempFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    private string Written(string name, byte[] bytes) => folder.Write(name, bytes);
 
     private static float[] Values(Dataset set)
     {
@@ -86,16 +92,16 @@ public class NumpyFilesTests
         Damage.Refused(() => Read("a.npz", Zip(("x.npy", items), ("images.npy", items))), "got x, images");
         Damage.Refused(() => Read("a.npz", Zip(("other.npy", items))), "got the keys other");
         Damage.Refused(() => Read("a.npz", Zip(("x.npy", items), ("y.npy", Array("<i8", "2,", Bytes(0L, 1L))))),
-            "labels: must be one for each of 3 items");
+            "y: must hold labels (3,), one for each item, got shape (2)");
         Damage.Refused(() => Read("a.npz", Zip(("x.npy", items), ("y.npy", Array("<i8", "3,", Bytes(0L, -1L, 0))))),
             "y[1]: must be a whole number of at least 0, got -1");
     }
 
     [Theory]
-    [InlineData("{'descr': '>f4', 'fortran_order': False, 'shape': (1, 1)}",
-        "a.npy.dtype: must be |u1, |b1, <i4, <i8, <f4 or <f8, got >f4")]
+    [InlineData("{'descr': '>f16', 'fortran_order': False, 'shape': (1, 1)}", "a.npy.dtype: must be |b1, |u1, |i1, or <u2,")]
+    [InlineData("{'descr': '<U1', 'fortran_order': False, 'shape': (1, 1)}", "a.npy.dtype: must be a type of numbers, got <U1")]
     [InlineData("{'descr': '|O', 'fortran_order': False, 'shape': (1, 1)}", "got |O")]
-    [InlineData("{'descr': '<f4', 'fortran_order': True, 'shape': (1, 1)}", "fortran_order False (C order), got 'True'")]
+    [InlineData("{'descr': '<f4', 'fortran_order': Maybe, 'shape': (1, 1)}", "fortran_order False or True, got 'Maybe'")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (99999, 99999)}", "a file too short")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (9999999, 9999999, 9999999, 9999999)}", "a file too short")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (-1, 1)}", "whole numbers")]
@@ -114,6 +120,80 @@ public class NumpyFilesTests
     [Fact]
     public void NumbersOutsideTheRangeAreNamedWithTheirPlace() =>
         Damage.Refused(() => Read("a.npy", Array("<f4", "2, 2", Bytes(0, 0.5f, float.NaN, 0))), "a.npy, item 1, value 0: ");
+
+    public static TheoryData<string, byte[]> Types => new()
+    {
+        { "|b1", [1, 0, 1] }, { "|u1", [1, 0, 4] }, { "|i1", [1, 0, 4] },
+        { "<i2", Bytes<short>(1, 0, 4) }, { "<u2", Bytes<ushort>(1, 0, 4) }, { "<u4", Bytes<uint>(1, 0, 4) },
+        { "<u8", Bytes<ulong>(1, 0, 4) }, { "<f2", Bytes((Half)1, (Half)0, (Half)4) }, { ">i2", [0, 1, 0, 0, 0, 4] },
+        { ">f4", [0x3f, 0x80, 0, 0, 0, 0, 0, 0, 0x40, 0x80, 0, 0] }, { ">i4", [0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 4] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void EveryTypeOfNumbersIsRead(string dtype, byte[] bytes)
+    {
+        var set = NumpyFiles.Read(Written("a.npy", Array(dtype, "3, 1", bytes)), new(RawValues: true));
+        Assert.Equal([1, 0, dtype == "|b1" ? 1 : 4], Values(set));
+    }
+
+    [Fact]
+    public void FortranOrderIsTheTransposedOfTheTransposed()
+    {
+        // As numpy.asfortranarray(arange(12).reshape(2, 3, 2)) is saved.
+        byte[] data = [0, 6, 2, 8, 4, 10, 1, 7, 3, 9, 5, 11];
+        var set = NumpyFiles.Read(Written("a.npy", File("{'descr': '|u1', 'fortran_order': True, 'shape': (2, 3, 2), }", data)), new(RawValues: true));
+        Assert.Equal(Enumerable.Range(0, 12).Select(i => (float)i), Values(set));
+    }
+
+    [Fact]
+    public void LabelsFarApartAndTextsAreClasses()
+    {
+        var items = Array("|u1", "3, 2", 9, 8, 7, 6, 5, 4);
+        var far = Read("a.npz", Zip(("x.npy", items), ("y.npy", Array("<i4", "3,", Bytes(5000, 7, 5000)))));
+        Assert.Equal(["7", "5000"], far.Classes);
+        Assert.Equal([1, 0, 1], far.Labels.ToArray());
+        var words = Read("a.npz", Zip(("x.npy", items), ("y.npy", Array("<U3", "3,", Encoding.UTF32.GetBytes("dogcatox\0")))));
+        Assert.Equal(["cat", "dog", "ox"], words.Classes);
+        Assert.Equal([1, 0, 2], words.Labels.ToArray());
+        Assert.Equal(["0", "1", "2"], Read("a.npz", Zip(("x.npy", items), ("y.npy", Array("|u1", "3,", 0, 2, 2)))).Classes);
+    }
+
+    [Theory]
+    [InlineData("3, 1")]
+    [InlineData("")]
+    [InlineData("0,")]
+    public void LabelsOfAnotherShapeAreRefused(string shape)
+    {
+        var labels = Array("|u1", shape, shape switch { "" => [1], "0," => [], _ => [1, 0, 1] });
+        Damage.Refused(() => Read("a.npz", Zip(("x.npy", Array("|u1", "3, 2", 9, 8, 7, 6, 5, 4)), ("y.npy", labels))), "y: must hold labels (3,)");
+    }
+
+    [Fact]
+    public void BooleansAreNoOtherBytes() =>
+        Damage.Refused(() => Read("a.npy", Array("|b1", "2, 2", 0, 1, 2, 1)), "a.npy, value 2: must be 0 or 1 in an array of booleans, got 2");
+
+    [Fact]
+    public void TrainingAndTestSetsMayBeOneFile()
+    {
+        (string, byte[]) x = ("x_train.npy", Array("|u1", "3, 2", 9, 8, 7, 6, 5, 4)), test = ("x_test.npy", Array("|u1", "2, 2", 3, 2, 1, 0));
+        (string, byte[]) y = ("y_train.npy", Array("<i4", "3,", Bytes(5000, 7, 5000))), tested = ("y_test.npy", Array("<i4", "2,", Bytes(7, 90)));
+        var split = DataSources.Load(Written("a.npz", Zip(x, y, test, tested)));
+        Assert.Equal((3, 0, 2), (split.Train.Count, split.Validation.Count, split.Test.Count));
+        Assert.Equal(["7", "90", "5000"], split.Test.Classes);
+        Assert.Equal([2, 0, 2], split.Train.Labels.ToArray());
+        Assert.Equal([0, 1], split.Test.Labels.ToArray());
+        Damage.Refused(() => DataSources.Load(Written("a.npz", Zip(x, y, test))), "got them in one");
+        Damage.Refused(() => DataSources.Load(Written("a.npz", Zip(x, ("x_test.npy", Array("|u1", "1, 3", 1, 2, 3))))), "of the training items' shape 2, got 3");
+    }
+
+    [Fact]
+    public void TextsOfAFileNeitherControlATerminalNorFillIt()
+    {
+        var error = Damage.Refused(() => Read("a.npy", File($"{{'descr': '\u001b[2J{new string('x', 50_000)}', 'fortran_order': False, 'shape': (1, 1)}}", [1])), "\\u001b[2J");
+        Assert.DoesNotContain('\u001b', error.Message);
+        Assert.InRange(error.Message.Length, 1, 3000);
+    }
 
     [Fact]
     public void ATruncatedFileIsRefused()

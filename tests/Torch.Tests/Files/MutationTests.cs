@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Text;
+using SkiaSharp;
+
+namespace Vae.Torch.Tests;
+
+/// <summary>
+/// However a file is damaged, it is read or refused with a message that neither controls nor fills a terminal, in bounded time and
+/// memory. <c>VAE_MUTANTS=10000 dotnet test tests/Torch.Tests -c Release --filter MutationTests</c> tries more.
+/// </summary>
+public sealed class MutationTests : IDisposable
+{
+    private const long Slack = 64 << 20;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
+    private readonly TempFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void SafeTensorsFiles() => Try("a.safetensors", Weights(), path => SafeTensors.Read(path));
+
+    [Fact]
+    public void TheFilesOfARun()
+    {
+        var experiment = Samples.Tiny.With(data: Samples.Tiny.Data.With(validation: 0.2));
+        var data = Samples.Data(experiment.Model);
+        Trainer.Train(experiment, data, new(folder["run"]));
+        foreach (var name in new[] { "optimizer.safetensors", "best.safetensors", "model.safetensors", "experiment.json", "history.jsonl" })
+        {
+            var whole = File.ReadAllBytes(folder[$"run/{name}"]);
+            Try($"run/{name}", whole, _ => Use(experiment, data, name));
+            File.WriteAllBytes(folder[$"run/{name}"], whole);
+        }
+    }
+
+    [Fact]
+    public void NumpyFiles()
+    {
+        var npy = Npy("{'descr': '<f4', 'fortran_order': True, 'shape': (2, 3), }", new byte[24]);
+        Try("a.npy", npy, path => Torch.NumpyFiles.Read(path));
+        using var buffer = new MemoryStream();
+        using (var zip = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
+            foreach (var (name, bytes) in new[] { ("x.npy", npy), ("y.npy", Npy("{'descr': '<U2', 'fortran_order': False, 'shape': (2,), }", new byte[16])) })
+            {
+                using var entry = zip.CreateEntry(name).Open();
+                entry.Write(bytes);
+            }
+        Try("a.npz", buffer.ToArray(), path => DataSources.Load(path));
+    }
+
+    [Fact]
+    public void IdxFiles()
+    {
+        byte[] idx = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 2, 1, 2, 3, 4, 5, 6, 7, 8];
+        Try("a-idx3-ubyte", idx, path => Idx.ReadArray(path, 3));
+        using var buffer = new MemoryStream();
+        using (var gzip = new GZipStream(buffer, CompressionMode.Compress, leaveOpen: true))
+            gzip.Write(idx);
+        Try("a-idx3-ubyte.gz", buffer.ToArray(), path => Idx.ReadArray(path, 3));
+    }
+
+    [Fact]
+    public void Tables() => Try("a.csv", "a,b,label\n1,2.5,x\n\"3\",4,y\n"u8.ToArray(), path => Csv.Read(path, new(RawValues: true)));
+
+    [Fact]
+    public void ClaimsAndSamplers()
+    {
+        var claim = new Claim(
+            "a", "s", "f", "none", ClaimTier.Short, 1, Better.Lower, 1, "nll:5", [Samples.Tiny], [], "n", 2, null, "2026-01-31", 3, "c");
+        ClaimFiles.Write(folder.Path, claim);
+        Try("a.json", File.ReadAllBytes(folder["a.json"]), path => ClaimFiles.Read(path));
+        Try("sampler.json", Encoding.UTF8.GetBytes(SpecJson.Write(Samplers.Mixture(3))), path => SpecJson.ReadSampler(File.ReadAllText(path)));
+    }
+
+    [Theory]
+    [InlineData("a.png", SKEncodedImageFormat.Png)]
+    [InlineData("a.jpg", SKEncodedImageFormat.Jpeg)]
+    [InlineData("a.webp", SKEncodedImageFormat.Webp)]
+    [InlineData("a.bmp", SKEncodedImageFormat.Bmp)]
+    [InlineData("a.gif", SKEncodedImageFormat.Gif)]
+    public void Pictures(string name, SKEncodedImageFormat format)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(9, 7, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        bitmap.Erase(new(200, 100, 50));
+        byte[] seed = format switch
+        {
+            SKEncodedImageFormat.Bmp => [.. "BM"u8, 70, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 1, 0, 24, 0, .. new byte[24], .. new byte[16]],
+            SKEncodedImageFormat.Gif => Convert.FromBase64String("R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw=="),
+            _ => bitmap.Encode(format, 90).ToArray(),
+        };
+        Try($"{format}/{name}", seed, path => ImageFolder.Read(Path.GetDirectoryName(path)!, new(Decoder: ImageDecoders.Skia)));
+    }
+
+    private static byte[] Npy(string header, byte[] data) =>
+        [0x93, .. "NUMPY"u8, 1, 0, .. BitConverter.GetBytes((ushort)(header.Length + 1)), .. Encoding.Latin1.GetBytes(header + "\n"), .. data];
+
+    private byte[] Weights()
+    {
+        SafeTensors.Write(folder["seed"], [new("a", "F32", [2, 2], new byte[16]), new("b", "I64", [1], new byte[8])],
+            new Dictionary<string, string> { ["format"] = "pt" });
+        return File.ReadAllBytes(folder["seed"]);
+    }
+
+    private void Use(Experiment experiment, DataSplit data, string name)
+    {
+        var run = RunFolder.Open(folder["run"]);
+        if (name == "model.safetensors")
+            run.LoadModel().Dispose();
+        else if (name == "best.safetensors")
+            run.LoadBest().Dispose();
+        else if (name == "experiment.json")
+            SpecJson.Write(run.Experiment());
+        else
+            new TrainingRun(experiment, data, new(folder["run"], Resume: true), run, new Each(_ => { }), Pace.Usual).Dispose();
+    }
+
+    private void Try(string name, byte[] seed, Action<string> read)
+    {
+        Assert.Null(Record.Exception(() => read(folder.Write(name, seed))));
+        for (var i = 0; i < Mutations.Count; i++)
+        {
+            var path = folder.Write(name, Mutations.Mutant(seed, i));
+            var (before, watch) = (GC.GetAllocatedBytesForCurrentThread(), Stopwatch.StartNew());
+            var error = Record.Exception(() => read(path));
+            var taken = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.True(error is null or VaeException, $"{name}, mutant {i}: {error}");
+            Assert.True(error is null || error.Message.Length < 20_000 && !error.Message.Contains('\u001b'), $"{name}, mutant {i}: {error?.Message}");
+            Assert.True(watch.Elapsed < Longest, $"{name}, mutant {i}: {watch.Elapsed}");
+            Assert.True(taken <= 2 * new FileInfo(path).Length + Slack, $"{name}, mutant {i}: {taken} bytes for {new FileInfo(path).Length}");
+        }
+    }
+}
