@@ -157,6 +157,61 @@ module Columns =
             ordinal = (fun c -> Ordinal c),
             positive = (fun c -> Positive c))
 
+/// The cases of a ColumnKind, in the order of its Match.
+[<RequireQualifiedAccess>]
+type ColumnKindCase =
+    | Binary of ColumnKind.Binary
+    | Categorical of ColumnKind.Categorical
+    | Continuous of ColumnKind.Continuous
+    | Count
+    | Date of ColumnKind.Date
+    | Label of ColumnKind.Label
+    | Ordinal of ColumnKind.Ordinal
+    | Positive of ColumnKind.Positive
+    | SetAside of ColumnKind.SetAside
+    | ZeroInflated of ColumnKind.ZeroInflated
+
+/// Matching a ColumnKind.
+module ColumnKinds =
+
+    /// The case, for a match that warns (FS0025) if one is forgotten.
+    let case (columnKind: ColumnKind) =
+        columnKind.Match(
+            binary = (fun c -> ColumnKindCase.Binary c),
+            categorical = (fun c -> ColumnKindCase.Categorical c),
+            continuous = (fun c -> ColumnKindCase.Continuous c),
+            count = (fun _ -> ColumnKindCase.Count),
+            date = (fun c -> ColumnKindCase.Date c),
+            label = (fun c -> ColumnKindCase.Label c),
+            ordinal = (fun c -> ColumnKindCase.Ordinal c),
+            positive = (fun c -> ColumnKindCase.Positive c),
+            setAside = (fun c -> ColumnKindCase.SetAside c),
+            zeroInflated = (fun c -> ColumnKindCase.ZeroInflated c))
+
+/// The cases of a ColumnTransform, in the order of its Match.
+[<RequireQualifiedAccess>]
+type ColumnTransformCase =
+    | Log of ColumnTransform.Log
+    | None
+    | Quantile of ColumnTransform.Quantile
+
+/// Matching a ColumnTransform.
+module ColumnTransforms =
+
+    /// The case, for a match that warns (FS0025) if one is forgotten.
+    let case (columnTransform: ColumnTransform) =
+        columnTransform.Match(
+            log = (fun c -> ColumnTransformCase.Log c),
+            none = (fun _ -> ColumnTransformCase.None),
+            quantile = (fun c -> ColumnTransformCase.Quantile c))
+
+    /// Complete: a match that forgets a case warns (FS0025).
+    let (|Log|None|Quantile|) (columnTransform: ColumnTransform) =
+        columnTransform.Match(
+            log = (fun c -> Log c),
+            none = (fun _ -> None),
+            quantile = (fun c -> Quantile c))
+
 /// The cases of a Condition, in the order of its Match.
 [<RequireQualifiedAccess>]
 type ConditionCase =
@@ -718,6 +773,33 @@ module Stoppings =
             never = (fun _ -> Never),
             patience = (fun c -> Patience c),
             plateau = (fun c -> Plateau c))
+
+/// The cases of a WeightScheme, in the order of its Match.
+[<RequireQualifiedAccess>]
+type WeightSchemeCase =
+    | Glorot
+    | He
+    | LeCun
+    | Orthogonal
+
+/// Matching a WeightScheme.
+module WeightSchemes =
+
+    /// The case, for a match that warns (FS0025) if one is forgotten.
+    let case (weightScheme: WeightScheme) =
+        weightScheme.Match(
+            glorot = (fun _ -> WeightSchemeCase.Glorot),
+            he = (fun _ -> WeightSchemeCase.He),
+            leCun = (fun _ -> WeightSchemeCase.LeCun),
+            orthogonal = (fun _ -> WeightSchemeCase.Orthogonal))
+
+    /// Complete: a match that forgets a case warns (FS0025).
+    let (|Glorot|He|LeCun|Orthogonal|) (weightScheme: WeightScheme) =
+        weightScheme.Match(
+            glorot = (fun _ -> Glorot),
+            he = (fun _ -> He),
+            leCun = (fun _ -> LeCun),
+            orthogonal = (fun _ -> Orthogonal))
 
 /// The cases of a TrainEvent, in the order of its Match.
 [<RequireQualifiedAccess>]

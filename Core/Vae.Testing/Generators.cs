@@ -188,7 +188,8 @@ public static partial class Generators
 
     /// <summary>Layers that may change a shape.</summary>
     private static Gen<Layer>[] Changing(Shape shape) => shape.IsVector
-        ? [Gen.Choose(1, 12).Select(Layers.Linear), Gen.Choose(1, 4).Select(Layers.GatedLinear), Gen.Constant(Layers.Flatten), Rearranged(shape)]
+        ? [Gen.Choose(1, 12).Select(Layers.Linear), Gen.Choose(1, 4).Select(Layers.GatedLinear),
+            Gen.Constant(Layers.Flatten), Rearranged(shape)]
         : [
             from channels in Gen.Choose(1, 4)
             from kernel in Gen.Choose(1, Math.Min(3, Math.Min(shape.Height, shape.Width)))

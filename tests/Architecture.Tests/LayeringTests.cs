@@ -86,7 +86,7 @@ public partial class LayeringTests
         Assert.True(types.Count > 20);
         return [
             .. from pair in code
-               from reference in Known(pair.Key, Matches(Words(), pair.Value).Except(Matches(Numbers(), pair.Value)), types)
+               from reference in Known(pair.Key, Matches(Words(), pair.Value).Except(Matches(Members(), pair.Value)), types)
                .Concat(Known(pair.Key, Matches(Calls(), pair.Value), extensions))
                select reference];
     }
@@ -132,9 +132,9 @@ public partial class LayeringTests
         @"((?<![\w.])(?<!(?:\b[A-Z]\w*|[^=\s]>|\b(?:string|int|long|double|bool))\?? )[A-Z]\w*|(?<=\bVae\.|\bTorch\.)[A-Z]\w*)")]
     private static partial Regex Words();
 
-    // A number of a record may have the name of a type elsewhere, as the kernel size of a convolution.
-    [GeneratedRegex(@"\b(?:int|long|double) ([A-Z]\w*)")]
-    private static partial Regex Numbers();
+    // A member or parameter may have the name of a type elsewhere, as the kernel size of a convolution; then the name means it in its file.
+    [GeneratedRegex(@"(?:\b(?:[A-Z]\w*|string|int|long|double|float|bool|byte)|[^=\s]>|\])\?? ([A-Z]\w*)(?=\s*(?:[,)=;{(]))")]
+    private static partial Regex Members();
 
     [GeneratedRegex(@"(?<=\.)([A-Z]\w*)(?=(?:<[\w, ]+>)?\()")]
     private static partial Regex Calls();

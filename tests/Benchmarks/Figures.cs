@@ -41,7 +41,7 @@ internal static class Figures
         KeyValuePair.Create(s.Model, (JsonNode?)new JsonObject
         {
             ["imagesPerSecond"] = Math.Round(s.Figures.ImagesPerSecond),
-            ["overTextbook"] = Math.Round(s.Figures.OverBaseline, 3),
+            ["overBaseline"] = Math.Round(s.Figures.OverBaseline, 3),
             ["overFloor"] = Math.Round(s.Figures.OverFloor, 3),
             ["residentMiB"] = Math.Round(s.Figures.ResidentMiB, 1),
         }))).ToJsonString(JsonSerializerOptions.Default);

@@ -155,8 +155,13 @@ public static partial class Formulas
 
     private record MeanOfFamily(Family Family) : Formula($"E[x|z], {Family.Text}", (Family.Outputs + Width - 1) / Width)
     {
-        public override T Evaluate<T>(T[] x) =>
-            Family.Formulas.Mean(Family.State(x[0]), T.Slice(x.Aggregate((a, b) => T.Concat(a, b, 1)), 1, 0, Family.Outputs));
+        // The mean of a log-normal is exp(m + σ²/2), whose differences lose too many digits: its logarithm is compared.
+        public override T Evaluate<T>(T[] x)
+        {
+            var mean = Family.Formulas.Mean(
+                Family.State(x[0]), T.Slice(x.Aggregate((a, b) => T.Concat(a, b, 1)), 1, 0, Family.Outputs));
+            return Family.Text.Contains("log-normal") || Family.Text.Contains("positive") ? T.Log1p(mean) : mean;
+        }
 
         public override string ToString() => Name;
     }

@@ -20,7 +20,7 @@ static int Update(string[] names)
     foreach (var notebook in Checks.Chosen(names))
     {
         var problems = Checks.Update(notebook);
-        Report(notebook, problems, "executed, its outputs and its twin written");
+        Report(notebook, problems, "executed, its outputs and its paired script written");
         failed += problems.Count;
     }
     return failed > 0 ? 1 : 0;
@@ -48,6 +48,6 @@ static void Report(Notebook notebook, IReadOnlyList<string> problems, string wel
 static int Usage()
 {
     Console.Error.WriteLine(
-        "update [NAME …]   executes notebooks and rewrites their outputs and twins\ncheck [NAME …]    executes notebooks and compares");
+        "update [NAME …]   executes notebooks and rewrites their outputs and paired scripts\ncheck [NAME …]    executes notebooks and compares");
     return 2;
 }

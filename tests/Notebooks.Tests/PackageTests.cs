@@ -88,7 +88,7 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
     }
 
     /// <summary>
-    /// The shortest notebook. All twins compile, and hold the cells that were run in their notebooks: to run each once more, which
+    /// The shortest notebook. All paired scripts compile, and hold the cells that were run in their notebooks: to run each once more, which
     /// takes minutes, is left to who asks for it by ALL_TWINS=1.
     /// </summary>
     public static TheoryData<string> Notebooks =>

@@ -24,7 +24,7 @@ internal static partial class NumberTexts
     public static int Digits(string text) => text.Contains('e', StringComparison.OrdinalIgnoreCase) ? -1
         : text.IndexOf('.', StringComparison.Ordinal) is >= 0 and var point ? Math.Min(MaxDigits, text.Length - point - 1) : 0;
 
-    /// <summary>A number with so many decimals; with −1, in 7 significant digits.</summary>
+    /// <summary>A number with the given count of decimals; with −1, in 7 significant digits.</summary>
     public static string Write(double value, int digits)
     {
         var text = digits < 0

@@ -16,13 +16,13 @@ public static class TableRows
         if (cells.Count != schema.Columns.Count)
             return Validated.Invalid<TableRow>([new("row", $"must have {schema.Columns.Count} cells", $"{cells.Count}")]);
         var encoded = schema.Columns.Zip(cells, (column, cell) =>
-            (Column: column, Text: cell.Trim(), Cell: column.Kind.Encode(NumberTexts.Normalize(cell.Trim(),
+            (Owner: column, Text: cell.Trim(), Cell: column.Kind.Encode(NumberTexts.Normalize(cell.Trim(),
                 schema.DecimalComma)))).ToList();
         var problems = ValueList.From(encoded.Where(one => one.Cell.Rule.Length > 0)
-            .Select(one => new Problem(one.Column.Name, one.Cell.Rule, $"'{one.Text}'")));
+            .Select(one => new Problem(one.Owner.Name, one.Cell.Rule, $"'{one.Text}'")));
         return problems.Count > 0 ? Validated.Invalid<TableRow>(problems) : Validated.Valid(new TableRow(
-            ValueList.From(encoded.SelectMany(one => Numbers(one.Column, one.Cell).Select(value => double.IsNaN(value) ? 0 : value))),
-            ValueList.From(encoded.SelectMany(one => Numbers(one.Column, one.Cell).Select(value => !double.IsNaN(value))))));
+            ValueList.From(encoded.SelectMany(one => Numbers(one.Owner, one.Cell).Select(value => double.IsNaN(value) ? 0 : value))),
+            ValueList.From(encoded.SelectMany(one => Numbers(one.Owner, one.Cell).Select(value => !double.IsNaN(value))))));
     }
 
     private static IEnumerable<double> Numbers(TableColumn column, EncodedCell cell) =>

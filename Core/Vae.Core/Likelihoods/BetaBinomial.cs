@@ -14,6 +14,9 @@ public abstract partial record Likelihood
         // Bounds of ln α and ln β: from all mass at both ends to a binomial distribution.
         private const double Low = -8, High = 12;
 
+        // α and β stay within their bounds for means that are a thousandth of n and more from 0 and n.
+        private const double MinSum = 1, MaxSum = 1e4;
+
         string IPart<ILikelihood>.Name => $"beta-binomial, {Trials} trials";
 
         Shape ILikelihood.Outputs(Shape input) => OutputBlocks.Times(input, 2);
@@ -36,6 +39,15 @@ public abstract partial record Likelihood
         }
 
         T ILikelihood.Mean<T>(PartState<T> state, T outputs) => Trials * T.Sigmoid(T.Log(Shape(outputs, 0)) - T.Log(Shape(outputs, 1)));
+
+        // α and β in proportion to the mean; their sum gives the variance where that is between a binomial's and a Bernoulli's.
+        ValueList<double> ILikelihood.OutputsFor(Moments moments) => moments.Outputs((mean, variance) =>
+        {
+            double p = MomentOutputs.Inner(mean / Trials), binomial = Trials * p * (1 - p), excess = variance / binomial - 1;
+            var sum = excess > 0 ? Math.Clamp((Trials - 1 - excess) / excess, MinSum, MaxSum) : MaxSum;
+            return [
+                Stable.InverseSoftClip(Math.Log(p * sum), Low, High), Stable.InverseSoftClip(Math.Log((1 - p) * sum), Low, High)];
+        });
 
         NdArray ILikelihood.Draw(PartState<NdArray> state, NdArray outputs, NdArray uniforms) => LevelMasses.Draw(
             Enumerable.Range(0, Trials).Select(k => NdArray.Exp(-Cost(state, outputs, 0 * uniforms + k))), uniforms);

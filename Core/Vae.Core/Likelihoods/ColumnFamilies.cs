@@ -71,6 +71,18 @@ internal sealed record PositiveColumns(ValueList<Column.Positive> Items) : ILike
     public T Mean<T>(PartState<T> state, T outputs) where T : struct, ITensor<T> =>
         Scaled(Standard.Mean(state, outputs), half: Variance(state, outputs));
 
+    public ValueList<double> OutputsFor(Moments moments)
+    {
+        double[] logs = [.. moments.Means.Select(mean => Math.Log(Math.Max(mean, MinDeviation)))];
+        double[] variances = [.. moments.Variances.Zip(logs, (variance, log) => Stable.Log1p(variance / Math.Exp(2 * log)))];
+        double[] scales = [.. Items.Select((column, i) => MomentOutputs.LogScale(variances[i] / Math.Pow(Deviation(column), 2)))];
+        var half = Variance(new PartState<NdArray>(_ => NdArray.Full(0, 1)),
+            NdArray.FromValues([.. new double[Items.Count], .. scales], 1, 2 * Items.Count)).ToArray();
+        return [
+            .. Items.Select((column, i) =>
+                (logs[i] - Centre(column)) / Deviation(column) - 0.5 * Deviation(column) * half[i]), .. scales];
+    }
+
     public NdArray Draw(PartState<NdArray> state, NdArray outputs, NdArray uniforms) =>
         Scaled(Standard.Draw(state, outputs, uniforms), half: 0 * uniforms);
 

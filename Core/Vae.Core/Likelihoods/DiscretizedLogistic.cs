@@ -53,7 +53,8 @@ public abstract partial record Likelihood
         // Components of equal weights side by side, moved together until the mean is right; the variance of a logistic is (πs)²/3.
         ValueList<double> ILikelihood.OutputsFor(Moments moments)
         {
-            double[] s = [.. moments.Variances.Select(variance => Math.Clamp(2 * Math.Sqrt(3 * variance) / Math.PI, 1.0 / (Levels - 1), 1))];
+            double[] s = [.. moments.Variances.Select(variance =>
+                Math.Clamp(2 * Math.Sqrt(3 * variance) / Math.PI, 1.0 / (Levels - 1), 1))];
             double[] Each(Func<int, int, double> of) => [.. Enumerable.Range(0, Components).SelectMany(k => s.Select((_, i) => of(k, i)))];
             double[] At(double[] centres) => [
                 .. Each((k, i) => centres[i] + s[i] * (2 * k + 1 - Components)),

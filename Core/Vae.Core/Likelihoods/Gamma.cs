@@ -10,6 +10,9 @@ public abstract partial record Likelihood
         // Bounds of ln μ and ln a, within which every term is finite in float32.
         private const double MaxLogMean = 40, MinLogShape = -5, MaxLogShape = 8;
 
+        // Smaller means are those of values that are all 0, which the family does not have.
+        private const double MinMean = 1e-3;
+
         // Beyond it a quantile of a standard gamma variable is 0 for any purpose.
         private const double MinLogQuantile = -600;
 
@@ -30,6 +33,15 @@ public abstract partial record Likelihood
         }
 
         T ILikelihood.Mean<T>(PartState<T> state, T outputs) => T.Exp(LogMean(outputs));
+
+        ValueList<double> ILikelihood.OutputsFor(Moments moments) => moments.Outputs((mean, variance) =>
+        {
+            var positive = Math.Max(mean, MinMean);
+            var logShape = Math.Clamp(2 * Math.Log(positive) - Math.Log(variance), MinLogShape + 1, MaxLogShape - 1);
+            return [
+                Stable.InverseSoftClip(Math.Log(positive), -MaxLogMean, MaxLogMean),
+                Stable.InverseSoftClip(logShape, MinLogShape, MaxLogShape)];
+        });
 
         NdArray ILikelihood.Draw(PartState<NdArray> state, NdArray outputs, NdArray uniforms) =>
             Quantiles.Map(LogMean(outputs), LogShape(outputs), uniforms, Quantile);

@@ -6,6 +6,9 @@ public abstract partial record Likelihood
     /// <param name="Scale">σ, of ln x.</param>
     public sealed partial record LogNormal(Scale Scale) : Likelihood, ILikelihood
     {
+        // Smaller means are those of values that are all 0, which the family does not have.
+        private const double MinMean = 1e-3;
+
         private ILikelihood Logs => new Normal(Scale);
 
         string IPart<ILikelihood>.Name => $"log-normal, {Scale.Title("σ")}";
@@ -33,6 +36,16 @@ public abstract partial record Likelihood
         /// <summary>exp(m + σ²/2), bounded at e⁸⁰.</summary>
         T ILikelihood.Mean<T>(PartState<T> state, T outputs) =>
             PositiveTerms.Exp(Scale.Centre(outputs) + 0.5 * Variance(state, outputs));
+
+        // σ² = ln(1 + variance/mean²) where it is learned for each value; the mean is right for any σ.
+        ValueList<double> ILikelihood.OutputsFor(Moments moments) => moments.Outputs((mean, variance) =>
+        {
+            var centre = Math.Log(Math.Max(mean, MinMean));
+            var output = MomentOutputs.LogScale(Stable.Log1p(variance / Math.Exp(2 * centre)));
+            NdArray outputs = NdArray.FromValues(Scale.Outputs == 1 ? [0] : [0, output], 1, Scale.Outputs);
+            var m = centre - 0.5 * Variance(new PartState<NdArray>(name => NdArray.Full(0, name == LearnedScales.Estimate ? 2 : 1)), outputs).Item;
+            return Scale.Outputs == 1 ? [m] : [m, output];
+        });
 
         NdArray ILikelihood.Draw(PartState<NdArray> state, NdArray outputs, NdArray uniforms) =>
             PositiveTerms.Exp(Logs.Draw(state, outputs, uniforms));

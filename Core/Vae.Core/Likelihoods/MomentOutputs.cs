@@ -3,7 +3,9 @@ namespace Vae;
 /// <summary>Decoder outputs from means and variances, for families whose mean is no closed form of its parameters or has bounds.</summary>
 internal static class MomentOutputs
 {
-    /// <summary>Nearest that a mean in [0, 1] comes to its ends: at them logits are infinite. As in the code of Burda et al. 2016.</summary>
+    /// <summary>
+    /// Nearest that a mean in [0, 1] comes to its ends: at them logits are infinite. As in the code of Burda et al. 2016.
+    /// </summary>
     public const double Margin = 0.001;
 
     // The bounds of ln σ: a value that never varies gives no scale, and a first guess far too small would make the loss explode.

@@ -46,6 +46,15 @@ public abstract partial record Likelihood
         T ILikelihood.Mean<T>(PartState<T> state, T outputs) =>
             Cuts(outputs).Select(cut => T.Sigmoid(-cut)).Aggregate((a, b) => a + b);
 
+        // The masses of greatest entropy with the mean, as cumulative logits.
+        ValueList<double> ILikelihood.OutputsFor(Moments moments) => moments.Outputs((mean, _) =>
+        {
+            var logits = MomentOutputs.Levels(MomentOutputs.Inner(mean / (Levels - 1)) * (Levels - 1), Levels);
+            double[] masses = [.. logits.Select(logit => Math.Exp(logit - logits.Max()))];
+            double[] cuts = [.. Enumerable.Range(1, Levels - 1).Select(k => Math.Log(masses[..k].Sum() / masses[k..].Sum()))];
+            return [.. cuts.Select((cut, k) => k == 0 ? cut : Stable.InverseSoftplus(cut - cuts[k - 1]))];
+        });
+
         NdArray ILikelihood.Draw(PartState<NdArray> state, NdArray outputs, NdArray uniforms) =>
             Cuts(outputs).Select(cut => Stable.Above(uniforms - NdArray.Sigmoid(cut), 0)).Aggregate((a, b) => a + b);
 

@@ -42,10 +42,16 @@ public abstract partial record Likelihood
 
         T ILikelihood.Mean<T>(PartState<T> state, T outputs) => Scale.Centre(outputs);
 
+        ValueList<double> ILikelihood.OutputsFor(Moments moments) => moments.Outputs((mean, variance) =>
+            Scale.Outputs == 1 ? [mean] : [mean, MomentOutputs.LogScale(variance, Spread)]);
+
         NdArray ILikelihood.Draw(PartState<NdArray> state, NdArray outputs, NdArray uniforms) =>
             Scale.Apply(state, outputs, NdArray.Zip(Nu(state, uniforms), uniforms, Quantile), power: 1);
 
         NdArray ILikelihood.Mode(PartState<NdArray> state, NdArray outputs) => Scale.Centre(outputs);
+
+        // The scale of a unit variance, where there is a variance; else a half, as at ν = 8/3.
+        private double Spread => Freedom > 8.0 / 3 ? Math.Sqrt((Freedom - 2) / Freedom) : 0.5;
 
         private T Nu<T>(PartState<T> state, T like) where T : struct, ITensor<T> =>
             LearnsFreedom ? 1 + T.Exp(Stable.SoftClip(state[LogExcess], Low, High)) : T.Constant(like, [Freedom], 1);

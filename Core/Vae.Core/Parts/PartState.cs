@@ -70,6 +70,6 @@ public delegate T PartRunner<T>(string network, T rows, bool detached) where T :
 /// <summary>Returns the cached value of a name and a tensor, or computes it.</summary>
 /// <typeparam name="T">The tensor type.</typeparam>
 /// <param name="name">The name of the value.</param>
-/// <param name="of">The tensor that it is computed from, compared by reference.</param>
+/// <param name="value">The tensor that it is computed from, compared by reference.</param>
 /// <param name="make">Computes the value.</param>
-public delegate object PartMemory<T>(string name, T of, Func<object> make) where T : struct, ITensor<T>;
+public delegate object PartMemory<T>(string name, T value, Func<object> make) where T : struct, ITensor<T>;

@@ -6,7 +6,8 @@ namespace Vae;
 /// stands in quotes.</summary>
 internal static class ColumnChoiceGrammar
 {
-    private const string Rule = "must be NAME=KIND,… with kinds continuous, log, quantile, positive, zero-inflated, binary, ordinal[:LOW<…<HIGH], "
+    private const string Rule = "must be NAME=KIND,… with kinds continuous, log, quantile, positive, zero-inflated, binary, "
+        + "ordinal[:LOW<…<HIGH], "
         + "categorical[:COUNT][+other], count, date, label or ignore";
 
     public static Validated<ValueList<ColumnChoice>> Read(string text)
@@ -29,7 +30,8 @@ internal static class ColumnChoiceGrammar
             [var plain] when ColumnChoice.Kinds.Contains(plain) && (!other
                 || plain == "categorical") => new(Name(name), plain, [], 0, other),
             ["categorical", { Whole: > 0 and var max }] => new(Name(name), "categorical", [], max, other),
-            ["ordinal", var levels] when !other && levels.Split('<') is { Length: > 1 } texts => new(Name(name), "ordinal", ValueList.From(texts.Select(level => level.Trim()))),
+            ["ordinal", var levels] when !other && levels.Split('<') is { Length: > 1 } texts =>
+                new(Name(name), "ordinal", ValueList.From(texts.Select(level => level.Trim()))),
             _ => null,
         };
     }

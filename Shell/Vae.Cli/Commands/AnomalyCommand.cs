@@ -36,12 +36,14 @@ internal static class AnomalyCommand
         var top = new Option<int>("--top") { Description = "Number of most anomalous examples to show", DefaultValueFactory = _ => 12 };
         var threshold = new Option<double>("--threshold")
         {
-            Description = "Rate of false alarms on held-out rows of the run, in (0, 1), by which examples are called anomalous (default: none)",
+            Description = "Rate of false alarms on held-out rows of the run, in (0, 1), "
+                + "by which examples are called anomalous (default: none)",
         };
         var explain = new Option<bool>("--explain") { Description = "Give each column's share of the score; the shares sum to it" };
         var to = Common.Out($"File to write: scores as {AnswerFiles.Forms}, or a PNG (default: anomalies.png in the run folder); with "
             + "--leave-one-class-out, the folder of the runs (default: runs/anomaly-DATA)");
-        foreach (Option option in new Option[] { each, samples, top, threshold, explain, to, Common.AcceptChanges, Common.Device, Common.Threads, Common.Json })
+        foreach (Option option in new Option[] { each, samples, top, threshold, explain, to,
+            Common.AcceptChanges, Common.Device, Common.Threads, Common.Json })
             command.Add(option);
         var choice = new TrainChoice(command);
         command.SetAction((parsed, stop) => Task.Run(() =>
@@ -66,17 +68,20 @@ internal static class AnomalyCommand
     private static int AtLeastOne(string path, int value) =>
         value >= 1 ? value : throw new VaeException($"{path}: must be at least 1, got {value}");
 
-    private static double? Rate(ParseResult parsed, Option<double> threshold) => parsed.GetResult(threshold) is null or { Implicit: true } ? null
+    private static double? Rate(ParseResult parsed, Option<double> threshold) =>
+        parsed.GetResult(threshold) is null or { Implicit: true } ? null
         : parsed.GetValue(threshold) is > 0 and < 1 and var rate ? rate
         : throw new VaeException($"threshold: must be a rate in (0, 1), such as 0.01, got {Printing.Text(parsed.GetValue(threshold))}");
 
-    /// <summary>The number of examples to show, the file to write if it is not the default, samples of the bound, rate of false alarms, shares.</summary>
+    /// <summary>The number of examples to show, the file to write if it is not the default, samples of the bound,
+    /// rate of false alarms, shares.</summary>
     private sealed record Request(int Top, string? Out, int Samples, double? Rate, bool Explains);
 
     /// <summary>The scored examples, with the shares of their columns if these are asked for.</summary>
     private sealed record Scored(Dataset Data, ValueList<AnomalyScore> Scores, ValueList<AnomalyShare> Shares);
 
-    private static void One(TextWriter output, ParseResult parsed, TrainChoice choice, RunFolder folder, Request asked, CancellationToken stop)
+    private static void One(
+        TextWriter output, ParseResult parsed, TrainChoice choice, RunFolder folder, Request asked, CancellationToken stop)
     {
         choice.RequireNone(parsed, choice.Names.Except(["--data", "--seed"]), "for a run that is trained already");
         using var model = RunChoice.Model(parsed, folder);
@@ -115,7 +120,8 @@ internal static class AnomalyCommand
         else if (of.Asked.Out is null)
             return;
         else
-            throw new VaeException($"out: must end with {AnswerFiles.Forms} for {scored.Data.Name}, whose examples are not images, got {of.Asked.Out}");
+            throw new VaeException($"out: must end with {AnswerFiles.Forms} for {scored.Data.Name}, "
+                + $"whose examples are not images, got {of.Asked.Out}");
         Printing.Wrote(output, json, of.Asked.Out ?? of.Folder.File("anomalies.png"));
     }
 
@@ -139,7 +145,8 @@ internal static class AnomalyCommand
         if (json)
             Printing.Line(output, threshold);
         else
-            output.WriteLine($"{threshold.Alarms:N0} of {threshold.Scored:N0} examples are above the threshold {TextLines.Nats(threshold.Threshold)} nats, "
+            output.WriteLine($"{threshold.Alarms:N0} of {threshold.Scored:N0} examples "
+                + $"are above the threshold {TextLines.Nats(threshold.Threshold)} nats, "
                 + $"set on {threshold.HeldOut:N0} held-out examples for {Printing.Text(100 * threshold.Rate)}% false alarms"
                 + (threshold.IsCoarse ? "; they are too few for this rate: the threshold is the highest of their scores" : ""));
     }
@@ -157,13 +164,16 @@ internal static class AnomalyCommand
                 });
         else
             Tables.Write(output, $"{run}: the most anomalous of {scored.Scores.Count:N0} examples of {scored.Data.Name}",
-                ["index#", "class", "-log p(x)#", "-ELBO#", "reconstruction#", .. scored.Shares.Count == 0 ? Array.Empty<string>() : ["largest shares"]],
+                ["index#", "class", "-log p(x)#", "-ELBO#", "reconstruction#",
+                    .. scored.Shares.Count == 0 ? Array.Empty<string>() : ["largest shares"]],
                 scored.Scores.OrderByDescending(score => score.Best).Take(top).Select(score => (string[])[
-                    $"{score.Index}", score.Class, TextLines.Nats(score.Nll), TextLines.Nats(score.NegElbo), TextLines.Nats(score.Reconstruction),
+                    $"{score.Index}", score.Class, TextLines.Nats(score.Nll), TextLines.Nats(score.NegElbo),
+                    TextLines.Nats(score.Reconstruction),
                     .. scored.Shares.Count == 0 ? Array.Empty<string>() : [Largest(scored.Shares[score.Index], schema)]]), caption);
     }
 
-    private static string Largest(AnomalyShare share, TableSchema schema) => string.Join(", ", ScoreFiles.Columns(schema, share.Values.Count)
+    private static string Largest(AnomalyShare share, TableSchema schema) =>
+        string.Join(", ", ScoreFiles.Columns(schema, share.Values.Count)
         .Zip(ScoreFiles.ByColumn(share, schema)).OrderByDescending(pair => pair.Second).Take(3)
         .Select(pair => $"{pair.First} {TextLines.Nats(pair.Second)}"));
 

@@ -44,7 +44,8 @@ internal static class AttributesCommand
             var request = new Request(
                 ValueList.From(parsed.GetValue(add) ?? []), ValueList.From(parsed.GetValue(subtract) ?? []), steps, parsed.GetValue(count),
                 parsed.GetValue(to) ?? run.Folder(parsed).File("attributes.png"));
-            Show(output, parsed.GetValue(Common.Json), model, where.Load(parsed, run.Folder(parsed)), experiment.Data.Binarization, request);
+            Show(output, parsed.GetValue(Common.Json), model, where.Load(parsed, run.Folder(parsed)),
+                experiment.Data.Binarization, request);
             return VaeCommand.Success;
         });
         return command;

@@ -57,7 +57,8 @@ internal static class ClaimCommand
                 var options = new RunOptions(
                     parsed.GetRequiredValue(to), Device: parsed.GetRequiredValue(Common.Device), Threads: parsed.GetValue(Common.Threads),
                     Reporter: RunReports.Html);
-                var result = ClaimRuns.Run(claim, experiment => where.Load(parsed, experiment.Data, experiment.Train.Seed, experiment.Model.Input), options, null, stop);
+                var result = ClaimRuns.Run(claim,
+                    experiment => where.Load(parsed, experiment.Data, experiment.Train.Seed, experiment.Model.Input), options, null, stop);
                 results.Add(result);
                 if (parsed.GetValue(write))
                     ClaimFiles.Write(parsed.GetRequiredValue(from), Dated(result));
@@ -129,8 +130,8 @@ internal static class ClaimCommand
                     Status = claim.StatusText, claim.MeasuredOn, claim.Seconds,
                 });
         else
-            Tables.Write(output, "claims", ["name", "tier", "metric", "reported#", "reproduced#", "status", "seconds#"], claims.Select(claim =>
-                new[]
+            Tables.Write(output, "claims", ["name", "tier", "metric", "reported#", "reproduced#", "status", "seconds#"],
+                claims.Select(claim => new[]
                 {
                     claim.Name, claim.TierText, claim.Figure, Number(claim.Published), Number(claim.Measured), claim.StatusText,
                     Number(claim.Seconds),

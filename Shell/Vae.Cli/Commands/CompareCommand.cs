@@ -87,7 +87,9 @@ internal static class CompareCommand
                 var experiment = Kind(first, group).With(train: first.Train.With(seed: seed));
                 var run = new SeriesRun(
                     $"{group}, seed {seed}", experiment,
-                    () => seed == first.Train.Seed ? data : choice.Where.Load(parsed, experiment.Data, experiment.Train.Seed, experiment.Model.Input), Path.Combine(into, $"{name}-{seed}"));
+                    () => seed == first.Train.Seed ? data
+                        : choice.Where.Load(parsed, experiment.Data, experiment.Train.Seed, experiment.Model.Input),
+                    Path.Combine(into, $"{name}-{seed}"));
                 folders.Add(Series.Finish(output, parsed, run, stop));
             }
         return new(ValueList.From(folders), ValueList.From(folders.Select((_, i) => i < seeds ? Autoencoder : Variational)), data, into);

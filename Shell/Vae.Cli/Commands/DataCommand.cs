@@ -20,7 +20,8 @@ internal static class DataCommand
         var sheet = Common.Out("PNG file to write (default: none)");
         var values = new Option<string>("--values")
         {
-            Description = "What the numbers of a file are: intensities (in [0, 1], or bytes) or raw (default: raw for tables, else intensities)",
+            Description = "What the numbers of a file are: "
+                + "intensities (in [0, 1], or bytes) or raw (default: raw for tables, else intensities)",
         }.Checked(RunText.IsRaw);
         command.Add(name);
         command.Add(values);
@@ -33,12 +34,15 @@ internal static class DataCommand
         command.SetAction(parsed =>
         {
             var (source, asked) = (parsed.GetRequiredValue(name), parsed.GetValue(values));
-            var plan = tables.Plan(parsed, where.Locate(parsed, source), null, asked is not null && !RunText.IsRaw(asked) || where.AsksForImages(parsed));
-            var data = where.Load(parsed, new DataSpec(source, Binarizations.None, RawValues: plan is not null || asked is not null && RunText.IsRaw(asked),
+            var plan = tables.Plan(parsed, where.Locate(parsed, source), null,
+                asked is not null && !RunText.IsRaw(asked) || where.AsksForImages(parsed));
+            var data = where.Load(parsed, new DataSpec(source, Binarizations.None,
+                RawValues: plan is not null || asked is not null && RunText.IsRaw(asked),
                 Masked: plan is { IsMasked: true }, Schema: plan?.Schema), 0);
             var train = data.Train;
             Report(output, parsed.GetValue(Common.Json), plan?.Understood, new(
-                train.Name, $"{train.Shape}", train.Count, data.Validation.Count, data.Test.Count, train.Classes.Count, train.ConditionWidth,
+                train.Name, $"{train.Shape}", train.Count, data.Validation.Count, data.Test.Count,
+                train.Classes.Count, train.ConditionWidth,
                 train.Pixels.IsBinary, plan is null ? Mean(train.Pixels) : null));
             if (parsed.GetValue(sheet) is { } path)
             {

@@ -39,6 +39,7 @@ internal static class EncodeCommand
             return new(names, AnswerFiles.Columns("z", size), Array.ConvertAll(means, value => (float)value));
         var deviations = Array.ConvertAll(codes.LogVariances.ToArray(), value => Math.Exp(value / 2));
         return new(names, AnswerFiles.Columns("z", size).Append(AnswerFiles.Columns("sigma", size)),
-            [.. means.Chunk(size).Zip(deviations.Chunk(size)).SelectMany(row => row.First.Concat(row.Second)).Select(value => (float)value)]);
+            [.. means.Chunk(size).Zip(deviations.Chunk(size))
+                .SelectMany(row => row.First.Concat(row.Second)).Select(value => (float)value)]);
     }
 }

@@ -30,8 +30,9 @@ internal static class ImputeCommand
         };
         var method = new Option<string>("--method")
         {
-            Description = "importance (weighted draws of q(z|x)), pseudo-gibbs, which accepts every sample from q(z|x), or metropolis, which "
-                + "corrects for an inexact q; an autoencoder is deterministic (default: importance for masked likelihoods, else pseudo-gibbs)",
+            Description = "importance (weighted draws of q(z|x)), pseudo-gibbs, which accepts every sample from q(z|x), "
+                + "or metropolis, which corrects for an inexact q; an autoencoder is deterministic "
+                + "(default: importance for masked likelihoods, else pseudo-gibbs)",
         }.Checked(Method);
         var samples = new Option<int>("--samples") { Description = "Draws with the method importance", DefaultValueFactory = _ => 500 };
         var to = Common.Out($"File to write: {AnswerFiles.Forms}, or a PNG (default: imputed.png in the run folder)")
@@ -46,7 +47,8 @@ internal static class ImputeCommand
                 throw new VaeException($"count: must be at least 1, got {parsed.GetValue(count)}");
             var options = new ImputationOptions(
                 parsed.GetValue(rounds), parsed.GetValue(method) is { } named ? Method(named) : null, parsed.GetValue(samples));
-            var most = parsed.GetResult(count) is null or { Implicit: true } && where.File(parsed) is not null ? int.MaxValue : parsed.GetValue(count);
+            var most = parsed.GetResult(count) is null or { Implicit: true } && where.File(parsed) is not null
+                ? int.MaxValue : parsed.GetValue(count);
             var asked = Plan(model, folder.Experiment(), parsed, where, (parsed.GetValue(mask), most));
             var imputation = Imputations.Impute(
                 new(model, asked.Data, folder.Experiment().Data.Binarization, seed), asked.Observed, asked.Start, options, stop);
@@ -83,16 +85,21 @@ internal static class ImputeCommand
         else if (path.Asked is null)
             return;
         else
-            throw new VaeException($"out: must end with {AnswerFiles.Forms} for {values.Name}, whose examples are not images, got {path.Asked}");
+            throw new VaeException($"out: must end with {AnswerFiles.Forms} for {values.Name}, "
+                + $"whose examples are not images, got {path.Asked}");
         Printing.Wrote(output, json, path.Asked ?? path.Default);
     }
 
-    private static void Show(TextWriter output, bool json, string run, VaeSpec model, (Imputation Imputation, int Rounds, TableSchema Schema) result)
+    private static void Show(
+        TextWriter output, bool json, string run, VaeSpec model, (Imputation Imputation, int Rounds, TableSchema Schema) result)
     {
         var imputation = result.Imputation;
-        var hidden = imputation.Known is { } known ? (known * (1.0 - imputation.Observed)).ToArray().Sum() : (1.0 - imputation.Observed).ToArray().Sum();
+        var hidden = imputation.Known is { } known
+            ? (known * (1.0 - imputation.Observed)).ToArray().Sum()
+            : (1.0 - imputation.Observed).ToArray().Sum();
         Printing.Facts(output, json, new Imputed(
-            imputation.Originals.Dims[0], imputation.Missing, hidden > 0 ? imputation.Error : null, hidden > 0 ? imputation.StartError : null,
+            imputation.Originals.Dims[0], imputation.Missing, hidden > 0 ? imputation.Error : null,
+            hidden > 0 ? imputation.StartError : null,
             result.Rounds, imputation.Accepted), run);
         var columns = hidden > 0 && result.Schema.IsTable ? ColumnError.Measure(result.Schema, imputation) : [];
         if (json)
@@ -101,7 +108,8 @@ internal static class ImputeCommand
         else if (columns.Count > 0)
             Tables.Write(output, "errors of the hidden cells, in the units of the columns",
                 ["column", "cells#", "root mean squared error#", "of the mean#", "right#", "of the most frequent#"],
-                columns.Select(error => (string[])[error.Column, $"{error.Hidden}", Printing.Text(error.Error), Printing.Text(error.Baseline),
+                columns.Select(error => (string[])[error.Column, $"{error.Hidden}", Printing.Text(error.Error),
+                    Printing.Text(error.Baseline),
                     Printing.Text(error.Right), Printing.Text(error.BaselineRight)]));
         else if (hidden > 0)
             output.WriteLine("errors: root mean squared error of the missing values, imputed by the model and by the training set\x27s mean"
@@ -123,10 +131,12 @@ internal static class ImputeCommand
         var parts = text.Split(':', 2);
         if (parts is ["columns", var names] && data.Schema.IsTable)
             return HideColumns(names.Split(','), data.Schema);
-        if (parts is ["random", var part] && double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var missing) && missing is > 0 and <= 1)
+        if (parts is ["random", var part]
+            && double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var missing) && missing is > 0 and <= 1)
             return Masks.Random(data.Shape, data.Count, missing, KeyedRandom.FromSeed(seed));
         if (parts[0] != "random" && !data.Shape.IsImage)
-            throw new VaeException($"mask: must be random:P{(data.Schema.IsTable ? " or columns:NAME,..." : "")} for {data.Name}, whose examples are not images, got {text}");
+            throw new VaeException($"mask: must be random:P{(data.Schema.IsTable ? " or columns:NAME,..." : "")} "
+                + $"for {data.Name}, whose examples are not images, got {text}");
         return parts switch
         {
             ["left"] => Masks.HideLeft(data.Shape),
@@ -141,8 +151,10 @@ internal static class ImputeCommand
     private static NdArray HideColumns(string[] names, TableSchema schema)
     {
         if (names.FirstOrDefault(name => schema.Modelled.All(column => column.Name != name)) is { } unknown)
-            throw new VaeException($"mask: must name columns that the model sees, which are {string.Join(", ", schema.Modelled.Select(column => column.Name))}, got {unknown}");
+            throw new VaeException("mask: must name columns that the model sees, which are "
+                + $"{string.Join(", ", schema.Modelled.Select(column => column.Name))}, got {unknown}");
         return NdArray.FromValues(
-            [.. schema.Modelled.SelectMany(column => Enumerable.Repeat(names.Contains(column.Name) ? 0.0 : 1, column.Kind.Width))], 1, schema.Width);
+            [.. schema.Modelled
+                .SelectMany(column => Enumerable.Repeat(names.Contains(column.Name) ? 0.0 : 1, column.Kind.Width))], 1, schema.Width);
     }
 }

@@ -22,7 +22,8 @@ internal static class NeighboursCommand
         {
             using var model = run.Model(parsed);
             var experiment = run.Folder(parsed).Experiment();
-            Show(output, parsed.GetValue(Common.Json), new(model, where.Load(parsed, run.Folder(parsed)).Test, experiment.Data.Binarization),
+            Show(output, parsed.GetValue(Common.Json),
+                new(model, where.Load(parsed, run.Folder(parsed)).Test, experiment.Data.Binarization),
                 parsed.GetValue(index), parsed.GetValue(count), parsed.GetValue(to) ?? run.Folder(parsed).File("neighbours.png"));
             return VaeCommand.Success;
         });

@@ -25,7 +25,8 @@ internal static class ReconstructCommand
             var (binarization, data) = (folder.Experiment().Data.Binarization, where.Load(parsed, folder).Test);
             if (AnswerFiles.IsRows(path))
                 AnswerFiles.WriteExamples(path, new(folder.Experiment().Data.Schema,
-                    Likelihoods.MeanShape(model.Spec.Likelihood, model.Spec.Input), Predictions.Reconstruct(new(model, data, binarization, seed))));
+                    Likelihoods.MeanShape(model.Spec.Likelihood, model.Spec.Input),
+                    Predictions.Reconstruct(new(model, data, binarization, seed))));
             else
                 RunPictures.Reconstructions(model, data, binarization, parsed.GetValue(count), seed).Save(path);
             Printing.Wrote(output, parsed.GetValue(Common.Json), path);

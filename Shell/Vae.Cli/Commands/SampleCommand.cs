@@ -26,13 +26,18 @@ internal static class SampleCommand
             Description = "Class to draw, for a conditional model (default: each in turn)",
             DefaultValueFactory = _ => -1,
         };
-        var mean = new Option<bool>("--mean") { Description = "Write the prediction for each code instead of a draw from p(x|z); PNGs show means" };
+        var mean = new Option<bool>("--mean")
+        {
+            Description = "Write the prediction for each code instead of a draw from p(x|z); PNGs show means",
+        };
         var given = new Option<string>("--given")
         {
-            Description = "Conditions on the columns of a table, as in job=nurse,age>60; rows are drawn by importance weights, and the effective "
+            Description = "Conditions on the columns of a table, as in job=nurse,age>60; "
+                + "rows are drawn by importance weights, and the effective "
                 + $"sample size is reported, which must be at least {ConditionalRows.MinEffective}",
         };
-        var to = Common.Out($"File to write: .png, {AnswerFiles.Forms} (default: samples.png in the run folder)").Checked(AnswerFiles.RowsOrPicture);
+        var to = Common.Out($"File to write: .png, {AnswerFiles.Forms} (default: samples.png in the run folder)")
+            .Checked(AnswerFiles.RowsOrPicture);
         foreach (Option option in new Option[] { count, label, mean, given, to })
             command.Add(option);
         var where = new DataChoice(command, isOfRun: true);
@@ -45,9 +50,13 @@ internal static class SampleCommand
             var asked = new Asked(parsed.GetValue(to) ?? folder.File("samples.png"), parsed.GetValue(count), parsed.GetValue(label),
                 parsed.GetValue(mean), parsed.GetValue(given));
             Dataset Test() => where.Load(parsed, folder).Test;
-            using var fitted = isFitted ? Fit(model, sampler.Parse(parsed), () => sampler.Fit(parsed, model, experiment, where.Load(parsed, folder).Train)) : null;
-            if (asked.Given is not null && (!AnswerFiles.IsRows(asked.Path) || fitted is not null || model.Spec.Condition is not Condition.None))
-                throw new VaeException($"given: must be with an --out that ends with {AnswerFiles.Forms}, the prior and a model without a condition, got {asked.Given}");
+            using var fitted = isFitted
+                ? Fit(model, sampler.Parse(parsed), () => sampler.Fit(parsed, model, experiment, where.Load(parsed, folder).Train))
+                : null;
+            if (asked.Given is not null
+                && (!AnswerFiles.IsRows(asked.Path) || fitted is not null || model.Spec.Condition is not Condition.None))
+                throw new VaeException($"given: must be with an --out that ends with {AnswerFiles.Forms}, "
+                    + $"the prior and a model without a condition, got {asked.Given}");
             if (AnswerFiles.IsRows(asked.Path))
                 WriteRows(output, parsed, new(model, experiment, fitted, Test), asked);
             else
@@ -95,7 +104,8 @@ internal static class SampleCommand
         if (spec.Condition is Condition.Label l)
         {
             int[] labels = [.. Enumerable.Range(0, asked.Count).Select(i => asked.Label < 0 ? i % l.Classes : asked.Label)];
-            var names = source.Experiment.Data.Schema.Columns.Select(column => column.Kind).OfType<ColumnKind.Label>().FirstOrDefault()?.Classes;
+            var names = source.Experiment.Data.Schema.Columns.Select(column => column.Kind)
+                .OfType<ColumnKind.Label>().FirstOrDefault()?.Classes;
             return (ConditionRows.OneHot(labels, l.Classes, "label").ToTensor(device, asked.Count, l.Classes),
                 ValueList.From(labels.Select(label => names is null ? label.ToString(CultureInfo.InvariantCulture) : names[label])));
         }

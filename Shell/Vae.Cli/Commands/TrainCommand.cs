@@ -31,7 +31,8 @@ internal static class TrainCommand
             DefaultValueFactory = _ => "",
         };
         var board = new Option<bool>("--tensorboard") { Description = "Also log loss terms and samples of each epoch for TensorBoard" };
-        foreach (Option option in new Option[] { to, resume, step, matmul, precision, board, Common.AcceptChanges, Common.Device, Common.Threads, Common.Json })
+        foreach (Option option in new Option[] { to, resume, step, matmul, precision, board,
+            Common.AcceptChanges, Common.Device, Common.Threads, Common.Json })
             command.Add(option);
         command.SetAction((parsed, stop) => Task.Run(() =>
         {

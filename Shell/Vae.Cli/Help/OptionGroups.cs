@@ -12,7 +12,8 @@ internal static class OptionGroups
 
     private static readonly (string Title, string[] Names)[] Groups =
     [
-        ("Data", ["--data", "--data-root", "--data-memory", "--image-size", "--channels", "--values", "--columns", "--decimal", "--accept-changed-data", "--binarize", "--validation",
+        ("Data", ["--data", "--data-root", "--data-memory", "--image-size", "--channels",
+            "--values", "--columns", "--decimal", "--accept-changed-data", "--binarize", "--validation",
             "--limit", "--exclude"]),
         ("Model", ["--model", "--latent", "--likelihood", "--posterior", "--prior", "--condition"]),
         ("Objective", ["--objective", "--beta"]),

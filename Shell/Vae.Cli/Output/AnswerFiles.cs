@@ -33,7 +33,8 @@ internal static class AnswerFiles
 
     /// <summary>The path, which must name a file of rows or a picture; null if there is none.</summary>
     public static string? RowsOrPicture(string? path) =>
-        path is null || (IsRows(path) || Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase)) && !Directory.Exists(path)
+        path is null || (IsRows(path) || Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase))
+            && !Directory.Exists(path)
             ? path : throw new VaeException($"out: must be a file that ends with {Forms} or .png, got {path}");
 
     /// <summary>Writes numbers of rows.</summary>
@@ -65,7 +66,9 @@ internal static class AnswerFiles
         TableWriter.Write(path, rows.Labels.Count > 0 ? header.Append([label]) : header, Enumerable.Range(0, count).Select(row =>
         {
             var values = rows.Values.AsSpan(row * size, size).ToArray();
-            var texts = schema.IsTable ? TableRows.Decode(schema, Array.ConvertAll(values, value => (double)value)) : ValueList.From(values.Select(Text));
+            var texts = schema.IsTable
+                ? TableRows.Decode(schema, Array.ConvertAll(values, value => (double)value))
+                : ValueList.From(values.Select(Text));
             return rows.Labels.Count > 0 ? texts.Append([rows.Labels[row]]) : texts;
         }));
     }

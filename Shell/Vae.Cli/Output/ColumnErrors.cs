@@ -30,7 +30,8 @@ internal sealed record ColumnError(string Column, int Hidden, double? Error, dou
     private static IEnumerable<int> HiddenRows(Imputation imputation, int width, int at)
     {
         var (observed, known) = (imputation.Observed.ToArray(), imputation.Known?.ToArray());
-        return Enumerable.Range(0, observed.Length / width).Where(row => observed[row * width + at] == 0 && known?[row * width + at] is null or 1);
+        return Enumerable.Range(0, observed.Length / width)
+            .Where(row => observed[row * width + at] == 0 && known?[row * width + at] is null or 1);
     }
 
     private static ColumnError Measure(TableColumn column, Imputation imputation, int width, int at, int[] rows)

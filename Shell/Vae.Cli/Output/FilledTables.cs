@@ -32,7 +32,8 @@ internal static class FilledTables
             Filled(data.Schema, texts, cells, all.AsSpan(row * width, width), stays.AsSpan(row * width, width))));
     }
 
-    private static ValueList<string> Filled(TableSchema schema, TableTexts texts, string[] cells, ReadOnlySpan<double> values, ReadOnlySpan<double> stays)
+    private static ValueList<string> Filled(
+        TableSchema schema, TableTexts texts, string[] cells, ReadOnlySpan<double> values, ReadOnlySpan<double> stays)
     {
         var (filled, decoded, at) = ((string[])cells.Clone(), TableRows.Decode(schema, values), 0);
         for (var i = 0; i < decoded.Count; i++)

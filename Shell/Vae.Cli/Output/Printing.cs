@@ -44,7 +44,8 @@ internal static class Printing
             .Where(p => p.Value is double value && !double.IsFinite(value) || p.Value is float single && !float.IsFinite(single))
             .Select(p => $"{Words(p.Name)} {p.Value}").ToList();
         if (wrong.Count > 0)
-            throw new VaeException($"{path}: must have finite metrics, got {string.Join(", ", wrong)} (the weights or the data are out of range)");
+            throw new VaeException($"{path}: must have finite metrics, got {string.Join(", ", wrong)} "
+                + "(the weights or the data are out of range)");
     }
 
     /// <summary>Reports that a file was written.</summary>

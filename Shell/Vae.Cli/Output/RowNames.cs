@@ -13,7 +13,8 @@ internal sealed class RowNames
     private RowNames(Dataset data, TableTexts? texts)
     {
         (this.data, this.texts) = (data, texts);
-        var kept = data.Schema.Columns.Where(column => column.Kind.Width == 0 && texts is not null && texts.Find(column.Name) >= 0).ToList();
+        var kept = data.Schema.Columns
+            .Where(column => column.Kind.Width == 0 && texts is not null && texts.Find(column.Name) >= 0).ToList();
         places = [.. kept.Select(column => texts!.Find(column.Name))];
         var label = texts is null && data.HasLabels ? ValueList.From(["class"]) : [];
         Header = ValueList.From(["row"]).Append(label).Append(ValueList.From(kept.Select(column => column.Name)));

@@ -30,7 +30,8 @@ internal sealed record ScoreThreshold(double Rate, double Threshold, int HeldOut
 /// <summary>Writes anomaly scores, a row for each example.</summary>
 internal static class ScoreFiles
 {
-    /// <summary>Writes the scores, whether each is above a threshold if there is one, and the shares of columns if they are given.</summary>
+    /// <summary>Writes the scores, whether each is above a threshold if there is one, and the shares of
+    /// columns if they are given.</summary>
     public static void Write(
         string path, RowNames names, ValueList<AnomalyScore> scores, double? threshold, ValueList<AnomalyShare> shares, TableSchema schema)
     {
@@ -38,7 +39,8 @@ internal static class ScoreFiles
         var columns = shares.Count == 0 ? [] : Columns(schema, shares[0].Values.Count);
         var header = ValueList.From(["score"]).Append(flag).Append(ValueList.From(columns.Select(column => $"share of {column}")));
         if (Path.GetExtension(path).Equals(".npy", StringComparison.OrdinalIgnoreCase))
-            AnswerFiles.Write(path, new(names, header, [.. scores.SelectMany((score, i) => Numbers(score, threshold, At(shares, i), schema))]));
+            AnswerFiles.Write(path, new(names, header,
+                [.. scores.SelectMany((score, i) => Numbers(score, threshold, At(shares, i), schema))]));
         else
             TableWriter.Write(path, names.Header.Append(header), scores.Select((score, i) => names.Texts(i).Append(
                 ValueList.From(Texts(Numbers(score, threshold, At(shares, i), schema), threshold is not null)))));
@@ -60,7 +62,8 @@ internal static class ScoreFiles
 
     /// <summary>The names of the shares.</summary>
     public static ValueList<string> Columns(TableSchema schema, int width) =>
-        (schema.IsTable ? ValueList.From(schema.Modelled.Select(column => column.Name)) : AnswerFiles.Columns("x", width)).Append(["the code"]);
+        (schema.IsTable ? ValueList.From(schema.Modelled.Select(column => column.Name))
+            : AnswerFiles.Columns("x", width)).Append(["the code"]);
 
     private static AnomalyShare? At(ValueList<AnomalyShare> shares, int i) => shares.Count == 0 ? null : shares[i];
 

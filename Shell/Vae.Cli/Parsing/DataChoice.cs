@@ -13,7 +13,8 @@ internal sealed class DataChoice
     };
     private readonly Option<int> size = new("--image-size")
     {
-        Description = "Height and width to which images of a folder are resized, or of the images in a file of flat rows (default: unchanged)",
+        Description = "Height and width to which images of a folder are resized, "
+            + "or of the images in a file of flat rows (default: unchanged)",
     };
     private readonly Option<int> channels = new("--channels")
     {
@@ -61,7 +62,8 @@ internal sealed class DataChoice
         return Load(parsed, experiment, folder, source is null ? null : Rows(parsed, experiment, Source(source)));
     }
 
-    /// <summary>The data that a run was trained on; its test part is replaced by other rows if they are given, which may stand alone.</summary>
+    /// <summary>The data that a run was trained on; its test part is replaced by other rows if
+    /// they are given, which may stand alone.</summary>
     public DataSplit Load(ParseResult parsed, Experiment experiment, RunFolder folder, Dataset? rows)
     {
         try
@@ -87,7 +89,8 @@ internal sealed class DataChoice
         var input = experiment.Model.Input;
         // Images of a run that knows no mask are complete.
         return experiment.Data.Masked || !input.IsVector ? Rows(parsed, experiment, Source(source)) : Rows(parsed, experiment.With(
-            data: experiment.Data.With(masked: true), model: experiment.Model.With(input: input.WithChannels(2 * input.Channels))), Source(source));
+            data: experiment.Data.With(masked: true),
+            model: experiment.Model.With(input: input.WithChannels(2 * input.Channels))), Source(source));
     }
 
     /// <summary>All rows of other data, read as a run reads its own: by the names of its columns, in its units and categories.</summary>
@@ -122,7 +125,8 @@ internal sealed class DataChoice
     private DataOptions Options(ParseResult parsed, DataSpec data, ulong seed, Shape? like) => DataOptions.For(data, seed) with
     {
         Root = parsed.GetValue(root) ?? "",
-        Channels = parsed.GetValue(channels) is > 0 and var wanted ? wanted : like is { IsImage: true } ? like.Channels / (data.Masked ? 2 : 1) : 0,
+        Channels = parsed.GetValue(channels) is > 0 and var wanted ? wanted
+            : like is { IsImage: true } ? like.Channels / (data.Masked ? 2 : 1) : 0,
         Height = parsed.GetValue(size) is > 0 and var side ? side : like is { IsImage: true } ? like.Height : 0,
         Width = parsed.GetValue(size) is > 0 and var edge ? edge : like is { IsImage: true } ? like.Width : 0,
         Memory = (long)parsed.GetValue(memory) << 20,

@@ -25,7 +25,8 @@ internal static class GivenText
             .Where(one => one.at > 0).OrderBy(one => one.at).ThenByDescending(one => one.relation.Length).FirstOrDefault();
         return found.relation is { } sign && part.Length > found.at + sign.Length
             ? new(part[..found.at].Trim(), sign, part[(found.at + sign.Length)..].Trim())
-            : throw new VaeException($"given: must be conditions such as job=nurse,age>60 (with {string.Join(' ', Relations)}), got {text}");
+            : throw new VaeException("given: must be conditions such as job=nurse,age>60 "
+                + $"(with {string.Join(' ', Relations)}), got {text}");
     }
 
     private static CellRule Rule(string name, Condition[] terms, TableSchema schema)
@@ -33,7 +34,8 @@ internal static class GivenText
         var columns = schema.Modelled;
         var index = columns.ToList().FindIndex(column => column.Name == name);
         if (index < 0)
-            throw new VaeException($"given: must name a column that the model sees, one of {string.Join(", ", columns.Select(column => column.Name))}, got {name}");
+            throw new VaeException("given: must name a column that the model sees, one of "
+                + $"{string.Join(", ", columns.Select(column => column.Name))}, got {name}");
         var kind = columns[index].Kind;
         var tests = terms.Select(term => Test(kind, term)).ToList();
         return new(columns[index], columns.Take(index).Sum(column => column.Kind.Width), numbers =>

@@ -89,7 +89,8 @@ internal sealed class SweepChoice
     {
         var values = new List<string>();
         foreach (var part in text.Split(','))
-            if (name == "--likelihood" && values.Count > 0 && values[^1].Contains("columns:", StringComparison.Ordinal) && !IsLikelihood(part) && IsLikelihood($"{values[^1]},{part}"))
+            if (name == "--likelihood" && values.Count > 0
+                && values[^1].Contains("columns:", StringComparison.Ordinal) && !IsLikelihood(part) && IsLikelihood($"{values[^1]},{part}"))
                 values[^1] += $",{part}";
             else
                 values.Add(part);

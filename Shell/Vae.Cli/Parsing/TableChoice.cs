@@ -16,7 +16,8 @@ internal sealed class TableChoice
     private readonly Option<string> columns = new Option<string>("--columns")
     {
         Description = "What columns of a table hold, where that is not recognized, as in age=continuous,job=categorical+other,zip=ignore; "
-            + "kinds: continuous, log, quantile, positive, zero-inflated, binary, ordinal[:LOW<...<HIGH], categorical[:COUNT][+other], count, date, label, ignore",
+            + "kinds: continuous, log, quantile, positive, zero-inflated, binary, ordinal[:LOW<...<HIGH], "
+            + "categorical[:COUNT][+other], count, date, label, ignore",
     }.Checked(text => VaeException.Unwrap(SpecText.Columns(text)));
     private readonly Option<string> @decimal = new Option<string>("--decimal")
     {
@@ -34,7 +35,9 @@ internal sealed class TableChoice
     {
         var isAsked = parsed.GetValue(columns) is not null || parsed.GetValue(@decimal) is not null;
         if (!TableFile.IsTable(path) || !File.Exists(path) || isIntensities)
-            return !isAsked ? null : throw new VaeException($"columns: must be left out for {path}, which is {(isIntensities ? "read as intensities" : "no .csv or .tsv file")}, got one");
+            return !isAsked ? null
+                : throw new VaeException($"columns: must be left out for {path}, "
+                    + $"which is {(isIntensities ? "read as intensities" : "no .csv or .tsv file")}, got one");
         var file = TableFile.Open(path, parsed.GetValue(@decimal) is { } mark && IsComma(mark));
         if (likelihood is not null && parsed.GetValue(columns) is null)
         {

@@ -9,7 +9,8 @@ internal sealed partial class TrainChoice
 
     private readonly Option<string> data = new("--data", "-d")
     {
-        Description = "digits or sprites (embedded), mnist, fashion-mnist, static-mnist, a folder of images, or a .npy, .npz, .csv or .tsv file",
+        Description = "digits or sprites (embedded), mnist, fashion-mnist, static-mnist, "
+            + "a folder of images, or a .npy, .npz, .csv or .tsv file",
         DefaultValueFactory = _ => DefaultData,
     };
     private readonly TableChoice tables = new();
@@ -101,6 +102,7 @@ internal sealed partial class TrainChoice
     };
     private readonly Option<int> patience = new("--patience")
     {
-        Description = "Stop after this many epochs without a better validation bound (default: never; for a table without --epochs it follows from its rows)",
+        Description = "Stop after this many epochs without a better validation bound (default: never; "
+            + "for a table without --epochs it follows from its rows)",
     };
 }

@@ -7,7 +7,8 @@ namespace Vae.Torch;
 public static class ImageDecoders
 {
     /// <summary>
-    /// Decodes PNG, JPEG, BMP, WebP and GIF files with SkiaSharp. Transparent pixels are blended with black; the EXIF orientation is applied.
+    /// Decodes PNG, JPEG, BMP, WebP and GIF files with SkiaSharp. Transparent pixels are blended with black; the EXIF orientation is
+    /// applied.
     /// </summary>
     public static IImageDecoder Skia { get; } = new SkiaDecoder();
 
@@ -17,7 +18,8 @@ public static class ImageDecoders
         private const long AnyFile = 1 << 24, LargestFile = 1 << 30;
 
         private static readonly SKEncodedImageFormat[] Formats = [
-            SKEncodedImageFormat.Png, SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Bmp, SKEncodedImageFormat.Webp, SKEncodedImageFormat.Gif];
+            SKEncodedImageFormat.Png, SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Bmp,
+            SKEncodedImageFormat.Webp, SKEncodedImageFormat.Gif];
 
         public Shape ShapeOf(string path) => Open(path, codec =>
         {

@@ -92,7 +92,9 @@ internal static class Csv
     }
 
     private static bool IsNumber(string cell, out float value) =>
-        float.TryParse(NumberTexts.Normalize(cell, NumberTexts.HasDecimalComma(cell)), NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+        float.TryParse(
+            NumberTexts.Normalize(cell, NumberTexts.HasDecimalComma(cell)),
+            NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
     private static (int[] Labels, string[] Classes) Classes(Table table)
     {

@@ -9,7 +9,9 @@ internal static class DataMoments
         var size = data.ItemSize;
         double[] sums = new double[size], squares = new double[size];
         void Add(int at, double value) => (sums[at], squares[at]) = (sums[at] + value, squares[at] + value * value);
-        Func<double, double> from = binarization is Binarization.Threshold { At: var level } ? value => value > level ? 1 : 0 : value => value;
+        Func<double, double> from = binarization is Binarization.Threshold { At: var level }
+            ? value => value > level ? 1 : 0
+            : value => value;
         if (data.Pixels.Stored is { } stored)
             OfStore(stored.Store, stored.Items, (at, value) => Add(at, from(value)));
         else

@@ -91,6 +91,8 @@ public static class DataSources
     private static Dataset Shaped(Dataset data, DataOptions options)
     {
         var image = Shape.Image(Math.Max(1, options.Channels), options.Height, options.Width);
-        return data.Shape.IsVector && options is { Height: > 0, Width: > 0 } && image.Size == data.Shape.Size ? data.WithShape(image) : data;
+        return data.Shape.IsVector && options is { Height: > 0, Width: > 0 } && image.Size == data.Shape.Size
+            ? data.WithShape(image)
+            : data;
     }
 }

@@ -71,7 +71,9 @@ public sealed partial class Dataset
             Notes = Notes,
         };
 
-    /// <summary>The values of the examples without their mask, [Count, ...]; 0 where one is missing. The data set itself without a mask.</summary>
+    /// <summary>
+    /// The values of the examples without their mask, [Count, ...]; 0 where one is missing. The data set itself without a mask.
+    /// </summary>
     internal Dataset WithoutMask() => !IsMasked ? this
         : new(Name, Shape.WithChannels(Shape.Channels / 2), Pixels.OfFloats(Half(0)), Labels, Classes)
         {

@@ -79,5 +79,7 @@ internal static class NpyValues
     }
 
     private static int Length(string dtype) =>
-        int.TryParse(dtype.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length <= MaxTextLength ? length : 0;
+        int.TryParse(dtype.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+        && length <= MaxTextLength
+            ? length : 0;
 }

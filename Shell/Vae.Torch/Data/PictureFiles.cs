@@ -36,7 +36,8 @@ internal sealed class PictureFiles
             else if (Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
                 all.Add(file);
             else
-                Skip($"files {(Path.GetExtension(file) is { Length: > 0 } kind ? kind.ToLowerInvariant() : "without extension")} are not read",
+                Skip($"files {(Path.GetExtension(file) is { Length: > 0 } kind ? kind.ToLowerInvariant() : "without extension")} "
+                    + "are not read",
                     file);
         if (depth > 0)
             foreach (var inner in Folders(folder))

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Vae.Torch;
 
-/// <summary>Names for examples that depend on their content alone, so that an example is found again wherever it stands in a file.</summary>
+/// <summary>
+/// Names for examples that depend on their content alone, so that an example is found again wherever it stands in a file.
+/// </summary>
 internal static class RowKeys
 {
     private const ulong Prime = 0x9E3779B97F4A7C15;

@@ -50,7 +50,8 @@ internal static class Splits
         return new(all.Take(found.Parts.Train), all.Take(found.Parts.Validation), all.Take(found.Parts.Test))
         {
             Record = DataRecord.Of(all, keys, found.Parts),
-            Changes = changes.Length == 0 ? "" : $"{all.Name} has changed since the run was made: it holds {changes}; the run's own rows are used",
+            Changes = changes.Length == 0 ? "" : $"{all.Name} has changed since the run was made: it holds {changes}; "
+                + "the run's own rows are used",
         };
     }
 
@@ -77,7 +78,8 @@ internal static class Splits
             return split;
         var train = split.Train;
         if (!train.HasLabels)
-            throw new VaeException($"data.excludedClasses: must be empty for {train.Name}, which has no labels, got {string.Join(", ", classes)}");
+            throw new VaeException($"data.excludedClasses: must be empty for {train.Name}, which has no labels, "
+                + $"got {string.Join(", ", classes)}");
         if (classes.FirstOrDefault(name => !train.Classes.Contains(name)) is { } unknown)
             throw new VaeException(
                 $"data.excludedClasses: must name classes of {train.Name}, which are {string.Join(", ", train.Classes)}, got {unknown}");

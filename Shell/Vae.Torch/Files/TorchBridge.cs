@@ -58,7 +58,7 @@ internal static class TorchBridge
     {
         Load(file, path, name, into);
         using var scope = torch.NewDisposeScope();
-        if (into.lt(Scalars.Zero).any().ToBoolean())
+        if (into.lt(torch.zeros_like(into)).any().ToBoolean())
             throw new VaeException($"{path}: {name} must have no negative value, got one");
     }
 

@@ -97,7 +97,8 @@ public static class ModelRows
         {
             using var scope = NewDisposeScope();
             var eps = empty(
-                [Math.Min(RowBatches.AtOnce, count - start), model.Spec.Prior.Formulas().Noise(model.Spec.Latent)], model.Weights.Flat.dtype, model.Device);
+                [Math.Min(RowBatches.AtOnce, count - start), model.Spec.Prior.Formulas().Noise(model.Spec.Latent)],
+                model.Weights.Flat.dtype, model.Device);
             noise.Normal(eps, Purpose.Prior, start);
             Tensor z = Priors.Sample<TorchTensor>(model.Spec.Prior, eps, model.PriorState(eps.shape[0]));
             RowBatches.Fill(drawn, start, Drawn(model, z, KeyedRandom.FromSeed(seed).Fold(start)));

@@ -2,8 +2,10 @@ namespace Vae.Torch;
 
 /// <summary>How improbable rows are under a model, in nats: large for anomalies.</summary>
 /// <param name="NegElbo">−ELBO of each row.</param>
-/// <param name="NegLogLikelihood">The importance-weighted bound on −ln p(x) of each row; at most −ELBO, up to the noise of the draws.</param>
-/// <param name="Shares">The part of each value in −ELBO, [rows, values]; with <paramref name="Kl"/> they sum to it. 0 for a missing value.</param>
+/// <param name="NegLogLikelihood">The importance-weighted bound on −ln p(x) of each row; at most
+/// −ELBO, up to the noise of the draws.</param>
+/// <param name="Shares">The part of each value in −ELBO, [rows, values]; with <paramref name="Kl"/> they sum to it.
+/// 0 for a missing value.</param>
 /// <param name="Kl">The part of the code in −ELBO of each row.</param>
 public sealed record RowScores(double[] NegElbo, double[] NegLogLikelihood, double[,] Shares, double[] Kl);
 

@@ -5,7 +5,7 @@ namespace Vae.Torch;
 /// <summary>Sets how libc returns freed memory to the system.</summary>
 internal static partial class HeapMemory
 {
-    // By default libc maps each large block anew and returns free memory at the end of the heap, and the system clears every
+    // By default libc maps every large block again and returns free memory at the end of the heap, and the system clears every
     // page again for the next step: that costs a convolutional model a sixth of its images per second.
     private const int TrimThreshold = -1, MapThreshold = -3;
     private const int KeptBytes = 512 << 20, MaxMapped = 32 << 20;

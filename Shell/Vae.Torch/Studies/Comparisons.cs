@@ -112,7 +112,8 @@ public static class Comparisons
         // Lines between consecutive examples: the order of the data is independent of the codes.
         double[] Decoded(int i) => Array.ConvertAll(Path(model, codes, test, i, i + 1, options.Steps), value => (double)value);
         var paths = Enumerable.Range(0, Math.Min(options.Paths, count - 1))
-            .Select(i => NdArray.FromValues(Decoded(i), options.Steps, (int)Likelihoods.MeanShape(model.Model.Spec.Likelihood, test.Shape).Size))
+            .Select(i => NdArray.FromValues(
+                Decoded(i), options.Steps, (int)Likelihoods.MeanShape(model.Model.Spec.Likelihood, test.Shape).Size))
             .ToList();
         return new(
             model.Name, model.Group, model.Seed, new Evaluator(model.Model, test, model.Binarization, options.Seed).Terms(),

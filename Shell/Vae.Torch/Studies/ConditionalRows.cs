@@ -41,7 +41,9 @@ internal static class ConditionalRows
         {
             using var inner = NewDisposeScope();
             var some = Math.Min(BatchSource.EvaluatedAtOnce, count - start);
-            var values = RowDraws.Of(model, codes.narrow(0, start, some).repeat_interleave(Draws, 0), null, KeyedRandom.FromSeed(request.Seed).Fold(start));
+            var values = RowDraws.Of(
+                model, codes.narrow(0, start, some).repeat_interleave(Draws, 0), null,
+                KeyedRandom.FromSeed(request.Seed).Fold(start));
             for (var i = 0; i < some; i++)
                 if (Weighed.Create(values.AsMemory(i * Draws * width, Draws * width), width, rules) is { Weight: > 0 } one)
                     weighed.Add(one);
@@ -49,7 +51,8 @@ internal static class ConditionalRows
         double sum = weighed.Sum(one => one.Weight), squares = weighed.Sum(one => one.Weight * one.Weight);
         var effective = squares == 0 ? 0 : sum * sum / squares;
         return effective >= MinEffective ? new(Resampled(weighed, sum, request, rules), effective) : throw new VaeException(
-            $"given: must be conditions that rows of the model meet, got {string.Join(", ", rules.Select(rule => rule.Column.Name))} with an effective "
+            "given: must be conditions that rows of the model meet, "
+            + $"got {string.Join(", ", rules.Select(rule => rule.Column.Name))} with an effective "
             + $"sample size of {effective:0.#} in {count:N0} codes, of at least {MinEffective} (leave out a condition or widen it)");
     }
 
@@ -74,7 +77,8 @@ internal static class ConditionalRows
     {
         public static Weighed Create(ReadOnlyMemory<float> values, int width, ValueList<CellRule> rules)
         {
-            List<int[]> met = [.. rules.Select(rule => Enumerable.Range(0, Draws).Where(draw => rule.Holds(Numbers(values, width, draw, rule))).ToArray())];
+            List<int[]> met = [.. rules.Select(rule =>
+                Enumerable.Range(0, Draws).Where(draw => rule.Holds(Numbers(values, width, draw, rule))).ToArray())];
             return new(values, width, met, met.Aggregate(1.0, (product, draws) => product * draws.Length / Draws));
         }
 

@@ -65,7 +65,8 @@ internal sealed class ImputationSums(VaeModel model, ImputationOptions options, 
             var condition = batch.Condition?.narrow(0, at, some);
             var shown = batch.Observed.narrow(0, at, some);
             var draws = ImportanceDraws.Draw(
-                model, new(x.narrow(0, at, some), condition, shown), options.Samples, noise, batch.Place * BatchSource.EvaluatedAtOnce + at);
+                model, new(x.narrow(0, at, some), condition, shown),
+                options.Samples, noise, batch.Place * BatchSource.EvaluatedAtOnce + at);
             result.narrow(0, at, some).copy_(
                 Mixed(batch.X.narrow(0, at, some), shown, Predictions.Predict(model, draws.Outputs, condition)));
         }

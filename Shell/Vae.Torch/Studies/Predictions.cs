@@ -69,7 +69,8 @@ internal static class Predictions
             var x = tried.expand([draws.Values.Tensor.shape[0], classes.Count]);
             if (model.Spec.Likelihood is Likelihood.Masked)
                 x = cat([x, ones_like(x)], 1);
-            Tensor perValue = Likelihoods.NegLogDensityPerValue<TorchTensor>(model.Spec.Likelihood, draws.Values, x, model.State("likelihood"));
+            Tensor perValue = Likelihoods.NegLogDensityPerValue<TorchTensor>(
+                model.Spec.Likelihood, draws.Values, x, model.State("likelihood"));
             var probability = draws.Average(perValue.neg().exp());
             var better = probability.gt(best).logical_and(count.gt(Scalars.Get(k)));
             predicted = where(better, tried, predicted);

@@ -117,7 +117,8 @@ public sealed class RunFolder
     /// new. A run of an earlier version has no record: its data are divided by its seed.
     /// </summary>
     /// <param name="options">Where and how to read; what the run's spec says is set here.</param>
-    /// <param name="acceptChanges">Whether a file with other rows is used as far as it holds those of the run; <see cref="DataSplit.Changes"/> says so then.</param>
+    /// <param name="acceptChanges">Whether a file with other rows is used as far as it holds those of the run;
+    /// <see cref="DataSplit.Changes"/> says so then.</param>
     /// <param name="progress">Receives progress of downloads.</param>
     public DataSplit LoadData(DataOptions? options = null, bool acceptChanges = false, IProgress<DownloadProgress>? progress = null)
     {
@@ -145,7 +146,8 @@ public sealed class RunFolder
         try
         {
             var history = ValueList.From(Text(HistoryFile).Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Select(line => JsonSerializer.Deserialize<HistoryEntry>(FormerNames.Replace(line, FormerNames.History), Json) ?? throw new JsonException("a line is null")));
+                .Select(line => JsonSerializer.Deserialize<HistoryEntry>(FormerNames.Replace(line, FormerNames.History), Json)
+                    ?? throw new JsonException("a line is null")));
             for (var i = 0; i < history.Count; i++)
                 if (history[i].Epoch <= (i == 0 ? 0 : history[i - 1].Epoch) || history[i].Step <= (i == 0 ? 0 : history[i - 1].Step))
                     throw new VaeException($"{HistoryFile}: must have epochs and steps from 1 upwards, each once, "

@@ -16,7 +16,8 @@ internal static class StateChecks
             VaeException.Require(!Directory.Exists(file), file, "must be a file", "a folder");
         // The state is the first that a run writes, so without it nothing else may be there.
         if (!File.Exists(folder.StateFile)
-            && (string[])[folder.ModelFile, folder.BestFile, folder.HistoryFile] is var others && Array.Find(others, File.Exists) is { } found)
+            && (string[])[folder.ModelFile, folder.BestFile, folder.HistoryFile] is var others
+            && Array.Find(others, File.Exists) is { } found)
             throw new VaeException($"{folder.StateFile}: must be there to go on with a run that has begun (restore it, "
                 + "copy best.safetensors to this name to go on from the best epoch, or train in a new folder), "
                 + $"got only {Path.GetFileName(found)}");

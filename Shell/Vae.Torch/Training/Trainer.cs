@@ -69,7 +69,8 @@ public static partial class Trainer
         if (!isResumed)
             folder.Write(record);
         else if (folder.DataRecord() is { } kept && !(data.Changes.Length > 0 ? record.HasTrainingOf(kept) : record.HasPartsOf(kept)))
-            throw new VaeException($"{data.Train.Name}: must hold all {kept.Train.Length / 8:N0} training rows of the run to resume it, got {(data.Changes.Length > 0 ? "fewer" : "another division (load it by RunFolder.LoadData)")}");
+            throw new VaeException($"{data.Train.Name}: must hold all {kept.Train.Length / 8:N0} training rows of the run to resume it, "
+                + $"got {(data.Changes.Length > 0 ? "fewer" : "another division (load it by RunFolder.LoadData)")}");
     }
 
     /// <summary>Checks everything that a run needs to start, apart from its folder.</summary>

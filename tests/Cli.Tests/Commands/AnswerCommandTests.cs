@@ -35,7 +35,8 @@ public sealed class AnswerCommandTests : IDisposable
         {
             Succeeds(["encode", run, "--sigma", "--out", cli.Path("codes.csv"), .. more]);
             Succeeds(["reconstruct", run, "--out", cli.Path("rows.csv"), .. more]);
-            Succeeds(["anomaly", run, "--threshold", "0.1", "--explain", "--importance-samples", "3", "--out", cli.Path("scores.csv"), .. more]);
+            Succeeds(["anomaly", run, "--threshold", "0.1", "--explain", "--importance-samples", "3",
+                "--out", cli.Path("scores.csv"), .. more]);
             Succeeds(["impute", run, "--mask", "random:0.3", "--rounds", "4", "--samples", "20", "--out", cli.Path("filled.csv"), .. more]);
             Succeeds(["evaluate", run, "--importance-samples", "2", "--threads", "1", .. more]);
             Succeeds(["doctor", run, "--threads", "1", .. more]);
@@ -59,7 +60,8 @@ public sealed class AnswerCommandTests : IDisposable
     {
         var table = cli.Path("table.csv");
         File.WriteAllText(table, "name,size,kind,number\n" + string.Concat(Enumerable.Range(0, 80).Select(i => string.Create(
-            CultureInfo.InvariantCulture, $"p{i},{(i % 7 == 0 ? "" : $"{1 + i % 5}.50")},{(i % 9 == 0 ? "NA" : i % 2 == 0 ? "red" : "green")},{i * i % 11}\n"))));
+            CultureInfo.InvariantCulture,
+            $"p{i},{(i % 7 == 0 ? "" : $"{1 + i % 5}.50")},{(i % 9 == 0 ? "NA" : i % 2 == 0 ? "red" : "green")},{i * i % 11}\n"))));
         var run = cli.Path("run");
         Succeeds("train", "--data", table, "--epochs", "2", "--threads", "1", "--out", run);
         Succeeds("impute", run, "--data", table, "--samples", "20", "--out", cli.Path("filled.csv"));
@@ -75,11 +77,13 @@ public sealed class AnswerCommandTests : IDisposable
     public void TheSharesOfARowSumToItsScore()
     {
         var run = cli.Path("run");
-        Succeeds("train", "--data", Written("data.csv", "columns:continuous,binary,categorical-3,count", false, 0), "--epochs", "1", "--threads", "1",
+        Succeeds("train", "--data", Written("data.csv", "columns:continuous,binary,categorical-3,count", false, 0),
+            "--epochs", "1", "--threads", "1",
             "--out", run);
         Succeeds("anomaly", run, "--data", Written("new.csv", "columns:count", false, 1), "--explain", "--out", cli.Path("scores.csv"));
         var rows = Cells(cli.Path("scores.csv"));
-        var (score, first) = (Array.IndexOf(rows[0], "score"), Array.FindIndex(rows[0], name => name.StartsWith("share of ", StringComparison.Ordinal)));
+        var (score, first) = (Array.IndexOf(rows[0], "score"),
+            Array.FindIndex(rows[0], name => name.StartsWith("share of ", StringComparison.Ordinal)));
         Assert.Equal(Rows, rows.Length - 1);
         Assert.All(rows.Skip(1), row => Assert.Equal(Number(row[score]), row.Skip(first).Sum(Number), 1e-3));
     }
@@ -95,7 +99,8 @@ public sealed class AnswerCommandTests : IDisposable
         int c = Array.IndexOf(rows[0], "c"), d = Array.IndexOf(rows[0], "d");
         Assert.All(rows.Skip(1), row => Assert.True(row[c] == "2" && Number(row[d]) >= 1));
         foreach (var (given, sentence) in new[] {
-            ("e=1", "given: must name a column that the model sees, one of "), ("c=9", "given: must be one of"), ("c", "given: must be conditions such as"),
+            ("e=1", "given: must name a column that the model sees, one of "),
+            ("c=9", "given: must be one of"), ("c", "given: must be conditions such as"),
             ("d>100000", "with an effective sample size of") })
         {
             var called = Cli.Call("sample", run, "--given", given, "--out", cli.Path("none.csv"));
@@ -152,7 +157,8 @@ public sealed class AnswerCommandTests : IDisposable
     private string Written(string name, string likelihood, bool isMasked, int offset)
     {
         string Cell(int row, int column) => isMasked && (row + 3 * column + offset) % 6 == 0 ? ""
-            : likelihood.Contains("columns") || likelihood.Contains("poisson") || likelihood.Contains("binomial") || likelihood.Contains("zero")
+            : likelihood.Contains("columns") || likelihood.Contains("poisson")
+                || likelihood.Contains("binomial") || likelihood.Contains("zero")
                 ? column switch { 0 => $"{row % 7}", 1 => $"{row % 2}", 2 => $"{row % 3}", _ => $"{row * row % 11}" }
             : likelihood.Contains("bernoulli") && !likelihood.Contains("continuous") || likelihood.Contains(":2") ? $"{(row + column) % 2}"
             : string.Create(CultureInfo.InvariantCulture, $"{(1 + (row + 5 * column) % 14) / 16.0}");

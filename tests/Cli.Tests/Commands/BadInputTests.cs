@@ -36,13 +36,21 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train --limit 100 --prior flat", "prior: must be standard-normal, learned-normal, mixture:COMPONENTS, vamp:COMPONENTS,")]
     [InlineData("train --limit 100 --posterior line", "posterior: must be diagonal-normal, full-normal, flow:planar:COUNT,")]
     [InlineData("train --limit 100 --posterior flow:iaf:many", "posterior: must be diagonal-normal, full-normal, flow:planar:COUNT,")]
-    [InlineData("train --limit 100 --prior uniform", "prior: must not be uniform with the posterior diagonal normal: there is no uniform distribution of real numbers, got uniform")]
-    [InlineData("train --limit 100 --prior autoregressive:8", "prior: must not be autoregressive with the posterior diagonal normal: autoregressive is over classes or codebook indices, got autoregressive:8")]
-    [InlineData("train --limit 100 --posterior flow:maf:2", "model.posterior.steps[0]: must draw in one pass in a posterior (inverse autoregressive does)")]
+    [InlineData("train --limit 100 --prior uniform",
+        "prior: must not be uniform with the posterior diagonal normal: there is no uniform distribution of real numbers, got uniform")]
+    [InlineData("train --limit 100 --prior autoregressive:8",
+        "prior: must not be autoregressive with the posterior diagonal normal: "
+        + "autoregressive is over classes or codebook indices, got autoregressive:8")]
+    [InlineData("train --limit 100 --posterior flow:maf:2",
+        "model.posterior.steps[0]: must draw in one pass in a posterior (inverse autoregressive does)")]
     [InlineData("train --limit 100 --prior flow:planar:1", "model.prior.steps[0]: must have a density in one pass in a prior")]
-    [InlineData("train --limit 100 --posterior categorical:3 --latent 10", "model.posterior.classes: must divide the length 10 of z, got 3")]
-    [InlineData("train --limit 100 --posterior von-mises-fisher --prior mixture:3", "model.prior: must be a distribution on the support of the posterior von Mises–Fisher, the unit sphere, got mixture of 3 normals")]
-    [InlineData("train --limit 100 --posterior point --objective elbo", "objective: must be reconstruction, wae, rae or aae with the posterior point")]
+    [InlineData("train --limit 100 --posterior categorical:3 --latent 10",
+        "model.posterior.classes: must divide the length 10 of z, got 3")]
+    [InlineData("train --limit 100 --posterior von-mises-fisher --prior mixture:3",
+        "model.prior: must be a distribution on the support of the posterior von Mises–Fisher, "
+        + "the unit sphere, got mixture of 3 normals")]
+    [InlineData("train --limit 100 --posterior point --objective elbo",
+        "objective: must be reconstruction, wae, rae or aae with the posterior point")]
     [InlineData("train --limit 100 --objective iwae:few", "objective: must be elbo, elbo:stl, iwae:SAMPLES")]
     [InlineData("train --limit 100 --objective miwae:0:5", "objective.bound.groups: must be at least 1, got 0")]
     [InlineData("train --limit 100 --objective elbo:dreg", "objective: must be elbo, elbo:stl")]
@@ -59,7 +67,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train --limit 100 --threads -1", "threads: must be at least 0, got -1")]
     [InlineData("train --limit 100 --step fast", "step: must be auto, compiled or autograd")]
     [InlineData("train --limit 100 --precision half", "precision: must be f32, bf16 or tf32, got half")]
-    [InlineData("train --limit 100 --precision tf32", "precision: tf32 needs an NVIDIA GPU, which can round products to it (--device cuda), got cpu")]
+    [InlineData("train --limit 100 --precision tf32",
+        "precision: tf32 needs an NVIDIA GPU, which can round products to it (--device cuda), got cpu")]
     [InlineData("spec --program --precision tf32", "precision: must be f32 or bf16 for a program, got tf32")]
     [InlineData("train --limit 100 --step autograd --precision bf16", "precision: bf16 needs the compiled step")]
     [InlineData("train --limit 100 --reduce 0.5", "reduce: needs --patience")]

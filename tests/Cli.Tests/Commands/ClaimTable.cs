@@ -41,7 +41,8 @@ internal static class ClaimTable
 
     private static string Row(Claim claim) => string.Concat(
         new[] { $"[{claim.Name}]({claim.Name}.json)", claim.TierText, claim.StatusText, claim.Figure, claim.Preprocessing,
-            Number(claim.Published), Number(claim.Measured), claim.Better.ToString().ToLowerInvariant(), Number(claim.Tolerance), Number(claim.Seconds), claim.Source }
+            Number(claim.Published), Number(claim.Measured), claim.Better.ToString().ToLowerInvariant(), Number(claim.Tolerance),
+            Number(claim.Seconds), claim.Source }
             .Select(cell => $"| {cell.Replace("|", "\\|", StringComparison.Ordinal)} ")) + "|\n";
 
     private static string Number(double? value) => value is { } number ? number.ToString("0.###", CultureInfo.InvariantCulture) : "—";

@@ -38,7 +38,8 @@ public sealed class HierarchyCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("latent: must be left out for top-down, whose latents follow from the size of images, got 20", "--model", "top-down", "--latent", "20")]
+    [InlineData("latent: must be left out for top-down, whose latents follow from the size of images, got 20",
+        "--model", "top-down", "--latent", "20")]
     [InlineData("model.posterior.hierarchy.above[0].latent: must be", "--model", "burda2", "--latent", "1")]
     [InlineData("model.prior.top: must be a distribution of real numbers", "--model", "ladder", "--prior", "vamp:10")]
     public void OptionsThatDoNotFitAreReported(string message, params string[] options)

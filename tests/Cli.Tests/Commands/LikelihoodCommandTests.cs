@@ -94,7 +94,8 @@ public sealed class LikelihoodCommandTests : IDisposable
     {
         File.WriteAllText(cli.Path("table.csv"), Table(missing: false));
         Assert.Equal(0, Cli.Call("data", cli.Path("table.csv"), "--values", "given", "--json").Code);
-        Assert.Contains("(--values raw takes numbers as they are)", Cli.Call("data", cli.Path("table.csv"), "--values", "intensities").Error);
+        Assert.Contains("(--values raw takes numbers as they are)",
+            Cli.Call("data", cli.Path("table.csv"), "--values", "intensities").Error);
         Assert.Contains("values: must be raw or intensities, got cooked",
             Cli.Call("data", cli.Path("table.csv"), "--values", "cooked").Error);
     }

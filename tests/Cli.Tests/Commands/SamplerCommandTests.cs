@@ -33,8 +33,10 @@ public sealed class SamplerCommandTests : IDisposable
     {
         var run = cli.Trained("run", "--condition", "label", "--latent", "2");
         foreach (var sampler in new[] { "prior", "mixture:2", "vamp:5" })
-            Assert.Equal(0, Cli.Call("sample", run, "--sampler", sampler, "--label", "3", "--count", "4", "--out", cli.Path("drawn.png"), "--threads", "1").Code);
-        Assert.Contains("sampler: must not be a flow in a model with a condition: flows of codes are not conditioned", Cli.Call("sample", run, "--sampler", "flow").Error);
+            Assert.Equal(0, Cli.Call("sample", run, "--sampler", sampler, "--label", "3",
+                "--count", "4", "--out", cli.Path("drawn.png"), "--threads", "1").Code);
+        Assert.Contains("sampler: must not be a flow in a model with a condition: flows of codes are not conditioned",
+            Cli.Call("sample", run, "--sampler", "flow").Error);
     }
 
     [Fact]

@@ -4,7 +4,8 @@ using Vae.Torch;
 
 namespace Vae.Cli.Tests;
 
-/// <summary>What cannot be computed ends in one sentence and exit code 2, and what is printed for programs is JSON whatever the numbers.</summary>
+/// <summary>What cannot be computed ends in one sentence and exit code 2, and what is printed for programs is
+/// JSON whatever the numbers.</summary>
 public sealed class UnfitInputTests : IDisposable
 {
     private readonly Cli cli = new();
@@ -18,7 +19,9 @@ public sealed class UnfitInputTests : IDisposable
         var file = SafeTensors.Read(Path.Combine(run, "model.safetensors"));
         var huge = Enumerable.Repeat(3e38f, 1 << 20).ToArray();
         SafeTensors.Write(Path.Combine(run, "model.safetensors"),
-            file.Tensors.Select(t => new SafeTensor(t.Name, t.Dtype, t.Shape, MemoryMarshal.AsBytes(huge.AsSpan(0, t.Data.Length / 4)).ToArray())), file.Metadata);
+            file.Tensors.Select(t => new SafeTensor(t.Name, t.Dtype, t.Shape,
+                MemoryMarshal.AsBytes(huge.AsSpan(0, t.Data.Length / 4)).ToArray())),
+            file.Metadata);
         var called = Cli.Call("evaluate", run, "--importance-samples", "1", "--json", "--threads", "1");
         Assert.Equal(VaeCommand.BadInput, called.Code);
         Assert.Contains("must have finite metrics, got", called.Error, StringComparison.Ordinal);
@@ -37,12 +40,16 @@ public sealed class UnfitInputTests : IDisposable
     [Fact]
     public void NativeErrorsAreExplained()
     {
-        Assert.StartsWith("memory: ", Said("[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to allocate 96000000000 bytes.\nframe #0"), StringComparison.Ordinal);
-        Assert.Contains("89.4 GiB", Said("DefaultCPUAllocator: can't allocate memory: you tried to allocate 96000000000 bytes."), StringComparison.Ordinal);
+        Assert.StartsWith("memory: ",
+            Said("[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to allocate 96000000000 bytes.\nframe #0"),
+            StringComparison.Ordinal);
+        Assert.Contains("89.4 GiB",
+            Said("DefaultCPUAllocator: can't allocate memory: you tried to allocate 96000000000 bytes."), StringComparison.Ordinal);
         Assert.StartsWith("memory: ", Said("CUDA out of memory. Tried to allocate 2.00 GiB"), StringComparison.Ordinal);
         Assert.StartsWith("size: ", Said("Storage size calculation overflowed with sizes=[1]"), StringComparison.Ordinal);
         Assert.Equal("torch: must be able to compute this, got: odd", Said("odd\nframe #0: somewhere"));
-        Assert.StartsWith("memory: ", NativeErrors.Explain(new AggregateException(new OutOfMemoryException()))!.Message, StringComparison.Ordinal);
+        Assert.StartsWith("memory: ",
+            NativeErrors.Explain(new AggregateException(new OutOfMemoryException()))!.Message, StringComparison.Ordinal);
         Assert.Null(NativeErrors.Explain(new InvalidOperationException("a bug")));
         static string Said(string message) => NativeErrors.Explain(new ExternalException(message))!.Message;
     }

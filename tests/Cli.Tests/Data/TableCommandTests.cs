@@ -18,15 +18,18 @@ public sealed class TableCommandTests : IDisposable
         Assert.Equal(["set aside", "categorical", "ordinal", "categorical"], Kinds(
             "data", cli.Path("people.csv"), "--columns", "income=ignore,born=ordinal,\"who, when\"=categorical:3+other", "--json"));
         Assert.Contains("│ job", Cli.Call("data", cli.Path("people.csv")).Output);
-        Assert.Contains("columns: must be NAME=KIND,… with kinds", Cli.Call("data", cli.Path("people.csv"), "--columns", "income=money").Error);
-        Assert.Contains("columns: must name columns of the table", Cli.Call("data", cli.Path("people.csv"), "--columns", "wage=count").Error);
+        Assert.Contains("columns: must be NAME=KIND,… with kinds",
+            Cli.Call("data", cli.Path("people.csv"), "--columns", "income=money").Error);
+        Assert.Contains("columns: must name columns of the table",
+            Cli.Call("data", cli.Path("people.csv"), "--columns", "wage=count").Error);
     }
 
     [Fact]
     public void ATableAloneTrainsAndItsRunReadsNewRowsByName()
     {
         var run = Trained("people.csv", People(150));
-        var saved = SpecJson.ReadExperiment(File.ReadAllText(Path.Combine(run, "experiment.json"))).Match(found => found, _ => throw new InvalidOperationException());
+        var saved = SpecJson.ReadExperiment(File.ReadAllText(Path.Combine(run, "experiment.json")))
+            .Match(found => found, _ => throw new InvalidOperationException());
         Assert.IsType<Likelihood.Masked>(saved.Model.Likelihood);
         Assert.Equal(["income", "job", "born", "who, when"], saved.Data.Schema.Columns.Select(column => column.Name));
         // Other order, another column, and no name.
@@ -75,9 +78,11 @@ public sealed class TableCommandTests : IDisposable
     public void ATableIsNeverAPicture(int columns)
     {
         File.WriteAllText(cli.Path("wide.csv"), string.Concat(Enumerable.Range(0, 40).Select(i =>
-            string.Join(',', Enumerable.Range(0, columns).Select(j => Math.Sin(i * j + j).ToString("0.000", CultureInfo.InvariantCulture))) + "\n")));
+            string.Join(',', Enumerable.Range(0, columns)
+                .Select(j => Math.Sin(i * j + j).ToString("0.000", CultureInfo.InvariantCulture))) + "\n")));
         var called = Cli.Call(
-            "train", cli.Path("wide.csv"), "--likelihood", $"columns:continuous*{columns}", "--epochs", "1", "--threads", "1", "--out", cli.Path("run"), "--json");
+            "train", cli.Path("wide.csv"), "--likelihood", $"columns:continuous*{columns}", "--epochs", "1",
+            "--threads", "1", "--out", cli.Path("run"), "--json");
         Assert.Equal((0, ""), (called.Code, called.Error));
     }
 
@@ -85,7 +90,8 @@ public sealed class TableCommandTests : IDisposable
     public void ASweepKeepsTheColumnsOfALikelihoodTogether()
     {
         File.WriteAllText(cli.Path("t.csv"), "a,b\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i % 7}.5,{i % 2}\n")));
-        var called = Cli.Call("sweep", "--data", cli.Path("t.csv"), "--likelihood", "columns:continuous,binary,columns:continuous*2", "--epochs", "1", "--threads", "1",
+        var called = Cli.Call("sweep", "--data", cli.Path("t.csv"), "--likelihood", "columns:continuous,binary,columns:continuous*2",
+            "--epochs", "1", "--threads", "1",
             "--out", cli.Path("sweep"));
         Assert.Equal((0, ""), (called.Code, called.Error));
         Assert.Equal(2, Directory.GetDirectories(cli.Path("sweep")).Length);
@@ -99,17 +105,22 @@ public sealed class TableCommandTests : IDisposable
         return cli.Path("run");
     }
 
-    private static string Evaluated(string run) => Cli.Call("evaluate", run, "--importance-samples", "2", "--threads", "1", "--json").Output;
+    private static string Evaluated(string run) =>
+        Cli.Call("evaluate", run, "--importance-samples", "2", "--threads", "1", "--json").Output;
 
     private static IEnumerable<string?> Kinds(params string[] args)
     {
         var called = Cli.Call(args);
         Assert.Equal((0, ""), (called.Code, called.Error));
-        return JsonDocument.Parse(called.Output).RootElement.GetProperty("columns").EnumerateArray().Select(column => column.GetProperty("kind").GetString()).ToList();
+        return JsonDocument.Parse(called.Output).RootElement.GetProperty("columns")
+            .EnumerateArray().Select(column => column.GetProperty("kind").GetString()).ToList();
     }
 
     // Mixed kinds with holes; the last column is a name.
-    private static string People(int count) => "income,job,born,\"who, when\"\n" + string.Concat(Enumerable.Range(0, count).Select(i => string.Create(
+    private static string People(int count) => "income,job,born,\"who, when\"\n"
+        + string.Concat(Enumerable.Range(0, count).Select(i => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(i % 9 == 0 ? "" : i % 3 == 0 ? "0.0" : $"{((i * 37 % 101) + 0.5).ToString("0.0", CultureInfo.InvariantCulture)}")},{(i % 4 == 0 ? "clerk" : i % 4 == 1 ? "nurse" : "smith")},19{70 + i % 29}-0{1 + i % 9}-1{i % 10},person {i}\n")));
+        $"{(i % 9 == 0 ? "" : i % 3 == 0 ? "0.0" : $"{((i * 37 % 101) + 0.5).ToString("0.0", CultureInfo.InvariantCulture)}")},"
+            + $"{(i % 4 == 0 ? "clerk" : i % 4 == 1 ? "nurse" : "smith")},"
+            + $"19{70 + i % 29}-0{1 + i % 9}-1{i % 10},person {i}\n")));
 }

@@ -20,7 +20,8 @@ internal sealed class Screen(int width) : StringWriter
                     end++;
                 var digits = text[(at + 2)..end];
                 if (text[end] == 'A')
-                    row = Math.Max(0, row - (digits.Length == 0 ? 1 : int.Parse(digits, System.Globalization.CultureInfo.InvariantCulture)));
+                    row = Math.Max(0,
+                        row - (digits.Length == 0 ? 1 : int.Parse(digits, System.Globalization.CultureInfo.InvariantCulture)));
                 else if (text[end] == 'K')
                     rows[row].Clear();
                 else

@@ -11,14 +11,17 @@ public class TableRowsTests
     public Property ARowThatIsEncodedAndDecodedIsTheSame(TableSchema schema) => Prop.ForAll(Arb.From(Row(schema)), row =>
     {
         var encoded = TableRows.Encode(schema.With(decimalComma: false), row);
-        var decoded = encoded.Match(values => TableRows.Decode(schema, values.Values.AsSpan()), problems => throw new InvalidOperationException($"{problems}"));
+        var decoded = encoded.Match(
+            values => TableRows.Decode(schema, values.Values.AsSpan()),
+            problems => throw new InvalidOperationException($"{problems}"));
         Assert.Equal(row.Zip(schema.Columns).Where(pair => pair.Second.Kind.Width > 0).Select(pair => pair.First), decoded);
     });
 
     [Property(Replay = "71,3", MaxTest = 300, Arbitrary = [typeof(Generators)])]
     public void AMissingCellIsNotObserved(TableSchema schema)
     {
-        var row = TableRows.Encode(schema, ValueList.From(schema.Columns.Select(_ => "NA"))).Match(found => found, _ => throw new InvalidOperationException());
+        var row = TableRows.Encode(schema, ValueList.From(schema.Columns.Select(_ => "NA")))
+            .Match(found => found, _ => throw new InvalidOperationException());
         Assert.DoesNotContain(true, row.Observed);
         Assert.All(row.Values, value => Assert.Equal(0, value));
         Assert.Equal(schema.Width, row.Values.Count);
@@ -42,9 +45,11 @@ public class TableRowsTests
             new("age", new ColumnKind.Continuous(ColumnTransforms.None)), new("job", new ColumnKind.Categorical(["clerk", "nurse"])),
             new("visits", new ColumnKind.Count()), new("born", new ColumnKind.Date("yyyy-MM-dd", 0, 1, []))]);
         Assert.Equal(
-            ["age: must be a number, got 'old'", "job: must be one of clerk, nurse, got 'pilot'", "visits: must be a whole number of at least 0, got '-1'",
+            ["age: must be a number, got 'old'", "job: must be one of clerk, nurse, got 'pilot'",
+            "visits: must be a whole number of at least 0, got '-1'",
              "born: must be a date yyyy-MM-dd, got '1/2/1970'"],
-            TableRows.Encode(schema, ["old", "pilot", "-1", "1/2/1970"]).Match(_ => [], problems => problems.Select(problem => $"{problem}")));
+            TableRows.Encode(schema, ["old", "pilot", "-1", "1/2/1970"])
+                .Match(_ => [], problems => problems.Select(problem => $"{problem}")));
     }
 
     [Theory]
@@ -98,7 +103,8 @@ public class TableRowsTests
         positive: positive => Gen.Choose(1000, 1_000_000).Select(i => Canonical(i / 1000.0, positive.Digits)),
         setAside: _ => Gen.Elements("anything", ""),
         zeroInflated: some => Gen.Frequency(
-            (1, Gen.Constant(Canonical(0, Math.Max(some.Digits, 0)))), (2, Gen.Choose(1000, 1_000_000).Select(i => Canonical(i / 1000.0, some.Digits)))));
+            (1, Gen.Constant(Canonical(0, Math.Max(some.Digits, 0)))),
+            (2, Gen.Choose(1000, 1_000_000).Select(i => Canonical(i / 1000.0, some.Digits)))));
 
     private static string Canonical(double value, int digits) => NumberTexts.Write(value, digits);
 }

@@ -31,7 +31,8 @@ public class TableSchemasTests
     {
         var rows = Rows(200, seed);
         var order = KeyedRandom.FromSeed(seed);
-        var shuffled = rows.Select((row, i) => (row, Key: order.Below(1 << 30, i))).OrderBy(pair => pair.Key).Select(pair => pair.row).ToList();
+        var shuffled = rows.Select((row, i) => (row, Key: order.Below(1 << 30, i)))
+            .OrderBy(pair => pair.Key).Select(pair => pair.row).ToList();
         Assert.Equal(OfRows(rows), OfRows(shuffled));
     }
 
@@ -47,7 +48,9 @@ public class TableSchemasTests
     [Fact]
     public void NoneIsAWordAmongWordsAndMissingAmongNumbers()
     {
-        Assert.Equal(new ColumnKind.Categorical(["Minor", "None", "Severe!"]), Infer(["x"], [["None", "Minor", "Severe!", "None"]]).Schema.Columns[0].Kind);
+        Assert.Equal(
+            new ColumnKind.Categorical(["Minor", "None", "Severe!"]),
+            Infer(["x"], [["None", "Minor", "Severe!", "None"]]).Schema.Columns[0].Kind);
         Assert.Equal(1, Infer(["x"], [["None", "1.5", "2.5", "7"]]).Columns[0].Missing);
     }
 
@@ -74,7 +77,8 @@ public class TableSchemasTests
     public void AChoiceReplacesWhatIsInferred()
     {
         string[][] cells = [["1", "2", "3", "1"], ["S", "M", "L", "S"]];
-        var found = VaeInfer(["grade", "size"], cells, [ColumnChoice.Of("grade", "categorical"), new("size", "ordinal", ["S", "M", "L"])]);
+        var found = VaeInfer(
+            ["grade", "size"], cells, [ColumnChoice.Named("grade", "categorical"), new("size", "ordinal", ["S", "M", "L"])]);
         Assert.Equal(
             [new ColumnKind.Categorical(["1", "2", "3"]), new ColumnKind.Ordinal(["S", "M", "L"])],
             found.Match(table => table.Schema.Columns.Select(column => column.Kind), _ => []));
@@ -88,7 +92,8 @@ public class TableSchemasTests
     [InlineData("grade", "date", "columns: grade=date: must have dates of one form")]
     public void AChoiceThatDoesNotFitIsRefused(string name, string kind, string sentence)
     {
-        var problems = VaeInfer(["grade", "size"], [["1", "2", "3", "1"], ["S", "M", "L", "S"]], [ColumnChoice.Of(name, kind)]).Match(_ => [], found => found);
+        var problems = VaeInfer(["grade", "size"], [["1", "2", "3", "1"], ["S", "M", "L", "S"]], [ColumnChoice.Named(name, kind)])
+            .Match(_ => [], found => found);
         Assert.StartsWith(sentence, $"{Assert.Single(problems)}");
     }
 
@@ -119,6 +124,7 @@ public class TableSchemasTests
     private static TableInference Infer(ValueList<string> names, IReadOnlyList<IEnumerable<string>> columns) =>
         VaeInfer(names, columns, []).Match(found => found, problems => throw new InvalidOperationException($"{problems}"));
 
-    private static Validated<TableInference> VaeInfer(ValueList<string> names, IReadOnlyList<IEnumerable<string>> columns, ValueList<ColumnChoice> choices) =>
+    private static Validated<TableInference> VaeInfer(
+        ValueList<string> names, IReadOnlyList<IEnumerable<string>> columns, ValueList<ColumnChoice> choices) =>
         TableSchemas.Infer(names, columns, choices);
 }

@@ -62,11 +62,17 @@ public class HierarchyProblemsTests
     public void BothMustHaveTheSameLevels()
     {
         var other = Hierarchies.BottomUp(Shape.Vector(1), [new(Shape.Vector(2), Small, Small)]);
-        Assert.Equal(["model.prior.hierarchy: must be the hierarchy of the posterior, got another (hierarchical of 2 stochastic layers, the top one standard normal)"], Reported(Hierarchical(Plain, Priors.Hierarchical(other))));
         Assert.Equal(
-            ["model.prior: must be hierarchical, with the hierarchy of the posterior hierarchical of 2 stochastic layers, got standard normal"], Reported(Hierarchical(Plain, Priors.StandardNormal)));
+            ["model.prior.hierarchy: must be the hierarchy of the posterior, "
+                + "got another (hierarchical of 2 stochastic layers, the top one standard normal)"],
+            Reported(Hierarchical(Plain, Priors.Hierarchical(other))));
         Assert.Equal(
-            ["model.prior: must not be hierarchical with the posterior diagonal normal, which has one stochastic layer, got hierarchical of 2 stochastic layers, the top one standard normal"],
+            ["model.prior: must be hierarchical, with the hierarchy of the posterior "
+                + "hierarchical of 2 stochastic layers, got standard normal"],
+            Reported(Hierarchical(Plain, Priors.StandardNormal)));
+        Assert.Equal(
+            ["model.prior: must not be hierarchical with the posterior diagonal normal, "
+                + "which has one stochastic layer, got hierarchical of 2 stochastic layers, the top one standard normal"],
             Reported(Hierarchical(Plain).With(posterior: Posteriors.DiagonalNormal)));
     }
 

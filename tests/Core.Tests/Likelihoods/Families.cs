@@ -55,7 +55,9 @@ public static class Families
         new Table("columns:continuous,binary,categorical-3,count"), new Table("columns:positive,ordinal-2,ordinal-3,count")];
 
     public static IReadOnlyList<Family> Masked { get; } = [
-        .. Images.Concat(Tables).Append(Counts[0]).Concat(Counts.Skip(6)).Where(family => family.Formulas.IsSeparable).Select(family => new Known(family))];
+        .. Images.Concat(Tables).Append(Counts[0]).Concat(Counts.Skip(6))
+            .Where(family => family.Formulas.IsSeparable)
+            .Select(family => new Known(family))];
 
     public static IReadOnlyList<Family> All { get; } = [.. Images, .. Counts, .. Tables, .. Masked];
 

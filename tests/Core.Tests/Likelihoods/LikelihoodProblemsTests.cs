@@ -35,9 +35,11 @@ public class LikelihoodProblemsTests
             Assert.Single(Specs.Problems(model.With(likelihood: nested))).ToString());
         Assert.Equal(["model.likelihood.margin"], Specs.Problems(model.With(likelihood: Likelihoods.Beta(0.5))).Select(p => p.Path));
         Assert.Equal(["model.likelihood.items[0].mean", "model.likelihood.items[0].deviation"],
-            Specs.Problems(Zoo.Mlp(Shape.Vector(1), 2, 3).With(likelihood: Likelihoods.OfColumns([Columns.Continuous(double.NaN, 0)]))).Select(p => p.Path));
+            Specs.Problems(Zoo.Mlp(Shape.Vector(1), 2, 3).With(likelihood: Likelihoods.OfColumns([Columns.Continuous(double.NaN, 0)])))
+                .Select(p => p.Path));
         Assert.StartsWith("model.likelihood: must be a family of independent values, with a condition that shows some",
-            Assert.Single(Specs.Problems(Zoo.Quadrants(Shape.Image(2, 4, 4), hidden: 3).With(likelihood: Find("masked:normal")))).ToString());
+            Assert.Single(Specs.Problems(
+                Zoo.Quadrants(Shape.Image(2, 4, 4), hidden: 3).With(likelihood: Find("masked:normal")))).ToString());
     }
 
     [Theory]
@@ -63,7 +65,8 @@ public class LikelihoodProblemsTests
     [InlineData("categorical:5", "model.likelihood: categorical is for values k/4, k = 0 … 4, got values k/255")]
     [InlineData("discretized-logistic:4", "")]
     [InlineData("poisson", "model.likelihood: Poisson is for counts 0, 1, 2, … (raw values, not intensities), got fractions, 0 to 1")]
-    [InlineData("masked:normal", "model.likelihood: masked needs data with a mask of observed values (data.masked), got normal, σ = 1, of observed values")]
+    [InlineData("masked:normal",
+        "model.likelihood: masked needs data with a mask of observed values (data.masked), got normal, σ = 1, of observed values")]
     public void BytesAreFor(string text, string problem) => Expect(problem, text, Bytes);
 
     [Fact]

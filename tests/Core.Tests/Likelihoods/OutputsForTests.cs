@@ -43,6 +43,26 @@ public class OutputsForTests
     }
 
     [Theory]
+    [InlineData("student-t:learned"), InlineData("student-t:0.3")]
+    public void TheCentreOfAStudentTIsTheMeanOfTheData(string text) => Assert.Equal(Real.Means, Means(text, Real).Means);
+
+    [Theory]
+    [InlineData("log-normal:learned"), InlineData("log-normal:0.5"), InlineData("gamma")]
+    public void TheMeanOfPositiveValuesIsThatOfTheData(string text)
+    {
+        var (_, means) = Means(text, Counted);
+        Assert.All(Counted.Means.Skip(1).Zip(means.Skip(1)), pair => Assert.Equal(pair.First, pair.Second, 1e-9 * (1 + pair.First)));
+    }
+
+    [Theory]
+    [InlineData("ordinal:5", 4), InlineData("beta-binomial:5", 5)]
+    public void TheMeanOfBoundedCountsIsThatOfTheDataInsideAMargin(string text, int max)
+    {
+        var (_, means) = Means(text, new([.. Unit.Means.Select(mean => mean * max)], Unit.Variances));
+        Assert.All(Unit.Means.Zip(means), pair => Assert.Equal(Math.Clamp(pair.First, Margin, 1 - Margin) * max, pair.Second, 1e-7));
+    }
+
+    [Theory]
     [InlineData("poisson:library"), InlineData("negative-binomial:library"), InlineData("zero-inflated:library")]
     public void SharesOfATotalAreThoseOfTheMeans(string text)
     {
@@ -86,7 +106,9 @@ public class OutputsForTests
 
     [Fact]
     public void AMaskHasNoOutputs() =>
-        Assert.Equal(Likelihoods.OutputsFor(Likelihoods.Bernoulli, Unit), Likelihoods.OutputsFor(Likelihoods.Masked(Likelihoods.Bernoulli), Unit));
+        Assert.Equal(
+            Likelihoods.OutputsFor(Likelihoods.Bernoulli, Unit),
+            Likelihoods.OutputsFor(Likelihoods.Masked(Likelihoods.Bernoulli), Unit));
 
     [Fact]
     public void EveryFamilyHasOneNumberForEachOutput() => Assert.All(Families.All, family =>

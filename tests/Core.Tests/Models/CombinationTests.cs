@@ -145,7 +145,9 @@ public class CombinationTests
         Assert.Equal([], Fit(Conditions.Vector(3), 3));
         Assert.Equal([], Fit(Conditions.Labels([4, 5]), 2));
         Assert.Equal(["model.condition.width: must be the 2 condition values of the data, got 3"], Fit(Conditions.Vector(3), 2));
-        Assert.Equal(["model.condition.classes: needs data with condition values (the key c of an .npz, or set with the data), got 2"], Fit(Conditions.Labels([4, 5]), 0));
+        Assert.Equal(
+            ["model.condition.classes: needs data with condition values (the key c of an .npz, or set with the data), got 2"],
+            Fit(Conditions.Labels([4, 5]), 0));
     }
 
     // Lower left; then the left half; then all but the lower right: of a 3×5 image, whose middle row is lower and middle column right.

@@ -101,8 +101,12 @@ public class PartTrialsTests
     public void AWrongShapeAndADuplicateNameAreReported()
     {
         var said = Reported(Model.With(encoder: Model.Encoder.With(layers: [Layers.Custom(new OtherScaled())])));
-        Assert.Contains("model.encoder.layers[0]: must give its output as [7, 6] for a batch of 7, got [7, 1]", said, StringComparison.Ordinal);
-        Assert.Contains("must have custom layers of different names, got 'scaled' for OtherScaled and Scaled", said, StringComparison.Ordinal);
+        Assert.Contains(
+            "model.encoder.layers[0]: must give its output as [7, 6] for a batch of 7, got [7, 1]",
+            said, StringComparison.Ordinal);
+        Assert.Contains(
+            "must have custom layers of different names, got 'scaled' for OtherScaled and Scaled",
+            said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,7 +120,10 @@ public class PartTrialsTests
 
     [Fact]
     public void APriorElsewhereThanThePosteriorIsRefused() =>
-        Assert.Contains("model.prior: must be a distribution on the support of the posterior", Reported(Model.With(prior: Priors.Custom(new Nowhere()))), StringComparison.Ordinal);
+        Assert.Contains(
+            "model.prior: must be a distribution on the support of the posterior",
+            Reported(Model.With(prior: Priors.Custom(new Nowhere()))),
+            StringComparison.Ordinal);
 
     private sealed record Nowhere : IPrior
     {

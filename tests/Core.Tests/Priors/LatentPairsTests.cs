@@ -38,7 +38,10 @@ public class LatentPairsTests
     {
         Assert.Empty(Problems(Posteriors.VonMisesFisher, Priors.Uniform(Supports.Sphere)));
         foreach (var prior in PriorsOfReals.Append(Priors.Vamp(3)).Append(Priors.Uniform(Supports.Categories(2))))
-            Assert.Equal([$"model.prior: must be a distribution on the support of the posterior von Mises–Fisher, the unit sphere, got {Priors.Name(prior)}"], Problems(Posteriors.VonMisesFisher, prior));
+            Assert.Equal(
+                ["model.prior: must be a distribution on the support of the posterior von Mises–Fisher, the unit sphere, "
+                    + $"got {Priors.Name(prior)}"],
+                Problems(Posteriors.VonMisesFisher, prior));
     }
 
     [Fact]
@@ -49,8 +52,13 @@ public class LatentPairsTests
             var support = Posteriors.Support(posterior);
             Assert.Empty(Problems(posterior, Priors.Uniform(support)));
             Assert.Empty(Problems(posterior, Priors.AutoregressiveCodebook(support, 3)));
-            foreach (var prior in PriorsOfReals.Append(Priors.Uniform(Supports.Sphere)).Append(Priors.Uniform(Supports.Categories(4))).Append(Priors.AutoregressiveCodebook(Supports.Codes(7, 2))))
-                Assert.Equal([$"model.prior: must be a distribution on the support of the posterior {Posteriors.Name(posterior)}, {support.Name}, got {Priors.Name(prior)}"], Problems(posterior, prior));
+            foreach (var prior in PriorsOfReals
+                    .Append(Priors.Uniform(Supports.Sphere)).Append(Priors.Uniform(Supports.Categories(4)))
+                    .Append(Priors.AutoregressiveCodebook(Supports.Codes(7, 2))))
+                Assert.Equal(
+                    [$"model.prior: must be a distribution on the support of the posterior {Posteriors.Name(posterior)}, {support.Name}, "
+                        + $"got {Priors.Name(prior)}"],
+                    Problems(posterior, prior));
         }
         Assert.All(OfReals.Values, posterior => Assert.Single(Problems(posterior, Priors.Uniform(Supports.Sphere))));
     }
@@ -59,8 +67,12 @@ public class LatentPairsTests
     public void AVampPriorMixesDiagonalNormalsOfModelsWithoutACondition()
     {
         Assert.Empty(Problems(Posteriors.DiagonalNormal, Priors.Vamp(3)));
-        Assert.Equal(["model.prior: must not be vamp with the posterior full-covariance normal: vamp is a mixture of diagonal normal posteriors, got VampPrior of 3 examples"], Problems(Posteriors.FullNormal, Priors.Vamp(3)));
-        Assert.Equal(["model.prior: must not be vamp in a model with a condition: its learned examples have none, got VampPrior of 3 examples"],
+        Assert.Equal(
+            ["model.prior: must not be vamp with the posterior full-covariance normal: "
+                + "vamp is a mixture of diagonal normal posteriors, got VampPrior of 3 examples"],
+            Problems(Posteriors.FullNormal, Priors.Vamp(3)));
+        Assert.Equal(
+            ["model.prior: must not be vamp in a model with a condition: its learned examples have none, got VampPrior of 3 examples"],
             Problems(Posteriors.DiagonalNormal, Priors.Vamp(3), Conditions.Label(2)));
     }
 
@@ -100,7 +112,8 @@ public class LatentPairsTests
     [Fact]
     public void APriorThatLearnsNeedsADivergence() => Assert.All(PriorsOfReals[1..].Append(Priors.Vamp(2)), prior => Assert.Equal(
         [$"objective: must have a KL term to train the prior ({Priors.Name(prior)}), got reconstruction"],
-        Specs.Problems(Recipes.Default(Model.With(prior: prior), "digits").With(objective: Objectives.Reconstruction)).Select(p => p.ToString())));
+        Specs.Problems(Recipes.Default(Model.With(prior: prior), "digits").With(objective: Objectives.Reconstruction))
+            .Select(p => p.ToString())));
 
     [Fact]
     public void TheSimplestPriorOfEachPosteriorFitsIt() => Assert.All(

@@ -46,15 +46,25 @@ public class SamplersTests
             "sampler.components: must be at most 1 for 7 codes of the rarest class of 3 numbers, 4 each, got 2" },
         { Samplers.Vamp(0), Model, 100, "sampler.components: must be at least 1, got 0" },
         { Samplers.Vamp(101), Model, 100, "sampler.components: must be at most the 100 codes, got 101" },
-        { Samplers.Prior, Model.With(posterior: Posteriors.Point), 100, "sampler: must be fitted to codes (mixture, two-stage or flow) with a point: an autoencoder learns no distribution of codes, got the prior" },
-        { Samplers.Vamp(3), Model.With(posterior: Posteriors.Point), 100, "sampler: must not be vamp with a point: it would return the codes of training examples, got the posteriors of 3 training examples" },
-        { Samplers.Flow([Flows.Planar]), Model, 100, "sampler.steps[0]: must have a density in one pass in a prior (masked autoregressive and affine coupling do), got planar, whose inverse has no closed form" },
-        { Samplers.Flow([Flows.Householder], CodeTrainings.Adam(epochs: 0)), Model, 100, "sampler.training.epochs: must be at least 1, got 0" },
+        { Samplers.Prior, Model.With(posterior: Posteriors.Point), 100,
+            "sampler: must be fitted to codes (mixture, two-stage or flow) with a point: "
+                + "an autoencoder learns no distribution of codes, got the prior" },
+        { Samplers.Vamp(3), Model.With(posterior: Posteriors.Point), 100,
+            "sampler: must not be vamp with a point: "
+                + "it would return the codes of training examples, got the posteriors of 3 training examples" },
+        { Samplers.Flow([Flows.Planar]), Model, 100,
+            "sampler.steps[0]: must have a density in one pass in a prior (masked autoregressive and affine coupling do), "
+                + "got planar, whose inverse has no closed form" },
+        { Samplers.Flow([Flows.Householder], CodeTrainings.Adam(epochs: 0)), Model, 100,
+            "sampler.training.epochs: must be at least 1, got 0" },
         { Samplers.TwoStage(0), Model, 100, "sampler.encoder.layers[0].width: must be at least 1, got 0" },
         { Samplers.TwoStage(4, CodeTrainings.Adam(batch: 0)), Model, 100, "sampler.training.batch: must be at least 1, got 0" },
-        { Samplers.Mixture(2), Model.With(posterior: Posteriors.Categorical(3)), 100, "sampler: must be the prior or vamp with the posterior" },
-        { Samplers.Mixture(2), Model.With(condition: Conditions.Vector(2)), 100, "sampler: must be the prior in a model with a condition that is not a label" },
-        { Samplers.Flow([Flows.Householder]), Model.With(condition: Conditions.Label(2)), 100, "sampler: must not be a flow in a model with a condition: flows of codes are not conditioned" },
+        { Samplers.Mixture(2), Model.With(posterior: Posteriors.Categorical(3)), 100,
+            "sampler: must be the prior or vamp with the posterior" },
+        { Samplers.Mixture(2), Model.With(condition: Conditions.Vector(2)), 100,
+            "sampler: must be the prior in a model with a condition that is not a label" },
+        { Samplers.Flow([Flows.Householder]), Model.With(condition: Conditions.Label(2)), 100,
+            "sampler: must not be a flow in a model with a condition: flows of codes are not conditioned" },
     };
 
     [Theory, MemberData(nameof(Refused))]

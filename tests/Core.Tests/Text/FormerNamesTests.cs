@@ -124,7 +124,7 @@ public class FormerNamesTests
                 Rename(item, holder);
         if (node is not JsonObject members)
             return;
-        var owner = (string?)members["kind"] ?? holder;
+        var owner = members["kind"] is JsonValue own ? (string?)own ?? holder : holder;
         foreach (var (name, value) in members.ToList())
         {
             Rename(value, name);

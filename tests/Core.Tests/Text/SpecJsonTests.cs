@@ -94,7 +94,8 @@ public class SpecJsonTests
     [InlineData("\"kind\": \"relu\"", "\"kind\": \"rleu\"", "$.encoder.layers[1].function", "the unknown kind 'rleu'")]
     [InlineData("\"kind\": \"relu\"", "", "$.encoder.layers[1].function", "no kind")]
     [InlineData("\"kind\": \"standardNormal\"", "", "$.prior", "no kind")]
-    [InlineData("\"kind\": \"relu\"", "\"kind\": \"relu\", \"kind\": \"tanh\"", "$.encoder.layers[1].function.kind", "a kind that is not a text, or two kinds")]
+    [InlineData("\"kind\": \"relu\"", "\"kind\": \"relu\", \"kind\": \"tanh\"",
+        "$.encoder.layers[1].function.kind", "a kind that is not a text, or two kinds")]
     [InlineData("\"kind\": \"relu\"", "\"kind\": null", "$.encoder.layers[1].function.kind", "a kind that is not a text, or two kinds")]
     [InlineData("\"kind\": \"relu\"", "\"kind\": \"elu\", \"alpha\": NaN", "$.encoder.layers[1]", "'N' is an invalid start of a value")]
     public void AnErrorNamesItsPath(string from, string to, string path, string got) =>

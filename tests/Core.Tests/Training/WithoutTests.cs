@@ -28,5 +28,7 @@ public class WithoutTests
 
     [Fact]
     public void ANameThatIsNoneOrTwiceThereIsAProblem() =>
-        Assert.Equal(["data.excludedClasses[1]", "data.excludedClasses[2]"], Specs.Problems(Run("3", "3", " ")).Select(problem => problem.Path));
+        Assert.Equal(
+            ["data.excludedClasses[1]", "data.excludedClasses[2]"],
+            Specs.Problems(Run("3", "3", " ")).Select(problem => problem.Path));
 }

@@ -15,10 +15,10 @@ public sealed class ConditionValuesTests : IDisposable
     [Fact]
     public void ConditionsGoWithTheirItems()
     {
-        var told = Three.WithConditions(new float[] { 1, 2, 3, 4, 5, 6 }, 2);
-        Assert.Equal((2, 2), (told.ConditionWidth, told.Facts().ConditionValues));
-        Assert.Equal([5, 6, 1, 2], told.Take([2, 0]).ConditionValues.ToArray());
-        Assert.Equal(Three.Labels.ToArray(), told.Labels.ToArray());
+        var conditioned = Three.WithConditions(new float[] { 1, 2, 3, 4, 5, 6 }, 2);
+        Assert.Equal((2, 2), (conditioned.ConditionWidth, conditioned.Facts().ConditionValues));
+        Assert.Equal([5, 6, 1, 2], conditioned.Take([2, 0]).ConditionValues.ToArray());
+        Assert.Equal(Three.Labels.ToArray(), conditioned.Labels.ToArray());
         Assert.Equal(0, Three.Facts().ConditionValues);
     }
 

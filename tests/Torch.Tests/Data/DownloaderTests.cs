@@ -91,13 +91,13 @@ public class DownloaderTests
     public async Task ProgressEndsWithTheWholeFile()
     {
         using var folder = new TempFolder();
-        var told = new ProgressLog();
+        var received = new ProgressLog();
         using var server = new Loopback(Loopback.Cut(Bytes, 70_000), Loopback.Rest(Bytes));
-        using var downloader = new Downloader([server.Address], new SocketsHttpHandler(), TimeSpan.Zero, TimeSpan.FromSeconds(20), told);
+        using var downloader = new Downloader([server.Address], new SocketsHttpHandler(), TimeSpan.Zero, TimeSpan.FromSeconds(20), received);
         await downloader.FetchAsync(Wanted, folder["sub"]);
-        Assert.All(told.Values, p => Assert.Equal(Bytes.Length, p.Total));
-        Assert.Equal(told.Values.Select(p => p.Received).Order(), told.Values.Select(p => p.Received));
-        Assert.Equal(new("file", Bytes.Length, Bytes.Length), told.Values[^1]);
+        Assert.All(received.Values, p => Assert.Equal(Bytes.Length, p.Total));
+        Assert.Equal(received.Values.Select(p => p.Received).Order(), received.Values.Select(p => p.Received));
+        Assert.Equal(new("file", Bytes.Length, Bytes.Length), received.Values[^1]);
     }
 
     private sealed class ProgressLog : IProgress<DownloadProgress>

@@ -142,7 +142,9 @@ public sealed class NumpyFilesTests : IDisposable
     {
         // As numpy.asfortranarray(arange(12).reshape(2, 3, 2)) is saved.
         byte[] data = [0, 6, 2, 8, 4, 10, 1, 7, 3, 9, 5, 11];
-        var set = NumpyFiles.Read(Written("a.npy", File("{'descr': '|u1', 'fortran_order': True, 'shape': (2, 3, 2), }", data)), new(RawValues: true));
+        var set = NumpyFiles.Read(
+            Written("a.npy", File("{'descr': '|u1', 'fortran_order': True, 'shape': (2, 3, 2), }", data)),
+            new(RawValues: true));
         Assert.Equal(Enumerable.Range(0, 12).Select(i => (float)i), Values(set));
     }
 
@@ -166,31 +168,41 @@ public sealed class NumpyFilesTests : IDisposable
     public void LabelsOfAnotherShapeAreRefused(string shape)
     {
         var labels = Array("|u1", shape, shape switch { "" => [1], "0," => [], _ => [1, 0, 1] });
-        Damage.Refused(() => Read("a.npz", Zip(("x.npy", Array("|u1", "3, 2", 9, 8, 7, 6, 5, 4)), ("y.npy", labels))), "y: must hold labels (3,)");
+        Damage.Refused(
+            () => Read("a.npz", Zip(("x.npy", Array("|u1", "3, 2", 9, 8, 7, 6, 5, 4)), ("y.npy", labels))),
+            "y: must hold labels (3,)");
     }
 
     [Fact]
     public void BooleansAreNoOtherBytes() =>
-        Damage.Refused(() => Read("a.npy", Array("|b1", "2, 2", 0, 1, 2, 1)), "a.npy, value 2: must be 0 or 1 in an array of booleans, got 2");
+        Damage.Refused(
+            () => Read("a.npy", Array("|b1", "2, 2", 0, 1, 2, 1)),
+            "a.npy, value 2: must be 0 or 1 in an array of booleans, got 2");
 
     [Fact]
     public void TrainingAndTestSetsMayBeOneFile()
     {
-        (string, byte[]) x = ("x_train.npy", Array("|u1", "3, 2", 9, 8, 7, 6, 5, 4)), test = ("x_test.npy", Array("|u1", "2, 2", 3, 2, 1, 0));
-        (string, byte[]) y = ("y_train.npy", Array("<i4", "3,", Bytes(5000, 7, 5000))), tested = ("y_test.npy", Array("<i4", "2,", Bytes(7, 90)));
+        (string, byte[]) x = ("x_train.npy", Array("|u1", "3, 2", 9, 8, 7, 6, 5, 4)),
+            test = ("x_test.npy", Array("|u1", "2, 2", 3, 2, 1, 0));
+        (string, byte[]) y = ("y_train.npy", Array("<i4", "3,", Bytes(5000, 7, 5000))),
+            tested = ("y_test.npy", Array("<i4", "2,", Bytes(7, 90)));
         var split = DataSources.Load(Written("a.npz", Zip(x, y, test, tested)));
         Assert.Equal((3, 0, 2), (split.Train.Count, split.Validation.Count, split.Test.Count));
         Assert.Equal(["7", "90", "5000"], split.Test.Classes);
         Assert.Equal([2, 0, 2], split.Train.Labels.ToArray());
         Assert.Equal([0, 1], split.Test.Labels.ToArray());
         Damage.Refused(() => DataSources.Load(Written("a.npz", Zip(x, y, test))), "got them in one");
-        Damage.Refused(() => DataSources.Load(Written("a.npz", Zip(x, ("x_test.npy", Array("|u1", "1, 3", 1, 2, 3))))), "of the training items' shape 2, got 3");
+        Damage.Refused(
+            () => DataSources.Load(Written("a.npz", Zip(x, ("x_test.npy", Array("|u1", "1, 3", 1, 2, 3))))),
+            "of the training items' shape 2, got 3");
     }
 
     [Fact]
     public void TextsOfAFileNeitherControlATerminalNorFillIt()
     {
-        var error = Damage.Refused(() => Read("a.npy", File($"{{'descr': '\u001b[2J{new string('x', 50_000)}', 'fortran_order': False, 'shape': (1, 1)}}", [1])), "\\u001b[2J");
+        var error = Damage.Refused(
+            () => Read("a.npy", File($"{{'descr': '\u001b[2J{new string('x', 50_000)}', 'fortran_order': False, 'shape': (1, 1)}}", [1])),
+            "\\u001b[2J");
         Assert.DoesNotContain('\u001b', error.Message);
         Assert.InRange(error.Message.Length, 1, 3000);
     }

@@ -43,7 +43,9 @@ public class WithoutTests
         }
         Damage.Refused(() => Splits.ExcludeClasses(Of([0, 1], ["a", "b"]), ["c"]),
             "data.excludedClasses: must name classes of few, which are a, b, got c");
-        Damage.Refused(() => Splits.ExcludeClasses(Of([], []), ["c"]), "data.excludedClasses: must be empty for few, which has no labels, got c");
+        Damage.Refused(
+            () => Splits.ExcludeClasses(Of([], []), ["c"]),
+            "data.excludedClasses: must be empty for few, which has no labels, got c");
         Damage.Refused(() => Splits.ExcludeClasses(Of([0, 1], ["a", "b"]), ["a", "b"]),
             "data.excludedClasses: must leave training items of few, got a, b");
     }

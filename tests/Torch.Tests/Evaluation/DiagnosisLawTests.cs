@@ -58,7 +58,9 @@ public class DiagnosisLawTests
     {
         using var linear = new LinearModel(Strengths);
         linear.Fill("encoder.0.bias", 0, 1, 30);
-        Assert.Contains(Diagnose(linear).Findings, finding => finding.StartsWith("the aggregate posterior's moments alone are", StringComparison.Ordinal));
+        Assert.Contains(
+            Diagnose(linear).Findings,
+            finding => finding.StartsWith("the aggregate posterior's moments alone are", StringComparison.Ordinal));
     }
 
     [Fact]

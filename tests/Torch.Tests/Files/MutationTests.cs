@@ -42,7 +42,8 @@ public sealed class MutationTests : IDisposable
         Try("a.npy", npy, path => Torch.NumpyFiles.Read(path));
         using var buffer = new MemoryStream();
         using (var zip = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
-            foreach (var (name, bytes) in new[] { ("x.npy", npy), ("y.npy", Npy("{'descr': '<U2', 'fortran_order': False, 'shape': (2,), }", new byte[16])) })
+            foreach (var (name, bytes) in new[] { ("x.npy", npy),
+                    ("y.npy", Npy("{'descr': '<U2', 'fortran_order': False, 'shape': (2,), }", new byte[16])) })
             {
                 using var entry = zip.CreateEntry(name).Open();
                 entry.Write(bytes);
@@ -71,7 +72,9 @@ public sealed class MutationTests : IDisposable
             "a", "s", "f", "none", ClaimTier.Short, 1, Better.Lower, 1, "nll:5", [Samples.Tiny], [], "n", 2, null, "2026-01-31", 3, "c");
         ClaimFiles.Write(folder.Path, claim);
         Try("a.json", File.ReadAllBytes(folder["a.json"]), path => ClaimFiles.Read(path));
-        Try("sampler.json", Encoding.UTF8.GetBytes(SpecJson.Write(Samplers.Mixture(3))), path => SpecJson.ReadSampler(File.ReadAllText(path)));
+        Try(
+            "sampler.json", Encoding.UTF8.GetBytes(SpecJson.Write(Samplers.Mixture(3))),
+            path => SpecJson.ReadSampler(File.ReadAllText(path)));
     }
 
     [Theory]
@@ -86,7 +89,8 @@ public sealed class MutationTests : IDisposable
         bitmap.Erase(new(200, 100, 50));
         byte[] seed = format switch
         {
-            SKEncodedImageFormat.Bmp => [.. "BM"u8, 70, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 1, 0, 24, 0, .. new byte[24], .. new byte[16]],
+            SKEncodedImageFormat.Bmp => [.. "BM"u8, 70, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 1, 0, 24, 0,
+                .. new byte[24], .. new byte[16]],
             SKEncodedImageFormat.Gif => Convert.FromBase64String("R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw=="),
             _ => bitmap.Encode(format, 90).ToArray(),
         };
@@ -94,7 +98,8 @@ public sealed class MutationTests : IDisposable
     }
 
     private static byte[] Npy(string header, byte[] data) =>
-        [0x93, .. "NUMPY"u8, 1, 0, .. BitConverter.GetBytes((ushort)(header.Length + 1)), .. Encoding.Latin1.GetBytes(header + "\n"), .. data];
+        [0x93, .. "NUMPY"u8, 1, 0, .. BitConverter.GetBytes((ushort)(header.Length + 1)),
+        .. Encoding.Latin1.GetBytes(header + "\n"), .. data];
 
     private byte[] Weights()
     {
@@ -126,9 +131,13 @@ public sealed class MutationTests : IDisposable
             var error = Record.Exception(() => read(path));
             var taken = GC.GetAllocatedBytesForCurrentThread() - before;
             Assert.True(error is null or VaeException, $"{name}, mutant {i}: {error}");
-            Assert.True(error is null || error.Message.Length < 20_000 && !error.Message.Contains('\u001b'), $"{name}, mutant {i}: {error?.Message}");
+            Assert.True(
+                error is null || error.Message.Length < 20_000 && !error.Message.Contains('\u001b'),
+                $"{name}, mutant {i}: {error?.Message}");
             Assert.True(watch.Elapsed < Longest, $"{name}, mutant {i}: {watch.Elapsed}");
-            Assert.True(taken <= 2 * new FileInfo(path).Length + Slack, $"{name}, mutant {i}: {taken} bytes for {new FileInfo(path).Length}");
+            Assert.True(
+                taken <= 2 * new FileInfo(path).Length + Slack,
+                $"{name}, mutant {i}: {taken} bytes for {new FileInfo(path).Length}");
         }
     }
 }

@@ -8,7 +8,8 @@ namespace Vae.Torch.Tests;
 internal static class Mutations
 {
     private static readonly int[] Numbers = [0, 1, -1, 2, 127, 128, 255, 256, 65_535, 65_536, int.MaxValue, int.MinValue, 0x7fff_fff0];
-    private static readonly string[] Words = ["1e999", "-1", "NaN", "null", "\"\"", "{}", "[]", "0", "99999999999999999999", "\u001b[2J", ",", "True"];
+    private static readonly string[] Words =
+        ["1e999", "-1", "NaN", "null", "\"\"", "{}", "[]", "0", "99999999999999999999", "\u001b[2J", ",", "True"];
 
     /// <summary>A mutant: one to four changes of a file.</summary>
     public static byte[] Mutant(byte[] seed, long number)

@@ -221,6 +221,7 @@ public class HierarchyLawTests
         }
         var diagnosis = Diagnoses.Diagnose(new(model, Samples.Data(Tiny, test: 40).Test, Binarizations.None), []);
         Assert.Equal(0, diagnosis.LayerKl[1], 1e-6);
-        Assert.Contains(diagnosis.Findings, finding => finding.StartsWith("stochastic layer 2 of 2 is hardly used", StringComparison.Ordinal));
+        Assert.Contains(
+            diagnosis.Findings, finding => finding.StartsWith("stochastic layer 2 of 2 is hardly used", StringComparison.Ordinal));
     }
 }

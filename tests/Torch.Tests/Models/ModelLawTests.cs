@@ -214,7 +214,8 @@ public class ModelLawTests
         model.Dispose();
         foreach (var call in Calls(model, x, z).Concat<Func<object>>([
             () => new Evaluator(model, data, Binarizations.None).Terms(), () => new Evaluator(model, data, Binarizations.None).Nll(2),
-            () => new Evaluator(model, data, Binarizations.None).Encode(), () => new Evaluator(model, data, Binarizations.None).KlPerLatent()]))
+            () => new Evaluator(model, data, Binarizations.None).Encode(),
+            () => new Evaluator(model, data, Binarizations.None).KlPerLatent()]))
             Assert.Equal(typeof(VaeModel).FullName, Assert.Throws<ObjectDisposedException>(call).ObjectName);
     }
 

@@ -30,12 +30,12 @@ public class ConditioningTests
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         using var plain = new VaeModel(Spec(name, Conditions.None), 5, type: ScalarType.Float64);
-        using var told = new VaeModel(Spec(name, Conditions.Vector(3)), 7, type: ScalarType.Float64);
-        CopyCommon(plain, told);
+        using var conditioned = new VaeModel(Spec(name, Conditions.Vector(3)), 7, type: ScalarType.Float64);
+        CopyCommon(plain, conditioned);
         Tensor x = rand([Batch, 2, 6, 8], ScalarType.Float64), z = randn([Batch, 3], ScalarType.Float64),
             c = zeros([Batch, 3], ScalarType.Float64);
-        Close(plain.Encode(x), told.Encode(x, c));
-        Close(plain.Decode(z), told.Decode(z, c));
+        Close(plain.Encode(x), conditioned.Encode(x, c));
+        Close(plain.Decode(z), conditioned.Decode(z, c));
     }
 
     [Fact]
@@ -44,14 +44,14 @@ public class ConditioningTests
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         using var plain = new VaeModel(Spec("mlp", Conditions.None), 5, type: ScalarType.Float64);
-        using var told = new VaeModel(Spec("mlp", Conditions.Vector(3)), 7, type: ScalarType.Float64);
-        CopyCommon(plain, told);
+        using var conditioned = new VaeModel(Spec("mlp", Conditions.Vector(3)), 7, type: ScalarType.Float64);
+        CopyCommon(plain, conditioned);
         var c = tensor(new[] { 0.3, -2, 1.5 });
         foreach (var (name, own) in new[] { ("encoder.1", 96), ("decoder.0", 3) })
-            plain.Weights[$"{name}.bias"].add_(told.Weights[$"{name}.weight"].narrow(1, own, 3).matmul(c));
+            plain.Weights[$"{name}.bias"].add_(conditioned.Weights[$"{name}.weight"].narrow(1, own, 3).matmul(c));
         Tensor x = rand([Batch, 2, 6, 8], ScalarType.Float64), z = randn([Batch, 3], ScalarType.Float64), all = c.expand(Batch, 3);
-        Close(plain.Encode(x), told.Encode(x, all));
-        Close(plain.Decode(z), told.Decode(z, all));
+        Close(plain.Encode(x), conditioned.Encode(x, all));
+        Close(plain.Decode(z), conditioned.Decode(z, all));
     }
 
     [Fact]
@@ -126,12 +126,12 @@ public class ConditioningTests
     }
 
     // The tensors of the conditional model are those of the plain one, with more columns of input: those stay as they were drawn.
-    private static void CopyCommon(VaeModel plain, VaeModel told)
+    private static void CopyCommon(VaeModel plain, VaeModel conditioned)
     {
-        var names = told.Weights.Layout.Select(p => p.Name).ToList();
+        var names = conditioned.Weights.Layout.Select(p => p.Name).ToList();
         foreach (var (parameter, i) in plain.Weights.Layout.Select((p, i) => (p, i)))
         {
-            var into = told.Weights[names[i]];
+            var into = conditioned.Weights[names[i]];
             var from = plain.Weights[parameter.Name];
             // [in, out, ...] of a transposed convolution grows along its first axis, others along their second.
             for (var axis = 0; axis < Math.Min(2, from.dim()); axis++)

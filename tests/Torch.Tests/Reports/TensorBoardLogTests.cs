@@ -60,10 +60,10 @@ public sealed class TensorBoardLogTests : IDisposable
     private (TrainResult Result, List<Event> Events) Logged(Experiment experiment, DataSplit data, bool resume = false)
     {
         var earlier = resume ? Directory.GetFiles(folder.Run(), "events.*") : [];
-        var told = 0;
-        using var log = new TensorBoardLog(new Each(_ => told++), RunPictures.Summary);
+        var received = 0;
+        using var log = new TensorBoardLog(new Each(_ => received++), RunPictures.Summary);
         var result = Trainer.Train(experiment, data, new(folder.Run(), resume, Threads: 1), log);
-        Assert.True(told > experiment.Train.Epochs);
+        Assert.True(received > experiment.Train.Epochs);
         // Read while it is open, as TensorBoard does.
         using var stream = new FileStream(Directory.GetFiles(folder.Run(), "events.*").Except(earlier).Single(), FileMode.Open,
             FileAccess.Read, FileShare.ReadWrite);

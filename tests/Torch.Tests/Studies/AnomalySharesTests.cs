@@ -8,7 +8,8 @@ public class AnomalySharesTests
     {
         var random = KeyedRandom.FromSeed(3);
         var values = Enumerable.Range(0, 4 * count).Select(i =>
-            isMasked && random.Uniform(i) < 0.3 ? float.NaN : i % 4 == 0 ? (float)random.Uniform(i + 10_000) : random.Below(2 + i % 4, i + 20_000)).ToArray();
+            isMasked && random.Uniform(i) < 0.3 ? float.NaN
+                : i % 4 == 0 ? (float)random.Uniform(i + 10_000) : random.Below(2 + i % 4, i + 20_000)).ToArray();
         var data = Dataset.Create("rows", Shape.Vector(4), Pixels.OfFloats(values), ReadOnlyMemory<int>.Empty, []);
         return isMasked ? data.WithMask() : data;
     }

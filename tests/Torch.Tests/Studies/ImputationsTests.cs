@@ -11,7 +11,7 @@ public class ImputationsTests
 
     private static readonly Dataset Test = TinyRuns.Digits().Test;
 
-    // x₁ and x₂ are the same z with noise of their own: x = 1/2 + s z + σ ε. The encoder is the exact posterior, moved by so many of its
+    // x₁ and x₂ are the same z with noise of their own: x = 1/2 + s z + σ ε. The encoder is the exact posterior, moved by a number of its
     // deviations.
     private static VaeModel EqualPair(double offset = 0)
     {
@@ -94,7 +94,8 @@ public class ImputationsTests
     {
         using var model = MaskedPair(offset);
         var rows = Dataset.Create("pairs", Shape.Vector(2),
-            Pixels.OfFloats(Enumerable.Range(0, 400).Select(at => at % 2 == 0 ? (float)Seen : float.NaN).ToArray()), ReadOnlyMemory<int>.Empty, []).WithMask();
+            Pixels.OfFloats(Enumerable.Range(0, 400).Select(at => at % 2 == 0 ? (float)Seen : float.NaN).ToArray()),
+            ReadOnlyMemory<int>.Empty, []).WithMask();
         var imputation = Imputations.Impute(new(model, rows, Binarizations.None, 1), NdArray.Full(1, [1, 2]), options: new(Samples: 400));
         // A draw of the mean varies by 0.045, in 80,000 draws by 0.0002; weights cost a factor of a few.
         Assert.Equal(Exact, imputation.Imputed.ToArray().Where((_, at) => at % 2 == 1).Average(), 0.003);

@@ -9,11 +9,11 @@ public sealed class RunSeriesTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private RunFolder Finish(Experiment experiment, List<TrainEvent> told, CancellationToken stop = default,
+    private RunFolder Finish(Experiment experiment, List<TrainEvent> received, CancellationToken stop = default,
         Action<TrainEvent>? also = null) =>
         RunSeries.Finish(experiment, () => Data, new(folder.Run(), Threads: 1, Reporter: RunReports.Html), new Each(value =>
         {
-            told.Add(value);
+            received.Add(value);
             also?.Invoke(value);
         }), stop);
 

@@ -49,7 +49,7 @@ public sealed class SweepLawTests : IDisposable
             var part = Sweeps.Run(Four, Data, new(folder.Run("parts"), Threads: 1, Reporter: RunReports.Html),
                 (step, data, how) => Trainer.Train(
                 step.Run.Experiment, data, how, new(TimeSpan.Zero, TimeSpan.MaxValue),
-                new Each(told => { if (told is TrainEvent.Progressed && ++steps == 4) stop.Cancel(); }), stop.Token),
+                new Each(received => { if (received is TrainEvent.Progressed && ++steps == 4) stop.Cancel(); }), stop.Token),
                     SweepReports.Html, stop.Token);
             if (part.Rows.Count == 4 && part.Rows.All(row => row.Outcome == Outcome.Completed))
             {

@@ -27,7 +27,8 @@ public sealed class AutoencoderRunTests : IDisposable
             Assert.Equal((null, null, terms.Reconstruction), (terms.NegElbo, terms.Kl, terms.Criterion));
         });
         Assert.Equal(result.History, RunFolder.Open(folder["run"]).History());
-        var line = JsonDocument.Parse(File.ReadLines(Path.Combine(folder["run"], "history.jsonl")).First()).RootElement.GetProperty("validation");
+        var line = JsonDocument.Parse(File.ReadLines(Path.Combine(folder["run"], "history.jsonl")).First()).RootElement
+            .GetProperty("validation");
         Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (line.GetProperty("negElbo").ValueKind, line.GetProperty("kl").ValueKind));
     }
 

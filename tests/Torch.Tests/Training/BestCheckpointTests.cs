@@ -34,7 +34,7 @@ public class BestCheckpointTests
         File.Copy(again.BestFile, again.StateFile, overwrite: true);
         var from = 0L;
         Trainer.Train(Restless, data, new(folder.Run("again"), Resume: true),
-            new Each(told => from = told is TrainEvent.Started started ? started.Step : from));
+            new Each(received => from = received is TrainEvent.Started started ? started.Step : from));
         Assert.Equal(result.History.MinBy(entry => entry.Validation.NegElbo)!.Step, from);
         Assert.InRange(from, 1, result.History[^2].Step);
         Assert.Equal(File.ReadAllBytes(RunFolder.Open(folder.Run("whole")).ModelFile), File.ReadAllBytes(again.ModelFile));

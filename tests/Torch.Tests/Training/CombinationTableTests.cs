@@ -20,7 +20,8 @@ public class CombinationTableTests
         if (Environment.GetEnvironmentVariable(Update) == "1")
             File.WriteAllText(file, text = actual);
         Assert.True(text == actual,
-            $"The tables in Core/README.md differ from validation. If the change is intended, run the tests once with {Update}=1 and commit the file.");
+            "The tables in Core/README.md differ from validation. "
+                + $"If the change is intended, run the tests once with {Update}=1 and commit the file.");
     }
 
     [Fact]

@@ -24,7 +24,8 @@ internal static class Combinations
     private static Dictionary<string, Hierarchy> HierarchySpecs { get; } = new()
     {
         ["bottom-up layers"] = Hierarchies.BottomUp(Shape.Vector(2), [new(Shape.Vector(2), Small, Small)]),
-        ["ladder layers"] = Hierarchies.Ladder(Shape.Vector(2), [new(Shape.Vector(1), 4, Small, Small), new(Shape.Vector(1), 4, Small, Small)]),
+        ["ladder layers"] = Hierarchies.Ladder(
+            Shape.Vector(2), [new(Shape.Vector(1), 4, Small, Small), new(Shape.Vector(1), 4, Small, Small)]),
         ["top-down layers"] = Hierarchies.TopDown(Shape.Vector(4), Shape.Vector(4), [new(Small, Stage)], Stage),
     };
 
@@ -64,7 +65,9 @@ internal static class Combinations
         ["autoregressive codebook"] = Priors.AutoregressiveCodebook(Supports.Codes(8, 2), 8),
         ["bottom-up layers"] = Priors.Hierarchical(HierarchySpecs["bottom-up layers"]),
         ["ladder layers"] = Priors.Hierarchical(HierarchySpecs["ladder layers"], Priors.Mixture(3)),
-        ["top-down layers"] = Priors.Hierarchical(HierarchySpecs["top-down layers"], Priors.Transformed(Flows.Repeat(2, Flows.MaskedAutoregressive(8)))),
+        ["top-down layers"] = Priors.Hierarchical(
+            HierarchySpecs["top-down layers"],
+            Priors.Transformed(Flows.Repeat(2, Flows.MaskedAutoregressive(8)))),
     };
 
     /// <summary>What falls is the loss of a fixed batch; an adversary's rises and falls with the other's.</summary>
@@ -151,9 +154,11 @@ internal static class Combinations
                new(MadeData.Conditioned, MadeData.Conditioned, MadeData.Conditioned), Sampler: sampler.Value)];
 
     private static IEnumerable<KeyValuePair<string, VaeSpec>> SampledModels => [
-        .. AllPosteriors.Select(posterior => KeyValuePair.Create(posterior.Key, Model(posterior.Value, Priors.Default(posterior.Value), isConditional: false))),
+        .. AllPosteriors.Select(posterior => KeyValuePair.Create(
+            posterior.Key, Model(posterior.Value, Priors.Default(posterior.Value), isConditional: false))),
         new("conditioned on a label", Model(Posteriors.DiagonalNormal, Priors.StandardNormal, isConditional: true)),
-        new("conditioned on numbers", Model(Posteriors.DiagonalNormal, Priors.StandardNormal, isConditional: false).With(condition: Conditions.Vector(2)))];
+        new("conditioned on numbers",
+            Model(Posteriors.DiagonalNormal, Priors.StandardNormal, isConditional: false).With(condition: Conditions.Vector(2)))];
 
     private static VaeSpec Model(Posterior posterior, Prior prior, bool isConditional) =>
         Zoo.Mlp(MadeData.Greyscale.Train.Shape, 4, 8).With(

@@ -135,15 +135,15 @@ public sealed class ConditionalRunTests : IDisposable
             Assert.Contains(message, Assert.Throws<VaeException>(() => TinyRuns.Train(TinyRuns.Of(spec), split, folder["run"])).Message);
             Assert.False(Directory.Exists(folder["run"]));
         }
-        var told = AllConditioned;
+        var received = AllConditioned;
         Refused("needs data with condition values", Spec("vector"), data);
         Refused("model.condition.width: must be the 2 condition values of the data, got 3",
-            Spec("vector").With(condition: Conditions.Vector(3)), told);
-        Refused(".conditions[", Spec("labels").With(condition: Conditions.Labels([5, 2])), told);
-        Refused("must be a whole number in 0 … 4, got ", Spec("labels").With(condition: Conditions.Labels([5, 2])), told);
+            Spec("vector").With(condition: Conditions.Vector(3)), received);
+        Refused(".conditions[", Spec("labels").With(condition: Conditions.Labels([5, 2])), received);
+        Refused("must be a whole number in 0 … 4, got ", Spec("labels").With(condition: Conditions.Labels([5, 2])), received);
         Refused("digits.conditions: must be 2 values for each example, as the model's condition has, got none", Spec("vector"),
-            told with { Test = data.Test });
+            received with { Test = data.Test });
         var halves = data.Train.WithConditions(Enumerable.Repeat(0.5f, 2 * data.Train.Count).ToArray(), 2);
-        Refused("must be a whole number in 0 … 9, got 0.5", Spec("labels"), told with { Train = halves });
+        Refused("must be a whole number in 0 … 9, got 0.5", Spec("labels"), received with { Train = halves });
     }
 }

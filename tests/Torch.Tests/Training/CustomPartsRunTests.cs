@@ -58,9 +58,13 @@ public class CustomPartsRunTests
         using var folder = new TemporaryFolder();
         Train(Run.With(train: Run.Train.With(epochs: 1)), folder.Run());
         var error = Assert.Throws<VaeException>(() => RunFolder.Open(folder.Run()).LoadModel());
-        Assert.EndsWith("definition: must be one of the components passed with the file (none), got 'scaled'", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "definition: must be one of the components passed with the file (none), got 'scaled'",
+            error.Message, StringComparison.Ordinal);
         error = Assert.Throws<VaeException>(() => RunFolder.Open(folder.Run(), Known.With(likelihoodParts: [])).Experiment());
-        Assert.Contains("$.model.likelihood.definition: must be one of the components passed with the file (none), got 'cauchy'", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "$.model.likelihood.definition: must be one of the components passed with the file (none), got 'cauchy'",
+            error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,13 +11,13 @@ public class GuardLawTests
     public void ADivergedRunNamesTermAndStepAndKeepsTheLastGoodCheckpoint()
     {
         using var folder = new TemporaryFolder();
-        TrainEvent.NotFinite? told = null;
+        TrainEvent.NotFinite? received = null;
         var result = Trainer.Train(Wild, Samples.Data(Wild.Model), new(folder.Run()),
-            new Each(e => told = e as TrainEvent.NotFinite ?? told));
+            new Each(e => received = e as TrainEvent.NotFinite ?? received));
         Assert.Equal(Outcome.Diverged, result.Outcome);
-        Assert.NotNull(told);
-        Assert.Contains(told.Term, result.Note, StringComparison.Ordinal);
-        Assert.Contains($"at step {told.Step}", result.Note, StringComparison.Ordinal);
+        Assert.NotNull(received);
+        Assert.Contains(received.Term, result.Note, StringComparison.Ordinal);
+        Assert.Contains($"at step {received.Step}", result.Note, StringComparison.Ordinal);
         using var model = RunFolder.Open(folder.Run()).LoadModel();
         Assert.True(model.Weights.AreFinite);
         Assert.True(result.Test.AreFinite);
@@ -33,7 +33,7 @@ public class GuardLawTests
             using var folder = new TemporaryFolder();
             using var stop = new CancellationTokenSource();
             var result = Trainer.Train(ruined, Samples.Data(ruined.Model), new(folder.Run()), pace,
-                new Each(told => { if (told is TrainEvent.Progressed) stop.Cancel(); }), stop.Token);
+                new Each(received => { if (received is TrainEvent.Progressed) stop.Cancel(); }), stop.Token);
             Assert.Equal(Outcome.Diverged, result.Outcome);
             using var model = RunFolder.Open(folder.Run()).LoadModel();
             Assert.True(model.Weights.AreFinite);

@@ -65,7 +65,8 @@ public sealed class LatentRunTests : IDisposable
 
     public static TheoryData<string, string> Shown => new()
     {
-        { "full", "mixture" }, { "iaf", "maf" }, { "diagonal", "vamp" }, { "sphere", "uniform sphere" }, { "categorical", "autoregressive classes" }, { "quantized", "autoregressive codebook" },
+        { "full", "mixture" }, { "iaf", "maf" }, { "diagonal", "vamp" }, { "sphere", "uniform sphere" },
+        { "categorical", "autoregressive classes" }, { "quantized", "autoregressive codebook" },
     };
 
     [Theory, MemberData(nameof(Shown))]

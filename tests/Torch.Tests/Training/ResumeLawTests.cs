@@ -38,7 +38,7 @@ public class ResumeLawTests
         {
             using var stop = new CancellationTokenSource();
             var count = 0;
-            var counting = new Each(told => { if (told is TrainEvent.Progressed && ++count == steps || steps == 0) stop.Cancel(); });
+            var counting = new Each(received => { if (received is TrainEvent.Progressed && ++count == steps || steps == 0) stop.Cancel(); });
             return Trainer.Train(experiment, data, new(folder.Run("parts"), resume), new(TimeSpan.Zero, TimeSpan.MaxValue),
                 counting, stop.Token);
         }
@@ -51,9 +51,9 @@ public class ResumeLawTests
         using var folder = new TemporaryFolder();
         var copies = new List<string>();
         // Every checkpoint of the run, in the midst of epochs and at their ends.
-        Trainer.Train(experiment, data, new(folder.Run("whole")), Pace.EachStep, new Each(told =>
+        Trainer.Train(experiment, data, new(folder.Run("whole")), Pace.EachStep, new Each(received =>
         {
-            if (told is TrainEvent.Progressed or TrainEvent.EpochEnded)
+            if (received is TrainEvent.Progressed or TrainEvent.EpochEnded)
                 copies.Add(Copy(folder.Run("whole"), folder.Run($"killed-{copies.Count}")));
         }), default);
         for (var i = 0; i < copies.Count; i++)

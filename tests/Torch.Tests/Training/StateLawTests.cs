@@ -45,7 +45,8 @@ public sealed class StateLawTests : IDisposable
     [InlineData("optimizer.steps", 1000f, "must have counted")]
     public void ADamagedTensorIsRefused(string name, float value, string said)
     {
-        Change("optimizer.safetensors", name, t => new(name, t.Dtype, t.Shape, (byte[])[.. BitConverter.GetBytes(value), .. t.Data.ToArray()[4..]]));
+        Change("optimizer.safetensors", name,
+            t => new(name, t.Dtype, t.Shape, (byte[])[.. BitConverter.GetBytes(value), .. t.Data.ToArray()[4..]]));
         Refused(Run, said);
     }
 
@@ -65,9 +66,13 @@ public sealed class StateLawTests : IDisposable
     public void WeightsForUseAreFinite()
     {
         Change("model.safetensors", "encoder.0.weight", Wide);
-        Assert.Contains("finite", Assert.Throws<VaeException>(() => RunFolder.Open(folder.Run()).LoadModel()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "finite", Assert.Throws<VaeException>(() => RunFolder.Open(folder.Run()).LoadModel()).Message,
+            StringComparison.Ordinal);
         Change("best.safetensors", "optimizer.average", Wide);
-        Assert.Contains("finite", Assert.Throws<VaeException>(() => RunFolder.Open(folder.Run()).LoadBest()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "finite", Assert.Throws<VaeException>(() => RunFolder.Open(folder.Run()).LoadBest()).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -92,7 +97,9 @@ public sealed class StateLawTests : IDisposable
         Refused(Run.With(train: Run.Train.With(batch: 6)), "train.batch");
         // As if an earlier version had written it: the history tells.
         var file = SafeTensors.Read(At("optimizer.safetensors"));
-        SafeTensors.Write(At("optimizer.safetensors"), file.Tensors, file.Metadata.Where(m => m.Key is not ("batch" or "stepsPerEpoch")).ToDictionary());
+        SafeTensors.Write(
+            At("optimizer.safetensors"), file.Tensors,
+            file.Metadata.Where(m => m.Key is not ("batch" or "stepsPerEpoch")).ToDictionary());
         Refused(Run.With(train: Run.Train.With(batch: 2)), "history.jsonl");
         Assert.Equal(Outcome.Completed, Trainer.Train(Run, data, new(folder.Run(), Resume: true)).Outcome);
     }

@@ -10,8 +10,9 @@ public sealed partial record ColumnChoice(string Name, string Kind, ValueList<st
 {
     /// <summary>The kinds by name: what a column can be said to hold.</summary>
     public static ValueList<string> Kinds { get; } =
-        ["continuous", "log", "quantile", "positive", "zero-inflated", "binary", "ordinal", "categorical", "count", "date", "label", "ignore"];
+        ["continuous", "log", "quantile", "positive", "zero-inflated", "binary", "ordinal",
+        "categorical", "count", "date", "label", "ignore"];
 
     /// <summary>A column of a kind.</summary>
-    public static ColumnChoice Of(string name, string kind) => new(name, kind, []);
+    public static ColumnChoice Named(string name, string kind) => new(name, kind, []);
 }

@@ -31,12 +31,19 @@ internal static class ColumnFits
         {
             ("ignore", _, _) => Valid(new ColumnKind.SetAside("asked for")),
             (_, 0, _) => Refused(choice, "must have a value in some row", "none"),
-            ("continuous" or "log" or "quantile" or "positive" or "zero-inflated" or "count", _, 0) => Refused(choice, "must have numbers", $"'{tally.Texts[0]}'"),
+            ("continuous" or "log" or "quantile" or "positive" or "zero-inflated" or "count", _, 0) =>
+                Refused(choice, "must have numbers", $"'{tally.Texts[0]}'"),
             ("continuous", _, _) => Valid(NumberFits.Plain(tally)),
             ("quantile", _, _) => Valid(NumberFits.Quantile(tally)),
-            ("log", _, _) => numbers[0].Value >= 0 ? Valid(NumberFits.Log(tally)) : Refused(choice, "must be at least 0 for a logarithm", $"{numbers[0].Value}"),
-            ("zero-inflated", _, _) => numbers[0].Value >= 0 ? Valid(NumberFits.ZeroInflated(tally)) : Refused(choice, "must be at least 0", $"{numbers[0].Value}"),
-            ("positive", _, _) => numbers[0].Value > 0 ? Valid(NumberFits.Positive(tally)) : Refused(choice, "must be greater than 0", $"{numbers[0].Value}"),
+            ("log", _, _) => numbers[0].Value >= 0
+                ? Valid(NumberFits.Log(tally))
+                : Refused(choice, "must be at least 0 for a logarithm", $"{numbers[0].Value}"),
+            ("zero-inflated", _, _) => numbers[0].Value >= 0
+                ? Valid(NumberFits.ZeroInflated(tally))
+                : Refused(choice, "must be at least 0", $"{numbers[0].Value}"),
+            ("positive", _, _) => numbers[0].Value > 0
+                ? Valid(NumberFits.Positive(tally))
+                : Refused(choice, "must be greater than 0", $"{numbers[0].Value}"),
             ("count", _, _) => Valid(new ColumnKind.Count()),
             ("binary", 2, _) => Valid(WordFits.Binary(tally)),
             ("binary", _, _) => Refused(choice, "must have two different values", $"{tally.Texts.Count}"),
@@ -57,7 +64,7 @@ internal static class ColumnFits
         : tally.Texts.Count == 2 && tally.Numbers.All(double.IsNaN) ? WordFits.Binary(tally)
         : tally.Texts.Count > 2 && tally.Numbers.All(double.IsNaN) ? WordFits.Categorical(tally, int.MaxValue, other: false)
         : new ColumnKind.Continuous(
-            ColumnTransforms.None, isCentred && tally.Sorted() is { Count: > 0 } values ? NumberFits.Moments(values, x =>
+            ColumnTransforms.None, isCentred && tally.Sorted() is { Count: > 0 } values ? NumberFits.Describe(values, x =>
                 x).Mean : 0, 1, NumberFits.Digits(tally));
 
     private static Validated<ColumnKind> Valid(ColumnKind kind) => Validated.Valid(kind);
@@ -83,7 +90,9 @@ internal static class ColumnFits
     }
 
     private static bool IsIdentifier(string name) => name.Length == 0 || name.Equals("id", StringComparison.OrdinalIgnoreCase)
-        || name.EndsWith("_id", StringComparison.OrdinalIgnoreCase) || name.EndsWith("Id", StringComparison.Ordinal) || name.StartsWith("column ", StringComparison.Ordinal);
+        || name.EndsWith("_id", StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith("Id", StringComparison.Ordinal)
+        || name.StartsWith("column ", StringComparison.Ordinal);
 
     private static double Median(List<(double Value, int Count)> values, int rows)
     {

@@ -13,7 +13,7 @@ internal static class DateFits
     {
         var days = tally.Texts.Zip(tally.Counts, (text, count) => (Value: ColumnKind.Date.Days(text, format), Count: count))
             .Where(pair => !double.IsNaN(pair.Value)).OrderBy(pair => pair.Value).ToList();
-        var moments = NumberFits.Moments(days, day => day);
+        var moments = NumberFits.Describe(days, day => day);
         var span = days[^1].Value - days[0].Value;
         var periods = new List<double>();
         if (Phases(days, day => Math.Floor(Turn(day, Year) * 12)) >= MinPhases && span > MinTurns * Year)

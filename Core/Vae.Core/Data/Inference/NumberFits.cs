@@ -16,13 +16,13 @@ internal static class NumberFits
     public static ColumnKind Choose(ColumnTally tally)
     {
         var values = tally.Sorted();
-        var plain = Moments(values, x => x);
+        var plain = Describe(values, x => x);
         // A density at a value that recurs has no bound: the zeros are a class of their own.
         if (values[0].Value == 0 && values[0].Count >= MinZeros * tally.Rows && values.Count > MinPositive)
             return ZeroInflated(tally);
         if (values[0].Value < 0 || Math.Abs(plain.Skewness) <= LongTail)
             return Plain(tally);
-        if (values[0].Value > 0 && Math.Abs(Moments(values, Math.Log).Skewness) < Math.Abs(plain.Skewness) / 2)
+        if (values[0].Value > 0 && Math.Abs(Describe(values, Math.Log).Skewness) < Math.Abs(plain.Skewness) / 2)
             return Positive(tally);
         return values[0].Value == 0 ? Log(tally) : Plain(tally);
     }
@@ -57,7 +57,7 @@ internal static class NumberFits
     /// <summary>The logarithm, standardized.</summary>
     public static ColumnKind Positive(ColumnTally tally)
     {
-        var moments = Moments(tally.Sorted(), Math.Log);
+        var moments = Describe(tally.Sorted(), Math.Log);
         return new ColumnKind.Positive(moments.Mean, moments.Deviation, Digits(tally));
     }
 
@@ -65,7 +65,7 @@ internal static class NumberFits
     public static ColumnKind ZeroInflated(ColumnTally tally)
     {
         var above = tally.Sorted().Where(pair => pair.Value > 0).ToList();
-        var moments = above.Count > 0 ? Moments(above, Math.Log) : (Mean: 0, Deviation: 1, Skewness: 0);
+        var moments = above.Count > 0 ? Describe(above, Math.Log) : (Mean: 0, Deviation: 1, Skewness: 0);
         return new ColumnKind.ZeroInflated(moments.Mean, moments.Deviation, Digits(tally));
     }
 
@@ -78,12 +78,12 @@ internal static class NumberFits
 
     private static ColumnKind With(ColumnTally tally, ColumnTransform transform)
     {
-        var moments = Moments(tally.Sorted(), transform.Apply);
+        var moments = Describe(tally.Sorted(), transform.Apply);
         return new ColumnKind.Continuous(transform, moments.Mean, moments.Deviation, Digits(tally));
     }
 
     /// <summary>Mean, deviation (1 if all are equal) and skewness of transformed values, each with its rows.</summary>
-    public static (double Mean, double Deviation, double Skewness) Moments(List<(double Value, int Count)> values, Func<double,
+    public static (double Mean, double Deviation, double Skewness) Describe(List<(double Value, int Count)> values, Func<double,
         double> transform)
     {
         double rows = values.Sum(pair => pair.Count);

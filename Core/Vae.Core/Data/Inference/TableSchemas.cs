@@ -35,9 +35,11 @@ public static class TableSchemas
             return Validated.Invalid<TableInference>(problems);
         var schema = new TableSchema(ValueList.From(names.Zip(kinds, (name, kind) =>
             new TableColumn(name, kind.Match(found => found, _ => new ColumnKind.SetAside(""))))), decimalComma);
-        return schema.Problems("columns") is { Count: > 0 } wrong ? Validated.Invalid<TableInference>(wrong) : Validated.Valid(new TableInference(
-            schema, ValueList.From(schema.Columns.Zip(tallies, ColumnSummary.Of)),
-            schema.Columns.Zip(tallies).Any(pair => pair.First.Kind.Width > 0 && Lacks(pair.First.Kind, pair.Second))));
+        return schema.Problems("columns") is { Count: > 0 } wrong
+            ? Validated.Invalid<TableInference>(wrong)
+            : Validated.Valid(new TableInference(
+                schema, ValueList.From(schema.Columns.Zip(tallies, ColumnSummary.Of)),
+                schema.Columns.Zip(tallies).Any(pair => pair.First.Kind.Width > 0 && Lacks(pair.First.Kind, pair.Second))));
     }
 
     /// <summary>

@@ -11,7 +11,8 @@ internal static class WordFits
     // Words whose order everyone knows; a column of some of one row is ordinal.
     private static readonly ValueList<string>[] Scales = [
         ["tiny", "small", "medium", "large", "huge"], ["very low", "low", "medium", "high", "very high"], ["low", "moderate", "high"],
-        ["never", "rarely", "sometimes", "often", "always"], ["poor", "fair", "good", "very good", "excellent"], ["none", "minor", "moderate", "major", "severe"],
+        ["never", "rarely", "sometimes", "often", "always"], ["poor", "fair", "good", "very good", "excellent"],
+        ["none", "minor", "moderate", "major", "severe"],
         ["strongly disagree", "disagree", "neutral", "agree", "strongly agree"], ["xs", "s", "m", "l", "xl", "xxl"]];
 
     private static readonly ValueList<string> Negatives = ["0", "false", "no", "n", "f", "off"];

@@ -23,7 +23,8 @@ public abstract partial record ColumnKind
             NumberTexts.Write(Transform.Invert(Location + Deviation * values[0]), Digits);
 
         internal override ValueList<Problem> Problems(string path) => [
-            .. Transform.Problems($"{path}.transform"), .. Rules.Finite($"{path}.location", Location), .. Rules.Positive($"{path}.deviation", Deviation),
+            .. Transform.Problems($"{path}.transform"), .. Rules.Finite($"{path}.location", Location),
+            .. Rules.Positive($"{path}.deviation", Deviation),
             .. Rules.If(Digits is < -1 or > 15, $"{path}.digits", "must be −1 to 15", Digits)];
     }
 }

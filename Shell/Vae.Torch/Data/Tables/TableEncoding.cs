@@ -67,7 +67,8 @@ internal static class TableEncoding
         var rule = cell.Rule.Length > 0 ? cell.Rule : source.Column.Kind is ColumnKind.Continuous
             ? "must be a number" : "must have a value";
         var advice = cell.Rule.Length == 0 ? " (missing values need --likelihood masked:…)" : "";
-        return $"{source.Reading.Path}:{line}:{source.Place + 1}: {rule}, got '{SafeText.Cut(text)}'{advice} in column {SafeText.Cut(source.Column.Name)}";
+        return $"{source.Reading.Path}:{line}:{source.Place + 1}: {rule}, "
+            + $"got '{SafeText.Cut(text)}'{advice} in column {SafeText.Cut(source.Column.Name)}";
     }
 
     // Where each column of the schema stands in the file; −1 where no model sees it.
@@ -87,7 +88,9 @@ internal static class TableEncoding
         if (found.First?.Kind is not ColumnKind.Label label)
             return ([], []);
         return (Array.ConvertAll([.. rows], row => label.Encode(row.Cells[found.Second]) is { Values: [var place] } ? (int)place
-            : throw new VaeException($"{reading.Path}:{row.Line}:{found.Second + 1}: must be one of {ClassTexts.Shown(label.Classes)}, got '{SafeText.Cut(row.Cells[found.Second])}' in column {SafeText.Cut(found.First.Name)}")), label.Classes);
+            : throw new VaeException($"{reading.Path}:{row.Line}:{found.Second + 1}: "
+                + $"must be one of {ClassTexts.Shown(label.Classes)}, "
+                + $"got '{SafeText.Cut(row.Cells[found.Second])}' in column {SafeText.Cut(found.First.Name)}")), label.Classes);
     }
 
     private static ValueList<string> Notes(TableReading reading)

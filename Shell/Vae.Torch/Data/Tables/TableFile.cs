@@ -65,7 +65,9 @@ public sealed class TableFile
     public Dataset Read(TableSchema schema, bool isMasked)
     {
         var table = WithHeaderOf(schema);
-        return TableEncoding.Encode(new(file.Path, schema, table.Names, isMasked), table.Rows().ToList(), decimalComma || schema.DecimalComma);
+        return TableEncoding.Encode(
+            new(file.Path, schema, table.Names, isMasked),
+            table.Rows().ToList(), decimalComma || schema.DecimalComma);
     }
 
     /// <summary>The texts of the rows that <see cref="Read"/> reads, with the names of their columns.</summary>
@@ -75,7 +77,7 @@ public sealed class TableFile
         return new(table.Names, [.. table.Rows().Select(row => row.Cells)]);
     }
 
-    // A header that looks like data, or data that look like a header, are told apart by the names that are asked for.
+    // A header that looks like data, or data that look like a header, are distinguished by the names that are asked for.
     private TableFile WithHeaderOf(TableSchema schema) =>
         isHeader || !schema.Modelled.All(column => file.Records[0].Contains(column.Name)) ? this : new(file, true, decimalComma);
 

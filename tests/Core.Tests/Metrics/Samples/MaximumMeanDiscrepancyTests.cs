@@ -75,8 +75,17 @@ public class MaximumMeanDiscrepancyTests
     public void WhatCannotBeComparedIsRefused()
     {
         var a = NdArray.Full(0, 4, 2);
-        Assert.StartsWith("bandwidth: must be finite and above 0, got 0", Assert.Throws<ArgumentOutOfRangeException>(() => MaximumMeanDiscrepancy.RadialBasis(a, a, 0)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("a: must be [N, D] with N ≥ 2", Assert.Throws<ArgumentException>(() => MaximumMeanDiscrepancy.RadialBasis(NdArray.Full(0, 1, 2), a, 1)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("b: must have 2 dimensions, as many as a, got 3", Assert.Throws<ArgumentException>(() => MaximumMeanDiscrepancy.RadialBasis(a, NdArray.Full(0, 4, 3), 1)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "bandwidth: must be finite and above 0, got 0",
+            Assert.Throws<ArgumentOutOfRangeException>(() => MaximumMeanDiscrepancy.RadialBasis(a, a, 0)).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "a: must be [N, D] with N ≥ 2",
+            Assert.Throws<ArgumentException>(() => MaximumMeanDiscrepancy.RadialBasis(NdArray.Full(0, 1, 2), a, 1)).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "b: must have 2 dimensions, as many as a, got 3",
+            Assert.Throws<ArgumentException>(() => MaximumMeanDiscrepancy.RadialBasis(a, NdArray.Full(0, 4, 3), 1)).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -59,7 +59,8 @@ public class TableFileTests
     public void WhatDoesNotFitTheSchemaIsOneSentence(string text, string sentence)
     {
         using var folder = new TempFolder();
-        var schema = new TableSchema([new("a", new ColumnKind.Continuous(ColumnTransforms.None)), new("b", new ColumnKind.Binary("x", "y"))]);
+        var schema = new TableSchema(
+            [new("a", new ColumnKind.Continuous(ColumnTransforms.None)), new("b", new ColumnKind.Binary("x", "y"))]);
         Damage.Refused(() => TableReader.Read(Write(folder, text), schema), $"t.csv{sentence}");
     }
 
@@ -86,7 +87,10 @@ public class TableFileTests
     public void WhatIsWrittenIsReadBack()
     {
         using var folder = new TempFolder();
-        var path = Write(folder, "a,\"b, c\",day\n1700000001,\"x, y\",2012-01-01\n1700000003,\"say \"\"z\"\"\",2012-02-29\n1700000009,\"x, y\",2013-05-06\n");
+        var path = Write(folder, "a,\"b, c\",day\n"
+            + "1700000001,\"x, y\",2012-01-01\n"
+            + "1700000003,\"say \"\"z\"\"\",2012-02-29\n"
+            + "1700000009,\"x, y\",2013-05-06\n");
         var schema = TableFile.Open(path).Infer().Schema;
         var data = TableReader.Read(path, schema);
         foreach (var name in new[] { "again.csv", "again.tsv" })
