@@ -158,7 +158,11 @@ internal static class AnomalyCommand
             foreach (var (score, i) in scored.Scores.Select((score, i) => (score, i)))
                 Printing.Line(output, scored.Shares.Count == 0 ? score : new
                 {
-                    score.Index, score.Class, score.Reconstruction, score.NegElbo, score.Nll,
+                    score.Index,
+                    score.Class,
+                    score.Reconstruction,
+                    score.NegElbo,
+                    score.Nll,
                     Shares = ScoreFiles.Columns(schema, scored.Shares[i].Values.Count)
                         .Zip(ScoreFiles.ByColumn(scored.Shares[i], schema)).ToDictionary(pair => pair.First, pair => pair.Second),
                 });

@@ -126,8 +126,16 @@ internal static class ClaimCommand
             foreach (var claim in claims)
                 Printing.Line(output, new
                 {
-                    Event = "claim", claim.Name, Tier = claim.TierText, claim.Preprocessing, claim.Figure, claim.Published, claim.Measured,
-                    Status = claim.StatusText, claim.MeasuredOn, claim.Seconds,
+                    Event = "claim",
+                    claim.Name,
+                    Tier = claim.TierText,
+                    claim.Preprocessing,
+                    claim.Figure,
+                    claim.Published,
+                    claim.Measured,
+                    Status = claim.StatusText,
+                    claim.MeasuredOn,
+                    claim.Seconds,
                 });
         else
             Tables.Write(output, "claims", ["name", "tier", "metric", "reported#", "reproduced#", "status", "seconds#"],
@@ -145,8 +153,15 @@ internal static class ClaimCommand
             foreach (var result in results)
                 Printing.Line(output, new
                 {
-                    Event = "measured", result.Claim.Name, result.Reproduced, result.Deviation, result.Claim.Published,
-                    result.Claim.Tolerance, Better = result.Claim.Better.ToString().ToLowerInvariant(), result.IsMet, result.Seconds,
+                    Event = "measured",
+                    result.Claim.Name,
+                    result.Reproduced,
+                    result.Deviation,
+                    result.Claim.Published,
+                    result.Claim.Tolerance,
+                    Better = result.Claim.Better.ToString().ToLowerInvariant(),
+                    result.IsMet,
+                    result.Seconds,
                 });
         else
             Tables.Write(output, "reproduced metrics",

@@ -150,14 +150,21 @@ public sealed partial class Dataset
     internal Dataset WithSchema(TableSchema schema, ValueList<string> notes) =>
         new(Name, Shape, Pixels, Labels, Classes)
         {
-            ConditionValues = ConditionValues, ConditionWidth = ConditionWidth, IsMasked = IsMasked, Schema = schema, Notes = notes,
+            ConditionValues = ConditionValues,
+            ConditionWidth = ConditionWidth,
+            IsMasked = IsMasked,
+            Schema = schema,
+            Notes = notes,
         };
 
     /// <summary>The same items in another shape of the same size.</summary>
     internal Dataset WithShape(Shape shape) =>
         new(Name, shape, Pixels, Labels, Classes)
         {
-            ConditionValues = ConditionValues, ConditionWidth = ConditionWidth, IsMasked = IsMasked, Notes = Notes,
+            ConditionValues = ConditionValues,
+            ConditionWidth = ConditionWidth,
+            IsMasked = IsMasked,
+            Notes = Notes,
         };
 
     /// <summary>Creates a data set from values in memory.</summary>

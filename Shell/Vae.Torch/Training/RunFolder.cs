@@ -126,8 +126,15 @@ public sealed class RunFolder
         var (given, own) = (options ?? new(), DataOptions.For(experiment.Data, experiment.Train.Seed));
         return DataSources.Load(experiment.Data.Source, own with
         {
-            Root = given.Root, Channels = given.Channels, Height = given.Height, Width = given.Width, Memory = given.Memory,
-            Decoder = given.Decoder, Download = given.Download, Record = DataRecord(), AcceptChanges = acceptChanges,
+            Root = given.Root,
+            Channels = given.Channels,
+            Height = given.Height,
+            Width = given.Width,
+            Memory = given.Memory,
+            Decoder = given.Decoder,
+            Download = given.Download,
+            Record = DataRecord(),
+            AcceptChanges = acceptChanges,
         }, progress);
     }
 

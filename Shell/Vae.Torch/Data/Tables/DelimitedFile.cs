@@ -19,8 +19,13 @@ internal sealed record DelimitedFile(string Path, IReadOnlyList<string[]> Record
         file.Position = 0;
         using var text = Text(file);
         using var reader = Sep.New(delimiter)
-            .Reader(o => o with { HasHeader = false, Unescape = true, DisableColCountCheck = true,
-                CreateToString = SepToString.PoolPerCol() })
+            .Reader(o => o with
+            {
+                HasHeader = false,
+                Unescape = true,
+                DisableColCountCheck = true,
+                CreateToString = SepToString.PoolPerCol()
+            })
             .From(text);
         return Collect(path, reader);
     });
