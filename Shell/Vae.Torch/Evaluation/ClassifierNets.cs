@@ -49,7 +49,7 @@ internal static class ClassifierNets
     // Uniform with variance 2 / fan-in, which keeps the scale of ReLU outputs from layer to layer: He et al. 2015, section 2.2.
     // Weights come before biases, so that a weight's position, which keys its noise, is the position of its layer.
     private static ValueList<Parameter> Initialized(ValueList<Parameter> layout) => ValueList.From(layout
-        .Select(parameter => parameter.With(initial: new(parameter.Shape.Dims.Count == 1 ? 0 : Bound(parameter.Shape), 0)))
+        .Select(parameter => parameter.With(initial: new(parameter.Shape.Dims.Count == 1 ? 0 : Bound(parameter.Shape), 0), fan: Fan.None))
         .OrderBy(parameter => parameter.Initial.Bound == 0));
 
     private static double Bound(Shape weight) => Math.Sqrt(6.0 / weight.Dims.Skip(1).Aggregate(1L, (size, dim) => size * dim));

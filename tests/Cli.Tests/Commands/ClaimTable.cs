@@ -16,9 +16,9 @@ internal static class ClaimTable
         duration and the version that gave it:
 
         ```text
-        vae claim                        list the claims
-        vae claim mnist-10-epochs        train, measure, print reported and reproduced values; exit code 1 if not reproduced
-        vae claim --all --budget 30m     the fastest that fit into the time, of the tier short
+        vae claim # list the claims
+        vae claim mnist-10-epochs # train, measure, print reported and reproduced values; exit code 1 if not reproduced
+        vae claim --all --budget 30m # the fastest that fit into the time, of the tier short
         ```
 
         In the repository, `--claims tests/Claims --write` stores the results in the files.

@@ -62,11 +62,16 @@ public sealed class FamilyRunTests : IDisposable
     {
         NdArray z = Noise(1, Count, 1), raw = z * NdArray.FromValues([0.9, -0.8, 0.7, 1], 1, Family.Values)
             + 0.3 * Noise(2, Count, Family.Values);
-        var x = NdArray.Slice(family.Support(raw), 1, 0, Family.Values).ToArray().Select(value => (float)value).ToArray();
+        var support = family.Support(raw);
+        var x = NdArray.Slice(support, 1, 0, Family.Values).ToArray().Select(value => (float)value).ToArray();
         var masked = family.Formulas.TakesMask;
         if (masked)
-            for (var i = 0; i < x.Length; i += 7)
-                x[i] = float.NaN;
+        {
+            var observed = NdArray.Slice(support, 1, Family.Values, Family.Values).ToArray();
+            for (var i = 0; i < x.Length; i++)
+                if (i % 7 == 0 || observed[i] == 0)
+                    x[i] = float.NaN;
+        }
         var all = Dataset.Create("made", Shape.Vector(Family.Values),
             Pixels.OfNumbers(x, i => $"[{i}]", new(RawValues: true, masked)), default, []);
         return Splits.Divide(masked ? all.WithMask() : all, 0, 1 / 3.0, 1);

@@ -11,9 +11,12 @@ internal sealed class PairedRuns : IDisposable
     private readonly CompiledStep compiledStep;
     private readonly Tensor x;
     private readonly Tensor? condition;
+    private readonly double beta;
 
     public PairedRuns(VaeSpec spec, Objective objective, TrainSpec train, ScalarType type = ScalarType.Float64)
     {
+        // The β of an importance-weighted objective is its own; only 1 is compiled.
+        beta = objective is Objective.ImportanceWeighted ? Objectives.BetaAt(objective, 0) : 0.7;
         (reference, compiled) = (new(spec, train.Seed, type: type), new(spec, train.Seed, type: type));
         (ReferenceState, CompiledState) = (new(reference.Weights), new(compiled.Weights));
         referenceStep = new(reference, ReferenceState, objective, train);
@@ -47,7 +50,7 @@ internal sealed class PairedRuns : IDisposable
     public void Step(long number, bool measured = true, int examples = 0)
     {
         using var scope = NewDisposeScope();
-        var at = new StepInputs(number, 1e-2, 0.7, 0, measured);
+        var at = new StepInputs(number, 1e-2, beta, 0, measured);
         long count = examples > 0 ? examples : x.shape[0];
         referenceStep.Run(x.narrow(0, 0, count), condition?.narrow(0, 0, count), at);
         compiledStep.Run(x.narrow(0, 0, count), condition?.narrow(0, 0, count), at);
