@@ -54,8 +54,14 @@ public static partial class Generators
             ? new DataSpec($"{source}.csv", Binarizations.None, validation, limit, excluded, RawValues: true, Schema: schema)
             : new DataSpec(source, binarization, validation, limit, excluded);
 
+    /// <summary>Distributions of initial weights.</summary>
+    public static Arbitrary<WeightScheme> AllWeightSchemes() => Arb.From(WeightSchemeChoice);
+
+    private static Gen<WeightScheme> WeightSchemeChoice =>
+        Gen.Elements(WeightSchemes.LeCun, WeightSchemes.Glorot, WeightSchemes.He, WeightSchemes.Orthogonal);
+
     private static Gen<Initialization> InitializationChoice =>
-        from weights in Gen.Elements(WeightSchemes.LeCun, WeightSchemes.Glorot, WeightSchemes.He, WeightSchemes.Orthogonal)
+        from weights in WeightSchemeChoice
         from zero in Gen.Elements(true, false) from ofData in Gen.Elements(true, false)
         select new Initialization(weights, zero, ofData);
 

@@ -17,6 +17,12 @@ public static partial class Generators
         select new TableSchema(ValueList.From(kinds.Append(new ColumnKind.Count()).Select((kind, i) =>
             new TableColumn($"{Words[i % Words.Length]} {i}", kind))), comma);
 
+    /// <summary>Kinds of a table's columns.</summary>
+    public static Arbitrary<ColumnKind> AllColumnKinds() => Arb.From(ColumnKindChoice);
+
+    /// <summary>Transforms of a continuous column.</summary>
+    public static Arbitrary<ColumnTransform> AllColumnTransforms() => Arb.From(TransformChoice);
+
     private static Gen<ColumnKind> ColumnKindChoice => Gen.OneOf(
         from transform in TransformChoice from location in Number(-5, 5) from deviation in Number(0.1, 10) from digits in Gen.Choose(-1, 4)
         select (ColumnKind)new ColumnKind.Continuous(transform, location, deviation, digits),
