@@ -42,6 +42,6 @@ public class GeneratorsTests
     private static IEnumerable<object> Parts(object value) =>
         value is IEnumerable items and not string ? items.Cast<object>().SelectMany(Parts)
         : value is Shape || value.GetType().Namespace != nameof(Vae) ? []
-        : value.GetType().GetProperties().Where(property => property.GetIndexParameters().Length == 0)
+        : value.GetType().GetProperties(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Instance).Where(property => property.GetIndexParameters().Length == 0)
             .SelectMany(property => Parts(property.GetValue(value)!)).Prepend(value);
 }
