@@ -24,6 +24,7 @@ public static partial class Generators
     public static Arbitrary<ColumnTransform> AllColumnTransforms() => Arb.From(TransformChoice);
 
     private static Gen<ColumnKind> ColumnKindChoice => Gen.OneOf(
+        Gen.Constant<ColumnKind>(new ColumnKind.Label(["a", "b"])),
         from transform in TransformChoice from location in Number(-5, 5) from deviation in Number(0.1, 10) from digits in Gen.Choose(-1, 4)
         select (ColumnKind)new ColumnKind.Continuous(transform, location, deviation, digits),
         from location in Number(-5, 5) from deviation in Number(0.1, 10) from digits in Gen.Choose(-1, 4)
