@@ -56,6 +56,8 @@ internal static class CommandExamples
             new("vae evaluate runs/NAME --best", "Evaluate the weights of the best validation epoch."),
             new("vae evaluate runs/NAME --metrics information,ais,samples",
                 "Mutual information; log p(x) by annealed importance sampling; precision, recall, density and coverage of samples."),
+            new("vae evaluate runs/NAME --metrics gaps --ais-examples 20",
+                "The part of -ELBO that better posteriors would save: of amortization, and of the family."),
             new("vae evaluate runs/NAME --metrics disentanglement",
                 "MIG, SAP, DCI, modularity, IRS and the scores of FactorVAE and β-VAE, for data with known factors."),
             new("vae evaluate runs/NAME --metrics samples --sampler mixture:10", "Measure samples from a mixture fitted to the codes.")],
