@@ -14,7 +14,7 @@ public partial class LayeringTests
             "Values", "Numerics", "Formulas", "Parts", "Layers", "Data", "Training", "Likelihoods", "Flows", "Hierarchies", "Posteriors", "Priors",
             "Models", "Objectives", "Experiments", "Samplers", "Metrics", "Datasets", "", "Text"],
         ["Shell/Vae.Torch"] = [
-            "", "Results", "Files", "Native", "Tensors", "Data", "Nets", "Compiled", "Models", "Measuring", "Training",
+            "", "Results", "Files", "Native", "Tensors", "Ranks", "Data", "Nets", "Compiled", "Models", "Measuring", "Training",
             "Sampling", "Evaluation",
             "Studies", "Notebooks", "Reports", "Sweeps", "Claims"],
         ["Shell/Vae.Pictures"] = ["Drawing", "Images", "Models", "Pages"],
