@@ -51,7 +51,7 @@ public class TableMetricsTests
     }
 
     [Fact]
-    public void TwoSamplesOfOneDistributionAreNotToldApartAndOthersAre()
+    public void TwoSamplesOfOneDistributionAreIndistinguishableAndOthersAreNot()
     {
         var real = Cells.Dependent(500, 1);
         var same = TwoSampleTests.Compare(real, Cells.Dependent(500, 2), Random);
