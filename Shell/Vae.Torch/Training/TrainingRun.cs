@@ -54,6 +54,7 @@ internal sealed class TrainingRun : IDisposable
             history.AddRange(folder.History().Where(entry => entry.Step <= at.Step));
             StateChecks.Consistent(
                 folder, at, history, (train.Batch, batches.Batches), state.Steps.ToDoubles()[0], Clippings.Skips(train.Clipping));
+            StateChecks.Learns(experiment, at.Step / (double)batches.Batches);
             at = at with { Batch = train.Batch, StepsPerEpoch = batches.Batches };
             earlier = at.Seconds;
         }
@@ -69,7 +70,10 @@ internal sealed class TrainingRun : IDisposable
         using var flushed = new FlushedDenormals();
         folder.Write(experiment);
         progress.Report(new TrainEvent.Started(
-            folder.Path, experiment, data.Train.Count, Parameters.Count(experiment.Model), at.Step, batches.Batches, routes.Name));
+            folder.Path, experiment, data.Train.Count, Parameters.Count(experiment.Model), at.Step, batches.Batches, routes.Name)
+        {
+            Remarks = at.Step == 0 ? Specs.Remarks(experiment, data.Train.Facts()) : [],
+        });
         if (at.Step == 0)
             Save(keep: true);
         clock.Start();
@@ -86,6 +90,7 @@ internal sealed class TrainingRun : IDisposable
         step?.Dispose();
         state?.Dispose();
         model?.Dispose();
+        HeapMemory.Return();
     }
 
 
@@ -182,7 +187,8 @@ internal sealed class TrainingRun : IDisposable
     {
         progress.Report(new TrainEvent.NotFinite(number, term, value));
         return FormattableString.Invariant($"{term} was {value} at step {number} (checked every {Timetable.MeasureEvery} steps): ")
-            + "try a lower learning rate, gradient clipping or a longer warm-up; the last good checkpoint was kept";
+            + $"{DivergenceAdvice.For(experiment, data.Train.Facts(), timetable.At(number, rate).LearningRate)}; "
+            + "the last good checkpoint was kept";
     }
 
     private string? EndEpoch(int epoch, double imagesPerSecond)
