@@ -56,6 +56,8 @@ internal static class CommandExamples
             new("vae evaluate runs/NAME --best", "Evaluate the weights of the best validation epoch."),
             new("vae evaluate runs/NAME --metrics information,ais,samples",
                 "Mutual information; log p(x) by annealed importance sampling; precision, recall, density and coverage of samples."),
+            new("vae evaluate runs/NAME --metrics gaps --ais-examples 20",
+                "The part of -ELBO that better posteriors would save: of amortization, and of the family."),
             new("vae evaluate runs/NAME --metrics disentanglement",
                 "MIG, SAP, DCI, modularity, IRS and the scores of FactorVAE and β-VAE, for data with known factors."),
             new("vae evaluate runs/NAME --metrics samples --sampler mixture:10", "Measure samples from a mixture fitted to the codes.")],
@@ -93,6 +95,11 @@ internal static class CommandExamples
                 "Score all rows of a file, flag those above the threshold of 1% false alarms, and give each column's share."),
             new("vae anomaly runs/NAME --data fashion-mnist", "Compare the scores of other data with those of the run's test set."),
             new("vae anomaly --leave-one-class-out", "Train without each class in turn and report areas under the ROC curve.")],
+        ["compress"] = [
+            new("vae train -d mnist --binarize stochastic --likelihood bernoulli -o runs/bits",
+                "A model of discrete data, which compression needs."),
+            new("vae compress runs/bits -o test.vae", "Compress the test examples.")],
+        ["decompress"] = [new("vae decompress runs/bits test.vae -o test.npy", "Restore them.")],
         ["doctor"] = [
             new("vae doctor runs/NAME", "Find collapsed latents and other common problems of a run."),
             new("vae doctor", "Describe this machine, and which matmul backend is faster on it.")],

@@ -12,10 +12,10 @@ internal sealed class MeasureChoice
     {
         Description = "More metrics, separated by commas: information (rate, distortion, mutual information, total correlation, "
             + "dimension-wise KL), samples (Fréchet distance, precision, recall, density and coverage in the features of an evaluation "
-            + "classifier), ais (log p(x) by annealed importance sampling), disentanglement (MIG, SAP, DCI and others, for data with known "
-            + "factors), or all that apply to the run",
+            + "classifier), ais (log p(x) by annealed importance sampling), gaps (what -ELBO loses to amortization and to the posterior's "
+            + "family), disentanglement (MIG, SAP, DCI and others, for data with known factors), or all that apply to the run",
     }.Checked(Known);
-    private readonly Option<int> examples = new("--ais-examples") { Description = "Test examples for ais", DefaultValueFactory = _ => 50 };
+    private readonly Option<int> examples = new("--ais-examples") { Description = "Test examples for ais and gaps", DefaultValueFactory = _ => 50 };
     private readonly Option<int> temperatures = new("--ais-temperatures")
     {
         Description = "Temperatures between the prior and the posterior for ais",
