@@ -156,7 +156,7 @@ internal sealed class DataChoice
         public static void Say(ValueList<string> notes)
         {
             foreach (var note in notes)
-                Console.Error.WriteLine($"note: {Messages.Clean(note)}");
+                Console.Error.WriteLine($"note: {OptionNames.Translate(Messages.Clean(note))}");
         }
     }
 }

@@ -75,13 +75,16 @@ public static class DataSources
             ".npy" or ".npz" when File.Exists(path) =>
                 Splits.Divide(Shaped(NumpyFiles.Read(path, new(options.RawValues, options.Masked)), options), options),
             ".csv" or ".tsv" when File.Exists(path) && options.Schema is { IsTable: true } schema =>
-                Splits.Divide(TableFile.Open(path, schema.DecimalComma).Read(schema, options.Masked), options),
+                DivideTable(TableFile.Open(path, schema.DecimalComma), schema, options),
             ".csv" or ".tsv" when File.Exists(path) =>
                 Splits.Divide(Shaped(Csv.Read(path, new(options.RawValues, options.Masked)), options), options),
             _ => throw new VaeException($"data: must be {string.Join(", ", Names)}, a folder of pictures, "
                 + $"or an existing .npy, .npz, .csv or .tsv file, got {nameOrPath}"),
         };
     }
+
+    private static DataSplit DivideTable(TableFile table, TableSchema schema, DataOptions options) =>
+        Splits.Divide(table.Read(schema, options.Masked), options, () => table.Texts(schema));
 
     /// <summary>A relative path that does not exist is looked up in the root.</summary>
     internal static string Locate(string path, string root) =>
