@@ -8,12 +8,14 @@ internal static class Commands
                benchmarks scaling [--out FOLDER] [--threads 2]
                benchmarks profile [--model M1] [--seconds 30] [--threads 2] [--lines 30]
                benchmarks inference [--models M1,M2] [--seconds 30] [--threads 2]
+               benchmarks family  [--only mixture,vamp] [--seconds 5] [--threads 2]
                benchmarks micro   [options of BenchmarkDotNet, as --filter '*Digits*']
 
           paired   training against a baseline written with TorchSharp alone and against its matrix products, in alternating processes
           scaling  how the cost of an image grows with batch, width, latent and image; a table and a picture
           profile  where the time of our step goes, statement by statement
           inference  encoding and decoding 10,000 images against the baseline
+          family   the compiled step against autograd over models of the whole family
           micro    small operations under BenchmarkDotNet
 
           --seconds  of measuring for each model
@@ -51,6 +53,9 @@ internal static class Commands
             case "scaling":
                 var given = new Arguments(rest, ["--out", "--threads"], []);
                 return Scaling.Run(given.Text("--out"), given.Threads());
+            case "family":
+                var family = new Arguments(rest, ["--only", "--seconds", "--threads"], []);
+                return Family.Run(family.Text("--only"), family.Number("--seconds", 5, 0.1, 3600), family.Threads());
             case "inference":
                 return Inference.Run(PairedOptions.Parse(new(rest, ["--models", "--seconds", "--threads"], [])));
             case "profile":
@@ -65,7 +70,7 @@ internal static class Commands
                 Console.WriteLine(Usage);
                 return 0;
             default:
-                throw new UsageException($"command: must be paired, scaling, profile, inference or micro, got {name}");
+                throw new UsageException($"command: must be paired, scaling, profile, inference, family or micro, got {name}");
         }
     }
 }
