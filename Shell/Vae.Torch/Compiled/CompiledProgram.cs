@@ -19,7 +19,7 @@ internal sealed record CompiledProgram(string Text, ValueList<Argument> Argument
     public static CompiledProgram Compile(
         VaeSpec spec, Objective objective, TrainSpec? train, int batch, Precision precision = Precision.Float32, CompiledHow? how = null)
     {
-        var (isTraced, examples) = how ?? new(HandWritten.Refusal(spec, objective).Length > 0, batch);
+        var (isTraced, examples, _) = how ?? new(HandWritten.Refusal(spec, objective).Length > 0, batch);
         var to = new ProgramWriter(spec, precision);
         foreach (var name in new[] { StepNames.Beta, StepNames.LossSum, StepNames.ReconstructionSum, StepNames.KlSum })
             to.Input(name, "[]");
