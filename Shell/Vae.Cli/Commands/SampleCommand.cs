@@ -49,6 +49,7 @@ internal static class SampleCommand
             var (folder, experiment) = (run.Folder(parsed), run.Folder(parsed).Experiment());
             var asked = new Asked(parsed.GetValue(to) ?? folder.File("samples.png"), parsed.GetValue(count), parsed.GetValue(label),
                 parsed.GetValue(mean), parsed.GetValue(given));
+            MemoryLimits.RequireDraws(model.Spec, asked.Count);
             Dataset Test() => where.Load(parsed, folder).Test;
             using var fitted = isFitted
                 ? Fit(model, sampler.Parse(parsed), () => sampler.Fit(parsed, model, experiment, where.Load(parsed, folder).Train))

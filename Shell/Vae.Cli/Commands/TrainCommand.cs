@@ -57,7 +57,8 @@ internal static class TrainCommand
             if (choice.Understood is { } table)
                 SchemaTables.Write(output, experiment.Data.Source, table);
             var result = Outputs.Show(Printing.Console(output), Train);
-            output.WriteLine($"report: {RunFolder.Open(result.Run).File("report.html")}");
+            var report = RunFolder.Open(result.Run).File("report.html");
+            output.WriteLine(File.Exists(report) ? $"report: {report}" : $"no report: interrupted (--resume {result.Run} writes it)");
             return ExitCode(result);
         }, CancellationToken.None));
         return command;

@@ -43,7 +43,8 @@ internal sealed partial class TrainChoice
     public Option[] Deciding =>
         [
             data, model, likelihood, values, beta, objective, posterior, prior, latent, condition, epochs, batch, rate, optimizer,
-            clip, skip, average, binarize, validation, splits, limit, without, patience, reduce, init, recipe, .. tables.Options, Common.Seed,
+            clip, skip, average, binarize, validation, splits, limit, without, patience, reduce, init, recipe,
+            .. tables.Options, Common.Seed,
         ];
 
     /// <summary>A new experiment with its data.</summary>
@@ -61,7 +62,7 @@ internal sealed partial class TrainChoice
             source, VaeException.Unwrap(SpecText.Binarization(parsed.GetRequiredValue(binarize))), held, parsed.GetValue(limit),
             ValueList.From(parsed.GetValue(without) ?? []),
             plan is not null || (parsed.GetValue(values) is { } given ? RunText.IsRaw(given) : family is { TakesNumbers: true }),
-            plan?.IsMasked ?? family is { TakesMask: true }, plan?.Schema, Rule(parsed));
+            plan?.IsMasked ?? family is { TakesMask: true }, plan?.Schema, Rule(parsed), Where.Crops(parsed));
         var split = Where.Load(parsed, spec, seed);
         if (IsSet(parsed, reduce) && !IsSet(parsed, patience))
             throw new VaeException("reduce: needs --patience, the epochs to wait for a better validation bound, got none");

@@ -101,6 +101,7 @@ internal sealed class BatchSource : IDisposable
     {
         for (var place = 0L; place < Batches; place++)
         {
+            Interruptions.ThrowIfRequested();
             using var scope = NewDisposeScope();
             var (x, condition) = At(place, Purpose.EvaluateBinarize, place);
             visit(x, condition, place);

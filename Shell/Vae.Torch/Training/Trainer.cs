@@ -42,8 +42,27 @@ public static partial class Trainer
         using var held = folder.Lock();
         Pin(folder, data, options.Resume);
         var result = Go(new TrainingRun(experiment, data, options, folder, progress ?? new Silent(), pace), parts, stop);
-        options.Reporter?.Write(folder, result, data, options.Device);
-        return result;
+        return Report(folder, result, data, options, stop);
+    }
+
+    // A run that was stopped writes its report when it is resumed.
+    private static TrainResult Report(RunFolder folder, TrainResult result, DataSplit data, RunOptions options, CancellationToken stop)
+    {
+        if (options.Reporter is not { } reporter)
+            return result;
+        try
+        {
+            return Interruptions.Within(stop, () =>
+            {
+                Interruptions.ThrowIfRequested();
+                reporter.Write(folder, result, data, options.Device);
+                return result;
+            });
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return result with { Outcome = Outcome.Interrupted };
+        }
     }
 
     private static TrainResult Go(TrainingRun begun, CustomComponents parts, CancellationToken stop)
@@ -80,6 +99,7 @@ public static partial class Trainer
         VaeException.ThrowIfAny([.. Specs.Problems(experiment, data.Train.Facts()), .. Parts.Problems(experiment, data)]);
         foreach (var part in new[] { data.Train, data.Validation, data.Test })
             ConditionRows.Check(part, experiment.Model.Condition);
+        MemoryLimits.RequireStep(experiment);
         Devices.UseThreads(options.Threads);
         TrainingSteps.ThrowIfImpossible(options.Route, options.Precision, Devices.Find(options.Device).type);
     }

@@ -78,7 +78,7 @@ internal sealed class TrainingRun : IDisposable
             Save(keep: true);
         clock.Start();
         var outcome = Loop(stop, out var note);
-        var result = Result(outcome, note);
+        var result = Result(outcome, note, stop);
         progress.Report(new TrainEvent.Ended(result));
         return result;
     }
@@ -238,10 +238,21 @@ internal sealed class TrainingRun : IDisposable
 
     private Terms Terms(VaeModel of, Dataset on) => new Evaluator(of, on, experiment.Data.Binarization, experiment.Train.Seed).Terms();
 
-    private TrainResult Result(Outcome outcome, string note)
+    private TrainResult Result(Outcome outcome, string note, CancellationToken stop)
     {
         using var kept = folder.LoadModel(model.Device.ToString());
-        var test = Terms(kept, data.Test);
+        // Of a run that was stopped in an epoch, the test set is measured all the same.
+        var limit = outcome == Outcome.Interrupted || history.Count == 0 ? CancellationToken.None : stop;
+        Terms test;
+        try
+        {
+            test = Interruptions.Within(limit, () => Terms(kept, data.Test));
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            (outcome, test) = (Outcome.Interrupted, history[^1].Validation);
+            note = $"{note}, then interrupted before the test set was measured; resume to go on";
+        }
         var speeds = history.Select(entry => entry.ImagesPerSecond).Order().ToList();
         return new(folder.Path, outcome, history.Count, Seconds, speeds.Count == 0 ? 0 : speeds[speeds.Count / 2],
             history.Count == 0 ? test : history[^1].Train, test, ValueList.From(history), note);
