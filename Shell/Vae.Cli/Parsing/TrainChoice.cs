@@ -62,7 +62,7 @@ internal sealed partial class TrainChoice
             source, VaeException.Unwrap(SpecText.Binarization(parsed.GetRequiredValue(binarize))), held, parsed.GetValue(limit),
             ValueList.From(parsed.GetValue(without) ?? []),
             plan is not null || (parsed.GetValue(values) is { } given ? RunText.IsRaw(given) : family is { TakesNumbers: true }),
-            plan?.IsMasked ?? family is { TakesMask: true }, plan?.Schema, Rule(parsed));
+            plan?.IsMasked ?? family is { TakesMask: true }, plan?.Schema, Rule(parsed), Where.Crops(parsed));
         var split = Where.Load(parsed, spec, seed);
         if (IsSet(parsed, reduce) && !IsSet(parsed, patience))
             throw new VaeException("reduce: needs --patience, the epochs to wait for a better validation bound, got none");

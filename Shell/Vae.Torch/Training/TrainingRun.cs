@@ -81,7 +81,7 @@ internal sealed partial class TrainingRun : IDisposable
             Save(keep: true);
         clock.Start();
         var outcome = Loop(stop, out var note);
-        var result = Result(outcome, note);
+        var result = Result(outcome, note, stop);
         progress.Report(new TrainEvent.Ended(result));
         return result;
     }
@@ -223,10 +223,21 @@ internal sealed partial class TrainingRun : IDisposable
     private Terms Terms(VaeModel of, Dataset on) => new Evaluator(
         new EvaluationInput(of, on, experiment.Data.Binarization, experiment.Train.Seed) { Ranks = ranks }).Terms();
 
-    private TrainResult Result(Outcome outcome, string note)
+    private TrainResult Result(Outcome outcome, string note, CancellationToken stop)
     {
         using var kept = KeptModel();
-        var test = Terms(kept, data.Test);
+        // Of a run that was stopped in an epoch, the test set is measured all the same; ranks measure it together.
+        var limit = outcome == Outcome.Interrupted || history.Count == 0 || ranks.Count > 1 ? CancellationToken.None : stop;
+        Terms test;
+        try
+        {
+            test = Interruptions.Within(limit, () => Terms(kept, data.Test));
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            (outcome, test) = (Outcome.Interrupted, history[^1].Validation);
+            note = $"{note}, then interrupted before the test set was measured; resume to go on";
+        }
         var speeds = history.Select(entry => entry.ImagesPerSecond).Order().ToList();
         return new(folder.Path, outcome, history.Count, Seconds, speeds.Count == 0 ? 0 : speeds[speeds.Count / 2],
             history.Count == 0 ? test : history[^1].Train, test, ValueList.From(history), note);
