@@ -68,6 +68,8 @@ public static class DataSources
         var path = Locate(nameOrPath, options.Root);
         if (Directory.Exists(path))
             return Mnist.IsFolder(path) ? Mnist.LoadFolder(path, options) : ImageFolder.Load(path, options);
+        if (TableFile.IsOf(options.Tables, path) && File.Exists(path))
+            return Splits.Divide(Table(path, options), options);
         return Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".npz" when File.Exists(path) && NumpyFiles.HasParts(path) =>
@@ -79,8 +81,17 @@ public static class DataSources
             ".csv" or ".tsv" when File.Exists(path) =>
                 Splits.Divide(Shaped(Csv.Read(path, new(options.RawValues, options.Masked)), options), options),
             _ => throw new VaeException($"data: must be {string.Join(", ", Names)}, a folder of pictures, "
-                + $"or an existing .npy, .npz, .csv or .tsv file, got {nameOrPath}"),
+                + $"or an existing .npy, .npz, .csv{(options.Tables is { } more ? $", {more.Extension}" : "")} or .tsv file, "
+                + $"got {nameOrPath}"),
         };
+    }
+
+    // Without a schema, what the columns hold is inferred.
+    private static Dataset Table(string path, DataOptions options)
+    {
+        var file = TableFile.Open(path, options.Tables, options.Schema is { DecimalComma: true });
+        var inferred = options.Schema is { IsTable: true } schema ? schema : file.Infer().Schema;
+        return file.Read(inferred, options.Masked);
     }
 
     /// <summary>A relative path that does not exist is looked up in the root.</summary>

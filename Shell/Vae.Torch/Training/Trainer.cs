@@ -41,7 +41,8 @@ public static partial class Trainer
         var folder = options.Resume ? RunFolder.Open(options.Out, parts) : RunFolder.Create(options.Out, experiment);
         using var held = folder.Lock();
         Pin(folder, data, options.Resume);
-        var result = Go(new TrainingRun(experiment, data, options, folder, progress ?? new Silent(), pace), parts, stop);
+        var trained = Go(new TrainingRun(experiment, data, options, folder, progress ?? new Silent(), pace), parts, stop);
+        var result = data.Changes.Length == 0 ? trained : trained with { Note = $"{trained.Note}; {data.Changes}" };
         options.Reporter?.Write(folder, result, data, options.Device);
         return result;
     }

@@ -18,7 +18,8 @@ public class TableMetricsTests
     [Fact]
     public void ADistanceIsSymmetricAndNeverGrowsByAMonotoneChange()
     {
-        double[] a = [.. Enumerable.Range(0, 60).Select(i => Random.Bell(i))], b = [.. Enumerable.Range(0, 40).Select(i => Random.Bell(99 + i))];
+        double[] a = [.. Enumerable.Range(0, 60).Select(i => Random.Bell(i))],
+            b = [.. Enumerable.Range(0, 40).Select(i => Random.Bell(99 + i))];
         var between = ColumnDistances.KolmogorovSmirnov(a, b);
         Assert.Equal(between, ColumnDistances.KolmogorovSmirnov(b, a), 1e-12);
         Assert.Equal(between, ColumnDistances.KolmogorovSmirnov([.. a.Select(Math.Exp)], [.. b.Select(Math.Exp)]), 1e-12);
@@ -51,7 +52,7 @@ public class TableMetricsTests
     }
 
     [Fact]
-    public void TwoSamplesOfOneDistributionAreNotToldApartAndOthersAre()
+    public void TwoSamplesOfOneDistributionAreNotDistinguishedAndOthersAre()
     {
         var real = Cells.Dependent(500, 1);
         var same = TwoSampleTests.Compare(real, Cells.Dependent(500, 2), Random);
