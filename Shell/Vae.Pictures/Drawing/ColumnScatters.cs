@@ -43,7 +43,7 @@ internal static class ColumnScatters
     private static void Points(Sheet sheet, Panel panel, double[] points, CellColumn column)
     {
         var radius = (float)Math.Clamp(40 / Math.Sqrt(column.Values.Count), 1, 2.6);
-        var (ranks, places) = (new Ranks(column.HasClasses ? [] : column.Values), Places(column));
+        var (ranks, places) = (new Percentiles(column.HasClasses ? [] : column.Values), Places(column));
         for (var row = 0; row < column.Values.Count; row++)
         {
             var value = column.Values[row];

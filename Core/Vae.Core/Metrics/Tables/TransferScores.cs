@@ -32,7 +32,7 @@ internal static class TransferScores
 
     private static TransferScore Of(ValueList<CellColumn>[] parts, int place, KeyedRandom random)
     {
-        var (target, ranks) = (parts[0][place], new Ranks(parts[0][place].Values));
+        var (target, ranks) = (parts[0][place], new Percentiles(parts[0][place].Values));
         double Score(ValueList<CellColumn> from) => target.HasClasses
             ? Accuracy(Predicted(from, parts[2], place, Indicators, random), Known(parts[2], place))
             : Explained(Predicted(from, parts[2], place, column => [[.. column.Values.Select(ranks.Of)]], random),

@@ -52,7 +52,7 @@ public class TableMetricsTests
     }
 
     [Fact]
-    public void TwoSamplesOfOneDistributionAreNotDistinguishedAndOthersAre()
+    public void TwoSamplesOfOneDistributionAreIndistinguishableAndOthersAreNot()
     {
         var real = Cells.Dependent(500, 1);
         var same = TwoSampleTests.Compare(real, Cells.Dependent(500, 2), Random);
@@ -92,7 +92,7 @@ public class TableMetricsTests
     [Fact]
     public void RanksAreFractionsBelow()
     {
-        var ranks = new Ranks([3, 1, 1, 2, double.NaN]);
+        var ranks = new Percentiles([3, 1, 1, 2, double.NaN]);
         Assert.Equal([0, 0.25, 0.625, 0.75, 1], new[] { 0, 1, 2, 2.5, 9 }.Select(ranks.Of));
         Assert.True(double.IsNaN(ranks.Of(double.NaN)));
     }
