@@ -18,7 +18,8 @@ public class TableStudiesTests
     private static Dataset Table(int count, ulong seed)
     {
         var schema = new TableSchema([new("x", new ColumnKind.Continuous(ColumnTransforms.None))]);
-        double[] normal = [.. Enumerable.Range(0, count).Select(i => Normals.Quantile(KeyedRandom.FromSeed(seed).Uniform(i) * 0.999 + 5e-4))];
+        var random = KeyedRandom.FromSeed(seed);
+        double[] normal = [.. Enumerable.Range(0, count).Select(i => Normals.Quantile(random.Uniform(i) * 0.999 + 5e-4))];
         return Dataset.FromRows(Array.ConvertAll(normal, value => (float)value).AsSpan(), 1).WithSchema(schema, []);
     }
 

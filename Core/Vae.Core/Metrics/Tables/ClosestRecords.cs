@@ -33,8 +33,9 @@ internal static class ClosestRecords
             own.Average(distance => distance == 0 ? 1.0 : 0), held.Average(distance => distance == 0 ? 1.0 : 0));
     }
 
-    private static double[][] Scaled(ValueList<CellColumn> columns, Percentiles[] ranks) => [.. Enumerable.Range(0, CellColumns.Rows(columns))
-        .Select(row => columns.Select((column, i) => column.HasClasses ? column.Values[row] : ranks[i].Of(column.Values[row])).ToArray())];
+    private static double[][] Scaled(ValueList<CellColumn> columns, Percentiles[] ranks) =>
+        [.. Enumerable.Range(0, CellColumns.Rows(columns)).Select(row => columns.Select((column, i) =>
+            column.HasClasses ? column.Values[row] : ranks[i].Of(column.Values[row])).ToArray())];
 
     private static double[] Distances(double[][] rows, double[][] known, ValueList<CellColumn> columns)
     {
