@@ -19,6 +19,8 @@ public partial class LayeringTests
             "Sampling", "Evaluation",
             "Studies", "Notebooks", "Reports", "Sweeps", "Claims"],
         ["Shell/Vae.Pictures"] = ["Drawing", "Images", "Models", "Pages"],
+        ["Shell/Vae.Parquet"] = [""],
+        ["Shell/Vae.Hosting"] = [""],
     };
 
     public static TheoryData<string> Projects => [.. Floors.Keys];
@@ -52,6 +54,8 @@ public partial class LayeringTests
     [InlineData(typeof(VaeSpec), "System")]
     [InlineData(typeof(Torch.VaeException), "System", "Vae.Core", "TorchSharp", "netstandard", "Microsoft.Win32", "Sep")]
     [InlineData(typeof(Torch.Picture), "System", "Vae.Core", "Vae.Torch", "TorchSharp", "SkiaSharp")]
+    [InlineData(typeof(Torch.ParquetTables), "System", "Vae.Core", "Vae.Torch", "Parquet")]
+    [InlineData(typeof(Torch.VaeService), "System", "Vae.Core", "Vae.Torch", "TorchSharp", "Microsoft.Extensions")]
     [InlineData(typeof(FSharp.Num<>), "System", "Vae.Core", "FSharp.Core")]
     [InlineData(typeof(Testing.Generators), "System", "Vae.Core", "FSharp.Core", "FsCheck")]
     public void AnAssemblyReferencesWhatItMay(Type member, params string[] allowed)

@@ -109,8 +109,8 @@ internal sealed class DataChoice
     public Dataset Rows(ParseResult parsed, Experiment experiment, string source)
     {
         var spec = experiment.Data.With(source: source, validation: 0, limit: 0, excludedClasses: []);
-        if (spec.Schema.IsTable && !TableFile.IsTable(source))
-            throw new VaeException($"data: must be a .csv or .tsv file with the columns of the run, got {source}");
+        if (spec.Schema.IsTable && !TableFile.IsTable(source, ParquetTables.Format))
+            throw new VaeException($"data: must be a .csv, .parquet or .tsv file with the columns of the run, got {source}");
         var split = DataSources.Load(source, Options(parsed, spec, 0, experiment.Model.Input) with { Test = 0 }, new Downloads());
         var rows = split.Test.Count > 0 ? split.Test : split.Train;
         Notes.Say(rows.Notes);
@@ -130,6 +130,9 @@ internal sealed class DataChoice
             (last, loaded) = ((data.Source, options), DataSources.Load(data.Source, options, new Downloads()));
             Notes.Say(loaded.Train.Notes);
             Notes.Say(loaded.Changes.Length > 0 ? [loaded.Changes] : []);
+            // A program that reads the results must not miss that they are of other data.
+            if (loaded.Changes.Length > 0 && parsed.GetValue(Common.Json))
+                Printing.Line(parsed.InvocationConfiguration.Output, new { Event = "changedData", loaded.Changes });
         }
         return loaded;
     }
@@ -143,6 +146,7 @@ internal sealed class DataChoice
         Width = parsed.GetValue(size) is { } given ? Sides(given).Width : like is { IsImage: true } ? like.Width : 0,
         Memory = (long)parsed.GetValue(memory) << 20,
         Decoder = ImageDecoders.Skia,
+        Tables = ParquetTables.Format,
     };
 
     private static (int Height, int Width) Sides(string text)

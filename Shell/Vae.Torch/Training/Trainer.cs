@@ -47,7 +47,8 @@ public static partial class Trainer
         ranks.Together(() => Pin(folder, data, options.Resume, writes: ranks.Rank == 0));
         var reports = ranks.Rank == 0 && progress is not null ? progress : new Silent();
         var run = ranks.Together(() => new TrainingRun(experiment, data, options, folder, reports, pace));
-        var result = Go(run, parts, stop);
+        var trained = Go(run, parts, stop);
+        var result = data.Changes.Length == 0 ? trained : trained with { Note = $"{trained.Note}; {data.Changes}" };
         return ranks.Rank == 0 ? Report(folder, result, data, options, stop) : result;
     }
 
