@@ -70,6 +70,8 @@ internal sealed class GraphProgram : IDisposable
     {
         this.inputs = inputs;
         var to = new ProgramWriter(model.Spec, Precision.Float32);
+        (graph, var map) = Lowering.Of(graph, [.. outputs, .. inputs]);
+        outputs = [.. outputs.Select(output => map[output])];
         var writer = new GraphWriter(to, graph, outputs.Take(always).ToList(), outputs.Skip(always).ToList());
         // Every second input is another tensor in each call.
         writer.Write(node => (to.Input(node.Name), IsStatic(node)));
@@ -99,7 +101,7 @@ internal sealed class GraphProgram : IDisposable
         return [.. names.Select(name => program[name].clone())];
     }
 
-    private static bool IsStatic(Node input) => input.Id % 2 == 0;
+    private static bool IsStatic(Node input) => input.Name[^1] % 2 == 0;
 
     public void Dispose()
     {

@@ -31,18 +31,19 @@ internal static class TracedStep
             throw new NotRecordedException("needs a loss that depends on the model's weights");
         List<Node> outputs = [
             .. gradients.Networks, .. gradients.Inputs.Values, .. recorded.Updates.Select(update => update.Value)];
-        var measured = recorded.Sums;
-        var writer = new GraphWriter(to, inputs.Graph, outputs, [.. measured.Select(sum => sum.Value)]);
-        writer.Write(node => Input(to, inputs[node], node));
+        var (graph, map) = Lowering.Of(inputs.Graph, outputs.Concat(recorded.Sums.Select(sum => sum.Value)));
+        var writer = new GraphWriter(
+            to, graph, [.. outputs.Select(node => map[node])], [.. recorded.Sums.Select(sum => map[sum.Value])]);
+        writer.Write(node => Input(to, inputs[node.Name], node));
         to.Comment("gradients of tensors outside of networks, and new values of those that follow the batch");
         foreach (var (tensor, input) in inputs.Trained.Where(trained => gradients.Inputs.ContainsKey(trained.Input)))
-            to.Contribute(tensor, writer[gradients.Inputs[input]]);
+            to.Contribute(tensor, writer[map[gradients.Inputs[input]]]);
         foreach (var (tensor, value) in recorded.Updates)
-            to.Line($"{to.Weight(tensor)}.copy_({writer[value]})");
+            to.Line($"{to.Weight(tensor)}.copy_({writer[map[value]]})");
         to.AddShares();
         to.OnlyMeasured = true;
-        foreach (var (name, value) in measured)
-            to.Line($"{name}.add_({writer[value]})");
+        foreach (var (name, value) in recorded.Sums)
+            to.Line($"{name}.add_({writer[map[value]]})");
         to.OnlyMeasured = false;
     }
 
