@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Vae.Torch;
 
 /// <summary>The fast training step: a program generated from the specification, one native call over static buffers.</summary>
-internal sealed class CompiledStep : ITrainingStep
+internal sealed class CompiledStep : ITrainingStep, IGradient
 {
     // The last batch of an epoch may be smaller; a third size is rare enough to be compiled again.
     private const int Kept = 2;
@@ -16,23 +16,24 @@ internal sealed class CompiledStep : ITrainingStep
     private readonly OptimizerState state;
     private readonly KeyedNoise noise;
     private readonly Tensor beta;
-    private readonly CompiledHow? how;
+    private readonly CompiledHow how;
     private readonly LossSums sums;
     private readonly StepTensors given;
     private readonly Dictionary<long, BoundProgram> programs = [];
 
-    /// <summary>The step of a model that <see cref="Refusal"/> does not refuse.</summary>
-    /// <param name="model">The model to train.</param>
+    /// <summary>Creates the step of a model that <see cref="Refusal"/> does not refuse.</summary>
+    /// <param name="model">The model.</param>
     /// <param name="state">The optimizer's buffers.</param>
     /// <param name="objective">The objective.</param>
-    /// <param name="train">How it is trained.</param>
+    /// <param name="train">Optimizer, clipping, average and seed.</param>
     /// <param name="precision">Precision of the products in linear layers.</param>
-    /// <param name="how">How programs are written; null for the default, with the batch as the training set.</param>
+    /// <param name="how">What the program does besides; null for the default.</param>
     public CompiledStep(
         VaeModel model, OptimizerState state, Objective objective, TrainSpec train, Precision precision = Precision.Float32,
         CompiledHow? how = null)
     {
-        (this.model, this.state, this.objective, this.train, this.precision, this.how) = (model, state, objective, train, precision, how);
+        this.how = how ?? new();
+        (this.model, this.state, this.objective, this.train, this.precision) = (model, state, objective, train, precision);
         using var scope = NewDisposeScope();
         noise = new(train.Seed, model.Device);
         beta = zeros([], ScalarType.Float64, model.Device).DetachFromDisposeScope();
@@ -42,7 +43,11 @@ internal sealed class CompiledStep : ITrainingStep
 
     /// <summary>Why a model cannot be trained by this step; empty if it can.</summary>
     public static string Refusal(VaeSpec spec, Objective objective) =>
-        HandWritten.Refusal(spec, objective).Length == 0 ? "" : TracedStep.Refusal(spec, objective);
+        TracedStep.Refusal(spec, objective);
+
+    public LossSums Sums => sums;
+
+    public void Compute(Tensor x, Tensor? condition, StepInputs at) => Run(x, condition, at);
 
     public void Run(Tensor x, Tensor? condition, StepInputs at)
     {
@@ -86,5 +91,11 @@ internal sealed class CompiledStep : ITrainingStep
         return programs[batch] = new(Program((int)batch), model.Weights, given.ByName(x, condition));
     }
 
-    private CompiledProgram Program(int batch) => CompiledProgram.Compile(model.Spec, objective, train, batch, precision, how);
+    private CompiledProgram Program(int batch) =>
+        CompiledProgram.Compile(model.Spec, objective, how.Updates ? train : null, batch, precision, how.Examples);
 }
+
+/// <summary>What a compiled step does besides the gradient.</summary>
+/// <param name="Examples">Number of training examples, which some objectives estimate densities by.</param>
+/// <param name="Updates">Whether the program updates the weights; else it computes the gradient only.</param>
+internal sealed record CompiledHow(long Examples = 1, bool Updates = true);

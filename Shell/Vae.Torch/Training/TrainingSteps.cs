@@ -15,8 +15,7 @@ internal static class TrainingSteps
         ThrowIfImpossible(taken, precision, model.Device.type);
         return taken == StepRoute.Autograd
             ? (new AutogradStep(model, state, experiment.Objective, experiment.Train, examples), StepRoute.Autograd)
-            : (new CompiledStep(model, state, experiment.Objective, experiment.Train, precision,
-                new(HandWritten.Refusal(model.Spec, experiment.Objective).Length > 0, examples)), StepRoute.Compiled);
+            : (new CompiledStep(model, state, experiment.Objective, experiment.Train, precision, new(examples)), StepRoute.Compiled);
     }
 
     /// <summary>

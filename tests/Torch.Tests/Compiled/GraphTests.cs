@@ -30,12 +30,15 @@ public class GraphTests
             (x, times) => new(graph.Repeat(x.Node, times)));
         var loss = Loss(traced);
         var gradients = Adjoints.Of(loss.Node, inputs, _ => true).Inputs;
-        List<Node> outputs = [loss.Node, graph.Filled(traced[^1].Node, traced[^1].Dims), .. inputs.Select(input => gradients.GetValueOrDefault(input) ?? graph.Full(0, input.Dims))];
+        List<Node> outputs = [
+            loss.Node, graph.Filled(traced[^1].Node, traced[^1].Dims),
+            .. inputs.Select(input => gradients.GetValueOrDefault(input) ?? graph.Full(0, input.Dims))];
         using var program = new GraphProgram(graph, inputs, outputs, seed % 3 == 0 ? 1 : outputs.Count);
         for (var round = 0; round < 2; round++)
         {
             torch.random.manual_seed(100 * seed + round);
-            Tensor[] values = [.. formula.Inputs.Select(dims => randn([.. dims.Select(dim => (long)dim)], ScalarType.Float64, requires_grad: true))];
+            Tensor[] values = [
+                .. formula.Inputs.Select(dims => randn(Dimensions.Long(dims), ScalarType.Float64, requires_grad: true))];
             var expected = formula.Values<TorchTensor>([.. values.Select(value => new TorchTensor(value))],
                 (x, times) => TensorExtensions.Repeat(x, times));
             Tensor total = Loss(expected);

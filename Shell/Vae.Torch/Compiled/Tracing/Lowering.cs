@@ -6,7 +6,7 @@ namespace Vae.Torch;
 /// </summary>
 internal sealed class Lowering
 {
-    // Values of an example from which on the sum of ln σ pays for a product of factors; how much smaller an operand must be to take a number.
+    // Values of an example from which on products of factors save logarithms; how much smaller an operand must be to take a number.
     private const int ManyValues = 64, MuchSmaller = 4;
 
     private readonly Graph graph = new();
