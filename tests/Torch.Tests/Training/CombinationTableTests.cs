@@ -49,7 +49,8 @@ public class CombinationTableTests
 
             These tables show which parts of a model go together: ✓ where `Specs.Problems` (for samplers, `Samplers.Problems`) accepts
             the pair, which a test then trains or fits; otherwise the numbers of the reasons below the table. A letter after ✓ is the reason
-            why autograd trains the pair in place of the compiled step. A test compares the tables with validation; `UPDATE_TABLES=1` regenerates them. After them follow the [decisions](#decisions) behind the structure,
+            why autograd trains the pair in place of the compiled step. A test compares the tables with validation; `UPDATE_TABLES=1`
+            regenerates them. After them follow the [decisions](#decisions) behind the structure,
             [extension](#extending-from-an-application) from an application, and the [places to change](#adding-a-case-to-the-library)
             to add a case to the library.
 
@@ -83,7 +84,8 @@ public class CombinationTableTests
         return $"✓ {(char)('a' + uncompiled.IndexOf(refusal))}";
     }
 
-    private static string Cell(Pair pair, List<string> reasons, List<string> uncompiled) => pair.IsAllowed ? Allowed(pair, uncompiled) : string.Join(", ", pair.Problems.Select(problem =>
+    private static string Cell(Pair pair, List<string> reasons, List<string> uncompiled) => pair.IsAllowed ? Allowed(pair, uncompiled)
+        : string.Join(", ", pair.Problems.Select(problem =>
     {
         var reason = $"`{problem.Path}`: {Unnamed(problem.Rule, pair.Run.Model)}";
         if (!reasons.Contains(reason))
