@@ -19,7 +19,8 @@ public sealed class PartState<T> where T : struct, ITensor<T>
     /// <param name="once">Caches values computed from a tensor; by default nothing is cached.</param>
     public PartState(
         Func<string, T> find, bool training = false, double epoch = 0, PartRunner<T>? run = null, PartMemory<T>? once = null) =>
-        (this.find, Training, this.epoch, this.run, this.once) = (find, training, epoch, run ?? NoNetworks, once ?? ((_, _, make) => make()));
+        (this.find, Training, this.epoch, this.run, this.once) =
+            (find, training, epoch, run ?? NoNetworks, once ?? ((_, _, make) => make()));
 
     /// <summary>
     /// The state of a component without tensors. It throws <see cref="InvalidOperationException"/> when one is requested.
@@ -58,7 +59,10 @@ public sealed class PartState<T> where T : struct, ITensor<T>
 
     /// <summary>A copy of the state whose tensors and weights have no derivatives.</summary>
     public PartState<T> Detached =>
-        new(name => T.StopGradient(find(name)), Training, epoch, (network, rows, _) => run(network, rows, true)) { Recording = Recording };
+        new(name => T.StopGradient(find(name)), Training, epoch, (network, rows, _) => run(network, rows, true))
+        {
+            Recording = Recording,
+        };
 
     /// <summary>The state of a component inside this one; its name prefixes those of its tensors.</summary>
     internal PartState<T> Within(string part) =>

@@ -11,15 +11,12 @@ internal sealed class NetworkStages(ProgramWriter to, bool training = true)
     private ConditionInput? given;
     private bool training = training;
 
-    /// <summary>Why the networks of a model cannot be written by stages alone; empty if they can.</summary>
-    public static string Refusal(VaeSpec spec) => CustomLayers(spec).Any() ? "covers this library's layers only, got a custom layer" : "";
-
     /// <summary>The names of the layers of an application in the networks of a model.</summary>
     public static IEnumerable<string> CustomLayers(VaeSpec spec) => Networks(spec).SelectMany(Flat).OfType<Layer.Custom>()
         .Select(layer => layer.Definition.Name).Distinct();
 
     /// <summary>Whether a network of the model normalizes by statistics of the batch.</summary>
-    public static bool NormalizesBatches(VaeSpec spec) => Networks(spec).Any(layers => Has(layers, layer => layer is Layer.BatchNorm));
+    public static bool NormalizesBatches(VaeSpec spec) => Networks(spec).SelectMany(Flat).Any(layer => layer is Layer.BatchNorm);
 
     /// <summary>Whether a layer, at any depth, concatenates the condition.</summary>
     public static bool JoinsCondition(ValueList<Layer> layers) => Has(layers, layer => layer is Layer.ConcatenateCondition);

@@ -48,14 +48,6 @@ internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
     /// <summary>Sets the comment above the next statement; dropped if there is none before the next comment.</summary>
     public void Comment(string text) => heading = $"\n    # {text}\n";
 
-    /// <summary>Appends statements that run on measured steps only.</summary>
-    public void WhenMeasured(string first, ValueList<string> then)
-    {
-        Line("if measured:");
-        foreach (var statement in then.Prepend(first))
-            Line($"    {statement}");
-    }
-
     /// <summary>An argument that the caller passes.</summary>
     public string Input(string name, string shape = "") => Add(new Argument.Input(name), shape);
 
@@ -80,7 +72,8 @@ internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
     /// <summary>Adds to the gradients what further uses of networks contribute.</summary>
     public void AddShares()
     {
-        Comment("gradients of networks that run more than once");
+        if (shares.Count > 0)
+            Comment("gradients of networks that run more than once");
         foreach (var (scratch, tensor) in shares)
             Contribute(tensor, scratch);
         shares.Clear();
@@ -95,12 +88,6 @@ internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
 
     /// <summary>A named number, for operations on every value in every step.</summary>
     public string Number(string name, double number) => Add(new Argument.Constant(name, number), Text(number));
-
-    /// <summary>½.</summary>
-    public string Half => Number("half", 0.5);
-
-    /// <summary>1.</summary>
-    public string One => Number("one", 1);
 
     /// <summary>−1.</summary>
     public string MinusOne => Number("minus_one", -1);

@@ -16,23 +16,24 @@ internal sealed class CompiledStep : ITrainingStep, IGradient
     private readonly OptimizerState state;
     private readonly KeyedNoise noise;
     private readonly Tensor beta;
-    private readonly CompiledHow? how;
+    private readonly CompiledHow how;
     private readonly LossSums sums;
     private readonly StepTensors given;
     private readonly Dictionary<long, BoundProgram> programs = [];
 
-    /// <summary>The step of a model that <see cref="Refusal"/> does not refuse.</summary>
-    /// <param name="model">The model to train.</param>
+    /// <summary>Creates the step of a model that <see cref="Refusal"/> does not refuse.</summary>
+    /// <param name="model">The model.</param>
     /// <param name="state">The optimizer's buffers.</param>
     /// <param name="objective">The objective.</param>
-    /// <param name="train">How it is trained.</param>
+    /// <param name="train">Optimizer, clipping, average and seed.</param>
     /// <param name="precision">Precision of the products in linear layers.</param>
-    /// <param name="how">How programs are written; null for the default, with the batch as the training set.</param>
+    /// <param name="how">What the program does besides; null for the default.</param>
     public CompiledStep(
         VaeModel model, OptimizerState state, Objective objective, TrainSpec train, Precision precision = Precision.Float32,
         CompiledHow? how = null)
     {
-        (this.model, this.state, this.objective, this.train, this.precision, this.how) = (model, state, objective, train, precision, how);
+        this.how = how ?? new();
+        (this.model, this.state, this.objective, this.train, this.precision) = (model, state, objective, train, precision);
         using var scope = NewDisposeScope();
         noise = new(train.Seed, model.Device);
         beta = zeros([], ScalarType.Float64, model.Device).DetachFromDisposeScope();
@@ -42,7 +43,7 @@ internal sealed class CompiledStep : ITrainingStep, IGradient
 
     /// <summary>Why a model cannot be trained by this step; empty if it can.</summary>
     public static string Refusal(VaeSpec spec, Objective objective) =>
-        HandWritten.Refusal(spec, objective).Length == 0 ? "" : TracedStep.Refusal(spec, objective);
+        TracedStep.Refusal(spec, objective);
 
     public LossSums Sums => sums;
 
@@ -91,5 +92,10 @@ internal sealed class CompiledStep : ITrainingStep, IGradient
     }
 
     private CompiledProgram Program(int batch) =>
-        CompiledProgram.Compile(model.Spec, objective, how?.Updates == false ? null : train, batch, precision, how);
+        CompiledProgram.Compile(model.Spec, objective, how.Updates ? train : null, batch, precision, how.Examples);
 }
+
+/// <summary>What a compiled step does besides the gradient.</summary>
+/// <param name="Examples">Number of training examples, which some objectives estimate densities by.</param>
+/// <param name="Updates">Whether the program updates the weights; else it computes the gradient only.</param>
+internal sealed record CompiledHow(long Examples = 1, bool Updates = true);

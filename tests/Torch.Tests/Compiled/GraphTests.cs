@@ -30,12 +30,15 @@ public class GraphTests
             (x, times) => new(graph.Repeat(x.Node, times)));
         var loss = Loss(traced);
         var gradients = Adjoints.Of(loss.Node, inputs, _ => true).Inputs;
-        List<Node> outputs = [loss.Node, graph.Filled(traced[^1].Node, traced[^1].Dims), .. inputs.Select(input => gradients.GetValueOrDefault(input) ?? graph.Full(0, input.Dims))];
+        List<Node> outputs = [
+            loss.Node, graph.Filled(traced[^1].Node, traced[^1].Dims),
+            .. inputs.Select(input => gradients.GetValueOrDefault(input) ?? graph.Full(0, input.Dims))];
         using var program = new GraphProgram(graph, inputs, outputs, seed % 3 == 0 ? 1 : outputs.Count);
         for (var round = 0; round < 2; round++)
         {
             torch.random.manual_seed(100 * seed + round);
-            Tensor[] values = [.. formula.Inputs.Select(dims => randn([.. dims.Select(dim => (long)dim)], ScalarType.Float64, requires_grad: true))];
+            Tensor[] values = [
+                .. formula.Inputs.Select(dims => randn(Dimensions.Long(dims), ScalarType.Float64, requires_grad: true))];
             var expected = formula.Values<TorchTensor>([.. values.Select(value => new TorchTensor(value))],
                 (x, times) => TensorExtensions.Repeat(x, times));
             Tensor total = Loss(expected);
@@ -70,6 +73,8 @@ internal sealed class GraphProgram : IDisposable
     {
         this.inputs = inputs;
         var to = new ProgramWriter(model.Spec, Precision.Float32);
+        (graph, var map) = Lowering.Of(graph, [.. outputs, .. inputs]);
+        outputs = [.. outputs.Select(output => map[output])];
         var writer = new GraphWriter(to, graph, outputs.Take(always).ToList(), outputs.Skip(always).ToList());
         // Every second input is another tensor in each call.
         writer.Write(node => (to.Input(node.Name), IsStatic(node)));
@@ -99,7 +104,7 @@ internal sealed class GraphProgram : IDisposable
         return [.. names.Select(name => program[name].clone())];
     }
 
-    private static bool IsStatic(Node input) => input.Id % 2 == 0;
+    private static bool IsStatic(Node input) => input.Name[^1] % 2 == 0;
 
     public void Dispose()
     {

@@ -32,7 +32,8 @@ public class TracedStepTests
     [Theory, MemberData(nameof(Rows))]
     public void AgreesWithAutograd(string table, string row)
     {
-        var problems = Tables[table].Where(pair => pair.Row == row && pair.IsAllowed && TracedStep.Refusal(pair.Run.Model, pair.Run.Objective).Length == 0)
+        var problems = Tables[table]
+            .Where(pair => pair.Row == row && pair.IsAllowed && TracedStep.Refusal(pair.Run.Model, pair.Run.Objective).Length == 0)
             .Select(pair => $"{pair.Column}: {Problem(pair)}").Where(text => !text.EndsWith(": ", StringComparison.Ordinal)).ToList();
         Assert.True(problems.Count == 0, string.Join('\n', problems));
     }
@@ -45,7 +46,7 @@ public class TracedStepTests
     {
         var cases =
             from run in Generators.Experiment()
-            where Vae.Specs.Problems(new Experiment(run.Model, run.Objective, new("any", Binarizations.None), PairedRuns.Train())).Count == 0
+            where Vae.Specs.Problems(run.With(train: PairedRuns.Train(), data: new DataSpec("any", Binarizations.None))).Count == 0
                 && TracedStep.Refusal(run.Model, run.Objective).Length == 0
             from batch in Gen.Choose(1, 5)
             select (run.Model, run.Objective, batch);
@@ -56,8 +57,9 @@ public class TracedStepTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(Specs).WithReplay(4711, 4713));
     }
 
-    public static TheoryData<string> Special => ["own parts", "own layers", "no latents", "no latents, weighted", "images", "dropout in parts",
-        "batch normalization", "vamp", "pixels", "points"];
+    public static TheoryData<string> Special => [
+        "own parts", "own layers", "no latents", "no latents, weighted", "images", "dropout in parts", "batch normalization", "vamp",
+        "pixels", "points"];
 
     [Theory, MemberData(nameof(Special))]
     public void AgreesWithAutogradOnSpecialModels(string name)
@@ -84,7 +86,8 @@ public class TracedStepTests
             "batch normalization" => (conv.With(prior: Priors.Mixture(2), encoder: new(
                 [Layers.Conv2d(4, 3, 1, 1), Layers.BatchNorm(), Layers.Relu, Layers.Flatten], Heads.Dense)), Objectives.Elbo),
             "vamp" => (conv.With(prior: Priors.Vamp(3)), Objectives.InfoVae(0.5, 10)),
-            "pixels" => (conv.With(likelihood: Likelihoods.DiscretizedLogistic(2), condition: Conditions.Label(3)), Objectives.TotalCorrelation(4)),
+            "pixels" => (conv.With(likelihood: Likelihoods.DiscretizedLogistic(2), condition: Conditions.Label(3)),
+                Objectives.TotalCorrelation(4)),
             _ => (conv.With(posterior: Posteriors.Point), Objectives.Code(0.1, DecoderPenalties.WeightDecay(0.01))),
         };
         var problem = Problem(model, objective, Samples.Inputs(model, 4), Samples.Condition(model, 4), 50);
@@ -106,7 +109,7 @@ public class TracedStepTests
         using OptimizerState a = new(reference.Weights), b = new(recorded.Weights);
         var train = PairedRuns.Train((int)x.shape[0]);
         using var autograd = new AutogradStep(reference, a, objective, train, examples);
-        using var step = new CompiledStep(recorded, b, objective, train, how: new(true, examples));
+        using var step = new CompiledStep(recorded, b, objective, train, how: new(examples));
         // The β of an importance-weighted objective is part of its formula if it is always 1.
         var beta = objective is Objective.ImportanceWeighted or Objective.Custom ? Objectives.BetaAt(objective, 0) : 0.7;
         for (var i = 0; i < Steps; i++)

@@ -75,7 +75,8 @@ internal sealed partial class Graph
     }
 
     /// <summary>Two values side by side along an axis.</summary>
-    public Node Concat(Node a, Node b, int axis) => a.Dims[axis] == 0 ? b : b.Dims[axis] == 0 ? a : axis > 0 && Repeated(a, b, a.Dims) is { } times
+    public Node Concat(Node a, Node b, int axis) => a.Dims[axis] == 0 ? b : b.Dims[axis] == 0 ? a
+        : axis > 0 && Repeated(a, b, a.Dims) is { } times
         ? Repeat(Concat(a.Args[0], b.Args[0], axis), times)
         : Add(Operation.Concat, [Stored(a), Stored(b)], Dimensions.With(a.Dims, axis, a.Dims[axis] + b.Dims[axis]), Axes(axis));
 
@@ -84,7 +85,8 @@ internal sealed partial class Graph
         length == dims[axis] ? Filled(x, dims) : Add(Operation.Pad, [Stored(x)], dims, Axes(axis, start, length));
 
     /// <summary>Rows repeated as a whole. [B, …] → [times · B, …].</summary>
-    public Node Repeat(Node x, int times) => times == 1 ? x : x.IsConstant ? Full(x.Numbers[0], [x.Dims[0] * times, .. x.Dims[1..]])
+    public Node Repeat(Node x, int times) => times == 1 ? x
+        : x.IsConstant ? Full(x.Numbers[0], [x.Dims[0] * times, .. x.Dims[1..]])
         : x.Operation == Operation.Repeat ? Repeat(x.Args[0], times * x.Places[0])
         : Add(Operation.Repeat, [x], [x.Dims[0] * times, .. x.Dims[1..]], Axes(times));
 
@@ -107,7 +109,8 @@ internal sealed partial class Graph
     private Node[] Elementwise(Node[] args, int[] dims)
     {
         var repeated = args.Where(arg => arg.Operation == Operation.Repeat).ToList();
-        return repeated.TrueForAll(arg => arg.Places[0] == repeated[0].Places[0] && arg.Dims.Length == dims.Length && arg.Dims[0] == dims[0])
+        return repeated.TrueForAll(arg =>
+            arg.Places[0] == repeated[0].Places[0] && arg.Dims.Length == dims.Length && arg.Dims[0] == dims[0])
             ? args : [.. args.Select(Stored)];
     }
 

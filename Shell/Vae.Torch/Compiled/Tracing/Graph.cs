@@ -62,6 +62,22 @@ internal sealed partial class Graph
         Operation.Backward, [Filled(gradient, network.Dims), network, .. network.Args], network.Args[0].Dims,
         new([], [wanted ? 1 : 0], network.Name, network.Network));
 
+    /// <summary>Σ ln max(x, 1 − x) over all axes but the first, of probabilities.</summary>
+    public Node SumLogMax(Node x) => Add(Operation.SumLogMax, [Stored(x)], [x.Dims[0]]);
+
+    /// <summary>A product as it is, without simplification.</summary>
+    public Node Product(Node a, Node b) => Repeated(a, b, Dimensions.Broadcast(a.Dims, b.Dims)) is not null ? Multiply(a, b)
+        : Add(Operation.Multiply, Elementwise([a, b], Dimensions.Broadcast(a.Dims, b.Dims)), Dimensions.Broadcast(a.Dims, b.Dims));
+
+    /// <summary>An operation of another graph on operands of this one.</summary>
+    public Node Again(Node node, Node[] args) => node.Operation switch
+    {
+        Operation.Linear => Linear(node.Numbers[0], args.Select((arg, i) => (node.Numbers[i + 1], arg)), node.Dims),
+        Operation.Multiply => Multiply(args[0], args[1], node.Dims),
+        Operation.Repeat => Repeat(args[0], node.Places[0]),
+        _ => Add(node.Operation, args, node.Dims, node.Details),
+    };
+
     /// <summary>The nodes that some nodes depend on, and these.</summary>
     public static HashSet<Node> Needed(IEnumerable<Node> roots)
     {

@@ -109,26 +109,38 @@ internal sealed class GraphValues(ProgramWriter to, Liveness liveness)
     /// <summary>A buffer for a value.</summary>
     public string Fresh(Node node)
     {
-        if (!free.TryGetValue(node.Size, out var stack) || !stack.TryPop(out var memory))
-        {
-            memory = new($"buffer_{buffers++}", node.Size) { IsPooled = true, IsWritable = true };
-            to.Buffer(memory.Name, [Math.Max(memory.Size, 1)]);
-        }
-        var flat = new Placed(memory.Name, true, memory, true);
-        known[node] = flat with { Name = node.Dims.Length == 1 ? memory.Name : Reshaped(flat, node.Dims) };
+        var flat = Scratch(node.Size);
+        known[node] = flat with { Name = node.Dims.Length == 1 ? flat.Name : Reshaped(flat, node.Dims) };
         return known[node].Name;
+    }
+
+    /// <summary>A flat buffer for some values, until it is released.</summary>
+    public Placed Scratch(long size)
+    {
+        if (!free.TryGetValue(size, out var stack) || !stack.TryPop(out var memory))
+        {
+            memory = new($"buffer_{buffers++}", size) { IsPooled = true, IsWritable = true };
+            to.Buffer(memory.Name, [size]);
+        }
+        return new(memory.Name, true, memory, true);
     }
 
     /// <summary>Makes the memory of a value that is no longer read available to others, unless one has taken it over.</summary>
     public void Release(Node stored, Node by)
     {
-        if (known.TryGetValue(stored, out var placed) && placed.Memory.IsPooled
+        if (known.TryGetValue(stored, out var placed)
             && !(known.TryGetValue(by, out var taker) && ReferenceEquals(taker.Memory, placed.Memory)))
-        {
-            if (!free.TryGetValue(placed.Memory.Size, out var stack))
-                free[placed.Memory.Size] = stack = new();
-            stack.Push(placed.Memory);
-        }
+            Release(placed);
+    }
+
+    /// <summary>Makes a buffer available to others.</summary>
+    public void Release(Placed placed)
+    {
+        if (!placed.Memory.IsPooled)
+            return;
+        if (!free.TryGetValue(placed.Memory.Size, out var stack))
+            free[placed.Memory.Size] = stack = new();
+        stack.Push(placed.Memory);
     }
 
     private Placed Fixed(Node node)

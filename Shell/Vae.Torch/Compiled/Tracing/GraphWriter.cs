@@ -77,6 +77,9 @@ internal sealed class GraphWriter
             case Operation.Backward:
                 Backward(node);
                 break;
+            case Operation.SumLogMax:
+                LogMax(node);
+                break;
             case Operation.Pad:
                 var padded = values.Fresh(node);
                 to.Line($"{padded}.zero_()");
@@ -118,6 +121,26 @@ internal sealed class GraphWriter
             Operation.OneHot => $"{values.Fresh(node)}.zero_().scatter_({node.Places[0]}, {x}.argmax({node.Places[0]}, True), 1.0)",
             _ => $"torch.{Function(node.Operation)}({x}, out={values.Target(node, node.Args)})",
         };
+    }
+
+    // Sixteen factors of at least ½ do not underflow.
+    private void LogMax(Node node)
+    {
+        var (x, left) = (node.Args[0], (int)(node.Args[0].Size / node.Dims[0]));
+        var terms = values.Scratch(x.Size);
+        var shaped = values.Reshaped(terms, x.Dims);
+        to.Line($"torch.sub({values.Number(1)}, {values.Name(x)}, out={shaped})");
+        to.Line($"torch.maximum({values.Name(x)}, {shaped}, out={shaped})");
+        var factors = terms with { Name = values.Reshaped(terms, [node.Dims[0], left]) };
+        for (var halving = 1; halving <= 4 && left % 2 == 0; halving++)
+        {
+            left /= 2;
+            var (low, high) = (values.Part(factors, 1, 0, left), values.Part(factors, 1, left, left));
+            to.Line($"torch.mul({low}, {high}, out={low})");
+            factors = factors with { Name = low };
+        }
+        to.Line($"torch.sum(torch.log({factors.Name}), [1], out={values.Fresh(node)})");
+        values.Release(terms);
     }
 
     private static string Function(Operation operation) => operation switch

@@ -15,6 +15,8 @@ internal sealed class Node(Graph graph, int id, Operation operation, Node[] args
 
     public int[] Dims => dims;
 
+    public NodeDetails Details => details;
+
     /// <summary>The numbers of the operation.</summary>
     public double[] Numbers => details.Numbers;
 

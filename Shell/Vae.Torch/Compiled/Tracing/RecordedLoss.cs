@@ -30,7 +30,8 @@ internal sealed class RecordedLoss
             (pass, terms) = Terms(networks, PassFor.Rest);
         }
         loss = Penalized(pass, formulas.Loss(terms));
-        Updates = ValueList.From(pass.Updates().Select(update => (update.Tensor, Inputs.Graph.Filled(update.Value.Node, update.Value.Dims))));
+        Updates = ValueList.From(pass.Updates()
+            .Select(update => (update.Tensor, Inputs.Graph.Filled(update.Value.Node, update.Value.Dims))));
         Sums = [
             (StepNames.LossSum, Total(loss)), (StepNames.ReconstructionSum, Total(terms.MeanReconstruction)),
             (StepNames.KlSum, Total(terms.Kl))];
@@ -48,13 +49,11 @@ internal sealed class RecordedLoss
     /// <summary>The derivatives of the mean loss; those by the encoder's weights are of its own loss, if it has one.</summary>
     public Gradients Differentiate()
     {
-        var trained = Inputs.Trained.ToList();
+        var trained = Inputs.Trained.ToLookup(weight => TracedNetworks.IsOfEncoder(weight.Tensor), weight => weight.Input);
         if (encoderLoss is not { } own)
-            return Adjoints.Of(Mean(loss), trained.Select(weight => weight.Input), IsTrained);
-        var rest = Adjoints.Of(Mean(loss), trained.Where(weight => !TracedNetworks.IsOfEncoder(weight.Tensor)).Select(weight => weight.Input),
-            use => IsTrained(use) && !TracedNetworks.IsOfEncoder(use.Name));
-        var encoder = Adjoints.Of(Mean(own), trained.Where(weight => TracedNetworks.IsOfEncoder(weight.Tensor)).Select(weight => weight.Input),
-            use => IsTrained(use) && TracedNetworks.IsOfEncoder(use.Name));
+            return Adjoints.Of(Mean(loss), trained.SelectMany(part => part), IsTrained);
+        var rest = Adjoints.Of(Mean(loss), trained[false], use => IsTrained(use) && !TracedNetworks.IsOfEncoder(use.Name));
+        var encoder = Adjoints.Of(Mean(own), trained[true], use => IsTrained(use) && TracedNetworks.IsOfEncoder(use.Name));
         return new(rest.Inputs.Concat(encoder.Inputs).ToDictionary(), rest.Networks.Append(encoder.Networks));
     }
 

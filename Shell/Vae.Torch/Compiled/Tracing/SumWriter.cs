@@ -22,7 +22,10 @@ internal sealed class SumWriter(ProgramWriter to, Liveness liveness, GraphValues
             Assemble(node);
             return;
         }
-        var terms = node.Args.Select((arg, i) => (Factor: node.Numbers[i + 1], Of: arg)).ToList();
+        // One number for all terms is multiplied at the end.
+        var common = node.Args.Length > 1 && node.Numbers[0] == 0 && node.Numbers.Skip(1).All(c => Math.Abs(c) == Math.Abs(node.Numbers[1]))
+            ? Math.Abs(node.Numbers[1]) : 1;
+        var terms = node.Args.Select((arg, i) => (Factor: node.Numbers[i + 1] / common, Of: arg)).ToList();
         // Full values first: the first statement has to fill the target.
         List<(double Factor, Node Of)> plain = [.. terms.Where(term => !liveness.IsFused(term.Of))
             .OrderByDescending(term => Fills(node, term.Of)).ThenByDescending(term => term.Factor == 1)
@@ -36,6 +39,8 @@ internal sealed class SumWriter(ProgramWriter to, Liveness liveness, GraphValues
             to.Line($"{target}.addcmul_({Operand(of.Args[0], node)}, {Operand(of.Args[1], node)}, value={Text(factor)})");
         if (number != 0)
             to.Line($"{target}.add_({values.Number(number)})");
+        if (common != 1)
+            to.Line($"{target}.mul_({values.Number(common)})");
     }
 
     // The first statement of a sum; takes its terms from the lists.

@@ -45,8 +45,8 @@ internal sealed class TracedBatch(TracedModel model, TracedInputs inputs, Traced
     public Traced SquaredDecoderGradient =>
         throw new NotRecordedException("does not cover the gradient penalty, which differentiates the decoder twice");
 
-    public Traced SquaredDecoderWeights => inputs.TrainedUnder("decoder.")
-        .Select(name => inputs.Weight(name) is var weight ? Traced.Sum(Traced.Square(weight), [.. Enumerable.Range(0, weight.Dims.Length)]) : weight)
+    public Traced SquaredDecoderWeights => inputs.TrainedUnder("decoder.").Select(inputs.Weight)
+        .Select(weight => Traced.Sum(Traced.Square(weight), [.. Enumerable.Range(0, weight.Dims.Length)]))
         .Aggregate((sum, next) => sum + next);
 
     public Traced Auxiliary(Traced rows) => throw Alone();

@@ -3,7 +3,7 @@ namespace Vae.Torch;
 /// <summary>The inputs of a recorded step: the batch, the model's tensors, noise, and numbers that change from step to step.</summary>
 internal sealed class TracedInputs
 {
-    private readonly Dictionary<Node, StepSource> sources = [];
+    private readonly Dictionary<string, (StepSource Source, Node Input)> sources = [];
     private readonly Dictionary<string, Parameter> parameters;
 
     public TracedInputs(VaeSpec spec)
@@ -18,14 +18,15 @@ internal sealed class TracedInputs
     /// <summary>The values that change from step to step.</summary>
     public Recording<Traced> Recording { get; }
 
-    /// <summary>The origin of an input.</summary>
-    public StepSource this[Node input] => sources[input];
+    /// <summary>The origin of the input of a name.</summary>
+    public StepSource this[string input] => sources[input].Source;
 
     /// <summary>The trained tensors that formulas read directly, and their inputs.</summary>
     public IEnumerable<(string Tensor, Node Input)> Trained =>
-        from source in sources
-        where source.Value is StepSource.Weight weight && parameters[weight.Name].Trained
-        select (((StepSource.Weight)source.Value).Name, source.Key);
+        from source in sources.Values
+        let weight = source.Source as StepSource.Weight
+        where weight is not null && parameters[weight.Name].Trained
+        select (weight.Name, source.Input);
 
     /// <summary>A tensor that the caller passes.</summary>
     public Traced Given(string name, bool isStatic, params int[] dims) => Input(new StepSource.Given(name, isStatic), name, dims);
@@ -39,21 +40,24 @@ internal sealed class TracedInputs
 
     /// <summary>The trained tensors of a layout that have a name with a prefix.</summary>
     public IEnumerable<string> TrainedUnder(string prefix) => parameters.Values
-        .Where(parameter => parameter.Trained && parameter.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(parameter => parameter.Name);
+        .Where(parameter => parameter.Trained && parameter.Name.StartsWith(prefix, StringComparison.Ordinal))
+        .Select(parameter => parameter.Name);
+
+    private IEnumerable<StepSource.Scheduled> Schedules => sources.Values.Select(source => source.Source).OfType<StepSource.Scheduled>();
 
     private Traced Scheduled(Schedule schedule)
     {
         if (schedule is Schedule.Constant constant)
             return new(Graph.Full(constant.Value));
-        var known = sources.Values.OfType<StepSource.Scheduled>().FirstOrDefault(source => source.Schedule == schedule);
-        var name = known?.Name ?? $"scheduled_{sources.Values.OfType<StepSource.Scheduled>().Count()}";
+        var known = Schedules.FirstOrDefault(source => source.Schedule == schedule);
+        var name = known?.Name ?? $"scheduled_{Schedules.Count()}";
         return Input(new StepSource.Scheduled(name, schedule), name);
     }
 
     private Traced Input(StepSource source, string name, params int[] dims)
     {
         var node = Graph.Input(name, dims);
-        sources[node] = source;
+        sources[name] = (source, node);
         return new(node);
     }
 }

@@ -4,16 +4,18 @@ namespace Vae.Torch;
 internal static class TracedStep
 {
     /// <summary>Why a model cannot be trained by a recorded step; empty if it can.</summary>
-    public static string Refusal(VaeSpec spec, Objective objective) =>
-        objective is Objective.SemiSupervised or Objective.VaeGan or Objective.Regularized { Regularizer.Trained: not null }
-            || objective is Objective.Custom && HasAuxiliary(spec, objective)
-            ? $"does not cover objectives that train a network of their own, got {Objectives.Name(objective)}"
-        : objective is Objective.Regularized { Regularizer: Regularizer.Code { Decoder: DecoderPenalty.GradientPenalty } }
-            ? "does not cover the gradient penalty, which differentiates the decoder twice"
-        : HasOwnEncoderLoss(objective) && NetworkStages.NormalizesBatches(spec)
-            ? $"does not cover batch normalization with an objective that has a loss of its own for the encoder, got {Objectives.Name(objective)}"
-        : CustomParts(spec, objective) is { Count: > 0 } parts && Trial(spec, objective) is { Length: > 0 } reason
+    public static string Refusal(VaeSpec spec, Objective objective)
+    {
+        if (objective is Objective.Regularized { Regularizer: Regularizer.Code { Decoder: DecoderPenalty.GradientPenalty } })
+            return "does not cover the gradient penalty, which differentiates the decoder twice";
+        if (HasAuxiliary(spec, objective))
+            return $"does not cover objectives that train a network of their own, got {Objectives.Name(objective)}";
+        if (HasOwnEncoderLoss(objective) && NetworkStages.NormalizesBatches(spec))
+            return "does not cover batch normalization with an objective that has a loss of its own for the encoder, "
+                + $"got {Objectives.Name(objective)}";
+        return CustomParts(spec, objective) is { Count: > 0 } parts && Trial(spec, objective) is { Length: > 0 } reason
             ? $"{reason}, got {string.Join(", ", parts)}" : "";
+    }
 
     /// <summary>Writes the step up to the gradients of all weights.</summary>
     /// <param name="to">The program.</param>
@@ -31,22 +33,24 @@ internal static class TracedStep
             throw new NotRecordedException("needs a loss that depends on the model's weights");
         List<Node> outputs = [
             .. gradients.Networks, .. gradients.Inputs.Values, .. recorded.Updates.Select(update => update.Value)];
-        var measured = recorded.Sums;
-        var writer = new GraphWriter(to, inputs.Graph, outputs, [.. measured.Select(sum => sum.Value)]);
-        writer.Write(node => Input(to, inputs[node], node));
+        var (graph, map) = Lowering.Of(inputs.Graph, outputs.Concat(recorded.Sums.Select(sum => sum.Value)));
+        var writer = new GraphWriter(
+            to, graph, [.. outputs.Select(node => map[node])], [.. recorded.Sums.Select(sum => map[sum.Value])]);
+        writer.Write(node => Input(to, inputs[node.Name], node));
         to.Comment("gradients of tensors outside of networks, and new values of those that follow the batch");
         foreach (var (tensor, input) in inputs.Trained.Where(trained => gradients.Inputs.ContainsKey(trained.Input)))
-            to.Contribute(tensor, writer[gradients.Inputs[input]]);
+            to.Contribute(tensor, writer[map[gradients.Inputs[input]]]);
         foreach (var (tensor, value) in recorded.Updates)
-            to.Line($"{to.Weight(tensor)}.copy_({writer[value]})");
+            to.Line($"{to.Weight(tensor)}.copy_({writer[map[value]]})");
         to.AddShares();
         to.OnlyMeasured = true;
-        foreach (var (name, value) in measured)
-            to.Line($"{name}.add_({writer[value]})");
+        foreach (var (name, value) in recorded.Sums)
+            to.Line($"{name}.add_({writer[map[value]]})");
         to.OnlyMeasured = false;
     }
 
-    private static (string Name, bool IsStatic) Input(ProgramWriter to, StepSource source, Node node) => source switch
+    /// <summary>The name of an input in a program, and whether each call gets it in the same memory.</summary>
+    public static (string Name, bool IsStatic) Input(ProgramWriter to, StepSource source, Node node) => source switch
     {
         StepSource.Given given => (to.Input(given.Name, ProgramWriter.Text(Dimensions.Long(node.Dims))), given.IsStatic),
         StepSource.Weight weight => (to.Weight(weight.Name), true),
@@ -60,8 +64,13 @@ internal static class TracedStep
         Gradient: EncoderGradient.DoublyReparameterized
     } or Objective.ImportanceWeighted { Bound: ImportanceBound.Piwae };
 
-    private static bool HasAuxiliary(VaeSpec spec, Objective objective) => objective.Formulas().Auxiliaries(spec, new(
-        1, 1, 0, Optimizers.Adam(), Schedules.Constant(1), Clippings.None, Averagings.None, Stoppings.Never)).Count > 0;
+    private static bool HasAuxiliary(VaeSpec spec, Objective objective) => objective switch
+    {
+        Objective.SemiSupervised or Objective.VaeGan or Objective.Regularized { Regularizer.Trained: not null } => true,
+        Objective.Custom => objective.Formulas().Auxiliaries(spec, new(
+            1, 1, 0, Optimizers.Adam(), Schedules.Constant(1), Clippings.None, Averagings.None, Stoppings.Never)).Count > 0,
+        _ => false,
+    };
 
     // The names of an application's components.
     private static ValueList<string> CustomParts(VaeSpec spec, Objective objective) => [
