@@ -93,6 +93,8 @@ internal static class CommandExamples
                 "Score all rows of a file, flag those above the threshold of 1% false alarms, and give each column's share."),
             new("vae anomaly runs/NAME --data fashion-mnist", "Compare the scores of other data with those of the run's test set."),
             new("vae anomaly --leave-one-class-out", "Train without each class in turn and report areas under the ROC curve.")],
+        ["export"] = [
+            new("vae export runs/NAME --onnx -o web", "Write encoder.onnx, decoder.onnx and scorer.onnx, which run without libtorch.")],
         ["doctor"] = [
             new("vae doctor runs/NAME", "Find collapsed latents and other common problems of a run."),
             new("vae doctor", "Describe this machine, and which matmul backend is faster on it.")],
