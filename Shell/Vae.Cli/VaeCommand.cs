@@ -71,6 +71,7 @@ internal static class VaeCommand
         root.Add(AnomalyCommand.Make(output));
         root.Add(CompressCommand.Make(output));
         root.Add(DecompressCommand.Make(output));
+        root.Add(ExportCommand.Make(output));
         root.Add(DataCommand.Make(output));
         root.Add(SpecCommand.Make(output));
         root.Add(DoctorCommand.Make(output));

@@ -102,6 +102,8 @@ internal static class CommandExamples
                 "A model of discrete data, which compression needs."),
             new("vae compress runs/bits -o test.vae", "Compress the test examples.")],
         ["decompress"] = [new("vae decompress runs/bits test.vae -o test.npy", "Restore them.")],
+        ["export"] = [
+            new("vae export runs/NAME --onnx -o web", "Write encoder.onnx, decoder.onnx and scorer.onnx, which run without libtorch.")],
         ["doctor"] = [
             new("vae doctor runs/NAME", "Find collapsed latents and other common problems of a run."),
             new("vae doctor", "Describe this machine, and which matmul backend is faster on it.")],

@@ -92,7 +92,7 @@ public sealed class UnfitInputTests : IDisposable
     public void AClaimThatCannotBeWrittenIsNamed(string part, string instead)
     {
         Directory.CreateDirectory(cli.Path("claims"));
-        var experiment = Recipes.Default(Zoo.Mlp(Shape.Image(1, 28, 28), 2, 4), "digits", epochs: 1);
+        var experiment = TrainRecipes.Default(Zoo.Mlp(Shape.Image(1, 28, 28), 2, 4), "digits", epochs: 1);
         ClaimFiles.Write(cli.Path("claims"), new(
             "one", "s", "f", "none", ClaimTier.Short, 1, Better.Lower, 1, "negElbo", [experiment], [], "", null, null, null, null, null));
         var file = Path.Combine(cli.Path("claims"), "one.json");
