@@ -7,7 +7,7 @@ namespace Vae.Cli;
 /// <summary>Prints the result of a sweep for people or for programs.</summary>
 internal static class SweepTables
 {
-    public static void Write(TextWriter output, bool json, SweepResult result)
+    public static void Write(TextWriter output, bool json, SweepResult result, SweepSpec sweep)
     {
         if (json)
         {
@@ -24,11 +24,13 @@ internal static class SweepTables
             table.AddRow([.. row.Choices.Select(choice => TextLines.Printable(choice).EscapeMarkup()),
                 TextLines.Nats(row.Test.NegElbo), TextLines.Nats(row.Test.Reconstruction), TextLines.Nats(row.Test.Kl),
                 row.ActiveUnits.ToString(CultureInfo.InvariantCulture), row.Epochs.ToString(CultureInfo.InvariantCulture),
-                row.Pareto ? "*" : "", row.Outcome == Outcome.Completed ? "" : $"{row.Outcome}"]);
+                row.Pareto ? "*" : "", row.Outcome == Outcome.Completed ? ""
+                : row.Outcome == Outcome.Interrupted && sweep.Halving is not null ? "not continued" : $"{row.Outcome}"]);
         console.Write(table);
         console.WriteLine("* on the Pareto front of KL and reconstruction");
         if (result.Rows.Count < result.Planned)
-            console.WriteLine($"{result.Rows.Count} of {result.Planned} runs: repeat the command to continue");
+            console.WriteLine($"{result.Rows.Count} of {result.Planned} runs: "
+                + (sweep.Part == SweepPart.All ? "repeat the command to continue" : "the part that ends last has all"));
         console.WriteLine($"page: {Path.Combine(result.Folder, "sweep.html")}");
     }
 
