@@ -120,6 +120,10 @@ internal static class CommandExamples
             new("vae spec mlp --json", "The model as JSON, to be edited and trained with --model FILE.json."),
             new("vae spec --schema", "The JSON Schema of model files, for editors."),
             new("vae spec mlp --program", "The compiled training step.")],
+        ["plan"] = [
+            new("vae plan conv --batch 1024 --threads 1", "What 1 to 64 processes would take on this machine's network."),
+            new("vae plan conv --examples 1e9 --batch 65536 --max-ranks 1024 --network 2e-6:1e10",
+                "A billion examples on up to 1024 processes, with 2 µs and 10 GB/s between them.")],
     };
 
     /// <summary>The examples of a command, by its name.</summary>

@@ -11,6 +11,6 @@ internal static class CommandGroups
         ("Look", ["encode", "sample", "reconstruct", "picture", "neighbours", "attributes", "impute"]),
         ("Measure", ["evaluate", "compare", "anomaly", "doctor", "claim"]),
         ("Compress", ["compress", "decompress"]),
-        ("Data and models", ["data", "spec"]),
+        ("Data and models", ["data", "spec", "plan"]),
     ];
 }
