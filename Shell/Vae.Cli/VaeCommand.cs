@@ -74,6 +74,7 @@ internal static class VaeCommand
         root.Add(ExportCommand.Make(output));
         root.Add(DataCommand.Make(output));
         root.Add(SpecCommand.Make(output));
+        root.Add(PlanCommand.Make(output));
         root.Add(DoctorCommand.Make(output));
         root.Add(ClaimCommand.Make(output));
         return root;

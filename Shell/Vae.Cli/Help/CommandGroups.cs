@@ -12,6 +12,6 @@ internal static class CommandGroups
         ("Deploy", ["export"]),
         ("Measure", ["evaluate", "compare", "anomaly", "doctor", "claim"]),
         ("Compress", ["compress", "decompress"]),
-        ("Data and models", ["data", "spec"]),
+        ("Data and models", ["data", "spec", "plan"]),
     ];
 }

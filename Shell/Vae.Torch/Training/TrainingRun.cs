@@ -26,6 +26,7 @@ internal sealed partial class TrainingRun : IDisposable
     private readonly double earlier;
     private readonly Routes routes;
     private readonly RankGroup ranks;
+    private readonly int until;
     private Progress at;
     private double rate = 1;
 
@@ -33,7 +34,8 @@ internal sealed partial class TrainingRun : IDisposable
         Experiment experiment, DataSplit data, RunOptions options, RunFolder folder, IProgress<TrainEvent> progress, Pace pace)
     {
         (this.experiment, this.data, this.folder) = (experiment, data, folder);
-        (this.progress, this.pace, stopping, ranks) = (progress, pace, new(experiment), options.Ranks ?? Ranks.Single);
+        (this.progress, this.pace, stopping) = (progress, pace, new(experiment));
+        (ranks, until) = (options.Ranks ?? Ranks.Single, options.Until);
         var train = experiment.Train;
         StateChecks.Files(folder);
         try
@@ -105,6 +107,11 @@ internal sealed partial class TrainingRun : IDisposable
             {
                 note = $"no better validation bound since epoch {at.BestEpoch}";
                 return Outcome.StoppedEarly;
+            }
+            if (until > 0 && epoch >= until)
+            {
+                note = $"interrupted after epoch {epoch}, as asked; resume to continue";
+                return Outcome.Interrupted;
             }
             batches.Shuffle(epoch);
             rate = stopping.Rate(history);
