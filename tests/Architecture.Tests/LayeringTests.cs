@@ -90,7 +90,7 @@ public partial class LayeringTests
             .ToLookup(d => d.name, d => d.Key);
         var extensions = code.SelectMany(pair => Matches(Extensions(), pair.Value).Select(name => (name, pair.Key)))
             .ToLookup(d => d.name, d => d.Key);
-        Assert.True(types.Count > 20);
+        Assert.NotEmpty(types);
         return [
             .. from pair in code
                from reference in Known(pair.Key, Matches(Words(), pair.Value).Except(Matches(Members(), pair.Value)), types)

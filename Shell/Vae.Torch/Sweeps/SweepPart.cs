@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Vae.Torch;
 
-/// <summary>A share of the runs of a sweep: every <paramref name="Of"/>-th, from <paramref name="Number"/> on.</summary>
-/// <param name="Number">The number of the share, 1 … <paramref name="Of"/>.</param>
-/// <param name="Of">Number of shares; at least 1.</param>
-public sealed record SweepPart(int Number, int Of)
+/// <summary>A share of the runs of a sweep: every <paramref name="Count"/>-th, from <paramref name="Number"/> on.</summary>
+/// <param name="Number">The number of the share, 1 … <paramref name="Count"/>.</param>
+/// <param name="Count">Number of shares; at least 1.</param>
+public sealed record SweepPart(int Number, int Count)
 {
     /// <summary>All runs.</summary>
     public static SweepPart All { get; } = new(1, 1);
@@ -25,7 +25,7 @@ public sealed record SweepPart(int Number, int Of)
             ? new(place + 1, count) : All;
 
     /// <summary>Whether a run belongs to the share.</summary>
-    internal bool Has(int run) => run % Of == Number - 1;
+    internal bool Has(int run) => run % Count == Number - 1;
 
     private static int? Whole(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
