@@ -15,7 +15,7 @@ public partial class LayeringTests
             "Posteriors", "Priors",
             "Models", "Objectives", "Experiments", "Samplers", "Metrics", "Datasets", "", "Text"],
         ["Shell/Vae.Torch"] = [
-            "", "Results", "Files", "Native", "Tensors", "Data", "Nets", "Compiled", "Models", "Measuring", "Coding", "Training",
+            "", "Results", "Files", "Native", "Tensors", "Ranks", "Data", "Nets", "Compiled", "Models", "Measuring", "Coding", "Training",
             "Sampling", "Evaluation",
             "Studies", "Notebooks", "Reports", "Sweeps", "Claims"],
         ["Shell/Vae.Pictures"] = ["Drawing", "Images", "Models", "Pages"],

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace Vae.Notebooks.Tests;
@@ -75,6 +76,26 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
         Assert.Contains(Trained, DotNet.Run("dotnet", folder, Nothing, "run", "-c", "Release"));
     }
 
+    /// <summary>The programs that the READMEs of the packages show, as they stand there.</summary>
+    [Theory]
+    [InlineData("Shell/Vae.Torch/README.md", "csharp", "cs")]
+    [InlineData("Core/Vae.FSharp/README.md", "fsharp", "fs")]
+    public void AShortProgramTrainsOnATableInMemory(string readme, string language, string extension)
+    {
+        var text = File.ReadAllText(Path.Combine(Checks.Repository, readme));
+        var program = Regex.Matches(text, $"```{language}\n(.*?)```", RegexOptions.Singleline).Select(found => found.Groups[1].Value)
+            .Single(found => found.Contains("Dataset.FromRows", StringComparison.Ordinal));
+        Assert.InRange(program.Count(c => c == '\n'), 1, 30);
+        var folder = feed.Folder($"memory-{extension}");
+        File.WriteAllText(Path.Combine(folder, $"memory.{extension}proj"),
+            Project(extension == "fs" ? "<Compile Include=\"Program.fs\" />" : ""));
+        File.WriteAllText(Path.Combine(folder, $"Program.{extension}"), program);
+        var output = DotNet.Run("dotnet", folder, Nothing, "run", "-c", "Release");
+        // The true value is 50, known up to a uniform noise in ±2.
+        Assert.Matches(@"imputed income: (4[89]|5[0-3])", output);
+        Assert.Contains("a synthetic row: ", output);
+    }
+
     [Fact]
     public void AnInstalledToolTrains()
     {
@@ -136,7 +157,7 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
 
     // The same program, with the version that only this feed has.
     private string Fresh(string text) =>
-        System.Text.RegularExpressions.Regex.Replace(text, @"(?<=(#:package |""nuget: )Vae\.\w+(@|, ))[\w.*-]+", feed.Version);
+        Regex.Replace(text, @"(?<=(#:package |""nuget: )Vae\.\w+(@|, ))[\w.*-]+", feed.Version);
 
     private string Project(string items) => $"""
         <Project Sdk="Microsoft.NET.Sdk">

@@ -18,6 +18,8 @@ internal static class CommandExamples
             new("vae train -d pictures/ --image-size 64", "Train on a folder of images, each resized to 64×64."),
             new("vae train --binarize stochastic --objective iwae:50",
                 "Binarize dynamically and train the importance-weighted bound with 50 samples."),
+            new("vae train -d mnist -m conv --shards 4",
+                "Divide every batch into 4 parts; started by mpirun -n 4, as many processes share them, with the same result."),
             new("vae train --resume runs/NAME --epochs 30", "Continue a run, finished or interrupted, until epoch 30."),
             new("vae train --beta linear:0:4:5 --validation 0.1 --patience 3",
                 "Anneal the KL weight from 0 to 4 over 5 epochs; stop when the validation bound has not improved for 3."),

@@ -64,7 +64,7 @@ internal sealed class DataChoice
 
 
     /// <summary>The path of a source; a relative one may lie in the root.</summary>
-    public string Locate(ParseResult parsed, string source) => DataSources.Locate(source, parsed.GetValue(root) ?? "");
+    public string Locate(ParseResult parsed, string source) => DataRoots.Locate(source, parsed.GetValue(root) ?? "");
 
     /// <summary>The data that a run was trained on, divided as it was then; the test part is that of --data if it is given.</summary>
     public DataSplit Load(ParseResult parsed, RunFolder folder)

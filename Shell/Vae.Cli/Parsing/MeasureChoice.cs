@@ -52,11 +52,11 @@ internal sealed class MeasureChoice
     }
 
     /// <summary>Measures and prints. A metric that does not apply is an error if requested by name, but not if by all.</summary>
-    public void Print(TextWriter output, ParseResult parsed, VaeModel model, DataSplit data, Experiment experiment, CancellationToken stop)
+    public void Print(TextWriter output, ParseResult parsed, EvaluationInput input, DataSplit data, CancellationToken stop)
     {
         var requested = RequestedMetrics(parsed);
         var request = new MeasureRequest(
-            new(model, data.Test, experiment.Data.Binarization, parsed.GetValue(Common.Seed)), data, Sampler: sampler.Parse(parsed),
+            input, data, Sampler: sampler.Parse(parsed),
             Annealing: new(parsed.GetValue(temperatures), parsed.GetValue(chains)), AnnealedExamples: parsed.GetValue(examples));
         foreach (var measure in NamedMeasures.Groups.Where(measure => requested.Contains("all") || requested.Contains(measure.Name)))
         {

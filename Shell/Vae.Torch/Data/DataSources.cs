@@ -65,7 +65,7 @@ public static class DataSources
             return Mnist.Load(nameOrPath, options, progress);
         if (nameOrPath == StaticMnist.Name)
             return StaticMnist.Load(options, progress);
-        var path = Locate(nameOrPath, options.Root);
+        var path = DataRoots.Locate(nameOrPath, options.Root);
         if (Directory.Exists(path))
             return Mnist.IsFolder(path) ? Mnist.LoadFolder(path, options) : ImageFolder.Load(path, options);
         return Path.GetExtension(path).ToLowerInvariant() switch
@@ -85,10 +85,6 @@ public static class DataSources
 
     private static DataSplit DivideTable(TableFile table, TableSchema schema, DataOptions options) =>
         Splits.Divide(table.Read(schema, options.Masked), options, () => table.Texts(schema));
-
-    /// <summary>A relative path that does not exist is looked up in the root.</summary>
-    internal static string Locate(string path, string root) =>
-        root.Length > 0 && !Path.Exists(path) && Path.Exists(Path.Combine(root, path)) ? Path.Combine(root, path) : path;
 
     // Loose values are pictures where their size is asked for.
     private static Dataset Shaped(Dataset data, DataOptions options)

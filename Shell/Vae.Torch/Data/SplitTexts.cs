@@ -21,7 +21,7 @@ internal static class SplitTexts
             return [];
         if (table?.Find(by) is >= 0 and var column)
             return [.. table.Rows.Select(row => row[column].Trim())];
-        var path = DataSources.Locate(by, root);
+        var path = DataRoots.Locate(by, root);
         if (!File.Exists(path))
             throw new VaeException($"data.split: must name {(table is null ? "" : $"a column of {data} or ")}a text file, got {by}");
         var lines = Disk.Read(path, stream => new StreamReader(stream).ReadToEnd()).Split('\n').Select(line => line.Trim()).ToList();

@@ -15,8 +15,13 @@ internal static class TrainingSteps
         ThrowIfImpossible(taken, precision, model.Device.type);
         return taken == StepRoute.Autograd
             ? (new AutogradStep(model, state, experiment.Objective, experiment.Train, examples), StepRoute.Autograd)
-            : (new CompiledStep(model, state, experiment.Objective, experiment.Train, precision), StepRoute.Compiled);
+            : (new CompiledStep(model, state, experiment.Objective, experiment.Train, precision,
+                How(experiment, examples)), StepRoute.Compiled);
     }
+
+    /// <summary>How programs are written: by stages where they cover the model.</summary>
+    public static CompiledHow How(Experiment experiment, long examples) =>
+        new(HandWritten.Refusal(experiment.Model, experiment.Objective).Length > 0, examples);
 
     /// <summary>
     /// Resolves <see cref="StepRoute.Auto"/> for a kind of device. The program on CUDA is that of the CPU with buffers on the
