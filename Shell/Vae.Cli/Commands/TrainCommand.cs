@@ -53,9 +53,8 @@ internal static class TrainCommand
             if (choice.Understood is { } table)
                 SchemaTables.Write(shown, begun.Experiment.Data.Source, table);
             var result = Outputs.Show(Printing.Console(shown), Train);
-            var report = RunFolder.Open(result.Run).File("report.html");
             if (ranks.Rank == 0)
-                shown.WriteLine(File.Exists(report) ? $"report: {report}" : $"no report: interrupted (--resume {result.Run} writes it)");
+                shown.WriteLine(ReportLine(result.Run));
             return ExitCode(result);
         }), CancellationToken.None));
 
@@ -72,6 +71,10 @@ internal static class TrainCommand
 
         return command;
     }
+
+    // A run that was stopped has none.
+    private static string ReportLine(string run) => RunFolder.Open(run).File("report.html") is var report && File.Exists(report)
+        ? $"report: {report}" : $"no report: interrupted (--resume {run} writes it)";
 
     private sealed record Begun(Experiment Experiment, DataSplit Data);
 

@@ -100,7 +100,10 @@ internal static class ReportPage
         var caption = "Loss terms over epochs."
             + (content.Experiment.Data.Validation > 0 ? "" : " There is no validation set: validation values are those of the test set.");
         ValueList<Figure> curves = content.Result.History.Count == 0
-            ? [] : [new("Training", caption, Pictures.Curves(content.Result.History))];
+            ? [] : [new("Training", caption, Pictures.Curves(content.Result.History))
+            {
+                Narrow = Pictures.Curves(content.Result.History, ReportStyle.NarrowChart),
+            }];
         return Shown(curves.Append(content.Figures));
     }
 
@@ -110,17 +113,29 @@ internal static class ReportPage
     /// <summary>A picture with its title and caption.</summary>
     internal static XElement Shown(Figure figure) => new("figure",
         Tag("h3", figure.Title),
-        new XElement("div", new XAttribute("class", "scroll paper"), Image(figure)),
+        new XElement("div", new XAttribute("class", "scroll paper"), Image(figure), Narrow(figure)),
         figure.Caption.Length == 0 ? null : Tag("figcaption", figure.Caption));
 
     private static XElement Image(Figure figure) => new("img",
         new XAttribute("alt", Clean(figure.Title)),
-        new XAttribute("width", (int)(figure.Picture.Width / figure.Picture.Density)),
-        new XAttribute("height", (int)(figure.Picture.Height / figure.Picture.Density)),
+        Size(figure.Picture),
         // Unscaled pictures keep sharp pixels; a picture that must shrink is smoothed.
-        figure.Picture.Density > 1 ? new XAttribute("class", "chart")
+        figure.Picture.Density > 1 ? new XAttribute("class", figure.Narrow is null ? "chart" : "chart wide")
             : figure.Picture.Width <= ReportStyle.PaperWidth ? new XAttribute("class", "pixels") : null,
-        new XAttribute("src", "data:image/png;base64," + Convert.ToBase64String(figure.Picture.ToPng())));
+        new XAttribute("src", Source(figure.Picture)));
+
+    // As a background, so that the page has each figure as one image.
+    private static XElement? Narrow(Figure figure) => figure.Narrow is not { } narrow ? null : new("div",
+        new XAttribute("class", "narrow chart"), new XAttribute("role", "img"), new XAttribute("aria-label", Clean(figure.Title)),
+        new XAttribute("style", string.Create(CultureInfo.InvariantCulture,
+            $"background-image:url({Source(narrow)});aspect-ratio:{narrow.Width}/{narrow.Height};"
+            + $"max-width:{narrow.Width / narrow.Density}px")),
+        " ");
+
+    private static XAttribute[] Size(Picture picture) =>
+        [new("width", (int)(picture.Width / picture.Density)), new("height", (int)(picture.Height / picture.Density))];
+
+    private static string Source(Picture picture) => "data:image/png;base64," + Convert.ToBase64String(picture.ToPng());
 
     internal static XElement Details(string summary, XElement body) =>
         new("details", Tag("summary", summary), new XElement("div", new XAttribute("class", "scroll"), body));

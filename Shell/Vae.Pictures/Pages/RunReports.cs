@@ -145,7 +145,10 @@ public static class RunReports
             ? new(
                 "Variance of each dimension of the code", caption,
                 Pictures.Bars(values, "Variance", "over the test set", "dimension of the code"))
-            : new("KL of each latent dimension", caption, Pictures.Bars(values));
+            : new("KL of each latent dimension", caption, Pictures.Bars(values))
+            {
+                Narrow = Pictures.Bars(values, width: ReportStyle.NarrowChart),
+            };
     }
 
     private sealed class HtmlReporter : IRunReporter

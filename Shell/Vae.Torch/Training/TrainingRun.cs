@@ -233,7 +233,7 @@ internal sealed partial class TrainingRun : IDisposable
     private TrainResult Result(Outcome outcome, string note, CancellationToken stop)
     {
         using var kept = KeptModel();
-        // Of a run that was stopped in an epoch, the test set is measured all the same; ranks measure it together.
+        // Of a run that was stopped in an epoch, the test set is measured all the same; several processes measure it together.
         var limit = outcome == Outcome.Interrupted || history.Count == 0 || ranks.Count > 1 ? CancellationToken.None : stop;
         Terms test;
         try
