@@ -72,6 +72,10 @@ public static class DataSources
         {
             ".npz" when File.Exists(path) && NumpyFiles.HasParts(path) =>
                 NumpyFiles.ReadParts(path, new(options.RawValues, options.Masked), options),
+            // Its rows are not compared with those of the run when it is resumed: they are read once for facts, and then as needed.
+            ".npy" when File.Exists(path) && new FileInfo(path).Length > InMemory(options) => Splits.Divide(
+                Shaped(NumpyFiles.ReadInParts(path, new(options.RawValues, options.Masked), InMemory(options)), options),
+                options.Validation, options.Test, options.Seed),
             ".npy" or ".npz" when File.Exists(path) =>
                 Splits.Divide(Shaped(NumpyFiles.Read(path, new(options.RawValues, options.Masked)), options), options),
             ".csv" or ".tsv" when File.Exists(path) && options.Schema is { IsTable: true } schema =>
@@ -82,6 +86,8 @@ public static class DataSources
                 + $"or an existing .npy, .npz, .csv or .tsv file, got {nameOrPath}"),
         };
     }
+
+    private static long InMemory(DataOptions options) => options.Memory == 0 ? Array.MaxLength : Math.Min(options.Memory, Array.MaxLength);
 
     /// <summary>A relative path that does not exist is looked up in the root.</summary>
     internal static string Locate(string path, string root) =>
