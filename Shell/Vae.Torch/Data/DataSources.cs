@@ -65,7 +65,7 @@ public static class DataSources
             return Mnist.Load(nameOrPath, options, progress);
         if (nameOrPath == StaticMnist.Name)
             return StaticMnist.Load(options, progress);
-        var path = Locate(nameOrPath, options.Root);
+        var path = DataRoots.Locate(nameOrPath, options.Root);
         if (Directory.Exists(path))
             return Mnist.IsFolder(path) ? Mnist.LoadFolder(path, options) : ImageFolder.Load(path, options);
         return Path.GetExtension(path).ToLowerInvariant() switch
@@ -73,13 +73,12 @@ public static class DataSources
             ".npz" when File.Exists(path) && NumpyFiles.HasParts(path) =>
                 NumpyFiles.ReadParts(path, new(options.RawValues, options.Masked), options),
             // Its rows are not compared with those of the run when it is resumed: they are read once for facts, and then as needed.
-            ".npy" when File.Exists(path) && new FileInfo(path).Length > InMemory(options) => Splits.Divide(
-                Shaped(NumpyFiles.ReadInParts(path, new(options.RawValues, options.Masked), InMemory(options)), options),
-                options.Validation, options.Test, options.Seed),
+            ".npy" when File.Exists(path) && new FileInfo(path).Length > InMemory(options) => Splits.ByRule(
+                Shaped(NumpyFiles.ReadInParts(path, new(options.RawValues, options.Masked), InMemory(options)), options), options).Split,
             ".npy" or ".npz" when File.Exists(path) =>
                 Splits.Divide(Shaped(NumpyFiles.Read(path, new(options.RawValues, options.Masked)), options), options),
             ".csv" or ".tsv" when File.Exists(path) && options.Schema is { IsTable: true } schema =>
-                Splits.Divide(TableFile.Open(path, schema.DecimalComma).Read(schema, options.Masked), options),
+                DivideTable(TableFile.Open(path, schema.DecimalComma), schema, options),
             ".csv" or ".tsv" when File.Exists(path) =>
                 Splits.Divide(Shaped(Csv.Read(path, new(options.RawValues, options.Masked)), options), options),
             _ => throw new VaeException($"data: must be {string.Join(", ", Names)}, a folder of pictures, "
@@ -89,9 +88,8 @@ public static class DataSources
 
     private static long InMemory(DataOptions options) => options.Memory == 0 ? Array.MaxLength : Math.Min(options.Memory, Array.MaxLength);
 
-    /// <summary>A relative path that does not exist is looked up in the root.</summary>
-    internal static string Locate(string path, string root) =>
-        root.Length > 0 && !Path.Exists(path) && Path.Exists(Path.Combine(root, path)) ? Path.Combine(root, path) : path;
+    private static DataSplit DivideTable(TableFile table, TableSchema schema, DataOptions options) =>
+        Splits.Divide(table.Read(schema, options.Masked), options, () => table.Texts(schema));
 
     // Loose values are pictures where their size is asked for.
     private static Dataset Shaped(Dataset data, DataOptions options)

@@ -159,6 +159,6 @@ internal sealed class NpyStore : IPixelStore
             return (true, 1);
         return isWhole ? (false, isUnit ? 255 : 1)
             : throw new VaeException($"{path}: must have numbers in [0, 1] or whole numbers in 0..255, got both fractions and numbers "
-                + "above 1 (--values raw takes numbers as they are)");
+                + "above 1 (data.rawValues=true takes numbers as they are)");
     }
 }
