@@ -28,7 +28,7 @@ internal sealed class DataChoice
 
     private readonly Option<int> memory = new("--data-memory")
     {
-        Description = "MiB of a folder's images held in memory; a larger folder is read in parts (default: 2048)",
+        Description = "MiB of a folder's images or a .npy file held in memory; a larger one is read in parts (default: 2048)",
     };
 
     private readonly Option<string> other = new("--data")

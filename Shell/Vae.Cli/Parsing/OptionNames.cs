@@ -19,14 +19,14 @@ internal static class OptionNames
         ("data.schema.decimalComma", "--decimal"),
         ("data.schema", "--columns"), ("data.split", "--split"), ("data.root", "--data-root"), ("data.memory", "--data-memory"),
         ("acceptChanges=true", "--accept-changed-data"),
-        ("train.epochs", "--epochs"), ("train.batch", "--batch"), ("train.seed", "--seed"), ("train.optimizer", "--optimizer"),
+        ("train.epochs", "--epochs"), ("train.batch", "--batch"), ("train.shards", "--shards"), ("train.seed", "--seed"), ("train.optimizer", "--optimizer"),
         ("train.learningRate", "--lr"), ("train.clipping.above", "--skip"), ("train.clipping", "--clip"), ("train.averaging", "--ema"),
         ("train.stopping.factor", "--reduce"), ("train.stopping.times", "--reduce"), ("train.stopping", "--patience"),
         ("train.initialization", "--init"),
         ("model.latent", "--latent"), ("model.likelihood", "--likelihood"), ("model.posterior", "--posterior"),
         ("model.prior", "--prior"), ("model.condition", "--condition"), ("objective.beta", "--beta"), ("objective", "--objective"),
         ("RunOptions.Device", "--device"), ("RunOptions.Route", "--step"), ("RunOptions.Precision", "--precision"),
-        ("RunOptions.Matmul", "--matmul"), ("RunOptions.Threads", "--threads")];
+        ("RunOptions.Matmul", "--matmul"), ("RunOptions.Threads", "--threads"), ("RunOptions.Ranks", "--ranks")];
 
     private static readonly Dictionary<string, string> Options = Known.ToDictionary(known => known.Path, known => known.Option);
 

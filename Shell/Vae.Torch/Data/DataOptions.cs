@@ -14,8 +14,8 @@ namespace Vae.Torch;
 /// <param name="Seed">Seed of the shuffle that splits the data.</param>
 /// <param name="Download">Whether a known data set that is not on disk may be downloaded.</param>
 /// <param name="Memory">
-/// Maximum number of bytes of an image folder that are held in memory; a larger one is read from its files on demand. 0 for as
-/// many as an array holds.
+/// Maximum number of bytes of an image folder or a .npy file that are held in memory; a larger one is read from its files on demand. 0
+/// for as many as an array holds.
 /// </param>
 /// <param name="ExcludedClasses">Names of classes whose examples are excluded from all parts, after the limit; null for none.</param>
 /// <param name="RawValues">Whether the numbers of .npy, .npz and .csv files are raw values; else they are intensities.</param>

@@ -74,6 +74,9 @@ public static class DataSources
         {
             ".npz" when File.Exists(path) && NumpyFiles.HasParts(path) =>
                 NumpyFiles.ReadParts(path, new(options.RawValues, options.Masked), options),
+            // Its rows are not compared with those of the run when it is resumed: they are read once for facts, and then as needed.
+            ".npy" when File.Exists(path) && new FileInfo(path).Length > InMemory(options) => Splits.ByRule(
+                Shaped(NumpyFiles.ReadInParts(path, new(options.RawValues, options.Masked), InMemory(options)), options), options).Split,
             ".npy" or ".npz" when File.Exists(path) =>
                 Splits.Divide(Shaped(NumpyFiles.Read(path, new(options.RawValues, options.Masked)), options), options),
             ".csv" or ".tsv" when File.Exists(path) && options.Schema is { IsTable: true } =>
@@ -85,6 +88,8 @@ public static class DataSources
                 + $"got {nameOrPath}"),
         };
     }
+
+    private static long InMemory(DataOptions options) => options.Memory == 0 ? Array.MaxLength : Math.Min(options.Memory, Array.MaxLength);
 
     // Without a schema, what the columns hold is inferred.
     private static DataSplit DivideTable(string path, DataOptions options)

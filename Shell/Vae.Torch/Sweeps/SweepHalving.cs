@@ -28,7 +28,7 @@ public sealed record SweepHalving(int Factor, int Epochs)
         .. Epochs >= 1 ? [] : new[] { new Problem("search.epochs", "must be at least 1", $"{Epochs}") },
         .. sweep.Runs.All(run => run.Experiment.Data.Validation > 0) ? [] : new[]
         {
-            new Problem("search", "needs a validation part of the data to compare runs (--validation above 0)", "none"),
+            new Problem("search", "needs a validation part of the data to compare runs (data.validation above 0)", "none"),
         },
         .. sweep.Runs.Select(run => run.Experiment.Train.Epochs).Distinct().Count() <= 1 ? [] : new[]
         {

@@ -107,7 +107,7 @@ public sealed class SharedSweepTests : IDisposable
     {
         var without = SweepSpec.Product(Samples.Tiny, []) with { Halving = new(1, 0), Part = new(1, 2) };
         Assert.Equal(["search.factor: must be at least 2, got 1", "search.epochs: must be at least 1, got 0",
-            "search: needs a validation part of the data to compare runs (--validation above 0), got none",
+            "search: needs a validation part of the data to compare runs (data.validation above 0), got none",
             "part: must be left out when runs are compared with each other (start more processes on one folder), got one"],
             Assert.Throws<VaeException>(() => Sweep(without, "none")).Message.Split(Environment.NewLine));
     }
