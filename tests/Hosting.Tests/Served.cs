@@ -19,7 +19,7 @@ public sealed class Served : IDisposable
         var data = new DataSpec(Table, Binarizations.None, RawValues: true, Masked: true, Schema: table.Schema);
         var split = DataSources.Load(data, "", seed: 1);
         var model = Zoo.Mlp(split.Train.Shape, latent: 2, hidden: 16).With(likelihood: Likelihoods.OfTable(table.Schema, isMasked: true));
-        Trainer.Train(Recipes.Default(model, Table, epochs: 3).With(data: data), split, new(Run));
+        Trainer.Train(TrainRecipes.Default(model, Table, epochs: 3).With(data: data), split, new(Run));
     }
 
     public string Run => Path.Combine(root.FullName, "run");

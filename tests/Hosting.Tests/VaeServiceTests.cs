@@ -125,7 +125,7 @@ public sealed class VaeServiceTests(Served served) : IClassFixture<Served>
         var lines = new List<string>();
         var data = DataSources.Load("digits", new(Limit: 100));
         using var trained = Trainer.Train(
-            Recipes.Default(Zoo.Mlp(data.Train.Shape, 2, 8), "digits", epochs: 2), data, new TrainingLog(new Lines(lines)), default);
+            TrainRecipes.Default(Zoo.Mlp(data.Train.Shape, 2, 8), "digits", epochs: 2), data, new TrainingLog(new Lines(lines)), default);
         Assert.StartsWith("Information: Training ", lines[0]);
         Assert.Equal(2, lines.Count(line => line.StartsWith("Debug: Epoch ", StringComparison.Ordinal)));
         Assert.Matches(@"^Information: .* ended \(Completed\) after 2 epochs: test \d+\.\d\d nats per example$", lines[^1]);

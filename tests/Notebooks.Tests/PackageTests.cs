@@ -50,7 +50,7 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
 
             var data = DataSources.Load("digits", new DataOptions(Limit: 500));
             var model = Zoo.Mlp(data.Train.Shape, latent: 4, hidden: 32);
-            var result = Trainer.Train(Recipes.Default(model, "digits", epochs: 1), data, new RunOptions("run"), new ProgressLines());
+            var result = Trainer.Train(TrainRecipes.Default(model, "digits", epochs: 1), data, new RunOptions("run"), new ProgressLines());
             Console.WriteLine($"{{Trained}}{result.Test.NegElbo:F1}");
             using var vae = RunFolder.Open("run").LoadModel();
             RunPictures.Samples(vae, count: 4, seed: 1).Save("drawn.png");
@@ -92,7 +92,7 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
             using Vae.Torch;
 
             var data = DataSources.Load("digits", new DataOptions(Limit: 200));
-            Trainer.Train(Recipes.Default(Zoo.Mlp(data.Train.Shape, 2, 8), "digits", epochs: 1), data, new RunOptions("run"));
+            Trainer.Train(TrainRecipes.Default(Zoo.Mlp(data.Train.Shape, 2, 8), "digits", epochs: 1), data, new RunOptions("run"));
             await using var services = new ServiceCollection().AddVae("run").BuildServiceProvider();
             var vae = services.GetRequiredService<VaeService>();
             var answers = await Task.WhenAll(Enumerable.Range(0, 9).Select(_ => vae.ScoreAsync(new float[vae.Width])));
@@ -112,7 +112,7 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
 
             let data = DataSources.Load("digits", DataOptions(Limit = 500))
             let model = Zoo.Mlp(data.Train.Shape, latent = 4, hidden = 32).With(likelihood = Likelihoods.SquaredError)
-            let result = Trainer.Train(Recipes.Default(model, "digits", epochs = 1), data, RunOptions "run", ProgressLines())
+            let result = Trainer.Train(TrainRecipes.Default(model, "digits", epochs = 1), data, RunOptions "run", ProgressLines())
             printfn "{Trained}%O" result.Test
             """);
         Assert.Contains(Trained, DotNet.Run("dotnet", folder, Nothing, "run", "-c", "Release"));
@@ -175,7 +175,7 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
                 using Vae;
                 var data = DataSources.Load("digits", new DataOptions(Limit: 500));
                 var model = Zoo.Mlp(data.Train.Shape, latent: 4, hidden: 32);
-                Trainer.Train(Recipes.Default(model, "digits", epochs: 1), data, new RunOptions("run"));
+                Trainer.Train(TrainRecipes.Default(model, "digits", epochs: 1), data, new RunOptions("run"));
                 """;
             root["cells"]![2]!["source"] = "RunPictures.Samples(RunFolder.Open(\"run\").LoadModel(), count: 4, seed: 1)";
         });
@@ -187,7 +187,7 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
     {
         var folder = feed.Folder(notebook.Name);
         var program = Path.Combine(folder, Path.GetFileName(PairedScripts.PathOf(notebook)));
-        File.WriteAllText(program, Fresh(script));
+        File.WriteAllText(program, feed.Pinned(script));
         _ = notebook.Language == Language.CSharp
             ? DotNet.Run("dotnet", folder, Nothing, "run", "-c", "Release", program)
             : DotNet.Run("dotnet", folder, feed.Environment, "fsi", program);
@@ -196,10 +196,6 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
 
     private static IEnumerable<string> Pictures(Notebook notebook) => notebook.Code
         .Where(cell => cell.Outputs.Any(output => output?["data"]?["image/png"] is not null)).Select(cell => $"{notebook.Name}-{cell.Id}");
-
-    // The same program, with the version that only this feed has.
-    private string Fresh(string text) =>
-        Regex.Replace(text, @"(?<=(#:package |""nuget: )Vae\.\w+(@|, ))[\w.*-]+", feed.Version);
 
     private string Project(string items) => $"""
         <Project Sdk="Microsoft.NET.Sdk">

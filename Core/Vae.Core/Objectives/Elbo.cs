@@ -38,8 +38,8 @@ public abstract partial record Objective
                 "must be false if the KL of each latent has no closed form",
                 $"{Posteriors.Name(model.Posterior)} and {Priors.Name(model.Prior)}")];
 
-        T IObjective.Loss<T>(ObjectiveTerms<T> terms) => Bounds.NegElbo(
-            terms.MeanReconstruction, Capacity is Capacity.Unlimited && HoldsPosterior ? terms.DrawnKl : Capacity.Cost(terms), terms.Beta);
+        T IObjective.Loss<T>(ObjectiveTerms<T> terms) => terms.NegElbo(
+            Capacity is Capacity.Unlimited && HoldsPosterior ? terms.DrawnKl : Capacity.Cost(terms));
     }
 }
 
@@ -52,7 +52,7 @@ public static partial class Objectives
     /// <param name="beta">The KL weight β; ≥ 0.</param>
     /// <example>
     /// <code>
-    /// var run = Recipes.Default(Zoo.Conv(Shape.Image(1, 28, 28)), "digits").With(objective: Objectives.Beta(4));
+    /// var run = TrainRecipes.Default(Zoo.Conv(Shape.Image(1, 28, 28)), "digits").With(objective: Objectives.Beta(4));
     /// </code>
     /// </example>
     public static Objective Beta(double beta) => Beta(Schedules.Constant(beta));

@@ -53,8 +53,9 @@ internal static class TrainCommand
             if (choice.Understood is { } table)
                 SchemaTables.Write(shown, begun.Experiment.Data.Source, table);
             var result = Outputs.Show(Printing.Console(shown), Train);
+            var report = RunFolder.Open(result.Run).File("report.html");
             if (ranks.Rank == 0)
-                shown.WriteLine($"report: {RunFolder.Open(result.Run).File("report.html")}");
+                shown.WriteLine(File.Exists(report) ? $"report: {report}" : $"no report: interrupted (--resume {result.Run} writes it)");
             return ExitCode(result);
         }), CancellationToken.None));
 

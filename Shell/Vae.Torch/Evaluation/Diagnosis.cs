@@ -20,7 +20,7 @@ public sealed record LatentFacts(int Index, double? Kl, double MeanVariance, dou
 /// <param name="ConditionDrop">Increase of −ELBO when examples swap conditions; nats; null for an unconditional model.</param>
 /// <param name="LayerKl">KL of each stochastic layer, z₁ first; nats; empty for a model without a hierarchy.</param>
 /// <param name="Findings">Problems found, with advice; empty for a healthy run.</param>
-[TypeFormatterSource(typeof(NumberFormatters))]
+[TypeFormatterSource(typeof(NumberFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed record Diagnosis(
     ValueList<LatentFacts> Dimensions, int ActiveUnits, double? Gap, double? ConditionDrop, ValueList<double> LayerKl,
     ValueList<string> Findings);
@@ -123,7 +123,7 @@ public static class Diagnoses
         if (last > best + 1)
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"the validation loss was {best:0.00} at its best and is {last:0.00} now: overfitting "
-                + $"(stop earlier with --validation and --patience, or regularize)");
+                + $"(stop earlier with data.validation and train.stopping, or regularize)");
         var (skipped, steps) = (history.Sum(entry => entry.Skipped), history[^1].Step);
         if (skipped > 0.05 * steps)
             yield return string.Create(CultureInfo.InvariantCulture,

@@ -20,6 +20,7 @@ internal static class RowDraws
     public static float[] Draw(VaeModel model, RowRequest request, Tensor? condition = null, FittedSampler? sampler = null)
     {
         VaeException.Require(request.Count >= 1, "count", "must be at least 1", request.Count);
+        MemoryLimits.RequireDraws(model.Spec, request.Count);
         using var scope = NewDisposeScope();
         using var inference = inference_mode(true);
         var codes = sampler?.Codes(request.Count, request.Seed, condition) ?? PriorCodes(model, request.Count, request.Seed, condition);

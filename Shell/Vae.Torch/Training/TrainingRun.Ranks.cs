@@ -14,7 +14,11 @@ internal sealed partial class TrainingRun
     private Word Agreed(bool isStopped, bool isDue) => ranks.Agreed(isStopped ? Word.Stop : isDue ? Word.Save : Word.Continue);
 
     /// <summary>How the run computes, as a text for display.</summary>
-    private string Described => ranks.Count == 1 ? routes.Name : $"{routes.Name}, {ranks.Count} ranks by {ranks.Name}";
+    private string Described =>
+        $"{routes.Name}{Reason}{(ranks.Count == 1 ? "" : $", {ranks.Count} ranks by {ranks.Name}")}";
+
+    private string Reason => routes.Step == StepRoute.Autograd
+        && CompiledStep.Refusal(experiment.Model, experiment.Objective) is { Length: > 0 } refusal ? $" (the compiled step {refusal})" : "";
 
     private void OnFirstRank(Action write) => ranks.Together(() =>
     {
