@@ -19,8 +19,6 @@ public partial class LayeringTests
             "Sampling", "Evaluation",
             "Studies", "Notebooks", "Reports", "Sweeps", "Claims"],
         ["Shell/Vae.Pictures"] = ["Drawing", "Images", "Models", "Pages"],
-        ["Shell/Vae.Parquet"] = [""],
-        ["Shell/Vae.Hosting"] = [""],
     };
 
     public static TheoryData<string> Projects => [.. Floors.Keys];

@@ -120,6 +120,29 @@ public sealed class VaeServiceTests(Served served) : IClassFixture<Served>
     }
 
     [Fact]
+    public void TrainingIsLogged()
+    {
+        var lines = new List<string>();
+        var data = DataSources.Load("digits", new(Limit: 100));
+        using var trained = Trainer.Train(
+            TrainRecipes.Default(Zoo.Mlp(data.Train.Shape, 2, 8), "digits", epochs: 2), data, new TrainingLog(new Lines(lines)), default);
+        Assert.StartsWith("Information: Training ", lines[0]);
+        Assert.Equal(2, lines.Count(line => line.StartsWith("Debug: Epoch ", StringComparison.Ordinal)));
+        Assert.Matches(@"^Information: .* ended \(Completed\) after 2 epochs: test \d+\.\d\d nats per example$", lines[^1]);
+    }
+
+    private sealed class Lines(List<string> lines) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            lines.Add($"{logLevel}: {formatter(state, exception)}");
+    }
+
+    [Fact]
     public void ARunThatCannotBeServedIsRefused()
     {
         using var wrong = Services(new(MaxBatch: 0));

@@ -51,11 +51,25 @@ public static class RunReports
     {
         if (!TableStudies.Covers(model.Spec, data.Train.Schema) || !model.Weights.AreFinite)
             return null;
-        var report = TableStudies.Report(model, data, experiment.Train.Seed);
+        if (Compared(model, data, experiment.Train.Seed) is not { } report)
+            return null;
         TablePictures.Marginals(report).Save(folder.File("marginals.png"));
         TablePictures.Associations(report).Save(folder.File("associations.png"));
         AtomicFile.WriteText(folder.File("table.json"), JsonSerializer.Serialize(report, Json) + "\n");
         return report;
+    }
+
+    // A likelihood of an application may have no draws: its run has a report all the same.
+    private static TableReport? Compared(VaeModel model, DataSplit data, ulong seed)
+    {
+        try
+        {
+            return TableStudies.Report(model, data, seed);
+        }
+        catch (VaeException)
+        {
+            return null;
+        }
     }
 
     private static Figure Codes(VaeModel model, DataSplit data, RunFolder folder)

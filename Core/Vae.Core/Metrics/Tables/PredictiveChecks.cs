@@ -8,11 +8,7 @@ namespace Vae;
 /// <param name="Distance">Of real rows: Kolmogorov–Smirnov for numbers, total variation for classes; in [0, 1].</param>
 /// <param name="Usual">The distance that nineteen of twenty replicates of the model do not exceed.</param>
 /// <param name="PValue">Fraction of the replicates, real rows among them, whose distance is at least that of the real rows.</param>
-public sealed partial record ColumnCheck(string Column, double Distance, double Usual, double PValue)
-{
-    /// <summary>Whether the model misses the column: real rows are farther from its draws than every replicate.</summary>
-    public bool IsMissed(int replicates) => PValue <= 1.0 / (replicates + 1) + 1e-12;
-}
+public sealed partial record ColumnCheck(string Column, double Distance, double Usual, double PValue);
 
 /// <summary>Posterior predictive checks of the columns of a table.</summary>
 internal static class PredictiveChecks
