@@ -35,7 +35,9 @@ public static partial class Generators
         from objective in ObjectiveOf(model)
         from data in Data
         from train in Train(objective, data)
-        select new Experiment(model, objective, data, train);
+        let run = new Experiment(model, objective, data, train)
+        // What couples the examples of a batch is trained in one shard.
+        select Specs.Problems(run).Any(problem => problem.Path == "train.shards") ? run.With(train: train.With(shards: 1)) : run;
 
     private static Gen<(double From, double To)> Ends => from a in Number(0, 2) from b in Number(0, 2) select (a, b);
 
@@ -52,7 +54,10 @@ public static partial class Generators
         from schema in Gen.Frequency((3, Gen.Constant(TableSchema.None)), (1, Schema))
         select schema.IsTable
             ? new DataSpec($"{source}.csv", Binarizations.None, validation, limit, excluded, RawValues: true, Schema: schema)
-            : new DataSpec(source, binarization, validation, limit, excluded);
+            : new DataSpec(source, binarization, validation, limit, excluded, Split: Splits[limit % Splits.Count]);
+
+    private static readonly ValueList<SplitRule> Splits =
+        [SplitRules.Shuffled, SplitRules.Stratified, SplitRules.Grouped("patients ö.txt"), SplitRules.Given("日本")];
 
     /// <summary>Distributions of initial weights.</summary>
     public static Arbitrary<WeightScheme> AllWeightSchemes() => Arb.From(WeightSchemeChoice);
@@ -89,6 +94,7 @@ public static partial class Generators
                 data.Validation > 0 ? Stoppings.Patience(patience) : Stoppings.Never,
                 data.Validation > 0 ? Stoppings.Plateau(patience, Math.Max(beta, 0.01), patience) : Stoppings.Never)
             from initialization in InitializationChoice
-            select new TrainSpec(epochs, batch, seed, optimizer, rate, clipping, averaging, stopping, initialization);
+            from shards in Gen.Choose(1, Math.Min(batch, 8))
+            select new TrainSpec(epochs, batch, seed, optimizer, rate, clipping, averaging, stopping, initialization, shards);
     }
 }

@@ -34,6 +34,10 @@ internal sealed class Arguments
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max ? number
         : throw new UsageException(FormattableString.Invariant($"{name}: must be a number from {min} to {max}, got {text}"));
 
+    public ValueList<int> Seeds() => ValueList.From((Text("--seeds") ?? "1,2,3").Split(',').Select(text =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed
+            : throw new UsageException($"--seeds: must be whole numbers such as 1,2,3, got {text}")));
+
     public int Threads() => (int)Math.Floor(Number("--threads", 2, 1, 1024));
 }
 

@@ -55,4 +55,14 @@ public class RecipesTests
         Assert.True(rates[0] > 0);
         Assert.Equal(0, rates[^1], 1e-12);
     }
+
+    [Fact]
+    public void ARecipesRateIsStretchedAndAnotherIsKept() => Assert.All(TrainRecipes.All, recipe =>
+    {
+        var train = recipe.For(Zoo.Mlp(Shape.Vector(9)), "digits", epochs: 4).Train;
+        Assert.Equal(recipe.For(Zoo.Mlp(Shape.Vector(9)), "digits", epochs: 9).Train, TrainRecipes.Stretched(train, 9));
+        Assert.Equal(train, TrainRecipes.Stretched(TrainRecipes.Stretched(train, 9), 4));
+        var own = train.With(learningRate: Schedules.Cosine(1, 0, 4));
+        Assert.Equal(own.With(epochs: 9), TrainRecipes.Stretched(own, 9));
+    });
 }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace Vae.Notebooks.Tests;
@@ -59,6 +60,48 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
     }
 
     [Fact]
+    public void AProjectReadsAndWritesParquet()
+    {
+        var folder = feed.Folder("parquet");
+        File.WriteAllText(Path.Combine(folder, "parquet.csproj"),
+            Project($"<PackageReference Include=\"Vae.Parquet\" Version=\"{feed.Version}\" />"));
+        File.WriteAllText(Path.Combine(folder, "Program.cs"), $$"""
+            using Vae;
+            using Vae.Torch;
+
+            TableWriter.Write("t.parquet", ["size", "kind"],
+                Enumerable.Range(0, 60).Select(i => ValueList.From([$"{i % 7}.5", i % 2 == 0 ? "red" : "green"])), ParquetTables.Format);
+            var table = TableFile.Open("t.parquet", ParquetTables.Format);
+            var data = table.Read(table.Infer().Schema, isMasked: false);
+            Console.WriteLine($"{data.Count} rows of {string.Join(", ", table.Names)}");
+            """);
+        Assert.Contains("60 rows of size, kind", DotNet.Run("dotnet", folder, Nothing, "run", "-c", "Release"));
+    }
+
+    [Fact]
+    public void AProjectServesAModel()
+    {
+        var folder = feed.Folder("hosting");
+        File.WriteAllText(Path.Combine(folder, "hosting.csproj"), Project($"""
+            <PackageReference Include="Vae.Hosting" Version="{feed.Version}" />
+            <PackageReference Include="Microsoft.Extensions.DependencyInjection" Version="10.0.12" />
+            """));
+        File.WriteAllText(Path.Combine(folder, "Program.cs"), """
+            using Microsoft.Extensions.DependencyInjection;
+            using Vae;
+            using Vae.Torch;
+
+            var data = DataSources.Load("digits", new DataOptions(Limit: 200));
+            Trainer.Train(TrainRecipes.Default(Zoo.Mlp(data.Train.Shape, 2, 8), "digits", epochs: 1), data, new RunOptions("run"));
+            await using var services = new ServiceCollection().AddVae("run").BuildServiceProvider();
+            var vae = services.GetRequiredService<VaeService>();
+            var answers = await Task.WhenAll(Enumerable.Range(0, 9).Select(_ => vae.ScoreAsync(new float[vae.Width])));
+            Console.WriteLine($"scores: {answers.Select(answer => answer.Score).Distinct().Count()} of {answers.Length}");
+            """);
+        Assert.Contains("scores: ", DotNet.Run("dotnet", folder, Nothing, "run", "-c", "Release"));
+    }
+
+    [Fact]
     public void AnFSharpProjectTrains()
     {
         var folder = feed.Folder("fsharp");
@@ -73,6 +116,26 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
             printfn "{Trained}%O" result.Test
             """);
         Assert.Contains(Trained, DotNet.Run("dotnet", folder, Nothing, "run", "-c", "Release"));
+    }
+
+    /// <summary>The programs that the READMEs of the packages show, as they stand there.</summary>
+    [Theory]
+    [InlineData("Shell/Vae.Torch/README.md", "csharp", "cs")]
+    [InlineData("Core/Vae.FSharp/README.md", "fsharp", "fs")]
+    public void AShortProgramTrainsOnATableInMemory(string readme, string language, string extension)
+    {
+        var text = File.ReadAllText(Path.Combine(Checks.Repository, readme));
+        var program = Regex.Matches(text, $"```{language}\n(.*?)```", RegexOptions.Singleline).Select(found => found.Groups[1].Value)
+            .Single(found => found.Contains("Dataset.FromRows", StringComparison.Ordinal));
+        Assert.InRange(program.Count(c => c == '\n'), 1, 30);
+        var folder = feed.Folder($"memory-{extension}");
+        File.WriteAllText(Path.Combine(folder, $"memory.{extension}proj"),
+            Project(extension == "fs" ? "<Compile Include=\"Program.fs\" />" : ""));
+        File.WriteAllText(Path.Combine(folder, $"Program.{extension}"), program);
+        var output = DotNet.Run("dotnet", folder, Nothing, "run", "-c", "Release");
+        // The true value is 50, known up to a uniform noise in ±2.
+        Assert.Matches(@"imputed income: (4[89]|5[0-3])", output);
+        Assert.Contains("a synthetic row: ", output);
     }
 
     [Fact]

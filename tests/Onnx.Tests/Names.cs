@@ -1,4 +1,4 @@
-// The shared samples open the namespace of other tests.
 namespace Vae.Tests;
 
+// The shared samples open this namespace, in which other test projects have their types.
 internal static class Names;

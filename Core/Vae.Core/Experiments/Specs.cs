@@ -18,11 +18,13 @@ public static class Specs
         var model = Problems(experiment.Model, "model");
         var together = Together(experiment);
         // The end of the warm-up is only defined for a schedule in range.
+        var fit = objective.Count > 0 || model.Count > 0 || together.Count > 0 ? []
+            : ObjectiveProblems.Together(experiment.Objective, experiment.Model, experiment.Train, "objective");
+        var isWhole = objective.Count == 0 && model.Count == 0 && together.Count == 0 && fit.Count == 0;
         return [
             .. model, .. objective, .. experiment.Data.Problems("data"), .. experiment.Train.Problems("train"),
-            .. objective.Count > 0 ? [] : WarmUp(experiment), .. Validation(experiment), .. together,
-            .. objective.Count > 0 || model.Count > 0 || together.Count > 0 ? []
-                : ObjectiveProblems.Together(experiment.Objective, experiment.Model, experiment.Train, "objective")];
+            .. objective.Count > 0 ? [] : WarmUp(experiment), .. Validation(experiment), .. together, .. fit,
+            .. isWhole ? Sharding.Problems(experiment) : []];
     }
 
     /// <summary>Every problem of a run with its data.</summary>
@@ -35,6 +37,16 @@ public static class Specs
     /// <param name="spec">Any model.</param>
     /// <param name="path">The path that problems begin with.</param>
     public static ValueList<Problem> Problems(VaeSpec spec, string path = "model") => ModelProblems.Find(spec, path);
+
+    /// <summary>
+    /// What looks unintended in a run without problems, a sentence each: how the values of a file are taken, columns that networks
+    /// cannot learn from as they are, a likelihood that makes the model very large. Empty if nothing does. A change is named as
+    /// <c>path=value</c>.
+    /// </summary>
+    /// <param name="experiment">A run without problems.</param>
+    /// <param name="data">Facts of the data that it names.</param>
+    public static ValueList<string> Remarks(Experiment experiment, DataFacts data) =>
+        [.. ValueRemarks.Find(experiment, data), .. ScaleRemarks.Find(experiment, data), .. SizeRemarks.Find(experiment.Model)];
 
     private static ValueList<Problem> Together(Experiment experiment)
     {

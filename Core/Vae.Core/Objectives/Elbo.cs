@@ -17,6 +17,9 @@ public abstract partial record Objective
 
         bool IObjective.DetachesPosterior => HoldsPosterior;
 
+        // A capacity is of the mean KL over the batch.
+        bool IObjective.CouplesExamples => Capacity is not Capacity.Unlimited;
+
         double IObjectiveCase.Settled => Math.Max(Beta.Settled, Capacity.Settled);
 
         double IObjectiveCase.BetaAt(double epoch) => Beta.At(epoch);
@@ -35,8 +38,8 @@ public abstract partial record Objective
                 "must be false if the KL of each latent has no closed form",
                 $"{Posteriors.Name(model.Posterior)} and {Priors.Name(model.Prior)}")];
 
-        T IObjective.Loss<T>(ObjectiveTerms<T> terms) => Bounds.NegElbo(
-            terms.MeanReconstruction, Capacity is Capacity.Unlimited && HoldsPosterior ? terms.DrawnKl : Capacity.Cost(terms), terms.Beta);
+        T IObjective.Loss<T>(ObjectiveTerms<T> terms) => terms.NegElbo(
+            Capacity is Capacity.Unlimited && HoldsPosterior ? terms.DrawnKl : Capacity.Cost(terms));
     }
 }
 

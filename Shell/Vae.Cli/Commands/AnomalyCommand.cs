@@ -15,8 +15,8 @@ internal static class AnomalyCommand
     public static Command Make(TextWriter output)
     {
         var command = new Command("anomaly",
-            "Score how anomalous each example is, by −ELBO and by the importance-weighted bound on −log p(x); or "
-                + "measure, class by class, how well a model detects a class that was excluded from its training.");
+            "Score how anomalous each example is, by −ELBO, by the importance-weighted bound on −log p(x), and for tables by the ranks of "
+                + "each column's share of it; or measure, class by class, how well a model detects a class that was excluded from its training.");
         var run = new Argument<string>("run")
         {
             Description = "Run folder; its test set, with excluded classes, is scored, or the data set named by --data",
@@ -39,10 +39,15 @@ internal static class AnomalyCommand
             Description = "Rate of false alarms on held-out rows of the run, in (0, 1), "
                 + "by which examples are called anomalous (default: none)",
         };
+        var by = new Option<string>("--score")
+        {
+            Description = "density (the bound on −log p(x)) or ranks (of each column's share of it among held-out rows, so that a single "
+                + "rare cell or combination counts) (default: ranks for tables, else density)",
+        }.Checked(IsRanks);
         var explain = new Option<bool>("--explain") { Description = "Give each column's share of the score; the shares sum to it" };
         var to = Common.Out($"File to write: scores as {AnswerFiles.Forms}, or a PNG (default: anomalies.png in the run folder); with "
             + "--leave-one-class-out, the folder of the runs (default: runs/anomaly-DATA)");
-        foreach (Option option in new Option[] { each, samples, top, threshold, explain, to,
+        foreach (Option option in new Option[] { each, samples, top, threshold, by, explain, to,
             Common.AcceptChanges, Common.Device, Common.Threads, Common.Json })
             command.Add(option);
         var choice = new TrainChoice(command);
@@ -59,7 +64,8 @@ internal static class AnomalyCommand
                 Each(output, parsed, choice, parsed.GetValue(to), k, stop);
             else if (AnswerFiles.RowsOrPicture(parsed.GetValue(to)) is var file && !parsed.GetValue(Common.DryRun))
                 One(output, parsed, choice, RunFolder.Open(parsed.GetRequiredValue(run)),
-                    new(parsed.GetValue(top), file, k, Rate(parsed, threshold), parsed.GetValue(explain)), stop);
+                    new(parsed.GetValue(top), file, k, Rate(parsed, threshold), parsed.GetValue(explain),
+                        parsed.GetValue(by) is { } named ? IsRanks(named) : null), stop);
             return VaeCommand.Success;
         }, CancellationToken.None));
         return command;
@@ -68,17 +74,21 @@ internal static class AnomalyCommand
     private static int AtLeastOne(string path, int value) =>
         value >= 1 ? value : throw new VaeException($"{path}: must be at least 1, got {value}");
 
+    private static bool IsRanks(string text) => text switch
+    {
+        "ranks" => true,
+        "density" => false,
+        _ => throw new VaeException($"score: must be density or ranks, got {text}"),
+    };
+
     private static double? Rate(ParseResult parsed, Option<double> threshold) =>
         parsed.GetResult(threshold) is null or { Implicit: true } ? null
         : parsed.GetValue(threshold) is > 0 and < 1 and var rate ? rate
         : throw new VaeException($"threshold: must be a rate in (0, 1), such as 0.01, got {Printing.Text(parsed.GetValue(threshold))}");
 
     /// <summary>The number of examples to show, the file to write if it is not the default, samples of the bound,
-    /// rate of false alarms, shares.</summary>
-    private sealed record Request(int Top, string? Out, int Samples, double? Rate, bool Explains);
-
-    /// <summary>The scored examples, with the shares of their columns if these are asked for.</summary>
-    private sealed record Scored(Dataset Data, ValueList<AnomalyScore> Scores, ValueList<AnomalyShare> Shares);
+    /// rate of false alarms, shares, whether the score is by ranks; null for the default.</summary>
+    private sealed record Request(int Top, string? Out, int Samples, double? Rate, bool Explains, bool? ByRanks);
 
     private static void One(
         TextWriter output, ParseResult parsed, TrainChoice choice, RunFolder folder, Request asked, CancellationToken stop)
@@ -86,29 +96,42 @@ internal static class AnomalyCommand
         choice.RequireNone(parsed, choice.Names.Except(["--data", "--seed"]), "for a run that is trained already");
         using var model = RunChoice.Model(parsed, folder);
         var (experiment, seed, json) = (folder.Experiment(), parsed.GetValue(Common.Seed), parsed.GetValue(Common.Json));
-        Scored Score(Dataset data) => Measure(new(model, data, experiment.Data.Binarization, seed), asked, stop);
+        var byRanks = Ranked(asked, experiment.Data.Schema);
+        ScoredRows Score(Dataset data) => ScoredRows.Measure(
+            new(model, data, experiment.Data.Binarization, seed), asked.Samples, asked.Explains || byRanks, stop);
         var other = choice.Other(parsed) is { } source ? Score(choice.Where.Rows(parsed, experiment, source)) : null;
-        // Without new data and without a threshold, the run's own are not needed for more than their test set.
+        // Without new data and without a threshold or ranks, the run's own are not needed for more than their test set.
         var own = choice.Where.Load(
             parsed, experiment.Data.With(excludedClasses: []), experiment.Train.Seed, model.Spec.Input, folder.DataRecord());
         var test = Score(own.Test);
+        // Validation rows were not trained on either.
+        var heldOut = ValueList.From(own.Validation.Count > 0 && (byRanks || asked.Rate is not null)
+            ? [test, Score(own.Validation)] : new[] { test }).Select(part => part.Without(experiment.Data.ExcludedClasses)).ToList();
+        if (byRanks)
+        {
+            var ranks = new AnomalyRanks(experiment.Data.Schema, heldOut.SelectMany(part => RowShares.Of(part.Data, part.Shares)));
+            (other, test, heldOut) = (other?.By(ranks), test.By(ranks), [.. heldOut.Select(part => part.By(ranks))]);
+        }
         var scored = other ?? test;
         // With a threshold, new rows are not all taken for anomalies.
         var found = other is null ? LeftOut(test.Scores, experiment.Data.ExcludedClasses) : asked.Rate is not null ? []
             : [Anomalies.Detect(other.Data.Name, other.Scores, test.Scores)];
+        // Shares are shown only where they are asked for.
+        if (!asked.Explains)
+            scored = scored with { Shares = [] };
         Show(output, json, folder.Path, scored, asked.Top, Posteriors.HasDensity(model.Spec.Posterior) ? "" : Autoencoder);
         Write(output, json, found);
         var threshold = asked.Rate is not { } rate ? null : ScoreThreshold.Set(
-            rate, HeldOut(own, test.Scores, experiment.Data.ExcludedClasses, Score), [.. scored.Scores.Select(score => score.Best)]);
+            rate, heldOut.SelectMany(part => part.Scores.Select(score => score.Best)), [.. scored.Scores.Select(score => score.Best)]);
         if (threshold is not null)
-            Say(output, json, threshold);
+            Say(output, json, threshold, byRanks);
         Save(output, parsed, choice, scored, new(model, folder, experiment, asked, threshold));
     }
 
     /// <summary>What a file of scores is made from.</summary>
     private sealed record Saved(VaeModel Model, RunFolder Folder, Experiment Experiment, Request Asked, ScoreThreshold? Threshold);
 
-    private static void Save(TextWriter output, ParseResult parsed, TrainChoice choice, Scored scored, Saved of)
+    private static void Save(TextWriter output, ParseResult parsed, TrainChoice choice, ScoredRows scored, Saved of)
     {
         var json = parsed.GetValue(Common.Json);
         if (AnswerFiles.IsRows(of.Asked.Out))
@@ -125,35 +148,24 @@ internal static class AnomalyCommand
         Printing.Wrote(output, json, of.Asked.Out ?? of.Folder.File("anomalies.png"));
     }
 
-    private static Scored Measure(EvaluationInput input, Request asked, CancellationToken stop)
-    {
-        var shares = asked.Explains ? AnomalyShares.Measure(input, asked.Samples, stop) : [];
-        var scores = Anomalies.Scores(input, asked.Samples, stop);
-        // The bound that is shared out is that of the draws which the shares are from.
-        return new(input.Data, shares.Count == 0 || !Posteriors.HasDensity(input.Model.Spec.Posterior) ? scores
-            : ValueList.From(scores.Zip(shares, (score, share) => score with { Nll = share.Score })), shares);
-    }
+    // Ranks weigh the columns of a table against each other.
+    private static bool Ranked(Request asked, TableSchema schema) => asked.ByRanks ?? schema.Modelled.Count > 1 ? schema.IsTable
+        ? true : throw new VaeException("score: must be density for data that are not a table, got ranks") : false;
 
-    // Validation rows were not trained on either; anomalies that were excluded from training are not ordinary.
-    private static IEnumerable<double> HeldOut(
-        DataSplit own, ValueList<AnomalyScore> test, ValueList<string> excluded, Func<Dataset, Scored> score) =>
-        test.Concat(own.Validation.Count > 0 ? score(own.Validation).Scores : [])
-            .Where(one => !excluded.Contains(one.Class)).Select(one => one.Best);
-
-    private static void Say(TextWriter output, bool json, ScoreThreshold threshold)
+    private static void Say(TextWriter output, bool json, ScoreThreshold threshold, bool isRanked)
     {
         if (json)
             Printing.Line(output, threshold);
         else
             output.WriteLine($"{threshold.Alarms:N0} of {threshold.Scored:N0} examples "
-                + $"are above the threshold {TextLines.Nats(threshold.Threshold)} nats, "
+                + $"are above the threshold {TextLines.Nats(threshold.Threshold)}{(isRanked ? "" : " nats")}, "
                 + $"set on {threshold.HeldOut:N0} held-out examples for {Printing.Text(100 * threshold.Rate)}% false alarms"
                 + (threshold.IsCoarse ? "; they are too few for this rate: the threshold is the highest of their scores" : ""));
     }
 
-    private static void Show(TextWriter output, bool json, string run, Scored scored, int top, string caption)
+    private static void Show(TextWriter output, bool json, string run, ScoredRows scored, int top, string caption)
     {
-        var schema = scored.Data.Schema;
+        var (schema, isRanked) = (scored.Data.Schema, scored.Scores.Any(score => score.Ranks is not null));
         if (json)
             foreach (var (score, i) in scored.Scores.Select((score, i) => (score, i)))
                 Printing.Line(output, scored.Shares.Count == 0 ? score : new
@@ -163,15 +175,17 @@ internal static class AnomalyCommand
                     score.Reconstruction,
                     score.NegElbo,
                     score.Nll,
+                    score.Ranks,
                     Shares = ScoreFiles.Columns(schema, scored.Shares[i].Values.Count)
                         .Zip(ScoreFiles.ByColumn(scored.Shares[i], schema)).ToDictionary(pair => pair.First, pair => pair.Second),
                 });
         else
             Tables.Write(output, $"{run}: the most anomalous of {scored.Scores.Count:N0} examples of {scored.Data.Name}",
-                ["index#", "class", "-log p(x)#", "-ELBO#", "reconstruction#",
+                ["index#", "class", .. isRanked ? ["score#"] : Array.Empty<string>(), "-log p(x)#", "-ELBO#", "reconstruction#",
                     .. scored.Shares.Count == 0 ? Array.Empty<string>() : ["largest shares"]],
                 scored.Scores.OrderByDescending(score => score.Best).Take(top).Select(score => (string[])[
-                    $"{score.Index}", score.Class, TextLines.Nats(score.Nll), TextLines.Nats(score.NegElbo),
+                    $"{score.Index}", score.Class, .. score.Ranks is { } ranks ? [TextLines.Nats(ranks)] : Array.Empty<string>(),
+                    TextLines.Nats(score.Nll), TextLines.Nats(score.NegElbo),
                     TextLines.Nats(score.Reconstruction),
                     .. scored.Shares.Count == 0 ? Array.Empty<string>() : [Largest(scored.Shares[score.Index], schema)]]), caption);
     }

@@ -14,7 +14,8 @@ internal static class DataCommand
         var command = new Command("data", "Load a data set, downloading it if necessary, describe it, and optionally draw some of it.");
         var name = new Argument<string>("data")
         {
-            Description = "digits, sprites, mnist, fashion-mnist, static-mnist, a folder of images, or a .npy, .npz, .csv or .tsv file",
+            Description = "digits, sprites, mnist, fashion-mnist, static-mnist, a folder of images, "
+                + "or a .npy, .npz, .csv, .parquet or .tsv file",
             DefaultValueFactory = _ => EmbeddedDigits.Name,
         };
         var sheet = Common.Out("PNG file to write (default: none)");
@@ -35,10 +36,10 @@ internal static class DataCommand
         {
             var (source, asked) = (parsed.GetRequiredValue(name), parsed.GetValue(values));
             var plan = tables.Plan(parsed, where.Locate(parsed, source), null,
-                asked is not null && !RunText.IsRaw(asked) || where.AsksForImages(parsed));
+                asked is not null && !RunText.IsRaw(asked) || where.AsksForImages(parsed), "");
             var data = where.Load(parsed, new DataSpec(source, Binarizations.None,
                 RawValues: plan is not null || asked is not null && RunText.IsRaw(asked),
-                Masked: plan is { IsMasked: true }, Schema: plan?.Schema), 0);
+                Masked: plan is { IsMasked: true }, Schema: plan?.Schema, Crop: where.Crops(parsed)), 0);
             var train = data.Train;
             Report(output, parsed.GetValue(Common.Json), plan?.Understood, new(
                 train.Name, $"{train.Shape}", train.Count, data.Validation.Count, data.Test.Count,
@@ -54,10 +55,12 @@ internal static class DataCommand
         return command;
     }
 
+    private static ColumnSummary Translated(ColumnSummary column) => column.With(note: OptionNames.Translate(column.Note));
+
     private static void Report(TextWriter output, bool json, TableInference? table, DataReport report)
     {
         if (json)
-            Printing.Line(output, report with { Columns = table?.Columns });
+            Printing.Line(output, report with { Columns = table is null ? null : ValueList.From(table.Columns.Select(Translated)) });
         else if (table is not null)
             SchemaTables.Write(output, report.Name, table);
         else

@@ -11,6 +11,7 @@ internal static class CommandGroups
         ("Look", ["encode", "sample", "reconstruct", "picture", "neighbours", "attributes", "impute"]),
         ("Publish", ["card", "export"]),
         ("Measure", ["evaluate", "compare", "anomaly", "doctor", "claim"]),
-        ("Data and models", ["data", "spec"]),
+        ("Compress", ["compress", "decompress"]),
+        ("Data and models", ["data", "spec", "plan"]),
     ];
 }

@@ -12,14 +12,14 @@ internal static class OptionGroups
 
     private static readonly (string Title, string[] Names)[] Groups =
     [
-        ("Data", ["--data", "--data-root", "--data-memory", "--image-size", "--channels",
-            "--values", "--columns", "--decimal", "--accept-changed-data", "--binarize", "--validation",
+        ("Data", ["--data", "--data-root", "--data-memory", "--image-size", "--crop", "--channels",
+            "--values", "--columns", "--decimal", "--accept-changed-data", "--binarize", "--validation", "--split",
             "--limit", "--exclude"]),
         ("Model", ["--model", "--latent", "--likelihood", "--posterior", "--prior", "--condition"]),
         ("Objective", ["--objective", "--beta"]),
-        ("Training", ["--epochs", "--batch", "--lr", "--optimizer", "--clip", "--skip", "--ema", "--patience", "--reduce",
+        ("Training", ["--epochs", "--batch", "--shards", "--lr", "--optimizer", "--clip", "--skip", "--ema", "--patience", "--reduce",
             "--init", "--recipe"]),
-        ("Run", ["--out", "--resume", "--seed", "--seeds", "--best", "--device", "--threads", "--step", "--matmul", "--precision",
+        ("Run", ["--out", "--resume", "--seed", "--seeds", "--best", "--device", "--threads", "--ranks", "--step", "--matmul", "--precision",
             "--tensorboard", "--json", "--help"]),
     ];
 

@@ -40,6 +40,7 @@ internal sealed class JsonLines(TextWriter output) : IProgress<TrainEvent>
                 json.WriteNumber("step", progressed.Step);
                 Number(json, "imagesPerSecond", progressed.ImagesPerSecond);
                 Write(json, "train", progressed.Terms);
+                Share(json, progressed.Communication);
                 break;
             case TrainEvent.EpochEnded ended:
                 Write(json, ended.Entry);
@@ -67,6 +68,12 @@ internal sealed class JsonLines(TextWriter output) : IProgress<TrainEvent>
         json.WriteNumber("step", started.Step);
         json.WriteNumber("stepsPerEpoch", started.StepsPerEpoch);
         json.WriteString("route", started.Route);
+        if (started.Remarks.Count == 0)
+            return;
+        json.WriteStartArray("remarks");
+        foreach (var remark in started.Remarks)
+            json.WriteStringValue(OptionNames.Translate(remark));
+        json.WriteEndArray();
     }
 
     private void Write(Utf8JsonWriter json, HistoryEntry entry)
@@ -81,6 +88,14 @@ internal sealed class JsonLines(TextWriter output) : IProgress<TrainEvent>
         Write(json, "train", entry.Train);
         Write(json, evaluated, entry.Validation);
         json.WriteNumber("skipped", entry.Skipped);
+        Share(json, entry.Communication);
+    }
+
+    // Of runs on several ranks only.
+    private static void Share(Utf8JsonWriter json, double communication)
+    {
+        if (communication > 0)
+            Number(json, "communication", communication);
     }
 
     private static void Write(Utf8JsonWriter json, TrainResult result)
@@ -97,7 +112,7 @@ internal sealed class JsonLines(TextWriter output) : IProgress<TrainEvent>
         else
             Write(json, "train", result.Train);
         Write(json, "test", result.Test);
-        json.WriteString("note", result.Note);
+        json.WriteString("note", OptionNames.Translate(result.Note));
     }
 
     private static void Write(Utf8JsonWriter json, string name, Terms terms)

@@ -12,6 +12,9 @@ internal static class TextLines
         $"{started.Experiment.Data.Source}: {started.Images:N0} examples, {started.Parameters:N0} parameters, {started.Route}"
         + $"{(started.Step > 0 ? $", resumed at step {started.Step:N0}" : "")}");
 
+    /// <summary>A remark on the data or the model, with the options of the command.</summary>
+    public static string Remark(string remark) => $"note: {OptionNames.Translate(remark)}";
+
     /// <summary>Column headings of the epoch lines, which are in nats per example.</summary>
     public static string Header(Experiment experiment) => Row(
         "epoch", Posteriors.HasDensity(experiment.Model.Posterior) ? "-ELBO train" : "loss train",
@@ -20,7 +23,11 @@ internal static class TextLines
     public static string Format(HistoryEntry entry) => Row(
         entry.Epoch.ToString(Invariant), Nats(entry.Train.Criterion), Nats(entry.Validation.Criterion),
         Nats(entry.Validation.Reconstruction), Nats(entry.Validation.Kl), Whole(entry.ImagesPerSecond))
-        + (entry.Skipped > 0 ? string.Create(Invariant, $"  {entry.Skipped:N0} skipped") : "");
+        + (entry.Skipped > 0 ? string.Create(Invariant, $"  {entry.Skipped:N0} skipped") : "")
+        + (entry.Communication > 0 ? $"  {Communication(entry.Communication)}" : "");
+
+    /// <summary>The share of the time in communication between ranks: <c>7% communication</c>.</summary>
+    public static string Communication(double share) => string.Create(Invariant, $"{100 * share:0}% communication");
 
     public static string Format(TrainEvent.NotFinite notFinite) => string.Create(Invariant,
         $"step {notFinite.Step}: {notFinite.Term} must be finite, got {notFinite.Value}");

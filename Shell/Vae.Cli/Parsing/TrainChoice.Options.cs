@@ -10,7 +10,7 @@ internal sealed partial class TrainChoice
     private readonly Option<string> data = new("--data", "-d")
     {
         Description = "digits or sprites (embedded), mnist, fashion-mnist, static-mnist, "
-            + "a folder of images, or a .npy, .npz, .csv or .tsv file",
+            + "a folder of images, or a .npy, .npz, .csv, .parquet or .tsv file",
         DefaultValueFactory = _ => DefaultData,
     };
     private readonly TableChoice tables = new();
@@ -59,6 +59,11 @@ internal sealed partial class TrainChoice
         Description = "Examples per step; for a table the default follows from its rows",
         DefaultValueFactory = _ => TrainRecipes.Batch,
     };
+    private readonly Option<int> shards = new("--shards")
+    {
+        Description = "Equal parts of a batch whose gradients are computed apart, so that as many processes can share the work",
+        DefaultValueFactory = _ => 1,
+    };
     private readonly Option<string> rate = new("--lr")
     {
         Description = "Learning rate, a number or a schedule (default: a short warm-up to "
@@ -93,6 +98,11 @@ internal sealed partial class TrainChoice
     private readonly Option<double> validation = new("--validation")
     {
         Description = "Fraction of the training set held out for validation (default: 0, or 0.1 with --patience and for tables)",
+    };
+    private readonly Option<string> splits = new("--split")
+    {
+        Description = "How the examples of one file are divided into training, validation and test parts",
+        DefaultValueFactory = _ => "shuffled",
     };
     private readonly Option<int> limit = new("--limit") { Description = "Maximum number of training examples (default: all)" };
     private readonly Option<string[]> without = new("--exclude", "--without")

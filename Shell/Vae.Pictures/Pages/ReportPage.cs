@@ -8,7 +8,14 @@ namespace Vae.Torch;
 /// <param name="Result">The result of the run.</param>
 /// <param name="Experiment">The experiment.</param>
 /// <param name="Figures">Pictures such as samples and reconstructions; the report adds the loss curves.</param>
-internal sealed record ReportContent(string Title, TrainResult Result, Experiment Experiment, ValueList<Figure> Figures);
+internal sealed record ReportContent(string Title, TrainResult Result, Experiment Experiment, ValueList<Figure> Figures)
+{
+    /// <summary>The comparison of synthetic and real rows; null for data that are no table.</summary>
+    public TableReport? Table { get; init; }
+
+    /// <summary>The codes of a table's rows, coloured by each column; null if there are none.</summary>
+    public Figure? Codes { get; init; }
+}
 
 /// <summary>A self-contained HTML page about a run and its results, without scripts or external resources.</summary>
 internal static class ReportPage
@@ -19,10 +26,11 @@ internal static class ReportPage
         VaeException.ThrowIfAny(Specs.Problems(content.Experiment.Model));
         var title = content.Title.Length > 0 ? content.Title : $"{Name(content.Experiment.Model)} on {content.Experiment.Data.Source}";
         return Page(title,
-            Lead(content), Numbers(content), Figures(content),
+            [Lead(content), Numbers(content), Figures(content),
+            .. content.Table is { } table ? TableSections.Create(table, content.Experiment.Data.Schema, content.Codes) : [],
             Tag("h2", "Model"), ReportTables.Model(content.Experiment.Model),
             Details($"Epochs ({content.Result.History.Count})", ReportTables.History(content.Result.History)),
-            Details("Experiment", new XElement("pre", new XElement("code", Clean(SpecJson.Write(content.Experiment))))));
+            Details("Experiment", new XElement("pre", new XElement("code", Clean(SpecJson.Write(content.Experiment)))))]);
     }
 
     /// <summary>Writes the page atomically: a reader sees the old file or the complete new one.</summary>
@@ -73,7 +81,8 @@ internal static class ReportPage
         ValueList<string> notes = [
             "Nats per example. Test: the test set, with the kept weights. Train: the last epoch, with the weights of each step.",
             DensityNotes.Text(model.Likelihood),
-            RunPictures.CanShow(model) ? "" : "Examples are not images with intensities in [0, 1], so there are no pictures of them.",
+            RunPictures.CanShow(model) || content.Table is not null ? ""
+                : "Examples are not images with intensities in [0, 1], so there are no pictures of them.",
             Posteriors.HasDensity(model.Posterior) ? "" : "The posterior is a point, as in a plain autoencoder: there is no KL, "
                 + "no bound on ln p(x), and no distribution of codes to draw samples from."];
         return new XElement("section",

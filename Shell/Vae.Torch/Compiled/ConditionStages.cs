@@ -27,14 +27,6 @@ internal static class ConditionStages
         });
     }
 
-    /// <summary>c as the only input of a network.</summary>
-    public static ProgramTensor Alone(ProgramWriter to, ConditionInput c, Shape shape)
-    {
-        var vector = new ProgramTensor(
-            c.Name, c.Rows, Shape.Vector((int)c.Shape.Size), IsStatic: false, IsOwned: false, NeedsGradient: false);
-        return shape.IsVector ? vector : to.Reshaped(vector, $"{c.Name}_image", shape);
-    }
-
     // An image is averaged over blocks down to the size of x.
     private static string Beside(ConditionInput c, Shape x)
     {

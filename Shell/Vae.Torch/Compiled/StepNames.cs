@@ -12,26 +12,14 @@ internal static class StepNames
     /// <summary>The input of a network that is compiled by itself.</summary>
     public const string Given = "given";
 
-    /// <summary>The KL weight β and the capacity of the step; [], float64.</summary>
-    public const string Beta = "beta", Capacity = "capacity";
+    /// <summary>The KL weight β of the step; [], float64.</summary>
+    public const string Beta = "beta";
 
     /// <summary>Sums of the loss terms over measured steps; [], float64.</summary>
     public const string LossSum = "loss_sum", ReconstructionSum = "reconstruction_sum", KlSum = "kl_sum";
 
-    /// <summary>−ln p(x|z), summed over the batch or of each draw, and the sum of the KL over the batch; nats.</summary>
-    public const string Reconstruction = "reconstruction", Kl = "kl";
-
-    /// <summary>The draws [K·B, D], their view [K, B, D], and their noise [K·B, D].</summary>
-    public const string Z = "z", ZBySample = "z_by_sample", Eps = "eps";
-
-    /// <summary>The normalized importance weight of each draw, over the batch size; [K·B, 1].</summary>
-    public const string Share = "share";
-
-    /// <summary>∂loss/∂z; [K·B, D].</summary>
-    public const string DZ = "d_z";
-
-    /// <summary>Gradients of the prior's means and log-variances; [B, D].</summary>
-    public const string DPriorMeans = "d_prior_means", DPriorLogVariances = "d_prior_log_variances";
+    /// <summary>Noise of the posterior's draws; [K·B, N].</summary>
+    public const string Eps = "eps";
 
     /// <summary>The optimizer's buffers, as <see cref="OptimizerProgram"/> names them.</summary>
     public const string Flat = "flat", Gradient = "gradient", First = "first", Second = "second",

@@ -65,27 +65,34 @@ public static class DataSources
             return Mnist.Load(nameOrPath, options, progress);
         if (nameOrPath == StaticMnist.Name)
             return StaticMnist.Load(options, progress);
-        var path = Locate(nameOrPath, options.Root);
+        var path = DataRoots.Locate(nameOrPath, options.Root);
         if (Directory.Exists(path))
             return Mnist.IsFolder(path) ? Mnist.LoadFolder(path, options) : ImageFolder.Load(path, options);
+        if (TableFile.IsOf(options.Tables, path) && File.Exists(path))
+            return DivideTable(path, options);
         return Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".npz" when File.Exists(path) && NumpyFiles.HasParts(path) =>
                 NumpyFiles.ReadParts(path, new(options.RawValues, options.Masked), options),
             ".npy" or ".npz" when File.Exists(path) =>
                 Splits.Divide(Shaped(NumpyFiles.Read(path, new(options.RawValues, options.Masked)), options), options),
-            ".csv" or ".tsv" when File.Exists(path) && options.Schema is { IsTable: true } schema =>
-                Splits.Divide(TableFile.Open(path, schema.DecimalComma).Read(schema, options.Masked), options),
+            ".csv" or ".tsv" when File.Exists(path) && options.Schema is { IsTable: true } =>
+                DivideTable(path, options),
             ".csv" or ".tsv" when File.Exists(path) =>
                 Splits.Divide(Shaped(Csv.Read(path, new(options.RawValues, options.Masked)), options), options),
             _ => throw new VaeException($"data: must be {string.Join(", ", Names)}, a folder of pictures, "
-                + $"or an existing .npy, .npz, .csv or .tsv file, got {nameOrPath}"),
+                + $"or an existing .npy, .npz, .csv{(options.Tables is { } more ? $", {more.Extension}" : "")} or .tsv file, "
+                + $"got {nameOrPath}"),
         };
     }
 
-    /// <summary>A relative path that does not exist is looked up in the root.</summary>
-    internal static string Locate(string path, string root) =>
-        root.Length > 0 && !Path.Exists(path) && Path.Exists(Path.Combine(root, path)) ? Path.Combine(root, path) : path;
+    // Without a schema, what the columns hold is inferred.
+    private static DataSplit DivideTable(string path, DataOptions options)
+    {
+        var table = TableFile.Open(path, options.Tables, options.Schema is { DecimalComma: true });
+        var inferred = options.Schema is { IsTable: true } schema ? schema : table.Infer().Schema;
+        return Splits.Divide(table.Read(inferred, options.Masked), options, () => table.Texts(inferred));
+    }
 
     // Loose values are pictures where their size is asked for.
     private static Dataset Shaped(Dataset data, DataOptions options)

@@ -90,6 +90,7 @@ public static class ModelRows
         model.RequireDistribution("draws from the prior");
         RowBatches.RequireNoCondition(model);
         VaeException.Require(count >= 0, "count", "must be at least 0", count);
+        MemoryLimits.RequireDraws(model.Spec, count);
         var drawn = new float[count, RowBatches.Width(model)];
         using var inference = inference_mode(true);
         using var noise = new KeyedNoise(seed, model.Device);

@@ -21,9 +21,8 @@ internal sealed class EvaluationPrograms(VaeModel model) : IDisposable
 
     private readonly Dictionary<(int Samples, long Examples), (BoundProgram Program, string Output)> programs = [];
 
-    private readonly bool networks = NetworkStages.Refusal(model.Spec).Length == 0;
-    private readonly bool likelihood =
-        LikelihoodStages.Covers(model.Spec.Likelihood) && !LikelihoodStages.LearnsScale(model.Spec.Likelihood);
+    private readonly bool networks = !NetworkStages.CustomLayers(model.Spec).Any();
+    private readonly bool density = TracedDensity.Covers(model.Spec);
 
     /// <summary>x [B, C, ...] (with c [B, W]) → parameters of q(z|x, c) [B, P·D].</summary>
     /// <param name="x">Examples [B, C, ...].</param>
@@ -48,11 +47,11 @@ internal sealed class EvaluationPrograms(VaeModel model) : IDisposable
     {
         model.ThrowIfDisposed();
         var given = condition is null || samples == 1 ? condition : TensorExtensions.Repeat(condition, samples);
-        if (!networks || !likelihood || !IsCompiled(times))
+        if (!density || !IsCompiled(times))
             return model.NegLogLikelihood(
                 model.Decode(z, given, training: false, step: 0, memory: memory), samples == 1 ? x : TensorExtensions.Repeat(x, samples));
         var input = model.DecoderInput(z, new RunAt(given, Memory: memory));
-        return Run((samples, x.shape[0]), () => Density(model.Spec, samples, (int)x.shape[0]), input, given, x);
+        return Run((samples, x.shape[0]), () => TracedDensity.Compile(model.Spec, samples, (int)x.shape[0]), input, given, x);
     }
 
     public void Dispose()
@@ -74,18 +73,6 @@ internal sealed class EvaluationPrograms(VaeModel model) : IDisposable
             output = kept;
         }
         return (new(to.Function("step"), to.Arguments, to.Draws), output.Name);
-    }
-
-    /// <summary>The decoder forward and −ln p(x|z) of its output, and the name of that result.</summary>
-    internal static (CompiledProgram Program, string Output) Density(VaeSpec spec, int samples, int batch)
-    {
-        var to = new ProgramWriter(spec, Precision.Float32);
-        var (input, layers) = (Input(to, samples * batch, Wiring.DecoderInput(spec)), Wiring.DecoderLayers(spec));
-        var condition = Condition(to, spec, layers, samples * batch);
-        var decoded = new NetworkStages(to, training: false).Network(layers, "decoder", input, condition).Output;
-        var observed = ObjectiveStages.Observed(to, spec, to.Input(StepNames.X));
-        LikelihoodStages.PerRow(to, spec.Likelihood, decoded, samples, observed, derivative: false);
-        return (new(to.Function("step"), to.Arguments, to.Draws), StepNames.Reconstruction);
     }
 
     private static ProgramTensor Input(ProgramWriter to, int rows, Shape shape)

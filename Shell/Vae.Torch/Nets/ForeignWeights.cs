@@ -17,7 +17,7 @@ public static class ForeignWeights
     /// <example>
     /// <code>
     /// using var model = new VaeModel(Zoo.Mlp(Shape.Image(1, 28, 28), latent: 20));
-    /// model.Weights.Load("vae.safetensors", new Dictionary&lt;string, ValueList&lt;string&gt;&gt;
+    /// model.Weights.LoadMapped("vae.safetensors", new Dictionary&lt;string, ValueList&lt;string&gt;&gt;
     /// {
     ///     ["encoder.1.weight"] = ["fc1.weight"], ["encoder.1.bias"] = ["fc1.bias"],
     ///     ["encoder.3.weight"] = ["fc21.weight", "fc22.weight"], ["encoder.3.bias"] = ["fc21.bias", "fc22.bias"],
@@ -26,7 +26,7 @@ public static class ForeignWeights
     /// });
     /// </code>
     /// </example>
-    public static void Load(this Weights weights, string path, IReadOnlyDictionary<string, ValueList<string>> names)
+    public static void LoadMapped(this Weights weights, string path, IReadOnlyDictionary<string, ValueList<string>> names)
     {
         var file = SafeTensors.Read(path);
         var theirs = file.Tensors.ToDictionary(tensor => tensor.Name);

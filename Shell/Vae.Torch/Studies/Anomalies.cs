@@ -8,8 +8,14 @@ namespace Vae.Torch;
 /// <param name="Nll">Importance-weighted bound on −ln p(x|c); nats; null for an autoencoder.</param>
 public sealed record AnomalyScore(int Index, string Class, double Reconstruction, double? NegElbo, double? Nll)
 {
-    /// <summary>The tightest available score: the bound on −ln p(x|c), or the reconstruction for an autoencoder; nats.</summary>
-    public double Best => Nll ?? NegElbo ?? Reconstruction;
+    /// <summary>The sum over columns of a table of squared surprises among ordinary rows; nats²; null if it was not computed.</summary>
+    public double? Ranks { get; init; }
+
+    /// <summary>
+    /// The score by ranks if it was computed; else the tightest one in nats: the bound on −ln p(x|c), or the reconstruction for an
+    /// autoencoder.
+    /// </summary>
+    public double Best => Ranks ?? Nll ?? NegElbo ?? Reconstruction;
 }
 
 /// <summary>How well each score separates anomalies from ordinary examples: areas under the ROC curve, 0.5 by chance.</summary>

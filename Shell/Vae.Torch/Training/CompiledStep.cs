@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Vae.Torch;
 
 /// <summary>The fast training step: a program generated from the specification, one native call over static buffers.</summary>
-internal sealed class CompiledStep : ITrainingStep
+internal sealed class CompiledStep : ITrainingStep, IGradient
 {
     // The last batch of an epoch may be smaller; a third size is rare enough to be compiled again.
     private const int Kept = 2;
@@ -16,42 +16,47 @@ internal sealed class CompiledStep : ITrainingStep
     private readonly OptimizerState state;
     private readonly KeyedNoise noise;
     private readonly Tensor beta;
-    private readonly Tensor capacity;
+    private readonly CompiledHow how;
     private readonly LossSums sums;
     private readonly StepTensors given;
     private readonly Dictionary<long, BoundProgram> programs = [];
 
-    public CompiledStep(VaeModel model, OptimizerState state, Objective objective, TrainSpec train, Precision precision = Precision.Float32)
+    /// <summary>Creates the step of a model that <see cref="Refusal"/> does not refuse.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="state">The optimizer's buffers.</param>
+    /// <param name="objective">The objective.</param>
+    /// <param name="train">Optimizer, clipping, average and seed.</param>
+    /// <param name="precision">Precision of the products in linear layers.</param>
+    /// <param name="how">What the program does besides; null for the default.</param>
+    public CompiledStep(
+        VaeModel model, OptimizerState state, Objective objective, TrainSpec train, Precision precision = Precision.Float32,
+        CompiledHow? how = null)
     {
+        this.how = how ?? new();
         (this.model, this.state, this.objective, this.train, this.precision) = (model, state, objective, train, precision);
         using var scope = NewDisposeScope();
         noise = new(train.Seed, model.Device);
         beta = zeros([], ScalarType.Float64, model.Device).DetachFromDisposeScope();
-        capacity = zeros([], ScalarType.Float64, model.Device).DetachFromDisposeScope();
         sums = new(model.Device);
-        given = new(model, state, sums, beta, capacity);
+        given = new(model, state, sums, beta);
     }
 
     /// <summary>Why a model cannot be trained by this step; empty if it can.</summary>
     public static string Refusal(VaeSpec spec, Objective objective) =>
-        spec.Posterior is not (Posterior.DiagonalNormal or Posterior.Point)
-            ? $"covers diagonal normal posteriors and points only, got {Posteriors.Name(spec.Posterior)}"
-        : !PriorStages.Covers(spec.Prior)
-            ? $"covers normal priors only, fixed, learned or conditional, got {Priors.Name(spec.Prior)}"
-        : !LikelihoodStages.Covers(spec.Likelihood)
-            ? $"covers normal and Bernoulli likelihoods only, got {Likelihoods.Name(spec.Likelihood)}"
-        : ObjectiveStages.Refusal(spec, objective) is { Length: > 0 } refusal ? refusal
-        : NetworkStages.Refusal(spec);
+        TracedStep.Refusal(spec, objective);
+
+    public LossSums Sums => sums;
+
+    public void Compute(Tensor x, Tensor? condition, StepInputs at) => Run(x, condition, at);
 
     public void Run(Tensor x, Tensor? condition, StepInputs at)
     {
         var program = For(x, condition);
         beta.Set(at.Beta);
-        if (objective is Objective.Elbo { Capacity: Capacity.Target target })
-            capacity.Set(Schedules.At(target.Nats, at.Epoch));
+        program.SetTime(at.Epoch);
         state.Rate.Set(at.LearningRate);
-        foreach (var (buffer, dropout) in program.Noises)
-            Fill(buffer, dropout, at.Number);
+        foreach (var (buffer, use) in program.Noises)
+            use.Fill(buffer, noise, at.Number);
         program.Pass(StepNames.X, x);
         if (condition is not null)
             program.Pass(StepNames.Condition, condition);
@@ -67,18 +72,9 @@ internal sealed class CompiledStep : ITrainingStep
     {
         foreach (var program in programs.Values)
             program.Dispose();
-        foreach (var tensor in (Tensor[])[beta, capacity])
-            tensor.Dispose();
+        beta.Dispose();
         sums.Dispose();
         noise.Dispose();
-    }
-
-    private void Fill(Tensor buffer, int dropout, long step)
-    {
-        if (dropout < 0)
-            noise.Normal(buffer, Purpose.Posterior, step);
-        else
-            noise.Uniform(buffer, 0, 1, Purpose.Dropout, Forward.DropoutKey(step, dropout));
     }
 
     private BoundProgram For(Tensor x, Tensor? condition)
@@ -95,5 +91,11 @@ internal sealed class CompiledStep : ITrainingStep
         return programs[batch] = new(Program((int)batch), model.Weights, given.ByName(x, condition));
     }
 
-    private CompiledProgram Program(int batch) => CompiledProgram.Compile(model.Spec, objective, train, batch, precision);
+    private CompiledProgram Program(int batch) =>
+        CompiledProgram.Compile(model.Spec, objective, how.Updates ? train : null, batch, precision, how.Examples);
 }
+
+/// <summary>What a compiled step does besides the gradient.</summary>
+/// <param name="Examples">Number of training examples, which some objectives estimate densities by.</param>
+/// <param name="Updates">Whether the program updates the weights; else it computes the gradient only.</param>
+internal sealed record CompiledHow(long Examples = 1, bool Updates = true);

@@ -34,7 +34,7 @@ public sealed class ForeignWeightsTests
             .ToDictionary(layer => layer.Name, layer => layer.Value);
         Save(folder["vae.safetensors"], theirs);
         using var model = Model();
-        model.Weights.Load(folder["vae.safetensors"], Names);
+        model.Weights.LoadMapped(folder["vae.safetensors"], Names);
         Tensor Linear(string name, Tensor x) => nn.functional.linear(x, theirs[$"{name}.weight"], theirs[$"{name}.bias"]);
         var x = Samples.Inputs(model.Spec, 3);
         var hidden = nn.functional.relu(Linear("fc1", x.flatten(1)));
@@ -53,7 +53,7 @@ public sealed class ForeignWeightsTests
         using var model = Model();
         var before = model.Weights.Flat.ToFloats();
         var names = new Dictionary<string, ValueList<string>>(Names) { ["encoder.9.weight"] = ["fc9.weight"] };
-        var message = Damage.Refused(() => model.Weights.Load(folder["vae.safetensors"], names), "decoder.2.bias: must be one of").Message;
+        var message = Damage.Refused(() => model.Weights.LoadMapped(folder["vae.safetensors"], names), "decoder.2.bias: must be one of").Message;
         Assert.Contains("encoder.3.bias: must have the shape 4, got 2 and 3", message, StringComparison.Ordinal);
         Assert.Contains("names.encoder.9.weight: must be a tensor of the model", message, StringComparison.Ordinal);
         Assert.Equal(before, model.Weights.Flat.ToFloats());

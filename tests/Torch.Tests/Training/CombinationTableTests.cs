@@ -48,8 +48,9 @@ public class CombinationTableTests
             # Combinations, decisions and extension
 
             These tables show which parts of a model go together: ✓ where `Specs.Problems` (for samplers, `Samplers.Problems`) accepts
-            the pair, which a test then trains or fits; otherwise the numbers of the reasons below the table. A test compares them with
-            validation; `UPDATE_TABLES=1` regenerates them. After them follow the [decisions](#decisions) behind the structure,
+            the pair, which a test then trains or fits; otherwise the numbers of the reasons below the table. A letter after ✓ is the reason
+            why autograd trains the pair in place of the compiled step. A test compares the tables with validation; `UPDATE_TABLES=1`
+            regenerates them. After them follow the [decisions](#decisions) behind the structure,
             [extension](#extending-from-an-application) from an application, and the [places to change](#adding-a-case-to-the-library)
             to add a case to the library.
 
@@ -64,14 +65,27 @@ public class CombinationTableTests
     private static void Table(StringBuilder text, string title, string corner, IReadOnlyList<Pair> pairs)
     {
         string[] columns = [.. pairs.Select(pair => pair.Column).Distinct()];
-        var reasons = new List<string>();
+        List<string> reasons = [], uncompiled = [];
         text.Append($"\n## {title}\n\n| {corner} | {string.Join(" | ", columns)} |\n|---|{string.Concat(columns.Select(_ => "---|"))}\n");
         foreach (var row in pairs.GroupBy(pair => pair.Row))
-            text.Append($"| {row.Key} | {string.Join(" | ", row.Select(pair => Cell(pair, reasons)))} |\n");
+            text.Append($"| {row.Key} | {string.Join(" | ", row.Select(pair => Cell(pair, reasons, uncompiled)))} |\n");
         text.Append('\n').AppendJoin("", reasons.Select((reason, i) => $"{i + 1}. {reason}\n"));
+        if (uncompiled.Count > 0)
+            text.Append('\n').AppendJoin("", uncompiled.Select((reason, i) => $"- {(char)('a' + i)}: the compiled step {reason}\n"));
     }
 
-    private static string Cell(Pair pair, List<string> reasons) => pair.IsAllowed ? "✓" : string.Join(", ", pair.Problems.Select(problem =>
+    private static string Allowed(Pair pair, List<string> uncompiled)
+    {
+        var refusal = pair.Sampler is null ? CompiledStep.Refusal(pair.Run.Model, pair.Run.Objective).Split(", got ")[0] : "";
+        if (refusal.Length == 0)
+            return "✓";
+        if (!uncompiled.Contains(refusal))
+            uncompiled.Add(refusal);
+        return $"✓ {(char)('a' + uncompiled.IndexOf(refusal))}";
+    }
+
+    private static string Cell(Pair pair, List<string> reasons, List<string> uncompiled) => pair.IsAllowed ? Allowed(pair, uncompiled)
+        : string.Join(", ", pair.Problems.Select(problem =>
     {
         var reason = $"`{problem.Path}`: {Unnamed(problem.Rule, pair.Run.Model)}";
         if (!reasons.Contains(reason))

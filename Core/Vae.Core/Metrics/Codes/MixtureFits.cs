@@ -38,10 +38,10 @@ internal static class MixtureFits
     public static NormalMixture Start(NdArray codes, int components, KeyedRandom random)
     {
         var (values, size) = (PointClouds.Values(codes, nameof(codes), components), codes.Dims[1]);
-        var centres = Seeds(values, size, components, random);
+        var centres = KMeans.Seeds(values, size, components, random);
         for (var round = 0; round < Rounds; round++)
-            centres = Centres(values, size, centres, Clusters(values, size, centres));
-        var clusters = Clusters(values, size, centres);
+            centres = KMeans.Centres(values, size, centres, KMeans.Nearest(values, size, centres));
+        var clusters = KMeans.Nearest(values, size, centres);
         double[] within = [.. values.Select((value, at) => value - centres[clusters[at / size] * size + at % size])];
         var covariance = PointClouds.Covariance(within, new double[size], clusters.Length);
         var factor = SymmetricMatrices.Cholesky(SymmetricMatrices.Raised(covariance, VarianceFloor(codes)))!.Value.ToArray();
@@ -86,41 +86,5 @@ internal static class MixtureFits
     {
         var covariance = second - NdArray.MatMul(NdArray.Transpose(mean), mean);
         return new(mean.ToArray(), SymmetricMatrices.Cholesky(SymmetricMatrices.Raised(covariance, floor))!.Value.ToArray());
-    }
-
-    private static double[] Seeds(double[] values, int size, int components, KeyedRandom random)
-    {
-        var count = values.Length / size;
-        List<double> centres = [.. values.AsSpan(random.Below(count, 0) * size, size)];
-        double[] nearest = [.. Enumerable.Repeat(double.PositiveInfinity, count)];
-        for (var k = 1; k < components; k++)
-        {
-            double[] last = [.. centres.TakeLast(size)];
-            for (var i = 0; i < count; i++)
-                nearest[i] = Math.Min(nearest[i], PointClouds.SquaredDistance(values.AsSpan(i * size, size), last));
-            var at = random.Uniform(k) * nearest.Sum();
-            var chosen = 0;
-            while (chosen < count - 1 && (at -= nearest[chosen]) > 0)
-                chosen++;
-            centres.AddRange(values.AsSpan(chosen * size, size));
-        }
-        return [.. centres];
-    }
-
-    private static int[] Clusters(double[] values, int size, double[] centres) => [.. Enumerable.Range(0, values.Length / size)
-        .Select(i => Enumerable.Range(0, centres.Length / size).MinBy(k =>
-            PointClouds.SquaredDistance(values.AsSpan(i * size, size), centres.AsSpan(k * size, size))))];
-
-    // A cluster without codes keeps its centre.
-    private static double[] Centres(double[] values, int size, double[] centres, int[] clusters)
-    {
-        double[] sums = new double[centres.Length], counts = new double[centres.Length / size];
-        for (var i = 0; i < clusters.Length; i++)
-        {
-            counts[clusters[i]]++;
-            for (var d = 0; d < size; d++)
-                sums[clusters[i] * size + d] += values[i * size + d];
-        }
-        return [.. sums.Select((sum, at) => counts[at / size] > 0 ? sum / counts[at / size] : centres[at])];
     }
 }

@@ -40,6 +40,19 @@ public class TableFileTests
     }
 
     [Fact]
+    public void AHeaderMayBeSaidToBeThereOrNot()
+    {
+        using var folder = new TempFolder();
+        var path = Write(folder, "Rome,Italy\nParis,France\nLyon,Spain\n");
+        Assert.Equal(["Rome", "Italy"], TableFile.Open(path).Names);
+        var table = TableFile.Open(path, null, isHeader: false);
+        Assert.Equal((["column 1", "column 2"], 3), (table.Names, table.Count));
+        // The names of the schema say it to whoever reads the file later.
+        Assert.Equal(3, TableReader.Read(path, table.Infer().Schema).Count);
+        Assert.Equal(["1", "2"], TableFile.Open(Write(folder, "1,2\n3,4\n"), null, isHeader: true).Names);
+    }
+
+    [Fact]
     public void ColumnsAreFoundByNameInAnyOrder()
     {
         using var folder = new TempFolder();
@@ -54,7 +67,7 @@ public class TableFileTests
     [InlineData("a,b\nold,x\n1.5,y\n", ":2:1: must be a number, got 'old' in column a")]
     [InlineData("a,b\n1.5,z\n1.5,q\n", ":2:2: must be one of x, y, got 'z' in column b, and in 1 more rows")]
     [InlineData("a\n1.5\n", ": must have the column b, got a")]
-    [InlineData("a,b\n1.5,\n", ":2:2: must have a value, got '' (missing values need --likelihood masked:…) in column b")]
+    [InlineData("a,b\n1.5,\n", ":2:2: must have a value, got '' (missing values need data.masked=true) in column b")]
     [InlineData("a,b\n1.5,x\n1\n", ":3: must have 2 columns as the first line has, got 1")]
     public void WhatDoesNotFitTheSchemaIsOneSentence(string text, string sentence)
     {

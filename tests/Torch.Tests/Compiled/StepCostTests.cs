@@ -1,0 +1,95 @@
+using Vae.Tests;
+using static TorchSharp.torch;
+
+namespace Vae.Torch.Tests;
+
+/// <summary>What a compiled step costs, by counts that do not depend on the machine: calls into libtorch, buffers, garbage.</summary>
+public class StepCostTests
+{
+    private const int Batch = 20;
+
+    private static VaeSpec Mlp { get; } = Zoo.Mlp(Shape.Image(1, 28, 28));
+
+    /// <summary>
+    /// A model, and the most calls and buffered values of a step of 20 examples that does not measure its loss: a fifth and a tenth above
+    /// what they were when last changed.
+    /// </summary>
+    public static TheoryData<string, int, int> Models => new()
+    {
+        { "mlp", 50, 92_000 },
+        { "conv", 100, 199_000 },
+        { "burda", 80, 100_000 },
+        { "burda, weighted", 125, 3_917_000 },
+        { "learned normal", 75, 248_000 },
+        { "laplace", 75, 230_000 },
+        { "negative binomial", 250, 511_000 },
+        { "full", 285, 110_000 },
+        { "planar", 300, 115_000 },
+        { "mixture", 95, 108_000 },
+        { "vamp", 110, 619_000 },
+        { "total correlation", 90, 156_000 },
+        { "info-vae", 75, 120_000 },
+        { "doubly reparameterized", 135, 946_000 },
+    };
+
+    [Theory, MemberData(nameof(Models))]
+    public void AStepMakesFewCallsAndHasFewBuffers(string name, int calls, int values)
+    {
+        var (spec, objective) = Find(name);
+        var program = CompiledProgram.Compile(spec, objective, PairedRuns.Train(Batch), Batch);
+        Assert.True(Calls(program.Text) <= calls && Values(program) <= values,
+            $"{name}: {Calls(program.Text)} calls, {Values(program)} values in buffers");
+    }
+
+    [Theory]
+    [InlineData("mlp")]
+    [InlineData("mixture")]
+    [InlineData("total correlation")]
+    public void AStepLeavesHardlyAnyGarbage(string name)
+    {
+        var (spec, objective) = Find(name);
+        using var scope = NewDisposeScope();
+        using var model = new VaeModel(spec, 1);
+        using var state = new OptimizerState(model.Weights);
+        using var step = new CompiledStep(model, state, objective, PairedRuns.Train(4));
+        var x = rand(4, 1, 28, 28);
+        void Steps(int count)
+        {
+            for (var i = 0; i < count; i++)
+                step.Run(x, null, new(i, 1e-3, 1, 0, false));
+        }
+        Steps(20);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Steps(50);
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 50, 0, 2000);
+    }
+
+    // Statements outside of blocks for measured steps; one may chain several calls.
+    private static int Calls(string text) => text.Split('\n')
+        .SkipWhile(line => !line.StartsWith(") -> None:", StringComparison.Ordinal))
+        .Where(line => line.StartsWith("    ", StringComparison.Ordinal) && !line.StartsWith("     ", StringComparison.Ordinal)
+            && !line.TrimStart().StartsWith('#'))
+        .Sum(line => line.Count(letter => letter == '('));
+
+    private static long Values(CompiledProgram program) => program.Arguments.OfType<Argument.Buffer>()
+        .Sum(buffer => buffer.Dims.Aggregate(1L, (product, dim) => product * dim));
+
+    private static (VaeSpec Spec, Objective Objective) Find(string name) => name switch
+    {
+        "conv" => (Zoo.Conv(Shape.Image(1, 28, 28)), Objectives.Elbo),
+        "burda" => (Zoo.Burda(Shape.Image(1, 28, 28)), Objectives.Elbo),
+        "burda, weighted" => (Zoo.Burda(Shape.Image(1, 28, 28)), Objectives.ImportanceWeighted(50)),
+        "learned normal" => (Mlp.With(likelihood: Likelihoods.Normal(Scales.Learned)), Objectives.Elbo),
+        "laplace" => (Mlp.With(likelihood: Likelihoods.Laplace(Scales.Learned)), Objectives.Elbo),
+        "negative binomial" => (Mlp.With(likelihood: Likelihoods.NegativeBinomial()), Objectives.Elbo),
+        "full" => (Mlp.With(posterior: Posteriors.FullNormal), Objectives.Elbo),
+        "planar" => (Mlp.With(posterior: Posteriors.Transformed(Flows.Repeat(4, Flows.Planar))), Objectives.Elbo),
+        "mixture" => (Mlp.With(prior: Priors.Mixture(10)), Objectives.Elbo),
+        "vamp" => (Mlp.With(prior: Priors.Vamp(50)), Objectives.Elbo),
+        "total correlation" => (Mlp, Objectives.TotalCorrelation(6)),
+        "info-vae" => (Mlp, Objectives.InfoVae(0, 10)),
+        "doubly reparameterized" => (Mlp,
+            Objectives.ImportanceWeighted(5, gradient: EncoderGradients.DoublyReparameterized)),
+        _ => (Mlp, Objectives.Elbo),
+    };
+}
