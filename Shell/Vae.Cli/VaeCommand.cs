@@ -69,6 +69,7 @@ internal static class VaeCommand
         root.Add(AttributesCommand.Make(output));
         root.Add(ImputeCommand.Make(output));
         root.Add(AnomalyCommand.Make(output));
+        root.Add(CardCommand.Make(output));
         root.Add(CompressCommand.Make(output));
         root.Add(DecompressCommand.Make(output));
         root.Add(ExportCommand.Make(output));

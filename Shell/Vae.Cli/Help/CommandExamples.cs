@@ -103,6 +103,8 @@ internal static class CommandExamples
                 "Score all rows of a file, flag those above the threshold of 1% false alarms, and give each column's share."),
             new("vae anomaly runs/NAME --data fashion-mnist", "Compare the scores of other data with those of the run's test set."),
             new("vae anomaly --leave-one-class-out", "Train without each class in turn and report areas under the ROC curve.")],
+        ["card"] = [
+            new("vae card runs/NAME --license mit", "Write README.md, with which the folder is a repository for a model hub.")],
         ["compress"] = [
             new("vae train -d mnist --binarize stochastic --likelihood bernoulli -o runs/bits",
                 "A model of discrete data, which compression needs."),

@@ -9,7 +9,7 @@ internal static class CommandGroups
     [
         ("Train", ["train", "sweep"]),
         ("Look", ["encode", "sample", "reconstruct", "picture", "neighbours", "attributes", "impute"]),
-        ("Deploy", ["export"]),
+        ("Publish", ["card", "export"]),
         ("Measure", ["evaluate", "compare", "anomaly", "doctor", "claim"]),
         ("Compress", ["compress", "decompress"]),
         ("Data and models", ["data", "spec", "plan"]),

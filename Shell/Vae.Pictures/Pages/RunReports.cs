@@ -18,9 +18,9 @@ public static class RunReports
     public static IRunReporter Html { get; } = new HtmlReporter();
 
     /// <summary>
-    /// Writes <c>report.html</c> and the pictures that apply to the model: samples, reconstructions, curves, latents, traversals,
-    /// interpolation, class-sheet, manifold and scatter. Of a table, synthetic rows are compared with real ones in pictures and in
-    /// <c>table.json</c>.
+    /// Writes <c>report.html</c>, the model card and the pictures that apply to the model: samples, reconstructions, curves, latents,
+    /// traversals, interpolation, class-sheet, manifold and scatter. Of a table, synthetic rows are compared with real ones in pictures
+    /// and in <c>table.json</c>.
     /// </summary>
     /// <param name="folder">Folder of the run.</param>
     /// <param name="result">Result of the run.</param>
@@ -38,6 +38,7 @@ public static class RunReports
         if (result.History.Count > 0)
             Pictures.Curves(result.History).Save(folder.File("curves.png"));
         var title = $"{experiment.Data.Source}: {System.IO.Path.GetFileName(folder.Path)}";
+        ModelCards.Write(folder, model, data);
         var table = Table(model, experiment, data, folder);
         ReportPage.Save(new(title, result, experiment, ValueList.From(figures.Select(named => named.Figure)))
         {

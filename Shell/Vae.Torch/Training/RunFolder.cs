@@ -4,7 +4,8 @@ namespace Vae.Torch;
 
 /// <summary>
 /// A run on disk: <c>experiment.json</c>, <c>model.safetensors</c> (the weights to evaluate with), <c>optimizer.safetensors</c>
-/// (the state to resume from), <c>history.jsonl</c>, <c>data.json</c> (which rows are in which part), images, <c>report.html</c>.
+/// (the state to resume from), <c>history.jsonl</c>, <c>data.json</c> (which rows are in which part), images, <c>report.html</c>,
+/// <c>README.md</c> (the model card).
 /// Each file is replaced as a whole and holds no code; the folder loads even if the run was killed.
 /// </summary>
 public sealed class RunFolder

@@ -15,8 +15,8 @@ public sealed class CommandTests : IDisposable
         var run = cli.Trained("run");
         var files = Directory.GetFiles(run).Select(Path.GetFileName).Order(StringComparer.Ordinal);
         Assert.Equal(
-            ["curves.png", "experiment.json", "history.jsonl", "interpolation.png", "latents.png", "model.safetensors",
-                "optimizer.safetensors", "reconstructions.png", "report.html", "samples.png", "traversals.png"],
+            ["README.md", "curves.png", "experiment.json", "history.jsonl", "interpolation.png", "latents.png",
+                "model.safetensors", "optimizer.safetensors", "reconstructions.png", "report.html", "samples.png", "traversals.png"],
             files);
         Assert.Equal(2, File.ReadAllLines(Path.Combine(run, "history.jsonl")).Length);
     }
