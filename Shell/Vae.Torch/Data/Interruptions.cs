@@ -1,8 +1,8 @@
 namespace Vae.Torch;
 
 /// <summary>
-/// Ends passes over data that are not told of a cancellation by an argument, such as those of a report: a run that was asked to stop
-/// after its last epoch does not measure for minutes.
+/// Ends passes over data that receive no cancellation token, such as those of a report: a run that was asked to stop after its last
+/// epoch does not measure for minutes.
 /// </summary>
 internal static class Interruptions
 {

@@ -44,10 +44,10 @@ public sealed partial class AdviceTests : IDisposable
     public void ColumnsThatAreNotScaledAreNamedAndTheNamedLikelihoodScalesThem()
     {
         var data = Table("t.csv", i => i % 10 == 7 ? "1000,0,1,2,3,4" : Numbers(i));
-        var told = Cli.Call(Line(data, "--likelihood", "normal:learned", "--values", "raw"));
-        Assert.Equal(0, told.Code);
-        Assert.Contains("note: column 1 (a) reaches 1000", told.Output);
-        var followed = Cli.Call(Line(data, "--likelihood", Likelihood().Match(told.Output).Groups[1].Value));
+        var noted = Cli.Call(Line(data, "--likelihood", "normal:learned", "--values", "raw"));
+        Assert.Equal(0, noted.Code);
+        Assert.Contains("note: column 1 (a) reaches 1000", noted.Output);
+        var followed = Cli.Call(Line(data, "--likelihood", Likelihood().Match(noted.Output).Groups[1].Value));
         Assert.Equal(0, followed.Code);
         Assert.DoesNotContain("reaches", followed.Output);
     }
@@ -78,7 +78,7 @@ public sealed partial class AdviceTests : IDisposable
         var before = Weights();
         Assert.Equal(0, Cli.Call("train", "--resume", run, "--epochs", "3", "--threads", "1", "--json").Code);
         Assert.NotEqual(before, Weights());
-        // A schedule of one's own that has ended is refused, and the message's way out works.
+        // A custom schedule that has ended is refused, and the message's way out works.
         var own = cli.Trained("own", "--lr", "cosine:0.001:0:2");
         var refused = Cli.Call("train", "--resume", own, "--epochs", "3", "--threads", "1", "--json");
         Assert.Equal(VaeCommand.BadInput, refused.Code);
