@@ -5,7 +5,14 @@ internal static class SplitTexts
 {
     private static readonly Dictionary<string, int> Parts = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["train"] = 0, ["training"] = 0, ["valid"] = 1, ["validation"] = 1, ["val"] = 1, ["dev"] = 1, ["test"] = 2, ["testing"] = 2,
+        ["train"] = 0,
+        ["training"] = 0,
+        ["valid"] = 1,
+        ["validation"] = 1,
+        ["val"] = 1,
+        ["dev"] = 1,
+        ["test"] = 2,
+        ["testing"] = 2,
     };
 
     /// <summary>A text for each example; empty for a rule that reads none.</summary>
