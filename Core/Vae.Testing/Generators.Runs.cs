@@ -54,7 +54,10 @@ public static partial class Generators
         from schema in Gen.Frequency((3, Gen.Constant(TableSchema.None)), (1, Schema))
         select schema.IsTable
             ? new DataSpec($"{source}.csv", Binarizations.None, validation, limit, excluded, RawValues: true, Schema: schema)
-            : new DataSpec(source, binarization, validation, limit, excluded);
+            : new DataSpec(source, binarization, validation, limit, excluded, Split: Splits[limit % Splits.Count]);
+
+    private static readonly ValueList<SplitRule> Splits =
+        [SplitRules.Shuffled, SplitRules.Stratified, SplitRules.Grouped("patients ö.txt"), SplitRules.Given("日本")];
 
     /// <summary>Distributions of initial weights.</summary>
     public static Arbitrary<WeightScheme> AllWeightSchemes() => Arb.From(WeightSchemeChoice);

@@ -19,15 +19,19 @@ namespace Vae;
 /// or an empty cell.
 /// </param>
 /// <param name="Schema">The columns of a table; none for data of other kinds.</param>
+/// <param name="Split">How the examples of one file are divided into parts; at random by default.</param>
 public sealed partial record DataSpec(
     string Source, Binarization Binarization, double Validation = 0, int Limit = 0, ValueList<string>? ExcludedClasses = null,
-    bool RawValues = false, bool Masked = false, TableSchema? Schema = null)
+    bool RawValues = false, bool Masked = false, TableSchema? Schema = null, SplitRule? Split = null)
 {
     /// <summary>Names of classes whose examples are excluded from all parts; may be empty.</summary>
     public ValueList<string> ExcludedClasses { get; init; } = ExcludedClasses ?? [];
 
     /// <summary>The columns of a table; none for data of other kinds.</summary>
     public TableSchema Schema { get; init; } = Schema ?? TableSchema.None;
+
+    /// <summary>How the examples of one file are divided into parts.</summary>
+    public SplitRule Split { get; init; } = Split ?? SplitRules.Shuffled;
 
     internal ValueList<Problem> Problems(string path) => [
         .. Rules.If(string.IsNullOrWhiteSpace(Source), $"{path}.source", "must name a data set or a path", "nothing"),
@@ -40,5 +44,8 @@ public sealed partial record DataSpec(
             RawValues && Binarization is not Binarization.None, $"{path}.binarization", "must be none with raw values", "another"),
         .. Rules.If(Schema.IsTable && !RawValues, $"{path}.rawValues", "must be true for a table with a schema", "false"),
         .. Schema.Problems($"{path}.schema"),
+        .. Split.Problems($"{path}.split"),
+        .. Rules.If(Schema.Modelled.Any(column => column.Name == SplitRules.By(Split)), $"{path}.split.by",
+            "must be a column that the model does not see (set aside in data.schema)", $"'{SplitRules.By(Split)}'"),
         .. Binarization.Problems($"{path}.binarization")];
 }

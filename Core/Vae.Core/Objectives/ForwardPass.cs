@@ -73,7 +73,7 @@ internal static class ForwardPasses
     }
 
     /// <summary>The posterior's term in the loss of each example, averaged over its rows; null if it has none.</summary>
-    public static T? Penalty<T>(this IForwardPass<T> pass) where T : struct, ITensor<T> =>
+    public static T? PosteriorPenalty<T>(this IForwardPass<T> pass) where T : struct, ITensor<T> =>
         pass.Spec.Posterior.Formulas().Penalty(pass.State, pass.Outputs, pass.Draw) is { } penalty
             ? T.Sum(pass.ByRow(penalty), 0) / pass.RowsPerExample : default(T?);
 

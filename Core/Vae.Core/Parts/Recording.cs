@@ -7,4 +7,11 @@ namespace Vae;
 /// <typeparam name="T">The tensor type that records.</typeparam>
 /// <param name="At">The value of a schedule in the current step, [].</param>
 /// <param name="EpochIsRead">Called when a formula reads the time itself.</param>
-internal sealed record Recording<T>(Func<Schedule, T> At, Action EpochIsRead) where T : struct, ITensor<T>;
+internal sealed record Recording<T>(Func<IEpochValue, T> At, Action EpochIsRead) where T : struct, ITensor<T>;
+
+/// <summary>A number that changes during training: a schedule.</summary>
+internal interface IEpochValue
+{
+    /// <summary>The value at an epoch ≥ 0.</summary>
+    double At(double epoch);
+}

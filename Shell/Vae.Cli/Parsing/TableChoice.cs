@@ -31,7 +31,12 @@ internal sealed class TableChoice
     /// How a file is read as a table: as it is understood and corrected by the options, or by numbers as they are for a likelihood that
     /// takes them. Null for what is no table, or holds intensities.
     /// </summary>
-    public TablePlan? Plan(ParseResult parsed, string path, Likelihood? likelihood, bool isIntensities)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="likelihood">The likelihood that was chosen; null if none was.</param>
+    /// <param name="isIntensities">Whether numbers are intensities.</param>
+    /// <param name="aside">A column that divides the rows, which no model sees; empty for none.</param>
+    public TablePlan? Plan(ParseResult parsed, string path, Likelihood? likelihood, bool isIntensities, string aside)
     {
         var isAsked = parsed.GetValue(columns) is not null || parsed.GetValue(@decimal) is not null;
         if (!TableFile.IsTable(path) || !File.Exists(path) || isIntensities)
@@ -41,10 +46,11 @@ internal sealed class TableChoice
         var file = TableFile.Open(path, parsed.GetValue(@decimal) is { } mark && IsComma(mark));
         if (likelihood is not null && parsed.GetValue(columns) is null)
         {
-            var given = file.OfNumbers(likelihood);
+            var given = file.OfNumbers(likelihood, aside);
             return new(given, likelihood.Formulas().TakesMask, null, TableRecipe.For(given.Width, file.Count));
         }
-        var understood = file.Infer(parsed.GetValue(columns) is { } text ? VaeException.Unwrap(SpecText.Columns(text)) : []);
+        var said = parsed.GetValue(columns) is { } text ? VaeException.Unwrap(SpecText.Columns(text)) : [];
+        var understood = file.Infer(file.Names.Contains(aside) ? said.Append([ColumnChoice.Named(aside, "ignore")]) : said);
         return new(understood.Schema, likelihood?.Formulas().TakesMask ?? understood.HasMissing, understood,
             TableRecipe.For(understood.Schema.Width, file.Count));
     }

@@ -28,7 +28,7 @@ internal static class Losses
         var asked = new TrainingBatch(context, pass, x, condition, at);
         var terms = pass.Terms(formulas, at.Beta, at.Epoch, asked);
         var (loss, own) = (formulas.Loss(terms), formulas.EncoderLoss(terms));
-        if (pass.Penalty() is { } penalty)
+        if (pass.PosteriorPenalty() is { } penalty)
         {
             loss += penalty;
             own += penalty;

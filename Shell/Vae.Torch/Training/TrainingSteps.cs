@@ -39,7 +39,7 @@ internal static class TrainingSteps
     public static void ThrowIfImpossible(StepRoute route, Precision precision, DeviceType device)
     {
         if (precision == Precision.TensorFloat32 && device != DeviceType.CUDA)
-            throw new VaeException("precision: tf32 needs an NVIDIA GPU, which can round products to it (--device cuda), "
+            throw new VaeException("precision: tf32 needs an NVIDIA GPU, which can round products to it (RunOptions.Device=cuda), "
                 + $"got {device.ToString().ToLowerInvariant()} (ask for f32)");
         if (precision == Precision.BFloat16 && route == StepRoute.Autograd)
             throw new VaeException("precision: bf16 needs the compiled step, got autograd");

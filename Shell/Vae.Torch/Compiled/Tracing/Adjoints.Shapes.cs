@@ -27,7 +27,7 @@ internal sealed partial class Adjoints
                 Give(x, graph.Pad(d, node.Places[0], node.Places[1], node.Dims[node.Places[0]], x.Dims));
                 break;
             case Operation.Concat:
-                Parts(node, d);
+                SplitParts(node, d);
                 break;
             case Operation.Repeat:
                 int[] split = [node.Places[0], .. x.Dims];
@@ -49,7 +49,7 @@ internal sealed partial class Adjoints
             Give(node.Args[1], graph.MatMul(graph.Transpose(node.Args[0]), d));
     }
 
-    private void Parts(Node node, Node d)
+    private void SplitParts(Node node, Node d)
     {
         var (axis, at, all) = (node.Places[0], 0, Ranked(d, node.Dims.Length));
         foreach (var arg in node.Args)

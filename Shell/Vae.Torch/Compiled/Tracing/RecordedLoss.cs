@@ -68,7 +68,7 @@ internal sealed class RecordedLoss
         return (pass, pass.Terms(formulas, beta, 0, new TracedBatch(model, Inputs, pass, x, examples)));
     }
 
-    private static Traced Penalized(TracedPass pass, Traced loss) => pass.Penalty() is { } penalty ? loss + penalty : loss;
+    private static Traced Penalized(TracedPass pass, Traced loss) => pass.PosteriorPenalty() is { } penalty ? loss + penalty : loss;
 
     private static Node Total(Traced x) => Traced.Sum(x, [.. Enumerable.Range(0, x.Dims.Length)]).Node;
 

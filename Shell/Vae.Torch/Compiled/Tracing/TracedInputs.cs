@@ -9,7 +9,7 @@ internal sealed class TracedInputs
     public TracedInputs(VaeSpec spec)
     {
         parameters = Parameters.List(spec).ToDictionary(parameter => parameter.Name);
-        Recording = new(Scheduled, () => throw new NotRecordedException(
+        Recording = new(value => Scheduled((Schedule)value), () => throw new NotRecordedException(
             "does not cover formulas that read the epoch as a number, which changes from step to step"));
     }
 
