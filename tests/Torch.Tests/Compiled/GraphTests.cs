@@ -20,6 +20,24 @@ public class GraphTests
             Check(seed, 3 + seed % 24);
     }
 
+    [Fact]
+    public void GreatNumbersCancelAsInTheFormula()
+    {
+        using var scope = NewDisposeScope();
+        double[] extremes = [-1e30, -1e6, -40, -3, 0, 7, 40, 1e6, 1e30];
+        var graph = new Graph();
+        var x = graph.Input("x0", extremes.Length);
+        var bounded = Normals.BoundedLogVar(new Traced(x));
+        var loss = Traced.Sum(bounded, 0);
+        using var program = new GraphProgram(graph, [x], [bounded.Node, Adjoints.Of(loss.Node, [x], _ => true).Inputs[x]], 2);
+        var values = torch.tensor(extremes, ScalarType.Float64, requires_grad: true);
+        Tensor expected = Normals.BoundedLogVar<TorchTensor>(values);
+        expected.sum().backward();
+        var actual = program.Run([values.detach()]);
+        Assert.Equal(expected.ToDoubles(), actual[0].ToDoubles(), (a, b) => Math.Abs(a - b) <= 1e-12 * Math.Abs(a));
+        Assert.Equal(values.grad!.ToDoubles(), actual[1].ToDoubles(), (a, b) => Math.Abs(a - b) <= 1e-12 * Math.Abs(a));
+    }
+
     private static void Check(int seed, int length)
     {
         using var scope = NewDisposeScope();

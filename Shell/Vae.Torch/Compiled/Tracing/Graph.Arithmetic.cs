@@ -86,13 +86,15 @@ internal sealed partial class Graph
         double k, List<(double Factor, Node Of)> given, bool deep)
     {
         var found = new List<(double Factor, Node Of)>();
-        void Take(double factor, Node of)
+        void Take(double factor, Node of, IEnumerable<Node> beside)
         {
-            if (of.Operation == Operation.Linear && (deep || of.Args.Length < 2) && Absorbs(k, factor * of.Numbers[0]))
+            // A sum and a function of it, as b + |b|, may have to cancel exactly.
+            if (of.Operation == Operation.Linear && (deep || of.Args.Length < 2) && Absorbs(k, factor * of.Numbers[0])
+                && !beside.Any(other => other.Args.Contains(of)))
             {
                 k += factor * of.Numbers[0];
                 for (var i = 0; i < of.Args.Length; i++)
-                    Take(factor * of.Numbers[i + 1], of.Args[i]);
+                    Take(factor * of.Numbers[i + 1], of.Args[i], of.Args);
                 return;
             }
             var at = found.FindIndex(term => term.Of == of);
@@ -102,7 +104,7 @@ internal sealed partial class Graph
                 found[at] = (found[at].Factor + factor, of);
         }
         foreach (var (factor, of) in given.Where(term => term.Factor != 0))
-            Take(factor, of);
+            Take(factor, of, given.Select(term => term.Of));
         found.RemoveAll(term => term.Factor == 0);
         return (k, found);
     }
