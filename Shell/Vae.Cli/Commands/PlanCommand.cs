@@ -15,7 +15,11 @@ internal static class PlanCommand
                 + "measured here (under mpirun between its processes).");
         var model = new ModelArgument(command);
         var objective = new Option<string>("--objective") { Description = "What is minimized (default: elbo)" };
-        var examples = new Option<double>("--examples") { Description = "Number of training examples, as 1e9", DefaultValueFactory = _ => 60_000 };
+        var examples = new Option<double>("--examples")
+        {
+            Description = "Number of training examples, as 1e9",
+            DefaultValueFactory = _ => 60_000,
+        };
         var batch = new Option<int>("--batch", "-b") { Description = "Examples per step", DefaultValueFactory = _ => 1024 };
         var max = new Option<int>("--max-ranks") { Description = "Greatest number of processes", DefaultValueFactory = _ => 64 };
         var network = new Option<string>("--network")
@@ -30,7 +34,8 @@ internal static class PlanCommand
             Devices.UseThreads(parsed.GetValue(Common.Threads));
             MatmulBackends.Choose();
             var (step, example) = RankMeasurements.Step(choice.Model, choice.Objective, choice.Load.Batch);
-            var (latency, each) = parsed.GetValue(network) is { } text ? Network(text) : RankMeasurements.Exchange(ranks, choice.Load.Parameters);
+            var (latency, each) = parsed.GetValue(network) is { } text
+                ? Network(text) : RankMeasurements.Exchange(ranks, choice.Load.Parameters);
             var costs = new RankCosts(step, example, latency, each);
             var rows = Counts(choice.Max).Select(count => RankPlan.Predict(costs, choice.Load, count)).ToList();
             if (parsed.GetValue(Common.Json))
@@ -87,8 +92,8 @@ internal static class PlanCommand
             + Text($"a message: {1e6 * costs.Latency:0.0} µs + {1e9 * costs.ByteSeconds:0.00} ns a byte ({network})"));
     }
 
-    private static string Time(double seconds) => seconds < 1
-        ? string.Create(CultureInfo.InvariantCulture, $"{1e3 * seconds:0.00} ms") : string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} s");
+    private static string Time(double seconds) => string.Create(
+        CultureInfo.InvariantCulture, $"{(seconds < 1 ? 1e3 * seconds : seconds):0.00} {(seconds < 1 ? "ms" : "s")}");
 
     private static string Size(double bytes)
     {

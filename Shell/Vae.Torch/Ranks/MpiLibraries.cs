@@ -23,7 +23,9 @@ internal static class MpiLibraries
     private static readonly string[] OpenMpi = ["libmpi.so.40"];
     private static readonly string[] Mpich = ["libmpich.so.12", "libmpi.so.12"];
 
-    /// <summary>The names to try, in order: those of the launcher's own library only, since another knows nothing of its processes.</summary>
+    /// <summary>
+    /// The names to try, in order: those of the launcher's own library only, since another knows nothing of its processes.
+    /// </summary>
     /// <param name="asked">A name or path; empty for the launcher's.</param>
     /// <param name="variable">The value of an environment variable; null if it is not set.</param>
     public static ValueList<string> Names(string asked, Func<string, string?> variable) =>

@@ -9,7 +9,10 @@ namespace Vae.Torch;
 /// <summary>Measures the costs of a step and of an exchange on this machine: the least of several times.</summary>
 internal static class RankMeasurements
 {
-    private const int Few = 16, Many = 128, Times = 7;
+    private const int Few = 16, Many = 128, Steps = 10;
+
+    // The same on all ranks, which exchange together; many, since each lasts less than a turn of a busy processor.
+    private const int Exchanges = 100;
 
     /// <summary>The time of a step as a + b·examples, from two batch sizes.</summary>
     /// <param name="model">A model without problems.</param>
@@ -56,7 +59,7 @@ internal static class RankMeasurements
         using var scope = NewDisposeScope();
         using var sum = new FixedOrderSum(ranks, length, CPU);
         var values = zeros(sum.Padded);
-        return Least(() => sum.Sum(values));
+        return Least(Exchanges, () => sum.Sum(values));
     }
 
     private static double Seconds(VaeSpec spec, Objective objective, int batch)
@@ -75,13 +78,13 @@ internal static class RankMeasurements
         noise.Uniform(x, 0, 1, Purpose.Evaluate, 0);
         var condition = Wiring.ConditionWidth(spec) is var width and > 0 ? zeros(batch, width) : null;
         var number = 0L;
-        return Least(() => step.Run(x, condition, new(number++, 1e-4, 1, 0, Measured: false)));
+        return Least(Steps, () => step.Run(x, condition, new(number++, 1e-4, 1, 0, Measured: false)));
     }
 
-    private static double Least(Action call)
+    private static double Least(int times, Action call)
     {
         call();
-        return Enumerable.Range(0, Times).Min(_ =>
+        return Enumerable.Range(0, times).Min(_ =>
         {
             var start = Stopwatch.GetTimestamp();
             call();

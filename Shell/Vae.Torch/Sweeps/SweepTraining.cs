@@ -73,7 +73,8 @@ internal sealed class SweepTraining
         if (rows.Read(run) is { } known && (known.Outcome != Outcome.Interrupted || until > 0 && known.Epochs >= until))
             return true;
         var split = data.Load(run.Experiment);
-        var how = options with { Out = Path.Combine(options.Out, run.Name), Resume = Sweeps.Exists(options, run), Reporter = null, Until = until };
+        var place = Path.Combine(options.Out, run.Name);
+        var how = options with { Out = place, Resume = Sweeps.Exists(options, run), Reporter = null, Until = until };
         var result = train(new(number + 1, sweep.Runs.Count, run), split, how);
         var folder = RunFolder.Open(how.Out);
         if (result.Outcome != Outcome.Interrupted && !File.Exists(folder.File("report.html")))

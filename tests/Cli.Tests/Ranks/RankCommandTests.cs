@@ -38,7 +38,8 @@ public sealed class RankCommandTests : IDisposable
         Assert.Equal(0, Cli.Call(Digits("one")).Code);
         foreach (var count in new[] { 2, 4 })
         {
-            var called = RankProcesses.HasMpi ? RankProcesses.Mpi(count, Digits($"{count}")) : RankProcesses.Tcp(count, Digits($"{count}"))[0];
+            var called = RankProcesses.HasMpi
+                ? RankProcesses.Mpi(count, Digits($"{count}")) : RankProcesses.Tcp(count, Digits($"{count}"))[0];
             Assert.True(called.Code == 0, called.Error);
             Assert.Contains($"{count} ranks by {(RankProcesses.HasMpi ? "Open MPI" : "TCP")}", called.Output, StringComparison.Ordinal);
             Equal("one", $"{count}");
@@ -75,6 +76,8 @@ public sealed class RankCommandTests : IDisposable
     private void Equal(string expected, string actual)
     {
         foreach (var file in new[] { "model.safetensors", "experiment.json" })
-            Assert.Equal(File.ReadAllBytes(Path.Combine(cli.Path(expected), file)), File.ReadAllBytes(Path.Combine(cli.Path(actual), file)));
+            Assert.Equal(Bytes(expected, file), Bytes(actual, file));
     }
+
+    private byte[] Bytes(string run, string file) => File.ReadAllBytes(Path.Combine(cli.Path(run), file));
 }

@@ -13,7 +13,8 @@ public sealed class NpyStoreTests : IDisposable
 
     public static TheoryData<string, string, bool> Files => new()
     {
-        { "|u1", "levels", false }, { "|u1", "bits", false }, { "<f4", "fractions", false }, { "<f4", "levels", false }, { "<f4", "bits", false },
+        { "|u1", "levels", false }, { "|u1", "bits", false }, { "<f4", "fractions", false }, { "<f4", "levels", false },
+        { "<f4", "bits", false },
         { ">f8", "fractions", false }, { "<i2", "levels", false }, { "<f4", "reals", true }, { ">i4", "levels", true },
     };
 
@@ -60,7 +61,8 @@ public sealed class NpyStoreTests : IDisposable
     {
         string Error(string path, bool masked = false) => Assert.Throws<VaeException>(() =>
             DataSources.Load(path, new(Memory: 1, Masked: masked))).Message.Replace(path, "FILE", StringComparison.Ordinal);
-        Assert.Equal("FILE, item 22, value 5: must be a number in [0, 1], or a whole number in 0..255, got -1 (data.rawValues=true takes numbers as they are)",
+        Assert.Equal("FILE, item 22, value 5: must be a number in [0, 1], or a whole number in 0..255, got -1 "
+                + "(data.rawValues=true takes numbers as they are)",
             Error(Write("<f4", "last is negative", [Count, 6])));
         Assert.StartsWith("FILE, item 0, value 2: must be at most 1, since FILE, item 0, value 1 is the fraction 0.5, got 2",
             Error(Write("<f4", "mixed", [Count, 6])));

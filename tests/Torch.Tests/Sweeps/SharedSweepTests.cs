@@ -72,7 +72,8 @@ public sealed class SharedSweepTests : IDisposable
     [InlineData("3/2")]
     [InlineData("1")]
     public void OtherPartsAreRefused(string text) =>
-        Assert.Equal($"part: must be I/N with I in 1 … N, as 2/8, got {text}", Assert.Throws<VaeException>(() => SweepPart.Parse(text)).Message);
+        Assert.Equal(
+            $"part: must be I/N with I in 1 … N, as 2/8, got {text}", Assert.Throws<VaeException>(() => SweepPart.Parse(text)).Message);
 
     [Fact]
     public void RandomRunsFollowFromTheSeedAndMoreOfThemBeginAlike()
