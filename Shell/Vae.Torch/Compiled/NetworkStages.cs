@@ -11,15 +11,16 @@ internal sealed class NetworkStages(ProgramWriter to, bool training = true)
 
     /// <summary>Why the networks of a model cannot be compiled; empty if they can.</summary>
     public static string Refusal(VaeSpec spec) =>
-        new[] { Wiring.EncoderLayers(spec), Wiring.DecoderLayers(spec), Wiring.PriorLayers(spec) }.Any(HasCustom)
-            ? "covers this library's layers only, got a custom layer" : "";
+        new[] { Wiring.EncoderLayers(spec), Wiring.DecoderLayers(spec), Wiring.PriorLayers(spec) }.SelectMany(Uncovered)
+            .Select(name => $"covers this library's layers but those on sequences only, got {name}").FirstOrDefault("");
 
     /// <summary>Whether a layer, at any depth, concatenates the condition.</summary>
     public static bool JoinsCondition(ValueList<Layer> layers) =>
         layers.Any(layer => layer is Layer.ConcatenateCondition || layer is Layer.Residual residual && JoinsCondition(residual.Body));
 
-    private static bool HasCustom(ValueList<Layer> layers) =>
-        layers.Any(layer => layer is Layer.Custom || layer is Layer.Residual residual && HasCustom(residual.Body));
+    private static IEnumerable<string> Uncovered(ValueList<Layer> layers) => Layers.All(layers)
+        .Where(layer => layer is Vae.Layer.Custom or Vae.Layer.Conv1d or Vae.Layer.ConvTranspose1d or Vae.Layer.Gru or Vae.Layer.Sequence)
+        .Select(layer => layer is Vae.Layer.Custom ? "a custom layer" : Layers.Name(layer));
 
     /// <summary>
     /// Writes the encoder, the decoder or the prior; the condition that its layers may concatenate has as many rows as x.
@@ -60,6 +61,10 @@ internal sealed class NetworkStages(ProgramWriter to, bool training = true)
         gatedLinear: g => Gated(g, name, x),
         conv2d: c => ConvolutionStages.Conv2d(to, name, c, x),
         convTranspose2d: c => ConvolutionStages.ConvTranspose2d(to, name, c, x),
+        conv1d: _ => throw ProgramWriter.NotCovered(),
+        convTranspose1d: _ => throw ProgramWriter.NotCovered(),
+        gru: _ => throw ProgramWriter.NotCovered(),
+        sequence: _ => throw ProgramWriter.NotCovered(),
         activate: a => ActivationStages.Activate(to, name, a.Function, x),
         batchNorm: b => NormalizationStages.BatchNorm(to, name, b, x, training && x.Rows * x.Shape.Size / x.Shape.Channels > 1),
         groupNorm: g => NormalizationStages.GroupNorm(to, name, g, x),
