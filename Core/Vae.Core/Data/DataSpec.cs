@@ -18,16 +18,21 @@ namespace Vae;
 /// Whether the channels of an example are followed by a mask: 1 for an observed value; 0, with the value set to 0, where the file has NaN
 /// or an empty cell.
 /// </param>
-/// <param name="Schema">The columns of a table; none for data of other kinds.</param>
+/// <param name="Schema">The columns of a table; none for data of other kinds. Of windows, those of all steps.</param>
+/// <param name="Windows">How the rows of a table are cut into windows; none if a row is an example.</param>
 public sealed partial record DataSpec(
     string Source, Binarization Binarization, double Validation = 0, int Limit = 0, ValueList<string>? ExcludedClasses = null,
-    bool RawValues = false, bool Masked = false, TableSchema? Schema = null)
+    bool RawValues = false, bool Masked = false, TableSchema? Schema = null,
+    WindowSpec? Windows = null)
 {
     /// <summary>Names of classes whose examples are excluded from all parts; may be empty.</summary>
     public ValueList<string> ExcludedClasses { get; init; } = ExcludedClasses ?? [];
 
     /// <summary>The columns of a table; none for data of other kinds.</summary>
     public TableSchema Schema { get; init; } = Schema ?? TableSchema.None;
+
+    /// <summary>How the rows of a table are cut into windows; none if a row is an example.</summary>
+    public WindowSpec Windows { get; init; } = Windows ?? WindowSpec.None;
 
     internal ValueList<Problem> Problems(string path) => [
         .. Rules.If(string.IsNullOrWhiteSpace(Source), $"{path}.source", "must name a data set or a path", "nothing"),
@@ -39,6 +44,6 @@ public sealed partial record DataSpec(
         .. Rules.If(
             RawValues && Binarization is not Binarization.None, $"{path}.binarization", "must be none with raw values", "another"),
         .. Rules.If(Schema.IsTable && !RawValues, $"{path}.rawValues", "must be true for a table with a schema", "false"),
-        .. Schema.Problems($"{path}.schema"),
+        .. Schema.Problems($"{path}.schema"), .. Windows.Problems(Schema, $"{path}.windows"),
         .. Binarization.Problems($"{path}.binarization")];
 }

@@ -14,15 +14,20 @@ internal static class FilledTables
     /// <param name="file">The file that the data are all rows of; null for other data.</param>
     /// <param name="observed">1 for a value that stays, [N, W].</param>
     /// <param name="imputed">The values, [N, W].</param>
-    public static void Write(string path, Dataset data, string? file, NdArray observed, NdArray imputed)
+    /// <param name="windows">How the table was cut into examples, which are then written step by step.</param>
+    public static void Write(string path, Dataset data, string? file, NdArray observed, NdArray imputed,
+        WindowSpec windows)
     {
         var values = Array.ConvertAll(imputed.ToArray(), value => (float)value);
-        var isText = file is not null && data.Schema.IsTable && TableFile.IsTable(path);
+        var isText = file is not null && !windows.IsUsed && data.Schema.IsTable && TableFile.IsTable(path);
         if (!isText)
         {
             var shape = ValueList.From(imputed.Dims.Skip(1));
             AnswerFiles.WriteExamples(path, new(
-                data.Schema, shape.Count == 1 ? Shape.Vector(shape[0]) : Shape.Image(shape[0], shape[1], shape[2]), values));
+                data.Schema, shape.Count == 1 ? Shape.Vector(shape[0]) : Shape.Image(shape[0], shape[1], shape[2]), values)
+            {
+                Windows = windows,
+            });
             return;
         }
         var texts = TableFile.Open(file!, data.Schema.DecimalComma).Texts(data.Schema);

@@ -8,7 +8,9 @@ namespace Vae.Cli;
 /// <param name="IsMasked">Whether cells may be missing.</param>
 /// <param name="Understood">What was inferred; null where the user chose a likelihood and numbers are taken as they are.</param>
 /// <param name="Recipe">Sizes that fit the table.</param>
-internal sealed record TablePlan(TableSchema Schema, bool IsMasked, TableInference? Understood, TableRecipe Recipe);
+/// <param name="Windows">How its rows are cut into windows, whose columns are then the schema.</param>
+internal sealed record TablePlan(
+    TableSchema Schema, bool IsMasked, TableInference? Understood, TableRecipe Recipe, WindowSpec Windows);
 
 /// <summary>The options that say what a table holds.</summary>
 internal sealed class TableChoice
@@ -24,8 +26,25 @@ internal sealed class TableChoice
         Description = "Decimal mark of the numbers of a table: point or comma (default: recognized)",
     }.Checked(IsComma);
 
-    /// <summary>Both options.</summary>
-    public Option[] Options => [columns, @decimal];
+    private readonly Option<int> window = new("--window")
+    {
+        Description = "Number of consecutive rows in an example, for a table with a column of time (default: a row is an example)",
+    };
+    private readonly Option<int> stride = new("--stride")
+    {
+        Description = "Rows between the beginnings of neighbouring windows (default: an eighth of --window)",
+    };
+    private readonly Option<string> time = new("--time")
+    {
+        Description = "Column of dates or numbers by which the rows of windows are ordered (default: the only column of dates)",
+    };
+    private readonly Option<string> group = new("--group")
+    {
+        Description = "Column that says which rows belong to one series; windows cross neither series nor gaps (default: one series)",
+    };
+
+    /// <summary>All options.</summary>
+    public Option[] Options => [columns, @decimal, window, stride, time, group];
 
     /// <summary>
     /// How a file is read as a table: as it is understood and corrected by the options, or by numbers as they are for a likelihood that
@@ -33,6 +52,10 @@ internal sealed class TableChoice
     /// </summary>
     public TablePlan? Plan(ParseResult parsed, string path, Likelihood? likelihood, bool isIntensities)
     {
+        var isCut = Options[2..].FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
+        if (isCut is not null && (!TableFile.IsTable(path) || !File.Exists(path) || isIntensities || likelihood is not null))
+            throw new VaeException($"{isCut.Name.TrimStart('-')}: must be left out for anything but a .csv or .tsv table whose likelihood "
+                + $"follows from its columns, got {path}");
         var isAsked = parsed.GetValue(columns) is not null || parsed.GetValue(@decimal) is not null;
         if (!TableFile.IsTable(path) || !File.Exists(path) || isIntensities)
             return !isAsked ? null
@@ -42,11 +65,31 @@ internal sealed class TableChoice
         if (likelihood is not null && parsed.GetValue(columns) is null)
         {
             var given = file.OfNumbers(likelihood);
-            return new(given, likelihood.Formulas().TakesMask, null, TableRecipe.For(given.Width, file.Count));
+            return new(given, likelihood.Formulas().TakesMask, null, TableRecipe.For(given.Width, file.Count), WindowSpec.None);
         }
         var understood = file.Infer(parsed.GetValue(columns) is { } text ? VaeException.Unwrap(SpecText.Columns(text)) : []);
-        return new(understood.Schema, likelihood?.Formulas().TakesMask ?? understood.HasMissing, understood,
-            TableRecipe.For(understood.Schema.Width, file.Count));
+        var windows = isCut is null ? WindowSpec.None : Cut(parsed, understood.Schema);
+        var schema = windows.IsUsed ? windows.Unrolled(understood.Schema) : understood.Schema;
+        return new(schema, likelihood?.Formulas().TakesMask ?? understood.HasMissing, understood,
+            TableRecipe.For(schema.Width, file.Count / windows.Stride), windows);
+    }
+
+    private WindowSpec Cut(ParseResult parsed, TableSchema schema)
+    {
+        VaeException.Require(parsed.GetValue(window) >= 1, "window", "must be at least 1 row, with any of --stride, --time and --group",
+            parsed.GetValue(window));
+        var dates = schema.Columns.Where(column => column.Kind is ColumnKind.Date).Select(column => column.Name).ToList();
+        if (parsed.GetValue(time) is null && dates.Count != 1)
+            throw new VaeException("time: must name the column of time where the table has not just one column of dates, got "
+                + (dates.Count == 0 ? "none" : string.Join(", ", dates)));
+        foreach (var (option, name) in new[] { ("time", parsed.GetValue(time)), ("group", parsed.GetValue(group)) })
+            if (name is not null && schema.Columns.All(column => column.Name != name))
+                throw new VaeException($"{option}: must name a column of the table, which are "
+                    + $"{ClassTexts.Shown(ValueList.From(schema.Columns.Select(column => column.Name)))}, got {name}");
+        var steps = parsed.GetValue(window);
+        var by = parsed.GetResult(stride) is { Implicit: false } ? parsed.GetValue(stride) : Math.Max(1, steps / 8);
+        VaeException.Require(by >= 1, "stride", "must be at least 1 row", by);
+        return new(steps, by, parsed.GetValue(time) ?? dates[0], parsed.GetValue(group) ?? "");
     }
 
     private static bool IsComma(string text) => text switch

@@ -74,6 +74,8 @@ public static class DataSources
                 NumpyFiles.ReadParts(path, new(options.RawValues, options.Masked), options),
             ".npy" or ".npz" when File.Exists(path) =>
                 Splits.Divide(Shaped(NumpyFiles.Read(path, new(options.RawValues, options.Masked)), options), options),
+            ".csv" or ".tsv" when File.Exists(path) && options is { Schema: { IsTable: true } all, Windows: { IsUsed: true } windows } =>
+                WindowTable.Open(path, all, windows, options.Masked).Divide(options),
             ".csv" or ".tsv" when File.Exists(path) && options.Schema is { IsTable: true } schema =>
                 Splits.Divide(TableFile.Open(path, schema.DecimalComma).Read(schema, options.Masked), options),
             ".csv" or ".tsv" when File.Exists(path) =>

@@ -33,11 +33,20 @@ internal static class Splits
     /// <summary>Divides one file, and records how; or as a run's record says, wherever its rows are now.</summary>
     public static DataSplit Divide(Dataset all, DataOptions options)
     {
+        if (options.Record is not null)
+            return Divide(all, options, new([], [], []));
+        var split = Divide(all, options.Validation, options.Test, options.Seed);
+        return split with { Record = DataRecord.Of(all, RowKeys.Of(all), Parts(all, options)) };
+    }
+
+    /// <summary>Divides one file into given parts, and records them; or as a run's record says.</summary>
+    public static DataSplit Divide(Dataset all, DataOptions options, PartIndices parts)
+    {
         if (options.Record is not { } record)
-        {
-            var split = Divide(all, options.Validation, options.Test, options.Seed);
-            return split with { Record = DataRecord.Of(all, RowKeys.Of(all), Parts(all, options)) };
-        }
+            return new(all.Take(parts.Train), all.Take(parts.Validation), all.Take(parts.Test))
+            {
+                Record = DataRecord.Of(all, RowKeys.Of(all), parts),
+            };
         var keys = RowKeys.Of(all);
         var found = record.Find(keys);
         var changes = found is { Missing: 0, New: 0 } ? ""
