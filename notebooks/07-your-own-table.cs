@@ -15,8 +15,8 @@ using Vae.Torch;
 
 // # Your own table
 //
-// From a CSV file to codes, imputed cells, synthetic rows and anomaly scores. Everything below follows from the name of the file: to read
-// another table, change it. Where there is no such file, the notebook writes one of 1,500 flats, so that there is something to read.
+// From a CSV file to codes, imputed cells, synthetic rows and anomaly scores. Everything below follows from the name of the file, so put the
+// path of your table there. Where there is no such file, the notebook writes one of 1,500 flats, so that there is something to read.
 
 var table = "flats.csv";
 

@@ -35,7 +35,9 @@ public static partial class Generators
         from objective in ObjectiveOf(model)
         from data in Data
         from train in Train(objective, data)
-        select new Experiment(model, objective, data, train);
+        let run = new Experiment(model, objective, data, train)
+        // What couples the examples of a batch is trained in one shard.
+        select Specs.Problems(run).Any(problem => problem.Path == "train.shards") ? run.With(train: train.With(shards: 1)) : run;
 
     private static Gen<(double From, double To)> Ends => from a in Number(0, 2) from b in Number(0, 2) select (a, b);
 
@@ -95,6 +97,7 @@ public static partial class Generators
                 data.Validation > 0 ? Stoppings.Patience(patience) : Stoppings.Never,
                 data.Validation > 0 ? Stoppings.Plateau(patience, Math.Max(beta, 0.01), patience) : Stoppings.Never)
             from initialization in InitializationChoice
-            select new TrainSpec(epochs, batch, seed, optimizer, rate, clipping, averaging, stopping, initialization);
+            from shards in Gen.Choose(1, Math.Min(batch, 8))
+            select new TrainSpec(epochs, batch, seed, optimizer, rate, clipping, averaging, stopping, initialization, shards);
     }
 }

@@ -69,6 +69,8 @@ internal static class VaeCommand
         root.Add(AttributesCommand.Make(output));
         root.Add(ImputeCommand.Make(output));
         root.Add(AnomalyCommand.Make(output));
+        root.Add(CompressCommand.Make(output));
+        root.Add(DecompressCommand.Make(output));
         root.Add(DataCommand.Make(output));
         root.Add(SpecCommand.Make(output));
         root.Add(DoctorCommand.Make(output));

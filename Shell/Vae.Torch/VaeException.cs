@@ -15,6 +15,9 @@ public sealed class VaeException : Exception
     /// <param name="inner">The cause.</param>
     public VaeException(string message, Exception inner) : base(Messages.Clean(message), inner) { }
 
+    /// <summary>Whether every rank of a run throws it at the same place, so that one reports it for all.</summary>
+    internal bool IsOfAllRanks { get; init; }
+
     /// <summary>Throws one error that lists every problem, if there is any.</summary>
     /// <param name="problems">The problems found; may be empty.</param>
     /// <exception cref="VaeException">There is at least one problem; the message has a line for each.</exception>

@@ -11,10 +11,11 @@ public partial class LayeringTests
     private static readonly Dictionary<string, string[]> Floors = new()
     {
         ["Core/Vae.Core"] = [
-            "Values", "Numerics", "Formulas", "Parts", "Layers", "Data", "Training", "Likelihoods", "Flows", "Hierarchies", "Posteriors", "Priors",
+            "Values", "Numerics", "Formulas", "Coding", "Parts", "Layers", "Data", "Training", "Likelihoods", "Flows", "Hierarchies",
+            "Posteriors", "Priors",
             "Models", "Objectives", "Experiments", "Samplers", "Metrics", "Datasets", "", "Text"],
         ["Shell/Vae.Torch"] = [
-            "", "Results", "Files", "Native", "Tensors", "Data", "Nets", "Compiled", "Models", "Measuring", "Training",
+            "", "Results", "Files", "Native", "Tensors", "Ranks", "Data", "Nets", "Compiled", "Models", "Measuring", "Coding", "Training",
             "Sampling", "Evaluation",
             "Studies", "Notebooks", "Reports", "Sweeps", "Claims"],
         ["Shell/Vae.Pictures"] = ["Drawing", "Images", "Models", "Pages"],

@@ -18,11 +18,13 @@ public static class Specs
         var model = Problems(experiment.Model, "model");
         var together = Together(experiment);
         // The end of the warm-up is only defined for a schedule in range.
+        var fit = objective.Count > 0 || model.Count > 0 || together.Count > 0 ? []
+            : ObjectiveProblems.Together(experiment.Objective, experiment.Model, experiment.Train, "objective");
+        var isWhole = objective.Count == 0 && model.Count == 0 && together.Count == 0 && fit.Count == 0;
         return [
             .. model, .. objective, .. experiment.Data.Problems("data"), .. experiment.Train.Problems("train"),
-            .. objective.Count > 0 ? [] : WarmUp(experiment), .. Validation(experiment), .. together,
-            .. objective.Count > 0 || model.Count > 0 || together.Count > 0 ? []
-                : ObjectiveProblems.Together(experiment.Objective, experiment.Model, experiment.Train, "objective")];
+            .. objective.Count > 0 ? [] : WarmUp(experiment), .. Validation(experiment), .. together, .. fit,
+            .. isWhole ? Sharding.Problems(experiment) : []];
     }
 
     /// <summary>Every problem of a run with its data.</summary>

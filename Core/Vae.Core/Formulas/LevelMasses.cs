@@ -5,6 +5,9 @@ namespace Vae;
 /// </summary>
 internal static class LevelMasses
 {
+    /// <summary>0, step, 2·step, ….</summary>
+    public static ValueList<double> Levels(int count, double step) => ValueList.From(Enumerable.Range(0, count).Select(k => k * step));
+
     /// <summary>−ln p of each value. Outputs [B, n·C, …], x [B, C, …] → [B, C, …]; nats.</summary>
     public static T NegLogDensityPerValue<T>(T outputs, T x, int levels, double step) where T : struct, ITensor<T>
     {

@@ -11,6 +11,8 @@ public abstract partial record Layer
     {
         internal override string Name => "batchNorm";
 
+        internal override bool CouplesExamples => true;
+
         internal override ValueList<Problem> Problems(string path) =>
             [.. Rules.Within($"{path}.momentum", Momentum, 0, 1, closedLow: false), .. Rules.Positive($"{path}.epsilon", Epsilon)];
 

@@ -8,6 +8,8 @@ public abstract partial record Layer
     {
         internal override string Name => Definition.Name;
 
+        internal override bool CouplesExamples => Definition.CouplesExamples;
+
         internal override ValueList<Problem> Problems(string path) =>
             Rules.Run(path, () => [.. Rules.Part(path, Definition), .. Definition.Problems(path)]);
 

@@ -3,6 +3,11 @@ namespace Vae;
 /// <summary>The operation of a layer that an application defines.</summary>
 public interface ILayer : IPart<ILayer>
 {
+    /// <summary>
+    /// Whether the output for an example depends on the other examples of a batch, as batch normalization does; false by default.
+    /// </summary>
+    bool CouplesExamples => false;
+
     /// <summary>The output shape, or why the layer does not fit the input.</summary>
     /// <param name="input">The shape of one example, without the batch axis.</param>
     /// <param name="path">The layer's path, for problems.</param>

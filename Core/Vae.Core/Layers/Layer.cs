@@ -10,6 +10,9 @@ public abstract partial record Layer
     /// <summary>The layers within this one.</summary>
     internal virtual ValueList<Layer> Within => [];
 
+    /// <summary>Whether the output for an example depends on the other examples of a batch.</summary>
+    internal virtual bool CouplesExamples => false;
+
     /// <summary>Problems of the layer's own numbers, for any input.</summary>
     internal virtual ValueList<Problem> Problems(string path) => [];
 

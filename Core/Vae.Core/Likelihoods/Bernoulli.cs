@@ -12,6 +12,8 @@ public abstract partial record Likelihood
 
         bool ILikelihood.IsDensity => !SoftTargets;
 
+        ValueList<double> ILikelihood.Levels => SoftTargets ? [] : [0, 1];
+
         // Outside [0, 1] the cross-entropy has no minimum, and training would diverge.
         ValueList<Problem> ILikelihood.Problems(DataFacts data, string path) => SoftTargets
             ? DataRules.Unit(data.Values, path, "cross-entropy")

@@ -27,6 +27,8 @@ public abstract partial record Likelihood
 
         ValueList<Problem> ILikelihood.Problems(DataFacts data, string path) => DataRules.Classes(data.Values, path, Trials + 1);
 
+        ValueList<double> ILikelihood.Levels => LevelMasses.Levels(Trials + 1, 1);
+
         /// <summary>Counts spread evenly over [−1, 1].</summary>
         T ILikelihood.ForEncoder<T>(T x) => 2.0 / Trials * x - 1;
 

@@ -28,6 +28,8 @@ public abstract partial record Likelihood
 
         NdArray ILikelihood.Mode(PartState<NdArray> state, NdArray outputs) => LevelMasses.Mode(outputs, Levels, Step);
 
+        ValueList<double> ILikelihood.Levels => LevelMasses.Levels(Levels, Step);
+
         private double Step => 1 / (Levels - 1.0);
     }
 }

@@ -27,6 +27,8 @@ public abstract partial record Likelihood
         ValueList<Problem> ILikelihood.Problems(DataFacts data, string path) =>
             DataRules.Levels(data.Values, path, Levels, "discretized logistic");
 
+        ValueList<double> ILikelihood.Levels => LevelMasses.Levels(Levels, 1 / (Levels - 1.0));
+
         T ILikelihood.NegLogDensityPerValue<T>(PartState<T> state, T outputs, T x)
         {
             var y = 2 * OutputBlocks.Apart(x) - 1;

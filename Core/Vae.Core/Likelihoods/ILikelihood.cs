@@ -91,6 +91,12 @@ public interface ILikelihood : IPart<ILikelihood>
     NdArray Mode(PartState<NdArray> state, NdArray outputs) =>
         throw new NotSupportedException($"likelihood: must implement {nameof(ILikelihood)}.{nameof(Mode)} to have a mode, got {Name}");
 
+    /// <summary>
+    /// The values that have a probability, ascending, if they are finitely many and the same for all values of an example; else empty, as by
+    /// default.
+    /// </summary>
+    ValueList<double> Levels => [];
+
     /// <summary>New values of the tensors that are not trained, by name, after a training step on a batch; none by default.</summary>
     /// <typeparam name="T">The tensor type.</typeparam>
     /// <param name="state">The tensors of the component.</param>

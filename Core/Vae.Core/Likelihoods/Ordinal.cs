@@ -21,6 +21,8 @@ public abstract partial record Likelihood
 
         ValueList<Problem> ILikelihood.Problems(DataFacts data, string path) => DataRules.Classes(data.Values, path, Levels);
 
+        ValueList<double> ILikelihood.Levels => LevelMasses.Levels(Levels, 1);
+
         /// <summary>Levels spread evenly over [−1, 1].</summary>
         T ILikelihood.ForEncoder<T>(T x) => 2 / (Levels - 1.0) * x - 1;
 

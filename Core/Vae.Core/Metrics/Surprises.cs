@@ -14,7 +14,7 @@ public static class Surprises
     /// <param name="reference">Values of ordinary examples, ascending; at least one.</param>
     /// <param name="value">x.</param>
     /// <exception cref="ArgumentException">There is no reference value.</exception>
-    public static double Of(ReadOnlySpan<double> reference, double value)
+    public static double Measure(ReadOnlySpan<double> reference, double value)
     {
         if (reference.Length == 0)
             throw new ArgumentException("reference: must hold at least one value, got none", nameof(reference));

@@ -17,6 +17,9 @@ public abstract partial record Objective
 
         bool IObjective.DetachesPosterior => HoldsPosterior;
 
+        // A capacity is of the mean KL over the batch.
+        bool IObjective.CouplesExamples => Capacity is not Capacity.Unlimited;
+
         double IObjectiveCase.Settled => Math.Max(Beta.Settled, Capacity.Settled);
 
         double IObjectiveCase.BetaAt(double epoch) => Beta.At(epoch);

@@ -18,6 +18,12 @@ public interface IObjective : IPart<IObjective>
     /// <summary>Whether it sums over labels: its terms are computed for every label of an example instead of for draws.</summary>
     bool SumsOverLabels => false;
 
+    /// <summary>
+    /// Whether the loss of an example depends on the other examples of a batch; false by default. Such an objective needs whole batches
+    /// and is refused with several shards.
+    /// </summary>
+    bool CouplesExamples => false;
+
     /// <summary>The problems of its settings; none by default.</summary>
     /// <param name="path">The path of the objective in its file.</param>
     ValueList<Problem> Problems(string path) => [];

@@ -15,6 +15,8 @@ public abstract partial record Objective
 
         bool IObjective.TrainsPrior => HasDivergence;
 
+        bool IObjective.CouplesExamples => Regularizer.CouplesExamples;
+
         double IObjectiveCase.Settled => Beta.Settled;
 
         double IObjectiveCase.BetaAt(double epoch) => Beta.At(epoch);

@@ -15,6 +15,9 @@ public abstract partial record Objective
 
         bool IObjective.TrainsPrior => false;
 
+        // The discriminator learns in turn, from whole batches.
+        bool IObjective.CouplesExamples => true;
+
         ValueList<Problem> IObjective.Problems(string path) => [
             .. Discriminator.Problems($"{path}.discriminator"),
             .. Rules.AtLeast($"{path}.featureWeight", FeatureWeight, 0),

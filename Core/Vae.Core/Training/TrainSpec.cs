@@ -10,9 +10,13 @@ namespace Vae;
 /// <param name="Averaging">Whether the saved weights are an average over training.</param>
 /// <param name="Stopping">When the run ends early.</param>
 /// <param name="Initialization">The weights before training; LeCun's by default.</param>
+/// <param name="Shards">
+/// Number of equal parts of consecutive examples whose gradients are computed apart and added in a fixed order, 1 … <see
+/// cref="Batch"/>. Several processes divide the shards, and the result does not depend on how many do.
+/// </param>
 public sealed partial record TrainSpec(
     int Epochs, int Batch, ulong Seed, Optimizer Optimizer, Schedule LearningRate, Clipping Clipping, Averaging Averaging,
-    Stopping Stopping, Initialization? Initialization = null)
+    Stopping Stopping, Initialization? Initialization = null, int Shards = 1)
 {
     /// <summary>The weights before training.</summary>
     public Initialization Initialization { get; init; } = Initialization ?? Initializations.LeCun;
@@ -20,6 +24,8 @@ public sealed partial record TrainSpec(
     internal ValueList<Problem> Problems(string path) => [
         .. Rules.AtLeast($"{path}.epochs", Epochs, 1),
         .. Rules.AtLeast($"{path}.batch", Batch, 1),
+        .. Rules.AtLeast($"{path}.shards", Shards, 1),
+        .. Rules.If(Shards > Math.Max(Batch, 1), $"{path}.shards", $"must be at most the {Batch} examples of a batch", Shards),
         .. LearningRate.Problems($"{path}.learningRate"),
         .. Optimizer.Problems($"{path}.optimizer"),
         .. Clipping.Problems($"{path}.clipping"),

@@ -189,11 +189,14 @@ internal static class CompareCommand
         string[] Real(ComparedMetric metric) =>
             hasReal ? [metric.Real is { } real ? ComparisonPage.Number(real) : ""] : [];
         string[] notes = comparison.Models.Count > comparison.Groups.Count
-            ? ["Mean ± standard deviation over seeds; the page has minimum and maximum too."] : [];
+            ? ["Mean ± standard deviation over seeds; the page has minimum and maximum too.", ComparisonPage.DifferenceNote(comparison).Trim()]
+            : [];
+        var differs = ComparisonPage.HasDifferences(comparison);
+        string[] Difference(ComparedMetric metric) => differs ? [ComparisonPage.Short(metric.Difference)] : [];
         Tables.Write(output,
             $"{comparison.Examples.ToString("N0", CultureInfo.InvariantCulture)} test examples of {comparison.Data}",
-            ["", .. comparison.Groups.Select(group => $"{group}#"), .. hasReal ? new[] { "real images#" } : []],
-            comparison.Metrics.Select(metric => (string[])[metric.Name, .. metric.Groups.Select(ComparisonPage.Short), .. Real(metric)]),
-            string.Join('\n', comparison.Notes.Concat(notes)));
+            ["", .. comparison.Groups.Select(group => $"{group}#"), .. differs ? new[] { "difference#" } : [], .. hasReal ? new[] { "real images#" } : []],
+            comparison.Metrics.Select(metric => (string[])[metric.Name, .. metric.Groups.Select(ComparisonPage.Short), .. Difference(metric), .. Real(metric)]),
+            string.Join('\n', comparison.Notes.Concat(notes).Where(note => note.Length > 0)));
     }
 }

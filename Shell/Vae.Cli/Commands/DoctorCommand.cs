@@ -9,7 +9,7 @@ internal static class DoctorCommand
 {
     private sealed record Health(
         string Torch, string Runtime, string System, int Processors, int Threads, bool Cuda, string Matmul, string MatmulReason,
-        double? GflopsDefault, double? GflopsOneDnn, double? MatmulError);
+        double? GflopsDefault, double? GflopsOneDnn, double? MatmulError, string Mpi);
 
     public static Command Make(TextWriter output)
     {
@@ -48,7 +48,8 @@ internal static class DoctorCommand
             TorchRuntime.Description, RuntimeInformation.FrameworkDescription,
             $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}",
             Environment.ProcessorCount, torch.get_num_threads(), torch.cuda.is_available(), backend.Name, backend.Reason,
-            Known(backend.DefaultSpeed), Known(backend.OneDnnSpeed), Known(backend.Error));
+            Known(backend.DefaultSpeed), Known(backend.OneDnnSpeed), Known(backend.Error),
+            MpiLibraries.Describe(Environment.GetEnvironmentVariable));
     }
 
     private static double? Known(double value) => double.IsFinite(value) ? value : null;

@@ -25,22 +25,23 @@ internal static class EvaluateCommand
         var metrics = new MeasureChoice(command);
         command.Add(samples);
         command.Add(draws);
-        command.SetAction((parsed, stop) => Task.Run(() =>
+        command.Add(RankChoice.Ranks);
+        command.SetAction((parsed, stop) => Task.Run(() => RankChoice.Run(parsed, output, (ranks, shown) =>
         {
             metrics.Check(parsed);
             using var model = run.Model(parsed);
             var experiment = run.Folder(parsed).Experiment();
             var data = where.Load(parsed, run.Folder(parsed));
-            var evaluation = new Evaluator(model, data.Test, experiment.Data.Binarization, parsed.GetValue(Common.Seed))
-                .Evaluate(parsed.GetValue(samples), parsed.GetValue(draws), stop);
+            var input = new EvaluationInput(model, data.Test, experiment.Data.Binarization, parsed.GetValue(Common.Seed)) { Ranks = ranks };
+            var evaluation = new Evaluator(input).Evaluate(parsed.GetValue(samples), parsed.GetValue(draws), stop);
             var title = $"{run.Folder(parsed).Path}: nats per example, {Likelihoods.Name(model.Spec.Likelihood)}"
                 + (Likelihoods.IsDensity(model.Spec.Likelihood) ? "" : " (not a density: no bound on log p(x))")
                 + (Posteriors.HasDensity(model.Spec.Posterior) ? "" : "; an autoencoder has no KL and no bound on log p(x)");
-            Printing.Facts(output, parsed.GetValue(Common.Json), evaluation, title);
+            Printing.Facts(shown, parsed.GetValue(Common.Json), evaluation, title);
             Printing.ThrowUnlessFinite(evaluation, run.Folder(parsed).Path);
-            metrics.Print(output, parsed, model, data, experiment, stop);
+            metrics.Print(shown, parsed, input, data, stop);
             return VaeCommand.Success;
-        }, CancellationToken.None));
+        }), CancellationToken.None));
         return command;
     }
 }

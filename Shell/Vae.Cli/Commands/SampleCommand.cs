@@ -44,19 +44,21 @@ internal static class SampleCommand
         var sampler = new SamplerChoice(command);
         command.SetAction(parsed =>
         {
-            var isFitted = Samplers.IsFitted(sampler.Parse(parsed));
+            _ = sampler.Parse(parsed);
             using var model = run.Model(parsed);
             var (folder, experiment) = (run.Folder(parsed), run.Folder(parsed).Experiment());
             var asked = new Asked(parsed.GetValue(to) ?? folder.File("samples.png"), parsed.GetValue(count), parsed.GetValue(label),
                 parsed.GetValue(mean), parsed.GetValue(given));
             Dataset Test() => where.Load(parsed, folder).Test;
-            using var fitted = isFitted
-                ? Fit(model, sampler.Parse(parsed), () => sampler.Fit(parsed, model, experiment, where.Load(parsed, folder).Train))
+            var isTable = experiment.Data.Schema.IsTable && AnswerFiles.IsRows(asked.Path);
+            var chosen = sampler.Parse(parsed, model.Spec, isTable);
+            using var fitted = Samplers.IsFitted(chosen)
+                ? Fit(model, chosen, !sampler.IsSet(parsed), () => model.Fit(
+                    chosen, where.Load(parsed, folder).Train, experiment.Data.Binarization, parsed.GetValue(Common.Seed)))
                 : null;
-            if (asked.Given is not null
-                && (!AnswerFiles.IsRows(asked.Path) || fitted is not null || model.Spec.Condition is not Condition.None))
-                throw new VaeException($"given: must be with an --out that ends with {AnswerFiles.Forms}, "
-                    + $"the prior and a model without a condition, got {asked.Given}");
+            if (asked.Given is not null && (!AnswerFiles.IsRows(asked.Path) || model.Spec.Condition is not Condition.None))
+                throw new VaeException($"given: must be with an --out that ends with {AnswerFiles.Forms} "
+                    + $"and a model without a condition, got {asked.Given}");
             if (AnswerFiles.IsRows(asked.Path))
                 WriteRows(output, parsed, new(model, experiment, fitted, Test), asked);
             else
@@ -79,8 +81,11 @@ internal static class SampleCommand
         if (asked.Given is { } given)
         {
             VaeException.Require(asked.Count >= 1, "count", "must be at least 1", asked.Count);
-            var drawn = ConditionalRows.Draw(model, request, GivenText.Parse(given, schema));
-            AnswerFiles.WriteExamples(asked.Path, new(schema, shape, drawn.Values) { Windows = source.Experiment.Data.Windows });
+            var drawn = ConditionalRows.Draw(model, request, GivenText.Parse(given, schema), source.Fitted);
+            AnswerFiles.WriteExamples(asked.Path, new(schema, shape, drawn.Values)
+            {
+                Windows = source.Experiment.Data.Windows,
+            });
             if (parsed.GetValue(Common.Json))
                 Printing.Line(output, new Conditioned(drawn.EffectiveSize, asked.Count));
             else
@@ -120,10 +125,18 @@ internal static class SampleCommand
     }
 
     // What a model cannot have is said before its data is looked for.
-    private static FittedSampler Fit(VaeModel model, Sampler sampler, Func<FittedSampler> fit)
+    private static FittedSampler Fit(VaeModel model, Sampler sampler, bool isDefault, Func<FittedSampler> fit)
     {
         VaeException.ThrowIfAny(Samplers.Problems(sampler, model.Spec));
-        return fit();
+        try
+        {
+            return fit();
+        }
+        catch (VaeException e) when (isDefault)
+        {
+            throw new VaeException($"{e.Message} (rows of a table are drawn from {Samplers.Name(sampler)}, fitted to the codes of the "
+                + "run's training rows; --sampler prior needs none)", e);
+        }
     }
 
     private static Picture Draw(VaeModel model, Experiment experiment, Asked asked, ulong seed, Func<Dataset> test)

@@ -32,36 +32,47 @@ internal static class TrainCommand
         };
         var board = new Option<bool>("--tensorboard") { Description = "Also log loss terms and samples of each epoch for TensorBoard" };
         foreach (Option option in new Option[] { to, resume, step, matmul, precision, board,
-            Common.AcceptChanges, Common.Device, Common.Threads, Common.Json })
+            Common.AcceptChanges, Common.Device, Common.Threads, Common.Json, RankChoice.Ranks })
             command.Add(option);
-        command.SetAction((parsed, stop) => Task.Run(() =>
+        command.SetAction((parsed, stop) => Task.Run(() => RankChoice.Run(parsed, output, (ranks, shown) =>
+        {
+            var begun = ranks.Together(() => Begin(parsed));
+            if (begun is null)
+                return VaeCommand.Success;
+            var options = new RunOptions(
+                parsed.GetValue(resume) ?? parsed.GetValue(to) ?? DefaultFolder(begun.Experiment), parsed.GetValue(resume) is not null,
+                parsed.GetRequiredValue(Common.Device), parsed.GetValue(Common.Threads), RunText.Route(parsed.GetRequiredValue(step)),
+                parsed.GetRequiredValue(matmul), RunText.Precision(parsed.GetValue(precision) ?? ""), RunReports.Html, ranks);
+            TrainResult Train(IProgress<TrainEvent> progress)
+            {
+                using var log = parsed.GetValue(board) && ranks.Rank == 0 ? new TensorBoardLog(progress, RunPictures.Summary) : null;
+                return Trainer.Train(begun.Experiment, begun.Data, options, log ?? progress, stop);
+            }
+            if (parsed.GetValue(Common.Json))
+                return ExitCode(Outputs.Json(shown, Train));
+            if (choice.Understood is { } table)
+                SchemaTables.Write(shown, begun.Experiment.Data.Source, table);
+            var result = Outputs.Show(Printing.Console(shown), Train);
+            if (ranks.Rank == 0)
+                shown.WriteLine($"report: {RunFolder.Open(result.Run).File("report.html")}");
+            return ExitCode(result);
+        }), CancellationToken.None));
+
+        // The experiment and its data; null on a dry run.
+        Begun? Begin(ParseResult parsed)
         {
             if (parsed.GetValue(to) is not null && parsed.GetValue(resume) is not null)
                 throw new VaeException("out: must be left out with --resume, which continues in its own folder, got both");
             if (parsed.GetValue(Common.DryRun) && parsed.GetValue(resume) is not null)
-                return VaeCommand.Success;
+                return null;
             var (experiment, data) = parsed.GetValue(resume) is { } run ? choice.Resumed(parsed, RunFolder.Open(run)) : choice.New(parsed);
-            if (Common.StopsAt(parsed, experiment, data))
-                return VaeCommand.Success;
-            var options = new RunOptions(
-                parsed.GetValue(resume) ?? parsed.GetValue(to) ?? DefaultFolder(experiment), parsed.GetValue(resume) is not null,
-                parsed.GetRequiredValue(Common.Device), parsed.GetValue(Common.Threads), RunText.Route(parsed.GetRequiredValue(step)),
-                parsed.GetRequiredValue(matmul), RunText.Precision(parsed.GetValue(precision) ?? ""), RunReports.Html);
-            TrainResult Train(IProgress<TrainEvent> progress)
-            {
-                using var log = parsed.GetValue(board) ? new TensorBoardLog(progress, RunPictures.Summary) : null;
-                return Trainer.Train(experiment, data, options, log ?? progress, stop);
-            }
-            if (parsed.GetValue(Common.Json))
-                return ExitCode(Outputs.Json(output, Train));
-            if (choice.Understood is { } table)
-                SchemaTables.Write(output, experiment.Data.Source, table);
-            var result = Outputs.Show(Printing.Console(output), Train);
-            output.WriteLine($"report: {RunFolder.Open(result.Run).File("report.html")}");
-            return ExitCode(result);
-        }, CancellationToken.None));
+            return Common.StopsAt(parsed, experiment, data) ? null : new(experiment, data);
+        }
+
         return command;
     }
+
+    private sealed record Begun(Experiment Experiment, DataSplit Data);
 
     private static int ExitCode(TrainResult result) => result.Outcome switch
     {

@@ -10,6 +10,7 @@ internal static class CommandGroups
         ("Train", ["train", "sweep"]),
         ("Look", ["encode", "sample", "reconstruct", "picture", "neighbours", "attributes", "impute"]),
         ("Measure", ["evaluate", "compare", "anomaly", "doctor", "claim"]),
+        ("Compress", ["compress", "decompress"]),
         ("Data and models", ["data", "spec"]),
     ];
 }

@@ -17,9 +17,9 @@ internal static class OptionGroups
             "--limit", "--exclude"]),
         ("Model", ["--model", "--latent", "--likelihood", "--posterior", "--prior", "--condition"]),
         ("Objective", ["--objective", "--beta"]),
-        ("Training", ["--epochs", "--batch", "--lr", "--optimizer", "--clip", "--skip", "--ema", "--patience", "--reduce",
+        ("Training", ["--epochs", "--batch", "--shards", "--lr", "--optimizer", "--clip", "--skip", "--ema", "--patience", "--reduce",
             "--init", "--recipe"]),
-        ("Run", ["--out", "--resume", "--seed", "--seeds", "--best", "--device", "--threads", "--step", "--matmul", "--precision",
+        ("Run", ["--out", "--resume", "--seed", "--seeds", "--best", "--device", "--threads", "--ranks", "--step", "--matmul", "--precision",
             "--tensorboard", "--json", "--help"]),
     ];
 

@@ -40,6 +40,7 @@ internal sealed class JsonLines(TextWriter output) : IProgress<TrainEvent>
                 json.WriteNumber("step", progressed.Step);
                 Number(json, "imagesPerSecond", progressed.ImagesPerSecond);
                 Write(json, "train", progressed.Terms);
+                Share(json, progressed.Communication);
                 break;
             case TrainEvent.EpochEnded ended:
                 Write(json, ended.Entry);
@@ -81,6 +82,14 @@ internal sealed class JsonLines(TextWriter output) : IProgress<TrainEvent>
         Write(json, "train", entry.Train);
         Write(json, evaluated, entry.Validation);
         json.WriteNumber("skipped", entry.Skipped);
+        Share(json, entry.Communication);
+    }
+
+    // Of runs on several ranks only.
+    private static void Share(Utf8JsonWriter json, double communication)
+    {
+        if (communication > 0)
+            Number(json, "communication", communication);
     }
 
     private static void Write(Utf8JsonWriter json, TrainResult result)

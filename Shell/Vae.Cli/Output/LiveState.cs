@@ -9,7 +9,9 @@ namespace Vae.Cli;
 /// <param name="Step">Steps since the run started.</param>
 /// <param name="ImagesPerSecond">Recent speed; examples per second; 0 if unknown.</param>
 /// <param name="Terms">Recent loss terms; zeros if unknown.</param>
-internal sealed record LiveState(long Images, long StepsPerEpoch, int Epochs, long Step, double ImagesPerSecond, Terms Terms)
+/// <param name="Communication">Recent share of the time in communication between ranks; in [0, 1].</param>
+internal sealed record LiveState(
+    long Images, long StepsPerEpoch, int Epochs, long Step, double ImagesPerSecond, Terms Terms, double Communication = 0)
 {
     public static LiveState Nothing { get; } = new(0, 1, 1, 0, 0, new(0, 0, 0));
 
@@ -24,7 +26,13 @@ internal sealed record LiveState(long Images, long StepsPerEpoch, int Epochs, lo
 
     public LiveState After(TrainEvent value) => value.Match(
         started: s => new(s.Images, s.StepsPerEpoch, s.Experiment.Train.Epochs, s.Step, 0, new(0, 0, 0)),
-        progressed: p => this with { Step = p.Step, ImagesPerSecond = p.ImagesPerSecond, Terms = p.Terms },
+        progressed: p => this with
+        {
+            Step = p.Step,
+            ImagesPerSecond = p.ImagesPerSecond,
+            Terms = p.Terms,
+            Communication = p.Communication,
+        },
         epochEnded: e => this with { Step = e.Entry.Step, ImagesPerSecond = e.Entry.ImagesPerSecond },
         notFinite: _ => this,
         ended: _ => this);

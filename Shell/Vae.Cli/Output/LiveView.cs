@@ -37,6 +37,7 @@ internal static class LiveView
         var bar = $"[deepskyblue3]{Repeated(full, filled)}[/][grey]{Repeated(empty, BarWidth - filled)}[/]";
         var speed = state.ImagesPerSecond > 0
             ? $"{TextLines.Whole(state.ImagesPerSecond)} examples/s, {TextLines.Duration(state.SecondsLeft)} left" : "starting";
+        speed += state.Communication > 0 ? $", {TextLines.Communication(state.Communication)}" : "";
         return string.Create(
             CultureInfo.InvariantCulture, $"epoch {state.Epoch}/{state.Epochs} {bar} {100 * state.Done,3:0}%  {speed}");
     }

@@ -20,7 +20,11 @@ internal static class TextLines
     public static string Format(HistoryEntry entry) => Row(
         entry.Epoch.ToString(Invariant), Nats(entry.Train.Criterion), Nats(entry.Validation.Criterion),
         Nats(entry.Validation.Reconstruction), Nats(entry.Validation.Kl), Whole(entry.ImagesPerSecond))
-        + (entry.Skipped > 0 ? string.Create(Invariant, $"  {entry.Skipped:N0} skipped") : "");
+        + (entry.Skipped > 0 ? string.Create(Invariant, $"  {entry.Skipped:N0} skipped") : "")
+        + (entry.Communication > 0 ? $"  {Communication(entry.Communication)}" : "");
+
+    /// <summary>The share of the time in communication between ranks: <c>7% communication</c>.</summary>
+    public static string Communication(double share) => string.Create(Invariant, $"{100 * share:0}% communication");
 
     public static string Format(TrainEvent.NotFinite notFinite) => string.Create(Invariant,
         $"step {notFinite.Step}: {notFinite.Term} must be finite, got {notFinite.Value}");

@@ -12,10 +12,10 @@ internal sealed class MeasureChoice
     {
         Description = "More metrics, separated by commas: information (rate, distortion, mutual information, total correlation, "
             + "dimension-wise KL), samples (Fréchet distance, precision, recall, density and coverage in the features of an evaluation "
-            + "classifier), ais (log p(x) by annealed importance sampling), disentanglement (MIG, SAP, DCI and others, for data with known "
-            + "factors), or all that apply to the run",
+            + "classifier), ais (log p(x) by annealed importance sampling), gaps (what -ELBO loses to amortization and to the posterior's "
+            + "family), disentanglement (MIG, SAP, DCI and others, for data with known factors), or all that apply to the run",
     }.Checked(Known);
-    private readonly Option<int> examples = new("--ais-examples") { Description = "Test examples for ais", DefaultValueFactory = _ => 50 };
+    private readonly Option<int> examples = new("--ais-examples") { Description = "Test examples for ais and gaps", DefaultValueFactory = _ => 50 };
     private readonly Option<int> temperatures = new("--ais-temperatures")
     {
         Description = "Temperatures between the prior and the posterior for ais",
@@ -48,11 +48,11 @@ internal sealed class MeasureChoice
     }
 
     /// <summary>Measures and prints. A metric that does not apply is an error if requested by name, but not if by all.</summary>
-    public void Print(TextWriter output, ParseResult parsed, VaeModel model, DataSplit data, Experiment experiment, CancellationToken stop)
+    public void Print(TextWriter output, ParseResult parsed, EvaluationInput input, DataSplit data, CancellationToken stop)
     {
         var requested = RequestedMetrics(parsed);
         var request = new MeasureRequest(
-            new(model, data.Test, experiment.Data.Binarization, parsed.GetValue(Common.Seed)), data, Sampler: sampler.Parse(parsed),
+            input, data, Sampler: sampler.Parse(parsed),
             Annealing: new(parsed.GetValue(temperatures), parsed.GetValue(chains)), AnnealedExamples: parsed.GetValue(examples));
         foreach (var measure in NamedMeasures.Groups.Where(measure => requested.Contains("all") || requested.Contains(measure.Name)))
         {

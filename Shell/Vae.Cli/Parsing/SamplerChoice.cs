@@ -9,7 +9,7 @@ internal sealed class SamplerChoice
     private readonly Option<string> sampler = new Option<string>("--sampler")
     {
         Description = "Distribution of the codes; all but the prior are fitted to the codes of the training data, and work for plain "
-            + "autoencoders too",
+            + "autoencoders too; by default the prior, and for rows of a table best-mixture",
         DefaultValueFactory = _ => "prior",
     }.Checked(text => VaeException.Unwrap(SpecText.Sampler(text)));
 
@@ -19,7 +19,11 @@ internal sealed class SamplerChoice
     /// <exception cref="VaeException">The text does not parse.</exception>
     public Sampler Parse(ParseResult parsed) => VaeException.Unwrap(SpecText.Sampler(parsed.GetValue(sampler)!));
 
-    /// <summary>Fits the sampler to the codes of a run's training data.</summary>
-    public FittedSampler Fit(ParseResult parsed, VaeModel model, Experiment experiment, Dataset train, CancellationToken stop = default) =>
-        model.Fit(Parse(parsed), train, experiment.Data.Binarization, parsed.GetValue(Common.Seed), stop);
+    /// <summary>The requested sampler; without a request, for rows of a table the one that fits them.</summary>
+    /// <exception cref="VaeException">The text does not parse.</exception>
+    public Sampler Parse(ParseResult parsed, VaeSpec model, bool isTable) =>
+        isTable && !IsSet(parsed) ? Samplers.OfTable(model) : Parse(parsed);
+
+    /// <summary>Whether a sampler was requested.</summary>
+    public bool IsSet(ParseResult parsed) => parsed.GetResult(sampler) is { Implicit: false };
 }

@@ -59,6 +59,11 @@ internal sealed partial class TrainChoice
         Description = "Examples per step; for a table the default follows from its rows",
         DefaultValueFactory = _ => Recipes.Batch,
     };
+    private readonly Option<int> shards = new("--shards")
+    {
+        Description = "Equal parts of a batch whose gradients are computed apart, so that as many processes can share the work",
+        DefaultValueFactory = _ => 1,
+    };
     private readonly Option<string> rate = new("--lr")
     {
         Description = "Learning rate, a number or a schedule (default: a short warm-up to "

@@ -42,7 +42,7 @@ internal sealed partial class TrainChoice
     /// <summary>The options that define the experiment.</summary>
     public Option[] Deciding =>
         [
-            data, model, likelihood, values, beta, objective, posterior, prior, latent, condition, epochs, batch, rate, optimizer,
+            data, model, likelihood, values, beta, objective, posterior, prior, latent, condition, epochs, batch, shards, rate, optimizer,
             clip, skip, average, binarize, validation, limit, without, patience, reduce, init, recipe, .. tables.Options, Common.Seed,
         ];
 
@@ -81,7 +81,8 @@ internal sealed partial class TrainChoice
             IsSet(parsed, skip) ? Clippings.Skip(parsed.GetValue(skip), Clipping(parsed)) : Clipping(parsed),
             IsSet(parsed, average) ? Averagings.Exponential(parsed.GetValue(average)) : Averagings.None,
             IsSet(parsed, patience) ? Stopping(parsed) : waits > 0 ? Stoppings.Patience(waits) : Stoppings.Never,
-            parsed.GetValue(init) is { } start ? VaeException.Unwrap(SpecText.Initialization(start)) : Recipes.Initialization(made));
+            parsed.GetValue(init) is { } start ? VaeException.Unwrap(SpecText.Initialization(start)) : Recipes.Initialization(made),
+            parsed.GetValue(shards));
     }
 
     private Recipe Recipe(ParseResult parsed) => VaeException.Unwrap(Recipes.Find(parsed.GetRequiredValue(recipe)));

@@ -28,6 +28,11 @@ internal static class ComparisonPage
     public static string Short(Summary? summary) => summary is null ? "—"
         : summary.Count == 1 ? Number(summary.Mean) : $"{Number(summary.Mean)} ± {Number(summary.Deviation)}";
 
+    /// <summary>The difference of two groups: mean ± standard error and p-value, or nothing.</summary>
+    public static string Short(PairedDifference? difference) => difference is null ? ""
+        : $"{Number(difference.Mean)} ± {Number(difference.StandardError)}, p "
+            + (difference.P < 0.001 ? "< 0.001" : difference.P.ToString("0.000", CultureInfo.InvariantCulture));
+
     /// <summary>A number with about three significant digits.</summary>
     public static string Number(double value) => (Math.Abs(value) switch
     {
@@ -48,15 +53,25 @@ internal static class ComparisonPage
 
     private static string Notes(Comparison comparison) => string.Join(' ', comparison.Notes)
         + (comparison.Models.Count > comparison.Groups.Count
-            ? " For models with several seeds: mean ± standard deviation, and minimum … maximum, over seeds." : "");
+            ? " For models with several seeds: mean ± standard deviation, and minimum … maximum, over seeds." : "") + DifferenceNote(comparison);
+
+    /// <summary>How to read the differences; empty if there are none.</summary>
+    public static string DifferenceNote(Comparison comparison) => HasDifferences(comparison)
+        ? $" Difference: {comparison.Groups[1]} minus {comparison.Groups[0]}, mean ± standard error over seeds that both have, with the "
+            + "p-value of a paired t-test." : "";
+
+    /// <summary>Whether some metric has a difference between groups.</summary>
+    public static bool HasDifferences(Comparison comparison) => comparison.Metrics.Any(metric => metric.Difference is not null);
 
     private static XElement Table(Comparison comparison)
     {
         var hasReal = comparison.Metrics.Any(metric => metric.Real is not null);
-        ValueList<string> head = ["", .. comparison.Groups, .. hasReal ? new[] { "real images" } : [], "description"];
+        var differs = HasDifferences(comparison);
+        ValueList<string> head = ["", .. comparison.Groups, .. differs ? new[] { "difference" } : [], .. hasReal ? new[] { "real images" } : [], "description"];
         string Kind(int column) => column == 0 ? "" : column == head.Count - 1 ? "says" : "number";
         XElement Row(ComparedMetric metric) => new("tr",
             ReportPage.Tag("td", metric.Name, "name"), metric.Groups.Select(group => Cell(group)),
+            differs ? ReportPage.Tag("td", Short(metric.Difference), "number") : null,
             hasReal ? ReportPage.Tag("td", metric.Real is { } real ? Number(real) : "", "number") : null,
             ReportPage.Tag("td", metric.Description, "says"));
         return new("table",

@@ -9,9 +9,9 @@ namespace Vae.Torch;
 /// <param name="Draws">The buffers that are filled with noise.</param>
 internal sealed record CompiledProgram(string Text, ValueList<Argument> Arguments, ValueList<NoiseBuffer> Draws)
 {
-    /// <summary>The program of a valid specification, for one batch size.</summary>
+    /// <summary>The program of a valid specification, for one batch size; without optimizer if <paramref name="train"/> is null.</summary>
     public static CompiledProgram Compile(
-        VaeSpec spec, Objective objective, TrainSpec train, int batch, Precision precision = Precision.Float32)
+        VaeSpec spec, Objective objective, TrainSpec? train, int batch, Precision precision = Precision.Float32)
     {
         var to = new ProgramWriter(spec, precision);
         var x = new ProgramTensor(
@@ -22,6 +22,13 @@ internal sealed record CompiledProgram(string Text, ValueList<Argument> Argument
         foreach (var name in new[] { StepNames.Beta, StepNames.LossSum, StepNames.ReconstructionSum, StepNames.KlSum })
             to.Input(name, "[]");
         new ObjectiveStages(to, spec, x, condition).Write(objective);
+        if (train is not null)
+            Update(to, train);
+        return new(to.Function("step"), to.Arguments, to.Draws);
+    }
+
+    private static void Update(ProgramWriter to, TrainSpec train)
+    {
         to.Comment("clipping, optimizer, average");
         foreach (var name in OptimizerProgram.Parameters)
             to.Input(name);
@@ -29,6 +36,5 @@ internal sealed record CompiledProgram(string Text, ValueList<Argument> Argument
             to.Line(line);
         // TorchScript drops a call that only writes through a list which is not read afterwards.
         to.Line("assert len(updated) == 1");
-        return new(to.Function("step"), to.Arguments, to.Draws);
     }
 }

@@ -58,6 +58,16 @@ internal sealed class BatchSource : IDisposable
     /// <summary>Number of batches in a pass, the last incomplete one included.</summary>
     public long Batches => (Data.Count + Batch - 1) / Batch;
 
+    /// <summary>Reads only a part of each batch from files; the rest of a batch must not be asked for.</summary>
+    public void Restrict(Shard needed)
+    {
+        if (stored is not null)
+            stored.Needed = needed;
+    }
+
+    /// <summary>Number of examples in the batch of an index.</summary>
+    public long Count(long place) => Math.Min(Batch, Data.Count - place * Batch);
+
     /// <summary>
     /// Keeps the labels of <paramref name="count"/> examples, drawn by the seed, and hides the others. Needs a label condition.
     /// </summary>
@@ -75,17 +85,24 @@ internal sealed class BatchSource : IDisposable
     /// The batch of an index in the pass, in the order of the last shuffle (as stored, if there was none): values [b, ...] and
     /// conditions [b, W] or null, in the caller's scope, valid until the next call. Noise is keyed by (purpose, step).
     /// </summary>
-    public (Tensor Values, Tensor? Condition) At(long place, Purpose purpose, long step)
+    public (Tensor Values, Tensor? Condition) At(long place, Purpose purpose, long step) => At(place, purpose, step, Shard.Whole);
+
+    /// <summary>
+    /// A shard of the batch of an index: values [b, ...], perhaps none, and conditions. Noise is keyed by (purpose, step, shard), so that
+    /// it does not depend on who asks for which shards.
+    /// </summary>
+    public (Tensor Values, Tensor? Condition) At(long place, Purpose purpose, long step, Shard shard)
     {
-        long start = place * Batch, count = Math.Min(Batch, Data.Count - start);
+        var (first, count) = shard.Rows(Count(place));
+        var start = place * Batch + first;
         var filled = values.narrow(0, 0, count);
         using var scope = NewDisposeScope();
         var index = order?.narrow(0, start, count);
-        var picked = items is null ? stored!.At(place) : Pick(items, index, start, count);
+        var picked = items is null ? stored!.At(place).narrow(0, first, count) : Pick(items, index, start, count);
         filled.copy_(picked.view(filled.shape));
         if (picked.dtype == ScalarType.Byte)
             filled.div_(Scalars.Get(255));
-        Binarize(filled, purpose, step);
+        Binarize(filled, purpose, shard.Key(step));
         if (conditions is null && seen is null)
             return (filled, null);
         var condition = given.narrow(0, 0, count);
@@ -97,9 +114,12 @@ internal sealed class BatchSource : IDisposable
     /// Passes over the data once for evaluation: visits each batch, its conditions and its index, in a dispose scope each.
     /// Noise is keyed by the index and the batch size is fixed, so that all metrics see the same binarized examples.
     /// </summary>
-    public void Each(Action<Tensor, Tensor?, long> visit)
+    /// <param name="visit">The function.</param>
+    /// <param name="first">The first batch to visit.</param>
+    /// <param name="every">Visits each batch of this many.</param>
+    public void Each(Action<Tensor, Tensor?, long> visit, int first = 0, int every = 1)
     {
-        for (var place = 0L; place < Batches; place++)
+        for (long place = first; place < Batches; place += every)
         {
             using var scope = NewDisposeScope();
             var (x, condition) = At(place, Purpose.EvaluateBinarize, place);

@@ -34,6 +34,9 @@ internal sealed class PrefetchedItems : IDisposable
     /// <summary>Number of bytes of all buffers.</summary>
     public long BufferedBytes => ring.Sum(slot => slot.Bytes.LongLength);
 
+    /// <summary>The rows of a batch that are read; the others stay as they are. By default all.</summary>
+    public Shard Needed { get; set; } = Shard.Whole;
+
     /// <summary>Sets the order of the examples; int64 [N].</summary>
     public void Follow(Tensor order)
     {
@@ -73,10 +76,10 @@ internal sealed class PrefetchedItems : IDisposable
             return;
         slot.Empty();
         slot.Place = place;
-        var (from, count, sequence) = (place * batch, Count(place), order);
+        var (from, (first, count), sequence) = (place * batch, Needed.Rows(Count(place)), order);
         slot.Filling = Task.Run(() =>
         {
-            for (var i = 0; i < count; i++)
+            for (var i = (int)first; i < first + count; i++)
                 store.Read(
                     items[sequence is null ? from + i : sequence[from + i]], slot.Bytes.AsSpan(i * store.ItemSize, store.ItemSize));
         });

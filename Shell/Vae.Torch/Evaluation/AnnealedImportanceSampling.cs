@@ -46,13 +46,13 @@ internal static class AnnealedImportanceSampling
         Check(model, options);
         input.RequireShape();
         using var source = input.Batches(Math.Max(1, Rows / options.Chains));
-        var values = new List<double>();
+        var own = new List<double[]>();
         source.Each((x, condition, place) =>
         {
             using var noise = Noise(model, input.Seed, 2 * place);
-            values.AddRange(Estimate(model, new(x.to(model.Weights.Flat.dtype), condition), options, noise, stop).Forward);
-        });
-        return ValueList.From(values);
+            own.Add(Estimate(model, new(x.to(model.Weights.Flat.dtype), condition), options, noise, stop).Forward);
+        }, input.Ranks.Rank, input.Ranks.Count);
+        return ValueList.From(input.Ranks.InOrder(own).SelectMany(values => values));
     }
 
     /// <summary>Both estimates on examples simulated from an unconditional model: z from the prior, x from p(x|z).</summary>
@@ -60,20 +60,23 @@ internal static class AnnealedImportanceSampling
     /// <param name="count">Number of examples to simulate; ≥ 1.</param>
     /// <param name="options">Settings of the sampler; null for the defaults.</param>
     /// <param name="seed">Seed of the simulation and the chains.</param>
+    /// <param name="ranks">The processes that divide the batches; null for one.</param>
     /// <param name="stop">Ends the work with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="VaeException">The model is conditional or cannot simulate x, or an argument is out of range.</exception>
     public static BidirectionalBounds OnSimulated(
-        VaeModel model, int count, AnnealingOptions? options = null, ulong seed = 0, CancellationToken stop = default)
+        VaeModel model, int count, AnnealingOptions? options = null, ulong seed = 0, RankGroup? ranks = null,
+        CancellationToken stop = default)
     {
+        ranks ??= Ranks.Single;
         options ??= new();
         Check(model, options);
         if (model.Spec.Condition is not Condition.None)
             throw new VaeException("model.condition: must be none to simulate examples from the model, got one");
         if (count < 1)
             throw new VaeException($"examples: must be at least 1, got {count}");
-        double lower = 0, upper = 0;
+        var own = new List<double[]>();
         var batch = Math.Max(1, Rows / options.Chains);
-        for (var first = 0; first < count; first += batch)
+        for (var first = ranks.Rank * batch; first < count; first += ranks.Count * batch)
         {
             using var scope = NewDisposeScope();
             var size = Math.Min(batch, count - first);
@@ -83,9 +86,10 @@ internal static class AnnealedImportanceSampling
             Tensor z = Priors.Sample<TorchTensor>(model.Spec.Prior, eps, model.PriorState(size));
             using var noise = Noise(model, seed, 2L * first);
             var both = Estimate(model, new(Simulated.Draw(model, z, draws), Exact: z), options, noise, stop);
-            (lower, upper) = (lower + both.Forward.Sum(), upper + both.Backward.Sum());
+            own.Add([both.Forward.Sum(), both.Backward.Sum()]);
         }
-        return new(lower / count, upper / count, count);
+        var sums = ranks.InOrder(own);
+        return new(sums.Sum(values => values[0]) / count, sums.Sum(values => values[1]) / count, count);
     }
 
     // Logistic in time, so that steps are densest at both ends, where the target changes most: Wu et al. 2017, appendix.

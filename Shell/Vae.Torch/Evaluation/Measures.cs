@@ -117,7 +117,7 @@ internal static class Measures
         return new(
             -AnnealedImportanceSampling.LogLikelihoods(first, options, stop).Average(),
             new Evaluator(first).Nll(1000, stop), count,
-            simulated ? AnnealedImportanceSampling.OnSimulated(model, count, options, input.Seed, stop).Gap : null);
+            simulated ? AnnealedImportanceSampling.OnSimulated(model, count, options, input.Seed, input.Ranks, stop).Gap : null);
     }
 
     /// <summary>

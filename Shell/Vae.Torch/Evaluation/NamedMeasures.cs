@@ -42,6 +42,8 @@ internal static class NamedMeasures
             request => $"samples from {Samplers.Name(request.Sampler ?? Samplers.Prior)}, rated by an evaluation classifier", Drawn),
         new("ais", "", _ => "annealed importance sampling, nats per example",
             (request, stop) => Measures.Annealed(request.Input, request.AnnealedExamples, request.Annealing, stop)),
+        new("gaps", "", _ => "inference gaps, nats per example",
+            (request, stop) => InferenceGaps.Measure(request.Input, request.AnnealedExamples, request.Annealing, stop)),
         new("disentanglement", "",
             request => $"disentanglement of {string.Join(", ", Measures.Factors(request.Input.Data).Select(factor => factor.Name))}",
             (request, _) => Disentanglement(request.Input))];

@@ -23,6 +23,12 @@ internal static class Disk
         }
     }
 
+    /// <summary>The bytes of a file of at most 2 GiB.</summary>
+    /// <exception cref="VaeException">The file is absent, unreadable or larger.</exception>
+    public static byte[] ReadAll(string path) => Read(path, stream => stream.Length <= Array.MaxLength
+        ? Exactly(stream, (int)stream.Length, path)
+        : throw new VaeException($"{path}: must have at most {Array.MaxLength} bytes, got {stream.Length}"));
+
     /// <summary>The entries of a folder in ordinal order: the file system's own order differs between machines.</summary>
     /// <exception cref="VaeException">The folder is absent or unreadable.</exception>
     public static List<string> Sorted(string folder, Func<string, IEnumerable<string>> list)

@@ -36,11 +36,11 @@ public sealed partial class Evaluator
         model.RequireDistribution("a bound on ln p(x)");
         if (samples is < 1 or > MaxSamples)
             throw new VaeException($"importance-samples: must be 1 … {MaxSamples}, got {samples}");
-        var bounds = new List<double>(data.Count);
         var rows = ImportanceSampling.Examples(samples);
         var sampling = new ImportanceSampling(model, data.Count);
-        EachBatch((x, condition, place, noise) =>
+        return [.. OfBatches((x, condition, place, noise) =>
         {
+            var bounds = new List<double>();
             for (long start = 0; start < x.shape[0]; start += rows)
             {
                 stop.ThrowIfCancellationRequested();
@@ -49,7 +49,7 @@ public sealed partial class Evaluator
                 var (some, given) = (x.narrow(0, start, count), condition?.narrow(0, start, count));
                 bounds.AddRange(sampling.Bound(some, given, samples, ofPrior, noise, place * Batch + start).neg().ToDoubles());
             }
-        });
-        return bounds;
+            return [.. bounds];
+        }).SelectMany(values => values)];
     }
 }

@@ -70,12 +70,10 @@ public sealed partial class Evaluator
     /// <exception cref="VaeException">The number of draws is out of range.</exception>
     public ValueList<Terms> TermsOfEach(int draws = 1)
     {
-        List<double> reconstructions = [], divergences = [];
-        EachTerms(draws, shuffled: false, (reconstruction, kl) =>
-        {
-            reconstructions.AddRange(reconstruction);
-            divergences.AddRange(kl);
-        });
+        var all = EachTerms(draws, shuffled: false, (reconstruction, kl) => [.. reconstruction, .. kl]);
+        var parts = model.Spec.Posterior.Formulas().HasDensity ? 2 : 1;
+        var reconstructions = all.SelectMany(values => values.Take(values.Length / parts)).ToList();
+        var divergences = all.SelectMany(values => values.Skip(values.Length / parts)).ToList();
         return ValueList.From(reconstructions.Select(
             (value, i) => Vae.Torch.Terms.Create(model.Spec, value, divergences.Count == 0 ? 0 : divergences[i])));
     }
@@ -83,21 +81,24 @@ public sealed partial class Evaluator
     private Terms Terms(int draws, bool shuffled)
     {
         double reconstructions = 0, divergences = 0;
-        EachTerms(draws, shuffled, (reconstruction, kl) =>
+        foreach (var sums in EachTerms(draws, shuffled, (reconstruction, kl) => [reconstruction.Sum(), kl.Sum()]))
         {
-            reconstructions += reconstruction.Sum();
-            divergences += kl.Sum();
-        });
+            reconstructions += sums[0];
+            divergences += sums[1];
+        }
         return Vae.Torch.Terms.Create(model.Spec, reconstructions / data.Count, divergences / data.Count);
     }
 
-    /// <summary>Visits reconstruction and KL of each batch's examples; the KL is empty if the posterior is a point.</summary>
-    private void EachTerms(int draws, bool shuffled, Action<double[], double[]> visit)
+    /// <summary>
+    /// A function of reconstruction and KL of each batch's examples, in the order of the batches; the KL is empty if the posterior is a
+    /// point.
+    /// </summary>
+    private double[][] EachTerms(int draws, bool shuffled, Func<double[], double[], double[]> of)
     {
         if (draws is < 1 or > MaxDraws)
             throw new VaeException($"draws: must be 1 … {MaxDraws}, got {draws}");
         var posterior = model.Spec.Posterior.Formulas();
-        EachBatch((x, given, place, noise) =>
+        return OfBatches((x, given, place, noise) =>
         {
             var condition = shuffled ? Shuffled(given!, place, noise) : given;
             var encoded = new TorchTensor(model.Programs.Encode(x, condition, Times(x)));
@@ -116,7 +117,7 @@ public sealed partial class Evaluator
                 var p = model.PriorState(x.shape[0], new(condition, Memory: memory));
                 Add(Divergences.KlAt(model.Spec.Posterior, model.Spec.Prior, encoded, draw, q, p), kl, draws);
             }
-            visit(reconstruction, kl);
+            return of(reconstruction, kl);
         });
     }
 
@@ -172,11 +173,21 @@ public sealed partial class Evaluator
     /// <summary>The number of batches of this size in the data.</summary>
     private long Times(Tensor x) => x.shape[0] == Batch ? data.Count / Batch : 1;
 
-    private void EachBatch(Action<Tensor, Tensor?, long, KeyedNoise> visit)
+    private void EachBatch(Action<Tensor, Tensor?, long, KeyedNoise> visit) => EachBatch(visit, 0, 1);
+
+    private void EachBatch(Action<Tensor, Tensor?, long, KeyedNoise> visit, int first, int every)
     {
         using var inference = inference_mode(true);
         using var noise = input.Noise();
         using var source = input.Batches();
-        source.Each((x, condition, place) => visit(x, condition, place, noise));
+        source.Each((x, condition, place) => visit(x, condition, place, noise), first, every);
+    }
+
+    // The values of each batch, in order; ranks divide the batches.
+    private double[][] OfBatches(Func<Tensor, Tensor?, long, KeyedNoise, double[]> values)
+    {
+        var own = new List<double[]>();
+        EachBatch((x, condition, place, noise) => own.Add(values(x, condition, place, noise)), input.Ranks.Rank, input.Ranks.Count);
+        return input.Ranks.InOrder(own);
     }
 }

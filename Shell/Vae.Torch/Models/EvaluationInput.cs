@@ -7,6 +7,12 @@ namespace Vae.Torch;
 /// <param name="Seed">Seed of every draw, binarization included: the same input gives the same metrics.</param>
 public sealed record EvaluationInput(VaeModel Model, Dataset Data, Binarization Binarization, ulong Seed = 0)
 {
+    /// <summary>
+    /// The processes that divide the batches; one by default. All ranks evaluate the same model and examples, and get the same result,
+    /// that of one process.
+    /// </summary>
+    public RankGroup Ranks { get; init; } = Torch.Ranks.Single;
+
     /// <summary>The examples as the model takes them, on its device; the caller disposes it.</summary>
     internal BatchSource Batches(int batch = BatchSource.EvaluatedAtOnce) =>
         new(Data, Model.Spec.Condition, Binarization, batch, Seed, Model.Device);

@@ -35,9 +35,11 @@ public sealed record Terms(double? NegElbo, double Reconstruction, double? Kl)
 /// <param name="Train">Means over the measured steps of the epoch, each with the weights of that step.</param>
 /// <param name="Validation">Terms on the validation set (the test set if there is none), with the weights at the end of the epoch.</param>
 /// <param name="Skipped">Number of steps that were skipped because their gradient was an outlier.</param>
+/// <param name="Communication">Share of the time that rank 0 spent in communication with other ranks; in [0, 1].</param>
 public sealed record HistoryEntry(
     int Epoch, long Step, double Seconds, double ImagesPerSecond, double LearningRate, double Beta,
-    Terms Train, Terms Validation, long Skipped = 0);
+    Terms Train, Terms Validation, long Skipped = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] double Communication = 0);
 
 /// <summary>How a run ended.</summary>
 public enum Outcome
@@ -75,7 +77,8 @@ public abstract record TrainEvent
     /// <param name="Step">Number of steps since the run began.</param>
     /// <param name="ImagesPerSecond">Training throughput since the last report.</param>
     /// <param name="Terms">Means over the epoch so far.</param>
-    public sealed record Progressed(long Step, double ImagesPerSecond, Terms Terms) : TrainEvent
+    /// <param name="Communication">Share of the time since the last report spent in communication with other ranks; in [0, 1].</param>
+    public sealed record Progressed(long Step, double ImagesPerSecond, Terms Terms, double Communication = 0) : TrainEvent
     {
         private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Progressed(this);
     }

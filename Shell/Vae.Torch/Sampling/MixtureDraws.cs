@@ -39,10 +39,17 @@ internal sealed class MixtureDraws : ICodeDraws
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var codes = source.Codes().to(ScalarType.Float64);
-        return new(ValueList.From(Enumerable.Range(0, source.Classes).Select(label => Fit(
-            sampler.Components, source.Classes == 1 ? codes : Select(codes, source.IndicesOfClass(label)),
-            KeyedRandom.FromSeed(source.Seed).Fold(label), source.Stop))));
+        return new(ValueList.From(Enumerable.Range(0, source.Classes).Select(label =>
+        {
+            var (own, random) = (source.Classes == 1 ? codes : Select(codes, source.IndicesOfClass(label)),
+                KeyedRandom.FromSeed(source.Seed).Fold(label));
+            return Fit(sampler.IsChosen ? MixtureSizes.Choose(sampler.Components, own, random, source.Stop) : sampler.Components,
+                own, random, source.Stop);
+        })));
     }
+
+    /// <summary>Number of components, of all classes together.</summary>
+    public int Components => all.Components;
 
     /// <summary>Fits a mixture by expectation–maximization until it converges. Codes [N, D], float64.</summary>
     public static NormalMixture Fit(int components, Tensor codes, KeyedRandom random, CancellationToken stop = default)
@@ -73,7 +80,8 @@ internal sealed class MixtureDraws : ICodeDraws
     {
     }
 
-    private static MixtureMoments<NdArray> Moments(NormalMixture mixture, Tensor codes)
+    /// <summary>The statistics of codes [N, D], float64, under a mixture.</summary>
+    public static MixtureMoments<NdArray> Moments(NormalMixture mixture, Tensor codes)
     {
         int size = mixture.Size, components = mixture.Components;
         MixtureMoments<NdArray> sum = new(

@@ -31,7 +31,7 @@ internal sealed class AnomalyRanks
     public AnomalyShare Rank(RowShares row)
     {
         var squares = Columns(row).Select((share, i) => share is { } known && reference[Place(i)].Length > 0
-            ? Math.Pow(Surprises.Of(reference[Place(i)], known), 2) : 0).ToList();
+            ? Math.Pow(Surprises.Measure(reference[Place(i)], known), 2) : 0).ToList();
         return new(ValueList.From(schema.Modelled.SelectMany((column, i) =>
             Enumerable.Range(0, column.Kind.Width).Select(at => at == 0 ? squares[i] : 0))), squares[^1]);
     }

@@ -56,7 +56,7 @@ internal static class ComparedMetrics
         Summary? OfGroup(Kind kind, string group) => Over([.. models.Where(model => model.Group == group).Select(kind.Of)]);
         ComparedMetric Metric(Kind kind) => new(
             kind.Name, kind.Description, ValueList.From(groups.Select(group => OfGroup(kind, group))),
-            real is not null && kind.Real is not null ? kind.Real(real) : null);
+            real is not null && kind.Real is not null ? kind.Real(real) : null, Difference(groups, models, kind));
         var clouds = new ComparedMetric("distance of clouds between seeds",
             "Fréchet distance between normals fitted to two models' codes, over all pairs: the effect of the initialization.",
             between, null);
@@ -82,6 +82,16 @@ internal static class ComparedMetrics
         .. models.All(model => model.Prior is Prior.StandardNormal) ? Array.Empty<string>()
             : ["With a prior other than N(0, I), draws from N(0, I) are not draws from the model."],
     ];
+
+    private static PairedDifference? Difference(ValueList<string> groups, ValueList<ModelMetrics> models, Kind kind) =>
+        groups.Count != 2 ? null : PairedDifference.Measure([
+            .. from first in models
+               where first.Group == groups[0]
+               from second in models
+               where second.Group == groups[1] && second.Seed == first.Seed
+               let pair = (First: kind.Of(first), Second: kind.Of(second))
+               where double.IsFinite(pair.First ?? double.NaN) && double.IsFinite(pair.Second ?? double.NaN)
+               select (pair.First!.Value, pair.Second!.Value)]);
 
     private static Summary? Over(double?[] values) => values.All(value => value is { } number && double.IsFinite(number))
         ? Summaries.Summarize([.. values.Select(value => value!.Value)]) : null;

@@ -52,7 +52,11 @@ public sealed record ModelMetrics(
 /// <param name="Description">How to read it; a sentence for people.</param>
 /// <param name="Groups">Summary over the models of each group, in the groups' order; null if it does not apply to a group.</param>
 /// <param name="Real">Value of real test examples; null if the metric does not rate samples.</param>
-public sealed record ComparedMetric(string Name, string Description, ValueList<Summary?> Groups, double? Real);
+/// <param name="Difference">
+/// The second group minus the first, over the seeds that both have; null unless there are two groups with at least two such seeds.
+/// </param>
+public sealed record ComparedMetric(
+    string Name, string Description, ValueList<Summary?> Groups, double? Real, PairedDifference? Difference = null);
 
 /// <summary>A comparison of models on one data set.</summary>
 /// <param name="Data">Name of the data set.</param>

@@ -15,9 +15,9 @@ internal sealed record CellRule(TableColumn Column, int At, Func<double[], bool>
 internal sealed record ConditionalDraw(float[] Values, double EffectiveSize);
 
 /// <summary>
-/// Draws rows given some of their cells. Columns are independent given z, so codes from the prior are weighted by the probability of the
-/// conditions, which a number of draws of each code estimates without bias, and resampled by the weights; a conditioned cell is then one
-/// of its code's draws that meet the condition.
+/// Draws rows given some of their cells. Columns are independent given z, so codes from the prior, or from a sampler, are weighted by the
+/// probability of the conditions, which a number of draws of each code estimates without bias, and resampled by the weights; a conditioned
+/// cell is then one of its code's draws that meet the condition.
 /// </summary>
 internal static class ConditionalRows
 {
@@ -27,15 +27,15 @@ internal static class ConditionalRows
     // Draws of each code, and the most numbers held at once.
     private const int Draws = 20, MaxCodes = 50_000, MinCodes = 5000, MaxNumbers = 1 << 26;
 
-    /// <summary>Draws rows that meet all rules; a function of the seed.</summary>
+    /// <summary>Draws rows that meet all rules; a function of the seed. Without a sampler, codes are from the prior.</summary>
     /// <exception cref="VaeException">So few codes meet the rules that the rows would be copies of each other.</exception>
-    public static ConditionalDraw Draw(VaeModel model, RowRequest request, ValueList<CellRule> rules)
+    public static ConditionalDraw Draw(VaeModel model, RowRequest request, ValueList<CellRule> rules, FittedSampler? sampler = null)
     {
         using var scope = NewDisposeScope();
         using var inference = inference_mode(true);
         var width = (int)Likelihoods.MeanShape(model.Spec.Likelihood, model.Spec.Input).Size;
         var count = Math.Max(1, Math.Min(Math.Clamp(request.Count, MinCodes, MaxCodes), MaxNumbers / Draws / width));
-        var codes = RowDraws.PriorCodes(model, count, request.Seed, null);
+        var codes = sampler?.Codes(count, request.Seed) ?? RowDraws.PriorCodes(model, count, request.Seed, null);
         List<Weighed> weighed = [];
         for (var start = 0; start < count; start += BatchSource.EvaluatedAtOnce)
         {

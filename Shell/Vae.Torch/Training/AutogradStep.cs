@@ -6,7 +6,7 @@ namespace Vae.Torch;
 /// <summary>
 /// The training step for every model and objective: the core's formulas over TorchSharp tensors, differentiated by autograd.
 /// </summary>
-internal sealed class AutogradStep : ITrainingStep
+internal sealed class AutogradStep : ITrainingStep, IGradient
 {
     private readonly VaeModel model;
     private readonly Objective objective;
@@ -30,6 +30,17 @@ internal sealed class AutogradStep : ITrainingStep
     }
 
     public IReadOnlyList<AuxiliaryNet> Auxiliaries => auxiliary is null ? [] : [auxiliary];
+
+    public LossSums Sums => sums;
+
+    public void Compute(Tensor x, Tensor? condition, StepInputs at)
+    {
+        using var scope = NewDisposeScope();
+        var terms = Losses.Compute(context, objective, x, condition, at);
+        Differentiate(terms);
+        if (at.Measured)
+            Measure(terms, x.shape[0]);
+    }
 
     public void Run(Tensor x, Tensor? condition, StepInputs at)
     {

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Vae.Torch;
 
 /// <summary>The fast training step: a program generated from the specification, one native call over static buffers.</summary>
-internal sealed class CompiledStep : ITrainingStep
+internal sealed class CompiledStep : ITrainingStep, IGradient
 {
     // The last batch of an epoch may be smaller; a third size is rare enough to be compiled again.
     private const int Kept = 2;
@@ -13,6 +13,7 @@ internal sealed class CompiledStep : ITrainingStep
     private readonly Objective objective;
     private readonly TrainSpec train;
     private readonly Precision precision;
+    private readonly bool updates;
     private readonly OptimizerState state;
     private readonly KeyedNoise noise;
     private readonly Tensor beta;
@@ -21,8 +22,18 @@ internal sealed class CompiledStep : ITrainingStep
     private readonly StepTensors given;
     private readonly Dictionary<long, BoundProgram> programs = [];
 
-    public CompiledStep(VaeModel model, OptimizerState state, Objective objective, TrainSpec train, Precision precision = Precision.Float32)
+    /// <summary>Creates the step of a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="state">The optimizer's buffers.</param>
+    /// <param name="objective">The objective.</param>
+    /// <param name="train">Optimizer, clipping, average and seed.</param>
+    /// <param name="precision">Precision of the products in linear layers.</param>
+    /// <param name="updates">Whether the program updates the weights; else it computes the gradient only.</param>
+    public CompiledStep(
+        VaeModel model, OptimizerState state, Objective objective, TrainSpec train, Precision precision = Precision.Float32,
+        bool updates = true)
     {
+        this.updates = updates;
         (this.model, this.state, this.objective, this.train, this.precision) = (model, state, objective, train, precision);
         using var scope = NewDisposeScope();
         noise = new(train.Seed, model.Device);
@@ -42,6 +53,10 @@ internal sealed class CompiledStep : ITrainingStep
             ? $"covers normal and Bernoulli likelihoods only, got {Likelihoods.Name(spec.Likelihood)}"
         : ObjectiveStages.Refusal(spec, objective) is { Length: > 0 } refusal ? refusal
         : NetworkStages.Refusal(spec);
+
+    public LossSums Sums => sums;
+
+    public void Compute(Tensor x, Tensor? condition, StepInputs at) => Run(x, condition, at);
 
     public void Run(Tensor x, Tensor? condition, StepInputs at)
     {
@@ -95,5 +110,5 @@ internal sealed class CompiledStep : ITrainingStep
         return programs[batch] = new(Program((int)batch), model.Weights, given.ByName(x, condition));
     }
 
-    private CompiledProgram Program(int batch) => CompiledProgram.Compile(model.Spec, objective, train, batch, precision);
+    private CompiledProgram Program(int batch) => CompiledProgram.Compile(model.Spec, objective, updates ? train : null, batch, precision);
 }

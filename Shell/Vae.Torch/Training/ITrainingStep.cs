@@ -22,11 +22,41 @@ internal interface ITrainingStep : IDisposable
     /// <param name="at">The other inputs of the step.</param>
     void Run(Tensor x, Tensor? condition, StepInputs at);
 
+    /// <summary>Trains on a batch of the training data.</summary>
+    /// <param name="batches">The training data.</param>
+    /// <param name="place">The index of the batch in the pass.</param>
+    /// <param name="at">The other inputs of the step.</param>
+    void Run(BatchSource batches, long place, StepInputs at)
+    {
+        using var scope = NewDisposeScope();
+        var (x, condition) = batches.At(place, Purpose.Binarize, at.Number);
+        Run(x, condition, at);
+    }
+
     /// <summary>Networks that belong to the objective; a checkpoint contains them.</summary>
     IReadOnlyList<AuxiliaryNet> Auxiliaries => [];
 
     /// <summary>Returns and resets the sums of the loss terms over the measured steps, with the number of examples.</summary>
     StepTotals Collect();
+}
+
+/// <summary>The gradient of a training step, without the update.</summary>
+internal interface IGradient : IDisposable
+{
+    /// <summary>
+    /// Writes the gradient of the mean loss over examples to the weights' gradient buffers, and adds their loss terms to <see cref="Sums"/>
+    /// on a measured step.
+    /// </summary>
+    /// <param name="x">Examples [B, ...], as the likelihood takes them; at least one.</param>
+    /// <param name="condition">Conditions [B, W]; null for a model without one.</param>
+    /// <param name="at">The other inputs of the step.</param>
+    void Compute(Tensor x, Tensor? condition, StepInputs at);
+
+    /// <summary>The sums of the loss terms.</summary>
+    LossSums Sums { get; }
+
+    /// <summary>Networks of the objective that are trained by the same loss.</summary>
+    IReadOnlyList<AuxiliaryNet> Auxiliaries => [];
 }
 
 /// <summary>Loss terms summed over the examples of measured steps, in nats, and the number of skipped steps, measured or not.</summary>

@@ -32,13 +32,19 @@ internal sealed class LossSums : IDisposable
     /// <summary>Counts the examples whose terms have been added.</summary>
     public void Count(long more) => examples += more;
 
+    /// <summary>Resets the sums.</summary>
+    public void Reset()
+    {
+        Values.zero_();
+        examples = 0;
+    }
+
     /// <summary>Returns and resets the sums.</summary>
     public StepTotals Collect()
     {
         var totals = Values.ToDoubles();
-        Values.zero_();
         var counted = examples;
-        examples = 0;
+        Reset();
         return new(totals[0], totals[1], totals[2], counted);
     }
 

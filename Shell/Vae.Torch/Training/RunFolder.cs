@@ -70,6 +70,9 @@ public sealed class RunFolder
         return folder;
     }
 
+    /// <summary>The folder of a run that another process creates; nothing is read.</summary>
+    internal static RunFolder CreatedElsewhere(string path, Experiment experiment) => new(path, CustomComponents.Collect(experiment));
+
     /// <summary>Opens the folder of an existing run.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="parts">Custom components that the run's specification may name; null for none.</param>

@@ -35,14 +35,21 @@ public static partial class Trainer
     internal static TrainResult Train(
         Experiment experiment, DataSplit data, RunOptions options, Pace pace, IProgress<TrainEvent>? progress, CancellationToken stop)
     {
+        var ranks = options.Ranks ?? Ranks.Single;
         // Before the folder is created: a run that cannot start leaves nothing behind.
-        Check(experiment, data, options);
+        options = RankOptions.Of(options, ranks);
+        ranks.Together(() => Check(experiment, data, options));
         var parts = CustomComponents.Collect(experiment);
-        var folder = options.Resume ? RunFolder.Open(options.Out, parts) : RunFolder.Create(options.Out, experiment);
-        using var held = folder.Lock();
-        Pin(folder, data, options.Resume);
-        var result = Go(new TrainingRun(experiment, data, options, folder, progress ?? new Silent(), pace), parts, stop);
-        options.Reporter?.Write(folder, result, data, options.Device);
+        var folder = ranks.Together(() => options.Resume ? RunFolder.Open(options.Out, parts)
+            : ranks.Rank == 0 ? RunFolder.Create(options.Out, experiment) : RunFolder.CreatedElsewhere(options.Out, experiment));
+        // Rank 0 alone owns the folder and reports.
+        using var held = ranks.Together(() => ranks.Rank == 0 ? folder.Lock() : null);
+        ranks.Together(() => Pin(folder, data, options.Resume, writes: ranks.Rank == 0));
+        var reports = ranks.Rank == 0 && progress is not null ? progress : new Silent();
+        var run = ranks.Together(() => new TrainingRun(experiment, data, options, folder, reports, pace));
+        var result = Go(run, parts, stop);
+        if (ranks.Rank == 0)
+            options.Reporter?.Write(folder, result, data, options.Device);
         return result;
     }
 
@@ -62,9 +69,9 @@ public static partial class Trainer
     }
 
     // A new run keeps which rows are in which part; one that goes on needs the training rows that it had.
-    private static void Pin(RunFolder folder, DataSplit data, bool isResumed)
+    private static void Pin(RunFolder folder, DataSplit data, bool isResumed, bool writes)
     {
-        if (data.Record is not { } record)
+        if (data.Record is not { } record || !isResumed && !writes)
             return;
         if (!isResumed)
             folder.Write(record);
@@ -80,6 +87,7 @@ public static partial class Trainer
         VaeException.ThrowIfAny([.. Specs.Problems(experiment, data.Train.Facts()), .. Parts.Problems(experiment, data)]);
         foreach (var part in new[] { data.Train, data.Validation, data.Test })
             ConditionRows.Check(part, experiment.Model.Condition);
+        ShardCounts.Require(experiment.Train.Shards, options.Ranks?.Count ?? 1);
         Devices.UseThreads(options.Threads);
         TrainingSteps.ThrowIfImpossible(options.Route, options.Precision, Devices.Find(options.Device).type);
     }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Vae.Torch;
 
 /// <summary>The training loop: epochs, schedules, checkpoints and guards, independent of models and losses.</summary>
-internal sealed class TrainingRun : IDisposable
+internal sealed partial class TrainingRun : IDisposable
 {
     // On a device, reading the sums waits for all pending work.
     private const int CollectOnDeviceEvery = 64;
@@ -25,6 +25,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly Timetable timetable;
     private readonly double earlier;
     private readonly Routes routes;
+    private readonly RankGroup ranks;
     private Progress at;
     private double rate = 1;
 
@@ -32,7 +33,7 @@ internal sealed class TrainingRun : IDisposable
         Experiment experiment, DataSplit data, RunOptions options, RunFolder folder, IProgress<TrainEvent> progress, Pace pace)
     {
         (this.experiment, this.data, this.folder) = (experiment, data, folder);
-        (this.progress, this.pace, stopping) = (progress, pace, new(experiment));
+        (this.progress, this.pace, stopping, ranks) = (progress, pace, new(experiment), options.Ranks ?? Ranks.Single);
         var train = experiment.Train;
         StateChecks.Files(folder);
         try
@@ -43,9 +44,10 @@ internal sealed class TrainingRun : IDisposable
             state = new(model.Weights);
             var asked = Checkpoint.LoadRoutes(folder, new(options.Route, options.Matmul, options.Precision));
             Devices.PermitTensorFloat32(model.Device, asked.Precision == Precision.TensorFloat32);
-            (step, var route) = TrainingSteps.Choose(model, state, experiment, asked.Step, asked.Precision, data.Train.Count);
+            (step, var route) = ShardedSteps.Choose(model, state, experiment, asked, data.Train.Count, ranks);
             routes = new(route, MatmulBackends.Use(asked.Matmul).Name, asked.Precision);
             batches = new(data.Train, experiment.Model.Condition, experiment.Data.Binarization, train.Batch, train.Seed, model.Device);
+            batches.Restrict(new(ranks.Rank, ranks.Count));
             if (experiment.Objective is Objective.SemiSupervised { Labelled: var labelled })
                 batches.KeepLabels(labelled, train.Seed);
             timetable = new(experiment, batches.Batches);
@@ -67,9 +69,10 @@ internal sealed class TrainingRun : IDisposable
     public TrainResult Go(CancellationToken stop)
     {
         using var flushed = new FlushedDenormals();
-        folder.Write(experiment);
+        RankChecks.RequireAlike(ranks, experiment, data, routes.Matmul);
+        OnFirstRank(() => folder.Write(experiment));
         progress.Report(new TrainEvent.Started(
-            folder.Path, experiment, data.Train.Count, Parameters.Count(experiment.Model), at.Step, batches.Batches, routes.Name));
+            folder.Path, experiment, data.Train.Count, Parameters.Count(experiment.Model), at.Step, batches.Batches, Described));
         if (at.Step == 0)
             Save(keep: true);
         clock.Start();
@@ -121,28 +124,32 @@ internal sealed class TrainingRun : IDisposable
     {
         long first = at.Step, end = (epoch + 1) * batches.Batches, shown = first;
         Stopwatch since = Stopwatch.StartNew(), saved = Stopwatch.StartNew(), whole = Stopwatch.StartNew();
+        TimeSpan moved = ranks.Communicating, reported = moved;
         while (at.Step < end)
         {
-            if (stop.IsCancellationRequested)
-                return Broken();
+            var word = Agreed(stop.IsCancellationRequested, at.Step > first && saved.Elapsed > pace.Checkpoints);
+            if (word != Word.Continue && Broken() is { } torn)
+                return torn;
+            if (word == Word.Stop)
+                return null;
+            if (word == Word.Save)
+            {
+                Save(keep: stopping.KeepsLast);
+                saved.Restart();
+            }
             var inputs = Step(epoch);
             if (inputs.Measured && IsCollected(end) && Collect(inputs.Number) is { } broken)
                 return broken;
             if (since.Elapsed > pace.Reports)
             {
                 var speed = (at.Step - shown) * batches.Batch / since.Elapsed.TotalSeconds;
-                progress.Report(new TrainEvent.Progressed(at.Step, speed, at.Totals.Mean(experiment.Model)));
-                (shown, since) = (at.Step, Stopwatch.StartNew());
-            }
-            if (saved.Elapsed > pace.Checkpoints && at.Step < end)
-            {
-                if (Broken() is { } torn)
-                    return torn;
-                Save(keep: stopping.KeepsLast);
-                saved.Restart();
+                progress.Report(new TrainEvent.Progressed(
+                    at.Step, speed, at.Totals.Mean(experiment.Model), (ranks.Communicating - reported) / since.Elapsed));
+                (shown, reported, since) = (at.Step, ranks.Communicating, Stopwatch.StartNew());
             }
         }
-        return Broken() ?? EndEpoch(epoch, (at.Step - first) * (double)data.Train.Count / batches.Batches / whole.Elapsed.TotalSeconds);
+        return Broken() ?? EndEpoch(epoch, (at.Step - first) * (double)data.Train.Count / batches.Batches / whole.Elapsed.TotalSeconds,
+            (ranks.Communicating - moved) / whole.Elapsed);
     }
 
     private bool IsCollected(long end) =>
@@ -151,11 +158,7 @@ internal sealed class TrainingRun : IDisposable
     private StepInputs Step(int epoch)
     {
         var inputs = timetable.At(at.Step, rate);
-        using (NewDisposeScope())
-        {
-            var (x, condition) = batches.At(at.Step - epoch * batches.Batches, Purpose.Binarize, at.Step);
-            step.Run(x, condition, inputs);
-        }
+        step.Run(batches, at.Step - epoch * batches.Batches, inputs);
         at = at with { Step = at.Step + 1 };
         return inputs;
     }
@@ -185,7 +188,7 @@ internal sealed class TrainingRun : IDisposable
             + "try a lower learning rate, gradient clipping or a longer warm-up; the last good checkpoint was kept";
     }
 
-    private string? EndEpoch(int epoch, double imagesPerSecond)
+    private string? EndEpoch(int epoch, double imagesPerSecond, double communication)
     {
         var last = timetable.At(at.Step - 1, rate);
         var validation = Kept(() => Terms(model, data.Validation.Count > 0 ? data.Validation : data.Test));
@@ -195,7 +198,7 @@ internal sealed class TrainingRun : IDisposable
                 : NotFinite(at.Step - 1, "validation reconstruction", validation.Reconstruction);
         var entry = new HistoryEntry(
             epoch + 1, at.Step, Seconds, imagesPerSecond, last.LearningRate, last.Beta,
-            at.Totals.Mean(experiment.Model), validation, at.Totals.Skipped);
+            at.Totals.Mean(experiment.Model), validation, at.Totals.Skipped, communication);
         history.Add(entry);
         at = stopping.Update(at, entry) with { Totals = default };
         Save(keep: stopping.KeepsLast || at.BestEpoch == entry.Epoch, best: at.BestEpoch == entry.Epoch);
@@ -205,36 +208,18 @@ internal sealed class TrainingRun : IDisposable
 
     private double Seconds => earlier + clock.Elapsed.TotalSeconds;
 
-    /// <summary>Saves the state last, since a resumed run relies on it.</summary>
-    private void Save(bool keep, bool best = false)
-    {
-        at = at with { Seconds = Seconds };
-        // At the start it is the first file: a folder with weights and no state has lost it.
-        if (at.Step == 0)
-            SaveState(folder.StateFile);
-        else
-            folder.Write(ValueList.From(history));
-        if (keep)
-            Checkpoint.SaveModel(
-                folder, model.Weights, experiment.Train.Averaging is Averaging.None ? model.Weights.Flat : state.Average, step.Auxiliaries);
-        // Choosing the best epoch on the test set would bias the test metrics.
-        if (best && data.Validation.Count > 0)
-            SaveState(folder.BestFile);
-        if (at.Step > 0)
-            SaveState(folder.StateFile);
-    }
-
     private void SaveState(string file) => Checkpoint.SaveState(file, model.Weights, state, at, routes, step.Auxiliaries);
 
     /// <summary>Calls a function with the weights to evaluate with: their average if the run averages.</summary>
     private T Kept<T>(Func<T> use) =>
         experiment.Train.Averaging is Averaging.None ? use() : state.WithAverage(model.Weights, use);
 
-    private Terms Terms(VaeModel of, Dataset on) => new Evaluator(of, on, experiment.Data.Binarization, experiment.Train.Seed).Terms();
+    private Terms Terms(VaeModel of, Dataset on) => new Evaluator(
+        new EvaluationInput(of, on, experiment.Data.Binarization, experiment.Train.Seed) { Ranks = ranks }).Terms();
 
     private TrainResult Result(Outcome outcome, string note)
     {
-        using var kept = folder.LoadModel(model.Device.ToString());
+        using var kept = KeptModel();
         var test = Terms(kept, data.Test);
         var speeds = history.Select(entry => entry.ImagesPerSecond).Order().ToList();
         return new(folder.Path, outcome, history.Count, Seconds, speeds.Count == 0 ? 0 : speeds[speeds.Count / 2],

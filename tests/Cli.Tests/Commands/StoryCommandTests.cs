@@ -33,6 +33,13 @@ public sealed class StoryCommandTests : IDisposable
         Assert.Equal(["autoencoder", "variational autoencoder"],
             comparison.GetProperty("groups").EnumerateArray().Select(of => of.GetString()));
         Assert.Equal(4, comparison.GetProperty("models").GetArrayLength());
+        var reconstruction = comparison.GetProperty("metrics")[0];
+        double Mean(int group) => reconstruction.GetProperty("groups")[group].GetProperty("mean").GetDouble();
+        var difference = reconstruction.GetProperty("difference");
+        Assert.Equal(2, difference.GetProperty("count").GetInt32());
+        Assert.Equal(Mean(1) - Mean(0), difference.GetProperty("mean").GetDouble(), 1e-9);
+        // An autoencoder has no bound.
+        Assert.Equal(JsonValueKind.Null, comparison.GetProperty("metrics")[1].GetProperty("difference").ValueKind);
         foreach (var file in new[] { "compare.html", "compare.json", "compare-1.png", "compare-5.png", "autoencoder-2/report.html",
             "vae-1/model.safetensors" })
             Assert.True(File.Exists(Path.Combine(cli.Path("both"), file)), file);

@@ -88,6 +88,15 @@ public class TableRowsTests
         Assert.Equal(["2012-07-04"], TableRows.Decode(new([new("day", kind)]), blurred));
     }
 
+    [Theory]
+    [InlineData("year", 700, "1972-01-01")]
+    [InlineData("year", 1000, "1973-01-01")]
+    [InlineData("month", 17, "1970-02-01")]
+    [InlineData("month", 14, "1970-01-01")]
+    [InlineData("", 14, "1970-01-15")]
+    public void ADateIsTheNearestFirstDay(string step, double days, string text) => Assert.Equal(
+        [text], TableRows.Decode(new([new("day", new ColumnKind.Date("yyyy-MM-dd", 0, 1, [], step))]), [days]));
+
     // A row of texts as the columns would write them.
     private static Gen<ValueList<string>> Row(TableSchema schema) =>
         Gen.CollectToSequence(schema.Columns.Select(column => Cell(column.Kind))).Select(cells => ValueList.From(cells));

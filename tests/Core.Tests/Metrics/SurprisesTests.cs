@@ -11,8 +11,8 @@ public class SurprisesTests
     public bool ItRisesWithTheValueFromZero(NonEmptyArray<short> raw, short x, byte step)
     {
         var reference = Ascending(raw);
-        return Surprises.Of(reference, x) is >= 0 and var at && Surprises.Of(reference, x + step) >= at
-            && Surprises.Of(reference, reference[0]) == 0;
+        return Surprises.Measure(reference, x) is >= 0 and var at && Surprises.Measure(reference, x + step) >= at
+            && Surprises.Measure(reference, reference[0]) == 0;
     }
 
     [Property(Replay = "4,9")]
@@ -21,7 +21,7 @@ public class SurprisesTests
         var reference = Ascending(raw);
         double x = reference[pick % reference.Length];
         double[] turned = [.. reference.Select(value => Math.Pow(value / 100, 3) + value)];
-        return Math.Abs(Surprises.Of(reference, x) - Surprises.Of(turned, Math.Pow(x / 100, 3) + x)) < 1e-12;
+        return Math.Abs(Surprises.Measure(reference, x) - Surprises.Measure(turned, Math.Pow(x / 100, 3) + x)) < 1e-12;
     }
 
     [Property(Replay = "4,9")]
@@ -32,7 +32,7 @@ public class SurprisesTests
         var t = tenths / 64.0;
         var exceeding = all.Where((value, i) =>
             all.Count(other => other >= value) is var atLeast && Math.Log(all.Length / (double)atLeast) >= t
-            && Surprises.Of([.. all.Where((_, j) => j != i).Order()], value) >= t).Count();
+            && Surprises.Measure([.. all.Where((_, j) => j != i).Order()], value) >= t).Count();
         return exceeding <= all.Length * Math.Exp(-t) + 1e-9;
     }
 
@@ -41,7 +41,7 @@ public class SurprisesTests
     {
         double[] reference = [0, 1, 1, 4];
         double[] expected = [0, 0, Math.Log(5 / 4.0), Math.Log(5 / 2.0), Math.Log(5 / 2.0), Math.Log(5)];
-        Assert.All(expected.Zip([-1.0, 0, 1, 2, 4, 5]), pair => Assert.Equal(pair.First, Surprises.Of(reference, pair.Second), 1e-14));
+        Assert.All(expected.Zip([-1.0, 0, 1, 2, 4, 5]), pair => Assert.Equal(pair.First, Surprises.Measure(reference, pair.Second), 1e-14));
     }
 
     [Fact]
@@ -49,11 +49,11 @@ public class SurprisesTests
     {
         // Quantiles of an exponential distribution with the mean 3: the tail falls by e every 3.
         double[] reference = [.. Enumerable.Range(0, 100_000).Select(i => -3 * Math.Log(1 - (i + 0.5) / 100_000))];
-        var (near, far) = (Surprises.Of(reference, reference[^1] + 1), Surprises.Of(reference, reference[^1] + 31));
+        var (near, far) = (Surprises.Measure(reference, reference[^1] + 1), Surprises.Measure(reference, reference[^1] + 31));
         Assert.Equal(10, far - near, 0.01);
     }
 
     [Fact]
     public void NoReferenceIsRefused() => Assert.StartsWith("reference: must hold at least one value, got none",
-        Assert.Throws<ArgumentException>(() => Surprises.Of([], 1)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Surprises.Measure([], 1)).Message, StringComparison.Ordinal);
 }

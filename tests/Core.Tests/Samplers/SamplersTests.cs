@@ -38,6 +38,17 @@ public class SamplersTests
         Assert.Equal([true, false, false, false, false], Fit(Conditions.Vector(3)));
     }
 
+    [Fact]
+    public void TablesHaveAMixtureWhereCodesAreRealNumbers()
+    {
+        Assert.Equal(Samplers.BestMixture(), Samplers.OfTable(Model));
+        Assert.Equal([], Samplers.Problems(Samplers.BestMixture(), Model, 4));
+        Assert.NotEmpty(Samplers.Problems(Samplers.BestMixture(), Model, 3));
+        Assert.Equal(Samplers.Prior, Samplers.OfTable(Model.With(
+            posterior: Posteriors.VonMisesFisher, prior: Priors.Default(Posteriors.VonMisesFisher))));
+        Assert.Equal(Samplers.Prior, Samplers.OfTable(Model.With(condition: Conditions.Vector(2))));
+    }
+
     public static TheoryData<Sampler, VaeSpec, int, string> Refused => new()
     {
         { Samplers.Mixture(0), Model, 100, "sampler.components: must be at least 1, got 0" },

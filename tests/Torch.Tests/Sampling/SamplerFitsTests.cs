@@ -114,6 +114,18 @@ public class SamplerFitsTests
         Assert.Equal(onArrays.Factors, fitted.Factors, (a, b) => Math.Abs(a - b) < 1e-9);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void AMixtureHasAsManyComponentsAsTheCodesHaveClusters(int clusters)
+    {
+        using var scope = NewDisposeScope();
+        double[] values = [.. Noise.Normal(5, 300, 2).ToArray().Select((value, at) => value + (at / 2 % clusters == at % 2 + 1 ? 12 : 0))];
+        var codes = tensor(values, ScalarType.Float64).view(300, 2);
+        Assert.Equal(clusters, MixtureSizes.Choose(20, codes, KeyedRandom.FromSeed(2), default));
+        Assert.Equal(1, MixtureSizes.Choose(1, codes, KeyedRandom.FromSeed(2), default));
+    }
+
     // Of a linear model with data of its own, the codes' distribution is the prior itself.
     public static TheoryData<Sampler> Trained => [
         Samplers.Mixture(1), Samplers.Mixture(3), Samplers.Vamp(400), Samplers.TwoStage(32, CodeTrainings.Adam(epochs: 12, batch: 64)),

@@ -23,7 +23,15 @@ internal static class DateFits
             periods.Add(Week);
         if (Phases(days, day => Math.Floor(Turn(day, 1) * 24)) >= MinPhases && span > MinTurns)
             periods.Add(1);
-        return new ColumnKind.Date(format, moments.Mean, moments.Deviation, ValueList.From(periods));
+        return new ColumnKind.Date(format, moments.Mean, moments.Deviation, ValueList.From(periods), Step(days));
+    }
+
+    // Dates of a month's or a year's first day only stand for the month or the year.
+    private static string Step(List<(double Value, int Count)> days)
+    {
+        DateTime[] moments = [.. days.Select(pair => DateTime.UnixEpoch.AddDays(pair.Value))];
+        return moments.Length < 2 || moments.Any(moment => moment.Day != 1 || moment.TimeOfDay != TimeSpan.Zero) ? ""
+            : moments.All(moment => moment.Month == 1) ? "year" : "month";
     }
 
     private static double Turn(double day, double period) => day / period - Math.Floor(day / period);

@@ -13,7 +13,9 @@ public abstract partial record ColumnKind
     /// <param name="Deviation">About the standard deviation in days; &gt; 0.</param>
     /// <param name="Periods">Lengths of the cycles in days, the longest first: 365.2425 for the season, 7 for the weekday, 1 for
     /// the time of day.</param>
-    public sealed partial record Date(string Format, double Location, double Deviation, ValueList<double> Periods) : ColumnKind
+    /// <param name="Step">The dates that there are: <c>year</c> for the first day of each, <c>month</c> likewise, else any.</param>
+    public sealed partial record Date(
+        string Format, double Location, double Deviation, ValueList<double> Periods, string Step = "") : ColumnKind
     {
         private static readonly DateTime Reference = DateTime.UnixEpoch;
 
@@ -23,7 +25,7 @@ public abstract partial record ColumnKind
         internal override string Title => "date";
 
         // The smallest step of the format, in days.
-        private double Step => Format.Contains('s', StringComparison.Ordinal) ? 1.0 / 86_400
+        private double Unit => Format.Contains('s', StringComparison.Ordinal) ? 1.0 / 86_400
             : Format.Contains('m', StringComparison.Ordinal) ? 1.0 / 1440 : 1;
 
         internal override EncodedCell Encode(string text) => Days(text, Format) is var days && double.IsNaN(days)
@@ -35,14 +37,27 @@ public abstract partial record ColumnKind
             var days = Location + Deviation * values[0];
             for (var i = 0; i < Periods.Count; i++)
                 days += Shift(days, Periods[i], values[1 + 2 * i], values[2 + 2 * i]);
-            return Write(Math.Round(days / Step) * Step);
+            return Write(Math.Round(days / Unit) * Unit);
         }
 
         internal override ValueList<Problem> Problems(string path) => [
             .. Rules.If(!DateTexts.Formats.Contains(Format),
                 $"{path}.format", $"must be one of {string.Join(", ", DateTexts.Formats)}", Format),
             .. Rules.Finite($"{path}.location", Location), .. Rules.Positive($"{path}.deviation", Deviation),
+            .. Rules.If(Step is not ("" or "month" or "year"), $"{path}.step", "must be month, year or nothing", Step),
             .. Periods.SelectMany((period, i) => Rules.Positive($"{path}.periods[{i}]", period))];
+
+        // The nearest first day of a month or year; the last year has no next one.
+        private DateTime Nearest(DateTime moment)
+        {
+            if (Step.Length == 0)
+                return moment;
+            var first = new DateTime(moment.Year, Step == "year" ? 1 : moment.Month, 1, 0, 0, 0, DateTimeKind.Utc);
+            if (moment.Year == DateTime.MaxValue.Year)
+                return first;
+            var next = Step == "year" ? first.AddYears(1) : first.AddMonths(1);
+            return moment - first <= next - moment ? first : next;
+        }
 
         /// <summary>Days since 1970-01-01; NaN if the text has another form.</summary>
         internal static double Days(string text, string format) =>
@@ -56,7 +71,7 @@ public abstract partial record ColumnKind
         private double Shift(double days, double period, double sine, double cosine)
         {
             var turn = Math.Atan2(sine, cosine) / Math.Tau - days / period;
-            var step = period > 1 ? Math.Max(Step, 1) : Step;
+            var step = period > 1 ? Math.Max(Unit, 1) : Unit;
             return Math.Round((turn - Math.Round(turn)) * period / step) * step;
         }
 
@@ -65,7 +80,7 @@ public abstract partial record ColumnKind
             var most = (DateTime.MaxValue - Reference).TotalDays - 1;
             var least = (DateTime.MinValue - Reference).TotalDays;
             var seconds = Math.Round(Math.Clamp(days, least, most) * 86_400);
-            return Reference.AddTicks((long)seconds * TimeSpan.TicksPerSecond).ToString(Format, CultureInfo.InvariantCulture);
+            return Nearest(Reference.AddTicks((long)seconds * TimeSpan.TicksPerSecond)).ToString(Format, CultureInfo.InvariantCulture);
         }
     }
 }

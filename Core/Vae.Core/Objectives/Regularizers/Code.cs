@@ -11,6 +11,8 @@ public abstract partial record Regularizer
 
         internal override bool SuitsPoints => true;
 
+        internal override bool CouplesExamples => false;
+
         internal override ValueList<Problem> Problems(string path) =>
             [.. Rules.AtLeast($"{path}.weight", Weight, 0), .. Decoder.Problems($"{path}.decoder")];
 

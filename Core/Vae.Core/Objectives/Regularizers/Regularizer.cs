@@ -10,6 +10,9 @@ public abstract partial record Regularizer
     /// <summary>Whether it is defined for a point posterior.</summary>
     internal virtual bool SuitsPoints => false;
 
+    /// <summary>Whether it is a function of the codes of a whole batch.</summary>
+    internal virtual bool CouplesExamples => true;
+
     /// <summary>Its discriminator of codes, if it has one.</summary>
     internal virtual Discriminator? Trained => null;
 

@@ -1,0 +1,136 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vae.Torch;
+
+/// <summary>
+/// A training step in shards, divided among ranks: each computes the gradients of its consecutive shards and adds them as the subtree that
+/// they are, then the ranks add their subtrees. The result depends on the number of shards and not on that of ranks.
+/// </summary>
+internal sealed class ShardedStep : ITrainingStep
+{
+    private const int Terms = 3;
+
+    private readonly IGradient gradient;
+    private readonly OptimizerState state;
+    private readonly TrainSpec train;
+    private readonly RankGroup ranks, mover;
+    private readonly Weights[] trained;
+    private readonly Fused optimizer;
+    private readonly FixedOrderSum across;
+    private readonly Tensor rows, totals;
+    private readonly long[] counts;
+    private readonly int first;
+
+    /// <summary>Creates the step of this rank.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="state">The optimizer's buffers.</param>
+    /// <param name="gradient">The gradient of a shard; owned by this step.</param>
+    /// <param name="train">Number of shards, optimizer, clipping and average.</param>
+    /// <param name="ranks">The ranks.</param>
+    public ShardedStep(VaeModel model, OptimizerState state, IGradient gradient, TrainSpec train, RankGroup ranks)
+    {
+        (this.state, this.gradient, this.train, this.ranks) = (state, gradient, train, ranks);
+        ShardCounts.Require(train.Shards, ranks.Count);
+        var own = train.Shards / ranks.Count;
+        first = ranks.Rank * own;
+        counts = new long[own];
+        trained = [model.Weights, .. gradient.Auxiliaries.Select(network => network.Weights)];
+        optimizer = new(model.Weights, state, train);
+        mover = RankDevices.ForGradients(ranks, model.Device);
+        across = new(mover, trained.Sum(weights => weights.Gradient.numel()), model.Device);
+        using var scope = NewDisposeScope();
+        rows = zeros([own, across.Padded], ScalarType.Float32, model.Device).DetachFromDisposeScope();
+        totals = zeros([own, Terms], ScalarType.Float64, model.Device).DetachFromDisposeScope();
+    }
+
+    public IReadOnlyList<AuxiliaryNet> Auxiliaries => gradient.Auxiliaries;
+
+    public void Run(Tensor x, Tensor? condition, StepInputs at) => Run(x.shape[0], at, shard =>
+    {
+        var (from, count) = shard.Rows(x.shape[0]);
+        return (x.narrow(0, from, count), condition?.narrow(0, from, count));
+    });
+
+    public void Run(BatchSource batches, long place, StepInputs at) =>
+        Run(batches.Count(place), at, shard => batches.At(place, Purpose.Binarize, at.Number, shard));
+
+    /// <summary>Of all ranks, added in the order of the shards.</summary>
+    public StepTotals Collect()
+    {
+        var sums = totals.ToDoubles();
+        var all = ranks.Gathered<double>([.. counts.SelectMany((count, i) => (double[])[.. sums.AsSpan(Terms * i, Terms), count])]);
+        totals.zero_();
+        Array.Clear(counts);
+        StepTotals sum = default;
+        for (var i = 0; i < all.Length; i += Terms + 1)
+            sum += new StepTotals(all[i], all[i + 1], all[i + 2], (long)all[i + Terms]);
+        return Clippings.Skips(train.Clipping) ? sum with { Skipped = state.TakeSkipped() } : sum;
+    }
+
+    public void Dispose()
+    {
+        if (mover != ranks)
+            mover.Dispose();
+        across.Dispose();
+        optimizer.Dispose();
+        rows.Dispose();
+        totals.Dispose();
+        gradient.Dispose();
+    }
+
+    private void Run(long examples, StepInputs at, Func<Shard, (Tensor X, Tensor? Condition)> part)
+    {
+        for (var i = 0; i < counts.Length; i++)
+        {
+            using var scope = NewDisposeScope();
+            var shard = new Shard(first + i, train.Shards);
+            var count = shard.Rows(examples).Count;
+            if (count == 0)
+            {
+                rows[i].zero_();
+                continue;
+            }
+            var (x, condition) = part(shard);
+            gradient.Compute(x, condition, at with { Number = shard.Key(at.Number) });
+            Keep(i, count, examples, at.Measured);
+        }
+        Update(at);
+    }
+
+    // The gradient is that of the mean over the shard's examples; the step needs that of the mean over the batch.
+    private void Keep(int i, long count, long examples, bool measured)
+    {
+        using var noGrad = no_grad();
+        var (row, offset) = (rows[i], 0L);
+        foreach (var weights in trained)
+        {
+            row.narrow(0, offset, weights.Gradient.numel()).copy_(weights.Gradient);
+            offset += weights.Gradient.numel();
+        }
+        row.mul_(Scalars.Get(count / (double)examples));
+        if (!measured)
+            return;
+        totals[i].add_(gradient.Sums.Values, Scalars.One);
+        gradient.Sums.Reset();
+        counts[i] += count;
+    }
+
+    private void Update(StepInputs at)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        FixedOrderSum.AddRows(rows);
+        var sum = rows[0];
+        across.Sum(sum);
+        var offset = 0L;
+        foreach (var weights in trained)
+        {
+            weights.Gradient.copy_(sum.narrow(0, offset, weights.Gradient.numel()));
+            offset += weights.Gradient.numel();
+        }
+        optimizer.Step(at.LearningRate);
+        foreach (var network in gradient.Auxiliaries)
+            network.Step(at.Epoch);
+    }
+}
