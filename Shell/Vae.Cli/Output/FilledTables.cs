@@ -19,7 +19,7 @@ internal static class FilledTables
         WindowSpec windows)
     {
         var values = Array.ConvertAll(imputed.ToArray(), value => (float)value);
-        var isText = file is not null && !windows.IsUsed && data.Schema.IsTable && TableFile.IsTable(path);
+        var isText = file is not null && data.Schema.IsTable && TableFile.IsTable(path);
         if (!isText)
         {
             var shape = ValueList.From(imputed.Dims.Skip(1));
@@ -30,11 +30,30 @@ internal static class FilledTables
             });
             return;
         }
-        var texts = TableFile.Open(file!, data.Schema.DecimalComma).Texts(data.Schema);
         double[] stays = observed.ToArray(), all = imputed.ToArray();
+        if (windows.IsUsed)
+        {
+            WriteSteps(path, new(WindowTable.Open(file!, data.Schema, windows, isMasked: true), windows.Rows(data.Schema), windows), stays, all);
+            return;
+        }
+        var texts = TableFile.Open(file!, data.Schema.DecimalComma).Texts(data.Schema);
         var width = data.Schema.Width;
         TableWriter.Write(path, texts.Names, texts.Rows.Select((cells, row) =>
             Filled(data.Schema, texts, cells, all.AsSpan(row * width, width), stays.AsSpan(row * width, width))));
+    }
+
+    private sealed record Steps(WindowTable Table, TableSchema Rows, WindowSpec Windows);
+
+    // Of the windows that a row is in, the one that shows most on both sides of it fills its cells; a row in no window stays as it is.
+    private static void WriteSteps(string path, Steps of, double[] stays, double[] all)
+    {
+        var (texts, width, middle) = (of.Table.Texts, of.Rows.Width, (of.Windows.Steps - 1) / 2.0);
+        var places = new (int Step, double Distance)?[texts.Rows.Count];
+        foreach (var (row, i) in of.Table.All.SelectMany(window => window).Select((row, i) => (row, i)))
+            if (Math.Abs(i % of.Windows.Steps - middle) is var distance && (places[row] is not { } known || distance < known.Distance))
+                places[row] = (i, distance);
+        TableWriter.Write(path, texts.Names, texts.Rows.Select((cells, row) => places[row] is not { } place ? ValueList.From(cells)
+            : Filled(of.Rows, texts, cells, all.AsSpan(place.Step * width, width), stays.AsSpan(place.Step * width, width))));
     }
 
     private static ValueList<string> Filled(

@@ -52,6 +52,9 @@ public sealed class WindowCommandTests : IDisposable
         Assert.Equal(["window", "step", "heat", "power", "state"], Cells("rows.csv")[0]);
         Assert.Equal(1 + 2 * 12, Cells("rows.csv").Length);
         Succeeds("impute", run, "--samples", "20", "--out", cli.Path("filled.csv"));
+        Succeeds("impute", run, "--data", data, "--samples", "20", "--out", cli.Path("whole.csv"));
+        Assert.All(rows.Zip(Cells("whole.csv")), pair => Assert.All(pair.First.Zip(pair.Second),
+            cell => Assert.True(cell.First.Length == 0 ? cell.Second.Length > 0 : cell.First == cell.Second)));
         Succeeds("reconstruct", run, "--out", cli.Path("again.csv"));
         Succeeds("evaluate", run, "--threads", "1");
     }
