@@ -47,6 +47,15 @@ public static class Recipes
     /// <param name="epochs">The length of the run; ≥ 1.</param>
     public static Schedule LearningRate(int epochs) => Short.LearningRate(epochs);
 
+    /// <summary>
+    /// Training of another length. A learning rate that a recipe gave falls to 0 at the new end; any other schedule is kept.
+    /// </summary>
+    /// <param name="train">How a run is trained.</param>
+    /// <param name="epochs">The new length; ≥ 1.</param>
+    public static TrainSpec Stretched(TrainSpec train, int epochs) => train.With(
+        epochs: epochs,
+        learningRate: All.FirstOrDefault(recipe => recipe.LearningRate(train.Epochs) == train.LearningRate)?.LearningRate(epochs));
+
     /// <summary>The warm-up of <see cref="LearningRate"/>, then the highest rate: for a rate that is reduced on a plateau.</summary>
     /// <param name="epochs">The length of the run; ≥ 1.</param>
     public static Schedule ConstantRate(int epochs)

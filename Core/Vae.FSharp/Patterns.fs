@@ -758,6 +758,33 @@ module Schedules =
             sigmoid = (fun c -> Sigmoid c),
             ``then`` = (fun c -> Then c))
 
+/// The cases of a SplitRule, in the order of its Match.
+[<RequireQualifiedAccess>]
+type SplitRuleCase =
+    | Given of SplitRule.Given
+    | Grouped of SplitRule.Grouped
+    | Shuffled
+    | Stratified
+
+/// Matching a SplitRule.
+module SplitRules =
+
+    /// The case, for a match that warns (FS0025) if one is forgotten.
+    let case (splitRule: SplitRule) =
+        splitRule.Match(
+            given = (fun c -> SplitRuleCase.Given c),
+            grouped = (fun c -> SplitRuleCase.Grouped c),
+            shuffled = (fun _ -> SplitRuleCase.Shuffled),
+            stratified = (fun _ -> SplitRuleCase.Stratified))
+
+    /// Complete: a match that forgets a case warns (FS0025).
+    let (|Given|Grouped|Shuffled|Stratified|) (splitRule: SplitRule) =
+        splitRule.Match(
+            given = (fun c -> Given c),
+            grouped = (fun c -> Grouped c),
+            shuffled = (fun _ -> Shuffled),
+            stratified = (fun _ -> Stratified))
+
 /// The cases of a Stopping, in the order of its Match.
 [<RequireQualifiedAccess>]
 type StoppingCase =

@@ -49,6 +49,9 @@ public static partial class Generators
     /// <summary>Binarization.</summary>
     public static Arbitrary<Binarization> AllBinarizations() => OfRuns(run => run.Data.Binarization);
 
+    /// <summary>Split rules.</summary>
+    public static Arbitrary<SplitRule> AllSplitRules() => OfRuns(run => run.Data.Split);
+
     /// <summary>Scales of a density.</summary>
     public static Arbitrary<Scale> AllScales() => Arb.From(ScaleChoice);
 

@@ -56,7 +56,10 @@ public static partial class Generators
         select schema.IsTable
             ? new DataSpec($"{source}.csv", Binarizations.None, validation, limit, excluded, RawValues: true,
                 Schema: windows.IsUsed ? windows.Unrolled(schema) : schema, Windows: windows)
-            : new DataSpec(source, binarization, validation, limit, excluded);
+            : new DataSpec(source, binarization, validation, limit, excluded, Split: Splits[limit % Splits.Count]);
+
+    private static readonly ValueList<SplitRule> Splits =
+        [SplitRules.Shuffled, SplitRules.Stratified, SplitRules.Grouped("patients ö.txt"), SplitRules.Given("日本")];
 
     private static Gen<WindowSpec> Windows =>
         from steps in Gen.Choose(1, 3) from stride in Gen.Choose(1, 3) from grouped in Gen.Elements("", "machine")

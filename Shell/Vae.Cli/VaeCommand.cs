@@ -20,7 +20,7 @@ internal static class VaeCommand
         if (parsed.Errors.Count > 0)
         {
             foreach (var problem in parsed.Errors)
-                error.WriteLine($"vae: {ParseSentences.Rewrite(problem)}");
+                error.WriteLine($"vae: {OptionNames.Translate(ParseSentences.Rewrite(problem), parsed.CommandResult.Command)}");
             error.WriteLine($"vae: see 'vae {string.Join(' ', Named(parsed))}--help'");
             return BadInput;
         }
@@ -44,8 +44,8 @@ internal static class VaeCommand
         }
         catch (Exception e) when (NativeErrors.Explain(e) is not null)
         {
-            foreach (var line in NativeErrors.Explain(e)!.Message.Split(Environment.NewLine))
-                error.WriteLine($"vae: {line}");
+            foreach (var line in OptionNames.Translate(NativeErrors.Explain(e)!.Message, parsed.CommandResult.Command).Split('\n'))
+                error.WriteLine($"vae: {line.TrimEnd('\r')}");
             return BadInput;
         }
     }

@@ -10,6 +10,7 @@ internal static class Commands
                benchmarks inference [--models M1,M2] [--seconds 30] [--threads 2]
                benchmarks table   [--rows 20000] [--seeds 1,2,3] [--out FOLDER] [--threads 2]
                benchmarks counts  [--rows 5000] [--columns 500] [--seeds 1,2,3] [--out FOLDER] [--threads 2]
+               benchmarks family  [--only mixture,vamp] [--seconds 5] [--threads 2]
                benchmarks micro   [options of BenchmarkDotNet, as --filter '*Digits*']
 
           paired   training against a baseline written with TorchSharp alone and against its matrix products, in alternating processes
@@ -18,6 +19,7 @@ internal static class Commands
           inference  encoding and decoding 10,000 images against the baseline
           table    what vae train and its answers give for a table whose structure, holes and anomalies are known
           counts   the same for counts of known groups
+          family   the compiled step against autograd over models of the whole family
           micro    small operations under BenchmarkDotNet
 
           --seconds  of measuring for each model
@@ -55,6 +57,9 @@ internal static class Commands
             case "scaling":
                 var given = new Arguments(rest, ["--out", "--threads"], []);
                 return Scaling.Run(given.Text("--out"), given.Threads());
+            case "family":
+                var family = new Arguments(rest, ["--only", "--seconds", "--threads"], []);
+                return Family.Run(family.Text("--only"), family.Number("--seconds", 5, 0.1, 3600), family.Threads());
             case "inference":
                 return Inference.Run(PairedOptions.Parse(new(rest, ["--models", "--seconds", "--threads"], [])));
             case "profile":
@@ -78,7 +83,8 @@ internal static class Commands
                 Console.WriteLine(Usage);
                 return 0;
             default:
-                throw new UsageException($"command: must be paired, scaling, profile, inference, table, counts or micro, got {name}");
+                throw new UsageException(
+                    $"command: must be paired, scaling, profile, inference, table, counts, family or micro, got {name}");
         }
     }
 }

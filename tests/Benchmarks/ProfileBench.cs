@@ -30,7 +30,7 @@ internal sealed class ProfileBench : IDisposable
         var data = Dataset.Create("noise", match.Spec.Input, Pixels.OfBytes(pixels), Array.Empty<int>(), []);
         batches = new(data, match.Spec.Condition, Binarizations.None, match.Batch, train.Seed, CPU);
         batches.Shuffle(0);
-        given = new(model, state, sums, ones([], ScalarType.Float64), zeros([], ScalarType.Float64));
+        given = new(model, state, sums, ones([], ScalarType.Float64));
         x = rand([match.Batch, .. match.Spec.Input.Dims.Select(dim => (long)dim)]);
     }
 
@@ -61,7 +61,6 @@ internal sealed class ProfileBench : IDisposable
         bound.ForEach(program => program.Dispose());
         flushed.Dispose();
         given.Beta.Dispose();
-        given.Capacity.Dispose();
         sums.Dispose();
         noise.Dispose();
         batches.Dispose();

@@ -55,4 +55,14 @@ public class RecipesTests
         Assert.True(rates[0] > 0);
         Assert.Equal(0, rates[^1], 1e-12);
     }
+
+    [Fact]
+    public void ARecipesRateIsStretchedAndAnotherIsKept() => Assert.All(Recipes.All, recipe =>
+    {
+        var train = recipe.For(Zoo.Mlp(Shape.Vector(9)), "digits", epochs: 4).Train;
+        Assert.Equal(recipe.For(Zoo.Mlp(Shape.Vector(9)), "digits", epochs: 9).Train, Recipes.Stretched(train, 9));
+        Assert.Equal(train, Recipes.Stretched(Recipes.Stretched(train, 9), 4));
+        var own = train.With(learningRate: Schedules.Cosine(1, 0, 4));
+        Assert.Equal(own.With(epochs: 9), Recipes.Stretched(own, 9));
+    });
 }

@@ -19,17 +19,20 @@ namespace Vae;
 /// or an empty cell.
 /// </param>
 /// <param name="Schema">The columns of a table; none for data of other kinds. Of windows, those of all steps.</param>
+/// <param name="Split">How the examples of one file are divided into parts; at random by default.</param>
 /// <param name="Windows">How the rows of a table are cut into windows; none if a row is an example.</param>
 public sealed partial record DataSpec(
     string Source, Binarization Binarization, double Validation = 0, int Limit = 0, ValueList<string>? ExcludedClasses = null,
-    bool RawValues = false, bool Masked = false, TableSchema? Schema = null,
-    WindowSpec? Windows = null)
+    bool RawValues = false, bool Masked = false, TableSchema? Schema = null, SplitRule? Split = null, WindowSpec? Windows = null)
 {
     /// <summary>Names of classes whose examples are excluded from all parts; may be empty.</summary>
     public ValueList<string> ExcludedClasses { get; init; } = ExcludedClasses ?? [];
 
     /// <summary>The columns of a table; none for data of other kinds.</summary>
     public TableSchema Schema { get; init; } = Schema ?? TableSchema.None;
+
+    /// <summary>How the examples of one file are divided into parts.</summary>
+    public SplitRule Split { get; init; } = Split ?? SplitRules.Shuffled;
 
     /// <summary>How the rows of a table are cut into windows; none if a row is an example.</summary>
     public WindowSpec Windows { get; init; } = Windows ?? WindowSpec.None;
@@ -44,6 +47,12 @@ public sealed partial record DataSpec(
         .. Rules.If(
             RawValues && Binarization is not Binarization.None, $"{path}.binarization", "must be none with raw values", "another"),
         .. Rules.If(Schema.IsTable && !RawValues, $"{path}.rawValues", "must be true for a table with a schema", "false"),
-        .. Schema.Problems($"{path}.schema"), .. Windows.Problems(Schema, $"{path}.windows"),
+        .. Schema.Problems($"{path}.schema"),
+        .. Windows.Problems(Schema, $"{path}.windows"),
+        .. Rules.If(Windows.IsUsed && Split is not SplitRule.Shuffled, $"{path}.split",
+            "must be left out with windows, whose parts follow each other in time", "a rule"),
+        .. Split.Problems($"{path}.split"),
+        .. Rules.If(Schema.Modelled.Any(column => column.Name == SplitRules.By(Split)), $"{path}.split.by",
+            "must be a column that the model does not see (set aside in data.schema)", $"'{SplitRules.By(Split)}'"),
         .. Binarization.Problems($"{path}.binarization")];
 }

@@ -38,6 +38,16 @@ public static class Specs
     /// <param name="path">The path that problems begin with.</param>
     public static ValueList<Problem> Problems(VaeSpec spec, string path = "model") => ModelProblems.Find(spec, path);
 
+    /// <summary>
+    /// What looks unintended in a run without problems, a sentence each: how the values of a file are taken, columns that networks
+    /// cannot learn from as they are, a likelihood that makes the model very large. Empty if nothing does. A change is named as
+    /// <c>path=value</c>.
+    /// </summary>
+    /// <param name="experiment">A run without problems.</param>
+    /// <param name="data">Facts of the data that it names.</param>
+    public static ValueList<string> Remarks(Experiment experiment, DataFacts data) =>
+        [.. ValueRemarks.Find(experiment, data), .. ScaleRemarks.Find(experiment, data), .. SizeRemarks.Find(experiment.Model)];
+
     private static ValueList<Problem> Together(Experiment experiment)
     {
         var model = experiment.Model;

@@ -3,6 +3,12 @@ namespace Vae;
 /// <summary>Normal distributions with diagonal covariance, parameterized by mean and log-variance.</summary>
 public static partial class Normals
 {
+    /// <summary>
+    /// Between these a log-variance is what its network gives; beyond them it grows with the logarithm of the excess. A network that
+    /// sees a number of 1000 gives log-variances in the hundreds, whose exponential is infinite in float32.
+    /// </summary>
+    internal const double MinLogVar = -20, MaxLogVar = 10;
+
     private static readonly double LogTwoPi = Math.Log(2 * Math.PI);
 
     /// <summary>ln N(x; mu, exp(logVar)). [B, ...] → [B]; nats.</summary>
@@ -75,9 +81,9 @@ public static partial class Normals
     internal static T Product<T>(T first, T second) where T : struct, ITensor<T>
     {
         // σ₁⁻² / (σ₁⁻² + σ₂⁻²) = sigmoid(ln σ₂² − ln σ₁²), which cannot overflow.
-        var further = LogVar(second) - LogVar(first);
+        T own = Half(first, 1), other = Half(second, 1), further = other - own;
         var mu = Mu(second) + T.Sigmoid(further) * (Mu(first) - Mu(second));
-        return T.Concat(mu, LogVar(first) + T.LogSigmoid(further), 1);
+        return T.Concat(mu, own + T.LogSigmoid(further), 1);
     }
 
     /// <summary>The differential entropy of N(mu, exp(logVar)). [B, ...] → [B]; nats.</summary>
@@ -88,8 +94,21 @@ public static partial class Normals
     /// <summary>μ of a network's output, which holds μ and then ln σ². [B, 2·D] → [B, D].</summary>
     internal static T Mu<T>(T parameters) where T : struct, ITensor<T> => Half(parameters, 0);
 
-    /// <summary>ln σ² of a network's output, which holds μ and then ln σ². [B, 2·D] → [B, D].</summary>
-    internal static T LogVar<T>(T parameters) where T : struct, ITensor<T> => Half(parameters, 1);
+    /// <summary>ln σ² of a network's output, which holds μ and then ln σ², softly bounded. [B, 2·D] → [B, D].</summary>
+    internal static T LogVar<T>(T parameters) where T : struct, ITensor<T> => BoundedLogVar(Half(parameters, 1));
+
+    /// <summary>
+    /// x where −20 ≤ x ≤ 10. Beyond a bound its excess e becomes ln(1 + e), so that value and slope have no jump. [B, …] → [B, …].
+    /// </summary>
+    internal static T BoundedLogVar<T>(T x) where T : struct, ITensor<T>
+    {
+        var fromMiddle = x - (MinLogVar + MaxLogVar) / 2;
+        var beyond = T.Abs(fromMiddle) - (MaxLogVar - MinLogVar) / 2;
+        var excess = 0.5 * (beyond + T.Abs(beyond));
+        var side = T.Sign(fromMiddle);
+        // In this order a great excess cancels exactly.
+        return (x - side * excess) + side * T.Log1p(excess);
+    }
 
     private static T Half<T>(T parameters, int which) where T : struct, ITensor<T>
     {

@@ -24,6 +24,9 @@ public static class Capacities
     /// <param name="nats">C; ≥ 0.</param>
     public static T DistanceFrom<T>(T kl, double nats) where T : struct, ITensor<T> => T.Abs(Mean(kl) - nats);
 
+    /// <summary>|KL − C| for a C that is a value of a recorded step, []. [B] → [1]; nats, ≥ 0.</summary>
+    internal static T DistanceFrom<T>(T kl, T nats) where T : struct, ITensor<T> => T.Abs(Mean(kl) - nats);
+
     /// <summary>
     /// Σ max(λ, KL) over the columns, of their means over the batch. [B, D] → [1]; nats, ≥ D·λ; Kingma et al. 2016, appendix C.8.
     /// </summary>

@@ -31,7 +31,8 @@ public abstract partial record Capacity
 
         internal override ValueList<Problem> Problems(string path) => Nats.Problems($"{path}.nats");
 
-        internal override T Cost<T>(ObjectiveTerms<T> terms) => Capacities.DistanceFrom(terms.Kl, Nats.At(terms.Epoch));
+        internal override T Cost<T>(ObjectiveTerms<T> terms) => terms.Recording is { } recording
+            ? Capacities.DistanceFrom(terms.Kl, recording.At(Nats)) : Capacities.DistanceFrom(terms.Kl, Nats.At(terms.Epoch));
     }
 
     /// <summary>

@@ -38,8 +38,8 @@ public abstract partial record Objective
                 "must be false if the KL of each latent has no closed form",
                 $"{Posteriors.Name(model.Posterior)} and {Priors.Name(model.Prior)}")];
 
-        T IObjective.Loss<T>(ObjectiveTerms<T> terms) => Bounds.NegElbo(
-            terms.MeanReconstruction, Capacity is Capacity.Unlimited && HoldsPosterior ? terms.DrawnKl : Capacity.Cost(terms), terms.Beta);
+        T IObjective.Loss<T>(ObjectiveTerms<T> terms) => terms.NegElbo(
+            Capacity is Capacity.Unlimited && HoldsPosterior ? terms.DrawnKl : Capacity.Cost(terms));
     }
 }
 

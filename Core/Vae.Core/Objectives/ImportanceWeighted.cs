@@ -48,14 +48,16 @@ public abstract partial record Objective
         T IObjective.Loss<T>(ObjectiveTerms<T> terms) => -Bound.Value(terms.WeightedLogWeights);
 
         T? IObjective.EncoderLoss<T>(ObjectiveTerms<T> terms) =>
-            Gradient is EncoderGradient.DoublyReparameterized ? -DoublyReparameterized(terms.WeightedLogWeights, terms.Beta)
+            Gradient is EncoderGradient.DoublyReparameterized ? -DoublyReparameterized(terms)
             : Bound is ImportanceBound.Piwae ? -Bound.EncoderValue(terms.WeightedLogWeights)
             : null;
 
         // What ∂ ln q adds to the gradient by z has the factor β, so the rest of each share is left as it is: β·v² + (1 − β)·v.
-        private T DoublyReparameterized<T>(T logWeights, double beta) where T : struct, ITensor<T> => beta == 1
-            ? Bound.DoublyReparameterized(logWeights)
-            : beta * Bound.DoublyReparameterized(logWeights) + (1 - beta) * Bound.EncoderValue(logWeights);
+        private T DoublyReparameterized<T>(ObjectiveTerms<T> terms) where T : struct, ITensor<T>
+        {
+            var (logWeights, doubly) = (terms.WeightedLogWeights, Bound.DoublyReparameterized(terms.WeightedLogWeights));
+            return terms.Beta == 1 ? doubly : terms.TimesBeta(doubly - Bound.EncoderValue(logWeights)) + Bound.EncoderValue(logWeights);
+        }
     }
 }
 

@@ -14,6 +14,19 @@ namespace Vae;
 public readonly record struct ObjectiveTerms<T>(
     T Reconstruction, T LogPosterior, T LogPrior, T Kl, double Beta, double Epoch, IObjectiveBatch<T> Batch) where T : struct, ITensor<T>
 {
+    private readonly double epoch = Epoch;
+
+    /// <summary>The time since the start of training, in epochs.</summary>
+    public double Epoch
+    {
+        get
+        {
+            Recording?.EpochIsRead();
+            return epoch;
+        }
+        init => epoch = value;
+    }
+
     /// <summary>−ln p(x|z), the mean over the draws; [B].</summary>
     public T MeanReconstruction => T.Sum(Reconstruction, 0) / Reconstruction.Dims[0];
 
@@ -21,8 +34,18 @@ public readonly record struct ObjectiveTerms<T>(
     public T LogWeights => LogPrior - LogPosterior - Reconstruction;
 
     /// <summary>ln p(x|z) + β·(ln p(z) − ln q(z|x)) of each draw, [K, B]; <see cref="LogWeights"/> if β is 1.</summary>
-    internal T WeightedLogWeights => Beta == 1 ? LogWeights : Beta * (LogPrior - LogPosterior) - Reconstruction;
+    internal T WeightedLogWeights => Beta == 1 ? LogWeights : TimesBeta(LogPrior - LogPosterior) - Reconstruction;
 
     /// <summary>ln q(z|x) − ln p(z), the mean over the draws; [B].</summary>
     public T DrawnKl => T.Sum(LogPosterior - LogPrior, 0) / Reconstruction.Dims[0];
+
+    /// <summary>The values that change from step to step, if the formulas are recorded; otherwise null.</summary>
+    internal Recording<T>? Recording => (Batch as IRecordedBatch<T>)?.Recording;
+
+    /// <summary>β times a tensor.</summary>
+    internal T TimesBeta(T x) => Batch is IRecordedBatch<T> recorded ? recorded.Beta * x : Beta * x;
+
+    /// <summary>−ln p(x|z) + β · a KL term, as <see cref="Bounds.NegElbo{T}(T, T, double)"/>.</summary>
+    internal T NegElbo(T kl) => Batch is IRecordedBatch<T> recorded
+        ? MeanReconstruction + recorded.Beta * kl : Bounds.NegElbo(MeanReconstruction, kl, Beta);
 }

@@ -36,7 +36,7 @@ public abstract partial record Objective
             discriminator.Optimizer, discriminator.LearningRate, InTurn: true, IsKept: false)];
 
         T IObjective.Loss<T>(ObjectiveTerms<T> terms) =>
-            (HasDivergence ? Bounds.NegElbo(terms.MeanReconstruction, terms.Kl, terms.Beta) : terms.MeanReconstruction)
+            (HasDivergence ? terms.NegElbo(terms.Kl) : terms.MeanReconstruction)
             + Regularizer.Penalty(terms);
 
         T? IObjective.AuxiliaryLoss<T>(ObjectiveTerms<T> terms) => Regularizer.DiscriminatorLoss(terms);

@@ -9,6 +9,7 @@ public sealed class PartState<T> where T : struct, ITensor<T>
     private readonly Func<string, T> find;
     private readonly PartRunner<T> run;
     private readonly PartMemory<T> once;
+    private readonly double epoch;
 
     /// <summary>A state of tensors and networks by name.</summary>
     /// <param name="find">Returns the tensor of a name.</param>
@@ -18,7 +19,7 @@ public sealed class PartState<T> where T : struct, ITensor<T>
     /// <param name="once">Caches values computed from a tensor; by default nothing is cached.</param>
     public PartState(
         Func<string, T> find, bool training = false, double epoch = 0, PartRunner<T>? run = null, PartMemory<T>? once = null) =>
-        (this.find, Training, Epoch, this.run, this.once) = (find, training, epoch, run ?? NoNetworks, once ?? ((_, _, make) => make()));
+        (this.find, Training, this.epoch, this.run, this.once) = (find, training, epoch, run ?? NoNetworks, once ?? ((_, _, make) => make()));
 
     /// <summary>
     /// The state of a component without tensors. It throws <see cref="InvalidOperationException"/> when one is requested.
@@ -30,7 +31,17 @@ public sealed class PartState<T> where T : struct, ITensor<T>
     public bool Training { get; }
 
     /// <summary>The progress of training, in epochs; ≥ 0.</summary>
-    public double Epoch { get; }
+    public double Epoch
+    {
+        get
+        {
+            Recording?.EpochIsRead();
+            return epoch;
+        }
+    }
+
+    /// <summary>The values that change from step to step, if the formulas are recorded; otherwise null.</summary>
+    internal Recording<T>? Recording { get; init; }
 
     /// <summary>The tensor of a name.</summary>
     /// <param name="name">The name within the component.</param>
@@ -47,11 +58,14 @@ public sealed class PartState<T> where T : struct, ITensor<T>
 
     /// <summary>A copy of the state whose tensors and weights have no derivatives.</summary>
     public PartState<T> Detached =>
-        new(name => T.StopGradient(find(name)), Training, Epoch, (network, rows, _) => run(network, rows, true));
+        new(name => T.StopGradient(find(name)), Training, epoch, (network, rows, _) => run(network, rows, true)) { Recording = Recording };
 
     /// <summary>The state of a component inside this one; its name prefixes those of its tensors.</summary>
     internal PartState<T> Within(string part) =>
-        new(name => find($"{part}.{name}"), Training, Epoch, (network, rows, detached) => run($"{part}.{network}", rows, detached), once);
+        new(name => find($"{part}.{name}"), Training, epoch, (network, rows, detached) => run($"{part}.{network}", rows, detached), once)
+        {
+            Recording = Recording,
+        };
 
     /// <summary>A named value computed from a tensor, once for all states that share a cache.</summary>
     internal TValue Once<TValue>(string name, T of, Func<TValue> make) where TValue : notnull => (TValue)once(name, of, () => make());

@@ -45,7 +45,7 @@ public abstract partial record Posterior
             // float32 noise may be exactly 0, whose logarithm is infinite.
             var exponential = 0.5 * (T.Square(T.Slice(noise, 1, 0, size)) + T.Square(T.Slice(noise, 1, size, size))) + 1e-30;
             var perturbed = Blocks(outputs - T.Log(exponential));
-            var z = state.Training ? Softmax(perturbed / Temperature.At(state.Epoch)) : T.OneHotArgMax(perturbed, 2);
+            var z = state.Training ? Softmax(Warmed(state, perturbed)) : T.OneHotArgMax(perturbed, 2);
             return new(Flat(z), T.SumEvent(z * LogProbabilities(outputs)));
         }
 
@@ -56,6 +56,9 @@ public abstract partial record Posterior
             var log = LogProbabilities(outputs);
             return prior.IsUniform ? T.SumEvent(T.Exp(log) * (log + Math.Log(Classes))) : null;
         }
+
+        private T Warmed<T>(PartState<T> state, T x) where T : struct, ITensor<T> =>
+            state.Recording is { } recording ? x / recording.At(Temperature) : x / Temperature.At(state.Epoch);
 
         private T Blocks<T>(T x) where T : struct, ITensor<T> => T.Reshape(x, x.Dims[0], x.Dims[1] / Classes, Classes);
 

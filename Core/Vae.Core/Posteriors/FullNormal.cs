@@ -21,12 +21,12 @@ public abstract partial record Posterior
         PosteriorDraw<T> IPosterior.Draw<T>(PartState<T> state, T outputs, T noise)
         {
             var mixed = noise + Rows(outputs, row => row * T.Slice(noise, 1, 0, row.Dims[1]));
-            return new(Reparameterizations.Normal(Part(outputs, 0), Part(outputs, 1), mixed), LogDensityOf(noise, outputs));
+            return new(Reparameterizations.Normal(Part(outputs, 0), LogVar(outputs), mixed), LogDensityOf(noise, outputs));
         }
 
         T? IPosterior.LogDensity<T>(PartState<T> state, T outputs, T z)
         {
-            var mixed = (z - Part(outputs, 0)) * T.Exp(-0.5 * Part(outputs, 1));
+            var mixed = (z - Part(outputs, 0)) * T.Exp(-0.5 * LogVar(outputs));
             var noise = Column(mixed, 0);
             // Forward substitution: each row of (I + N) ε = (z − μ) / σ has one more unknown.
             for (var i = 1; i < mixed.Dims[1]; i++)
@@ -39,7 +39,7 @@ public abstract partial record Posterior
         /// </summary>
         T? IPosterior.KlPerLatent<T>(PartState<T> state, T outputs, PriorForm<T> prior)
         {
-            T mu = Part(outputs, 0), logVar = Part(outputs, 1), variance = Variance(outputs);
+            T mu = Part(outputs, 0), logVar = LogVar(outputs), variance = Variance(outputs);
             return prior.Normal is { } p
                 ? 0.5 * ((variance + T.Square(mu - Normals.Mu(p))) * T.Exp(-Normals.LogVar(p)) - 1.0 - (logVar - Normals.LogVar(p)))
                 : prior.IsStandard ? 0.5 * (variance + T.Square(mu) - 1.0 - logVar)
@@ -47,9 +47,11 @@ public abstract partial record Posterior
         }
 
         private static T LogDensityOf<T>(T noise, T outputs) where T : struct, ITensor<T> =>
-            Normals.LogDensityStandard(noise) - 0.5 * T.SumEvent(Part(outputs, 1));
+            Normals.LogDensityStandard(noise) - 0.5 * T.SumEvent(LogVar(outputs));
 
-        private static T Variance<T>(T outputs) where T : struct, ITensor<T> => T.Exp(Part(outputs, 1)) * (1.0 + Rows(outputs, T.Square));
+        private static T Variance<T>(T outputs) where T : struct, ITensor<T> => T.Exp(LogVar(outputs)) * (1.0 + Rows(outputs, T.Square));
+
+        private static T LogVar<T>(T outputs) where T : struct, ITensor<T> => Normals.BoundedLogVar(Part(outputs, 1));
 
         // μ, ln σ² and N have D·(D + 3)/2 numbers.
         private static int Latent(int outputs) => (int)Math.Round((Math.Sqrt(9 + 8.0 * outputs) - 3) / 2);

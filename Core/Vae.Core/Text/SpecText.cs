@@ -11,7 +11,7 @@ public static class SpecText
     public static ValueList<TextGrammar> Grammars { get; } = [
         LikelihoodGrammar.Grammar, PosteriorGrammar.Grammar, PriorGrammar.Grammar, ConditionGrammar.Grammar, ObjectiveGrammar.Grammar,
         ScheduleGrammar.Grammar, OptimizerGrammar.Grammar, ReductionGrammar.Grammar, BinarizationGrammar.Grammar, SamplerGrammar.Grammar,
-        InitializationGrammar.Grammar];
+        InitializationGrammar.Grammar, SplitGrammar.Grammar];
 
     /// <summary>The grammar of a kind of value.</summary>
     /// <param name="name">The kind, as in <c>likelihood</c>.</param>
@@ -77,6 +77,10 @@ public static class SpecText
     /// <param name="text">The line.</param>
     public static Validated<Binarization> Binarization(string text) =>
         BinarizationGrammar.Grammar.Result(text, BinarizationGrammar.Read(text.Split(':')));
+
+    /// <summary>Reads a split rule, as in <c>grouped:patient</c>.</summary>
+    /// <param name="text">The line.</param>
+    public static Validated<SplitRule> Split(string text) => SplitGrammar.Grammar.Result(text, SplitGrammar.Read(text.Split(':')));
 
     /// <summary>Reads an initialization, as in <c>glorot+data-bias</c>.</summary>
     /// <param name="text">The line.</param>

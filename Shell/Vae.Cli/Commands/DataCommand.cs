@@ -35,7 +35,7 @@ internal static class DataCommand
         {
             var (source, asked) = (parsed.GetRequiredValue(name), parsed.GetValue(values));
             var plan = tables.Plan(parsed, where.Locate(parsed, source), null,
-                asked is not null && !RunText.IsRaw(asked) || where.AsksForImages(parsed));
+                asked is not null && !RunText.IsRaw(asked) || where.AsksForImages(parsed), "");
             var data = where.Load(parsed, new DataSpec(source, Binarizations.None,
                 RawValues: plan is not null || asked is not null && RunText.IsRaw(asked),
                 Masked: plan is { IsMasked: true }, Schema: plan?.Schema, Windows: plan?.Windows), 0);
@@ -54,10 +54,12 @@ internal static class DataCommand
         return command;
     }
 
+    private static ColumnSummary Translated(ColumnSummary column) => column.With(note: OptionNames.Translate(column.Note));
+
     private static void Report(TextWriter output, bool json, TableInference? table, DataReport report)
     {
         if (json)
-            Printing.Line(output, report with { Columns = table?.Columns });
+            Printing.Line(output, report with { Columns = table is null ? null : ValueList.From(table.Columns.Select(Translated)) });
         else if (table is not null)
             SchemaTables.Write(output, report.Name, table);
         else

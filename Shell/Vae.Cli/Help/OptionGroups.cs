@@ -13,7 +13,8 @@ internal static class OptionGroups
     private static readonly (string Title, string[] Names)[] Groups =
     [
         ("Data", ["--data", "--data-root", "--data-memory", "--image-size", "--channels",
-            "--values", "--columns", "--decimal", "--window", "--stride", "--time", "--group", "--accept-changed-data", "--binarize", "--validation",
+            "--values", "--columns", "--decimal", "--window", "--stride", "--time", "--group", "--accept-changed-data", "--binarize",
+            "--validation", "--split",
             "--limit", "--exclude"]),
         ("Model", ["--model", "--latent", "--likelihood", "--posterior", "--prior", "--condition"]),
         ("Objective", ["--objective", "--beta"]),

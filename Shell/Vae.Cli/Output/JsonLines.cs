@@ -68,6 +68,12 @@ internal sealed class JsonLines(TextWriter output) : IProgress<TrainEvent>
         json.WriteNumber("step", started.Step);
         json.WriteNumber("stepsPerEpoch", started.StepsPerEpoch);
         json.WriteString("route", started.Route);
+        if (started.Remarks.Count == 0)
+            return;
+        json.WriteStartArray("remarks");
+        foreach (var remark in started.Remarks)
+            json.WriteStringValue(OptionNames.Translate(remark));
+        json.WriteEndArray();
     }
 
     private void Write(Utf8JsonWriter json, HistoryEntry entry)
@@ -106,7 +112,7 @@ internal sealed class JsonLines(TextWriter output) : IProgress<TrainEvent>
         else
             Write(json, "train", result.Train);
         Write(json, "test", result.Test);
-        json.WriteString("note", result.Note);
+        json.WriteString("note", OptionNames.Translate(result.Note));
     }
 
     private static void Write(Utf8JsonWriter json, string name, Terms terms)

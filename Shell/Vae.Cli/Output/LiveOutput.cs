@@ -20,6 +20,8 @@ internal sealed class LiveOutput(IAnsiConsole console, LiveDisplayContext live) 
             case TrainEvent.Started started:
                 reconstruction = TextLines.Reconstruction(started.Experiment.Model.Likelihood);
                 Above(TextLines.Format(started), "bold");
+                foreach (var remark in started.Remarks)
+                    Above(TextLines.Remark(remark), "yellow");
                 Above(TextLines.Header(started.Experiment), "grey");
                 break;
             case TrainEvent.EpochEnded ended:
@@ -31,7 +33,7 @@ internal sealed class LiveOutput(IAnsiConsole console, LiveDisplayContext live) 
             case TrainEvent.Ended ended:
                 Above(TextLines.Format(ended.Result), "bold");
                 if (ended.Result.Note.Length > 0)
-                    Above(ended.Result.Note, "default");
+                    Above(OptionNames.Translate(ended.Result.Note), "default");
                 live.UpdateTarget(new Rows(
                     LiveView.Render(ended.Result, reconstruction, Unicode), new Text($"run: {TextLines.Printable(ended.Result.Run)}")));
                 return;

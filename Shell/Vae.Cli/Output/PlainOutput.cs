@@ -14,6 +14,8 @@ internal sealed class PlainOutput(TextWriter output) : IProgress<TrainEvent>
             case TrainEvent.Started started:
                 reconstruction = TextLines.Reconstruction(started.Experiment.Model.Likelihood);
                 Line(TextLines.Format(started));
+                foreach (var remark in started.Remarks)
+                    Line(TextLines.Remark(remark));
                 Line(TextLines.Header(started.Experiment));
                 break;
             case TrainEvent.EpochEnded ended:
@@ -32,7 +34,7 @@ internal sealed class PlainOutput(TextWriter output) : IProgress<TrainEvent>
     {
         Line(TextLines.Format(result));
         if (result.Note.Length > 0)
-            Line(result.Note);
+            Line(OptionNames.Translate(result.Note));
         Line(Row("", "-ELBO", reconstruction, "KL"));
         foreach (var (name, terms) in new[] { ("test", result.Test), ("train", result.Train) })
             Line(Row(name, TextLines.Nats(terms.NegElbo), TextLines.Nats(terms.Reconstruction), TextLines.Nats(terms.Kl)));

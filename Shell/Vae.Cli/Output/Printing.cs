@@ -100,7 +100,7 @@ internal static class Printing
                 $"KL of each stochastic layer, bottom up: {string.Join(", ", diagnosis.LayerKl.Select(kl => Text(kl)))} nats");
         if (diagnosis.ConditionDrop is { } drop)
             console.WriteLine($"swapping conditions between examples raises -ELBO by {Text(drop)} nats");
-        foreach (var finding in diagnosis.Findings)
+        foreach (var finding in diagnosis.Findings.Select(finding => OptionNames.Translate(finding)))
             console.WriteLine($"! {finding}");
         if (diagnosis.Findings.Count == 0)
             console.WriteLine("no problems found");

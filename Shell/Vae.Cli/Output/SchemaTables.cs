@@ -15,7 +15,7 @@ internal static class SchemaTables
 
     // Of a column set aside, the reason says more than its values.
     private static string Values(ColumnSummary column) => column.Note.Length == 0 ? Cut(column.Range)
-        : column.Kind == "set aside" ? Cut(column.Note) : $"{Cut(column.Range)} ({Cut(column.Note)})";
+        : column.Kind == "set aside" ? Cut(column.Note) : $"{Cut(column.Range)} ({Cut(OptionNames.Translate(column.Note))})";
 
     private static string Cut(string text) => TextLines.Printable(text.Length <= MaxText ? text : $"{text[..MaxText]}…");
 

@@ -12,6 +12,9 @@ internal static class TextLines
         $"{started.Experiment.Data.Source}: {started.Images:N0} examples, {started.Parameters:N0} parameters, {started.Route}"
         + $"{(started.Step > 0 ? $", resumed at step {started.Step:N0}" : "")}");
 
+    /// <summary>A remark on the data or the model, with the options of the command.</summary>
+    public static string Remark(string remark) => $"note: {OptionNames.Translate(remark)}";
+
     /// <summary>Column headings of the epoch lines, which are in nats per example.</summary>
     public static string Header(Experiment experiment) => Row(
         "epoch", Posteriors.HasDensity(experiment.Model.Posterior) ? "-ELBO train" : "loss train",

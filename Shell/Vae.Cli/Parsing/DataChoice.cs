@@ -52,7 +52,7 @@ internal sealed class DataChoice
     public bool AsksForImages(ParseResult parsed) => parsed.GetValue(size) > 0;
 
     /// <summary>The path of a source; a relative one may lie in the root.</summary>
-    public string Locate(ParseResult parsed, string source) => DataSources.Locate(source, parsed.GetValue(root) ?? "");
+    public string Locate(ParseResult parsed, string source) => DataRoots.Locate(source, parsed.GetValue(root) ?? "");
 
     /// <summary>The data that a run was trained on, divided as it was then; the test part is that of --data if it is given.</summary>
     public DataSplit Load(ParseResult parsed, RunFolder folder)
@@ -156,7 +156,7 @@ internal sealed class DataChoice
         public static void Say(ValueList<string> notes)
         {
             foreach (var note in notes)
-                Console.Error.WriteLine($"note: {Messages.Clean(note)}");
+                Console.Error.WriteLine($"note: {OptionNames.Translate(Messages.Clean(note))}");
         }
     }
 }

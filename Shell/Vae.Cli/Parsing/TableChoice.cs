@@ -50,7 +50,12 @@ internal sealed class TableChoice
     /// How a file is read as a table: as it is understood and corrected by the options, or by numbers as they are for a likelihood that
     /// takes them. Null for what is no table, or holds intensities.
     /// </summary>
-    public TablePlan? Plan(ParseResult parsed, string path, Likelihood? likelihood, bool isIntensities)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="likelihood">The likelihood that was chosen; null if none was.</param>
+    /// <param name="isIntensities">Whether numbers are intensities.</param>
+    /// <param name="aside">A column that divides the rows, which no model sees; empty for none.</param>
+    public TablePlan? Plan(ParseResult parsed, string path, Likelihood? likelihood, bool isIntensities, string aside)
     {
         var isCut = Options[2..].FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
         if (isCut is not null && (!TableFile.IsTable(path) || !File.Exists(path) || isIntensities || likelihood is not null))
@@ -64,10 +69,11 @@ internal sealed class TableChoice
         var file = TableFile.Open(path, parsed.GetValue(@decimal) is { } mark && IsComma(mark));
         if (likelihood is not null && parsed.GetValue(columns) is null)
         {
-            var given = file.OfNumbers(likelihood);
+            var given = file.OfNumbers(likelihood, aside);
             return new(given, likelihood.Formulas().TakesMask, null, TableRecipe.For(given.Width, file.Count), WindowSpec.None);
         }
-        var understood = file.Infer(parsed.GetValue(columns) is { } text ? VaeException.Unwrap(SpecText.Columns(text)) : []);
+        var said = parsed.GetValue(columns) is { } text ? VaeException.Unwrap(SpecText.Columns(text)) : [];
+        var understood = file.Infer(file.Names.Contains(aside) ? said.Append([ColumnChoice.Named(aside, "ignore")]) : said);
         var windows = isCut is null ? WindowSpec.None : Cut(parsed, understood.Schema);
         var schema = windows.IsUsed ? windows.Unrolled(understood.Schema) : understood.Schema;
         return new(schema, likelihood?.Formulas().TakesMask ?? understood.HasMissing, understood,

@@ -99,6 +99,11 @@ internal sealed partial class TrainChoice
     {
         Description = "Fraction of the training set held out for validation (default: 0, or 0.1 with --patience and for tables)",
     };
+    private readonly Option<string> splits = new("--split")
+    {
+        Description = "How the examples of one file are divided into training, validation and test parts",
+        DefaultValueFactory = _ => "shuffled",
+    };
     private readonly Option<int> limit = new("--limit") { Description = "Maximum number of training examples (default: all)" };
     private readonly Option<string[]> without = new("--exclude", "--without")
     {

@@ -43,7 +43,8 @@ internal sealed partial class TrainChoice
     public Option[] Deciding =>
         [
             data, model, likelihood, values, beta, objective, posterior, prior, latent, condition, epochs, batch, shards, rate, optimizer,
-            clip, skip, average, binarize, validation, limit, without, patience, reduce, init, recipe, .. tables.Options, Common.Seed,
+            clip, skip, average, binarize, validation, splits, limit, without, patience, reduce, init, recipe, .. tables.Options,
+            Common.Seed,
         ];
 
     /// <summary>A new experiment with its data.</summary>
@@ -61,7 +62,7 @@ internal sealed partial class TrainChoice
             source, VaeException.Unwrap(SpecText.Binarization(parsed.GetRequiredValue(binarize))), held, parsed.GetValue(limit),
             ValueList.From(parsed.GetValue(without) ?? []),
             plan is not null || (parsed.GetValue(values) is { } given ? RunText.IsRaw(given) : family is { TakesNumbers: true }),
-            plan?.IsMasked ?? family is { TakesMask: true }, plan?.Schema, plan?.Windows);
+            plan?.IsMasked ?? family is { TakesMask: true }, plan?.Schema, Rule(parsed), plan?.Windows);
         var split = Where.Load(parsed, spec, seed);
         if (IsSet(parsed, reduce) && !IsSet(parsed, patience))
             throw new VaeException("reduce: needs --patience, the epochs to wait for a better validation bound, got none");
@@ -103,8 +104,15 @@ internal sealed partial class TrainChoice
         var chosen = Chosen(parsed);
         var isRaw = parsed.GetValue(values) is { } given ? RunText.IsRaw(given) : chosen is null || chosen.Formulas().TakesNumbers;
         var isBinarized = IsSet(parsed, binarize) && parsed.GetRequiredValue(binarize) != "none";
-        return tables.Plan(parsed, Where.Locate(parsed, source), chosen, !isRaw || isBinarized || Where.AsksForImages(parsed));
+        return tables.Plan(parsed, Where.Locate(parsed, source), chosen, !isRaw || isBinarized || Where.AsksForImages(parsed),
+            SplitRules.By(Rule(parsed)));
     }
+
+    // A file is found from any working directory.
+    private SplitRule Rule(ParseResult parsed) =>
+        VaeException.Unwrap(SpecText.Split(parsed.GetRequiredValue(splits))) is var rule && SplitRules.By(rule) is { Length: > 0 } by
+            && File.Exists(by) ? rule is SplitRule.Given ? SplitRules.Given(Path.GetFullPath(by)) : SplitRules.Grouped(Path.GetFullPath(by))
+            : rule;
 
     private Stopping Stopping(ParseResult parsed) => parsed.GetValue(reduce) is { } text
         ? VaeException.Unwrap(SpecText.Reduction(text, parsed.GetValue(patience)))
@@ -134,9 +142,12 @@ internal sealed partial class TrainChoice
             throw new VaeException(
                 $"{other.Name.TrimStart('-')}: must be left out with --resume, which allows changes only to --epochs and --lr, got one");
         var saved = folder.Experiment();
-        var experiment = saved.With(train: saved.Train.With(
-            epochs: IsSet(parsed, epochs) ? parsed.GetValue(epochs) : null,
-            learningRate: IsSet(parsed, rate) ? VaeException.Unwrap(SpecText.Schedule(parsed.GetRequiredValue(rate), "lr")) : null));
+        var train = IsSet(parsed, epochs) ? Recipes.Stretched(saved.Train, parsed.GetValue(epochs)) : saved.Train;
+        if (IsSet(parsed, rate))
+            train = train.With(learningRate: VaeException.Unwrap(SpecText.Schedule(parsed.GetRequiredValue(rate), "lr")));
+        else if (train.LearningRate != saved.Train.LearningRate)
+            Console.Error.WriteLine($"note: the learning rate now falls to 0 at epoch {train.Epochs}, the new end (--lr sets another)");
+        var experiment = saved.With(train: train);
         return (experiment, Where.Load(parsed, folder));
     }
 

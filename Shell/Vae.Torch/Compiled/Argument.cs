@@ -10,6 +10,9 @@ internal abstract record Argument(string Name)
     /// <summary>A trained tensor, its gradient, or a running statistic, without autograd.</summary>
     public sealed record Weight(string Name, string Tensor, bool IsGradient) : Argument(Name);
 
+    /// <summary>The value of a schedule in the current step; [], float64.</summary>
+    public sealed record Scheduled(string Name, Schedule Schedule) : Argument(Name);
+
     /// <summary>A number; an operation with a tensor costs a third of the same with a literal in the text.</summary>
     public sealed record Constant(string Name, double Number) : Argument(Name);
 
@@ -24,9 +27,13 @@ internal abstract record Argument(string Name)
 
     /// <summary>A view of an earlier argument in other dimensions.</summary>
     public sealed record Reshaped(string Name, string Operand, ValueList<long> Dims) : Argument(Name);
-}
 
-/// <summary>A buffer that is filled with noise before each call.</summary>
-/// <param name="Buffer">Name of the buffer.</param>
-/// <param name="Dropout">Index among the dropouts of encoder, decoder and prior; below 0 for the posterior's draws.</param>
-internal sealed record NoiseBuffer(string Buffer, int Dropout);
+    /// <summary>A part of an axis of an earlier argument.</summary>
+    public sealed record Narrow(string Name, string Operand, long Axis, long Start, long Length) : Argument(Name);
+
+    /// <summary>An earlier argument broadcast to dimensions.</summary>
+    public sealed record Expanded(string Name, string Operand, ValueList<long> Dims) : Argument(Name);
+
+    /// <summary>Values that no step changes, of the weights' type; one for all places, or one for each.</summary>
+    public sealed record Values(string Name, ValueList<double> Numbers, ValueList<long> Dims) : Argument(Name);
+}

@@ -10,6 +10,7 @@ internal sealed class BoundProgram : IDisposable
     private readonly List<Tensor> own = [];
     private readonly ScriptFunction function;
     private readonly Dictionary<string, int> places;
+    private readonly (Tensor Value, Schedule Schedule)[] scheduled;
 
     /// <summary>Compiles a program and binds its arguments: to the weights, to the given tensors by name, and to new buffers.</summary>
     public BoundProgram(CompiledProgram program, Weights weights, IReadOnlyDictionary<string, Tensor> given)
@@ -18,19 +19,25 @@ internal sealed class BoundProgram : IDisposable
         using var scope = NewDisposeScope();
         foreach (var argument in program.Arguments)
             tensors.Add(argument.Name, Tensor(argument, weights, given));
-        Noises = [.. program.Draws.Select(draw => (tensors[draw.Buffer], draw.Dropout))];
+        Noises = [.. program.Draws.Select(draw => (tensors[draw.Buffer], draw.Use))];
+        scheduled = [.. program.Arguments.OfType<Argument.Scheduled>().Select(a => (tensors[a.Name], a.Schedule))];
         places = program.Arguments.Select((a, i) => (a.Name, i)).ToDictionary(a => a.Name, a => a.i);
         // The truth value's argument holds any tensor until a value is passed.
         function = new(program.Text, "step", program.Arguments.Select(a => tensors[a.Name]).Append(weights.Flat));
     }
 
-    /// <summary>
-    /// The buffers to fill with noise before a run, each with its index among the dropouts; below 0 for the posterior's draws.
-    /// </summary>
-    public (Tensor Buffer, int Dropout)[] Noises { get; }
+    /// <summary>The buffers to fill with noise before a run, each with what the noise is for.</summary>
+    public (Tensor Buffer, NoiseUse Use)[] Noises { get; }
 
     /// <summary>The tensor of an argument.</summary>
     public Tensor this[string name] => tensors[name];
+
+    /// <summary>Sets the values of schedules to those of a time in epochs.</summary>
+    public void SetTime(double epoch)
+    {
+        foreach (var (value, schedule) in scheduled)
+            value.Set(Schedules.At(schedule, epoch));
+    }
 
     /// <summary>Binds another tensor to an argument, if the program has it; the caller keeps the tensor alive.</summary>
     public void Pass(string name, Tensor tensor)
@@ -61,9 +68,18 @@ internal sealed class BoundProgram : IDisposable
         Argument.Buffer b => Own(zeros([.. b.Dims], b.IsBFloat16 ? ScalarType.BFloat16 : weights.Flat.dtype, weights.Device)),
         Argument.Transposed t => Own(tensors[t.Operand].t()),
         Argument.Columns c => Own(tensors[c.Operand].narrow(1, c.Start, c.Length)),
+        Argument.Scheduled => Own(zeros([], ScalarType.Float64, weights.Device)),
+        Argument.Narrow n => Own(tensors[n.Operand].narrow(n.Axis, n.Start, n.Length)),
+        Argument.Expanded e => Own(tensors[e.Operand].expand([.. e.Dims])),
+        Argument.Values v => Own(Fixed(v, weights)),
         Argument.Reshaped r => Own(tensors[r.Operand].view([.. r.Dims])),
         _ => throw new InvalidOperationException($"program argument {argument.Name}: no such kind"),
     };
+
+    private static Tensor Fixed(Argument.Values values, Weights weights) =>
+        torch.tensor([.. values.Numbers], ScalarType.Float64).to(weights.Flat.dtype, weights.Device)
+            .expand([values.Numbers.Count == 1 ? values.Dims.Aggregate(1L, (size, dim) => size * dim) : values.Numbers.Count])
+            .reshape([.. values.Dims]).contiguous();
 
     private Tensor Own(Tensor tensor)
     {

@@ -16,8 +16,8 @@ internal static class CapacityStages
         var (each, summed) = (Text(1.0 / batch), LatentStages.SummedKl(prior));
         return capacity.Match(
             unlimited: _ => new([summed], $"{StepNames.Reconstruction} + {StepNames.Beta} * {StepNames.Kl}", $"{StepNames.Beta} * {each}"),
-            target: _ => Limited(to, "β · |KL − capacity|",
-                [summed, $"excess = {StepNames.Kl} * {each} - {to.Input(StepNames.Capacity, "[]")}"], batch,
+            target: t => Limited(to, "β · |KL − capacity|",
+                [summed, $"excess = {StepNames.Kl} * {each} - {to.Scheduled(StepNames.Capacity, t.Nats)}"], batch,
                 "torch.abs(excess)", "torch.sign(excess)"),
             freeBits: f => Limited(to, $"β · max({Text(f.Nats)}, KL){(f.PerLatent ? " of each latent" : "")}", f.PerLatent
                 ? [

@@ -29,6 +29,7 @@ internal static class LatentStages
         int size = z.Shape.Channels, batch = parameters.Rows;
         var latent = new Latent(
             to.Columns(parameters, "mean", 0, size), to.Columns(parameters, "log_variance", size, size), z, samples, prior);
+        Bound(to, "log_variance");
         to.Comment("z = mean + exp(log_variance / 2) · eps");
         var deviation = to.Buffer("deviation", batch, z.Shape);
         var eps = to.Reshaped(to.Noise(StepNames.Eps, samples * batch, z.Shape), "eps_by_sample", latent.BySample);
@@ -39,6 +40,19 @@ internal static class LatentStages
         to.Line($"torch.add({shift}, mean, out={to.Reshaped(z, StepNames.ZBySample, latent.BySample)})");
         return latent;
     }
+
+    /// <summary>Bounds log-variances in place, as <see cref="Normals.BoundedLogVar"/> does; what is beyond a bound is kept.</summary>
+    public static void Bound(ProgramWriter to, string name)
+    {
+        double middle = (Normals.MinLogVar + Normals.MaxLogVar) / 2, half = (Normals.MaxLogVar - Normals.MinLogVar) / 2;
+        to.Line($"{name}_from_middle = {name} - {Text(middle)}");
+        to.Line($"{name}_excess = torch.relu(torch.abs({name}_from_middle) - {Text(half)})");
+        to.Line($"{name}_side = torch.sign({name}_from_middle)");
+        to.Line($"{name}.sub_({name}_side * {name}_excess).add_({name}_side * torch.log1p({name}_excess))");
+    }
+
+    /// <summary>The gradient for what was bounded, from that for what it became.</summary>
+    public static void BoundAdjoint(ProgramWriter to, string gradient, string name) => to.Line($"{gradient}.div_({name}_excess + 1.0)");
 
     /// <summary>KL(q ‖ p) of each value, [B, D]; nats.</summary>
     public static string KlPerValue(NormalPrior? prior) => prior is null
@@ -63,6 +77,7 @@ internal static class LatentStages
             to.Line($"torch.mul({StepNames.DZ}, shift, out=d_log_variance)");
             to.Line($"deviation.square_().add_({to.MinusOne})");
             to.Line($"d_log_variance.addcmul_(deviation, weight).mul_({to.Half})");
+            BoundAdjoint(to, "d_log_variance", "log_variance");
             return gradient;
         }
         to.Line($"prior_precision = torch.exp(-{prior.LogVariance})");
@@ -72,6 +87,7 @@ internal static class LatentStages
         to.Line($"torch.addcmul({StepNames.DZ}, pull, weight, out=d_mean)");
         to.Line($"torch.mul({StepNames.DZ}, shift, out=d_log_variance)");
         to.Line($"d_log_variance.addcmul_(ratio - 1.0, weight).mul_({to.Half})");
+        BoundAdjoint(to, "d_log_variance", "log_variance");
         var own = PriorStages.Gradient(to, latent.Batch, latent.Size);
         to.Line($"torch.mul(pull, -weight, out={StepNames.DPriorMeans})");
         to.Line($"torch.mul(1.0 - ratio - pull * apart, 0.5 * weight, out={StepNames.DPriorLogVariances})");
@@ -86,6 +102,7 @@ internal static class LatentStages
         to.Line($"d_mean.copy_({StepNames.DZ})");
         to.Line($"torch.mul({StepNames.DZ}, shift, out=d_log_variance)");
         to.Line($"d_log_variance.mul_({to.Half})");
+        BoundAdjoint(to, "d_log_variance", "log_variance");
         return gradient;
     }
 
@@ -115,6 +132,7 @@ internal static class LatentStages
         to.Line("d_terms.mul_(shift)");
         to.Line($"torch.sum({bySample}, [0], out=d_log_variance)");
         to.Line($"d_log_variance.sub_({Text(1.0 / latent.Batch)}).mul_({to.Half})");
+        BoundAdjoint(to, "d_log_variance", "log_variance");
         if (latent.Prior is not { } prior)
             return gradient;
         var own = PriorStages.Gradient(to, latent.Batch, latent.Size);

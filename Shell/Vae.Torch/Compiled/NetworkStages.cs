@@ -7,20 +7,41 @@ namespace Vae.Torch;
 internal sealed class NetworkStages(ProgramWriter to, bool training = true)
 {
     private int dropouts;
+    private int part = -1;
     private ConditionInput? given;
+    private bool training = training;
 
-    /// <summary>Why the networks of a model cannot be compiled; empty if they can.</summary>
-    public static string Refusal(VaeSpec spec) =>
-        new[] { Wiring.EncoderLayers(spec), Wiring.DecoderLayers(spec), Wiring.PriorLayers(spec) }.SelectMany(Uncovered)
-            .Select(name => $"covers this library's layers but those on sequences only, got {name}").FirstOrDefault("");
+    /// <summary>Why the networks of a model cannot be written by stages alone; empty if they can.</summary>
+    public static string Refusal(VaeSpec spec) => CustomLayers(spec).Any()
+        ? "covers this library's layers only, got a custom layer"
+        : SequenceLayers(spec).Select(name => $"does not cover layers on sequences, got {name}").FirstOrDefault("");
+
+    /// <summary>The names of the layers on sequences in the networks of a model.</summary>
+    public static IEnumerable<string> SequenceLayers(VaeSpec spec) => Networks(spec).SelectMany(Flat)
+        .Where(layer => layer is Vae.Layer.Conv1d or Vae.Layer.ConvTranspose1d or Vae.Layer.Gru or Vae.Layer.Sequence)
+        .Select(Layers.Name);
+
+    /// <summary>The names of the layers of an application in the networks of a model.</summary>
+    public static IEnumerable<string> CustomLayers(VaeSpec spec) => Networks(spec).SelectMany(Flat).OfType<Layer.Custom>()
+        .Select(layer => layer.Definition.Name).Distinct();
+
+    /// <summary>Whether a network of the model normalizes by statistics of the batch.</summary>
+    public static bool NormalizesBatches(VaeSpec spec) => Networks(spec).Any(layers => Has(layers, layer => layer is Layer.BatchNorm));
 
     /// <summary>Whether a layer, at any depth, concatenates the condition.</summary>
-    public static bool JoinsCondition(ValueList<Layer> layers) =>
-        layers.Any(layer => layer is Layer.ConcatenateCondition || layer is Layer.Residual residual && JoinsCondition(residual.Body));
+    public static bool JoinsCondition(ValueList<Layer> layers) => Has(layers, layer => layer is Layer.ConcatenateCondition);
 
-    private static IEnumerable<string> Uncovered(ValueList<Layer> layers) => Layers.All(layers)
-        .Where(layer => layer is Vae.Layer.Custom or Vae.Layer.Conv1d or Vae.Layer.ConvTranspose1d or Vae.Layer.Gru or Vae.Layer.Sequence)
-        .Select(layer => layer is Vae.Layer.Custom ? "a custom layer" : Layers.Name(layer));
+    /// <summary>Whether a layer, at any depth, is one of an application.</summary>
+    public static bool HasCustom(ValueList<Layer> layers) => Has(layers, layer => layer is Layer.Custom);
+
+    private static bool Has(ValueList<Layer> layers, Func<Layer, bool> wanted) =>
+        Flat(layers).Any(wanted);
+
+    private static IEnumerable<Layer> Flat(ValueList<Layer> layers) =>
+        layers.SelectMany(layer => layer is Layer.Residual residual ? Flat(residual.Body).Prepend(layer) : [layer]);
+
+    private static IEnumerable<ValueList<Layer>> Networks(VaeSpec spec) => [
+        Wiring.EncoderLayers(spec), Wiring.DecoderLayers(spec), Wiring.PriorLayers(spec), .. Wiring.PartNetworks(spec).Select(Wiring.Layers)];
 
     /// <summary>
     /// Writes the encoder, the decoder or the prior; the condition that its layers may concatenate has as many rows as x.
@@ -32,12 +53,22 @@ internal sealed class NetworkStages(ProgramWriter to, bool training = true)
         return Chain(layers, name, x);
     }
 
-    private Stage Chain(ValueList<Layer> layers, string name, ProgramTensor x)
+    /// <summary>Writes some layers of a network; the condition that they may concatenate has as many rows as x.</summary>
+    public Stage Use(NetworkUse use, ProgramTensor x, ConditionInput? condition)
+    {
+        (given, training, part, dropouts) = (condition, use.Training, use.Dropouts.Part, use.Dropouts.First);
+        return Chain(use.Layers, use.Name, x, use.First);
+    }
+
+    private NoiseUse NextDropout() =>
+        part < 0 ? new(Purpose.Dropout, dropouts++) : new(Purpose.PartDropout, dropouts++, part);
+
+    private Stage Chain(ValueList<Layer> layers, string name, ProgramTensor x, int first = 0)
     {
         var stages = new Stack<Stage>();
         for (var i = 0; i < layers.Count; i++)
         {
-            var stage = Layer(layers[i], $"{name}.{i}", x);
+            var stage = Layer(layers[i], $"{name}.{first + i}", x);
             stages.Push(stage);
             x = stage.Output;
         }
@@ -69,7 +100,7 @@ internal sealed class NetworkStages(ProgramWriter to, bool training = true)
         batchNorm: b => NormalizationStages.BatchNorm(to, name, b, x, training && x.Rows * x.Shape.Size / x.Shape.Channels > 1),
         groupNorm: g => NormalizationStages.GroupNorm(to, name, g, x),
         layerNorm: l => NormalizationStages.LayerNorm(to, name, l, x),
-        dropout: d => d.Rate == 0 || !training ? ShapeStages.Same(x) : ShapeStages.Dropout(to, name, d.Rate, x, dropouts++),
+        dropout: d => d.Rate == 0 || !training ? ShapeStages.Same(x) : ShapeStages.Dropout(to, name, d.Rate, x, NextDropout()),
         flatten: _ => ShapeStages.Reshape(to, name, Shape.Vector((int)x.Shape.Size), x),
         reshape: r => ShapeStages.Reshape(to, name, r.To, x),
         upsample: u => ShapeStages.Upsample(to, name, u.Factor, x),

@@ -39,7 +39,12 @@ internal static class PriorStages
         var network = networks.Network(Wiring.PriorLayers(spec), "prior", input, condition);
         var mean = to.Columns(network.Output, "prior_mean", 0, spec.Latent);
         var logVariance = to.Columns(network.Output, "prior_log_variance", spec.Latent, spec.Latent);
-        return new(mean.Name, logVariance.Name, gradient => network.Adjoint(gradient));
+        LatentStages.Bound(to, logVariance.Name);
+        return new(mean.Name, logVariance.Name, gradient =>
+        {
+            LatentStages.BoundAdjoint(to, StepNames.DPriorLogVariances, logVariance.Name);
+            network.Adjoint(gradient);
+        });
     }
 
     private static NormalPrior Learned(ProgramWriter to) => new(to.Weight("prior.mean"), to.Weight("prior.logVariance"), _ =>

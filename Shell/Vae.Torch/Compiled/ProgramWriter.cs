@@ -11,7 +11,12 @@ internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
     private readonly Dictionary<string, string> shapes = [];
     private readonly List<NoiseBuffer> draws = [];
     private string heading = "";
-    private readonly Dictionary<string, Shape> weights = Parameters.List(spec).ToDictionary(p => p.Name, p => p.Shape);
+    private bool wasMeasured;
+    private readonly Dictionary<string, Parameter> weights = Parameters.List(spec).ToDictionary(p => p.Name);
+    private readonly List<(string Scratch, string Tensor)> shares = [];
+
+    /// <summary>The shape of one condition.</summary>
+    public Shape ConditionShape => Wiring.ConditionShape(spec);
 
     /// <summary>Precision of the products in linear layers.</summary>
     public Precision Precision => precision;
@@ -27,11 +32,17 @@ internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
         return $"def {name}(\n{string.Concat(given)}    measured: bool\n) -> None:\n{body}";
     }
 
+    /// <summary>Whether the next statements run on measured steps only.</summary>
+    public bool OnlyMeasured { get; set; }
+
     /// <summary>Appends a statement.</summary>
     public void Line(string statement)
     {
-        body.Append(heading).Append("    ").Append(statement).Append('\n');
-        heading = "";
+        body.Append(heading);
+        if (OnlyMeasured && (!wasMeasured || heading.Length > 0))
+            body.Append("    if measured:\n");
+        body.Append(OnlyMeasured ? "        " : "    ").Append(statement).Append('\n');
+        (heading, wasMeasured) = ("", OnlyMeasured);
     }
 
     /// <summary>Sets the comment above the next statement; dropped if there is none before the next comment.</summary>
@@ -48,11 +59,39 @@ internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
     /// <summary>An argument that the caller passes.</summary>
     public string Input(string name, string shape = "") => Add(new Argument.Input(name), shape);
 
-    /// <summary>A trained tensor or running statistic.</summary>
-    public string Weight(string name) => Add(new Argument.Weight(Identifier(name), name, false), Note(name));
+    /// <summary>The value of a schedule in the current step; [], float64.</summary>
+    public string Scheduled(string name, Schedule schedule) => Add(new Argument.Scheduled(name, schedule), "[]");
 
-    /// <summary>The gradient of a trained tensor.</summary>
-    public string Gradient(string name) => Add(new Argument.Weight($"d_{Identifier(name)}", name, true), Note(name));
+    /// <summary>A trained tensor or running statistic; the name may be that of a further use of a network.</summary>
+    public string Weight(string name) => Uses.IsEcho(name) && !weights[Uses.Tensor(name)].Trained
+        ? Scratch(Identifier(name), name) : Add(new Argument.Weight(Identifier(name), Uses.Tensor(name), false), Note(name));
+
+    /// <summary>The gradient of a trained tensor; of a further use of its network, a buffer that is added to it at the end.</summary>
+    public string Gradient(string name)
+    {
+        if (Uses.Tensor(name) == name)
+            return Add(new Argument.Weight($"d_{Identifier(name)}", name, true), Note(name));
+        var scratch = Scratch($"d_{Identifier(name)}", name);
+        if (Uses.Counts(name))
+            shares.Add((scratch, Uses.Tensor(name)));
+        return scratch;
+    }
+
+    /// <summary>Adds to the gradients what further uses of networks contribute.</summary>
+    public void AddShares()
+    {
+        Comment("gradients of networks that run more than once");
+        foreach (var (scratch, tensor) in shares)
+            Contribute(tensor, scratch);
+        shares.Clear();
+    }
+
+    /// <summary>Adds an expression to the gradient of a trained tensor, after all stages have been written.</summary>
+    public void Contribute(string tensor, string share)
+    {
+        var isFirst = !shapes.ContainsKey($"d_{Identifier(tensor)}");
+        Line($"{Gradient(tensor)}.{(isFirst ? "copy_" : "add_")}({share})");
+    }
 
     /// <summary>A named number, for operations on every value in every step.</summary>
     public string Number(string name, double number) => Add(new Argument.Constant(name, number), Text(number));
@@ -74,14 +113,24 @@ internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
         return value;
     }
 
+    /// <summary>A buffer of any dimensions, overwritten in each step.</summary>
+    public string Buffer(string name, ValueList<long> dims) => Add(new Argument.Buffer(name, dims), Text(dims));
+
+    /// <summary>Values that no step changes.</summary>
+    public string Values(string name, ValueList<double> values, ValueList<long> dims) =>
+        Add(new Argument.Values(name, values, dims), $"{Text(dims)}, constant");
+
+    /// <summary>A view of an earlier argument.</summary>
+    public string View(Argument view, string note) => Add(view, note);
+
     /// <summary>A buffer in bfloat16, overwritten in each step.</summary>
     public string BFloat16(string name, ValueList<long> dims) =>
         Add(new Argument.Buffer(name, dims, IsBFloat16: true), $"{Text(dims)} bfloat16");
 
     /// <summary>A buffer that is filled with noise before each call.</summary>
-    public ProgramTensor Noise(string name, int rows, Shape shape, int dropout = -1)
+    public ProgramTensor Noise(string name, int rows, Shape shape, NoiseUse? use = null)
     {
-        draws.Add(new(name, dropout));
+        draws.Add(new(name, use ?? NoiseUse.OfPosterior));
         return Buffer(name, rows, shape);
     }
 
@@ -143,7 +192,7 @@ internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
     public static string Text(IEnumerable<long> dims) => $"[{string.Join(", ", dims)}]";
 
     /// <summary>A tensor's name as an identifier.</summary>
-    public static string Identifier(string name) => name.Replace('.', '_');
+    public static string Identifier(string name) => name.Replace('.', '_').Replace('@', '_');
 
     private string Add(Argument argument, string note)
     {
@@ -152,7 +201,12 @@ internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
         return argument.Name;
     }
 
-    private string Note(string weight) => Text(weights[weight].Dims.Select(dim => (long)dim));
+    private string Note(string weight) => Text(Dims(weight));
+
+    private IEnumerable<long> Dims(string weight) => weights[Uses.Tensor(weight)].Shape.Dims.Select(dim => (long)dim);
+
+    private string Scratch(string name, string weight) =>
+        Add(new Argument.Buffer(name, ValueList.From(Dims(weight))), Note(weight));
 
     private string Note(Argument argument) => shapes[argument.Name] is { Length: > 0 } note ? $"  # {note}" : "";
 

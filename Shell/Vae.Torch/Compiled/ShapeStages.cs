@@ -14,9 +14,9 @@ internal static class ShapeStages
         dy => x.NeedsGradient ? to.Reshaped(dy, $"d_{Identifier(name)}_input", x.Shape) : null);
 
     /// <summary>y = x · mask; the mask, 0 or 1 / (1 − rate), comes from uniform noise.</summary>
-    public static Stage Dropout(ProgramWriter to, string name, double rate, ProgramTensor x, int place)
+    public static Stage Dropout(ProgramWriter to, string name, double rate, ProgramTensor x, NoiseUse use)
     {
-        var mask = to.Noise($"{Identifier(name)}_mask", x.Rows, x.Shape, place);
+        var mask = to.Noise($"{Identifier(name)}_mask", x.Rows, x.Shape, use);
         to.Line($"{mask.Name}.ge_({Text(rate)}).mul_({Text(1 / (1 - rate))})");
         var y = to.Target(x, Identifier(name));
         to.Line($"torch.mul({x.Name}, {mask.Name}, out={y.Name})");

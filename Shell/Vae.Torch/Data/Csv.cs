@@ -80,7 +80,7 @@ internal static class Csv
                 table.Values.Add(value);
             else
                 throw new VaeException($"{table.Path}:{line}:{column + 1}: must be a number, got '{cells[column]}'"
-                    + (MissingCells.Contains(cells[column]) ? " (missing values need --likelihood masked:…)" : ""));
+                    + (MissingCells.Contains(cells[column]) ? " (missing values need data.masked=true)" : ""));
     }
 
     private static bool IsNumber(Table table, string cell, out float value)

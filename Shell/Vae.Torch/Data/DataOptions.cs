@@ -24,13 +24,17 @@ namespace Vae.Torch;
 /// Decodes image files; needed for image folders only. The package Vae.Pictures has <c>ImageDecoders.Skia</c>.
 /// </param>
 /// <param name="Schema">The columns of a .csv or .tsv file; null for a file of numbers. Of windows, those of all steps.</param>
+/// <param name="Split">How the examples of one file are divided; null for at random. Ignored where the data has a test set.</param>
 /// <param name="Windows">How the rows of a table are cut into windows; null if a row is an example.</param>
 public sealed record DataOptions(
     string Root = "", int Channels = 0, int Height = 0, int Width = 0,
     double Validation = 0, double Test = 0.1, int Limit = 0, ulong Seed = 0, bool Download = true, long Memory = 0,
     ValueList<string>? ExcludedClasses = null, bool RawValues = false, bool Masked = false,
-    IImageDecoder? Decoder = null, TableSchema? Schema = null, WindowSpec? Windows = null)
+    IImageDecoder? Decoder = null, TableSchema? Schema = null, SplitRule? Split = null, WindowSpec? Windows = null)
 {
+    /// <summary>How the examples of one file are divided; at random by default.</summary>
+    public SplitRule Split { get; init; } = Split ?? SplitRules.Shuffled;
+
     /// <summary>The parts of a run, by which a file is divided instead of by the seed; null for a new run.</summary>
     internal DataRecord? Record { get; init; }
 
@@ -43,5 +47,5 @@ public sealed record DataOptions(
     public static DataOptions For(DataSpec spec, ulong seed) => new(
         Validation: spec.Validation, Limit: spec.Limit, Seed: seed,
         ExcludedClasses: spec.ExcludedClasses, RawValues: spec.RawValues, Masked: spec.Masked,
-        Schema: spec.Schema.IsTable ? spec.Schema : null, Windows: spec.Windows.IsUsed ? spec.Windows : null);
+        Schema: spec.Schema.IsTable ? spec.Schema : null, Split: spec.Split, Windows: spec.Windows.IsUsed ? spec.Windows : null);
 }

@@ -18,6 +18,10 @@ internal static class DataRoots
         return roots.SelectMany(root => new[] { Path.Combine(root, name), root }).Where(folder => folder != cache);
     }
 
+    /// <summary>A relative path that does not exist is looked up in the root.</summary>
+    public static string Locate(string path, string root) =>
+        root.Length > 0 && !Path.Exists(path) && Path.Exists(Path.Combine(root, path)) ? Path.Combine(root, path) : path;
+
     private static string CacheFolder() => Path.Combine(
         Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache
             ? cache

@@ -65,7 +65,7 @@ public static class DataSources
             return Mnist.Load(nameOrPath, options, progress);
         if (nameOrPath == StaticMnist.Name)
             return StaticMnist.Load(options, progress);
-        var path = Locate(nameOrPath, options.Root);
+        var path = DataRoots.Locate(nameOrPath, options.Root);
         if (Directory.Exists(path))
             return Mnist.IsFolder(path) ? Mnist.LoadFolder(path, options) : ImageFolder.Load(path, options);
         return Path.GetExtension(path).ToLowerInvariant() switch
@@ -77,7 +77,7 @@ public static class DataSources
             ".csv" or ".tsv" when File.Exists(path) && options is { Schema: { IsTable: true } all, Windows: { IsUsed: true } windows } =>
                 WindowTable.Open(path, all, windows, options.Masked).Divide(options),
             ".csv" or ".tsv" when File.Exists(path) && options.Schema is { IsTable: true } schema =>
-                Splits.Divide(TableFile.Open(path, schema.DecimalComma).Read(schema, options.Masked), options),
+                DivideTable(TableFile.Open(path, schema.DecimalComma), schema, options),
             ".csv" or ".tsv" when File.Exists(path) =>
                 Splits.Divide(Shaped(Csv.Read(path, new(options.RawValues, options.Masked)), options), options),
             _ => throw new VaeException($"data: must be {string.Join(", ", Names)}, a folder of pictures, "
@@ -85,9 +85,8 @@ public static class DataSources
         };
     }
 
-    /// <summary>A relative path that does not exist is looked up in the root.</summary>
-    internal static string Locate(string path, string root) =>
-        root.Length > 0 && !Path.Exists(path) && Path.Exists(Path.Combine(root, path)) ? Path.Combine(root, path) : path;
+    private static DataSplit DivideTable(TableFile table, TableSchema schema, DataOptions options) =>
+        Splits.Divide(table.Read(schema, options.Masked), options, () => table.Texts(schema));
 
     // Loose values are pictures where their size is asked for.
     private static Dataset Shaped(Dataset data, DataOptions options)

@@ -13,7 +13,10 @@ internal static class EmbeddedDigits
 
     private static readonly string[] Classes = [.. Enumerable.Range(0, Digits.Classes).Select(i => $"{i}")];
 
-    /// <summary>Draws 60,000 training images, split and limited by the options, and 10,000 test images; all take about a second.</summary>
+    /// <summary>
+    /// 60,000 training images, split and limited by the options, and 10,000 test images. Each set is drawn when its values are first
+    /// used; all take about a second.
+    /// </summary>
     public static DataSplit Load(DataOptions options)
     {
         var parts = Splits.Indices(Name, Digits.TrainCount, options.Validation, 0, options.Seed);
@@ -24,9 +27,13 @@ internal static class EmbeddedDigits
     private static Dataset Draw(int[] indices)
     {
         const int size = Digits.Width * Digits.Height;
-        var pixels = new byte[indices.Length * size];
-        Parallel.For(0, indices.Length, i => Digits.Draw(Drawing, indices[i], pixels.AsSpan(i * size, size)));
+        var pixels = Pixels.OfDrawing(indices.Length * size, isBinary: false, () =>
+        {
+            var drawn = new byte[indices.Length * size];
+            Parallel.For(0, indices.Length, i => Digits.Draw(Drawing, indices[i], drawn.AsSpan(i * size, size)));
+            return drawn;
+        });
         var labels = Array.ConvertAll(indices, i => Digits.Label(Drawing, i));
-        return Dataset.OfPart(Name, Shape.Image(1, Digits.Height, Digits.Width), Pixels.OfBytes(pixels), labels, Classes);
+        return Dataset.OfPart(Name, Shape.Image(1, Digits.Height, Digits.Width), pixels, labels, Classes);
     }
 }

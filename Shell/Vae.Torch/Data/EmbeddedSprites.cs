@@ -22,8 +22,8 @@ internal static class EmbeddedSprites
     private const ulong Sample = 0;
 
     /// <summary>
-    /// Draws 60,000 training images, or more if the limit is higher, split by the options, and 10,000 test images; 4,096 bytes
-    /// each.
+    /// 60,000 training images, or more if the limit is higher, split by the options, and 10,000 test images; 4,096 bytes each. Each set
+    /// is drawn when its values are first used.
     /// </summary>
     /// <exception cref="VaeException">The limit is above <see cref="MaxTrainCount"/>.</exception>
     public static DataSplit Load(DataOptions options)
@@ -56,11 +56,15 @@ internal static class EmbeddedSprites
     private static Dataset Drawn(int[] indices)
     {
         const int size = Sprites.Width * Sprites.Height;
-        var pixels = new byte[indices.Length * size];
-        Parallel.For(0, indices.Length, i => Sprites.Draw(indices[i], pixels.AsSpan(i * size, size)));
+        var pixels = Pixels.OfDrawing((long)indices.Length * size, isBinary: true, () =>
+        {
+            var drawn = new byte[indices.Length * size];
+            Parallel.For(0, indices.Length, i => Sprites.Draw(indices[i], drawn.AsSpan(i * size, size)));
+            return drawn;
+        });
         var labels = Array.ConvertAll(indices, index => Sprites.FactorsOf(index)[0]);
         var factors = indices.SelectMany(index => Sprites.FactorsOf(index)).Select(place => (float)place).ToArray();
-        return Dataset.OfPart(Name, Shape.Image(1, Sprites.Height, Sprites.Width), Pixels.OfBytes(pixels), labels, Sprites.ShapeNames)
+        return Dataset.OfPart(Name, Shape.Image(1, Sprites.Height, Sprites.Width), pixels, labels, Sprites.ShapeNames)
             .WithConditions(factors, Sprites.Factors.Count);
     }
 }

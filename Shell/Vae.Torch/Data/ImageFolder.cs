@@ -17,7 +17,7 @@ internal static class ImageFolder
         var parts = files.Folders(folder);
         var held = Named(parts, Validating);
         if (Named(parts, Training) is not { } train || Named(parts, Testing) is not { } test || parts.Count > (held is null ? 2 : 3))
-            return Splits.Divide(Read(folder, options), options.Validation, options.Test, options.Seed);
+            return Splits.ByRule(Read(folder, options), options).Split;
         if (files.Pictures(folder, deep: false) is [var beside, ..])
             throw new VaeException($"{folder}: must hold the folders {Path.GetFileName(train)} and {Path.GetFileName(test)} only, "
                 + $"got {Path.GetFileName(beside)} beside them");

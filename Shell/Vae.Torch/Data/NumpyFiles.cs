@@ -52,7 +52,7 @@ internal static class NumpyFiles
         Dataset Part(string name) => Disk.Read(path, file => ReadPart(new(file, ZipArchiveMode.Read), path, file.Length, reading, name));
         var train = Part("_train");
         if (!Keys(path).Contains("x_test"))
-            return Splits.Divide(train, options.Validation, options.Test, options.Seed);
+            return Splits.ByRule(train, options).Split;
         var test = Part("_test");
         if (test.Shape != train.Shape || test.ConditionWidth != train.ConditionWidth)
             throw new VaeException($"{path}: must hold test items of the training items' shape {train.Shape}, got {test.Shape}");

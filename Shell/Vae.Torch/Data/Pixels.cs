@@ -38,6 +38,15 @@ public abstract class Pixels
     /// <summary>The store of examples outside memory and the indices into it; null for values in memory.</summary>
     internal virtual (IPixelStore Store, int[] Items)? Stored => null;
 
+    /// <summary>Whether the values may be any bytes and need not be looked at for facts: they are drawn when they are first used.</summary>
+    internal virtual bool IsDrawn => false;
+
+    /// <summary>Intensities that are drawn when they are first used.</summary>
+    /// <param name="length">Number of values.</param>
+    /// <param name="isBinary">Whether every value is 0 or 1.</param>
+    /// <param name="draw">The values, each 255 times an intensity.</param>
+    internal static Pixels OfDrawing(long length, bool isBinary, Func<byte[]> draw) => new DrawnForm(length, isBinary, draw);
+
     /// <summary>The examples of a store, read on demand.</summary>
     internal static Pixels OfStore(IPixelStore store) => new StoredForm(store, [.. Enumerable.Range(0, store.Count)]);
 
@@ -83,15 +92,15 @@ public abstract class Pixels
 
     private static VaeException Refused(string where, bool rawValues, float value) => new(
         $"{where}: must be {(rawValues ? "a finite number" : "a number in [0, 1], or a whole number in 0..255")}, got {value}"
-        + (float.IsNaN(value) ? " (missing values need --likelihood masked:…)"
-            : rawValues ? "" : " (--values raw takes numbers as they are)"));
+        + (float.IsNaN(value) ? " (missing values need data.masked=true)"
+            : rawValues ? "" : " (data.rawValues=true takes numbers as they are)"));
 
     private static VaeException Mixed(float[] values, Func<int, string> where)
     {
         var large = Array.FindIndex(values, v => v > 1);
         var broken = Array.FindIndex(values, v => v != MathF.Truncate(v) && !float.IsNaN(v));
         return new($"{where(large)}: must be at most 1, since {where(broken)} is the fraction {values[broken]}, "
-            + $"got {values[large]} (--values raw takes numbers as they are)");
+            + $"got {values[large]} (data.rawValues=true takes numbers as they are)");
     }
 
     /// <summary>
@@ -181,5 +190,23 @@ public abstract class Pixels
         }
 
         internal override Pixels Take(ReadOnlySpan<int> indices, int size) => new StoredForm(store, Gather<int>(items, indices, 1));
+    }
+
+    private sealed class DrawnForm(long length, bool isBinary, Func<byte[]> draw) : Pixels
+    {
+        private readonly Lazy<Pixels> drawn = new(() => OfBytes(draw()));
+
+        public override long Length => length;
+
+        public override bool IsBinary => isBinary;
+
+        internal override bool IsDrawn => true;
+
+        public override TResult Match<TResult>(
+            Func<ReadOnlyMemory<byte>, TResult> bytes, Func<ReadOnlyMemory<float>, TResult> floats) => drawn.Value.Match(bytes, floats);
+
+        public override void CopyTo(long start, Span<float> destination) => drawn.Value.CopyTo(start, destination);
+
+        internal override Pixels Take(ReadOnlySpan<int> indices, int size) => drawn.Value.Take(indices, size);
     }
 }

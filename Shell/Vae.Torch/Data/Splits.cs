@@ -31,12 +31,15 @@ internal static class Splits
     }
 
     /// <summary>Divides one file, and records how; or as a run's record says, wherever its rows are now.</summary>
-    public static DataSplit Divide(Dataset all, DataOptions options)
+    /// <param name="all">All examples of the file.</param>
+    /// <param name="options">How it is divided.</param>
+    /// <param name="table">The texts of a table, whose columns a split rule may name; null for other data.</param>
+    public static DataSplit Divide(Dataset all, DataOptions options, Func<TableTexts>? table = null)
     {
         if (options.Record is not null)
-            return Divide(all, options, new([], [], []));
-        var split = Divide(all, options.Validation, options.Test, options.Seed);
-        return split with { Record = DataRecord.Of(all, RowKeys.Of(all), Parts(all, options)) };
+            return Divide(all, options, new PartIndices([], [], []));
+        var (split, parts) = ByRule(all, options, table);
+        return split with { Record = DataRecord.Of(all, RowKeys.Of(all), parts) };
     }
 
     /// <summary>Divides one file into given parts, and records them; or as a run's record says.</summary>
@@ -53,7 +56,7 @@ internal static class Splits
             : $"{found.Parts.Count:N0} of its {record.Rows:N0} rows{(found.New > 0 ? $" and {found.New:N0} others" : "")}";
         if (changes.Length > 0 && !options.AcceptChanges)
             throw new VaeException($"{all.Name}: must hold the rows that the run was made with, got {changes} "
-                + "(--accept-changed-data goes on with those of its rows that are there; --data takes others)");
+                + "(acceptChanges=true goes on with those of its rows that are there)");
         if (changes.Length > 0 && (found.Parts.Test.Length == 0 || found.Parts.Train.Length == 0))
             throw new VaeException($"{all.Name}: must hold training and test rows of the run, got {changes}");
         return new(all.Take(found.Parts.Train), all.Take(found.Parts.Validation), all.Take(found.Parts.Test))
@@ -64,12 +67,15 @@ internal static class Splits
         };
     }
 
-    private static PartIndices Parts(Dataset all, DataOptions options)
+    /// <summary>Divides examples by the rule of the options, without a record.</summary>
+    public static (DataSplit Split, PartIndices Parts) ByRule(Dataset all, DataOptions options, Func<TableTexts>? table = null)
     {
-        if (options is { Validation: 0, Test: 0 })
-            return new([.. Enumerable.Range(0, all.Count)], [], []);
-        var (train, validation, test) = Indices(all.Name, all.Count, options.Validation, options.Test, options.Seed);
-        return new(train, validation, test);
+        var isWhole = options is { Validation: 0, Test: 0 };
+        var rule = isWhole ? SplitRules.Shuffled : options.Split;
+        var texts = SplitRules.By(rule).Length == 0 ? [] : SplitTexts.Of(rule, all.Name, all.Count, table?.Invoke(), options.Root);
+        var parts = PartChoices.Choose(all, options with { Split = rule }, texts);
+        // One part needs no copy.
+        return (new(isWhole ? all : all.Take(parts.Train), all.Take(parts.Validation), all.Take(parts.Test)), parts);
     }
 
     /// <summary>Splits a validation set off the training set; the given test set stays as it is.</summary>

@@ -10,8 +10,8 @@ internal static class ValueScan
         var known = data.IsMasked ? data.ItemSize / 2 : data.ItemSize;
         var isBinary = data.Pixels.IsBinary;
         var plain = new DataFacts(data.Shape, data.Count, data.Classes.Count, isBinary, data.ConditionWidth);
-        // Images in files are not read for this: they may have any byte.
-        if (data.Pixels.Stored is not null || data.Count == 0)
+        // Images in files are not read for this, nor are others drawn: they may have any byte.
+        if (data.Pixels.Stored is not null || data.Pixels.IsDrawn || data.Count == 0)
             return plain.With(isMasked: data.IsMasked, values: isBinary ? null : ValueFacts.Intensities.With(levels: 256));
         if (!data.Shape.IsVector)
             return plain.With(

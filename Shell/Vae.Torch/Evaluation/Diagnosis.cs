@@ -123,7 +123,7 @@ public static class Diagnoses
         if (last > best + 1)
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"the validation loss was {best:0.00} at its best and is {last:0.00} now: overfitting "
-                + $"(stop earlier with --validation and --patience, or regularize)");
+                + $"(stop earlier with data.validation and train.stopping, or regularize)");
         var (skipped, steps) = (history.Sum(entry => entry.Skipped), history[^1].Step);
         if (skipped > 0.05 * steps)
             yield return string.Create(CultureInfo.InvariantCulture,

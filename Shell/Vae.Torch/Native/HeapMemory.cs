@@ -25,6 +25,20 @@ internal static partial class HeapMemory
         _ = SetOption(MapThreshold, MaxMapped);
     }
 
+    /// <summary>
+    /// Returns free memory to the system, as after a run: what was kept for the next step would stay with the process. Without effect
+    /// if libc cannot.
+    /// </summary>
+    public static void Return()
+    {
+        if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out var libc)
+            && NativeLibrary.TryGetExport(libc, "malloc_trim", out _))
+            _ = Trim(0);
+    }
+
+    [LibraryImport("libc.so.6", EntryPoint = "malloc_trim")]
+    private static partial int Trim(nuint kept);
+
     [LibraryImport("libc.so.6", EntryPoint = "mallopt")]
     private static partial int SetOption(int option, int value);
 }

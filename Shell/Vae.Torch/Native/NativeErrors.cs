@@ -7,7 +7,7 @@ namespace Vae.Torch;
 /// <summary>Explains errors of the native library and of the runtime's memory in one sentence.</summary>
 internal static partial class NativeErrors
 {
-    private const string Advice = "use a smaller --batch, fewer samples or draws, a lower --count or --limit, or a smaller model";
+    internal const string Advice = "use a lower train.batch, data.limit or count, fewer samples or draws, or a smaller model";
 
     /// <summary>The error for the user; null for an exception that is neither native nor about memory or sizes.</summary>
     /// <param name="e">What was thrown; one inside it counts too.</param>

@@ -34,6 +34,9 @@ internal sealed class Forward(
     internal static long DropoutKey(long step, int place) => place < 2 * DropoutsPerNetwork
         ? 2 * DropoutsPerNetwork * step + place : -1 - (DropoutsPerNetwork * step + place - 2 * DropoutsPerNetwork);
 
+    /// <summary>The key of a dropout's noise in a component's network, by the network's index among them and its own in it.</summary>
+    internal static long PartDropoutKey(long step, int part, int place) => (PartNetworks * step + part) * DropoutsPerNetwork + place;
+
     /// <summary>
     /// Runs layers in sequence, from index <paramref name="first"/>. [B, ...] → [B, ...]; intermediates belong to the caller's
     /// scope.
@@ -116,7 +119,7 @@ internal sealed class Forward(
             return x;
         var kept = empty_like(x);
         if (part >= 0)
-            noise.Uniform(kept, 0, 1, Purpose.PartDropout, (PartNetworks * step + part) * DropoutsPerNetwork + dropouts++);
+            noise.Uniform(kept, 0, 1, Purpose.PartDropout, PartDropoutKey(step, part, dropouts++));
         else
             noise.Uniform(kept, 0, 1, Purpose.Dropout, DropoutKey(step, dropouts++));
         return x * kept.ge(Scalars.Get(rate)).to(x.dtype) * Scalars.Get(1 / (1 - rate));

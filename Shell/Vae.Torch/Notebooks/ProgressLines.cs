@@ -30,6 +30,8 @@ public sealed class ProgressLines(TextWriter? output = null) : IProgress<TrainEv
                 evaluated = started.Experiment.Data.Validation > 0 ? "validation" : "test";
                 Write(string.Create(
                     CultureInfo.InvariantCulture, $"{started.Images:N0} examples, {started.Parameters:N0} parameters; nats per example\n"));
+                foreach (var remark in started.Remarks)
+                    Write($"note: {remark}\n");
                 break;
             case TrainEvent.Progressed progressed:
                 Draw((int)(Dots * (progressed.Step % stepsPerEpoch) / stepsPerEpoch));

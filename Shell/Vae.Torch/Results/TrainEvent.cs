@@ -70,6 +70,9 @@ public abstract record TrainEvent
     public sealed record Started(
         string Run, Experiment Experiment, long Images, long Parameters, long Step, long StepsPerEpoch, string Route) : TrainEvent
     {
+        /// <summary>What looks unintended, as <see cref="Specs.Remarks"/> finds it; empty for a resumed run.</summary>
+        public ValueList<string> Remarks { get; init; } = [];
+
         private protected override TResult Accept<TResult>(Cases<TResult> of) => of.Started(this);
     }
 

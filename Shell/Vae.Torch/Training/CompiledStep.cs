@@ -13,46 +13,36 @@ internal sealed class CompiledStep : ITrainingStep, IGradient
     private readonly Objective objective;
     private readonly TrainSpec train;
     private readonly Precision precision;
-    private readonly bool updates;
     private readonly OptimizerState state;
     private readonly KeyedNoise noise;
     private readonly Tensor beta;
-    private readonly Tensor capacity;
+    private readonly CompiledHow? how;
     private readonly LossSums sums;
     private readonly StepTensors given;
     private readonly Dictionary<long, BoundProgram> programs = [];
 
-    /// <summary>Creates the step of a model.</summary>
-    /// <param name="model">The model.</param>
+    /// <summary>The step of a model that <see cref="Refusal"/> does not refuse.</summary>
+    /// <param name="model">The model to train.</param>
     /// <param name="state">The optimizer's buffers.</param>
     /// <param name="objective">The objective.</param>
-    /// <param name="train">Optimizer, clipping, average and seed.</param>
+    /// <param name="train">How it is trained.</param>
     /// <param name="precision">Precision of the products in linear layers.</param>
-    /// <param name="updates">Whether the program updates the weights; else it computes the gradient only.</param>
+    /// <param name="how">How programs are written; null for the default, with the batch as the training set.</param>
     public CompiledStep(
         VaeModel model, OptimizerState state, Objective objective, TrainSpec train, Precision precision = Precision.Float32,
-        bool updates = true)
+        CompiledHow? how = null)
     {
-        this.updates = updates;
-        (this.model, this.state, this.objective, this.train, this.precision) = (model, state, objective, train, precision);
+        (this.model, this.state, this.objective, this.train, this.precision, this.how) = (model, state, objective, train, precision, how);
         using var scope = NewDisposeScope();
         noise = new(train.Seed, model.Device);
         beta = zeros([], ScalarType.Float64, model.Device).DetachFromDisposeScope();
-        capacity = zeros([], ScalarType.Float64, model.Device).DetachFromDisposeScope();
         sums = new(model.Device);
-        given = new(model, state, sums, beta, capacity);
+        given = new(model, state, sums, beta);
     }
 
     /// <summary>Why a model cannot be trained by this step; empty if it can.</summary>
     public static string Refusal(VaeSpec spec, Objective objective) =>
-        spec.Posterior is not (Posterior.DiagonalNormal or Posterior.Point)
-            ? $"covers diagonal normal posteriors and points only, got {Posteriors.Name(spec.Posterior)}"
-        : !PriorStages.Covers(spec.Prior)
-            ? $"covers normal priors only, fixed, learned or conditional, got {Priors.Name(spec.Prior)}"
-        : !LikelihoodStages.Covers(spec.Likelihood)
-            ? $"covers normal and Bernoulli likelihoods only, got {Likelihoods.Name(spec.Likelihood)}"
-        : ObjectiveStages.Refusal(spec, objective) is { Length: > 0 } refusal ? refusal
-        : NetworkStages.Refusal(spec);
+        HandWritten.Refusal(spec, objective).Length == 0 ? "" : TracedStep.Refusal(spec, objective);
 
     public LossSums Sums => sums;
 
@@ -62,11 +52,10 @@ internal sealed class CompiledStep : ITrainingStep, IGradient
     {
         var program = For(x, condition);
         beta.Set(at.Beta);
-        if (objective is Objective.Elbo { Capacity: Capacity.Target target })
-            capacity.Set(Schedules.At(target.Nats, at.Epoch));
+        program.SetTime(at.Epoch);
         state.Rate.Set(at.LearningRate);
-        foreach (var (buffer, dropout) in program.Noises)
-            Fill(buffer, dropout, at.Number);
+        foreach (var (buffer, use) in program.Noises)
+            use.Fill(buffer, noise, at.Number);
         program.Pass(StepNames.X, x);
         if (condition is not null)
             program.Pass(StepNames.Condition, condition);
@@ -82,18 +71,9 @@ internal sealed class CompiledStep : ITrainingStep, IGradient
     {
         foreach (var program in programs.Values)
             program.Dispose();
-        foreach (var tensor in (Tensor[])[beta, capacity])
-            tensor.Dispose();
+        beta.Dispose();
         sums.Dispose();
         noise.Dispose();
-    }
-
-    private void Fill(Tensor buffer, int dropout, long step)
-    {
-        if (dropout < 0)
-            noise.Normal(buffer, Purpose.Posterior, step);
-        else
-            noise.Uniform(buffer, 0, 1, Purpose.Dropout, Forward.DropoutKey(step, dropout));
     }
 
     private BoundProgram For(Tensor x, Tensor? condition)
@@ -110,5 +90,6 @@ internal sealed class CompiledStep : ITrainingStep, IGradient
         return programs[batch] = new(Program((int)batch), model.Weights, given.ByName(x, condition));
     }
 
-    private CompiledProgram Program(int batch) => CompiledProgram.Compile(model.Spec, objective, updates ? train : null, batch, precision);
+    private CompiledProgram Program(int batch) =>
+        CompiledProgram.Compile(model.Spec, objective, how?.Updates == false ? null : train, batch, precision, how);
 }

@@ -26,9 +26,9 @@ internal static class Losses
         var pass = formulas.SumsOverLabels
             ? TrainingPass.OverLabels(context, x, condition!, at) : new TrainingPass(context, x, condition, at, formulas.Samples);
         var asked = new TrainingBatch(context, pass, x, condition, at);
-        var terms = Terms(context.Model.Spec, formulas, pass, asked, at);
+        var terms = pass.Terms(formulas, at.Beta, at.Epoch, asked);
         var (loss, own) = (formulas.Loss(terms), formulas.EncoderLoss(terms));
-        if (pass.Penalty() is { } penalty)
+        if (pass.PosteriorPenalty() is { } penalty)
         {
             loss += penalty;
             own += penalty;
@@ -36,22 +36,6 @@ internal static class Losses
         var (reconstruction, kl) = formulas.SumsOverLabels
             ? OverLabels(terms, asked.Auxiliary(x), condition!) : (terms.MeanReconstruction, terms.Kl);
         return new(loss, reconstruction, kl, own?.Tensor, formulas.AuxiliaryLoss(terms)?.Tensor, pass.Updates());
-    }
-
-    private static ObjectiveTerms<TorchTensor> Terms(
-        VaeSpec spec, IObjective formulas, TrainingPass pass, TrainingBatch asked, StepInputs at)
-    {
-        var reconstruction = pass.ByRow(pass.Reconstruction);
-        var posterior = pass.ByRow(formulas.DetachesPosterior ? pass.DetachedLogDensity() : pass.Draw.LogDensity);
-        var prior = pass.ByRow(Priors.LogDensity(spec.Prior, pass.Draw.Z, pass.Prior(formulas.SumsOverLabels ? 1 : pass.RowsPerExample)));
-        var kl = formulas.SumsOverLabels
-            ? pass.ByRow(Divergences.KlAt(spec.Posterior, spec.Prior, pass.Outputs, pass.Draw, pass.State, pass.Prior()))
-            : Divergences.Kl(spec.Posterior, spec.Prior, pass.Encoded, pass.State, pass.Prior())
-                ?? (asked.KlPerLatentOfDraws is { } each ? TorchTensor.SumEvent(each) : default(TorchTensor?));
-        // An autoencoder has no divergence and reports 0.
-        var divergence = !Posteriors.HasDensity(spec.Posterior) && !formulas.SumsOverLabels ? 0.0 * TorchTensor.Sum(reconstruction, 0)
-            : kl ?? TorchTensor.Sum(posterior - prior, 0) / pass.RowsPerExample;
-        return new(reconstruction, posterior, prior, divergence, at.Beta, at.Epoch, asked);
     }
 
     // An example without a label reports the expectation over its possible labels.

@@ -23,7 +23,8 @@ internal static class ShardedSteps
         TrainingSteps.ThrowIfImpossible(route, asked.Precision, model.Device.type);
         IGradient gradient = route == StepRoute.Autograd
             ? new AutogradStep(model, state, objective, train, examples)
-            : new CompiledStep(model, state, objective, train, asked.Precision, updates: false);
+            : new CompiledStep(model, state, objective, train, asked.Precision,
+                TrainingSteps.How(experiment, examples) with { Updates = false });
         return (new ShardedStep(model, state, gradient, train, ranks), route);
     }
 }

@@ -49,4 +49,18 @@ internal static class StateChecks
         VaeException.Require(counted == at.Step || counted < at.Step && (skips || counted >= MaxCounted), folder.StateFile,
             $"must have counted {at.Step} steps in optimizer.steps, as metadata.step says", counted);
     }
+
+    /// <summary>Throws if a run goes on with a learning rate that has ended at 0, so that nothing would be learnt.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="from">Where the run stands, in epochs.</param>
+    public static void Learns(Experiment experiment, double from)
+    {
+        const int looks = 64;
+        var (rate, left) = (experiment.Train.LearningRate, experiment.Train.Epochs - from);
+        if (from == 0 || left <= 0 || rate is Schedule.Constant)
+            return;
+        VaeException.Require(Enumerable.Range(0, looks).Any(i => Schedules.At(rate, from + left * i / looks) > 0), "train.learningRate",
+            FormattableString.Invariant($"must be above 0 after epoch {from:0.##}, from where the run goes on ")
+                + $"(Recipes.Stretched moves the end of a recipe's schedule; train.learningRate=0.001 is constant)", 0);
+    }
 }

@@ -7,8 +7,7 @@ namespace Vae.Torch;
 /// <param name="State">The optimizer's buffers.</param>
 /// <param name="Sums">The sums of the loss terms.</param>
 /// <param name="Beta">KL weight β; [], float64.</param>
-/// <param name="Capacity">KL capacity; [], float64, nats.</param>
-internal sealed record StepTensors(VaeModel Model, OptimizerState State, LossSums Sums, Tensor Beta, Tensor Capacity)
+internal sealed record StepTensors(VaeModel Model, OptimizerState State, LossSums Sums, Tensor Beta)
 {
     /// <summary>The tensors by their names in a program, with a batch and its condition.</summary>
     public Dictionary<string, Tensor> ByName(Tensor x, Tensor? condition) => new()
@@ -17,7 +16,6 @@ internal sealed record StepTensors(VaeModel Model, OptimizerState State, LossSum
         [StepNames.Condition] = condition ?? x,
         [StepNames.Counted] = Model.Counted ?? x,
         [StepNames.Beta] = Beta,
-        [StepNames.Capacity] = Capacity,
         [StepNames.LossSum] = Sums.Loss,
         [StepNames.ReconstructionSum] = Sums.Reconstruction,
         [StepNames.KlSum] = Sums.Kl,

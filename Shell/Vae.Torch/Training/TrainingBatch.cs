@@ -6,9 +6,6 @@ namespace Vae.Torch;
 /// <summary>A training batch as an objective sees it; each quantity is computed when it is first requested.</summary>
 internal sealed class TrainingBatch : IObjectiveBatch<TorchTensor>
 {
-    // The draws of one step have different keys.
-    private const int KeysPerStep = 4;
-
     private readonly VaeModel model;
     private readonly AuxiliaryNet? auxiliary;
     private readonly StepInputs at;
@@ -17,7 +14,7 @@ internal sealed class TrainingBatch : IObjectiveBatch<TorchTensor>
     private readonly Tensor? condition;
     private readonly Tensor z;
     private readonly StepMemory memory;
-    private readonly Lazy<TorchTensor?> klPerLatent, klPerLatentOfDraws;
+    private readonly Lazy<TorchTensor?> klPerLatent;
     private readonly Lazy<TorchTensor> priorDraws, decoded, decodedPriorDraws;
 
     public TrainingBatch(LossContext context, TrainingPass pass, Tensor x, Tensor? condition, StepInputs at)
@@ -27,8 +24,7 @@ internal sealed class TrainingBatch : IObjectiveBatch<TorchTensor>
         (z, Outputs, PosteriorState) = (pass.Draw.Z, pass.Encoded, pass.State);
         TrainingExamples = Math.Max(context.Examples, x.shape[0]);
         klPerLatent = new(() =>
-            Divergences.KlPerLatent(model.Spec.Posterior, model.Spec.Prior, Outputs, PosteriorState, Prior()) ?? KlPerLatentOfDraws);
-        klPerLatentOfDraws = new(OfDraws);
+            Divergences.KlPerLatent(model.Spec.Posterior, model.Spec.Prior, Outputs, PosteriorState, Prior()) ?? pass.KlPerLatentOfDraws());
         priorDraws = new(() => TorchTensor.StopGradient(
             Priors.Sample(model.Spec.Prior, Noise(0, model.Spec.Prior.Formulas().Noise(model.Spec.Latent)), Prior())));
         decoded = new(() => Mean(pass.Decoded.narrow(0, 0, x.shape[0])));
@@ -52,9 +48,6 @@ internal sealed class TrainingBatch : IObjectiveBatch<TorchTensor>
 
     public TorchTensor? KlPerLatent => klPerLatent.Value;
 
-    /// <summary>The KL of each latent given the draws, averaged over them, [B, D]; null if it has no closed form.</summary>
-    public TorchTensor? KlPerLatentOfDraws => klPerLatentOfDraws.Value;
-
     public TorchTensor PriorDraws => priorDraws.Value;
 
     // The ranks of noise are a permutation.
@@ -70,7 +63,7 @@ internal sealed class TrainingBatch : IObjectiveBatch<TorchTensor>
         {
             Tensor mean = Decoded;
             var direction = empty_like(mean).detach();
-            noise.Normal(direction, Purpose.Objective, KeysPerStep * at.Number + 2);
+            noise.Normal(direction, Purpose.Objective, NoiseKeys.OfObjective(at.Number, 2));
             var gradient = autograd.grad([mean.mul(direction).sum()], [z], retain_graph: true, create_graph: true)[0];
             return TorchTensor.SumEvent(TorchTensor.Square(gradient.narrow(0, 0, x.shape[0])));
         }
@@ -90,17 +83,8 @@ internal sealed class TrainingBatch : IObjectiveBatch<TorchTensor>
 
     private Tensor First => z.narrow(0, 0, x.shape[0]);
 
-    private TorchTensor? OfDraws()
-    {
-        var samples = z.shape[0] / x.shape[0];
-        var each = Divergences.KlPerLatentAt<TorchTensor>(
-            model.Spec.Posterior, model.Spec.Prior, TensorExtensions.Repeat(Outputs, samples), z, PosteriorState, Prior(samples));
-        return each is { } values
-            ? TorchTensor.Sum(TorchTensor.Reshape(values, (int)samples, -1, (int)z.shape[1]), 0) / samples : default(TorchTensor?);
-    }
-
-    private PartState<TorchTensor> Prior(long samples = 1) =>
-        model.PriorState(x.shape[0], new(condition, true, at.Number, noise, at.Epoch, memory), samples);
+    private PartState<TorchTensor> Prior() =>
+        model.PriorState(x.shape[0], new(condition, true, at.Number, noise, at.Epoch, memory));
 
     private TorchTensor Mean(Tensor outputs) =>
         Likelihoods.Mean<TorchTensor>(model.Spec.Likelihood, outputs, model.State("likelihood", training: true));
@@ -108,7 +92,7 @@ internal sealed class TrainingBatch : IObjectiveBatch<TorchTensor>
     private Tensor Noise(int which, long width)
     {
         var eps = empty([x.shape[0], width], x.dtype, model.Device);
-        noise.Normal(eps, Purpose.Objective, KeysPerStep * at.Number + which);
+        noise.Normal(eps, Purpose.Objective, NoiseKeys.OfObjective(at.Number, which));
         return eps;
     }
 }

@@ -10,11 +10,8 @@ namespace Vae.Torch;
 /// <param name="Examples">Number of examples in the training set.</param>
 internal sealed record LossContext(VaeModel Model, KeyedNoise Noise, AuxiliaryNet? Auxiliary = null, long Examples = 1);
 
-/// <summary>
-/// The forward pass of a batch in a training step: encoder, draws, decoder, reconstruction term. A row is a draw of an example, or
-/// an example with one of its possible labels; rows are ordered by draw, or by label.
-/// </summary>
-internal sealed class TrainingPass
+/// <summary>The forward pass of a batch over TorchSharp tensors.</summary>
+internal sealed class TrainingPass : IForwardPass<TorchTensor>
 {
     private readonly VaeModel model;
     private readonly Tensor noise;
@@ -48,43 +45,27 @@ internal sealed class TrainingPass
         return new(context, TensorExtensions.Repeat(x, classes), each, at, samples: 1) { RowsPerExample = (int)classes };
     }
 
+    public VaeSpec Spec => model.Spec;
+
     public IPosterior Posterior { get; }
 
     public PartState<TorchTensor> State { get; }
 
-    /// <summary>Number of draws, or of labels, of each example.</summary>
     public int RowsPerExample { get; private init; }
 
-    /// <summary>The encoder's output, before it is repeated for the draws.</summary>
     public TorchTensor Encoded { get; }
 
-    /// <summary>The encoder's output for each row.</summary>
     public TorchTensor Outputs { get; }
 
     public PosteriorDraw<TorchTensor> Draw { get; }
 
     public Tensor Decoded { get; }
 
-    /// <summary>−ln p(x|z) of each row; nats.</summary>
     public TorchTensor Reconstruction { get; }
 
     public StepMemory Memory => run.Memory!;
 
-    /// <summary>The prior's state for the encoded rows, each repeated.</summary>
-    public PartState<TorchTensor> Prior(int samples = 1) => model.PriorState(batch, run, samples);
-
-    /// <summary>Values of rows as [draws or labels, examples].</summary>
-    public TorchTensor ByRow(TorchTensor rows) => TorchTensor.Reshape(rows, RowsPerExample, -1);
-
-    /// <summary>The posterior's term in the loss of each example, averaged over its rows; null if it has none.</summary>
-    public TorchTensor? Penalty() => Posterior.Penalty(State, Outputs, Draw) is { } penalty
-        ? TorchTensor.Sum(ByRow(penalty), 0) / RowsPerExample : default(TorchTensor?);
-
-    /// <summary>ln q(z|x) as a function of z, with its parameters as constants for the gradient.</summary>
-    /// <exception cref="VaeException">The posterior has no density at arbitrary z.</exception>
-    public TorchTensor DetachedLogDensity() => Posterior.LogDensity(State.Detached, TorchTensor.StopGradient(Outputs), Draw.Z)
-        ?? throw new VaeException(
-            $"objective.gradient: must be total with a posterior whose ln q(z|x) is known only at its own draws, got {Posterior.Name}");
+    public PartState<TorchTensor> Prior(int samples) => model.PriorState(batch, run, samples);
 
     /// <summary>New values of the tensors that are updated without a gradient, such as a codebook's moving average, by name.</summary>
     public Dictionary<string, Tensor> Updates()

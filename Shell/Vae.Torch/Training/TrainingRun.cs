@@ -56,6 +56,7 @@ internal sealed partial class TrainingRun : IDisposable
             history.AddRange(folder.History().Where(entry => entry.Step <= at.Step));
             StateChecks.Consistent(
                 folder, at, history, (train.Batch, batches.Batches), state.Steps.ToDoubles()[0], Clippings.Skips(train.Clipping));
+            StateChecks.Learns(experiment, at.Step / (double)batches.Batches);
             at = at with { Batch = train.Batch, StepsPerEpoch = batches.Batches };
             earlier = at.Seconds;
         }
@@ -72,7 +73,10 @@ internal sealed partial class TrainingRun : IDisposable
         RankChecks.RequireAlike(ranks, experiment, data, routes.Matmul);
         OnFirstRank(() => folder.Write(experiment));
         progress.Report(new TrainEvent.Started(
-            folder.Path, experiment, data.Train.Count, Parameters.Count(experiment.Model), at.Step, batches.Batches, Described));
+            folder.Path, experiment, data.Train.Count, Parameters.Count(experiment.Model), at.Step, batches.Batches, Described)
+        {
+            Remarks = at.Step == 0 ? Specs.Remarks(experiment, data.Train.Facts()) : [],
+        });
         if (at.Step == 0)
             Save(keep: true);
         clock.Start();
@@ -89,6 +93,7 @@ internal sealed partial class TrainingRun : IDisposable
         step?.Dispose();
         state?.Dispose();
         model?.Dispose();
+        HeapMemory.Return();
     }
 
 
@@ -185,7 +190,8 @@ internal sealed partial class TrainingRun : IDisposable
     {
         progress.Report(new TrainEvent.NotFinite(number, term, value));
         return FormattableString.Invariant($"{term} was {value} at step {number} (checked every {Timetable.MeasureEvery} steps): ")
-            + "try a lower learning rate, gradient clipping or a longer warm-up; the last good checkpoint was kept";
+            + $"{DivergenceAdvice.For(experiment, data.Train.Facts(), timetable.At(number, rate).LearningRate)}; "
+            + "the last good checkpoint was kept";
     }
 
     private string? EndEpoch(int epoch, double imagesPerSecond, double communication)

@@ -15,8 +15,13 @@ internal static class TrainingSteps
         ThrowIfImpossible(taken, precision, model.Device.type);
         return taken == StepRoute.Autograd
             ? (new AutogradStep(model, state, experiment.Objective, experiment.Train, examples), StepRoute.Autograd)
-            : (new CompiledStep(model, state, experiment.Objective, experiment.Train, precision), StepRoute.Compiled);
+            : (new CompiledStep(model, state, experiment.Objective, experiment.Train, precision,
+                How(experiment, examples)), StepRoute.Compiled);
     }
+
+    /// <summary>How programs are written: by stages where they cover the model.</summary>
+    public static CompiledHow How(Experiment experiment, long examples) =>
+        new(HandWritten.Refusal(experiment.Model, experiment.Objective).Length > 0, examples);
 
     /// <summary>
     /// Resolves <see cref="StepRoute.Auto"/> for a kind of device. The program on CUDA is that of the CPU with buffers on the
@@ -39,7 +44,7 @@ internal static class TrainingSteps
     public static void ThrowIfImpossible(StepRoute route, Precision precision, DeviceType device)
     {
         if (precision == Precision.TensorFloat32 && device != DeviceType.CUDA)
-            throw new VaeException("precision: tf32 needs an NVIDIA GPU, which can round products to it (--device cuda), "
+            throw new VaeException("precision: tf32 needs an NVIDIA GPU, which can round products to it (RunOptions.Device=cuda), "
                 + $"got {device.ToString().ToLowerInvariant()} (ask for f32)");
         if (precision == Precision.BFloat16 && route == StepRoute.Autograd)
             throw new VaeException("precision: bf16 needs the compiled step, got autograd");

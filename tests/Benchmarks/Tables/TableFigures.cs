@@ -10,7 +10,8 @@ namespace Vae.Benchmarks;
 /// <param name="Detection">The area under the ROC curve of all planted anomalies, and then of each kind.</param>
 /// <param name="Imputation">Of each column.</param>
 /// <param name="TwoSample">The area under the ROC curve of a classifier of real and synthetic rows; 0.5 is best.</param>
-internal sealed record TableResult(double Seconds, double ProcessorSeconds, ValueList<double> Detection, ValueList<ImputationError> Imputation, double TwoSample);
+internal sealed record TableResult(
+    double Seconds, double ProcessorSeconds, ValueList<double> Detection, ValueList<ImputationError> Imputation, double TwoSample);
 
 /// <summary>Trains on a made table with <c>vae train</c> alone and measures codes, scores, filled cells and synthetic rows.</summary>
 internal sealed record TableFigures(string Folder, int Rows, int Threads)
@@ -80,7 +81,8 @@ internal sealed record TableFigures(string Folder, int Rows, int Threads)
     {
         double Mean(Func<TableResult, double> of) => results.Average(of);
         static string Text(FormattableString text) => FormattableString.Invariant(text);
-        Console.WriteLine(Text($"{title}: training {Mean(r => r.Seconds):0} s (processors {Mean(r => r.ProcessorSeconds):0} s), two-sample AUC {Mean(r => r.TwoSample):0.000}"));
+        Console.Write(Text($"{title}: training {Mean(r => r.Seconds):0} s (processors {Mean(r => r.ProcessorSeconds):0} s), "));
+        Console.WriteLine(Text($"two-sample AUC {Mean(r => r.TwoSample):0.000}"));
         foreach (var (kind, i) in MadeTable.Kinds.Prepend("all").Select((kind, i) => (kind, i)))
             Console.WriteLine(Text($"  AUROC {kind,-18}{Mean(r => r.Detection[i]),8:0.000}"));
         Console.WriteLine($"  {"imputed column",-16}{"cells",7}{"mean",8}{"linear",8}{"model",8}");

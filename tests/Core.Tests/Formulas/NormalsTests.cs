@@ -27,6 +27,21 @@ public class NormalsTests
         Assert.All(Normals.Kl(mu, logVar, mu, logVar + apart).ToArray(), kl => Assert.True(kl > 0));
     }
 
+    [Fact]
+    public void LogVariancesAreBoundedSoftly()
+    {
+        NdArray Bounded(params double[] x) => Normals.BoundedLogVar(NdArray.FromValues(x, 1, x.Length));
+        double[] inside = [-20, -19.5, -1e-9, 0, 1e-9, 3.25, 10];
+        Assert.Equal(inside, Bounded(inside).ToArray());
+        double[] all = [.. Enumerable.Range(-4000, 8001).Select(i => i / 100.0)];
+        var bounded = Bounded(all).ToArray();
+        Assert.All(bounded.Zip(bounded.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 1e-5, 0.01 + 1e-9));
+        // Infinite beyond e^88 in float32.
+        Assert.All(Bounded(-1e30, 1e5, 1e30).ToArray(), x => Assert.InRange(Math.Abs(x), 20, 90));
+        Assert.Equal(10 + Math.Log(1 + 990), Bounded(1000).Item, 12);
+        Assert.Equal(-20 - Math.Log(1 + 980), Bounded(-1000).Item, 12);
+    }
+
     [Property(Replay = "101,107")]
     public void KlToTheStandardIsKlOfTwo(ulong seed)
     {

@@ -99,6 +99,7 @@ public class SpecTextTests
         "reduce" => Any(SpecText.Reduction(text, 3)),
         "binarize" => Any(SpecText.Binarization(text)),
         "sampler" => Any(SpecText.Sampler(text)),
+        "split" => Any(SpecText.Split(text)),
         "init" => Any(SpecText.Initialization(text)),
         _ => throw new ArgumentException($"name: must be a grammar that this test knows, got {name}"),
     };

@@ -39,13 +39,13 @@ public class GivenValuesTests
     {
         using var folder = new TempFolder();
         Damage.Refused(() => DataSources.Load(Table(folder, "a,b\n1,\n"), Given),
-            ":2:2: must be a number, got '' (missing values need --likelihood masked:…)");
+            ":2:2: must be a number, got '' (missing values need data.masked=true)");
         Damage.Refused(() => DataSources.Load(Table(folder, "a,b\n1,NaN\n"), Given),
-            ":2:2: must be a finite number, got NaN (missing values need --likelihood masked:…)");
+            ":2:2: must be a finite number, got NaN (missing values need data.masked=true)");
         Damage.Refused(() => DataSources.Load(Table(folder, "a,b\n1,NaN\n"), Given with { RawValues = false }),
-            "got NaN (missing values need --likelihood masked:…)");
+            "got NaN (missing values need data.masked=true)");
         Damage.Refused(() => DataSources.Load(Table(folder, "a,b\n1,-2\n"), Given with { RawValues = false }),
-            "got -2 (--values raw takes numbers as they are)");
+            "got -2 (data.rawValues=true takes numbers as they are)");
         Damage.Refused(() => DataSources.Load(Table(folder, "a,b\n1,Infinity\n"), Masked), "must be a finite number, got");
     }
 

@@ -74,7 +74,7 @@ public class SequenceLayersTests
 
     [Fact]
     public void OnlyAutogradTrainsThem() => Assert.Equal(
-        "covers this library's layers but those on sequences only, got sequence of 3 steps",
+        "does not cover layers on sequences, got sequence of 3 steps",
         NetworkStages.Refusal(Zoo.Mlp(Shape.Vector(6), 2).With(encoder: new(
             [Layers.Sequence(3, 2), Layers.Gru(4, onlyLast: true)], Heads.Dense))));
 

@@ -13,14 +13,15 @@ internal sealed class PairedRuns : IDisposable
     private readonly Tensor? condition;
     private readonly double beta;
 
-    public PairedRuns(VaeSpec spec, Objective objective, TrainSpec train, ScalarType type = ScalarType.Float64)
+    public PairedRuns(
+        VaeSpec spec, Objective objective, TrainSpec train, ScalarType type = ScalarType.Float64, CompiledHow? how = null)
     {
         // The β of an importance-weighted objective is its own; only 1 is compiled.
         beta = objective is Objective.ImportanceWeighted ? Objectives.BetaAt(objective, 0) : 0.7;
         (reference, compiled) = (new(spec, train.Seed, type: type), new(spec, train.Seed, type: type));
         (ReferenceState, CompiledState) = (new(reference.Weights), new(compiled.Weights));
-        referenceStep = new(reference, ReferenceState, objective, train);
-        compiledStep = new(compiled, CompiledState, objective, train);
+        referenceStep = new(reference, ReferenceState, objective, train, how?.Examples ?? 1);
+        compiledStep = new(compiled, CompiledState, objective, train, how: how);
         using var noise = new KeyedNoise(train.Seed, CPU);
         x = empty([train.Batch, .. spec.Input.Dims.Select(dim => (long)dim)], type);
         noise.Uniform(x, 0, 1, Purpose.Evaluate, 0);

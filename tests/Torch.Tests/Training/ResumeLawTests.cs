@@ -21,6 +21,32 @@ public class ResumeLawTests
         Equal(folder.Run("whole"), folder.Run("parts"));
     }
 
+    [Fact]
+    public void AFinishedRunGoesOnOnlyWithARateThatLearns()
+    {
+        using var folder = new TemporaryFolder();
+        var (tiny, data) = (Samples.Tiny, Samples.Data(Samples.Tiny.Model));
+        var ended = tiny.With(train: tiny.Train.With(epochs: 2, learningRate: Recipes.LearningRate(2)));
+        Trainer.Train(ended, data, new(folder.Run()));
+        var state = File.ReadAllBytes(RunFolder.Open(folder.Run()).StateFile);
+        var refused = Assert.Throws<VaeException>(() => Trainer.Train(
+            ended.With(train: ended.Train.With(epochs: 4)), data, new(folder.Run(), Resume: true)));
+        Assert.StartsWith("train.learningRate: must be above 0 after epoch 2", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(state, File.ReadAllBytes(RunFolder.Open(folder.Run()).StateFile));
+        Assert.Equal(2, RunFolder.Open(folder.Run()).Experiment().Train.Epochs);
+        // Both ways that the sentence names.
+        using (var before = RunFolder.Open(folder.Run()).LoadModel())
+        {
+            Assert.Equal(Outcome.Completed, Trainer.Train(
+                ended.With(train: Recipes.Stretched(ended.Train, 4)), data, new(folder.Run(), Resume: true)).Outcome);
+            using var after = RunFolder.Open(folder.Run()).LoadModel();
+            Assert.True(Samples.LargestGap(before.Weights.Flat, after.Weights.Flat) > 1e-4);
+        }
+        Assert.Equal(5, Trainer.Train(ended.With(train: ended.Train.With(epochs: 5,
+            learningRate: VaeException.Unwrap(SpecText.Schedule(refused.Message.Split("train.learningRate=")[1].Split(' ')[0], "lr")))),
+            data, new(folder.Run(), Resume: true)).Epochs);
+    }
+
     [Theory, MemberData(nameof(Names))]
     public void AnyInterruptionsAreNone(string name)
     {

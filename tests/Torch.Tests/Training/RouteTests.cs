@@ -32,7 +32,7 @@ public class RouteTests
 
     [Theory]
     [InlineData(StepRoute.Compiled, Precision.TensorFloat32, DeviceType.CPU,
-        "precision: tf32 needs an NVIDIA GPU, which can round products to it (--device cuda), got cpu (ask for f32)")]
+        "precision: tf32 needs an NVIDIA GPU, which can round products to it (RunOptions.Device=cuda), got cpu (ask for f32)")]
     [InlineData(StepRoute.Autograd, Precision.BFloat16, DeviceType.CUDA, "precision: bf16 needs the compiled step, got autograd")]
     [InlineData(StepRoute.Autograd, Precision.TensorFloat32, DeviceType.CUDA, "")]
     [InlineData(StepRoute.Compiled, Precision.TensorFloat32, DeviceType.CUDA, "")]

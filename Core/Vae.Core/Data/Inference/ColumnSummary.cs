@@ -34,7 +34,7 @@ public sealed partial record ColumnSummary(string Name, string Kind, int Distinc
         ColumnKind.Date date when date.Format.StartsWith("MM/dd", StringComparison.Ordinal)
             && tally.Texts.All(text => !double.IsNaN(ColumnKind.Date.Days(text, $"dd/MM{date.Format[5..]}"))) => "month before day",
         ColumnKind.Date date => date.Periods.Count == 0 ? "" : $"with {string.Join(", ", date.Periods.Select(Cycle))}",
-        ColumnKind.Label => "the label, for --condition label",
+        ColumnKind.Label => "the label, for model.condition=label",
         _ => "",
     };
 

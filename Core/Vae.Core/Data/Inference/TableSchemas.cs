@@ -50,13 +50,16 @@ public static class TableSchemas
     /// <param name="columns">The cells of each column.</param>
     /// <param name="isCentred">Whether the column at a place among those that a model sees is moved.</param>
     /// <param name="decimalComma">Whether numbers are written with a decimal comma.</param>
+    /// <param name="aside">A column that no model sees; empty for none.</param>
     internal static TableSchema OfNumbers(
-        ValueList<string> names, IReadOnlyList<IEnumerable<string>> columns, Func<int, bool> isCentred, bool decimalComma = false)
+        ValueList<string> names, IReadOnlyList<IEnumerable<string>> columns, Func<int, bool> isCentred, bool decimalComma = false,
+        string aside = "")
     {
         var (kinds, place) = (new List<TableColumn>(), 0);
         foreach (var (name, cells) in names.Zip(columns))
         {
-            var kind = ColumnFits.OfGiven(name, ColumnTally.Of(cells, decimalComma), isCentred(place));
+            var kind = name == aside ? new ColumnKind.SetAside("for the split")
+                : ColumnFits.OfGiven(name, ColumnTally.Of(cells, decimalComma), isCentred(place));
             place += kind.Width;
             kinds.Add(new(name, kind));
         }

@@ -2,7 +2,7 @@ namespace Vae;
 
 /// <summary>A number as a function of time: epochs since the start of the run, including the fraction of the current epoch.</summary>
 [Closed]
-public abstract partial record Schedule
+public abstract partial record Schedule : IEpochValue
 {
     /// <summary>The epoch from which on the value is constant; infinite if there is none.</summary>
     internal abstract double Settled { get; }
@@ -12,6 +12,8 @@ public abstract partial record Schedule
 
     /// <summary>The value at an epoch ≥ 0.</summary>
     internal abstract double At(double epoch);
+
+    double IEpochValue.At(double epoch) => At(epoch);
 
     /// <summary>Problems of a schedule whose values must all be ≥ 0, or &gt; 0.</summary>
     internal ValueList<Problem> Problems(string path, bool mustBePositive = false)

@@ -66,7 +66,7 @@ internal static class TableEncoding
     {
         var rule = cell.Rule.Length > 0 ? cell.Rule : source.Column.Kind is ColumnKind.Continuous
             ? "must be a number" : "must have a value";
-        var advice = cell.Rule.Length == 0 ? " (missing values need --likelihood masked:…)" : "";
+        var advice = cell.Rule.Length == 0 ? " (missing values need data.masked=true)" : "";
         return $"{source.Reading.Path}:{line}:{source.Place + 1}: {rule}, "
             + $"got '{SafeText.Cut(text)}'{advice} in column {SafeText.Cut(source.Column.Name)}";
     }

@@ -42,7 +42,8 @@ public sealed class TableFile
 
     /// <summary>Numbers in the units of the file, for a likelihood that a user chose.</summary>
     /// <param name="likelihood">Its continuous columns are moved to a mean of 0, which keeps their digits in 32 bits.</param>
-    public TableSchema OfNumbers(Likelihood likelihood)
+    /// <param name="aside">A column that no model sees; empty for none.</param>
+    public TableSchema OfNumbers(Likelihood likelihood, string aside = "")
     {
         var items = likelihood switch
         {
@@ -50,7 +51,8 @@ public sealed class TableFile
             Likelihood.Masked { Inner: Likelihood.Columns columns } => columns.Items,
             _ => [],
         };
-        return TableSchemas.OfNumbers(Names, Columns, place => place < items.Count && items[place] is Column.Continuous, decimalComma);
+        return TableSchemas.OfNumbers(Names, Columns, place => place < items.Count && items[place] is Column.Continuous,
+            decimalComma, aside);
     }
 
     private List<IEnumerable<string>> Columns => [.. Enumerable.Range(0, Names.Count).Select(Cells)];

@@ -47,7 +47,8 @@ internal sealed class WindowTable
                 + $"{(options.Test > 0 ? " and one for testing" : "")}, got {train.Count:N0} and {test.Count:N0} windows of {rows.Count:N0} rows");
         static int[] Range(int start, int count) => [.. Enumerable.Range(start, count)];
         return Splits.Divide(Create([.. train, .. validation, .. test]), options,
-            new(Range(0, train.Count), Range(train.Count, validation.Count), Range(train.Count + validation.Count, test.Count)));
+            new PartIndices(Range(0, train.Count), Range(train.Count, validation.Count),
+                Range(train.Count + validation.Count, test.Count)));
     }
 
     private Dataset Create(List<ValueList<int>> all)

@@ -54,7 +54,7 @@ public class TableFileTests
     [InlineData("a,b\nold,x\n1.5,y\n", ":2:1: must be a number, got 'old' in column a")]
     [InlineData("a,b\n1.5,z\n1.5,q\n", ":2:2: must be one of x, y, got 'z' in column b, and in 1 more rows")]
     [InlineData("a\n1.5\n", ": must have the column b, got a")]
-    [InlineData("a,b\n1.5,\n", ":2:2: must have a value, got '' (missing values need --likelihood masked:…) in column b")]
+    [InlineData("a,b\n1.5,\n", ":2:2: must have a value, got '' (missing values need data.masked=true) in column b")]
     [InlineData("a,b\n1.5,x\n1\n", ":3: must have 2 columns as the first line has, got 1")]
     public void WhatDoesNotFitTheSchemaIsOneSentence(string text, string sentence)
     {

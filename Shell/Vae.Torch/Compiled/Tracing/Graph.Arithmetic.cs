@@ -1,0 +1,123 @@
+namespace Vae.Torch;
+
+internal sealed partial class Graph
+{
+    // A number that is so much smaller than another would be lost in their sum.
+    private const double Lost = 1e-6;
+
+    /// <summary>k + Σ c·a, broadcast to dims and to each other, with like terms collected.</summary>
+    public Node Linear(double k, IEnumerable<(double Factor, Node Of)> terms, int[]? dims = null)
+    {
+        var given = terms.ToList();
+        dims = given.Aggregate(dims ?? [], (all, term) => Dimensions.Broadcast(all, term.Of.Dims));
+        var (flatNumber, flat) = Collected(k, given, deep: true);
+        (k, var all) = Collected(k, given, deep: false);
+        // What inner sums consist of is only worth adding again where that takes no more terms.
+        if (flat.Count <= all.Count)
+            (k, all) = (flatNumber, flat);
+        Complement(ref k, all);
+        if (all.Count == 0)
+            return Full(k, dims);
+        if (all is [(1, var only)] && k == 0 && Dimensions.Same(only.Dims, dims))
+            return only;
+        if (AllRepeated(all, dims) is { } times)
+            return Repeat(Linear(k, all.Select(term => (term.Factor, term.Of.Args[0])), [dims[0] / times, .. dims[1..]]), times);
+        if (k == 0 && all.Count > 1 && CommonFactor(all) is { } factor)
+            return Multiply(factor, Linear(0, all.Select(term => (term.Factor, Other(term.Of, factor)))), dims);
+        return Add(Operation.Linear, Elementwise([.. all.Select(term => term.Of)], dims), dims,
+            NodeDetails.None with { Numbers = [k, .. all.Select(term => term.Factor)] });
+    }
+
+    /// <summary>A number times a value.</summary>
+    public Node Scale(double factor, Node x) => Linear(0, [(factor, x)]);
+
+    /// <summary>A product, broadcast.</summary>
+    public Node Multiply(Node a, Node b, int[]? to = null)
+    {
+        var dims = Dimensions.Broadcast(to ?? [], Dimensions.Broadcast(a.Dims, b.Dims));
+        if (a.IsConstant || b.IsConstant)
+            return a.IsConstant ? Linear(0, [(a.Numbers[0], b)], dims) : Linear(0, [(b.Numbers[0], a)], dims);
+        if (a.IsScaled || b.IsScaled)
+            return a.IsScaled ? Linear(0, [(a.Numbers[1], Multiply(a.Args[0], b))], dims)
+                : Linear(0, [(b.Numbers[1], Multiply(a, b.Args[0]))], dims);
+        if (a == b)
+            return Broadcast(Unary(Operation.Square, a), dims);
+        if (Repeated(a, b, dims) is { } times)
+            return Repeat(Multiply(a.Args[0], b.Args[0]), times);
+        if (Exponent(a) is { } u && Exponent(b) is { } v)
+            return Broadcast(Unary(Operation.Exp, Linear(0, [(1, u), (1, v)])), dims);
+        if (!Dimensions.Same(Dimensions.Broadcast(a.Dims, b.Dims), dims))
+            return Broadcast(Multiply(a, b), dims);
+        return Add(Operation.Multiply, Elementwise(a.Id < b.Id ? [a, b] : [b, a], dims), dims);
+    }
+
+    /// <summary>A quotient, broadcast.</summary>
+    public Node Divide(Node a, Node b)
+    {
+        var dims = Dimensions.Broadcast(a.Dims, b.Dims);
+        return b.IsConstant ? Linear(0, [(1 / b.Numbers[0], a)], dims)
+            : a.IsConstant ? Linear(0, [(a.Numbers[0], Unary(Operation.Reciprocal, b))], dims)
+            : a.IsScaled ? Scale(a.Numbers[1], Divide(a.Args[0], b))
+            : b.IsScaled ? Scale(1 / b.Numbers[1], Divide(a, b.Args[0]))
+            : Repeated(a, b, dims) is { } times ? Repeat(Divide(a.Args[0], b.Args[0]), times)
+            : Add(Operation.Divide, Elementwise([a, b], dims), dims);
+    }
+
+    /// <summary>A value in dimensions that it may have to be broadcast to, stored.</summary>
+    public Node Filled(Node x, int[] dims) => Dimensions.Same(x.Dims, dims) ? Stored(x)
+        : x.IsConstant ? Full(x.Numbers[0], dims) : Add(Operation.Copy, [Stored(x)], dims);
+
+    private Node Broadcast(Node x, int[] dims) => Dimensions.Same(x.Dims, dims) ? x : Filled(x, dims);
+
+    // k − k·σ(u) = k·σ(−u): shorter, and exact where σ is near 1.
+    private void Complement(ref double k, List<(double Factor, Node Of)> terms)
+    {
+        for (var i = 0; i < terms.Count && k != 0; i++)
+        {
+            var (of, times) = terms[i].Of.Operation == Operation.Repeat ? (terms[i].Of.Args[0], terms[i].Of.Places[0]) : (terms[i].Of, 1);
+            if (of.Operation != Operation.Sigmoid || terms[i].Factor != -k)
+                continue;
+            terms[i] = (k, Repeat(Unary(Operation.Sigmoid, Scale(-1, of.Args[0])), times));
+            k = 0;
+        }
+    }
+
+    private static (double Number, List<(double Factor, Node Of)> Terms) Collected(
+        double k, List<(double Factor, Node Of)> given, bool deep)
+    {
+        var found = new List<(double Factor, Node Of)>();
+        void Take(double factor, Node of)
+        {
+            if (of.Operation == Operation.Linear && (deep || of.Args.Length < 2) && Absorbs(k, factor * of.Numbers[0]))
+            {
+                k += factor * of.Numbers[0];
+                for (var i = 0; i < of.Args.Length; i++)
+                    Take(factor * of.Numbers[i + 1], of.Args[i]);
+                return;
+            }
+            var at = found.FindIndex(term => term.Of == of);
+            if (at < 0)
+                found.Add((factor, of));
+            else
+                found[at] = (found[at].Factor + factor, of);
+        }
+        foreach (var (factor, of) in given.Where(term => term.Factor != 0))
+            Take(factor, of);
+        found.RemoveAll(term => term.Factor == 0);
+        return (k, found);
+    }
+
+    private static bool Absorbs(double k, double more) =>
+        k == 0 || more == 0 || Math.Abs(more / k) is > Lost and < 1 / Lost;
+
+    // The factor that all terms are products with; null if there is none.
+    private static Node? CommonFactor(List<(double Factor, Node Of)> terms) =>
+        !terms.TrueForAll(term => term.Of.Operation == Operation.Multiply) ? null
+            : terms[0].Of.Args.FirstOrDefault(factor => terms.TrueForAll(term => term.Of.Args.Contains(factor)));
+
+    private static Node Other(Node product, Node factor) => product.Args[0] == factor ? product.Args[1] : product.Args[0];
+
+    // u if x is eᵘ.
+    private Node? Exponent(Node x) => x.Operation == Operation.Exp ? x.Args[0]
+        : x.Operation == Operation.Repeat && x.Args[0].Operation == Operation.Exp ? Repeat(x.Args[0].Args[0], x.Places[0]) : null;
+}
