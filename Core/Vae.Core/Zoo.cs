@@ -16,6 +16,7 @@ public static partial class Zoo
         "mlp" => new Validated<VaeSpec>.Valid(Mlp(input, latent == 0 ? 20 : latent)),
         "conv" or "top-down" or "quadrants" or "quadrants-baseline" when !input.IsImage =>
             Invalid("model", $"{name} needs images [channels, height, width]", $"{input}"),
+        "conv1d" or "gru" => Invalid("model", $"{name} needs windows of a table with a column of time", $"{input}"),
         "conv" => new Validated<VaeSpec>.Valid(Conv(input, latent == 0 ? 16 : latent)),
         "burda2" => new Validated<VaeSpec>.Valid(Burda2(input, latent == 0 ? 150 : latent)),
         "ladder" => new Validated<VaeSpec>.Valid(Ladder(input, latent == 0 ? 56 : latent)),

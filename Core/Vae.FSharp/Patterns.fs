@@ -422,16 +422,20 @@ type LayerCase =
     | Activate of Layer.Activate
     | BatchNorm of Layer.BatchNorm
     | ConcatenateCondition of Layer.ConcatenateCondition
+    | Conv1d of Layer.Conv1d
     | Conv2d of Layer.Conv2d
+    | ConvTranspose1d of Layer.ConvTranspose1d
     | ConvTranspose2d of Layer.ConvTranspose2d
     | Dropout of Layer.Dropout
     | Flatten
     | GatedLinear of Layer.GatedLinear
     | GroupNorm of Layer.GroupNorm
+    | Gru of Layer.Gru
     | LayerNorm of Layer.LayerNorm
     | Linear of Layer.Linear
     | Reshape of Layer.Reshape
     | Residual of Layer.Residual
+    | Sequence of Layer.Sequence
     | Upsample of Layer.Upsample
     | Custom of Layer.Custom
 
@@ -444,16 +448,20 @@ module Layers =
             activate = (fun c -> LayerCase.Activate c),
             batchNorm = (fun c -> LayerCase.BatchNorm c),
             concatenateCondition = (fun c -> LayerCase.ConcatenateCondition c),
+            conv1d = (fun c -> LayerCase.Conv1d c),
             conv2d = (fun c -> LayerCase.Conv2d c),
+            convTranspose1d = (fun c -> LayerCase.ConvTranspose1d c),
             convTranspose2d = (fun c -> LayerCase.ConvTranspose2d c),
             dropout = (fun c -> LayerCase.Dropout c),
             flatten = (fun _ -> LayerCase.Flatten),
             gatedLinear = (fun c -> LayerCase.GatedLinear c),
             groupNorm = (fun c -> LayerCase.GroupNorm c),
+            gru = (fun c -> LayerCase.Gru c),
             layerNorm = (fun c -> LayerCase.LayerNorm c),
             linear = (fun c -> LayerCase.Linear c),
             reshape = (fun c -> LayerCase.Reshape c),
             residual = (fun c -> LayerCase.Residual c),
+            sequence = (fun c -> LayerCase.Sequence c),
             upsample = (fun c -> LayerCase.Upsample c),
             custom = (fun c -> LayerCase.Custom c))
 

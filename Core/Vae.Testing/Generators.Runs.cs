@@ -52,12 +52,18 @@ public static partial class Generators
         from limit in Gen.Choose(0, 1000)
         from excluded in Gen.Elements<ValueList<string>>([], ["3"], ["Ankle boot", "日本"])
         from schema in Gen.Frequency((3, Gen.Constant(TableSchema.None)), (1, Schema))
+        from windows in Gen.Frequency((2, Gen.Constant(WindowSpec.None)), (1, Windows))
         select schema.IsTable
-            ? new DataSpec($"{source}.csv", Binarizations.None, validation, limit, excluded, RawValues: true, Schema: schema)
+            ? new DataSpec($"{source}.csv", Binarizations.None, validation, limit, excluded, RawValues: true,
+                Schema: windows.IsUsed ? windows.Unrolled(schema) : schema, Windows: windows)
             : new DataSpec(source, binarization, validation, limit, excluded, Split: Splits[limit % Splits.Count]);
 
     private static readonly ValueList<SplitRule> Splits =
         [SplitRules.Shuffled, SplitRules.Stratified, SplitRules.Grouped("patients ö.txt"), SplitRules.Given("日本")];
+
+    private static Gen<WindowSpec> Windows =>
+        from steps in Gen.Choose(1, 3) from stride in Gen.Choose(1, 3) from grouped in Gen.Elements("", "machine")
+        select new WindowSpec(steps, stride, "time", grouped);
 
     /// <summary>Distributions of initial weights.</summary>
     public static Arbitrary<WeightScheme> AllWeightSchemes() => Arb.From(WeightSchemeChoice);

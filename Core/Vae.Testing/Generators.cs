@@ -45,8 +45,27 @@ public static partial class Generators
         from posterior in PosteriorChoice(latent)
         from prior in PriorChoice(posterior, latent, condition)
         from likelihood in Gen.OneOf(LikelihoodChoice, RicherLikelihood(input, Conditions.ShowsInput(condition)))
-        from spec in Networks(new(input, latent, new([], Heads.Dense), new([], Heads.Dense), posterior, prior, likelihood, condition))
+        from plain in Networks(new(input, latent, new([], Heads.Dense), new([], Heads.Dense), posterior, prior, likelihood, condition))
+        from spec in Gen.Frequency((9, Gen.Constant(plain)), (1, OverSteps(plain)))
         select spec;
+
+    // The same model with an encoder that takes its input for a sequence.
+    private static Gen<VaeSpec> OverSteps(VaeSpec spec)
+    {
+        var length = Wiring.EncoderInput(spec.With(encoder: new([Layers.Flatten], Heads.Dense))).Channels;
+        return
+            from steps in Gen.Elements(Divisors(length))
+            from channels in Gen.Choose(1, 3)
+            from kernel in Gen.Choose(1, 3)
+            from stride in Gen.Choose(1, 2)
+            from rest in Gen.Choose(0, stride - 1)
+            from width in Gen.Choose(1, 4)
+            from mask in Gen.Choose(0, channels)
+            from onlyLast in Gen.Elements(true, false)
+            select spec.With(encoder: new([
+                Layers.Flatten, Layers.Sequence(steps, length / steps), Layers.Conv1d(channels, kernel, stride, kernel - 1),
+                Layers.ConvTranspose1d(channels, kernel, stride, (kernel - 1) / 2, rest), Layers.Gru(width, mask, onlyLast)], Heads.Dense));
+    }
 
     /// <summary>Models of normal distributions and points, with normal or Bernoulli likelihoods and any condition.</summary>
     public static Gen<VaeSpec> Normal =>

@@ -37,6 +37,10 @@ public static class AbsurdGenerators
 
     public static Gen<Layer> AnyLayer(int depth) => Gen.OneOf([
         Int.Select(Layers.Linear), Int.Select(Layers.GatedLinear),
+        from a in Int from b in Int from c in Int from d in Int select Layers.Conv1d(a, b, c, d),
+        from a in Int from b in Int from c in Int from d in Int from e in Int select Layers.ConvTranspose1d(a, b, c, d, e),
+        from a in Int from b in Int from c in Gen.Elements(true, false) select Layers.Gru(a, b, c),
+        from a in Int from b in Int from c in Int select Layers.Sequence(a, b, c),
         from a in Int from b in Int from c in Int from d in Int select Layers.Conv2d(a, b, c, d),
         from a in Int from b in Int from c in Int from d in Int from e in Int from f in Int select Layers.ConvTranspose2d(a, b, c, d, e, f),
         AnyActivation.Select(Layers.Activate),

@@ -19,6 +19,10 @@ module PatternTests =
         match Layers.case one with
         | LayerCase.Linear l -> $"linear {l.Width}"
         | LayerCase.GatedLinear g -> $"gated {g.Width}"
+        | LayerCase.Conv1d c -> $"conv over steps {c.Channels}"
+        | LayerCase.ConvTranspose1d c -> $"transpose over steps {c.Channels}"
+        | LayerCase.Gru g -> $"gru {g.Width}"
+        | LayerCase.Sequence s -> $"sequence {s.Steps}"
         | LayerCase.Conv2d c -> $"conv {c.Channels}"
         | LayerCase.ConvTranspose2d c -> $"transpose {c.Channels}"
         | LayerCase.Upsample u -> $"upsample {u.Factor}"

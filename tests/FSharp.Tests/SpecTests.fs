@@ -64,6 +64,7 @@ module SpecTests =
         let width (layer: Layer) =
             layer.Match(
                 linear = (fun l -> Some l.Width), gatedLinear = (fun l -> Some l.Width),
+                conv1d = (fun _ -> None), convTranspose1d = (fun _ -> None), gru = (fun _ -> None), sequence = (fun _ -> None),
                 conv2d = (fun _ -> None), convTranspose2d = (fun _ -> None), activate = (fun _ -> None),
                 batchNorm = (fun _ -> None), groupNorm = (fun _ -> None), layerNorm = (fun _ -> None),
                 dropout = (fun _ -> None), flatten = (fun _ -> None), reshape = (fun _ -> None),

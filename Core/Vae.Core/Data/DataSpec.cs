@@ -18,14 +18,16 @@ namespace Vae;
 /// Whether the channels of an example are followed by a mask: 1 for an observed value; 0, with the value set to 0, where the file has NaN
 /// or an empty cell.
 /// </param>
-/// <param name="Schema">The columns of a table; none for data of other kinds.</param>
+/// <param name="Schema">The columns of a table; none for data of other kinds. Of windows, those of all steps.</param>
 /// <param name="Split">How the examples of one file are divided into parts; at random by default.</param>
 /// <param name="Crop">
 /// Whether of a picture in a folder that has other proportions than the model's input the middle is taken; else it is squeezed.
 /// </param>
+/// <param name="Windows">How the rows of a table are cut into windows; none if a row is an example.</param>
 public sealed partial record DataSpec(
     string Source, Binarization Binarization, double Validation = 0, int Limit = 0, ValueList<string>? ExcludedClasses = null,
-    bool RawValues = false, bool Masked = false, TableSchema? Schema = null, SplitRule? Split = null, bool Crop = false)
+    bool RawValues = false, bool Masked = false, TableSchema? Schema = null, SplitRule? Split = null, bool Crop = false,
+    WindowSpec? Windows = null)
 {
     /// <summary>Names of classes whose examples are excluded from all parts; may be empty.</summary>
     public ValueList<string> ExcludedClasses { get; init; } = ExcludedClasses ?? [];
@@ -35,6 +37,9 @@ public sealed partial record DataSpec(
 
     /// <summary>How the examples of one file are divided into parts.</summary>
     public SplitRule Split { get; init; } = Split ?? SplitRules.Shuffled;
+
+    /// <summary>How the rows of a table are cut into windows; none if a row is an example.</summary>
+    public WindowSpec Windows { get; init; } = Windows ?? WindowSpec.None;
 
     internal ValueList<Problem> Problems(string path) => [
         .. Rules.If(string.IsNullOrWhiteSpace(Source), $"{path}.source", "must name a data set or a path", "nothing"),
@@ -47,6 +52,9 @@ public sealed partial record DataSpec(
             RawValues && Binarization is not Binarization.None, $"{path}.binarization", "must be none with raw values", "another"),
         .. Rules.If(Schema.IsTable && !RawValues, $"{path}.rawValues", "must be true for a table with a schema", "false"),
         .. Schema.Problems($"{path}.schema"),
+        .. Windows.Problems(Schema, $"{path}.windows"),
+        .. Rules.If(Windows.IsUsed && Split is not SplitRule.Shuffled, $"{path}.split",
+            "must be left out with windows, whose parts follow each other in time", "a rule"),
         .. Split.Problems($"{path}.split"),
         .. Rules.If(Schema.Modelled.Any(column => column.Name == SplitRules.By(Split)), $"{path}.split.by",
             "must be a column that the model does not see (set aside in data.schema)", $"'{SplitRules.By(Split)}'"),

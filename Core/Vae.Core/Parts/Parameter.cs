@@ -16,7 +16,7 @@ public sealed partial record Fan(long In, long Out)
 
 /// <summary>A named tensor of a model.</summary>
 /// <param name="Name">The name, as in <c>encoder.1.weight</c>.</param>
-/// <param name="Shape">The dimensions: linear [out, in], conv2d [out, in, k, k], convTranspose2d [in, out, k, k], else [n].</param>
+/// <param name="Shape">The dimensions: linear [out, in], conv2d [out, in, k, k], convTranspose2d [in, out, k, k], the same over steps with one k, else [n].</param>
 /// <param name="Initial">The values before training, unless an <see cref="Initialization"/> decides them by the fan.</param>
 /// <param name="Trained">False for running statistics.</param>
 /// <param name="Fan">That of a layer's weight or bias; by default none, and then the initial value is its own.</param>

@@ -98,7 +98,7 @@ internal static class AnomalyCommand
         var (experiment, seed, json) = (folder.Experiment(), parsed.GetValue(Common.Seed), parsed.GetValue(Common.Json));
         var byRanks = Ranked(asked, experiment.Data.Schema);
         ScoredRows Score(Dataset data) => ScoredRows.Measure(
-            new(model, data, experiment.Data.Binarization, seed), asked.Samples, asked.Explains || byRanks, stop);
+            new(model, data, experiment.Data.Binarization, seed), asked.Samples, asked.Explains || byRanks || experiment.Data.Windows.IsUsed, stop);
         var other = choice.Other(parsed) is { } source ? Score(choice.Where.Rows(parsed, experiment, source)) : null;
         // Without new data and without a threshold or ranks, the run's own are not needed for more than their test set.
         var own = choice.Where.Load(
@@ -109,7 +109,8 @@ internal static class AnomalyCommand
             ? [test, Score(own.Validation)] : new[] { test }).Select(part => part.Without(experiment.Data.ExcludedClasses)).ToList();
         if (byRanks)
         {
-            var ranks = new AnomalyRanks(experiment.Data.Schema, heldOut.SelectMany(part => RowShares.Of(part.Data, part.Shares)));
+            var ranks = new AnomalyRanks(experiment.Data.Schema, heldOut.SelectMany(part => RowShares.Of(part.Data, part.Shares)),
+                Math.Max(1, experiment.Data.Windows.Steps));
             (other, test, heldOut) = (other?.By(ranks), test.By(ranks), [.. heldOut.Select(part => part.By(ranks))]);
         }
         var scored = other ?? test;
@@ -117,6 +118,7 @@ internal static class AnomalyCommand
         var found = other is null ? LeftOut(test.Scores, experiment.Data.ExcludedClasses) : asked.Rate is not null ? []
             : [Anomalies.Detect(other.Data.Name, other.Scores, test.Scores)];
         // Shares are shown only where they are asked for.
+        var shares = scored.Shares;
         if (!asked.Explains)
             scored = scored with { Shares = [] };
         Show(output, json, folder.Path, scored, asked.Top, Posteriors.HasDensity(model.Spec.Posterior) ? "" : Autoencoder);
@@ -125,7 +127,23 @@ internal static class AnomalyCommand
             rate, heldOut.SelectMany(part => part.Scores.Select(score => score.Best)), [.. scored.Scores.Select(score => score.Best)]);
         if (threshold is not null)
             Say(output, json, threshold, byRanks);
-        Save(output, parsed, choice, scored, new(model, folder, experiment, asked, threshold));
+        if (experiment.Data.Windows.IsUsed && AnswerFiles.IsRows(asked.Out) && choice.Other(parsed) is { } file)
+            Save(output, json, (asked, experiment.Data), file, (shares, heldOut));
+        else
+            Save(output, parsed, choice, scored, new(model, folder, experiment, asked, threshold));
+    }
+
+    // The rows of a file that was cut into windows. A step of one window varies more than the mean over several windows, so the threshold
+    // keeps its rate of false alarms.
+    private static void Save(TextWriter output, bool json, (Request Asked, DataSpec Data) of, string file,
+        (ValueList<AnomalyShare> Shares, List<ScoredRows> HeldOut) found)
+    {
+        var (schema, windows) = (of.Data.Schema, of.Data.Windows);
+        double? threshold = of.Asked.Rate is not { } rate ? null : ScoreThreshold.Set(rate, found.HeldOut.SelectMany(part =>
+            part.Shares).SelectMany(share => StepScores.OfWindow(share, schema, windows.Steps).Select(step => step.Sum())), []).Threshold;
+        new StepScores(WindowTable.Open(file, ParquetTables.Format, schema, windows, isMasked: true), windows, schema)
+            .Write(of.Asked.Out!, found.Shares, threshold, of.Asked.Explains);
+        Printing.Wrote(output, json, of.Asked.Out!);
     }
 
     /// <summary>What a file of scores is made from.</summary>
@@ -135,7 +153,7 @@ internal static class AnomalyCommand
     {
         var json = parsed.GetValue(Common.Json);
         if (AnswerFiles.IsRows(of.Asked.Out))
-            ScoreFiles.Write(of.Asked.Out!, RowNames.Create(scored.Data, choice.Other(parsed)), scored.Scores, of.Threshold?.Threshold,
+            ScoreFiles.Write(of.Asked.Out!, RowNames.Create(scored.Data, choice.Other(parsed), of.Experiment.Data.Windows), scored.Scores, of.Threshold?.Threshold,
                 scored.Shares, of.Experiment.Data.Schema);
         else if (RunPictures.CanShow(scored.Data.Shape))
             StudyPictures.Anomalies(of.Model, scored.Data, of.Experiment.Data.Binarization, scored.Scores, of.Asked.Top)

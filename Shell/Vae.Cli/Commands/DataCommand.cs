@@ -39,7 +39,7 @@ internal static class DataCommand
                 asked is not null && !RunText.IsRaw(asked) || where.AsksForImages(parsed), "");
             var data = where.Load(parsed, new DataSpec(source, Binarizations.None,
                 RawValues: plan is not null || asked is not null && RunText.IsRaw(asked),
-                Masked: plan is { IsMasked: true }, Schema: plan?.Schema, Crop: where.Crops(parsed)), 0);
+                Masked: plan is { IsMasked: true }, Schema: plan?.Schema, Crop: where.Crops(parsed), Windows: plan?.Windows), 0);
             var train = data.Train;
             Report(output, parsed.GetValue(Common.Json), plan?.Understood, new(
                 train.Name, $"{train.Shape}", train.Count, data.Validation.Count, data.Test.Count,

@@ -26,7 +26,7 @@ internal static class EncodeCommand
                 model.RequireDistribution("standard deviations of codes");
             var data = where.Load(parsed, folder).Test;
             var codes = new Evaluator(model, data, folder.Experiment().Data.Binarization, parsed.GetValue(Common.Seed)).Encode();
-            AnswerFiles.Write(path, Rows(codes, RowNames.Create(data, where.File(parsed)), parsed.GetValue(sigma)));
+            AnswerFiles.Write(path, Rows(codes, RowNames.Create(data, where.File(parsed), folder.Experiment().Data.Windows), parsed.GetValue(sigma)));
             Printing.Wrote(output, parsed.GetValue(Common.Json), path);
             return VaeCommand.Success;
         });

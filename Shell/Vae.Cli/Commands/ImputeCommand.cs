@@ -12,7 +12,8 @@ internal static class ImputeCommand
     private sealed record Imputed(int Examples, double Missing, double? Error, double? ErrorOfMean, int Rounds, double Accepted);
 
     /// <summary>What is imputed, and which of its values stay.</summary>
-    private sealed record Work(Dataset Data, NdArray Observed, float[] Start, string? File, NdArray? Known);
+    private sealed record Work(
+        Dataset Data, NdArray Observed, float[] Start, string? File, NdArray? Known, WindowSpec Windows);
 
     public static Command Make(TextWriter output)
     {
@@ -83,7 +84,7 @@ internal static class ImputeCommand
             NdArray? known = some.IsMasked && !experiment.Data.Masked
                 ? NdArray.FromValues(Array.ConvertAll(some.Observed(), value => (double)value), [some.Count, .. values.Shape.Dims]) : null;
             return new(experiment.Data.Masked ? some : values, known is { } has ? shown * has : shown, Imputations.MeanOf(split.Train),
-                asked.Most >= all.Count ? where.File(parsed) : null, known);
+                asked.Most >= all.Count ? where.File(parsed) : null, known, experiment.Data.Windows);
         }
     }
 
@@ -91,7 +92,7 @@ internal static class ImputeCommand
     {
         var values = work.Data.WithoutMask();
         if (AnswerFiles.IsRows(path.Asked))
-            FilledTables.Write(path.Asked!, values, work.File, imputation);
+            FilledTables.Write(path.Asked!, values, work.File, imputation, work.Windows);
         else if (RunPictures.CanShow(values.Shape))
             StudyPictures.Imputations(imputation, values.Shape).Save(path.Asked ?? path.Default);
         else if (path.Asked is null)

@@ -83,7 +83,10 @@ internal static class SampleCommand
         {
             VaeException.Require(asked.Count >= 1, "count", "must be at least 1", asked.Count);
             var drawn = ConditionalRows.Draw(model, request, GivenText.Parse(given, schema), source.Fitted);
-            AnswerFiles.WriteExamples(asked.Path, new(schema, shape, drawn.Values));
+            AnswerFiles.WriteExamples(asked.Path, new(schema, shape, drawn.Values)
+            {
+                Windows = source.Experiment.Data.Windows,
+            });
             if (parsed.GetValue(Common.Json))
                 Printing.Line(output, new Conditioned(drawn.EffectiveSize, asked.Count));
             else
@@ -93,7 +96,11 @@ internal static class SampleCommand
         }
         var (condition, labels) = ConditionOf(source, asked);
         var values = RowDraws.Draw(model, request, condition, source.Fitted);
-        AnswerFiles.WriteExamples(asked.Path, new(schema, shape, values) { Labels = labels });
+        AnswerFiles.WriteExamples(asked.Path, new(schema, shape, values)
+        {
+            Labels = labels,
+            Windows = source.Experiment.Data.Windows,
+        });
     }
 
     // Labels in turn, or the conditions of test examples.

@@ -29,6 +29,8 @@ internal static class CommandExamples
                 "Reduce the learning rate up to twice when the validation bound stalls, then stop."),
             new("vae train --likelihood normal:optimal", "Normal likelihood with the optimal shared variance."),
             new("vae train -d cells.npy --likelihood zero-inflated:library", "Counts, with rates as shares of each example's total."),
+            new("vae train log.csv --window 64 --stride 8 --group machine --model conv1d",
+                "Windows of 64 rows of a log in time; vae anomaly with --data then scores each row."),
             new("vae train -d table.csv --likelihood masked:columns:continuous*3,binary,categorical-4,count",
                 "A table of mixed columns with missing values."),
             new("vae train --objective beta-tc:6", "β-TCVAE."),

@@ -13,7 +13,8 @@ internal static class OptionGroups
     private static readonly (string Title, string[] Names)[] Groups =
     [
         ("Data", ["--data", "--data-root", "--data-memory", "--image-size", "--crop", "--channels",
-            "--values", "--columns", "--decimal", "--accept-changed-data", "--binarize", "--validation", "--split",
+            "--values", "--columns", "--decimal", "--header", "--window", "--stride", "--time", "--group", "--accept-changed-data",
+            "--binarize", "--validation", "--split",
             "--limit", "--exclude"]),
         ("Model", ["--model", "--latent", "--likelihood", "--posterior", "--prior", "--condition"]),
         ("Objective", ["--objective", "--beta"]),

@@ -15,6 +15,9 @@ internal sealed record NumberRows(RowNames Names, ValueList<string> Header, floa
 /// <param name="Values">[N, ...], flat.</param>
 internal sealed record ExampleRows(TableSchema Schema, Shape Shape, float[] Values)
 {
+    /// <summary>How a table was cut into the examples; then a row is written for each step.</summary>
+    public WindowSpec Windows { get; init; } = WindowSpec.None;
+
     /// <summary>A label for each example, written beside its columns; empty for none.</summary>
     public ValueList<string> Labels { get; init; } = [];
 
@@ -71,6 +74,11 @@ internal static class AnswerFiles
                 rows.Draws == 1 ? [count, .. rows.Shape.Dims] : [rows.Draws, count / rows.Draws, .. rows.Shape.Dims]);
             return;
         }
+        if (rows.Windows.IsUsed)
+        {
+            WriteSteps(path, rows);
+            return;
+        }
         var label = schema.Columns.FirstOrDefault(column => column.Kind is ColumnKind.Label)?.Name ?? "label";
         var header = schema.IsTable ? ValueList.From(schema.Modelled.Select(column => column.Name)) : Columns("x", size);
         ValueList<string> first = rows.Draws > 1 ? [Imputed] : [], last = rows.Labels.Count > 0 ? [label] : [];
@@ -83,6 +91,15 @@ internal static class AnswerFiles
             ValueList<string> draw = rows.Draws > 1 ? [$"{1 + row / (count / rows.Draws)}"] : [];
             return draw.Append(texts).Append(rows.Labels.Count > 0 ? [rows.Labels[row]] : []);
         }), ParquetTables.Format);
+    }
+
+    // A window after the other, and of each a step after the other, in the columns of the table.
+    private static void WriteSteps(string path, ExampleRows rows)
+    {
+        var (steps, schema) = (rows.Windows.Steps, rows.Windows.Rows(rows.Schema));
+        var header = ValueList.From(["window", "step"]).Append(ValueList.From(schema.Modelled.Select(column => column.Name)));
+        TableWriter.Write(path, header, rows.Values.Chunk(schema.Width).Select((values, i) => ValueList.From([
+            $"{i / steps}", $"{1 + i % steps}", .. TableRows.Decode(schema, Array.ConvertAll(values, value => (double)value))])));
     }
 
     /// <summary>Names of numbered columns: x0, x1, ….</summary>

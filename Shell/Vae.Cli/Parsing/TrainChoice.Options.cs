@@ -16,7 +16,7 @@ internal sealed partial class TrainChoice
     private readonly TableChoice tables = new();
     private readonly Option<string> model = new("--model", "-m")
     {
-        Description = $"{string.Join(", ", Zoo.Names)}, or a .json file as written by vae spec",
+        Description = $"{string.Join(", ", Zoo.Names)}, for windows {string.Join(", ", Zoo.WindowNames)}, or a .json file as written by vae spec",
         DefaultValueFactory = _ => DefaultModel,
     };
     private readonly Option<string> likelihood = new("--likelihood")

@@ -62,7 +62,7 @@ internal sealed partial class TrainChoice
             source, VaeException.Unwrap(SpecText.Binarization(parsed.GetRequiredValue(binarize))), held, parsed.GetValue(limit),
             ValueList.From(parsed.GetValue(without) ?? []),
             plan is not null || (parsed.GetValue(values) is { } given ? RunText.IsRaw(given) : family is { TakesNumbers: true }),
-            plan?.IsMasked ?? family is { TakesMask: true }, plan?.Schema, Rule(parsed), Where.Crops(parsed));
+            plan?.IsMasked ?? family is { TakesMask: true }, plan?.Schema, Rule(parsed), Where.Crops(parsed), plan?.Windows);
         var split = Where.Load(parsed, spec, seed);
         if (IsSet(parsed, reduce) && !IsSet(parsed, patience))
             throw new VaeException("reduce: needs --patience, the epochs to wait for a better validation bound, got none");
@@ -157,6 +157,8 @@ internal sealed partial class TrainChoice
         var binary = spec.Binarization is not Binarization.None || split.Train.Pixels.IsBinary;
         var fromFile = IsFile(name);
         var found = fromFile ? ModelFiles.Read(name)
+            : spec.Windows.IsUsed && Zoo.WindowNames.Contains(name) ? VaeException.Unwrap(Zoo.FindForWindows(
+                name, split.Train.Shape, spec.Windows.Steps, Likelihoods.OfTable(spec.Schema, spec.Masked), table?.Latent ?? 0))
             : table is not null && !IsSet(parsed, model) ? Zoo.Mlp(split.Train.Shape, table.Latent, table.Hidden)
             : VaeException.Unwrap(Zoo.Find(name, split.Train.Shape));
         // The named model distributes the latent dimensions among its stochastic layers.

@@ -11,6 +11,11 @@ internal sealed class NetworkStages(ProgramWriter to, bool training = true)
     private ConditionInput? given;
     private bool training = training;
 
+    /// <summary>The names of the layers on sequences in the networks of a model.</summary>
+    public static IEnumerable<string> SequenceLayers(VaeSpec spec) => Networks(spec).SelectMany(Flat)
+        .Where(layer => layer is Vae.Layer.Conv1d or Vae.Layer.ConvTranspose1d or Vae.Layer.Gru or Vae.Layer.Sequence)
+        .Select(Layers.Name);
+
     /// <summary>The names of the layers of an application in the networks of a model.</summary>
     public static IEnumerable<string> CustomLayers(VaeSpec spec) => Networks(spec).SelectMany(Flat).OfType<Layer.Custom>()
         .Select(layer => layer.Definition.Name).Distinct();
@@ -82,6 +87,10 @@ internal sealed class NetworkStages(ProgramWriter to, bool training = true)
         gatedLinear: g => Gated(g, name, x),
         conv2d: c => ConvolutionStages.Conv2d(to, name, c, x),
         convTranspose2d: c => ConvolutionStages.ConvTranspose2d(to, name, c, x),
+        conv1d: _ => throw ProgramWriter.NotCovered(),
+        convTranspose1d: _ => throw ProgramWriter.NotCovered(),
+        gru: _ => throw ProgramWriter.NotCovered(),
+        sequence: _ => throw ProgramWriter.NotCovered(),
         activate: a => ActivationStages.Activate(to, name, a.Function, x),
         batchNorm: b => NormalizationStages.BatchNorm(to, name, b, x, training && x.Rows * x.Shape.Size / x.Shape.Channels > 1),
         groupNorm: g => NormalizationStages.GroupNorm(to, name, g, x),

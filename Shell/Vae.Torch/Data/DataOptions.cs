@@ -23,18 +23,19 @@ namespace Vae.Torch;
 /// <param name="Decoder">
 /// Decodes image files; needed for image folders only. The package Vae.Pictures has <c>ImageDecoders.Skia</c>.
 /// </param>
-/// <param name="Schema">The columns of a table; null for a file of numbers.</param>
+/// <param name="Schema">The columns of a table; null for a file of numbers. Of windows, those of all steps.</param>
 /// <param name="Split">How the examples of one file are divided; null for at random. Ignored where the data has a test set.</param>
 /// <param name="Crop">Whether of a picture of other proportions than height and width the middle is taken; else it is squeezed.</param>
 /// <param name="Tables">
 /// A format of tables beside .csv and .tsv; null for none. The package Vae.Parquet has <c>ParquetTables.Format</c>.
 /// </param>
+/// <param name="Windows">How the rows of a table are cut into windows; null if a row is an example.</param>
 public sealed record DataOptions(
     string Root = "", int Channels = 0, int Height = 0, int Width = 0,
     double Validation = 0, double Test = 0.1, int Limit = 0, ulong Seed = 0, bool Download = true, long Memory = 0,
     ValueList<string>? ExcludedClasses = null, bool RawValues = false, bool Masked = false,
     IImageDecoder? Decoder = null, TableSchema? Schema = null, ITableFormat? Tables = null, SplitRule? Split = null,
-    bool Crop = false)
+    bool Crop = false, WindowSpec? Windows = null)
 {
     /// <summary>How the examples of one file are divided; at random by default.</summary>
     public SplitRule Split { get; init; } = Split ?? SplitRules.Shuffled;
@@ -51,5 +52,6 @@ public sealed record DataOptions(
     public static DataOptions For(DataSpec spec, ulong seed) => new(
         Validation: spec.Validation, Limit: spec.Limit, Seed: seed,
         ExcludedClasses: spec.ExcludedClasses, RawValues: spec.RawValues, Masked: spec.Masked,
-        Schema: spec.Schema.IsTable ? spec.Schema : null, Split: spec.Split, Crop: spec.Crop);
+        Schema: spec.Schema.IsTable ? spec.Schema : null, Split: spec.Split, Crop: spec.Crop,
+        Windows: spec.Windows.IsUsed ? spec.Windows : null);
 }

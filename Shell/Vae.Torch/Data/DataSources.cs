@@ -68,6 +68,9 @@ public static class DataSources
         var path = DataRoots.Locate(nameOrPath, options.Root);
         if (Directory.Exists(path))
             return Mnist.IsFolder(path) ? Mnist.LoadFolder(path, options) : ImageFolder.Load(path, options);
+        if (options is { Schema: { IsTable: true } unrolled, Windows: { IsUsed: true } windows } && File.Exists(path)
+            && TableFile.IsTable(path, options.Tables))
+            return WindowTable.Open(path, options.Tables, unrolled, windows, options.Masked).Divide(options);
         if (TableFile.IsOf(options.Tables, path) && File.Exists(path))
             return DivideTable(path, options);
         return Path.GetExtension(path).ToLowerInvariant() switch

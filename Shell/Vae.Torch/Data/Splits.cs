@@ -36,11 +36,20 @@ internal static class Splits
     /// <param name="table">The texts of a table, whose columns a split rule may name; null for other data.</param>
     public static DataSplit Divide(Dataset all, DataOptions options, Func<TableTexts>? table = null)
     {
+        if (options.Record is not null)
+            return Divide(all, options, new PartIndices([], [], []));
+        var (split, parts) = ByRule(all, options, table);
+        return split with { Record = DataRecord.Of(all, RowKeys.Of(all), parts) };
+    }
+
+    /// <summary>Divides one file into given parts, and records them; or as a run's record says.</summary>
+    public static DataSplit Divide(Dataset all, DataOptions options, PartIndices parts)
+    {
         if (options.Record is not { } record)
-        {
-            var (split, parts) = ByRule(all, options, table);
-            return split with { Record = DataRecord.Of(all, RowKeys.Of(all), parts) };
-        }
+            return new(all.Take(parts.Train), all.Take(parts.Validation), all.Take(parts.Test))
+            {
+                Record = DataRecord.Of(all, RowKeys.Of(all), parts),
+            };
         var keys = RowKeys.Of(all);
         var found = record.Find(keys);
         var changes = found is { Missing: 0, New: 0 } ? ""

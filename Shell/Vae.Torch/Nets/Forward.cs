@@ -55,6 +55,12 @@ internal sealed class Forward(
         conv2d: c => F.conv2d(x, Weight($"{name}.weight"), Weight($"{name}.bias"), [c.Stride, c.Stride], [c.Padding, c.Padding]),
         convTranspose2d: c => F.conv_transpose2d(x, Weight($"{name}.weight"), Weight($"{name}.bias"),
             [c.Stride, c.Stride], [c.Padding, c.Padding], [c.OutputPaddingRows, c.OutputPaddingColumns]),
+        // A sequence is an image of one row.
+        conv1d: c => F.conv1d(x.squeeze(2), Weight($"{name}.weight"), Weight($"{name}.bias"), c.Stride, c.Padding).unsqueeze(2),
+        convTranspose1d: c => F.conv_transpose1d(x.squeeze(2), Weight($"{name}.weight"), Weight($"{name}.bias"),
+            c.Stride, c.Padding, c.OutputPadding).unsqueeze(2),
+        gru: g => Recurrent(g, name, x),
+        sequence: s => Sequence(s, x),
         activate: a => Activate(a.Function, x),
         batchNorm: b => F.batch_norm(x, weights[$"{name}.running_mean"], weights[$"{name}.running_var"],
             Weight($"{name}.weight"), Weight($"{name}.bias"),
@@ -69,6 +75,27 @@ internal sealed class Forward(
         concatenateCondition: _ => conditioning?.Join(x)
             ?? throw new VaeException("condition: must be given to a layer that concatenates it, got none"),
         custom: c => c.Definition.Apply<TorchTensor>(new(found => Weight($"{name}.{found}"), training), x));
+
+    private Tensor Recurrent(Layer.Gru layer, string name, Tensor x)
+    {
+        Tensor states = Sequences.Gru<TorchTensor>(
+            x, new(Weight($"{name}.input.weight"), Weight($"{name}.input.bias"),
+                Weight($"{name}.state.weight"), Weight($"{name}.state.bias")), layer.MaskChannels);
+        return layer.OnlyLast ? states.narrow(3, x.shape[3] - 1, 1).reshape(x.shape[0], layer.Width) : states;
+    }
+
+    // Each part of the vector: [B, steps · width] → [B, width, 1, steps].
+    private static Tensor Sequence(Layer.Sequence layer, Tensor x)
+    {
+        var (parts, start) = (new List<Tensor>(), 0L);
+        foreach (var width in layer.Widths)
+        {
+            var length = (long)layer.Steps * width;
+            parts.Add(x.narrow(1, start, length).reshape(x.shape[0], layer.Steps, width).transpose(1, 2).unsqueeze(2));
+            start += length;
+        }
+        return cat([.. parts], 1);
+    }
 
     private static Tensor Gated(Tensor both, int width) => both.narrow(1, 0, width).mul(both.narrow(1, width, width).sigmoid());
 

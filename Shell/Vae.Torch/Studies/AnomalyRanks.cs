@@ -8,19 +8,21 @@ namespace Vae.Torch;
 internal sealed class AnomalyRanks
 {
     private readonly TableSchema schema;
+    private readonly int distinct;
     // One list for each column and one for the code, ascending.
     private readonly double[][] reference;
 
     /// <param name="schema">The columns.</param>
     /// <param name="ordinary">Rows that were not trained on.</param>
-    public AnomalyRanks(TableSchema schema, IEnumerable<RowShares> ordinary)
+    /// <param name="steps">Steps of windows, whose columns are those of each step; a column has one reference for all steps.</param>
+    public AnomalyRanks(TableSchema schema, IEnumerable<RowShares> ordinary, int steps = 1)
     {
-        this.schema = schema;
-        var columns = Enumerable.Range(0, schema.Modelled.Count + 1).Select(_ => new List<double>()).ToList();
+        (this.schema, distinct) = (schema, schema.Modelled.Count / steps);
+        var columns = Enumerable.Range(0, distinct + 1).Select(_ => new List<double>()).ToList();
         foreach (var row in ordinary)
-            foreach (var (share, column) in Columns(row).Zip(columns))
+            foreach (var (share, i) in Columns(row).Select((share, i) => (share, i)))
                 if (share is { } known)
-                    column.Add(known);
+                    columns[Place(i)].Add(known);
         VaeException.Require(columns[^1].Count > 0, "score", "must have held-out rows of the run for ranks", "none");
         reference = [.. columns.Select(column => column.Order().ToArray())];
     }
@@ -28,11 +30,14 @@ internal sealed class AnomalyRanks
     /// <summary>The shares of a row on the common scale, that of a column at its first value; they sum to the score.</summary>
     public AnomalyShare Rank(RowShares row)
     {
-        var squares = Columns(row).Select((share, i) => share is { } known && reference[i].Length > 0
-            ? Math.Pow(Surprises.Measure(reference[i], known), 2) : 0).ToList();
+        var squares = Columns(row).Select((share, i) => share is { } known && reference[Place(i)].Length > 0
+            ? Math.Pow(Surprises.Measure(reference[Place(i)], known), 2) : 0).ToList();
         return new(ValueList.From(schema.Modelled.SelectMany((column, i) =>
             Enumerable.Range(0, column.Kind.Width).Select(at => at == 0 ? squares[i] : 0))), squares[^1]);
     }
+
+    // The reference of a column, or of the code, which comes last.
+    private int Place(int column) => column == schema.Modelled.Count ? distinct : column % distinct;
 
     // The share of each column, null where its cell is missing, and of the code.
     private IEnumerable<double?> Columns(RowShares row)

@@ -37,6 +37,37 @@ public class ShapesTests
             _ => Math.Min(h, w) + 2 * p < k);
     }
 
+    [Property(Replay = "61,71", MaxTest = 500)]
+    public void ALayerOnStepsHasTheShapeOfTheSameOneOnImagesOfOneRow(byte steps, byte kernel, byte stride, byte padding)
+    {
+        var (n, k, s, p) = (steps % 70 + 1, kernel % 9 + 1, stride % 5 + 1, padding % 5);
+        // Of a square image, every row is like the one of a sequence.
+        ValueList<Shape> Flat(ValueList<Shape> square) => ValueList.From(square.Select(shape => Shape.Image(shape.Channels, 1, shape.Width)));
+        var square = Shape.Image(3, n, n);
+        Assert.Equal(Flat(Inferred(Layers.Conv2d(7, k, s, p), square)), Inferred(Layers.Conv1d(7, k, s, p), Shape.Image(3, 1, n)));
+        var extra = (n + 2 * p) % s;
+        Assert.Equal(Flat(Inferred(Layers.ConvTranspose2d(7, k, s, p, extra, extra), square)),
+            Inferred(Layers.ConvTranspose1d(7, k, s, p, extra), Shape.Image(3, 1, n)));
+    }
+
+    [Fact]
+    public void LayersOnStepsReportWhatTheyCannotTake()
+    {
+        Assert.Equal(Some(Shape.Image(5, 1, 14)), Inferred(Layers.Sequence(14, 3, 2), Shape.Vector(70)));
+        Assert.Equal(Some(Shape.Image(8, 1, 14)), Inferred(Layers.Gru(8, maskChannels: 2), Shape.Image(5, 1, 14)));
+        Assert.Equal(Some(Shape.Vector(8)), Inferred(Layers.Gru(8, onlyLast: true), Shape.Image(5, 1, 14)));
+        Assert.All<(Layer Layer, Shape Input, string Sentence)>([
+            (Layers.Sequence(14, 3, 2), Shape.Vector(71),
+                "layer.widths: must be 14 steps of as many values as its input 71 has, got 3 + 2"),
+            (Layers.Sequence(14, 5), Shape.Image(5, 1, 14), "layer: sequence needs a vector (put a flatten before it), got 5×1×14"),
+            (Layers.Gru(8, 6), Shape.Image(5, 1, 14), "layer.maskChannels: must be at most the channels of its input 5×1×14, got 6"),
+            (Layers.Conv1d(8, 3), Shape.Image(5, 2, 14),
+                "layer: conv1d needs a sequence [channels, 1, steps] (put a sequence layer before it), got 5×2×14"),
+            (Layers.Conv1d(8, 3), Shape.Image(5, 1, 2), "layer: conv1d must leave at least one step of its input 5×1×2, got 0")],
+            one => Assert.Equal([one.Sentence], Shapes.Output(one.Layer, one.Input).Match(
+                _ => [], problems => problems.Select(problem => $"{problem}"))));
+    }
+
     [Fact]
     public void EveryZooModelFitsEverySize()
     {

@@ -38,6 +38,18 @@ public class AnomalyRanksTests
     }
 
     [Fact]
+    public void StepsOfWindowsHaveOneReference()
+    {
+        var schema = new WindowSpec(2, 1, "t").Unrolled(new([new("a", ColumnKinds.Count), new("t", ColumnKinds.Count)]));
+        Assert.Equal(2, schema.Width);
+        static RowShares Window(double first, double second, double code) => new(new([first, second], code), new([1, 1]));
+        var ranks = new AnomalyRanks(schema, Enumerable.Range(0, 50).Select(i => Window(i, 50 + i, -i)), steps: 2);
+        // Of 100 shares, 51 are at least 49.
+        double[] expected = [Math.Pow(Math.Log(101 / 52.0), 2), Math.Pow(Math.Log(101 / 52.0), 2)];
+        Assert.Equal(expected, ranks.Rank(Window(49, 49, -49)).Values, (a, b) => Math.Abs(a - b) < 1e-12);
+    }
+
+    [Fact]
     public void WithoutHeldOutRowsThereAreNoRanks() => Assert.Equal("score: must have held-out rows of the run for ranks, got none",
         Assert.Throws<VaeException>(() => new AnomalyRanks(Schema, [])).Message);
 }

@@ -10,6 +10,8 @@ internal static class TracedStep
             return "does not cover the gradient penalty, which differentiates the decoder twice";
         if (HasAuxiliary(spec, objective))
             return $"does not cover objectives that train a network of their own, got {Objectives.Name(objective)}";
+        if (NetworkStages.SequenceLayers(spec).FirstOrDefault() is { } layer)
+            return $"does not cover layers on sequences, got {layer}";
         if (HasOwnEncoderLoss(objective) && NetworkStages.NormalizesBatches(spec))
             return "does not cover batch normalization with an objective that has a loss of its own for the encoder, "
                 + $"got {Objectives.Name(objective)}";
