@@ -7,7 +7,6 @@
 #:property SelfContained=false
 #:property PublishAot=false
 
-using Recipes = Vae.Recipes;
 using System.IO;
 using Vae;
 using Vae.Torch;
@@ -38,7 +37,7 @@ Displays.Show(autoencoder, "01-autoencoder-to-vae-spec");
 
 Candidate Trained(string group, VaeSpec model, Objective objective, ulong seed)
 {
-    var recipe = Recipes.Default(model, "digits", epochs: 8, seed);
+    var recipe = TrainRecipes.Default(model, "digits", epochs: 8, seed);
     // Lower than the default: without a prior, codes diverge at a higher learning rate.
     var experiment = recipe.With(objective: objective, train: recipe.Train.With(
         learningRate: Schedules.Cosine(3e-3, 0, epochs: 8), initialization: Initializations.LeCun));
@@ -61,13 +60,11 @@ Displays.Show(LatentPictures.Scatter(point.Model, data.Test, Binarizations.None)
 // To generate a new digit we need a new code. From which distribution? Training has defined none. We try two: the standard normal
 // $\mathcal N(0, I)$, and the uniform distribution on the smallest box that contains all codes.
 
-float[] Decoded(Candidate model, NdArray codes) => Comparisons.Decode(model, codes, data.Test);
-
 var normal = Normals.Draws(60, 2, KeyedRandom.FromSeed(1));
-Displays.Show(Pictures.Grid(Decoded(point, normal), data.Test.Shape, columns: 15), "01-autoencoder-to-vae-draws-normal");
+Displays.Show(Pictures.Grid(Comparisons.Decode(point, normal, data.Test), data.Test.Shape, columns: 15), "01-autoencoder-to-vae-draws-normal");
 
 var box = Comparisons.Uniform(Comparisons.Codes(point, data.Test), 60, seed: 1);
-Displays.Show(Pictures.Grid(Decoded(point, box), data.Test.Shape, columns: 15), "01-autoencoder-to-vae-draws-uniform");
+Displays.Show(Pictures.Grid(Comparisons.Decode(point, box, data.Test), data.Test.Shape, columns: 15), "01-autoencoder-to-vae-draws-uniform");
 
 // The standard normal covers only a corner of the cloud: some digits never appear, and outside the cloud, where the decoder was never
 // trained, it produces smears or blank images. The uniform distribution finds more digits, but much of the box is just as empty.
@@ -79,7 +76,7 @@ Displays.Show(Pictures.Grid(Decoded(point, box), data.Test.Shape, columns: 15), 
 // one results. Below are the same networks trained on the same data with three seeds; the circle contains 95 % of $\mathcal N(0, I)$.
 
 Candidate[] points = [point, .. new ulong[] { 2, 3 }.Select(seed => Trained("autoencoder", autoencoder, Objectives.Reconstruction, seed))];
-Picture Clouds(Candidate[] models) => ComparisonPictures.Draw(models, data.Test)[1].Picture;
+Picture Clouds(Candidate[] models) => ComparisonPictures.Titled(ComparisonPictures.OtherSeeds, models, data.Test);
 
 Displays.Show(Clouds(points), "01-autoencoder-to-vae-seeds");
 
@@ -133,7 +130,7 @@ Displays.Show(LatentPictures.Manifold(vae.Model, side: 20), "01-autoencoder-to-v
 
 // The same samples from $\mathcal N(0, I)$ that failed above:
 
-Displays.Show(Pictures.Grid(Decoded(vae, normal), data.Test.Shape, columns: 15), "01-autoencoder-to-vae-draws-vae");
+Displays.Show(Pictures.Grid(Comparisons.Decode(vae, normal, data.Test), data.Test.Shape, columns: 15), "01-autoencoder-to-vae-draws-vae");
 
 // ## Between two digits
 //
@@ -141,7 +138,7 @@ Displays.Show(Pictures.Grid(Decoded(vae, normal), data.Test.Shape, columns: 15),
 // dimensions the path passes through other digits: for the VAE, a 7 becomes a 5 by way of a 9.
 
 Candidate[] pair = [point, vae];
-Displays.Show(ComparisonPictures.Draw(pair, data.Test)[^1].Picture, "01-autoencoder-to-vae-lines");
+Displays.Show(ComparisonPictures.Titled(ComparisonPictures.StraightLines, pair, data.Test), "01-autoencoder-to-vae-lines");
 
 // ## All in one table
 //

@@ -7,7 +7,6 @@
 #:property SelfContained=false
 #:property PublishAot=false
 
-using Recipes = Vae.Recipes;
 using System.IO;
 using Vae;
 using Vae.Torch;
@@ -37,7 +36,7 @@ Displays.Show(labelled, "03-conditional-models");
 VaeModel Trained(VaeSpec model, int epochs)
 {
     var run = Directory.CreateTempSubdirectory("vae-").FullName;
-    var recipe = Recipes.Default(model, "digits", epochs);
+    var recipe = TrainRecipes.Default(model, "digits", epochs);
     Trainer.Train(recipe.With(train: recipe.Train.With(initialization: Initializations.LeCun)), data, new RunOptions(run), new ProgressLines());
     return RunFolder.Open(run).LoadModel();
 }
@@ -107,7 +106,7 @@ Picture Transfer(VaeModel model, int[] examples)
     var z = new Evaluator(model, from, Binarizations.None).Encode().Means.ToArray().Chunk(model.Spec.Latent);
     double[] codes = [.. z.SelectMany(code => Enumerable.Repeat(code, 10)).SelectMany(code => code)];
     var like = data.Test.Take([.. examples.SelectMany(_ => oneOfEach)]);
-    var decoded = Comparisons.Decode(new("", "", 1, model, Binarizations.None), NdArray.FromValues(codes, like.Count, model.Spec.Latent), like);
+    var decoded = new Evaluator(model, like, Binarizations.None).Decode(NdArray.FromValues(codes, like.Count, model.Spec.Latent));
     float[] rows = [.. originals.Chunk(from.ItemSize).Zip(decoded.Chunk(10 * from.ItemSize)).SelectMany(row => row.First.Concat(row.Second))];
     return Pictures.Grid(rows, from.Shape, columns: 11, columnNames: ["from", .. Enumerable.Range(0, 10).Select(label => $"to {label}")]);
 }

@@ -36,7 +36,7 @@ let model = Zoo.Mlp(few.Train.Shape, latent = 10, hidden = 128)
 let train name epochs (objective: Objective) =
     printf "%s: " name
     let run = Path.Combine(Directory.CreateTempSubdirectory("vae-").FullName, "run")
-    let result = Trainer.Train(Recipes.Default(model, "sprites", epochs).With(objective = objective), few, RunOptions run, ProgressLines())
+    let result = Trainer.Train(TrainRecipes.Default(model, "sprites", epochs).With(objective = objective), few, RunOptions run, ProgressLines())
     name, result, RunFolder.Open(run).LoadModel()
 
 let ladder = [ for beta in [ 0.25; 1.0; 4.0; 16.0; 64.0; 256.0 ] -> train $"β = {beta}" 4 (Objectives.Beta beta) ]
@@ -58,7 +58,8 @@ Displays.Show(plane ladder, "04-objectives-and-latents-rate-distortion")
 let shown = few.Test.Take(ReadOnlySpan [| 0 .. 11 |])
 
 let described (vae: VaeModel) =
-    Comparisons.Decode(Candidate("", "", 1UL, vae, Binarizations.None), Evaluator(vae, shown, Binarizations.None).Encode().Means, shown)
+    let evaluator = Evaluator(vae, shown, Binarizations.None)
+    evaluator.Decode(evaluator.Encode().Means)
 
 let originals = Array.zeroCreate<float32> (shown.Count * shown.ItemSize)
 shown.Pixels.CopyTo(0, Span originals)

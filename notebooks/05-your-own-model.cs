@@ -7,7 +7,6 @@
 #:property SelfContained=false
 #:property PublishAot=false
 
-using Recipes = Vae.Recipes;
 using System.IO;
 using Vae;
 using Vae.Torch;
@@ -69,7 +68,7 @@ Displays.Show(Specs.Problems(model), "05-your-own-model-sound");
 // so $\sigma$ is the scale of the differences that matter. If it is large, errors cost little and an informative code does not pay off;
 // if it is small, the model spends more nats of $\mathrm{KL}$ on precision. Here are three models that differ only in $\sigma$:
 
-Experiment With(double sigma, int epochs) => Recipes.Default(model.With(likelihood: Likelihoods.Normal(sigma)), "digits", epochs);
+Experiment With(double sigma, int epochs) => TrainRecipes.Default(model.With(likelihood: Likelihoods.Normal(sigma)), "digits", epochs);
 
 VaeModel Trained(double sigma)
 {

@@ -44,10 +44,10 @@ Displays.Show(Specs.Problems nonsense, "06-first-steps-refused")
 
 // ## Training
 //
-// An experiment consists of model, objective, data and training; `Recipes.Default` uses the same defaults as `vae train`. A run is a
+// An experiment consists of model, objective, data and training; `TrainRecipes.Default` uses the same defaults as `vae train`. A run is a
 // folder. Each line below is one epoch, and its numbers are $-$ELBO in nats per image.
 
-let experiment = Recipes.Default(model, "digits", epochs = 5)
+let experiment = TrainRecipes.Default(model, "digits", epochs = 5)
 let folder = Directory.CreateTempSubdirectory("vae-").FullName
 let result = Trainer.Train(experiment, data, RunOptions folder, ProgressLines())
 

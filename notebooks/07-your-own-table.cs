@@ -7,7 +7,6 @@
 #:property SelfContained=false
 #:property PublishAot=false
 
-using Recipes = Vae.Recipes;
 using System.Globalization;
 using System.IO;
 using Vae;
@@ -62,7 +61,7 @@ Displays.Show(data, "07-your-own-table-data");
 
 var recipe = TableRecipe.For(schema.Width, data.Train.Count);
 var model = Zoo.Mlp(data.Train.Shape, recipe.Latent, recipe.Hidden).With(likelihood: Likelihoods.OfTable(schema, isMasked: true));
-var plan = Recipes.Default(model, table, epochs: 60);
+var plan = TrainRecipes.Default(model, table, epochs: 60);
 var experiment = plan.With(
     data: plan.Data.With(validation: 0.1, rawValues: true, masked: true, schema: schema), train: plan.Train.With(batch: recipe.Batch));
 var trained = Trainer.Train(experiment, data, progress: null, stop: default);

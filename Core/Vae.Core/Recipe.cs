@@ -44,6 +44,6 @@ public sealed partial record Recipe(string Name, int Epochs, int Batch, double P
             new(source, Binarizations.None),
             new(
                 length, Batch, seed, Optimizers.Adam(), LearningRate(length), Clippings.None, Averagings.None, Stoppings.Never,
-                Recipes.Initialization(model)));
+                TrainRecipes.Initialization(model)));
     }
 }

@@ -16,7 +16,7 @@ public static partial class Generators
 
     // Validation decides which objectives fit; the run is long enough for every warm-up.
     private static bool Fits(VaeSpec model, Objective objective) =>
-        !Specs.Problems(Recipes.Default(model, "any", epochs: 1_000_000).With(objective: objective))
+        !Specs.Problems(TrainRecipes.Default(model, "any", epochs: 1_000_000).With(objective: objective))
             .Any(problem => problem.Path.StartsWith("objective", StringComparison.Ordinal));
 
     private static Gen<Kernel> KernelChoice { get; } =

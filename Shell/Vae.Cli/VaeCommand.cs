@@ -71,8 +71,10 @@ internal static class VaeCommand
         root.Add(AnomalyCommand.Make(output));
         root.Add(CompressCommand.Make(output));
         root.Add(DecompressCommand.Make(output));
+        root.Add(ExportCommand.Make(output));
         root.Add(DataCommand.Make(output));
         root.Add(SpecCommand.Make(output));
+        root.Add(PlanCommand.Make(output));
         root.Add(DoctorCommand.Make(output));
         root.Add(ClaimCommand.Make(output));
         return root;

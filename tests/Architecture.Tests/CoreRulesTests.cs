@@ -88,6 +88,7 @@ public class CoreRulesTests
     [InlineData(typeof(VaeSpec))]
     [InlineData(typeof(Torch.VaeException))]
     [InlineData(typeof(Torch.Picture))]
+    [InlineData(typeof(Torch.OnnxModels))]
     [InlineData(typeof(Testing.Generators))]
     public void EveryTypeIsDocumentedAndNoSummaryIsEmpty(Type member)
     {

@@ -10,6 +10,9 @@ public class PublicApiTests
     [InlineData(typeof(VaeSpec), "Vae.Core")]
     [InlineData(typeof(Torch.VaeException), "Vae.Torch")]
     [InlineData(typeof(Torch.Picture), "Vae.Pictures")]
+    [InlineData(typeof(Torch.ParquetTables), "Vae.Parquet")]
+    [InlineData(typeof(Torch.VaeService), "Vae.Hosting")]
+    [InlineData(typeof(Torch.OnnxModels), "Vae.Onnx")]
     [InlineData(typeof(FSharp.Num<>), "Vae.FSharp")]
     [InlineData(typeof(Testing.Generators), "Vae.Testing")]
     public void ThePublicApiIsTheRecordedOne(Type member, string assembly)

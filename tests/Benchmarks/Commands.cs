@@ -8,18 +8,18 @@ internal static class Commands
                benchmarks scaling [--out FOLDER] [--threads 2]
                benchmarks profile [--model M1] [--seconds 30] [--threads 2] [--lines 30]
                benchmarks inference [--models M1,M2] [--seconds 30] [--threads 2]
+               benchmarks family  [--only mixture,vamp] [--seconds 5] [--threads 2]
                benchmarks table   [--rows 20000] [--seeds 1,2,3] [--out FOLDER] [--threads 2]
                benchmarks counts  [--rows 5000] [--columns 500] [--seeds 1,2,3] [--out FOLDER] [--threads 2]
-               benchmarks family  [--only mixture,vamp] [--seconds 5] [--threads 2]
                benchmarks micro   [options of BenchmarkDotNet, as --filter '*Digits*']
 
           paired   training against a baseline written with TorchSharp alone and against its matrix products, in alternating processes
           scaling  how the cost of an image grows with batch, width, latent and image; a table and a picture
           profile  where the time of our step goes, statement by statement
           inference  encoding and decoding 10,000 images against the baseline
+          family   the compiled step against autograd over models of the whole family
           table    what vae train and its answers give for a table whose structure, holes and anomalies are known
           counts   the same for counts of known groups
-          family   the compiled step against autograd over models of the whole family
           micro    small operations under BenchmarkDotNet
 
           --seconds  of measuring for each model
@@ -83,8 +83,7 @@ internal static class Commands
                 Console.WriteLine(Usage);
                 return 0;
             default:
-                throw new UsageException(
-                    $"command: must be paired, scaling, profile, inference, table, counts, family or micro, got {name}");
+                throw new UsageException($"command: must be paired, scaling, profile, inference, family, table, counts or micro, got {name}");
         }
     }
 }

@@ -17,10 +17,10 @@ public static class Checks
             .Where(notebook => names.Length == 0 || names.Any(name => notebook.Name.Contains(name, StringComparison.Ordinal)))];
 
     /// <summary>Everything that is wrong with a notebook: its form, what it does, what is stored of that.</summary>
-    public static IReadOnlyList<string> Problems(Notebook notebook)
+    public static IReadOnlyList<string> Problems(Notebook notebook, Feed feed)
     {
         var form = Form(notebook);
-        return form.Count > 0 ? form : Differences(notebook, Execution.InProcess(notebook.Path, Limit));
+        return form.Count > 0 ? form : Differences(notebook, Execution.Run(notebook, feed, Limit));
     }
 
     /// <summary>Everything that is wrong with a notebook's file.</summary>
@@ -37,14 +37,14 @@ public static class Checks
     /// <summary>
     /// Executes a notebook, stores its outputs and writes its paired script; changes nothing and reports the problems if there are any.
     /// </summary>
-    public static IReadOnlyList<string> Update(Notebook notebook)
+    public static IReadOnlyList<string> Update(Notebook notebook, Feed feed)
     {
         foreach (var cell in notebook.Code)
             cell.Outputs = [];
         var problems = Form(notebook);
         if (problems.Count > 0)
             return problems;
-        var produced = Execution.InProcess(notebook.Path, Limit);
+        var produced = Execution.Run(notebook, feed, Limit);
         problems = [.. produced.SelectMany(cell => Outputs.Failures(cell.Key, cell.Value))];
         if (problems.Count > 0)
             return problems;

@@ -13,6 +13,9 @@ public static partial class Packages
     /// <summary>What every notebook needs: the library with its pictures, and libtorch for whatever machine it is opened on.</summary>
     public static IReadOnlyList<string> Needed { get; } = ["Vae.Pictures", "Vae.Torch", "TorchSharp-cpu"];
 
+    /// <summary>The libraries of this repository that notebooks use.</summary>
+    public static IReadOnlyList<string> Own { get; } = ["Vae.Core", "Vae.FSharp", "Vae.Torch", "Vae.Pictures"];
+
     /// <summary>
     /// The version of Vae that notebooks ask for: the newest with this major and minor number, pre-releases included, so that a
     /// notebook need not change with each commit and still runs on packages made from the repository.

@@ -1,3 +1,4 @@
+using FSharp.Compiler.Interactive;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -19,8 +20,7 @@ public static class PairedScriptCompilation
     private static IReadOnlyList<string> CSharp(string script)
     {
         var options = new CSharpParseOptions(LanguageVersion.Latest).WithFeatures([new("FileBasedProgram", "true")]);
-        var references = CSharpKernel.Framework()
-            .Concat(Kernels.Libraries.Select(assembly => MetadataReference.CreateFromFile(assembly.Location)));
+        var references = Framework().Concat(Libraries).Select(file => MetadataReference.CreateFromFile(file));
         var compilation = CSharpCompilation.Create(
             "twin", [CSharpSyntaxTree.ParseText(script, options), CSharpSyntaxTree.ParseText(Implicit, options)], references,
             new(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
@@ -30,8 +30,27 @@ public static class PairedScriptCompilation
 
     private static IReadOnlyList<string> FSharp(string script)
     {
-        var (_, checkedFile, _) = FSharpKernel.Session(TextWriter.Null)
-            .ParseAndCheckInteraction(Packages.Without(script), keepAssemblyContents: null);
+        var (_, checkedFile, _) = Session().ParseAndCheckInteraction(Packages.Without(script), keepAssemblyContents: null);
         return [.. checkedFile.Diagnostics.Where(d => d.Severity.IsError || d.Severity.IsWarning).Select(d => $"{d}")];
     }
+
+    private static Shell.FsiEvaluationSession Session()
+    {
+        string[] arguments = ["fsi", "--noninteractive", "--nologo", "--gui-", "--readline-", "--quiet", "--langversion:latest",
+            .. Libraries.Select(file => $"-r:{file}")];
+        return Shell.FsiEvaluationSession.Create(
+            Shell.FsiEvaluationSession.GetDefaultConfiguration(), arguments, TextReader.Null, TextWriter.Null, TextWriter.Null,
+            collectible: null, legacyReferenceResolver: null);
+    }
+
+    // Those that this process runs on, so that there is one TorchSharp.
+    private static IEnumerable<string> Libraries =>
+        new[] { typeof(VaeSpec), typeof(FSharp.Nums), typeof(Torch.VaeException), typeof(Torch.Picture), typeof(TorchSharp.torch) }
+            .Select(type => type.Assembly.Location);
+
+    /// <summary>The base class library.</summary>
+    private static IEnumerable<string> Framework() =>
+        from file in ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+        where Path.GetDirectoryName(file) == Path.GetDirectoryName(typeof(object).Assembly.Location)
+        select file;
 }

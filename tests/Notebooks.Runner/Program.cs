@@ -2,24 +2,19 @@ using Vae.Notebooks;
 
 return args switch
 {
-    ["execute", var notebook, var result] => Execute(notebook, result),
     ["update", .. var names] => Update(names),
     ["check", .. var names] => Check(names),
+    ["scripts", .. var names] => Scripts(names),
     _ => Usage(),
 };
-
-static int Execute(string notebook, string result)
-{
-    File.WriteAllText(result, Execution.Here(Notebook.Read(notebook)).ToJsonString());
-    return 0;
-}
 
 static int Update(string[] names)
 {
     var failed = 0;
+    using var feed = Feed.OfThisBuild();
     foreach (var notebook in Checks.Chosen(names))
     {
-        var problems = Checks.Update(notebook);
+        var problems = Checks.Update(notebook, feed);
         Report(notebook, problems, "executed, its outputs and its paired script written");
         failed += problems.Count;
     }
@@ -29,13 +24,21 @@ static int Update(string[] names)
 static int Check(string[] names)
 {
     var failed = 0;
+    using var feed = Feed.OfThisBuild();
     foreach (var notebook in Checks.Chosen(names))
     {
-        var problems = Checks.Problems(notebook);
+        var problems = Checks.Problems(notebook, feed);
         Report(notebook, problems, "as it is stored");
         failed += problems.Count;
     }
     return failed > 0 ? 1 : 0;
+}
+
+static int Scripts(string[] names)
+{
+    foreach (var notebook in Checks.Chosen(names))
+        File.WriteAllText(PairedScripts.PathOf(notebook), PairedScripts.Write(notebook));
+    return 0;
 }
 
 static void Report(Notebook notebook, IReadOnlyList<string> problems, string well)
@@ -48,6 +51,7 @@ static void Report(Notebook notebook, IReadOnlyList<string> problems, string wel
 static int Usage()
 {
     Console.Error.WriteLine(
-        "update [NAME …]   executes notebooks and rewrites their outputs and paired scripts\ncheck [NAME …]    executes notebooks and compares");
+        "update [NAME …]   executes notebooks and rewrites their outputs and paired scripts\ncheck [NAME …]    executes notebooks and compares\n"
+        + "scripts [NAME …]  rewrites paired scripts");
     return 2;
 }

@@ -3,38 +3,46 @@ using System.Text.Json.Nodes;
 namespace Vae.Notebooks.Tests;
 
 /// <summary>That the checker finds what it is there for, on small notebooks made wrong in one place.</summary>
-public sealed class CheckerTests
+[Collection(nameof(BuiltFeed))]
+public sealed class CheckerTests(BuiltFeed built, Sessions sessions) : IClassFixture<Sessions>
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
     [Fact]
     public void ASoundNotebookHasNoProblems()
     {
         using var sample = new Sample("csharp");
-        Assert.Equal([], Checks.Problems(sample.Notebook()));
+        Assert.Equal([], Checks.Problems(sample.Notebook(), built.Feed));
     }
 
+    public static TheoryData<string, string, string> Broken => new()
+    {
+        { "csharp", "Console.WriteLine(missing)", "missing" },
+        { "csharp", "throw new InvalidOperationException(\"broken\");", "broken" },
+        { "csharp", "Console.Error.WriteLine(\"a complaint\")", "a complaint" },
+        { "csharp", "new object()", "show itself" },
+        { "csharp", "int Unused() { int unused; return 1; }", "unused" },
+        { "fsharp", "printfn \"%d\" missing", "missing" },
+        { "fsharp", "(failwith \"broken\": unit)", "broken" },
+        { "fsharp", "let f x = match x with Some y -> y", "incomplete" },
+    };
+
     [Theory]
-    [InlineData("csharp", "Console.WriteLine(missing)", "missing")]
-    [InlineData("csharp", "throw new InvalidOperationException(\"broken\");", "broken")]
-    [InlineData("csharp", "Console.Error.WriteLine(\"a complaint\")", "a complaint")]
-    [InlineData("csharp", "new object()", "show itself")]
-    [InlineData("fsharp", "printfn \"%d\" missing", "missing")]
-    [InlineData("fsharp", "(failwith \"broken\": unit)", "broken")]
+    [MemberData(nameof(Broken))]
     public void ABrokenCellIsFound(string language, string code, string found)
     {
-        using var sample = new Sample(language);
-        sample.Change(root => root["cells"]![1]!["source"] = code);
-        Assert.Contains(found, Assert.Single(Checks.Differences(sample.Notebook(), Execution.InProcess(sample.Path, Limit)),
-            p => p.Contains("failed") || p.Contains("error")));
+        var failures = Outputs.Failures("text", sessions.Of(language).Run(code));
+        Assert.Contains(found, Assert.Single(failures, p => p.Contains("failed") || p.Contains("error")), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
     public void ACellThatDoesNotEndIsEnded()
     {
         using var sample = new Sample("csharp");
-        sample.Change(root => root["cells"]![1]!["source"] = "while (true) System.Threading.Thread.Sleep(10);");
-        Assert.Throws<TimeoutException>(() => Execution.InProcess(sample.Path, TimeSpan.FromSeconds(8)));
+        sample.Change(root =>
+        {
+            root["cells"]![0]!["source"] = "";
+            root["cells"]![1]!["source"] = "while (true) System.Threading.Thread.Sleep(10);";
+        });
+        Assert.Throws<TimeoutException>(() => Execution.Run(sample.Notebook(), built.Feed, TimeSpan.FromSeconds(8)));
     }
 
     [Fact]
@@ -43,7 +51,7 @@ public sealed class CheckerTests
         using var sample = new Sample("csharp");
         sample.Change(root => root["cells"]![2]!["outputs"] = new JsonArray());
         Assert.Equal(["picture.outputs: must be the 1 that the cell gives (image/png+text/plain), got 0 (none)"],
-            Checks.Problems(sample.Notebook()));
+            Checks.Problems(sample.Notebook(), built.Feed));
     }
 
     [Fact]
@@ -51,7 +59,7 @@ public sealed class CheckerTests
     {
         using var sample = new Sample("csharp");
         sample.Change(root => root["cells"]![2]!["source"] = ((string)root["cells"]![2]!["source"]!).Replace("2, 2", "4, 1"));
-        Assert.Contains("picture of the size", Checks.Problems(sample.Notebook())[0]);
+        Assert.Contains("picture of the size", Checks.Problems(sample.Notebook(), built.Feed)[0]);
     }
 
     [Theory]

@@ -1,7 +1,8 @@
 namespace Vae.Notebooks.Tests;
 
 /// <summary>The notebooks of this repository: a new one is a new file and nothing else.</summary>
-public sealed class NotebookTests
+[Collection(nameof(BuiltFeed))]
+public sealed class NotebookTests(BuiltFeed built)
 {
     public static TheoryData<string> Names => [.. Checks.Chosen().Select(notebook => notebook.Name)];
 
@@ -33,7 +34,7 @@ public sealed class NotebookTests
     public void ItRunsFromACleanStateToTheOutputsThatAreStored(string name)
     {
         var notebook = Named(name);
-        Assert.Equal([], Checks.Differences(notebook, Execution.InProcess(notebook.Path, Checks.Limit)));
+        Assert.Equal([], Checks.Differences(notebook, Execution.Run(notebook, built.Feed, Checks.Limit)));
     }
 
     [Theory]

@@ -50,13 +50,55 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
 
             var data = DataSources.Load("digits", new DataOptions(Limit: 500));
             var model = Zoo.Mlp(data.Train.Shape, latent: 4, hidden: 32);
-            var result = Trainer.Train(Recipes.Default(model, "digits", epochs: 1), data, new RunOptions("run"), new ProgressLines());
+            var result = Trainer.Train(TrainRecipes.Default(model, "digits", epochs: 1), data, new RunOptions("run"), new ProgressLines());
             Console.WriteLine($"{{Trained}}{result.Test.NegElbo:F1}");
             using var vae = RunFolder.Open("run").LoadModel();
             RunPictures.Samples(vae, count: 4, seed: 1).Save("drawn.png");
             """);
         Assert.Contains(Trained, DotNet.Run("dotnet", folder, Nothing, "run", "-c", "Release"));
         Assert.True(File.Exists(Path.Combine(folder, "drawn.png")));
+    }
+
+    [Fact]
+    public void AProjectReadsAndWritesParquet()
+    {
+        var folder = feed.Folder("parquet");
+        File.WriteAllText(Path.Combine(folder, "parquet.csproj"),
+            Project($"<PackageReference Include=\"Vae.Parquet\" Version=\"{feed.Version}\" />"));
+        File.WriteAllText(Path.Combine(folder, "Program.cs"), $$"""
+            using Vae;
+            using Vae.Torch;
+
+            TableWriter.Write("t.parquet", ["size", "kind"],
+                Enumerable.Range(0, 60).Select(i => ValueList.From([$"{i % 7}.5", i % 2 == 0 ? "red" : "green"])), ParquetTables.Format);
+            var table = TableFile.Open("t.parquet", ParquetTables.Format);
+            var data = table.Read(table.Infer().Schema, isMasked: false);
+            Console.WriteLine($"{data.Count} rows of {string.Join(", ", table.Names)}");
+            """);
+        Assert.Contains("60 rows of size, kind", DotNet.Run("dotnet", folder, Nothing, "run", "-c", "Release"));
+    }
+
+    [Fact]
+    public void AProjectServesAModel()
+    {
+        var folder = feed.Folder("hosting");
+        File.WriteAllText(Path.Combine(folder, "hosting.csproj"), Project($"""
+            <PackageReference Include="Vae.Hosting" Version="{feed.Version}" />
+            <PackageReference Include="Microsoft.Extensions.DependencyInjection" Version="10.0.12" />
+            """));
+        File.WriteAllText(Path.Combine(folder, "Program.cs"), """
+            using Microsoft.Extensions.DependencyInjection;
+            using Vae;
+            using Vae.Torch;
+
+            var data = DataSources.Load("digits", new DataOptions(Limit: 200));
+            Trainer.Train(TrainRecipes.Default(Zoo.Mlp(data.Train.Shape, 2, 8), "digits", epochs: 1), data, new RunOptions("run"));
+            await using var services = new ServiceCollection().AddVae("run").BuildServiceProvider();
+            var vae = services.GetRequiredService<VaeService>();
+            var answers = await Task.WhenAll(Enumerable.Range(0, 9).Select(_ => vae.ScoreAsync(new float[vae.Width])));
+            Console.WriteLine($"scores: {answers.Select(answer => answer.Score).Distinct().Count()} of {answers.Length}");
+            """);
+        Assert.Contains("scores: ", DotNet.Run("dotnet", folder, Nothing, "run", "-c", "Release"));
     }
 
     [Fact]
@@ -70,7 +112,7 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
 
             let data = DataSources.Load("digits", DataOptions(Limit = 500))
             let model = Zoo.Mlp(data.Train.Shape, latent = 4, hidden = 32).With(likelihood = Likelihoods.SquaredError)
-            let result = Trainer.Train(Recipes.Default(model, "digits", epochs = 1), data, RunOptions "run", ProgressLines())
+            let result = Trainer.Train(TrainRecipes.Default(model, "digits", epochs = 1), data, RunOptions "run", ProgressLines())
             printfn "{Trained}%O" result.Test
             """);
         Assert.Contains(Trained, DotNet.Run("dotnet", folder, Nothing, "run", "-c", "Release"));
@@ -133,7 +175,7 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
                 using Vae;
                 var data = DataSources.Load("digits", new DataOptions(Limit: 500));
                 var model = Zoo.Mlp(data.Train.Shape, latent: 4, hidden: 32);
-                Trainer.Train(Recipes.Default(model, "digits", epochs: 1), data, new RunOptions("run"));
+                Trainer.Train(TrainRecipes.Default(model, "digits", epochs: 1), data, new RunOptions("run"));
                 """;
             root["cells"]![2]!["source"] = "RunPictures.Samples(RunFolder.Open(\"run\").LoadModel(), count: 4, seed: 1)";
         });
@@ -145,7 +187,7 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
     {
         var folder = feed.Folder(notebook.Name);
         var program = Path.Combine(folder, Path.GetFileName(PairedScripts.PathOf(notebook)));
-        File.WriteAllText(program, Fresh(script));
+        File.WriteAllText(program, feed.Pinned(script));
         _ = notebook.Language == Language.CSharp
             ? DotNet.Run("dotnet", folder, Nothing, "run", "-c", "Release", program)
             : DotNet.Run("dotnet", folder, feed.Environment, "fsi", program);
@@ -154,10 +196,6 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
 
     private static IEnumerable<string> Pictures(Notebook notebook) => notebook.Code
         .Where(cell => cell.Outputs.Any(output => output?["data"]?["image/png"] is not null)).Select(cell => $"{notebook.Name}-{cell.Id}");
-
-    // The same program, with the version that only this feed has.
-    private string Fresh(string text) =>
-        Regex.Replace(text, @"(?<=(#:package |""nuget: )Vae\.\w+(@|, ))[\w.*-]+", feed.Version);
 
     private string Project(string items) => $"""
         <Project Sdk="Microsoft.NET.Sdk">

@@ -20,9 +20,12 @@ namespace Vae;
 /// </param>
 /// <param name="Schema">The columns of a table; none for data of other kinds.</param>
 /// <param name="Split">How the examples of one file are divided into parts; at random by default.</param>
+/// <param name="Crop">
+/// Whether of a picture in a folder that has other proportions than the model's input the middle is taken; else it is squeezed.
+/// </param>
 public sealed partial record DataSpec(
     string Source, Binarization Binarization, double Validation = 0, int Limit = 0, ValueList<string>? ExcludedClasses = null,
-    bool RawValues = false, bool Masked = false, TableSchema? Schema = null, SplitRule? Split = null)
+    bool RawValues = false, bool Masked = false, TableSchema? Schema = null, SplitRule? Split = null, bool Crop = false)
 {
     /// <summary>Names of classes whose examples are excluded from all parts; may be empty.</summary>
     public ValueList<string> ExcludedClasses { get; init; } = ExcludedClasses ?? [];

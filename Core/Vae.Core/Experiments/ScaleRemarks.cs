@@ -59,8 +59,8 @@ internal static class ScaleRemarks
     {
         var values = column.Values;
         var advice = facts.Columns.Count == 0 ? "divide them first"
-            : $"standardize it, as model.likelihood={(likelihood is Likelihood.Masked ? "masked:" : "")}columns:continuous*{facts.Columns.Count} "
-                + $"does{(IsFarFromOthers(values) ? ", or check the value" : "")}";
+            : $"standardize it, as model.likelihood={(likelihood is Likelihood.Masked ? "masked:" : "")}"
+                + $"columns:continuous*{facts.Columns.Count} does{(IsFarFromOthers(values) ? ", or check the value" : "")}";
         return string.Create(CultureInfo.InvariantCulture,
             $"{(facts.Columns.Count == 0 ? "the values reach" : $"{column.Title} reaches")} {column.Text} (mean {values.Mean:G3}, "
             + $"deviation {values.Deviation:G3}), and networks learn from numbers near 1: {advice}");

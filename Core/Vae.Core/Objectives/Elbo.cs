@@ -52,7 +52,7 @@ public static partial class Objectives
     /// <param name="beta">The KL weight β; ≥ 0.</param>
     /// <example>
     /// <code>
-    /// var run = Recipes.Default(Zoo.Conv(Shape.Image(1, 28, 28)), "digits").With(objective: Objectives.Beta(4));
+    /// var run = TrainRecipes.Default(Zoo.Conv(Shape.Image(1, 28, 28)), "digits").With(objective: Objectives.Beta(4));
     /// </code>
     /// </example>
     public static Objective Beta(double beta) => Beta(Schedules.Constant(beta));

@@ -29,9 +29,8 @@ public static partial class Samplers
     public static Sampler Mixture(int components = 10) => new Sampler.Mixture(components);
 
     /// <summary>
-    /// A mixture of as many normals as predict codes best that it was not fitted to: the default of tables. Of three tables of 344 to 1,461
-    /// rows, three seeds each, trees tell its rows from real ones less well than those of N(0, I): by 0.05 to 0.12 in the area under the
-    /// ROC curve for penguins, 0.03 to 0.05 for weather.
+    /// A mixture of as many normals as predict codes well that it was not fitted to: the default of tables, whose rows of one kind lie
+    /// together in latent space.
     /// </summary>
     /// <param name="max">The most components that are tried; ≥ 1.</param>
     public static Sampler BestMixture(int max = 20) => new Sampler.Mixture(max, IsChosen: true);

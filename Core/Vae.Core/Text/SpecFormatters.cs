@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Vae;
 
-[TypeFormatterSource(typeof(SpecFormatters))]
+[TypeFormatterSource(typeof(SpecFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public partial record VaeSpec;
 
-[TypeFormatterSource(typeof(SpecFormatters))]
+[TypeFormatterSource(typeof(SpecFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public partial record Experiment;
 
 /// <summary>Shows a spec as a table of its settings, named by the same paths as its problems.</summary>

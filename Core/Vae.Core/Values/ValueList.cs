@@ -14,7 +14,7 @@ namespace Vae;
 /// </code>
 /// </example>
 [CollectionBuilder(typeof(ValueList), nameof(ValueList.FromSpan))]
-[TypeFormatterSource(typeof(ValueListFormatters))]
+[TypeFormatterSource(typeof(ValueListFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 {
     private readonly T[] items;

@@ -14,7 +14,8 @@ internal static class DataCommand
         var command = new Command("data", "Load a data set, downloading it if necessary, describe it, and optionally draw some of it.");
         var name = new Argument<string>("data")
         {
-            Description = "digits, sprites, mnist, fashion-mnist, static-mnist, a folder of images, or a .npy, .npz, .csv or .tsv file",
+            Description = "digits, sprites, mnist, fashion-mnist, static-mnist, a folder of images, "
+                + "or a .npy, .npz, .csv, .parquet or .tsv file",
             DefaultValueFactory = _ => EmbeddedDigits.Name,
         };
         var sheet = Common.Out("PNG file to write (default: none)");
@@ -38,7 +39,7 @@ internal static class DataCommand
                 asked is not null && !RunText.IsRaw(asked) || where.AsksForImages(parsed), "");
             var data = where.Load(parsed, new DataSpec(source, Binarizations.None,
                 RawValues: plan is not null || asked is not null && RunText.IsRaw(asked),
-                Masked: plan is { IsMasked: true }, Schema: plan?.Schema), 0);
+                Masked: plan is { IsMasked: true }, Schema: plan?.Schema, Crop: where.Crops(parsed)), 0);
             var train = data.Train;
             Report(output, parsed.GetValue(Common.Json), plan?.Understood, new(
                 train.Name, $"{train.Shape}", train.Count, data.Validation.Count, data.Test.Count,

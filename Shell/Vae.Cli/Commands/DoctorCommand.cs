@@ -15,7 +15,7 @@ internal static class DoctorCommand
     {
         var command = new Command("doctor",
             "Diagnose a run: KL and activity of each latent dimension, posterior collapse, gap to the prior, use of the "
-                + "condition. Without a run, describe this machine.");
+                + "condition; of a table also the columns whose distribution the model misses. Without a run, describe this machine.");
         var run = new Argument<string>("run") { Description = "Run folder", Arity = ArgumentArity.ZeroOrOne };
         command.Add(run);
         foreach (Option option in new Option[] { Common.Device, Common.Threads, Common.Json, Common.Seed })
@@ -27,18 +27,22 @@ internal static class DoctorCommand
             if (parsed.GetValue(run) is not { } path)
                 Printing.Facts(output, parsed.GetValue(Common.Json), Machine(), "this machine");
             else
-                Printing.Diagnosis(output, parsed.GetValue(Common.Json), path, Diagnose(parsed, RunFolder.Open(path), where));
+                Diagnose(output, parsed, RunFolder.Open(path), where);
             return VaeCommand.Success;
         });
         return command;
     }
 
-    private static Diagnosis Diagnose(ParseResult parsed, RunFolder folder, DataChoice where)
+    private static void Diagnose(TextWriter output, ParseResult parsed, RunFolder folder, DataChoice where)
     {
         using var model = folder.LoadModel(parsed.GetRequiredValue(Common.Device));
-        var experiment = folder.Experiment();
-        return Diagnoses.Diagnose(
-            new(model, where.Load(parsed, folder).Test, experiment.Data.Binarization, parsed.GetValue(Common.Seed)), folder.History());
+        var (experiment, data, seed) = (folder.Experiment(), where.Load(parsed, folder), parsed.GetValue(Common.Seed));
+        Printing.Diagnosis(output, parsed.GetValue(Common.Json), folder.Path, Diagnoses.Diagnose(
+            new(model, data.Test, experiment.Data.Binarization, seed), folder.History()));
+        if (!TableStudies.Covers(model.Spec, data.Test.Schema) || data.Test.Count == 0)
+            return;
+        using var sampler = TableStudies.Sampler(model, data.Train, seed);
+        ColumnChecks.Write(output, parsed.GetValue(Common.Json), TableStudies.Check(model, data.Test, seed, sampler), sampler);
     }
 
     private static Health Machine()

@@ -8,7 +8,8 @@ internal static class EncodeCommand
     public static Command Make(TextWriter output)
     {
         var command = new Command("encode",
-            "Encode examples and write their codes (posterior means) as a file: .csv or .tsv with a row for each example, or .npy.");
+            "Encode examples and write their codes (posterior means) as a file: .csv, .tsv or .parquet with a row for each example, "
+                + "or .npy.");
         var run = new RunChoice(command);
         var where = new DataChoice(command, isOfRun: true);
         var sigma = new Option<bool>("--sigma") { Description = "Write the posterior's standard deviations after the means" };

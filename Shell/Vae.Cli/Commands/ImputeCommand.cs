@@ -35,9 +35,14 @@ internal static class ImputeCommand
                 + "(default: importance for masked likelihoods, else pseudo-gibbs)",
         }.Checked(Method);
         var samples = new Option<int>("--samples") { Description = "Draws with the method importance", DefaultValueFactory = _ => 500 };
+        var draws = new Option<int>("--draws")
+        {
+            Description = "Number of imputations to draw instead of one estimate, for multiple imputation: the file has all of them, "
+                + "numbered in a column 'imputation'; a .npy is [draws, rows, values]",
+        };
         var to = Common.Out($"File to write: {AnswerFiles.Forms}, or a PNG (default: imputed.png in the run folder)")
             .Checked(AnswerFiles.RowsOrPicture);
-        foreach (Option option in new Option[] { mask, count, rounds, method, samples, to })
+        foreach (Option option in new Option[] { mask, count, rounds, method, samples, draws, to })
             command.Add(option);
         command.SetAction((parsed, stop) => Task.Run(() =>
         {
@@ -46,7 +51,8 @@ internal static class ImputeCommand
             if (parsed.GetValue(count) < 1)
                 throw new VaeException($"count: must be at least 1, got {parsed.GetValue(count)}");
             var options = new ImputationOptions(
-                parsed.GetValue(rounds), parsed.GetValue(method) is { } named ? Method(named) : null, parsed.GetValue(samples));
+                parsed.GetValue(rounds), parsed.GetValue(method) is { } named ? Method(named) : null, parsed.GetValue(samples),
+                Draws(parsed));
             var most = parsed.GetResult(count) is null or { Implicit: true } && where.File(parsed) is not null
                 ? int.MaxValue : parsed.GetValue(count);
             var asked = Plan(model, folder.Experiment(), parsed, where, (parsed.GetValue(mask), most));
@@ -58,6 +64,12 @@ internal static class ImputeCommand
             return VaeCommand.Success;
         }, CancellationToken.None));
         return command;
+
+        int Draws(ParseResult parsed) => parsed.GetResult(draws) is null or { Implicit: true } ? 0
+            : parsed.GetValue(draws) < 1 ? throw new VaeException($"draws: must be at least 1, got {parsed.GetValue(draws)}")
+            : AnswerFiles.IsRows(parsed.GetValue(to)) ? parsed.GetValue(draws)
+            : throw new VaeException($"draws: must be with an --out that ends with {AnswerFiles.Forms}, "
+                + $"got {parsed.GetValue(to) ?? "no --out"}");
 
         Work Plan(VaeModel model, Experiment experiment, ParseResult parsed, DataChoice where, (string? Mask, int Most) asked)
         {
@@ -79,7 +91,7 @@ internal static class ImputeCommand
     {
         var values = work.Data.WithoutMask();
         if (AnswerFiles.IsRows(path.Asked))
-            FilledTables.Write(path.Asked!, values, work.File, imputation.Observed, imputation.Imputed);
+            FilledTables.Write(path.Asked!, values, work.File, imputation);
         else if (RunPictures.CanShow(values.Shape))
             StudyPictures.Imputations(imputation, values.Shape).Save(path.Asked ?? path.Default);
         else if (path.Asked is null)

@@ -5,13 +5,13 @@ namespace Vae.Cli;
 
 internal static class PictureCommand
 {
-    private static readonly string[] Kinds = ["class-sheet", "manifold", "traversals", "interpolation", "scatter", "curves"];
+    private static readonly string[] Kinds = ["class-sheet", "manifold", "traversals", "interpolation", "scatter", "columns", "curves"];
 
     public static Command Make(TextWriter output)
     {
         var command = new Command("picture",
             "Draw a picture of a run: samples of each class, the latent plane, what each dimension changes, the path "
-                + "between two images, the codes of the test set, the learning curves.");
+                + "between two images, the codes of the test set, those of a table's rows coloured by each column, the learning curves.");
         var run = new RunChoice(command);
         var kind = new Argument<string>("kind") { Description = string.Join(", ", Kinds) }.Checked(Known);
         var where = new DataChoice(command, isOfRun: true);
@@ -60,6 +60,7 @@ internal static class PictureCommand
             "manifold" => LatentPictures.Manifold(model, 20, RunReports.Cloud(model, test, binarization), at.Label),
             "traversals" => LatentPictures.Traversals(model, test(), binarization),
             "interpolation" => LatentPictures.Interpolation(model, test(), binarization, at.From, at.To),
+            "columns" => TablePictures.Codes(model, test()),
             _ => LatentPictures.Scatter(model, test(), binarization),
         };
     }

@@ -49,6 +49,7 @@ internal static class SampleCommand
             var (folder, experiment) = (run.Folder(parsed), run.Folder(parsed).Experiment());
             var asked = new Asked(parsed.GetValue(to) ?? folder.File("samples.png"), parsed.GetValue(count), parsed.GetValue(label),
                 parsed.GetValue(mean), parsed.GetValue(given));
+            MemoryLimits.RequireDraws(model.Spec, asked.Count);
             Dataset Test() => where.Load(parsed, folder).Test;
             var isTable = experiment.Data.Schema.IsTable && AnswerFiles.IsRows(asked.Path);
             var chosen = sampler.Parse(parsed, model.Spec, isTable);

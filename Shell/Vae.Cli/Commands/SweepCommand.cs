@@ -34,8 +34,8 @@ internal static class SweepCommand
                 return Outputs.Show(Printing.Console(output), progress => Trainer.Train(step.Run.Experiment, data, how, progress, stop));
             }
             var result = Sweeps.Run(sweep, choice.Load, options, Train, SweepReports.Html, stop);
-            SweepTables.Write(output, json, result);
-            return ExitCode(result);
+            SweepTables.Write(output, json, result, sweep);
+            return ExitCode(result, sweep, stop.IsCancellationRequested);
         }, CancellationToken.None));
         return command;
     }
@@ -56,8 +56,10 @@ internal static class SweepCommand
         return VaeCommand.Success;
     }
 
-    private static int ExitCode(SweepResult result) =>
-        result.Rows.Count < result.Planned || result.Rows.Any(row => row.Outcome == Outcome.Interrupted) ? VaeCommand.Interrupted
+    // Another process may still train the runs that are missing after a part.
+    private static int ExitCode(SweepResult result, SweepSpec sweep, bool isStopped) =>
+        isStopped || result.Rows.Count < result.Planned && sweep.Part == SweepPart.All ? VaeCommand.Interrupted
+        : result.Rows.Any(row => row.Outcome == Outcome.Interrupted) && sweep.Halving is null ? VaeCommand.Interrupted
         : result.Rows.Any(row => row.Outcome == Outcome.Diverged) ? VaeCommand.Diverged
         : VaeCommand.Success;
 }

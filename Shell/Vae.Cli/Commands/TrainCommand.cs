@@ -54,7 +54,7 @@ internal static class TrainCommand
                 SchemaTables.Write(shown, begun.Experiment.Data.Source, table);
             var result = Outputs.Show(Printing.Console(shown), Train);
             if (ranks.Rank == 0)
-                shown.WriteLine($"report: {RunFolder.Open(result.Run).File("report.html")}");
+                shown.WriteLine(ReportLine(result.Run));
             return ExitCode(result);
         }), CancellationToken.None));
 
@@ -71,6 +71,10 @@ internal static class TrainCommand
 
         return command;
     }
+
+    // A run that was stopped has none.
+    private static string ReportLine(string run) => RunFolder.Open(run).File("report.html") is var report && File.Exists(report)
+        ? $"report: {report}" : $"no report: interrupted (--resume {run} writes it)";
 
     private sealed record Begun(Experiment Experiment, DataSplit Data);
 

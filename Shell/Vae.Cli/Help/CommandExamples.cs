@@ -51,7 +51,13 @@ internal static class CommandExamples
         ["sweep"] = [
             new("vae sweep --beta 1,2,4 --latent 2,10 --seeds 3",
                 "Train 18 runs and compare them; the same line resumes an interrupted sweep."),
-            new("vae sweep --objective elbo,iwae:5,iwae:50 --binarize stochastic", "Compare objectives.")],
+            new("vae sweep --objective elbo,iwae:5,iwae:50 --binarize stochastic", "Compare objectives."),
+            new("vae sweep --seeds 20 --part 2/4",
+                "Train the second quarter of the runs; in a Slurm array job the part is that of the task."),
+            new("vae sweep --search random:20 --lr 1e-4..1e-2:log --latent 2..64",
+                "Draw 20 runs; further processes with the same line work beside it on the same folder."),
+            new("vae sweep --search halving:27:3:1 --epochs 27 --lr 1e-4..1e-2:log --beta 0.5..4 --validation 0.1",
+                "Train 27 runs for 1 epoch, the best 9 for 3, the best 3 for 9 and the best for 27.")],
         ["evaluate"] = [
             new("vae evaluate runs/NAME --importance-samples 5000",
                 "−ELBO and its terms, the importance-weighted bound with 5000 samples, active units."),
@@ -102,6 +108,8 @@ internal static class CommandExamples
                 "A model of discrete data, which compression needs."),
             new("vae compress runs/bits -o test.vae", "Compress the test examples.")],
         ["decompress"] = [new("vae decompress runs/bits test.vae -o test.npy", "Restore them.")],
+        ["export"] = [
+            new("vae export runs/NAME --onnx -o web", "Write encoder.onnx, decoder.onnx and scorer.onnx, which run without libtorch.")],
         ["doctor"] = [
             new("vae doctor runs/NAME", "Find collapsed latents and other common problems of a run."),
             new("vae doctor", "Describe this machine, and which matmul backend is faster on it.")],
@@ -114,6 +122,10 @@ internal static class CommandExamples
             new("vae spec mlp --json", "The model as JSON, to be edited and trained with --model FILE.json."),
             new("vae spec --schema", "The JSON Schema of model files, for editors."),
             new("vae spec mlp --program", "The compiled training step.")],
+        ["plan"] = [
+            new("vae plan conv --batch 1024 --threads 1", "What 1 to 64 processes would take on this machine's network."),
+            new("vae plan conv --examples 1e9 --batch 65536 --max-ranks 1024 --network 2e-6:1e10",
+                "A billion examples on up to 1024 processes, with 2 µs and 10 GB/s between them.")],
     };
 
     /// <summary>The examples of a command, by its name.</summary>

@@ -9,8 +9,9 @@ internal static class CommandGroups
     [
         ("Train", ["train", "sweep"]),
         ("Look", ["encode", "sample", "reconstruct", "picture", "neighbours", "attributes", "impute"]),
+        ("Deploy", ["export"]),
         ("Measure", ["evaluate", "compare", "anomaly", "doctor", "claim"]),
         ("Compress", ["compress", "decompress"]),
-        ("Data and models", ["data", "spec"]),
+        ("Data and models", ["data", "spec", "plan"]),
     ];
 }

@@ -12,7 +12,7 @@ internal static class OptionGroups
 
     private static readonly (string Title, string[] Names)[] Groups =
     [
-        ("Data", ["--data", "--data-root", "--data-memory", "--image-size", "--channels",
+        ("Data", ["--data", "--data-root", "--data-memory", "--image-size", "--crop", "--channels",
             "--values", "--columns", "--decimal", "--accept-changed-data", "--binarize", "--validation", "--split",
             "--limit", "--exclude"]),
         ("Model", ["--model", "--latent", "--likelihood", "--posterior", "--prior", "--condition"]),

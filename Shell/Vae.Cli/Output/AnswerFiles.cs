@@ -17,15 +17,23 @@ internal sealed record ExampleRows(TableSchema Schema, Shape Shape, float[] Valu
 {
     /// <summary>A label for each example, written beside its columns; empty for none.</summary>
     public ValueList<string> Labels { get; init; } = [];
+
+    /// <summary>Number of draws that the examples are, one draw of all examples after the other.</summary>
+    public int Draws { get; init; } = 1;
 }
 
-/// <summary>Writes the answers of a model as files of rows: .csv and .tsv with names of columns, .npy with the numbers alone.</summary>
+/// <summary>
+/// Writes the answers of a model as files of rows: .csv, .tsv and .parquet with names of columns, .npy with the numbers alone.
+/// </summary>
 internal static class AnswerFiles
 {
-    public const string Forms = ".csv, .tsv or .npy";
+    /// <summary>The column of the number of a draw.</summary>
+    public const string Imputed = "imputation";
+
+    public const string Forms = ".csv, .tsv, .parquet or .npy";
 
     /// <summary>Whether a path names a file of rows.</summary>
-    public static bool IsRows(string? path) => Path.GetExtension(path ?? "").ToLowerInvariant() is ".csv" or ".tsv" or ".npy";
+    public static bool IsRows(string? path) => Path.GetExtension(path ?? "").ToLowerInvariant() is ".csv" or ".tsv" or ".parquet" or ".npy";
 
     /// <summary>The path, which must name a file of rows; said before anything is computed.</summary>
     public static string Rows(string path) => IsRows(path) && !Directory.Exists(path) ? path
@@ -45,7 +53,8 @@ internal static class AnswerFiles
             NpyWriter.Write(path, rows.Values, rows.Values.Length / width, width);
         else
             TableWriter.Write(path, rows.Names.Header.Append(rows.Header), Enumerable.Range(0, rows.Values.Length / width).Select(row =>
-                rows.Names.Texts(row).Append(ValueList.From(rows.Values[(row * width)..((row + 1) * width)].Select(Text)))));
+                rows.Names.Texts(row).Append(ValueList.From(rows.Values[(row * width)..((row + 1) * width)].Select(Text)))),
+                ParquetTables.Format);
     }
 
     /// <summary>
@@ -58,19 +67,22 @@ internal static class AnswerFiles
         var count = rows.Values.Length / size;
         if (IsArray(path))
         {
-            NpyWriter.Write(path, rows.Values, [count, .. rows.Shape.Dims]);
+            NpyWriter.Write(path, rows.Values,
+                rows.Draws == 1 ? [count, .. rows.Shape.Dims] : [rows.Draws, count / rows.Draws, .. rows.Shape.Dims]);
             return;
         }
         var label = schema.Columns.FirstOrDefault(column => column.Kind is ColumnKind.Label)?.Name ?? "label";
         var header = schema.IsTable ? ValueList.From(schema.Modelled.Select(column => column.Name)) : Columns("x", size);
-        TableWriter.Write(path, rows.Labels.Count > 0 ? header.Append([label]) : header, Enumerable.Range(0, count).Select(row =>
+        ValueList<string> first = rows.Draws > 1 ? [Imputed] : [], last = rows.Labels.Count > 0 ? [label] : [];
+        TableWriter.Write(path, first.Append(header).Append(last), Enumerable.Range(0, count).Select(row =>
         {
             var values = rows.Values.AsSpan(row * size, size).ToArray();
             var texts = schema.IsTable
                 ? TableRows.Decode(schema, Array.ConvertAll(values, value => (double)value))
                 : ValueList.From(values.Select(Text));
-            return rows.Labels.Count > 0 ? texts.Append([rows.Labels[row]]) : texts;
-        }));
+            ValueList<string> draw = rows.Draws > 1 ? [$"{1 + row / (count / rows.Draws)}"] : [];
+            return draw.Append(texts).Append(rows.Labels.Count > 0 ? [rows.Labels[row]] : []);
+        }), ParquetTables.Format);
     }
 
     /// <summary>Names of numbered columns: x0, x1, ….</summary>

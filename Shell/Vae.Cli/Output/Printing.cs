@@ -39,14 +39,24 @@ internal static class Printing
     /// <param name="path">What was measured, for the message.</param>
     public static void ThrowUnlessFinite(object facts, string path)
     {
-        var wrong = facts.GetType().GetProperties().Where(p => p.GetIndexParameters().Length == 0)
-            .Select(p => (p.Name, Value: p.GetValue(facts)))
-            .Where(p => p.Value is double value && !double.IsFinite(value) || p.Value is float single && !float.IsFinite(single))
-            .Select(p => $"{Words(p.Name)} {p.Value}").ToList();
+        var wrong = Numbers("", facts).Where(number => !double.IsFinite(number.Value))
+            .Select(number => $"{Words(number.Name)} {number.Value}").Distinct().ToList();
         if (wrong.Count > 0)
             throw new VaeException($"{path}: must have finite metrics, got {string.Join(", ", wrong)} "
                 + "(the weights or the data are out of range)");
     }
+
+    // The numbers of a record, of records within it and of lists.
+    private static IEnumerable<(string Name, double Value)> Numbers(string name, object? value) => value switch
+    {
+        double number => [(name, number)],
+        float number => [(name, number)],
+        System.Collections.IEnumerable many and not string => many.Cast<object?>().SelectMany(item => Numbers(name, item)),
+        not null when value.GetType().Namespace?.StartsWith(nameof(Vae), StringComparison.Ordinal) == true && !value.GetType().IsEnum =>
+            value.GetType().GetProperties().Where(p => p.GetIndexParameters().Length == 0 && p.GetMethod is { IsStatic: false })
+                .SelectMany(p => Numbers(p.Name, p.GetValue(value))),
+        _ => [],
+    };
 
     /// <summary>Reports that a file was written.</summary>
     public static void Wrote(TextWriter output, bool json, string path)

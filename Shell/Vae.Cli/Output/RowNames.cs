@@ -24,8 +24,8 @@ internal sealed class RowNames
     public ValueList<string> Header { get; }
 
     /// <summary>The names of the rows of a data set, which is all of a file if one is given.</summary>
-    public static RowNames Create(Dataset data, string? file) => new(
-        data, file is not null && data.Schema.IsTable ? TableFile.Open(file, data.Schema.DecimalComma).Texts(data.Schema) : null);
+    public static RowNames Create(Dataset data, string? file) => new(data, file is not null && data.Schema.IsTable
+        ? TableFile.Open(file, ParquetTables.Format, data.Schema.DecimalComma).Texts(data.Schema) : null);
 
     /// <summary>The texts of one row.</summary>
     public ValueList<string> Texts(int row)

@@ -43,27 +43,17 @@ internal static class ScoreFiles
                 [.. scores.SelectMany((score, i) => Numbers(score, threshold, At(shares, i), schema))]));
         else
             TableWriter.Write(path, names.Header.Append(header), scores.Select((score, i) => names.Texts(i).Append(
-                ValueList.From(Texts(Numbers(score, threshold, At(shares, i), schema), threshold is not null)))));
+                ValueList.From(Texts(Numbers(score, threshold, At(shares, i), schema), threshold is not null)))), ParquetTables.Format);
     }
 
     /// <summary>The shares of an example by column, and that of its code last. A column of several numbers has the sum of theirs.</summary>
-    public static ValueList<double> ByColumn(AnomalyShare share, TableSchema schema)
-    {
-        if (!schema.IsTable)
-            return share.Values.Append([share.Code]);
-        var (sums, at) = (new List<double>(), 0);
-        foreach (var column in schema.Modelled)
-        {
-            sums.Add(share.Values.Skip(at).Take(column.Kind.Width).Sum());
-            at += column.Kind.Width;
-        }
-        return ValueList.From([.. sums, share.Code]);
-    }
+    public static ValueList<double> ByColumn(AnomalyShare share, TableSchema schema) => !schema.IsTable
+        ? share.Values.Append([share.Code]) : ValueList.From(ColumnShares.Of(share, schema).Select(each => each.Nats));
 
     /// <summary>The names of the shares.</summary>
     public static ValueList<string> Columns(TableSchema schema, int width) =>
         (schema.IsTable ? ValueList.From(schema.Modelled.Select(column => column.Name))
-            : AnswerFiles.Columns("x", width)).Append(["the code"]);
+            : AnswerFiles.Columns("x", width)).Append([ColumnShares.Code]);
 
     private static AnomalyShare? At(ValueList<AnomalyShare> shares, int i) => shares.Count == 0 ? null : shares[i];
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Vae.Torch;
 
 namespace Vae.Cli;
@@ -11,10 +12,14 @@ internal sealed class DataChoice
         Description = "Folder of downloaded data sets (default: $VAE_DATA, else the user's cache)",
         DefaultValueFactory = _ => "",
     };
-    private readonly Option<int> size = new("--image-size")
+    private readonly Option<string> size = new Option<string>("--image-size")
     {
-        Description = "Height and width to which images of a folder are resized, "
+        Description = "SIDE or HEIGHTxWIDTH to which images of a folder are resized, "
             + "or of the images in a file of flat rows (default: unchanged)",
+    }.Checked(Sides);
+    private readonly Option<bool> crop = new("--crop")
+    {
+        Description = "Take the middle of images that have other proportions than --image-size, instead of squeezing them",
     };
     private readonly Option<int> channels = new("--channels")
     {
@@ -23,7 +28,7 @@ internal sealed class DataChoice
 
     private readonly Option<int> memory = new("--data-memory")
     {
-        Description = "MiB of a folder's images held in memory; a larger folder is read in parts (default: 2048)",
+        Description = "MiB of a folder's images or a .npy file held in memory; a larger one is read in parts (default: 2048)",
     };
 
     private readonly Option<string> other = new("--data")
@@ -43,13 +48,20 @@ internal sealed class DataChoice
         command.Add(size);
         command.Add(channels);
         if (!isOfRun)
+        {
+            command.Add(crop);
             return;
+        }
         command.Add(other);
         command.Add(Common.AcceptChanges);
     }
 
     /// <summary>Whether images are asked for by their size.</summary>
-    public bool AsksForImages(ParseResult parsed) => parsed.GetValue(size) > 0;
+    public bool AsksForImages(ParseResult parsed) => parsed.GetValue(size) is not null;
+
+    /// <summary>Whether images are cropped.</summary>
+    public bool Crops(ParseResult parsed) => parsed.GetValue(crop);
+
 
     /// <summary>The path of a source; a relative one may lie in the root.</summary>
     public string Locate(ParseResult parsed, string source) => DataRoots.Locate(source, parsed.GetValue(root) ?? "");
@@ -97,8 +109,8 @@ internal sealed class DataChoice
     public Dataset Rows(ParseResult parsed, Experiment experiment, string source)
     {
         var spec = experiment.Data.With(source: source, validation: 0, limit: 0, excludedClasses: []);
-        if (spec.Schema.IsTable && !TableFile.IsTable(source))
-            throw new VaeException($"data: must be a .csv or .tsv file with the columns of the run, got {source}");
+        if (spec.Schema.IsTable && !TableFile.IsTable(source, ParquetTables.Format))
+            throw new VaeException($"data: must be a .csv, .parquet or .tsv file with the columns of the run, got {source}");
         var split = DataSources.Load(source, Options(parsed, spec, 0, experiment.Model.Input) with { Test = 0 }, new Downloads());
         var rows = split.Test.Count > 0 ? split.Test : split.Train;
         Notes.Say(rows.Notes);
@@ -118,6 +130,9 @@ internal sealed class DataChoice
             (last, loaded) = ((data.Source, options), DataSources.Load(data.Source, options, new Downloads()));
             Notes.Say(loaded.Train.Notes);
             Notes.Say(loaded.Changes.Length > 0 ? [loaded.Changes] : []);
+            // A program that reads the results must not miss that they are of other data.
+            if (loaded.Changes.Length > 0 && parsed.GetValue(Common.Json))
+                Printing.Line(parsed.InvocationConfiguration.Output, new { Event = "changedData", loaded.Changes });
         }
         return loaded;
     }
@@ -127,11 +142,20 @@ internal sealed class DataChoice
         Root = parsed.GetValue(root) ?? "",
         Channels = parsed.GetValue(channels) is > 0 and var wanted ? wanted
             : like is { IsImage: true } ? like.Channels / (data.Masked ? 2 : 1) : 0,
-        Height = parsed.GetValue(size) is > 0 and var side ? side : like is { IsImage: true } ? like.Height : 0,
-        Width = parsed.GetValue(size) is > 0 and var edge ? edge : like is { IsImage: true } ? like.Width : 0,
+        Height = parsed.GetValue(size) is { } asked ? Sides(asked).Height : like is { IsImage: true } ? like.Height : 0,
+        Width = parsed.GetValue(size) is { } given ? Sides(given).Width : like is { IsImage: true } ? like.Width : 0,
         Memory = (long)parsed.GetValue(memory) << 20,
         Decoder = ImageDecoders.Skia,
+        Tables = ParquetTables.Format,
     };
+
+    private static (int Height, int Width) Sides(string text)
+    {
+        var sides = text.Split('x').Select(side => int.TryParse(side, NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            ? length : 0).ToList();
+        return sides is [> 0] or [> 0, > 0] ? (sides[0], sides[^1])
+            : throw new VaeException($"image-size: must be SIDE or HEIGHTxWIDTH, got {text}");
+    }
 
     /// <summary>The data source; a path is made absolute, so that a run finds its data from any working directory.</summary>
     public static string Source(string nameOrPath) =>

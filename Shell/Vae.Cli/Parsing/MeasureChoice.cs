@@ -15,7 +15,11 @@ internal sealed class MeasureChoice
             + "classifier), ais (log p(x) by annealed importance sampling), gaps (what -ELBO loses to amortization and to the posterior's "
             + "family), disentanglement (MIG, SAP, DCI and others, for data with known factors), or all that apply to the run",
     }.Checked(Known);
-    private readonly Option<int> examples = new("--ais-examples") { Description = "Test examples for ais and gaps", DefaultValueFactory = _ => 50 };
+    private readonly Option<int> examples = new("--ais-examples")
+    {
+        Description = "Test examples for ais and gaps",
+        DefaultValueFactory = _ => 50,
+    };
     private readonly Option<int> temperatures = new("--ais-temperatures")
     {
         Description = "Temperatures between the prior and the posterior for ais",
@@ -56,9 +60,10 @@ internal sealed class MeasureChoice
             Annealing: new(parsed.GetValue(temperatures), parsed.GetValue(chains)), AnnealedExamples: parsed.GetValue(examples));
         foreach (var measure in NamedMeasures.Groups.Where(measure => requested.Contains("all") || requested.Contains(measure.Name)))
         {
+            object? value = null;
             try
             {
-                Print(output, parsed.GetValue(Common.Json), measure, request, stop);
+                value = Print(output, parsed.GetValue(Common.Json), measure, request, stop);
             }
             catch (VaeException reason) when (!requested.Contains(measure.Name) && !parsed.GetValue(Common.Json))
             {
@@ -68,16 +73,19 @@ internal sealed class MeasureChoice
             {
                 Printing.Line(output, new { Metrics = measure.Name, Value = (object?)null });
             }
+            if (value is not null)
+                Printing.ThrowUnlessFinite(value, $"metrics.{measure.Name}");
         }
     }
 
-    private static void Print(TextWriter output, bool json, NamedMeasure measure, MeasureRequest request, CancellationToken stop)
+    private static object Print(TextWriter output, bool json, NamedMeasure measure, MeasureRequest request, CancellationToken stop)
     {
         var value = measure.Measure(request, stop);
         if (json)
             Printing.Line(output, new { Metrics = measure.Name, Value = value });
         else
             Printing.Facts(output, false, value is SampleMeasures samples ? Flat(samples) : value, measure.Title(request));
+        return value;
     }
 
     private sealed record Drawn(

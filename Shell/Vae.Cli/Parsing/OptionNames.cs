@@ -15,17 +15,18 @@ internal static class OptionNames
         ("data.rawValues=true", "--values raw"), ("data.rawValues=false", "--values intensities"), ("data.rawValues", "--values"),
         ("data.masked=true", "--likelihood masked:…"), ("data.validation", "--validation"), ("data.source", "--data"),
         ("data.limit", "--limit"), ("data.excludedClasses", "--exclude"), ("data.binarization", "--binarize"),
-        ("data.height and data.width", "--image-size"), ("data.channels", "--channels"), ("data.schema.decimalComma", "--decimal"),
+        ("data.height and data.width", "--image-size"), ("data.crop", "--crop"), ("data.channels", "--channels"),
+        ("data.schema.decimalComma", "--decimal"),
         ("data.schema", "--columns"), ("data.split", "--split"), ("data.root", "--data-root"), ("data.memory", "--data-memory"),
         ("acceptChanges=true", "--accept-changed-data"),
-        ("train.epochs", "--epochs"), ("train.batch", "--batch"), ("train.seed", "--seed"), ("train.optimizer", "--optimizer"),
+        ("train.epochs", "--epochs"), ("train.batch", "--batch"), ("train.shards", "--shards"), ("train.seed", "--seed"), ("train.optimizer", "--optimizer"),
         ("train.learningRate", "--lr"), ("train.clipping.above", "--skip"), ("train.clipping", "--clip"), ("train.averaging", "--ema"),
         ("train.stopping.factor", "--reduce"), ("train.stopping.times", "--reduce"), ("train.stopping", "--patience"),
         ("train.initialization", "--init"),
         ("model.latent", "--latent"), ("model.likelihood", "--likelihood"), ("model.posterior", "--posterior"),
         ("model.prior", "--prior"), ("model.condition", "--condition"), ("objective.beta", "--beta"), ("objective", "--objective"),
         ("RunOptions.Device", "--device"), ("RunOptions.Route", "--step"), ("RunOptions.Precision", "--precision"),
-        ("RunOptions.Matmul", "--matmul"), ("RunOptions.Threads", "--threads")];
+        ("RunOptions.Matmul", "--matmul"), ("RunOptions.Threads", "--threads"), ("RunOptions.Ranks", "--ranks")];
 
     private static readonly Dictionary<string, string> Options = Known.ToDictionary(known => known.Path, known => known.Option);
 
@@ -62,7 +63,7 @@ internal static class OptionNames
 
     // Options that take less memory with less of them.
     private static readonly string[] Sizes = [
-        "--batch", "--limit", "--count", "--importance-samples", "--samples", "--rounds", "--draws", "--image-size", "--latent"];
+        "--batch", "--limit", "--count", "--importance-samples", "--samples", "--rounds", "--draws", "--latent"];
 
     /// <summary>The advice about memory, with the options that a command has.</summary>
     private static string OfMemory(string message, Command? command)
@@ -70,7 +71,7 @@ internal static class OptionNames
         var given = Sizes.Where(option => command is not null && Has(command, option)).ToList();
         return given.Count == 0 ? message
             : message.Replace(NativeErrors.Advice, $"use a lower {string.Join(" or ", given)}"
-                + (command!.Options.Any(option => option.Name == "--objective") ? ", fewer samples of --objective, or a smaller model" : ""),
+                + (Has(command, "--objective") ? ", fewer samples of --objective, or a smaller model" : ""),
                 StringComparison.Ordinal);
     }
 

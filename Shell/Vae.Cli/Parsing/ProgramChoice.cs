@@ -18,7 +18,7 @@ internal sealed class ProgramChoice
     private readonly Option<int> batch = new("--batch", "-b")
     {
         Description = "Examples per step of the program",
-        DefaultValueFactory = _ => Recipes.Batch,
+        DefaultValueFactory = _ => TrainRecipes.Batch,
     };
     private readonly Option<string> precision = new("--precision")
     {

@@ -28,7 +28,6 @@ internal static class RankChoice
         if (ranks.Count == 1)
             using (ranks)
                 return run(ranks, output);
-        var error = parsed.InvocationConfiguration.Error;
         try
         {
             var code = run(ranks, ranks.Rank == 0 ? output : TextWriter.Null);
@@ -38,7 +37,7 @@ internal static class RankChoice
         catch (VaeException e) when (e.IsOfAllRanks)
         {
             if (ranks.Rank == 0)
-                Write(error, "vae", e.Message);
+                Write(parsed, "vae", e.Message);
             // A launcher ends all processes when one has failed.
             ranks.Wait();
             ranks.Dispose();
@@ -46,24 +45,25 @@ internal static class RankChoice
         }
         catch (Exception e)
         {
-            return Failed(ranks, error, e);
+            return Failed(ranks, parsed, e);
         }
     }
 
-    private static int Failed(RankGroup ranks, TextWriter error, Exception e)
+    private static int Failed(RankGroup ranks, ParseResult parsed, Exception e)
     {
         if (ranks.Rank > 0)
             Thread.Sleep(Precedence);
         var code = e is OperationCanceledException ? VaeCommand.Interrupted : VaeCommand.BadInput;
-        Write(error, $"vae: rank {ranks.Rank}", e is OperationCanceledException ? "stopped"
+        Write(parsed, $"vae: rank {ranks.Rank}", e is OperationCanceledException ? "stopped"
             : NativeErrors.Explain(e)?.Message ?? $"{e.GetType().Name}: {e.Message}");
         ranks.Abort(code);
         return code;
     }
 
-    private static void Write(TextWriter error, string start, string message)
+    private static void Write(ParseResult parsed, string start, string message)
     {
-        foreach (var line in message.Split(Environment.NewLine))
+        var error = parsed.InvocationConfiguration.Error;
+        foreach (var line in OptionNames.Translate(message, parsed.CommandResult.Command).Split('\n'))
             error.WriteLine($"{start}: {line}");
         error.Flush();
     }

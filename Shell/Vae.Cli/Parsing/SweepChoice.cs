@@ -12,6 +12,16 @@ internal sealed class SweepChoice
     private readonly List<Option<string>> several = [];
     private readonly List<Option<string>> single = [];
     private readonly Option<int> seeds = new("--seeds") { Description = "Number of seeds: 1 to N" };
+    private readonly Option<string> search = new("--search")
+    {
+        Description = "Which runs: grid (every combination of lists); random:RUNS or halving:RUNS:FACTOR:EPOCHS, each with :SEED, which draw "
+            + "from lists and ranges such as 1e-4..1e-2:log",
+        DefaultValueFactory = _ => "grid",
+    };
+    private readonly Option<string> part = new("--part")
+    {
+        Description = "The share of the runs to train, as 2/8 (default: that of a Slurm array task, else all that no other process has)",
+    };
     private readonly Dictionary<Experiment, ParseResult> parses = [];
 
     public SweepChoice(Command command)
@@ -24,18 +34,22 @@ internal sealed class SweepChoice
             command.Add(mirrored);
         }
         command.Add(seeds);
+        command.Add(search);
+        command.Add(part);
     }
 
     /// <summary>Every combination; all problems are reported together.</summary>
     public SweepSpec Sweep(ParseResult parsed)
     {
+        var how = SweepSearch.Parse(parsed.GetRequiredValue(search));
         var given = ValueList.From(several.Where(option => parsed.GetValue(option) is not null)
             .Select(option => ValueList.From(Values(option.Name, parsed.GetValue(option)!)
                 .Select(value => KeyValuePair.Create(option.Name, value)))).Concat(Seeds(parsed)));
-        var varied = given.Where(values => values.Count > 1).Select(values => values[0].Key).ToList();
+        var varied = given.Where(values => values.Count > 1 || how.Count > 0 && SweepSearch.IsRange(values[0].Value))
+            .Select(values => values[0].Key).ToList();
         string[] rest = [.. single.Where(option => parsed.GetValue(option) is not null)
             .SelectMany(option => new[] { option.Name, parsed.GetValue(option)! })];
-        var combinations = SweepSpec.Combinations(given).ToList();
+        var combinations = how.Count == 0 ? SweepSpec.Combinations(given).ToList() : Drawn(given, how);
         var problems = new RunProblems(combinations.Count);
         var runs = new List<SweepRun>();
         foreach (var combination in combinations)
@@ -45,7 +59,19 @@ internal sealed class SweepChoice
                 () => runs.Add(new("", choices, Experiment([.. combination.SelectMany(pair => new[] { pair.Key, pair.Value }), .. rest]))));
         }
         problems.Throw();
-        return SweepSpec.Create(ValueList.From(varied.Select(name => name.TrimStart('-'))), runs);
+        return SweepSpec.Create(ValueList.From(varied.Select(name => name.TrimStart('-'))), runs) with
+        {
+            Halving = how.Halving,
+            Part = parsed.GetValue(part) is { } share ? SweepPart.Parse(share) : SweepPart.FromSlurm(Environment.GetEnvironmentVariable),
+        };
+    }
+
+    private static List<ValueList<KeyValuePair<string, string>>> Drawn(
+        ValueList<ValueList<KeyValuePair<string, string>>> given, SweepSearch how)
+    {
+        KeyValuePair<string, string> At(int option, double u) =>
+            KeyValuePair.Create(given[option][0].Key, SweepSearch.At([.. given[option].Select(pair => pair.Value)], u));
+        return [.. SweepSpec.Draws(given.Count, how.Count, how.Seed, At, pair => pair.Value)];
     }
 
     /// <summary>The data of one of the experiments.</summary>

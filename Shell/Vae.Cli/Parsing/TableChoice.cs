@@ -24,8 +24,13 @@ internal sealed class TableChoice
         Description = "Decimal mark of the numbers of a table: point or comma (default: recognized)",
     }.Checked(IsComma);
 
-    /// <summary>Both options.</summary>
-    public Option[] Options => [columns, @decimal];
+    private readonly Option<string> header = new Option<string>("--header")
+    {
+        Description = "Whether the first line of a table names its columns: yes or no (default: recognized)",
+    }.Checked(IsHeader);
+
+    /// <summary>All options.</summary>
+    public Option[] Options => [columns, @decimal, header];
 
     /// <summary>
     /// How a file is read as a table: as it is understood and corrected by the options, or by numbers as they are for a likelihood that
@@ -38,12 +43,14 @@ internal sealed class TableChoice
     /// <param name="aside">A column that divides the rows, which no model sees; empty for none.</param>
     public TablePlan? Plan(ParseResult parsed, string path, Likelihood? likelihood, bool isIntensities, string aside)
     {
-        var isAsked = parsed.GetValue(columns) is not null || parsed.GetValue(@decimal) is not null;
-        if (!TableFile.IsTable(path) || !File.Exists(path) || isIntensities)
+        var isAsked = parsed.GetValue(columns) is not null || parsed.GetValue(@decimal) is not null
+            || parsed.GetValue(header) is not null;
+        if (!TableFile.IsTable(path, ParquetTables.Format) || !File.Exists(path) || isIntensities)
             return !isAsked ? null
                 : throw new VaeException($"columns: must be left out for {path}, "
-                    + $"which is {(isIntensities ? "read as intensities" : "no .csv or .tsv file")}, got one");
-        var file = TableFile.Open(path, parsed.GetValue(@decimal) is { } mark && IsComma(mark));
+                    + $"which is {(isIntensities ? "read as intensities" : "no .csv, .parquet or .tsv file")}, got one");
+        var file = TableFile.Open(path, ParquetTables.Format, parsed.GetValue(@decimal) is { } mark && IsComma(mark),
+            parsed.GetValue(header) is { } asked ? IsHeader(asked) : null);
         if (likelihood is not null && parsed.GetValue(columns) is null)
         {
             var given = file.OfNumbers(likelihood, aside);
@@ -54,6 +61,13 @@ internal sealed class TableChoice
         return new(understood.Schema, likelihood?.Formulas().TakesMask ?? understood.HasMissing, understood,
             TableRecipe.For(understood.Schema.Width, file.Count));
     }
+
+    private static bool IsHeader(string text) => text switch
+    {
+        "yes" => true,
+        "no" => false,
+        _ => throw new VaeException($"header: must be yes or no, got {text}"),
+    };
 
     private static bool IsComma(string text) => text switch
     {

@@ -10,7 +10,7 @@ internal sealed partial class TrainChoice
     private readonly Option<string> data = new("--data", "-d")
     {
         Description = "digits or sprites (embedded), mnist, fashion-mnist, static-mnist, "
-            + "a folder of images, or a .npy, .npz, .csv or .tsv file",
+            + "a folder of images, or a .npy, .npz, .csv, .parquet or .tsv file",
         DefaultValueFactory = _ => DefaultData,
     };
     private readonly TableChoice tables = new();
@@ -57,7 +57,7 @@ internal sealed partial class TrainChoice
     private readonly Option<int> batch = new("--batch", "-b")
     {
         Description = "Examples per step; for a table the default follows from its rows",
-        DefaultValueFactory = _ => Recipes.Batch,
+        DefaultValueFactory = _ => TrainRecipes.Batch,
     };
     private readonly Option<int> shards = new("--shards")
     {
@@ -67,7 +67,7 @@ internal sealed partial class TrainChoice
     private readonly Option<string> rate = new("--lr")
     {
         Description = "Learning rate, a number or a schedule (default: a short warm-up to "
-            + $"{Recipes.PeakRate.ToString(CultureInfo.InvariantCulture)}, then a cosine to 0 over the run)",
+            + $"{TrainRecipes.PeakRate.ToString(CultureInfo.InvariantCulture)}, then a cosine to 0 over the run)",
     };
     private readonly Option<string> optimizer = new("--optimizer") { Description = "Optimizer", DefaultValueFactory = _ => "adam" };
     private readonly Option<string> init = new("--init")
@@ -76,9 +76,9 @@ internal sealed partial class TrainChoice
     };
     private readonly Option<string> recipe = new("--recipe")
     {
-        Description = $"{string.Join(", ", Recipes.All.Select(each => each.Name))}: "
+        Description = $"{string.Join(", ", TrainRecipes.All.Select(each => each.Name))}: "
             + "the epochs, batch, learning rate and KL weight that are not given",
-        DefaultValueFactory = _ => Recipes.Short.Name,
+        DefaultValueFactory = _ => TrainRecipes.Short.Name,
     };
     private readonly Option<double> clip = new("--clip") { Description = "Maximum norm of the gradient (default: none)" };
     private readonly Option<double> skip = new("--skip") { Description = "Gradient norm above which a step is skipped (default: none)" };

@@ -62,7 +62,7 @@ internal sealed partial class TrainChoice
             source, VaeException.Unwrap(SpecText.Binarization(parsed.GetRequiredValue(binarize))), held, parsed.GetValue(limit),
             ValueList.From(parsed.GetValue(without) ?? []),
             plan is not null || (parsed.GetValue(values) is { } given ? RunText.IsRaw(given) : family is { TakesNumbers: true }),
-            plan?.IsMasked ?? family is { TakesMask: true }, plan?.Schema, Rule(parsed));
+            plan?.IsMasked ?? family is { TakesMask: true }, plan?.Schema, Rule(parsed), Where.Crops(parsed));
         var split = Where.Load(parsed, spec, seed);
         if (IsSet(parsed, reduce) && !IsSet(parsed, patience))
             throw new VaeException("reduce: needs --patience, the epochs to wait for a better validation bound, got none");
@@ -78,15 +78,15 @@ internal sealed partial class TrainChoice
             length, IsSet(parsed, batch) ? parsed.GetValue(batch) : table?.Batch ?? from.Batch, parsed.GetValue(Common.Seed),
             VaeException.Unwrap(SpecText.Optimizer(parsed.GetRequiredValue(optimizer))),
             IsSet(parsed, rate) ? VaeException.Unwrap(SpecText.Schedule(parsed.GetRequiredValue(rate), "lr"))
-                : IsSet(parsed, reduce) ? Recipes.ConstantRate(length) : from.LearningRate(length),
+                : IsSet(parsed, reduce) ? TrainRecipes.ConstantRate(length) : from.LearningRate(length),
             IsSet(parsed, skip) ? Clippings.Skip(parsed.GetValue(skip), Clipping(parsed)) : Clipping(parsed),
             IsSet(parsed, average) ? Averagings.Exponential(parsed.GetValue(average)) : Averagings.None,
             IsSet(parsed, patience) ? Stopping(parsed) : waits > 0 ? Stoppings.Patience(waits) : Stoppings.Never,
-            parsed.GetValue(init) is { } start ? VaeException.Unwrap(SpecText.Initialization(start)) : Recipes.Initialization(made),
+            parsed.GetValue(init) is { } start ? VaeException.Unwrap(SpecText.Initialization(start)) : TrainRecipes.Initialization(made),
             parsed.GetValue(shards));
     }
 
-    private Recipe Recipe(ParseResult parsed) => VaeException.Unwrap(Recipes.Find(parsed.GetRequiredValue(recipe)));
+    private Recipe Recipe(ParseResult parsed) => VaeException.Unwrap(TrainRecipes.Find(parsed.GetRequiredValue(recipe)));
 
     private int Length(ParseResult parsed) => IsSet(parsed, epochs) ? parsed.GetValue(epochs) : Recipe(parsed).Epochs;
 
@@ -142,7 +142,7 @@ internal sealed partial class TrainChoice
             throw new VaeException(
                 $"{other.Name.TrimStart('-')}: must be left out with --resume, which allows changes only to --epochs and --lr, got one");
         var saved = folder.Experiment();
-        var train = IsSet(parsed, epochs) ? Recipes.Stretched(saved.Train, parsed.GetValue(epochs)) : saved.Train;
+        var train = IsSet(parsed, epochs) ? TrainRecipes.Stretched(saved.Train, parsed.GetValue(epochs)) : saved.Train;
         if (IsSet(parsed, rate))
             train = train.With(learningRate: VaeException.Unwrap(SpecText.Schedule(parsed.GetRequiredValue(rate), "lr")));
         else if (train.LearningRate != saved.Train.LearningRate)

@@ -16,7 +16,7 @@ internal sealed record CurvePanel(string Title, string Unit, string? Ends, Value
 /// <summary>Loss curves of a run: small multiples of its loss terms over epochs.</summary>
 internal static class Curves
 {
-    private const int Height = 318, Header = 40, MarginLeft = 50, MarginRight = 50, MarginTop = 52, MarginBottom = 48;
+    private const int Height = 318, Header = 40, MarginLeft = 50, MarginRight = 60, MarginTop = 52, MarginBottom = 48;
 
     public static Picture Draw(ValueList<HistoryEntry> history, int width)
     {
@@ -78,7 +78,9 @@ internal static class Curves
     private static void Draw(Sheet sheet, SKRect area, CurvePanel panel, ValueList<int> epochs)
     {
         var x = epochs[0] == epochs[^1] ? new Extent(epochs[0] - 0.5, epochs[0] + 0.5) : new Extent(epochs[0], epochs[^1]);
-        var frame = new Panel(area, x, Extent.Around(panel.Lines.SelectMany(line => line.Values)));
+        var values = panel.Lines.SelectMany(line => line.Values);
+        // Settings follow schedules, whose shape is that of a linear axis.
+        var frame = new Panel(area, x, panel.Ends is null ? Extent.AroundOrders(values) : Extent.Around(values));
         frame.Heading(sheet, panel.Title, panel.Unit);
         frame.YAxis(sheet);
         frame.XAxis(sheet, "epoch", whole: true);

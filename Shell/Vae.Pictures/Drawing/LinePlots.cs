@@ -11,7 +11,7 @@ public sealed record PlotTitles(string Title, string Unit, string Across);
 /// <summary>Plots of lines over common x values, each with a name at its end.</summary>
 internal static class LinePlots
 {
-    private const int Height = 460, MarginLeft = 64, MarginTop = 60, MarginBottom = 52, MarginRight = 150;
+    private const int Height = 460, MarginLeft = 64, MarginTop = 60, MarginBottom = 52, MaxNames = 220;
 
     public static Picture Draw(PlotTitles titles, double[] places, double[] values, ValueList<string> names, int width)
     {
@@ -23,8 +23,10 @@ internal static class LinePlots
             values.Length == names.Count * places.Length && values.All(double.IsFinite), "values",
             $"must be {names.Count * places.Length} finite numbers, line by line", values.Length);
         using var sheet = new Sheet(width, Height, density: 2);
-        var area = new SKRect(MarginLeft, MarginTop, width - MarginRight, Height - MarginBottom);
-        var panel = new Panel(area, Extent.Around(places, room: 0.03), Extent.Around(values, room: 0.08));
+        // As wide as the names that stand there.
+        var right = Math.Min(Math.Min(MaxNames, width / 3f), 20 + names.Max(name => Sheet.Width(name, 12)));
+        var area = new SKRect(MarginLeft, MarginTop, width - right, Height - MarginBottom);
+        var panel = new Panel(area, Extent.Around(places, room: 0.03), Extent.AroundOrders(values, room: 0.08));
         panel.Heading(sheet, titles.Title, titles.Unit);
         panel.YAxis(sheet);
         panel.XAxis(sheet, titles.Across, grid: true);
@@ -37,7 +39,7 @@ internal static class LinePlots
         }
         float[] ends = [.. Enumerable.Range(0, names.Count).Select(i => panel.At(places[^1], values[(i + 1) * places.Length - 1]).Y)];
         foreach (var (y, i) in Apart(ends, area.Bottom - 10).Select((y, i) => (y, i)))
-            sheet.Text(names[i], new(panel.At(places[^1], 0).X + 10, y + 4), 12, Panel.Muted);
+            sheet.Text(names[i], new(panel.At(places[^1], values[0]).X + 10, y + 4), 12, Panel.Ink);
         return sheet.ToPicture();
     }
 

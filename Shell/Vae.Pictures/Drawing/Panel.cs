@@ -30,12 +30,13 @@ internal sealed record Panel(SKRect Area, Extent X, Extent Y)
 
     public void YAxis(Sheet sheet, int about = 5)
     {
-        var (step, values) = Ticks.Place(Y, about);
+        var (step, values) = Y.IsLogarithmic ? (0, Ticks.Powers(Y)) : Ticks.Place(Y, about);
         foreach (var value in values)
         {
-            var at = At(X.Low, value);
-            sheet.Line(at, new(Area.Right, at.Y), Faint, 1);
-            sheet.Text(Ticks.Text(value, step), new(Area.Left - 7, at.Y + 4.2f), 12, Muted, SKTextAlign.Right);
+            var at = Area.Bottom - (float)Y.At(value) * Area.Height;
+            sheet.Line(new(Area.Left, at), new(Area.Right, at), Faint, 1);
+            var text = Y.IsLogarithmic ? Ticks.Text(value) : Ticks.Text(value, step);
+            sheet.Text(text, new(Area.Left - 7, at + 4.2f), 12, Ink, SKTextAlign.Right);
         }
     }
 
@@ -44,9 +45,9 @@ internal sealed record Panel(SKRect Area, Extent X, Extent Y)
         var (step, values) = Ticks.Place(X, about, whole ? 1 : 0);
         foreach (var value in values)
         {
-            var at = At(value, Y.Low);
+            var at = Area.Left + (float)X.At(value) * Area.Width;
             if (grid)
-                sheet.Line(at, new(at.X, Area.Top), Faint, 1);
+                sheet.Line(new(at, Area.Bottom), new(at, Area.Top), Faint, 1);
             XTick(sheet, value, Ticks.Text(value, step));
         }
         XLine(sheet, name);
@@ -54,9 +55,9 @@ internal sealed record Panel(SKRect Area, Extent X, Extent Y)
 
     public void XTick(Sheet sheet, double value, string text, float size = 12)
     {
-        var at = At(value, Y.Low);
-        sheet.Line(at, new(at.X, Area.Bottom + 4), Axis, 1);
-        sheet.Text(text, new(at.X, Area.Bottom + 18), size, Muted, SKTextAlign.Center);
+        var at = Area.Left + (float)X.At(value) * Area.Width;
+        sheet.Line(new(at, Area.Bottom), new(at, Area.Bottom + 4), Axis, 1);
+        sheet.Text(text, new(at, Area.Bottom + 18), size, Ink, SKTextAlign.Center);
     }
 
     public void XLine(Sheet sheet, string name)

@@ -3,7 +3,7 @@ using SkiaSharp;
 namespace Vae.Torch;
 
 /// <summary>An immutable bitmap: rows from the top, 8 bits per channel, greyscale or RGBA.</summary>
-[TypeFormatterSource(typeof(PictureFormatters), PreferredMimeTypes = ["image/png"])]
+[TypeFormatterSource(typeof(PictureFormatters), PreferredMimeTypes = ["image/png", "text/plain"])]
 public sealed class Picture : IEquatable<Picture>
 {
     // The limits of the PNG encoder, and of reasonable memory.

@@ -18,7 +18,7 @@ internal static class RateDistortionPlots
         using var sheet = new Sheet(width, Height, density: 2);
         var area = new SKRect(MarginLeft, MarginTop, width - MarginRight, Height - MarginBottom);
         var panel = new Panel(
-            area, Extent.Around(shown.Select(i => rates[i]), room: 0.12), Extent.Around(shown.Select(i => distortions[i]), room: 0.12));
+            area, Extent.Around(shown.Select(i => rates[i]), room: 0.08), Extent.Around(shown.Select(i => distortions[i]), room: 0.12));
         panel.Heading(sheet, "Reconstruction", "nats per example");
         panel.YAxis(sheet);
         panel.XAxis(sheet, "KL, nats per example", grid: true);
@@ -30,20 +30,30 @@ internal static class RateDistortionPlots
         return sheet.ToPicture();
     }
 
-    // A name that would overlap another is omitted; the table lists all.
+    // Beside its point, where it covers no other point and no other name; a name without such a place is omitted: the table lists all.
     private static void Names(Sheet sheet, Panel panel, int[] order, double[] rates, double[] distortions, ValueList<string> names)
     {
-        var taken = new List<SKRect>();
+        var taken = Enumerable.Range(0, rates.Length).Where(i => double.IsFinite(rates[i]) && double.IsFinite(distortions[i]))
+            .Select(i => panel.At(rates[i], distortions[i])).Select(at => new SKRect(at.X - 5, at.Y - 5, at.X + 5, at.Y + 5)).ToList();
+        var page = new SKRect(panel.Area.Left, panel.Area.Top - 8, panel.Area.Right + MarginRight, panel.Area.Bottom);
         foreach (var i in order)
         {
-            var at = panel.At(rates[i], distortions[i]);
-            var length = Sheet.Width(names[i], 11);
-            var left = at.X + 8 + length > panel.Area.Right + MarginRight ? at.X - 8 - length : at.X + 8;
-            var box = new SKRect(left, at.Y - 15, left + length, at.Y);
-            if (taken.Any(other => other.IntersectsWith(box)))
+            var box = Places(panel.At(rates[i], distortions[i]), Sheet.Width(names[i], 11))
+                .FirstOrDefault(place => page.Contains(place) && !taken.Exists(other => other.IntersectsWith(place)));
+            if (box == default)
                 continue;
             taken.Add(box);
-            sheet.Text(names[i], new(left, at.Y - 3), 11, Panel.Muted);
+            sheet.Text(names[i], new(box.Left, box.Bottom - 3), 11, Panel.Ink);
         }
+    }
+
+    private static IEnumerable<SKRect> Places(SKPoint at, float length)
+    {
+        const float side = 8, height = 14;
+        foreach (var top in new[] { at.Y - height - 1, at.Y + 1, at.Y - height / 2 })
+            foreach (var left in new[] { at.X + side, at.X - side - length })
+                yield return new(left, top, left + length, top + height);
+        foreach (var top in new[] { at.Y - height - side, at.Y + side })
+            yield return new(at.X - length / 2, top, at.X + length / 2, top + height);
     }
 }

@@ -39,6 +39,23 @@ public static class ImageDecoders
                         + $"got {height}x{width}");
                 return Orientations.Apply(Bitmap(path, codec), codec.EncodedOrigin);
             });
+            Fit(decoded, shape, item);
+        }
+
+        public void DecodeCropped(string path, Shape shape, Span<byte> item)
+        {
+            using var decoded = Open(path, codec => Orientations.Apply(Bitmap(path, codec), codec.EncodedOrigin));
+            // The largest part of the proportions of the shape.
+            var scale = Math.Min(decoded.Width / (double)shape.Width, decoded.Height / (double)shape.Height);
+            int width = Math.Max(1, (int)Math.Round(shape.Width * scale)), height = Math.Max(1, (int)Math.Round(shape.Height * scale));
+            int left = (decoded.Width - width) / 2, top = (decoded.Height - height) / 2;
+            using var middle = new SKBitmap();
+            decoded.ExtractSubset(middle, SKRectI.Create(left, top, width, height));
+            Fit(middle, shape, item);
+        }
+
+        private static void Fit(SKBitmap decoded, Shape shape, Span<byte> item)
+        {
             using var sized = decoded.Height == shape.Height && decoded.Width == shape.Width
                 ? decoded.Copy()
                 : decoded.Resize(

@@ -7,6 +7,21 @@ public static class ComparisonPictures
 {
     private const int Few = 1500, Many = 4000, Pairs = 3, Steps = 9;
 
+    /// <summary>Title of the scatter plots of the codes.</summary>
+    public const string Codes = "Codes";
+
+    /// <summary>Title of the scatter plots of models that differ only in their seed.</summary>
+    public const string OtherSeeds = "Other initial weights";
+
+    /// <summary>Title of the grids decoded from uniform draws.</summary>
+    public const string UniformDraws = "Uniform draws";
+
+    /// <summary>Title of the grids decoded from draws from N(0, I).</summary>
+    public const string NormalDraws = "Draws from N(0, I)";
+
+    /// <summary>Title of the rows decoded along lines between the codes of two examples.</summary>
+    public const string StraightLines = "Straight lines between encodings";
+
     /// <summary>
     /// Draws every figure that applies: scatter plots if all latents are planes; samples and interpolations if examples are images of 1 or
     /// 3 channels.
@@ -15,7 +30,25 @@ public static class ComparisonPictures
     /// <param name="test">The examples to encode.</param>
     /// <param name="seed">Seed of the draws.</param>
     /// <returns>Figures with titles and captions; empty if none applies.</returns>
-    public static ValueList<Figure> Draw(IReadOnlyList<Candidate> candidates, Dataset test, ulong seed = 0)
+    public static ValueList<Figure> Draw(IReadOnlyList<Candidate> candidates, Dataset test, ulong seed = 0) =>
+        [.. Planned(candidates, test, seed).Select(plan => new Figure(plan.Title, plan.Caption, plan.Draw()))];
+
+    /// <summary>Draws one figure of <see cref="Draw"/>.</summary>
+    /// <param name="title">Its title, such as <see cref="StraightLines"/>.</param>
+    /// <param name="candidates">Models as for <see cref="Comparisons.Run"/>.</param>
+    /// <param name="test">The examples to encode.</param>
+    /// <param name="seed">Seed of the draws.</param>
+    /// <exception cref="VaeException">No figure that applies to the models has the title; the message lists those that do.</exception>
+    public static Picture Titled(string title, IReadOnlyList<Candidate> candidates, Dataset test, ulong seed = 0)
+    {
+        var plans = Planned(candidates, test, seed).ToList();
+        return plans.Find(plan => plan.Title == title) is { } found ? found.Draw()
+            : throw new VaeException($"title: must be one of {string.Join(", ", plans.Select(plan => plan.Title))}, got {title}");
+    }
+
+    private sealed record Plan(string Title, string Caption, Func<Picture> Draw);
+
+    private static IEnumerable<Plan> Planned(IReadOnlyList<Candidate> candidates, Dataset test, ulong seed)
     {
         var groups = candidates.GroupBy(candidate => candidate.Group).Select(group => group.ToList()).ToList();
         var firsts = groups.Select(group => group[0]).ToList();
@@ -24,38 +57,39 @@ public static class ComparisonPictures
             .. RunPictures.CanShow(test.Shape) ? Decoded(firsts, test, seed) : []];
     }
 
-    private static IEnumerable<Figure> Scatters(List<List<Candidate>> groups, Dataset test, ulong seed)
+    private static IEnumerable<Plan> Scatters(List<List<Candidate>> groups, Dataset test, ulong seed)
     {
         yield return new(
-            "Codes",
+            Codes,
             string.Create(CultureInfo.InvariantCulture,
                 $"Codes of {Math.Min(Many, test.Count):N0} test examples{(test.HasLabels ? ", coloured by class" : "")}. "
                 + $"The circle holds 95 % of N(0, I), the prior of a variational autoencoder. Each panel has its own scale; "
                 + $"the circle is the same in all."),
-            Clouds(
+            () => Clouds(
                 [.. groups.Select(group => Panel(group[0], group[0].Group, test, Many, seed))], Math.Min(groups.Count, 3), test, Many, []));
         if (groups.Any(group => group.Count > 1))
             yield return new(
-                "Other initial weights",
+                OtherSeeds,
                 "Models in a row differ only in their seed, and share a scale. The circle holds 95 % of N(0, I).",
-                Clouds(
+                () => Clouds(
                     Rows(groups, test, seed), groups.Max(group => group.Count), test, Few,
                     ValueList.From(groups.Select(group => group[0].Group))));
     }
 
-    private static IEnumerable<Figure> Decoded(List<Candidate> firsts, Dataset test, ulong seed)
+    private static IEnumerable<Plan> Decoded(List<Candidate> firsts, Dataset test, ulong seed)
     {
         yield return new(
-            "Uniform draws", "Decoded from uniform draws in the bounding box of all codes, which includes regions without codes.",
-            Draws(firsts, test, (codes, count) => Comparisons.Uniform(codes, count, seed), seed));
+            UniformDraws, "Decoded from uniform draws in the bounding box of all codes, which includes regions without codes.",
+            () => Draws(firsts, test, (codes, count) => Comparisons.Uniform(codes, count, seed), seed));
         yield return new(
-            "Draws from N(0, I)", "Decoded from draws from N(0, I), realistic only if training regularized the codes towards it.",
-            Draws(firsts, test, (codes, count) => Normals.Draws(count, codes.Dims[1], KeyedRandom.FromSeed(seed).Fold(2)), seed));
+            NormalDraws, "Decoded from draws from N(0, I), realistic only if training regularized the codes towards it.",
+            () => Draws(
+                firsts, test, (codes, count) => Normals.Draws(count, codes.Dims[1], KeyedRandom.FromSeed(seed).Fold(2)), seed));
         if (test.Count > Pairs)
             yield return new(
-                "Straight lines between encodings",
+                StraightLines,
                 "From one test image (left) to another (right) in equal steps of the code. Intermediate images may be realistic or not.",
-                Lines(firsts, test, seed));
+                () => Lines(firsts, test, seed));
     }
 
     private static ScatterPanel Panel(Candidate model, string title, Dataset test, int count, ulong seed) =>

@@ -8,7 +8,14 @@ namespace Vae.Torch;
 /// <param name="Result">The result of the run.</param>
 /// <param name="Experiment">The experiment.</param>
 /// <param name="Figures">Pictures such as samples and reconstructions; the report adds the loss curves.</param>
-internal sealed record ReportContent(string Title, TrainResult Result, Experiment Experiment, ValueList<Figure> Figures);
+internal sealed record ReportContent(string Title, TrainResult Result, Experiment Experiment, ValueList<Figure> Figures)
+{
+    /// <summary>The comparison of synthetic and real rows; null for data that are no table.</summary>
+    public TableReport? Table { get; init; }
+
+    /// <summary>The codes of a table's rows, coloured by each column; null if there are none.</summary>
+    public Figure? Codes { get; init; }
+}
 
 /// <summary>A self-contained HTML page about a run and its results, without scripts or external resources.</summary>
 internal static class ReportPage
@@ -19,10 +26,11 @@ internal static class ReportPage
         VaeException.ThrowIfAny(Specs.Problems(content.Experiment.Model));
         var title = content.Title.Length > 0 ? content.Title : $"{Name(content.Experiment.Model)} on {content.Experiment.Data.Source}";
         return Page(title,
-            Lead(content), Numbers(content), Figures(content),
+            [Lead(content), Numbers(content), Figures(content),
+            .. content.Table is { } table ? TableSections.Create(table, content.Experiment.Data.Schema, content.Codes) : [],
             Tag("h2", "Model"), ReportTables.Model(content.Experiment.Model),
             Details($"Epochs ({content.Result.History.Count})", ReportTables.History(content.Result.History)),
-            Details("Experiment", new XElement("pre", new XElement("code", Clean(SpecJson.Write(content.Experiment))))));
+            Details("Experiment", new XElement("pre", new XElement("code", Clean(SpecJson.Write(content.Experiment)))))]);
     }
 
     /// <summary>Writes the page atomically: a reader sees the old file or the complete new one.</summary>
@@ -73,7 +81,8 @@ internal static class ReportPage
         ValueList<string> notes = [
             "Nats per example. Test: the test set, with the kept weights. Train: the last epoch, with the weights of each step.",
             DensityNotes.Text(model.Likelihood),
-            RunPictures.CanShow(model) ? "" : "Examples are not images with intensities in [0, 1], so there are no pictures of them.",
+            RunPictures.CanShow(model) || content.Table is not null ? ""
+                : "Examples are not images with intensities in [0, 1], so there are no pictures of them.",
             Posteriors.HasDensity(model.Posterior) ? "" : "The posterior is a point, as in a plain autoencoder: there is no KL, "
                 + "no bound on ln p(x), and no distribution of codes to draw samples from."];
         return new XElement("section",
@@ -91,7 +100,10 @@ internal static class ReportPage
         var caption = "Loss terms over epochs."
             + (content.Experiment.Data.Validation > 0 ? "" : " There is no validation set: validation values are those of the test set.");
         ValueList<Figure> curves = content.Result.History.Count == 0
-            ? [] : [new("Training", caption, Pictures.Curves(content.Result.History))];
+            ? [] : [new("Training", caption, Pictures.Curves(content.Result.History))
+            {
+                Narrow = Pictures.Curves(content.Result.History, ReportStyle.NarrowChart),
+            }];
         return Shown(curves.Append(content.Figures));
     }
 
@@ -101,17 +113,29 @@ internal static class ReportPage
     /// <summary>A picture with its title and caption.</summary>
     internal static XElement Shown(Figure figure) => new("figure",
         Tag("h3", figure.Title),
-        new XElement("div", new XAttribute("class", "scroll paper"), Image(figure)),
+        new XElement("div", new XAttribute("class", "scroll paper"), Image(figure), Narrow(figure)),
         figure.Caption.Length == 0 ? null : Tag("figcaption", figure.Caption));
 
     private static XElement Image(Figure figure) => new("img",
         new XAttribute("alt", Clean(figure.Title)),
-        new XAttribute("width", (int)(figure.Picture.Width / figure.Picture.Density)),
-        new XAttribute("height", (int)(figure.Picture.Height / figure.Picture.Density)),
+        Size(figure.Picture),
         // Unscaled pictures keep sharp pixels; a picture that must shrink is smoothed.
-        figure.Picture.Density > 1 ? new XAttribute("class", "chart")
+        figure.Picture.Density > 1 ? new XAttribute("class", figure.Narrow is null ? "chart" : "chart wide")
             : figure.Picture.Width <= ReportStyle.PaperWidth ? new XAttribute("class", "pixels") : null,
-        new XAttribute("src", "data:image/png;base64," + Convert.ToBase64String(figure.Picture.ToPng())));
+        new XAttribute("src", Source(figure.Picture)));
+
+    // As a background, so that the page has each figure as one image.
+    private static XElement? Narrow(Figure figure) => figure.Narrow is not { } narrow ? null : new("div",
+        new XAttribute("class", "narrow chart"), new XAttribute("role", "img"), new XAttribute("aria-label", Clean(figure.Title)),
+        new XAttribute("style", string.Create(CultureInfo.InvariantCulture,
+            $"background-image:url({Source(narrow)});aspect-ratio:{narrow.Width}/{narrow.Height};"
+            + $"max-width:{narrow.Width / narrow.Density}px")),
+        " ");
+
+    private static XAttribute[] Size(Picture picture) =>
+        [new("width", (int)(picture.Width / picture.Density)), new("height", (int)(picture.Height / picture.Density))];
+
+    private static string Source(Picture picture) => "data:image/png;base64," + Convert.ToBase64String(picture.ToPng());
 
     internal static XElement Details(string summary, XElement body) =>
         new("details", Tag("summary", summary), new XElement("div", new XAttribute("class", "scroll"), body));

@@ -6,6 +6,9 @@ internal static class ReportStyle
     /// <summary>The widest picture that is shown unscaled: 980 minus padding and borders.</summary>
     public const int PaperWidth = 914;
 
+    /// <summary>The width of charts on screens of up to 640 pixels.</summary>
+    public const int NarrowChart = 340;
+
     // Contains no <, > or &: the page is also XML, which would escape them, while HTML reads style sheets unescaped.
     public const string Css = """
         :root { color-scheme: light dark;
@@ -26,6 +29,9 @@ internal static class ReportStyle
         .note { color: var(--muted); }
         .fine { color: var(--muted); font-size: .875rem; }
         .scroll { overflow-x: auto; }
+        .table { width: max-content; min-width: 100%; max-width: min(100vw - 2.5rem, 1200px);
+            position: relative; left: 50%; transform: translateX(-50%); }
+        .table th:first-child, .table td:first-child { position: sticky; left: 0; background: var(--page); }
         table { border-collapse: collapse; font-variant-numeric: tabular-nums;
             margin: 1rem 0 .5rem; min-width: 60%; font-size: .9375rem; }
         th, td { text-align: left; padding: .35rem 1.5rem .35rem 0; border-bottom: 1px solid var(--line); white-space: nowrap; }
@@ -37,6 +43,10 @@ internal static class ReportStyle
         figure { margin: 0 0 2.25rem; }
         .paper { background: #ffffff; border: 1px solid var(--line); border-radius: 8px; padding: 12px; }
         .paper img { display: block; max-width: 100%; height: auto; margin: 0 auto; }
+        .narrow { display: none; background-size: contain; background-repeat: no-repeat; margin: 0 auto; }
+        @media (prefers-color-scheme: dark) {
+            .paper { background: var(--page); }
+            .chart { filter: invert(1) hue-rotate(180deg); mix-blend-mode: screen; } }
         @media (min-width: 981px) { .pixels { image-rendering: pixelated; } }
         figcaption { color: var(--muted); font-size: .875rem; margin-top: .5rem; }
         details { margin-top: 1.25rem; border-top: 1px solid var(--line); padding-top: .75rem; }
@@ -44,7 +54,8 @@ internal static class ReportStyle
         pre { background: var(--card); border-radius: 8px; padding: 1rem; overflow-x: auto;
             font: .8125rem/1.5 ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; }
         @media (max-width: 640px) {
-            main { padding-top: 1.25rem; } .paper { padding: 6px; } .paper .chart { max-width: none; } th, td { white-space: normal; } }
+            main { padding-top: 1.25rem; } .paper { padding: 6px; } th, td { white-space: normal; padding-right: .75rem; }
+            .number { padding-left: .75rem; } .wide { display: none !important; } .narrow { display: block; } }
         @media print { details { display: none; } }
         """;
 }

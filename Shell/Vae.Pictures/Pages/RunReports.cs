@@ -1,8 +1,17 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
 namespace Vae.Torch;
 
 /// <summary>Writes the pictures and the report of a finished run.</summary>
 public static class RunReports
 {
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     private const int Samples = 100, Reconstructions = 20, Completions = 10, Draws = 8;
 
     /// <summary>A reporter that calls <see cref="Write"/> when training ends.</summary>
@@ -10,7 +19,8 @@ public static class RunReports
 
     /// <summary>
     /// Writes <c>report.html</c> and the pictures that apply to the model: samples, reconstructions, curves, latents, traversals,
-    /// interpolation, class-sheet, manifold and scatter.
+    /// interpolation, class-sheet, manifold and scatter. Of a table, synthetic rows are compared with real ones in pictures and in
+    /// <c>table.json</c>.
     /// </summary>
     /// <param name="folder">Folder of the run.</param>
     /// <param name="result">Result of the run.</param>
@@ -28,8 +38,32 @@ public static class RunReports
         if (result.History.Count > 0)
             Pictures.Curves(result.History).Save(folder.File("curves.png"));
         var title = $"{experiment.Data.Source}: {System.IO.Path.GetFileName(folder.Path)}";
-        ReportPage.Save(
-            new(title, result, experiment, ValueList.From(figures.Select(named => named.Figure))), folder.File("report.html"));
+        var table = Table(model, experiment, data, folder);
+        ReportPage.Save(new(title, result, experiment, ValueList.From(figures.Select(named => named.Figure)))
+        {
+            Table = table,
+            Codes = table is not null && model.Spec.Latent > 0 && model.Spec.Condition is Condition.None
+                ? Codes(model, data, folder) : null,
+        }, folder.File("report.html"));
+    }
+
+    private static TableReport? Table(VaeModel model, Experiment experiment, DataSplit data, RunFolder folder)
+    {
+        if (!TableStudies.Covers(model.Spec, data.Train.Schema) || !model.Weights.AreFinite)
+            return null;
+        var report = TableStudies.Report(model, data, experiment.Train.Seed);
+        TablePictures.Marginals(report).Save(folder.File("marginals.png"));
+        TablePictures.Associations(report).Save(folder.File("associations.png"));
+        AtomicFile.WriteText(folder.File("table.json"), JsonSerializer.Serialize(report, Json) + "\n");
+        return report;
+    }
+
+    private static Figure Codes(VaeModel model, DataSplit data, RunFolder folder)
+    {
+        var picture = TablePictures.Codes(model, data.Train);
+        picture.Save(folder.File("codes.png"));
+        return new("Codes by column", "Posterior means of training rows in the plane of their largest variance, coloured by each column in "
+            + "turn; grey is missing, or a rare class.", picture);
     }
 
     private sealed record Named(string File, Figure Figure);
@@ -111,7 +145,10 @@ public static class RunReports
             ? new(
                 "Variance of each dimension of the code", caption,
                 Pictures.Bars(values, "Variance", "over the test set", "dimension of the code"))
-            : new("KL of each latent dimension", caption, Pictures.Bars(values));
+            : new("KL of each latent dimension", caption, Pictures.Bars(values))
+            {
+                Narrow = Pictures.Bars(values, width: ReportStyle.NarrowChart),
+            };
     }
 
     private sealed class HtmlReporter : IRunReporter

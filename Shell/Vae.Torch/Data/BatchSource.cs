@@ -121,6 +121,7 @@ internal sealed class BatchSource : IDisposable
     {
         for (long place = first; place < Batches; place += every)
         {
+            Interruptions.ThrowIfRequested();
             using var scope = NewDisposeScope();
             var (x, condition) = At(place, Purpose.EvaluateBinarize, place);
             visit(x, condition, place);

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Vae.Torch;
 
 /// <summary>Means and variances of a training set.</summary>
@@ -44,7 +46,10 @@ internal static class DataMoments
         foreach (var which in items)
         {
             store.Read(which, item);
-            Each<byte>(item, item.Length, (at, value) => add(at, value / 255.0));
+            if (store.IsFloat)
+                Each<float>(MemoryMarshal.Cast<byte, float>(item), item.Length / sizeof(float), (at, value) => add(at, value));
+            else
+                Each<byte>(item, item.Length, (at, value) => add(at, value / 255.0));
         }
     }
 }

@@ -14,8 +14,8 @@ namespace Vae.Torch;
 /// <param name="Seed">Seed of the shuffle that splits the data.</param>
 /// <param name="Download">Whether a known data set that is not on disk may be downloaded.</param>
 /// <param name="Memory">
-/// Maximum number of bytes of an image folder that are held in memory; a larger one is read from its files on demand. 0 for as
-/// many as an array holds.
+/// Maximum number of bytes of an image folder or a .npy file that are held in memory; a larger one is read from its files on demand. 0
+/// for as many as an array holds.
 /// </param>
 /// <param name="ExcludedClasses">Names of classes whose examples are excluded from all parts, after the limit; null for none.</param>
 /// <param name="RawValues">Whether the numbers of .npy, .npz and .csv files are raw values; else they are intensities.</param>
@@ -23,13 +23,18 @@ namespace Vae.Torch;
 /// <param name="Decoder">
 /// Decodes image files; needed for image folders only. The package Vae.Pictures has <c>ImageDecoders.Skia</c>.
 /// </param>
-/// <param name="Schema">The columns of a .csv or .tsv file; null for a file of numbers.</param>
+/// <param name="Schema">The columns of a table; null for a file of numbers.</param>
 /// <param name="Split">How the examples of one file are divided; null for at random. Ignored where the data has a test set.</param>
+/// <param name="Crop">Whether of a picture of other proportions than height and width the middle is taken; else it is squeezed.</param>
+/// <param name="Tables">
+/// A format of tables beside .csv and .tsv; null for none. The package Vae.Parquet has <c>ParquetTables.Format</c>.
+/// </param>
 public sealed record DataOptions(
     string Root = "", int Channels = 0, int Height = 0, int Width = 0,
     double Validation = 0, double Test = 0.1, int Limit = 0, ulong Seed = 0, bool Download = true, long Memory = 0,
     ValueList<string>? ExcludedClasses = null, bool RawValues = false, bool Masked = false,
-    IImageDecoder? Decoder = null, TableSchema? Schema = null, SplitRule? Split = null)
+    IImageDecoder? Decoder = null, TableSchema? Schema = null, ITableFormat? Tables = null, SplitRule? Split = null,
+    bool Crop = false)
 {
     /// <summary>How the examples of one file are divided; at random by default.</summary>
     public SplitRule Split { get; init; } = Split ?? SplitRules.Shuffled;
@@ -46,5 +51,5 @@ public sealed record DataOptions(
     public static DataOptions For(DataSpec spec, ulong seed) => new(
         Validation: spec.Validation, Limit: spec.Limit, Seed: seed,
         ExcludedClasses: spec.ExcludedClasses, RawValues: spec.RawValues, Masked: spec.Masked,
-        Schema: spec.Schema.IsTable ? spec.Schema : null, Split: spec.Split);
+        Schema: spec.Schema.IsTable ? spec.Schema : null, Split: spec.Split, Crop: spec.Crop);
 }

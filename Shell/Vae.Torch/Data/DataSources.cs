@@ -68,23 +68,36 @@ public static class DataSources
         var path = DataRoots.Locate(nameOrPath, options.Root);
         if (Directory.Exists(path))
             return Mnist.IsFolder(path) ? Mnist.LoadFolder(path, options) : ImageFolder.Load(path, options);
+        if (TableFile.IsOf(options.Tables, path) && File.Exists(path))
+            return DivideTable(path, options);
         return Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".npz" when File.Exists(path) && NumpyFiles.HasParts(path) =>
                 NumpyFiles.ReadParts(path, new(options.RawValues, options.Masked), options),
+            // Its rows are not compared with those of the run when it is resumed: they are read once for facts, and then as needed.
+            ".npy" when File.Exists(path) && new FileInfo(path).Length > InMemory(options) => Splits.ByRule(
+                Shaped(NumpyFiles.ReadInParts(path, new(options.RawValues, options.Masked), InMemory(options)), options), options).Split,
             ".npy" or ".npz" when File.Exists(path) =>
                 Splits.Divide(Shaped(NumpyFiles.Read(path, new(options.RawValues, options.Masked)), options), options),
-            ".csv" or ".tsv" when File.Exists(path) && options.Schema is { IsTable: true } schema =>
-                DivideTable(TableFile.Open(path, schema.DecimalComma), schema, options),
+            ".csv" or ".tsv" when File.Exists(path) && options.Schema is { IsTable: true } =>
+                DivideTable(path, options),
             ".csv" or ".tsv" when File.Exists(path) =>
                 Splits.Divide(Shaped(Csv.Read(path, new(options.RawValues, options.Masked)), options), options),
             _ => throw new VaeException($"data: must be {string.Join(", ", Names)}, a folder of pictures, "
-                + $"or an existing .npy, .npz, .csv or .tsv file, got {nameOrPath}"),
+                + $"or an existing .npy, .npz, .csv{(options.Tables is { } more ? $", {more.Extension}" : "")} or .tsv file, "
+                + $"got {nameOrPath}"),
         };
     }
 
-    private static DataSplit DivideTable(TableFile table, TableSchema schema, DataOptions options) =>
-        Splits.Divide(table.Read(schema, options.Masked), options, () => table.Texts(schema));
+    private static long InMemory(DataOptions options) => options.Memory == 0 ? Array.MaxLength : Math.Min(options.Memory, Array.MaxLength);
+
+    // Without a schema, what the columns hold is inferred.
+    private static DataSplit DivideTable(string path, DataOptions options)
+    {
+        var table = TableFile.Open(path, options.Tables, options.Schema is { DecimalComma: true });
+        var inferred = options.Schema is { IsTable: true } schema ? schema : table.Infer().Schema;
+        return Splits.Divide(table.Read(inferred, options.Masked), options, () => table.Texts(inferred));
+    }
 
     // Loose values are pictures where their size is asked for.
     private static Dataset Shaped(Dataset data, DataOptions options)

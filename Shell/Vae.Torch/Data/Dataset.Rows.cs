@@ -51,20 +51,70 @@ public sealed partial class Dataset
 
     /// <summary>
     /// Records in memory: each public property of a number, a truth value or an enum is a value of the row, in the order of declaration.
-    /// A null is a missing value, and then the data set has a mask.
+    /// A null is a missing value, and then the data set has a mask. If a property is a text or a date, the records are a table: what its
+    /// columns hold is inferred as from a file, and <see cref="Schema"/> says it.
     /// </summary>
     /// <typeparam name="T">The type of a record.</typeparam>
     /// <param name="records">At least one.</param>
     /// <exception cref="VaeException">There is no record, or a property is of another type or infinite.</exception>
+    /// <example>
+    /// <code>
+    /// record Person(string Job, int Age, double? Income);
+    ///
+    /// var data = Dataset.FromRows(people);                                     // Person[]
+    /// var model = Zoo.Mlp(data.Shape).With(likelihood: Likelihoods.OfTable(data.Schema, data.IsMasked));
+    /// </code>
+    /// </example>
     public static Dataset FromRows<T>(IEnumerable<T> records) where T : notnull
     {
-        var columns = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0)
-            .ToArray();
-        foreach (var column in columns)
-            VaeException.Require(IsNumeric(column.PropertyType), $"{typeof(T).Name}.{column.Name}",
-                "must be a number, a bool or an enum (a text is not)", column.PropertyType.Name);
-        return OfValues([.. records.SelectMany(record => columns.Select(column => Number(column.GetValue(record))))], columns.Length);
+        var columns = Columns<T>();
+        if (!columns.Any(column => IsText(column.PropertyType)))
+            return OfValues(
+                [.. records.SelectMany(record => columns.Select(column => Number(column.GetValue(record))))], columns.Length);
+        var table = TableFile.OfTexts(InMemory, Texts(records, columns));
+        var inferred = table.Infer();
+        var data = table.Read(inferred.Schema, inferred.HasMissing);
+        return inferred.HasMissing ? data.WithMask() : data;
     }
+
+    /// <summary>Records in memory as rows of a known table, such as that of a run: by the names of their properties.</summary>
+    /// <typeparam name="T">The type of a record.</typeparam>
+    /// <param name="records">At least one.</param>
+    /// <param name="schema">The columns.</param>
+    /// <param name="isMasked">Whether cells may be missing; then the examples have a mask.</param>
+    /// <exception cref="VaeException">There is no record, a property is of another type, or a column cannot hold a cell.</exception>
+    public static Dataset FromRows<T>(IEnumerable<T> records, TableSchema schema, bool isMasked = false) where T : notnull
+    {
+        var data = TableFile.OfTexts(InMemory, Texts(records, Columns<T>())).Read(schema, isMasked);
+        return isMasked ? data.WithMask() : data;
+    }
+
+    private static PropertyInfo[] Columns<T>()
+    {
+        PropertyInfo[] columns = [.. typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.GetIndexParameters().Length == 0)];
+        foreach (var column in columns)
+            VaeException.Require(IsNumeric(column.PropertyType) || IsText(column.PropertyType), $"{typeof(T).Name}.{column.Name}",
+                "must be a number, a bool, an enum, a text or a date", column.PropertyType.Name);
+        return columns;
+    }
+
+    private static TableTexts Texts<T>(IEnumerable<T> records, PropertyInfo[] columns) => new(
+        ValueList.From(columns.Select(column => column.Name)),
+        [.. records.Select(record => Array.ConvertAll(columns, column => Text(column.GetValue(record))))]);
+
+    private static bool IsText(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is var inner
+        && (inner == typeof(string) || inner == typeof(char) || inner == typeof(DateTime) || inner == typeof(DateOnly));
+
+    private static string Text(object? value) => value switch
+    {
+        null or float.NaN or double.NaN => "",
+        bool yes => yes ? "true" : "false",
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTime moment => moment.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        string text => text.Trim(),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
 
     private static bool IsNumeric(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is var inner
         && (inner.IsEnum || inner == typeof(decimal) || inner.IsPrimitive && inner != typeof(char) && inner != typeof(nint)

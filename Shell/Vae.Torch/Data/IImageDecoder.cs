@@ -16,4 +16,15 @@ public interface IImageDecoder
     /// <param name="item">Receives the bytes, channel by channel and row by row; C · H · W of them.</param>
     /// <exception cref="VaeException">The file is not an image that can be decoded, or has another size.</exception>
     void Decode(string path, Shape shape, bool resize, Span<byte> item);
+
+    /// <summary>
+    /// Decodes an image and resizes it to a height and width. Of an image of other proportions, the largest part in the middle that has
+    /// them is taken. By default a decoder cannot.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="shape">[C, H, W] of the result; C is 1 (grey) or 3 (red, green, blue).</param>
+    /// <param name="item">Receives the bytes, channel by channel and row by row; C · H · W of them.</param>
+    /// <exception cref="VaeException">The file is not an image that can be decoded, or the decoder cannot crop.</exception>
+    void DecodeCropped(string path, Shape shape, Span<byte> item) =>
+        throw new VaeException($"data.crop: must be false with the decoder {GetType().Name}, which cannot crop, got true");
 }

@@ -9,6 +9,12 @@ internal interface IPixelStore
     /// <summary>Number of bytes of an example.</summary>
     int ItemSize { get; }
 
+    /// <summary>Whether an example's bytes are floats; else each is 255 times an intensity.</summary>
+    bool IsFloat => false;
+
+    /// <summary>Whether all values may be read for facts about them, in the order of the examples; too slow for pictures.</summary>
+    bool IsScanned => false;
+
     /// <summary>Maximum number of bytes of examples to hold at a time.</summary>
     long Memory { get; }
 

@@ -61,7 +61,8 @@ internal static class ImageFolder
             $"{folder}: must have a decoder to be read "
             + "(add the package Vae.Pictures, and ImageDecoders.Skia as the decoder of the data options), got none");
         var shape = like ?? ShapeOf(files, decoder, options);
-        return Dataset.Create(folder, shape, ReadAll(files, shape, decoder, options), labels, classes).WithNotes(found.Notes);
+        return Dataset.Create(folder, shape, ReadAll(files, shape, decoder, options), labels, classes)
+            .WithNotes(found.Notes.Append(PngDepths.Note(files)));
     }
 
     private static string Left(PictureFiles found) => found.Notes.Count == 0 ? "" : $": {string.Join("; ", found.Notes)}";
@@ -93,14 +94,15 @@ internal static class ImageFolder
 
     private static Pixels ReadAll(List<string> files, Shape shape, IImageDecoder decoder, DataOptions options)
     {
+        var fit = PictureFit.Of(options);
         var max = options.Memory == 0 ? Array.MaxLength : Math.Min(options.Memory, Array.MaxLength);
         if (files.Count * shape.Size > max)
-            return Pixels.OfStore(new StoredImages(files, shape, decoder, options.Height != 0, max));
+            return Pixels.OfStore(new StoredImages(files, shape, decoder, fit, max));
         var size = (int)shape.Size;
         // A first picture that only claims its size is refused before memory is taken for all.
-        decoder.Decode(files[0], shape, options.Height != 0, new byte[size]);
+        fit.Decode(decoder, files[0], shape, new byte[size]);
         var all = new byte[files.Count * size];
-        Each(files.Count, i => decoder.Decode(files[i], shape, options.Height != 0, all.AsSpan(i * size, size)));
+        Each(files.Count, i => fit.Decode(decoder, files[i], shape, all.AsSpan(i * size, size)));
         return Pixels.OfBytes(all);
     }
 

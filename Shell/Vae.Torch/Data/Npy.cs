@@ -70,9 +70,9 @@ internal static class Npy
 
     public static NpyArray Read(string path) => Disk.Read(path, file => Read(file, path, file.Length));
 
-    /// <summary>Reads an array from a stream of at most <paramref name="limit"/> bytes; the path is for messages.</summary>
-    /// <exception cref="VaeException">The array is malformed, truncated or of an unsupported type.</exception>
-    public static NpyArray Read(Stream stream, string path, long limit)
+    /// <summary>Reads the start of a file, as far as its first value.</summary>
+    /// <exception cref="VaeException">The file is malformed or truncated.</exception>
+    public static NpyForm ReadForm(Stream stream, string path)
     {
         var start = new byte[8];
         Fill(stream, start, path);
@@ -88,6 +88,14 @@ internal static class Npy
         var header = new byte[length];
         Fill(stream, header, path);
         var (dtype, fortran, shape) = new NpyHeader(Encoding.Latin1.GetString(header), path).Parse();
+        return new(dtype, fortran, shape, start.Length + lengthBytes.Length + length);
+    }
+
+    /// <summary>Reads an array from a stream of at most <paramref name="limit"/> bytes; the path is for messages.</summary>
+    /// <exception cref="VaeException">The array is malformed, truncated or of an unsupported type.</exception>
+    public static NpyArray Read(Stream stream, string path, long limit)
+    {
+        var (dtype, fortran, shape, _) = ReadForm(stream, path);
         var data = Disk.Exactly(stream, Bytes(dtype, shape, path, limit), path);
         if (dtype == "|b1" && data.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)1) is >= 0 and var bad)
             throw new VaeException($"{path}, value {bad}: must be 0 or 1 in an array of booleans, got {data[bad]}");

@@ -25,6 +25,19 @@ internal static class NumpyFiles
         ? Disk.Read(path, file => ReadPart(new(file, ZipArchiveMode.Read), path, file.Length, reading ?? new(), ""))
         : ToDataset(path, Npy.Read(path), null, reading ?? new());
 
+    /// <summary>The examples of a .npy file that are read from it where they are needed; not yet split.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="reading">What the numbers mean.</param>
+    /// <param name="memory">Maximum number of bytes of examples to hold at a time.</param>
+    /// <exception cref="VaeException">The file is damaged, or a value is out of range.</exception>
+    public static Dataset ReadInParts(string path, Reading reading, long memory)
+    {
+        var form = Disk.Read(path, file => Npy.ReadForm(file, path));
+        RequireItems(path, form.Shape);
+        var shape = ShapeOf(path, form.Shape, reading, out var channelsLast);
+        return Dataset.Create(path, shape, Pixels.OfStore(new NpyStore(path, form, shape, channelsLast, reading, memory)), default, []);
+    }
+
     /// <summary>The items under each of some keys of an .npz file, in that order.</summary>
     public static Dataset[] ReadParts(string path, string[] keys) => Disk.Read(path, file =>
     {
@@ -110,10 +123,8 @@ internal static class NumpyFiles
 
     private static Dataset ToDataset(string path, NpyArray items, NpyArray? given, Reading reading)
     {
-        if (items.Shape.Length < 2 || items.Data.Length == 0)
-            throw new VaeException($"{path}: must hold items [N, ...] of at least two dimensions and one value, "
-                + $"got shape ({string.Join(", ", items.Shape)})");
-        var shape = ShapeOf(items, reading, out var channelsLast);
+        RequireItems(path, items.Shape);
+        var shape = ShapeOf(path, items.Shape, reading, out var channelsLast);
         var (labels, classes) = given?.Labels(items.Shape[0]) ?? ([], []);
         var pixels = Numbers(items, shape, reading);
         return Dataset.Create(path, shape, channelsLast ? ChannelsFirst(pixels, shape) : pixels, labels, classes);
@@ -124,9 +135,15 @@ internal static class NumpyFiles
             ? Pixels.OfBytes(items.Data)
             : Pixels.OfNumbers(items.Floats(), i => $"{items.Path}, item {i / shape.Size}, value {i % shape.Size}", reading);
 
-    private static Shape ShapeOf(NpyArray items, Reading reading, out bool channelsLast)
+    private static void RequireItems(string path, int[] shape)
     {
-        var s = items.Shape;
+        if (shape.Length < 2 || shape.Contains(0))
+            throw new VaeException($"{path}: must hold items [N, ...] of at least two dimensions and one value, "
+                + $"got shape ({string.Join(", ", shape)})");
+    }
+
+    private static Shape ShapeOf(string path, int[] s, Reading reading, out bool channelsLast)
+    {
         channelsLast = s.Length == 4 && s[1] is not (1 or 3) && s[3] is 1 or 3;
         return s switch
         {
@@ -134,7 +151,7 @@ internal static class NumpyFiles
             [_, var h, var w] => Shape.Image(1, h, w),
             [_, 1 or 3, var h, var w] => Shape.Image(s[1], h, w),
             [_, var h, var w, 1 or 3] => Shape.Image(s[3], h, w),
-            _ => throw new VaeException($"{items.Path}: must hold items [N, D], [N, H, W], [N, C, H, W] or [N, H, W, C] with C 1 or 3, "
+            _ => throw new VaeException($"{path}: must hold items [N, D], [N, H, W], [N, C, H, W] or [N, H, W, C] with C 1 or 3, "
                 + $"got ({string.Join(", ", s)})"),
         };
     }

@@ -46,7 +46,8 @@ internal static class PartChoices
 
     private static PartIndices Grouped(Dataset all, DataOptions options, string[] texts)
     {
-        var groups = Enumerable.Range(0, texts.Length).GroupBy(i => texts[i], StringComparer.Ordinal).Select(group => group.ToArray()).ToList();
+        var groups = Enumerable.Range(0, texts.Length).GroupBy(i => texts[i], StringComparer.Ordinal)
+            .Select(group => group.ToArray()).ToList();
         var part = new int[all.Count];
         double test = options.Test * all.Count, validation = options.Validation * all.Count;
         var (tested, validated) = (0, 0);
@@ -70,7 +71,8 @@ internal static class PartChoices
             .. options.Validation > 0 && parts.Validation.Length == 0 ? (string[])["validation"] : [],
             .. options.Test > 0 && parts.Test.Length == 0 ? (string[])["test"] : []];
         return empty.Length == 0 ? parts
-            : throw new VaeException($"{all.Name}: must have enough examples or groups for each part, got none for {string.Join(" and ", empty)}");
+            : throw new VaeException($"{all.Name}: must have enough examples or groups for each part, "
+                + $"got none for {string.Join(" and ", empty)}");
     }
 
     // Parts that no text names are taken from the training examples.

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Vae.Torch;
 
 /// <summary>What the numbers of a file mean.</summary>
@@ -106,8 +108,9 @@ public abstract class Pixels
     /// <summary>
     /// A copy with a mask after each example of <paramref name="size"/> values: 1 if observed; 0, like the value, if NaN.
     /// </summary>
-    internal Pixels WithMask(int size) => Stored is not null
-        ? throw new VaeException(
+    internal Pixels WithMask(int size) => Stored is { Store.IsScanned: true }
+        ? throw new VaeException("data.masked: must be false for a file that is read in parts (hold it in memory: data.memory), got true")
+        : Stored is not null ? throw new VaeException(
             "data.masked: must be false for pictures that are read from a folder on demand "
             + "(none of their values is missing), got true")
         : Match(bytes => OfBytes(Masked<byte>(bytes.Span, size, 255, _ => false)),
@@ -162,7 +165,9 @@ public abstract class Pixels
 
     private sealed class StoredForm(IPixelStore store, int[] items) : Pixels
     {
-        public override long Length => (long)items.Length * store.ItemSize;
+        private int Size => store.ItemSize / (store.IsFloat ? sizeof(float) : 1);
+
+        public override long Length => (long)items.Length * Size;
 
         public override bool IsBinary => Array.TrueForAll(items, store.IsBinary);
 
@@ -170,6 +175,12 @@ public abstract class Pixels
 
         public override TResult Match<TResult>(Func<ReadOnlyMemory<byte>, TResult> bytes, Func<ReadOnlyMemory<float>, TResult> floats)
         {
+            if (store.IsFloat)
+            {
+                var values = new float[checked((int)Length)];
+                CopyTo(0, values);
+                return floats(values);
+            }
             var all = new byte[checked((int)Length)];
             for (var i = 0; i < items.Length; i++)
                 store.Read(items[i], all.AsSpan(i * store.ItemSize, store.ItemSize));
@@ -181,10 +192,14 @@ public abstract class Pixels
             var item = new byte[store.ItemSize];
             for (var done = 0; done < destination.Length;)
             {
-                var (which, offset) = Math.DivRem(start + done, store.ItemSize);
+                var (which, offset) = Math.DivRem(start + done, Size);
                 store.Read(items[which], item);
-                var part = item.AsSpan((int)offset, (int)Math.Min(store.ItemSize - offset, destination.Length - done));
-                OfBytes(part.ToArray()).CopyTo(0, destination.Slice(done, part.Length));
+                var part = destination.Slice(done, (int)Math.Min(Size - offset, destination.Length - done));
+                if (store.IsFloat)
+                    MemoryMarshal.Cast<byte, float>(item).Slice((int)offset, part.Length).CopyTo(part);
+                else
+                    for (var i = 0; i < part.Length; i++)
+                        part[i] = item[(int)offset + i] / 255f;
                 done += part.Length;
             }
         }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -28,11 +29,11 @@ internal sealed class PrefetchedItems : IDisposable
             throw new VaeException(
                 $"train.batch: must be at most {Array.MaxLength / store.ItemSize} for pictures of {store.ItemSize} bytes, got {batch}");
         var slots = (int)Math.Clamp(store.Memory / Math.Max(size, 1), MinSlots, MaxSlots);
-        ring = [.. Enumerable.Range(0, slots).Select(_ => new Slot(batch, store.ItemSize))];
+        ring = [.. Enumerable.Range(0, slots).Select(_ => new Slot(batch, store))];
     }
 
     /// <summary>Number of bytes of all buffers.</summary>
-    public long BufferedBytes => ring.Sum(slot => slot.Bytes.LongLength);
+    public long BufferedBytes => ring.Length * (long)batch * store.ItemSize;
 
     /// <summary>The rows of a batch that are read; the others stay as they are. By default all.</summary>
     public Shard Needed { get; set; } = Shard.Whole;
@@ -47,7 +48,7 @@ internal sealed class PrefetchedItems : IDisposable
     }
 
     /// <summary>
-    /// The bytes of the batch of an index, [b, item size], valid until the next call. Starts to read the batches after it.
+    /// The values of the batch of an index, [b, values], valid until the next call. Starts to read the batches after it.
     /// </summary>
     public Tensor At(long place)
     {
@@ -80,21 +81,29 @@ internal sealed class PrefetchedItems : IDisposable
         slot.Filling = Task.Run(() =>
         {
             for (var i = (int)first; i < first + count; i++)
-                store.Read(
-                    items[sequence is null ? from + i : sequence[from + i]], slot.Bytes.AsSpan(i * store.ItemSize, store.ItemSize));
+                store.Read(items[sequence is null ? from + i : sequence[from + i]], slot.Item(i));
         });
     }
 
     private sealed class Slot
     {
-        public Slot(int batch, int itemSize)
+        private readonly byte[] bytes;
+        private readonly float[] floats;
+        private readonly int itemSize;
+
+        public Slot(int batch, IPixelStore store)
         {
-            Bytes = new byte[batch * itemSize];
-            using var flat = frombuffer(Bytes, ScalarType.Byte, Bytes.Length);
-            Tensor = flat.view(batch, itemSize).DetachFromDisposeScope();
+            itemSize = store.ItemSize;
+            bytes = new byte[store.IsFloat ? 0 : batch * itemSize];
+            floats = new float[store.IsFloat ? batch * itemSize / sizeof(float) : 0];
+            using var flat = store.IsFloat
+                ? frombuffer(floats, ScalarType.Float32, floats.Length) : frombuffer(bytes, ScalarType.Byte, bytes.Length);
+            Tensor = flat.view(batch, -1).DetachFromDisposeScope();
         }
 
-        public byte[] Bytes { get; }
+        /// <summary>The bytes of an example.</summary>
+        public Span<byte> Item(int i) =>
+            (floats.Length > 0 ? MemoryMarshal.AsBytes(floats.AsSpan()) : bytes).Slice(i * itemSize, itemSize);
 
         public Tensor Tensor { get; }
 

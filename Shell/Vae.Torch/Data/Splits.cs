@@ -4,7 +4,7 @@ namespace Vae.Torch;
 /// <param name="Train">The training set; never empty.</param>
 /// <param name="Validation">The validation set; may be empty.</param>
 /// <param name="Test">The test set; may be empty.</param>
-[TypeFormatterSource(typeof(NumberFormatters))]
+[TypeFormatterSource(typeof(NumberFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed record DataSplit(Dataset Train, Dataset Validation, Dataset Test)
 {
     /// <summary>What a run keeps of it; null for sets that are not divided from one file.</summary>

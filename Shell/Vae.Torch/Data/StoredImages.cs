@@ -10,13 +10,12 @@ internal sealed class StoredImages : IPixelStore
     private readonly List<string> files;
     private readonly Shape shape;
     private readonly IImageDecoder decoder;
-    private readonly bool resize;
+    private readonly PictureFit fit;
     private readonly bool[] binary;
 
-    public StoredImages(List<string> files, Shape shape, IImageDecoder decoder, bool resize, long memory)
+    public StoredImages(List<string> files, Shape shape, IImageDecoder decoder, PictureFit fit, long memory)
     {
-        (this.files, this.shape, this.decoder, this.resize, Memory, binary) =
-            (files, shape, decoder, resize, memory, new bool[files.Count]);
+        (this.files, this.shape, this.decoder, this.fit, Memory, binary) = (files, shape, decoder, fit, memory, new bool[files.Count]);
         ImageFolder.Each(files.Count, i => binary[i] = Look(i));
     }
 
@@ -28,7 +27,7 @@ internal sealed class StoredImages : IPixelStore
 
     public bool IsBinary(int item) => binary[item];
 
-    public void Read(int item, Span<byte> into) => decoder.Decode(files[item], shape, resize, into);
+    public void Read(int item, Span<byte> into) => fit.Decode(decoder, files[item], shape, into);
 
     private bool Look(int item)
     {

@@ -11,7 +11,7 @@ internal static class ValueScan
         var isBinary = data.Pixels.IsBinary;
         var plain = new DataFacts(data.Shape, data.Count, data.Classes.Count, isBinary, data.ConditionWidth);
         // Images in files are not read for this, nor are others drawn: they may have any byte.
-        if (data.Pixels.Stored is not null || data.Pixels.IsDrawn || data.Count == 0)
+        if (data.Pixels.Stored is { Store.IsScanned: false } || data.Pixels.IsDrawn || data.Count == 0)
             return plain.With(isMasked: data.IsMasked, values: isBinary ? null : ValueFacts.Intensities.With(levels: 256));
         if (!data.Shape.IsVector)
             return plain.With(
@@ -20,22 +20,37 @@ internal static class ValueScan
         return plain.With(isMasked: data.IsMasked, values: facts[^1], columns: ValueList.From(facts.SkipLast(1)));
     }
 
-    // The bytes of images soon take nearly every level, after which the rest need not be read.
-    private static ValueFacts OfImages(Dataset data) => data.Pixels.Match(
-        bytes =>
+    private static ValueFacts OfImages(Dataset data) =>
+        data.Pixels.Stored is { } stored ? stored.Store.IsFloat ? PerColumn(data, 0)[^1] : OfBytes(Read(stored.Store, stored.Items))
+        : data.Pixels.Match(bytes => OfBytes([bytes]), _ => PerColumn(data, 0)[^1]);
+
+    private static IEnumerable<ReadOnlyMemory<byte>> Read(IPixelStore store, int[] items)
+    {
+        var item = new byte[store.ItemSize];
+        foreach (var which in items)
         {
-            int min = 255, greatest = 0, step = 255;
-            foreach (var value in bytes.Span)
+            store.Read(which, item);
+            yield return item;
+        }
+    }
+
+    // The bytes of images soon take nearly every level, after which the rest need not be read.
+    private static ValueFacts OfBytes(IEnumerable<ReadOnlyMemory<byte>> parts)
+    {
+        int min = 255, greatest = 0, step = 255;
+        foreach (var part in parts)
+        {
+            foreach (var value in part.Span)
             {
                 (min, greatest) = (Math.Min(min, value), Math.Max(greatest, value));
                 for (int a = value; a != 0;)
                     (a, step) = (step % a, a);
-                if (step == 1 && min == 0 && greatest == 255)
-                    break;
             }
-            return ValueFacts.Intensities.With(min: min / 255.0, max: greatest / 255.0, levels: 255 / step + 1);
-        },
-        _ => PerColumn(data, 0)[^1]);
+            if (step == 1 && min == 0 && greatest == 255)
+                break;
+        }
+        return ValueFacts.Intensities.With(min: min / 255.0, max: greatest / 255.0, levels: 255 / step + 1);
+    }
 
     // Facts about the observed values of each of the first columns, then about all observed values.
     private static ValueList<ValueFacts> PerColumn(Dataset data, int columns)

@@ -20,7 +20,7 @@ public sealed record LatentFacts(int Index, double? Kl, double MeanVariance, dou
 /// <param name="ConditionDrop">Increase of −ELBO when examples swap conditions; nats; null for an unconditional model.</param>
 /// <param name="LayerKl">KL of each stochastic layer, z₁ first; nats; empty for a model without a hierarchy.</param>
 /// <param name="Findings">Problems found, with advice; empty for a healthy run.</param>
-[TypeFormatterSource(typeof(NumberFormatters))]
+[TypeFormatterSource(typeof(NumberFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed record Diagnosis(
     ValueList<LatentFacts> Dimensions, int ActiveUnits, double? Gap, double? ConditionDrop, ValueList<double> LayerKl,
     ValueList<string> Findings);

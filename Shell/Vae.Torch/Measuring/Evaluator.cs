@@ -50,6 +50,24 @@ public sealed partial class Evaluator
     {
     }
 
+    /// <summary>Decodes codes to E[x|z, c], cycling through the conditions of the examples.</summary>
+    /// <param name="codes">[N, D].</param>
+    /// <returns>[N, ...] flat, in the unit of the data.</returns>
+    /// <exception cref="VaeException">The codes have another size than the model's.</exception>
+    /// <example>
+    /// <code>
+    /// var evaluator = new Evaluator(model, data.Test, Binarizations.None);
+    /// var reconstructions = evaluator.Decode(evaluator.Encode().Means);
+    /// </code>
+    /// </example>
+    public float[] Decode(NdArray codes)
+    {
+        var isVector = codes.Dims is [_, var size] && size == model.Spec.Latent;
+        VaeException.Require(isVector, "codes", $"must be [N, {model.Spec.Latent}]", $"[{string.Join(", ", codes.Dims)}]");
+        var like = data.Take([.. Enumerable.Range(0, codes.Dims[0]).Select(i => i % data.Count)]);
+        return Decodings.Decode(model, codes, like, input.Binarization);
+    }
+
     /// <summary>−ELBO, reconstruction and KL, averaged over the data; nats.</summary>
     /// <param name="draws">Number of posterior draws for each example, 1 … 10,000.</param>
     /// <exception cref="VaeException">The number of draws is out of range.</exception>

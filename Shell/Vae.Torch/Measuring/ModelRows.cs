@@ -43,7 +43,7 @@ public static class ModelRows
         var (shares, kl, bounds) = (new double[count, width], new double[count], new double[count]);
         RowBatches.Each(model, rows, (x, start) =>
         {
-            AddTerms(model, x, start, noise, scoring.Draws, (shares, kl));
+            AddTerms(model, x, start, noise, scoring, (shares, kl));
             var some = ImportanceSampling.Examples(scoring.ImportanceSamples);
             for (long at = 0; at < x.shape[0]; at += some)
             {
@@ -90,6 +90,7 @@ public static class ModelRows
         model.RequireDistribution("draws from the prior");
         RowBatches.RequireNoCondition(model);
         VaeException.Require(count >= 0, "count", "must be at least 0", count);
+        MemoryLimits.RequireDraws(model.Spec, count);
         var drawn = new float[count, RowBatches.Width(model)];
         using var inference = inference_mode(true);
         using var noise = new KeyedNoise(seed, model.Device);
@@ -123,15 +124,22 @@ public static class ModelRows
 
     private static NdArray OnHost(Tensor tensor) => NdArray.FromValues(tensor.ToDoubles(), Array.ConvertAll(tensor.shape, dim => (int)dim));
 
-    private static void AddTerms(VaeModel model, Tensor x, int start, KeyedNoise noise, int draws, (double[,] Shares, double[] Kl) into)
+    /// <summary>The key of the noise that all rows share in a draw.</summary>
+    internal static long SharedKey(long number) => number << DrawShift;
+
+    private static void AddTerms(
+        VaeModel model, Tensor x, int start, KeyedNoise noise, RowScoring scoring, (double[,] Shares, double[] Kl) into)
     {
         var (shares, kl) = into;
+        var draws = scoring.Draws;
         var (spec, encoded) = (model.Spec, new TorchTensor(model.Encode(x)));
         for (var number = 0L; number < draws; number++)
         {
             using var scope = NewDisposeScope();
-            var eps = empty([x.shape[0], spec.Posterior.Formulas().Noise(spec.Latent)], x.dtype, model.Device);
-            noise.Normal(eps, Purpose.Evaluate, start + (number << DrawShift));
+            var eps = empty(
+                [scoring.SharedNoise ? 1 : x.shape[0], spec.Posterior.Formulas().Noise(spec.Latent)], x.dtype, model.Device);
+            noise.Normal(eps, Purpose.Evaluate, (scoring.SharedNoise ? 0 : start) + SharedKey(number));
+            eps = eps.expand(x.shape[0], -1);
             var q = model.PosteriorState();
             var draw = spec.Posterior.Formulas().Draw(q, encoded, eps);
             var each = Likelihoods.NegLogDensityPerValue<TorchTensor>(

@@ -13,4 +13,5 @@ public sealed record RowScores(double[] NegElbo, double[] NegLogLikelihood, doub
 /// <param name="Draws">Draws from the posterior that −ELBO and its parts are averaged over; ≥ 1.</param>
 /// <param name="ImportanceSamples">Samples of the bound on −ln p(x); ≥ 1.</param>
 /// <param name="Seed">Seed of all draws: the same seed gives the same scores.</param>
-public sealed record RowScoring(int Draws = 10, int ImportanceSamples = 50, ulong Seed = 0);
+/// <param name="SharedNoise">Whether −ELBO uses the same noise for all rows, so that it depends on the row and not on its place.</param>
+public sealed record RowScoring(int Draws = 10, int ImportanceSamples = 50, ulong Seed = 0, bool SharedNoise = false);

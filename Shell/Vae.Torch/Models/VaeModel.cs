@@ -124,6 +124,7 @@ public sealed partial class VaeModel : IDisposable
         RequireDistribution("draws from the prior");
         if (count < 0)
             throw new VaeException($"count: must be at least 0, got {count}");
+        MemoryLimits.RequireDraws(Spec, count);
         return Read(() =>
         {
             using var draws = new KeyedNoise(seed, Device);

@@ -36,7 +36,7 @@ internal static class MpiLibraries
     /// <exception cref="VaeException">None of the names can be loaded.</exception>
     public static MpiLibrary Load(string asked, Func<string, string?> variable) => Find(asked, variable)
         ?? throw new VaeException($"ranks: mpi needs an MPI library (as Debian's package openmpi-bin brings one), looked for "
-            + $"{string.Join(", ", Names(asked, variable))}, got none (or use --ranks tcp:HOST:PORT)");
+            + $"{string.Join(", ", Names(asked, variable))}, got none (or use RunOptions.Ranks=tcp:HOST:PORT)");
 
     /// <summary>Loads the library; null if there is none.</summary>
     public static MpiLibrary? Find(string asked, Func<string, string?> variable)

@@ -14,7 +14,7 @@ namespace Vae.Torch;
 /// <param name="Draws">Number of posterior draws for each example.</param>
 /// <param name="ImportanceSamples">k, the number of samples in both estimates of −ln p(x|c).</param>
 /// <param name="ActiveUnits">Number of latent dimensions whose posterior mean varies over the data; Burda et al. 2016, section 5.2.</param>
-[TypeFormatterSource(typeof(NumberFormatters))]
+[TypeFormatterSource(typeof(NumberFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed record Evaluation(
     double? NegElbo, double Reconstruction, double? Kl, double? Nll, double? PriorNll, int Draws, int ImportanceSamples, int ActiveUnits);
 

@@ -9,7 +9,7 @@ namespace Vae.Torch;
 /// <param name="NegElbo">−ELBO.</param>
 /// <param name="Reconstruction">−ln p(x|z) at draws from the posterior; where the condition shows part of x, of the rest of x.</param>
 /// <param name="Kl">KL(q(z|x) ‖ p(z)).</param>
-[TypeFormatterSource(typeof(NumberFormatters))]
+[TypeFormatterSource(typeof(NumberFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed record Terms(double? NegElbo, double Reconstruction, double? Kl)
 {
     /// <summary>Whether every term that is not null is finite.</summary>
@@ -138,7 +138,7 @@ public abstract record TrainEvent
 /// <param name="Test">Terms on the test set, with the kept weights.</param>
 /// <param name="History">The results of all epochs.</param>
 /// <param name="Note">Why the run ended, as a text for display.</param>
-[TypeFormatterSource(typeof(NumberFormatters))]
+[TypeFormatterSource(typeof(NumberFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed record TrainResult(
     string Run, Outcome Outcome, int Epochs, double Seconds, double ImagesPerSecond,
     Terms Train, Terms Test, ValueList<HistoryEntry> History, string Note);

@@ -21,6 +21,10 @@ public sealed class FittedSampler : IDisposable
     /// <summary>The kind of sampler and its settings.</summary>
     public Sampler Sampler { get; }
 
+    /// <summary>The sampler as it was fitted, for readers.</summary>
+    internal string Fitted => draws is MixtureDraws mixture
+        ? Samplers.Name(Samplers.Mixture(mixture.Components)) : Samplers.Name(Sampler);
+
     /// <summary>The spec of the model.</summary>
     public VaeSpec Model => model.Spec;
 

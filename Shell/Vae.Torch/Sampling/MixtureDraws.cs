@@ -80,8 +80,7 @@ internal sealed class MixtureDraws : ICodeDraws
     {
     }
 
-    /// <summary>The statistics of codes [N, D], float64, under a mixture.</summary>
-    public static MixtureMoments<NdArray> Moments(NormalMixture mixture, Tensor codes)
+    private static MixtureMoments<NdArray> Moments(NormalMixture mixture, Tensor codes)
     {
         int size = mixture.Size, components = mixture.Components;
         MixtureMoments<NdArray> sum = new(

@@ -8,12 +8,15 @@ internal static class MixtureSizes
 {
     private const int Folds = 5, MaxCodes = 2000;
 
-    // More components are not tried after this many sizes without a gain.
+    // More components are not tried after this many sizes that are worse.
     private const int Patience = 2;
 
     private static readonly int[] Sizes = [1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 100];
 
-    /// <summary>The size whose mixtures give the codes that they were not fitted to the highest mean log-density.</summary>
+    /// <summary>
+    /// The largest size whose mean log-density, of codes that the mixtures were not fitted to, is within one standard error of the highest:
+    /// of sizes that predict equally well, more components follow the codes more closely.
+    /// </summary>
     /// <param name="max">The most components; ≥ 1.</param>
     /// <param name="codes">[N, D], float64; at most 2,000 of them are used.</param>
     /// <param name="random">Divides the codes.</param>
@@ -24,26 +27,27 @@ internal static class MixtureSizes
         var (count, size) = ((int)codes.shape[0], (int)codes.shape[1]);
         long[] order = [.. Enumerable.Range(0, count).OrderBy(row => random.Fold(-1).Bits(row)).Take(MaxCodes).Select(row => (long)row)];
         var most = Math.Min(max, order.Length * (Folds - 1) / Folds / (size + 1));
-        var (best, highest, waited) = (1, double.NegativeInfinity, 0);
+        List<(int Components, Summary Density)> tried = [];
+        bool IsGood((int Components, Summary Density) one) => tried.MaxBy(other => other.Density.Mean).Density is var best
+            && one.Density.Mean >= best.Mean - best.Deviation / Math.Sqrt(best.Count);
         foreach (var components in Sizes.Append(most).Where(components => components <= most).Distinct().Order())
         {
-            var density = Enumerable.Range(0, Folds).Average(fold => HeldOut(components, codes, order, (fold, random), stop));
-            (best, highest, waited) = density > highest ? (components, density, 0) : (best, highest, waited + 1);
-            if (waited == Patience)
+            tried.Add((components, Summaries.Summarize(
+                [.. Enumerable.Range(0, Folds).SelectMany(fold => HeldOut(components, codes, order, (fold, random), stop))])));
+            if (tried.Count > Patience && !tried.TakeLast(Patience).Any(IsGood))
                 break;
         }
-        return best;
+        return tried.Count == 0 ? 1 : tried.Last(IsGood).Components;
     }
 
-    // The mean log-density of the codes of one fold under a mixture of the others.
-    private static double HeldOut(
+    // The log-densities of the codes of one fold under a mixture of the others.
+    private static double[] HeldOut(
         int components, Tensor codes, long[] order, (int Fold, KeyedRandom Random) part, CancellationToken stop)
     {
         using var scope = NewDisposeScope();
         Tensor Rows(bool held) => codes.index_select(
             0, tensor([.. order.Where((_, i) => i % Folds == part.Fold == held)]).to(codes.device));
         var mixture = MixtureDraws.Fit(components, Rows(held: false), part.Random.Fold(part.Fold), stop);
-        var rest = Rows(held: true);
-        return MixtureDraws.Moments(mixture, rest).LogLikelihood.Item / rest.shape[0];
+        return NormalMixtures.LogDensity<TorchTensor>(mixture, Rows(held: true)).Tensor.ToDoubles();
     }
 }

@@ -3,9 +3,9 @@ namespace Vae.Torch;
 /// <summary>What an imputation needs.</summary>
 internal static class ImputationRules
 {
-    /// <summary>The method to use: by default importance weights with a masked likelihood, else pseudo-Gibbs.</summary>
+    /// <summary>The method to use: by default importance weights with a masked likelihood and for draws, else pseudo-Gibbs.</summary>
     public static ImputationMethod Method(VaeModel model, ImputationOptions options) => options.Method
-        ?? (model.Spec.Likelihood.Formulas().TakesMask ? ImputationMethod.Importance : ImputationMethod.PseudoGibbs);
+        ?? (model.Spec.Likelihood.Formulas().TakesMask || options.Draws > 0 ? ImputationMethod.Importance : ImputationMethod.PseudoGibbs);
 
     /// <summary>Throws unless data, mask, start and options fit the model.</summary>
     public static void Check(VaeModel model, Dataset data, NdArray observed, float[]? start, ImputationOptions options)
@@ -24,6 +24,11 @@ internal static class ImputationRules
             "start", $"must be {values.Size} finite values", $"{start?.Length} values");
         VaeException.Require(options.Samples >= 1, "samples", "must be at least 1", options.Samples);
         VaeException.Require(options.Rounds >= 1, "rounds", "must be at least 1", options.Rounds);
+        VaeException.Require(options.Draws >= 0, "draws", "must be at least 0", options.Draws);
+        VaeException.Require(options.Draws == 0 || Method(model, options) == ImputationMethod.Importance,
+            "method", "must be importance to draw imputations", options.Method);
+        if (options.Draws > 0)
+            model.RequireDistribution("draws of missing values");
         VaeException.Require(
             Method(model, options) == ImputationMethod.Importance || !isMasked,
             "method", "must be importance for a masked likelihood, whose encoder sees what is missing", options.Method);

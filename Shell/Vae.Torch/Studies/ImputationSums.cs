@@ -7,6 +7,7 @@ namespace Vae.Torch;
 internal sealed class ImputationSums(VaeModel model, ImputationOptions options, KeyedNoise noise, CancellationToken stop)
 {
     private readonly List<double> originals = [], known = [], observed = [], begun = [], imputed = [];
+    private readonly List<double>[] drawn = [.. Enumerable.Range(0, options.Draws).Select(_ => new List<double>())];
     private double accepted;
 
     /// <summary>Number of examples so far.</summary>
@@ -40,6 +41,7 @@ internal sealed class ImputationSums(VaeModel model, ImputationOptions options, 
         return new(Of(originals), Of(observed), Of(begun), Of(imputed), accepted / count)
         {
             Known = known.All(value => value == 1) ? null : Of(known),
+            Draws = ValueList.From(drawn.Select(Of)),
         };
     }
 
@@ -67,11 +69,27 @@ internal sealed class ImputationSums(VaeModel model, ImputationOptions options, 
             var draws = ImportanceDraws.Draw(
                 model, new(x.narrow(0, at, some), condition, shown),
                 options.Samples, noise, batch.Place * BatchSource.EvaluatedAtOnce + at);
-            result.narrow(0, at, some).copy_(
-                Mixed(batch.X.narrow(0, at, some), shown, Predictions.Predict(model, draws.Outputs, condition)));
+            var values = batch.X.narrow(0, at, some);
+            result.narrow(0, at, some).copy_(Mixed(values, shown, Predictions.Predict(model, draws.Outputs, condition)));
+            for (var draw = 0; draw < drawn.Length; draw++)
+            {
+                var random = KeyedRandom.FromSeed(noise.Seed).Fold(batch.Place * BatchSource.EvaluatedAtOnce + at).Fold(draw);
+                drawn[draw].AddRange(Mixed(values, shown, Drawn(draws.Outputs, condition, random, values.shape)).ToDoubles());
+            }
         }
         accepted += x.shape[0];
         return result;
+    }
+
+    // A draw of z by its weight, and of x given it: cells of one row are drawn together.
+    private Tensor Drawn(WeightedOutputs outputs, Tensor? condition, KeyedRandom random, long[] dims)
+    {
+        var count = (int)outputs.Weights.shape[1];
+        float[] uniforms = [.. Enumerable.Range(0, count).Select(i => (float)random.Uniform(i))];
+        var reached = outputs.Weights.cumsum(0).lt(uniforms.ToTensor(model.Device, 1, count).to(outputs.Weights.dtype));
+        var which = reached.to(ScalarType.Float64).sum([0L]).clamp_max(Scalars.Get(outputs.Weights.shape[0] - 1));
+        return RowDraws.OfOutputs(model, outputs.Pick(which), condition, random.Fold(-1)).ToTensor(model.Device, dims)
+            .to(outputs.Weights.dtype);
     }
 
     private static Tensor Mixed(Tensor values, Tensor observed, Tensor missing) =>

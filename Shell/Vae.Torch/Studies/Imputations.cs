@@ -27,7 +27,11 @@ public enum ImputationMethod
 /// pseudo-Gibbs.
 /// </param>
 /// <param name="Samples">Draws of z for each example with importance weights; ≥ 1.</param>
-public sealed record ImputationOptions(int Rounds = 100, ImputationMethod? Method = null, int Samples = 500);
+/// <param name="Draws">
+/// Number of imputations that are drawn beside the estimate; ≥ 0. Each is a draw from p(missing|observed), as multiple imputation needs;
+/// Rubin 1987. They are drawn by importance.
+/// </param>
+public sealed record ImputationOptions(int Rounds = 100, ImputationMethod? Method = null, int Samples = 500, int Draws = 0);
 
 /// <summary>Examples with missing values, and their imputations.</summary>
 /// <param name="Originals">Examples as the model receives them, without their mask, [N, ...].</param>
@@ -39,6 +43,12 @@ public sealed record Imputation(NdArray Originals, NdArray Observed, NdArray Sta
 {
     /// <summary>[N, ...]; 1 for a value that the data has, whether it was hidden or not; null if it has all.</summary>
     public NdArray? Known { get; init; }
+
+    /// <summary>
+    /// Observed values, with draws from p(missing|observed) in place of missing ones, for each draw that was asked for, [N, ...]; empty for
+    /// none.
+    /// </summary>
+    public ValueList<NdArray> Draws { get; init; } = [];
 
     /// <summary>Root mean squared error of the imputed values, of those that the data has; 0 if there are none.</summary>
     public double Error => Masks.MissingError(Originals, Imputed, Counted);

@@ -20,6 +20,7 @@ internal static class RowDraws
     public static float[] Draw(VaeModel model, RowRequest request, Tensor? condition = null, FittedSampler? sampler = null)
     {
         VaeException.Require(request.Count >= 1, "count", "must be at least 1", request.Count);
+        MemoryLimits.RequireDraws(model.Spec, request.Count);
         using var scope = NewDisposeScope();
         using var inference = inference_mode(true);
         var codes = sampler?.Codes(request.Count, request.Seed, condition) ?? PriorCodes(model, request.Count, request.Seed, condition);
@@ -46,14 +47,18 @@ internal static class RowDraws
     }
 
     /// <summary>A draw from p(x|z, c) for each code. [B, D] → [B, C, ...], flat.</summary>
-    public static float[] Of(VaeModel model, Tensor z, Tensor? condition, KeyedRandom random)
+    public static float[] Of(VaeModel model, Tensor z, Tensor? condition, KeyedRandom random) =>
+        OfOutputs(model, model.Decode(z, condition, training: false, step: 0), condition, random);
+
+    /// <summary>A draw from p(x|z, c) for each row of the decoder's outputs. [B, …] → [B, C, ...], flat.</summary>
+    public static float[] OfOutputs(VaeModel model, Tensor outputs, Tensor? condition, KeyedRandom random)
     {
-        var (spec, outputs) = (model.Spec, model.Decode(z, condition, training: false, step: 0));
-        var uniforms = Likelihoods.Uniforms(spec.Likelihood, spec.Input, (int)z.shape[0], random);
+        var (spec, count) = (model.Spec, outputs.shape[0]);
+        var uniforms = Likelihoods.Uniforms(spec.Likelihood, spec.Input, (int)count, random);
         var drawn = Array.ConvertAll(Drawn(model, Host(outputs), uniforms).ToArray(), value => (float)value);
         if (model.Counted is not { } counted)
             return drawn;
-        long[] dims = [z.shape[0], .. counted.shape[1..]];
+        long[] dims = [count, .. counted.shape[1..]];
         return drawn.ToTensor(model.Device, dims).mul(counted).add(condition!.reshape(dims), Scalars.One).ToFloats();
     }
 

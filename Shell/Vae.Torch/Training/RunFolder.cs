@@ -135,6 +135,7 @@ public sealed class RunFolder
             Width = given.Width,
             Memory = given.Memory,
             Decoder = given.Decoder,
+            Tables = given.Tables,
             Download = given.Download,
             Record = DataRecord(),
             AcceptChanges = acceptChanges,

@@ -21,6 +21,9 @@ public enum StepRoute
 /// <param name="Precision">Precision of products: bfloat16 in the linear layers of the compiled step, TensorFloat-32 on CUDA.</param>
 /// <param name="Reporter">Writes a report when training ends; null for none. The package Vae.Pictures has <c>RunReports.Html</c>.</param>
 /// <param name="Ranks">The processes that train together, of which this is one; null for one process. All of them make this call.</param>
+/// <param name="Until">
+/// The number of epochs after which the run is interrupted, to be resumed later with the same schedules; 0 for none.
+/// </param>
 /// <example>
 /// <code>
 /// var first = new RunOptions("runs/digits", Device: "cuda");
@@ -29,4 +32,4 @@ public enum StepRoute
 /// </example>
 public sealed record RunOptions(
     string Out, bool Resume = false, string Device = "cpu", int Threads = 0, StepRoute Route = StepRoute.Auto, string Matmul = "auto",
-    Precision Precision = Precision.Auto, IRunReporter? Reporter = null, RankGroup? Ranks = null);
+    Precision Precision = Precision.Auto, IRunReporter? Reporter = null, RankGroup? Ranks = null, int Until = 0);

@@ -19,7 +19,7 @@ internal static class ShardCounts
         var possible = Possible(shards);
         if (!possible.Contains(ranks))
             throw new VaeException($"ranks: must be {Text(possible)} with train.shards {shards}"
-                + $"{(shards == 1 ? $" (train with --shards {ranks})" : "")}, got {ranks}");
+                + $"{(shards == 1 ? $" (train with train.shards={ranks})" : "")}, got {ranks}");
     }
 
     private static string Text(ValueList<int> numbers) =>

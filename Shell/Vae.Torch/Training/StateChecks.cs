@@ -61,6 +61,6 @@ internal static class StateChecks
             return;
         VaeException.Require(Enumerable.Range(0, looks).Any(i => Schedules.At(rate, from + left * i / looks) > 0), "train.learningRate",
             FormattableString.Invariant($"must be above 0 after epoch {from:0.##}, from where the run goes on ")
-                + $"(Recipes.Stretched moves the end of a recipe's schedule; train.learningRate=0.001 is constant)", 0);
+                + $"(TrainRecipes.Stretched moves the end of a recipe's schedule; train.learningRate=0.001 is constant)", 0);
     }
 }

@@ -17,7 +17,7 @@ internal static class StepPrograms
         VaeSpec spec, Objective objective, int batch, TrainSpec? train = null, Precision precision = Precision.Auto)
     {
         var adam = train ?? new(
-            1, 1, 0, Optimizers.Adam(), Schedules.Constant(Recipes.PeakRate), Clippings.None, Averagings.None, Stoppings.Never);
+            1, 1, 0, Optimizers.Adam(), Schedules.Constant(TrainRecipes.PeakRate), Clippings.None, Averagings.None, Stoppings.Never);
         VaeException.ThrowIfAny(
             Specs.Problems(new Experiment(spec, objective, new("any", Binarizations.None), adam.With(batch: batch))));
         if (CompiledStep.Refusal(spec, objective) is { Length: > 0 } refusal)

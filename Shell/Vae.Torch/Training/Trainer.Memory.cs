@@ -24,7 +24,7 @@ public static partial class Trainer
     /// <code>
     /// var data = Dataset.FromRows(rows);                                       // float[,]
     /// var model = Zoo.Mlp(data.Shape, latent: 2, hidden: 32).With(likelihood: Likelihoods.Normal(Scales.Learned));
-    /// using var trained = Trainer.Train(Recipes.Default(model, "rows"), data);
+    /// using var trained = Trainer.Train(TrainRecipes.Default(model, "rows"), data);
     /// float[,] codes = trained.Model.Codes(rows);
     /// </code>
     /// </example>

@@ -47,10 +47,29 @@ public static partial class Trainer
         ranks.Together(() => Pin(folder, data, options.Resume, writes: ranks.Rank == 0));
         var reports = ranks.Rank == 0 && progress is not null ? progress : new Silent();
         var run = ranks.Together(() => new TrainingRun(experiment, data, options, folder, reports, pace));
-        var result = Go(run, parts, stop);
-        if (ranks.Rank == 0)
-            options.Reporter?.Write(folder, result, data, options.Device);
-        return result;
+        var trained = Go(run, parts, stop);
+        var result = data.Changes.Length == 0 ? trained : trained with { Note = $"{trained.Note}; {data.Changes}" };
+        return ranks.Rank == 0 ? Report(folder, result, data, options, stop) : result;
+    }
+
+    // A run that was stopped writes its report when it is resumed.
+    private static TrainResult Report(RunFolder folder, TrainResult result, DataSplit data, RunOptions options, CancellationToken stop)
+    {
+        if (options.Reporter is not { } reporter)
+            return result;
+        try
+        {
+            return Interruptions.Within(stop, () =>
+            {
+                Interruptions.ThrowIfRequested();
+                reporter.Write(folder, result, data, options.Device);
+                return result;
+            });
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return result with { Outcome = Outcome.Interrupted };
+        }
     }
 
     private static TrainResult Go(TrainingRun begun, CustomComponents parts, CancellationToken stop)
@@ -88,6 +107,7 @@ public static partial class Trainer
         foreach (var part in new[] { data.Train, data.Validation, data.Test })
             ConditionRows.Check(part, experiment.Model.Condition);
         ShardCounts.Require(experiment.Train.Shards, options.Ranks?.Count ?? 1);
+        MemoryLimits.RequireStep(experiment);
         Devices.UseThreads(options.Threads);
         TrainingSteps.ThrowIfImpossible(options.Route, options.Precision, Devices.Find(options.Device).type);
     }

@@ -26,6 +26,7 @@ internal sealed partial class TrainingRun : IDisposable
     private readonly double earlier;
     private readonly Routes routes;
     private readonly RankGroup ranks;
+    private readonly int until;
     private Progress at;
     private double rate = 1;
 
@@ -33,7 +34,8 @@ internal sealed partial class TrainingRun : IDisposable
         Experiment experiment, DataSplit data, RunOptions options, RunFolder folder, IProgress<TrainEvent> progress, Pace pace)
     {
         (this.experiment, this.data, this.folder) = (experiment, data, folder);
-        (this.progress, this.pace, stopping, ranks) = (progress, pace, new(experiment), options.Ranks ?? Ranks.Single);
+        (this.progress, this.pace, stopping) = (progress, pace, new(experiment));
+        (ranks, until) = (options.Ranks ?? Ranks.Single, options.Until);
         var train = experiment.Train;
         StateChecks.Files(folder);
         try
@@ -81,7 +83,7 @@ internal sealed partial class TrainingRun : IDisposable
             Save(keep: true);
         clock.Start();
         var outcome = Loop(stop, out var note);
-        var result = Result(outcome, note);
+        var result = Result(outcome, note, stop);
         progress.Report(new TrainEvent.Ended(result));
         return result;
     }
@@ -105,6 +107,11 @@ internal sealed partial class TrainingRun : IDisposable
             {
                 note = $"no better validation bound since epoch {at.BestEpoch}";
                 return Outcome.StoppedEarly;
+            }
+            if (until > 0 && epoch >= until)
+            {
+                note = $"interrupted after epoch {epoch}, as asked; resume to continue";
+                return Outcome.Interrupted;
             }
             batches.Shuffle(epoch);
             rate = stopping.Rate(history);
@@ -223,10 +230,21 @@ internal sealed partial class TrainingRun : IDisposable
     private Terms Terms(VaeModel of, Dataset on) => new Evaluator(
         new EvaluationInput(of, on, experiment.Data.Binarization, experiment.Train.Seed) { Ranks = ranks }).Terms();
 
-    private TrainResult Result(Outcome outcome, string note)
+    private TrainResult Result(Outcome outcome, string note, CancellationToken stop)
     {
         using var kept = KeptModel();
-        var test = Terms(kept, data.Test);
+        // Of a run that was stopped in an epoch, the test set is measured all the same; several processes measure it together.
+        var limit = outcome == Outcome.Interrupted || history.Count == 0 || ranks.Count > 1 ? CancellationToken.None : stop;
+        Terms test;
+        try
+        {
+            test = Interruptions.Within(limit, () => Terms(kept, data.Test));
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            (outcome, test) = (Outcome.Interrupted, history[^1].Validation);
+            note = $"{note}, then interrupted before the test set was measured; resume to go on";
+        }
         var speeds = history.Select(entry => entry.ImagesPerSecond).Order().ToList();
         return new(folder.Path, outcome, history.Count, Seconds, speeds.Count == 0 ? 0 : speeds[speeds.Count / 2],
             history.Count == 0 ? test : history[^1].Train, test, ValueList.From(history), note);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Vae.Cli.Tests;
 
@@ -71,6 +72,32 @@ public sealed class AnswerCommandTests : IDisposable
             for (var i = 0; i < cells.Length; i++)
                 Assert.True(cells[i] is "" or "NA" ? filled[i] is not ("" or "NA") : cells[i] == filled[i]);
         Assert.Contains(Cells(cli.Path("filled.csv"))[1][2], new[] { "red", "green" });
+        Succeeds("impute", run, "--data", table, "--samples", "20", "--draws", "3", "--out", cli.Path("several.csv"));
+        var several = Cells(cli.Path("several.csv"));
+        Assert.Equal(["imputation", .. before[0]], several[0]);
+        Assert.Equal(["1", "2", "3"], several.Skip(1).Select(row => row[0]).Distinct());
+        Assert.Equal(3 * (before.Length - 1), several.Length - 1);
+        Assert.All(several.Skip(1), row => Assert.DoesNotContain("", row));
+        Succeeds("impute", run, "--data", table, "--samples", "20", "--draws", "3", "--out", cli.Path("several.npy"));
+        Assert.Contains("draws: must be with an --out", Cli.Call("impute", run, "--draws", "3").Error);
+    }
+
+    [Fact]
+    public void ATableIsDrawnFromAMixtureCheckedAndReported()
+    {
+        var (run, data) = (cli.Path("run"), Written("data.csv", "columns:count", false, 0));
+        Succeeds("train", data, "--columns", "label=categorical", "--epochs", "2", "--threads", "1", "--out", run);
+        using var report = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "table.json")));
+        Assert.StartsWith("a mixture of ", report.RootElement.GetProperty("sampler").GetString());
+        Assert.Equal(5, report.RootElement.GetProperty("columns").GetArrayLength());
+        Assert.InRange(report.RootElement.GetProperty("twoSample").GetProperty("best").GetDouble(), 0, 1);
+        Assert.Contains("Synthetic rows against real ones", File.ReadAllText(Path.Combine(run, "report.html")));
+        Assert.Contains("distributions of test rows", Cli.Call("doctor", run, "--threads", "1").Output);
+        Assert.Contains("\"pValue\":", Cli.Call("doctor", run, "--threads", "1", "--json").Output);
+        Succeeds("picture", run, "columns", "--out", cli.Path("columns.png"));
+        File.Move(data, cli.Path("moved.csv"));
+        Assert.Contains("--sampler prior needs none", Cli.Call("sample", run, "--out", cli.Path("rows.csv")).Error);
+        Succeeds("sample", run, "--sampler", "prior", "--out", cli.Path("rows.csv"));
     }
 
     [Fact]
@@ -123,9 +150,9 @@ public sealed class AnswerCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("encode", "codes.txt", "out: must be a file that ends with .csv, .tsv or .npy, got")]
-    [InlineData("reconstruct", "rows", "out: must be a file that ends with .csv, .tsv or .npy or .png, got")]
-    [InlineData("impute", "rows.parquet", "out: must be a file that ends with .csv, .tsv or .npy or .png, got")]
+    [InlineData("encode", "codes.txt", "out: must be a file that ends with .csv, .tsv, .parquet or .npy, got")]
+    [InlineData("reconstruct", "rows", "out: must be a file that ends with .csv, .tsv, .parquet or .npy or .png, got")]
+    [InlineData("impute", "rows.arrow", "out: must be a file that ends with .csv, .tsv, .parquet or .npy or .png, got")]
     public void AFileOfAnotherKindIsRefused(string command, string file, string sentence)
     {
         var called = Cli.Call(command, cli.Path("run"), "--out", cli.Path(file));

@@ -14,7 +14,7 @@ public sealed class ClaimCommandTests : IDisposable
 
     private static Claim Tiny(string name, double? published, Better better, double? seconds = null, params ulong[] seeds) => new(
         name, "nowhere", "nats", "none", ClaimTier.Short, published, better, 1, "negElbo", ValueList.From(seeds.Select(seed =>
-            Recipes.Default(Zoo.Mlp(Shape.Image(1, 28, 28), 2, 4), "digits", epochs: 1, seed: seed)
+            TrainRecipes.Default(Zoo.Mlp(Shape.Image(1, 28, 28), 2, 4), "digits", epochs: 1, seed: seed)
                 .With(data: new("digits", Binarizations.None, Limit: 200)))),
         [], "", null, null, null, seconds, null);
 

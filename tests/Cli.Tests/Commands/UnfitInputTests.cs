@@ -28,6 +28,38 @@ public sealed class UnfitInputTests : IDisposable
         Assert.Equal(JsonValueKind.Null, called.LastLine.GetProperty("reconstruction").ValueKind);
     }
 
+    private sealed record Inner(double Good, ValueList<double> Many);
+
+    private sealed record Outer(string Name, Inner? Inner, int Count);
+
+    [Fact]
+    public void NumbersWithinRecordsAndListsAreLookedAt()
+    {
+        Printing.ThrowUnlessFinite(new Outer("a", new(1, [2, 3]), 4), "x");
+        Printing.ThrowUnlessFinite(new Outer("a", null, 4), "x");
+        foreach (var wrong in new[] { new Inner(double.NaN, []), new(1, [2, double.PositiveInfinity]) })
+            Assert.StartsWith("x: must have finite metrics, got ",
+                Assert.Throws<VaeException>(() => Printing.ThrowUnlessFinite(new Outer("a", wrong, 4), "x")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MemoryIsForetoldAndTheAdviceIsPossible()
+    {
+        var run = cli.Trained("run");
+        foreach (var file in new[] { "many.png", "many.csv" })
+        {
+            var called = Cli.Call("sample", run, "--count", "2000000000", "--out", cli.Path(file));
+            Assert.Equal(VaeCommand.BadInput, called.Code);
+            Assert.StartsWith("vae: memory: must hold 2,000,000,000 draws, at least ", called.Error, StringComparison.Ordinal);
+            Assert.Contains("(use a lower --count)", called.Error, StringComparison.Ordinal);
+            Assert.False(File.Exists(cli.Path(file)));
+        }
+        var trained = Cli.Call(["train", .. Cli.Tiny, "--objective", "iwae:1000000000", "--out", cli.Path("large")]);
+        Assert.StartsWith("vae: memory: must hold a step of 64 examples with 1,000,000,000 draws each", trained.Error, StringComparison.Ordinal);
+        Assert.Contains("fewer samples of --objective", trained.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(cli.Path("large")));
+    }
+
     [Fact]
     public void WhatNoTensorCanHoldIsASentence()
     {
@@ -60,7 +92,7 @@ public sealed class UnfitInputTests : IDisposable
     public void AClaimThatCannotBeWrittenIsNamed(string part, string instead)
     {
         Directory.CreateDirectory(cli.Path("claims"));
-        var experiment = Recipes.Default(Zoo.Mlp(Shape.Image(1, 28, 28), 2, 4), "digits", epochs: 1);
+        var experiment = TrainRecipes.Default(Zoo.Mlp(Shape.Image(1, 28, 28), 2, 4), "digits", epochs: 1);
         ClaimFiles.Write(cli.Path("claims"), new(
             "one", "s", "f", "none", ClaimTier.Short, 1, Better.Lower, 1, "negElbo", [experiment], [], "", null, null, null, null, null));
         var file = Path.Combine(cli.Path("claims"), "one.json");

@@ -65,7 +65,11 @@ public sealed class TableCommandTests : IDisposable
         File.WriteAllText(cli.Path("people.csv"), People(70));
         var refused = Cli.Call("evaluate", run);
         Assert.Contains("must hold the rows that the run was made with, got 60 of its 60 rows and 10 others", refused.Error);
-        Assert.Equal(0, Cli.Call("evaluate", run, "--accept-changed-data", "--importance-samples", "2", "--threads", "1", "--json").Code);
+        var accepted = Cli.Call("evaluate", run, "--accept-changed-data", "--importance-samples", "2", "--threads", "1", "--json");
+        Assert.Equal(0, accepted.Code);
+        var changed = JsonDocument.Parse(accepted.Output.Split('\n')[0]).RootElement;
+        Assert.Equal("changedData", changed.GetProperty("event").GetString());
+        Assert.Contains("has changed since the run was made", changed.GetProperty("changes").GetString());
         Assert.Equal(0, Cli.Call("train", "--resume", run, "--epochs", "4", "--accept-changed-data", "--threads", "1", "--json").Code);
         File.WriteAllText(cli.Path("people.csv"), People(30));
         Assert.Contains("must hold all 54 training rows of the run to resume it, got fewer",

@@ -67,7 +67,7 @@ public sealed class RankCommandTests : IDisposable
     {
         var ranks = RankProcesses.Tcp(3, Digits("none"));
         Assert.All(ranks, rank => Assert.Equal(2, rank.Code));
-        Assert.Equal("vae: ranks: must be 1, 2 or 4 with train.shards 4, got 3", ranks[0].Error.Trim());
+        Assert.Equal("vae: ranks: must be 1, 2 or 4 with --shards 4, got 3", ranks[0].Error.Trim());
         Assert.Equal("", ranks[1].Error + ranks[2].Error);
         Assert.False(Directory.Exists(cli.Path("none")));
     }

@@ -10,7 +10,7 @@ public class RemarksTests
 
     private static Experiment Of(Likelihood likelihood, DataFacts facts, DataSpec? data = null) => new(
         Zoo.Mlp(facts.Shape).With(likelihood: likelihood), Objectives.Elbo, data ?? new("any", Binarizations.None, RawValues: true),
-        Recipes.Default(Zoo.Mlp(facts.Shape), "any").Train);
+        TrainRecipes.Default(Zoo.Mlp(facts.Shape), "any").Train);
 
     [Fact]
     public void ColumnsFarFromOneAreNamedUntilTheyAreStandardized()

@@ -5,7 +5,7 @@ namespace Vae.Tests;
 /// <summary>What can be trained in several shards, and why the rest cannot.</summary>
 public class ShardingTests
 {
-    private static readonly Experiment Sound = Recipes.Default(
+    private static readonly Experiment Sound = TrainRecipes.Default(
         Zoo.Mlp(Shape.Vector(6), 2, 5).With(likelihood: Likelihoods.Normal(1)), "digits", epochs: 2);
 
     private static readonly Dictionary<string, (Experiment Run, string Rule)> Coupled = new()

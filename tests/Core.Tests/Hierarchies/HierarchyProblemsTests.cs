@@ -116,11 +116,11 @@ public class HierarchyProblemsTests
     public void WhatTrainsTheEncoderByAnotherLossNeedsNetworksOfItsOwn()
     {
         var dreg = Objectives.ImportanceWeighted(3, gradient: EncoderGradients.DoublyReparameterized);
-        Assert.Equal([], Specs.Problems(Recipes.Default(Hierarchical(Plain), "digits").With(objective: dreg)));
+        Assert.Equal([], Specs.Problems(TrainRecipes.Default(Hierarchical(Plain), "digits").With(objective: dreg)));
         var ladder = Hierarchies.Ladder(Shape.Vector(2), [new(Shape.Vector(1), 2, Small, Small)]);
         Assert.Equal("objective.gradient",
-            Assert.Single(Specs.Problems(Recipes.Default(Hierarchical(ladder), "digits").With(objective: dreg))).Path);
-        Assert.Equal([], Specs.Problems(Recipes.Default(Hierarchical(ladder), "digits")
+            Assert.Single(Specs.Problems(TrainRecipes.Default(Hierarchical(ladder), "digits").With(objective: dreg))).Path);
+        Assert.Equal([], Specs.Problems(TrainRecipes.Default(Hierarchical(ladder), "digits")
             .With(objective: Objectives.Beta(Schedules.Constant(1), gradient: EncoderGradients.StickingTheLanding))));
     }
 }

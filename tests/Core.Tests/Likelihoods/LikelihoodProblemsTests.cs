@@ -72,7 +72,7 @@ public class LikelihoodProblemsTests
     [Fact]
     public void BinarizedDataHaveTwoLevels()
     {
-        var run = Recipes.Default(Model("categorical:4"), "any").With(data: new("any", Binarizations.Stochastic));
+        var run = TrainRecipes.Default(Model("categorical:4"), "any").With(data: new("any", Binarizations.Stochastic));
         Assert.Equal([], Specs.Problems(run, Bytes));
         Assert.Equal(["data.binarization"], Specs.Problems(run.With(data: run.Data.With(rawValues: true))).Select(p => p.Path));
     }
@@ -82,7 +82,7 @@ public class LikelihoodProblemsTests
     {
         ValueFacts fractions = new(-1, 2.5, false, 0, 1, 2), whole = new(0, 3, true, 0, 1, 1);
         var facts = new DataFacts(Shape.Vector(4), 10, 0, false).With(columns: [fractions, fractions, whole, fractions]);
-        var run = Recipes.Default(Model("columns:continuous,binary,categorical-3,count"), "any");
+        var run = TrainRecipes.Default(Model("columns:continuous,binary,categorical-3,count"), "any");
         Assert.Equal([
             "model.likelihood.items[1]: must hold whole numbers in 0 … 1, got fractions, -1 to 2.5",
             "model.likelihood.items[2]: must hold whole numbers in 0 … 2, got 0 to 3",
@@ -96,9 +96,9 @@ public class LikelihoodProblemsTests
     {
         var masked = Bytes.With(shape: Shape.Vector(8), isMasked: true);
         var model = Zoo.Mlp(Shape.Vector(8), 2, 3);
-        Assert.Equal([], Specs.Problems(Recipes.Default(model.With(likelihood: Find("masked:categorical")), "any"), masked));
+        Assert.Equal([], Specs.Problems(TrainRecipes.Default(model.With(likelihood: Find("masked:categorical")), "any"), masked));
         Assert.Equal(["model.likelihood: must be masked with data that has a mask of observed values, got normal, σ = 1"],
-            Specs.Problems(Recipes.Default(model.With(likelihood: Find("normal")), "any"), masked).Select(problem => problem.ToString()));
+            Specs.Problems(TrainRecipes.Default(model.With(likelihood: Find("normal")), "any"), masked).Select(problem => problem.ToString()));
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public class LikelihoodProblemsTests
 
     private static void Expect(string problem, string text, DataFacts facts)
     {
-        var problems = Specs.Problems(Recipes.Default(Model(text), "any"), facts);
+        var problems = Specs.Problems(TrainRecipes.Default(Model(text), "any"), facts);
         Assert.Equal(problem.Length == 0 ? 0 : 1, problems.Count);
         Assert.All(problems, found => Assert.StartsWith(problem, found.ToString()));
     }

@@ -7,7 +7,7 @@ public class CombinationTests
     private static readonly VaeSpec Image = Zoo.Mlp(Shape.Image(1, 4, 6), 2, 5);
 
     private static Experiment Run(VaeSpec model, Objective objective) =>
-        Recipes.Default(model, "digits").With(objective: objective);
+        TrainRecipes.Default(model, "digits").With(objective: objective);
 
     private static IEnumerable<string> Rules(VaeSpec spec) => Specs.Problems(spec).Select(problem => problem.ToString());
 

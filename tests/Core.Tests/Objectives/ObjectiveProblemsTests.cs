@@ -84,7 +84,7 @@ public class ObjectiveProblemsTests
     public void WhatDoesNotGoTogetherIsRefusedWithItsReason(string name)
     {
         var (model, objective, problem) = Refused[name];
-        Assert.Equal([problem], Specs.Problems(Recipes.Default(model, "digits").With(objective: objective)).Select(p => p.ToString()));
+        Assert.Equal([problem], Specs.Problems(TrainRecipes.Default(model, "digits").With(objective: objective)).Select(p => p.ToString()));
     }
 
     [Fact]
@@ -96,13 +96,13 @@ public class ObjectiveProblemsTests
                 Objectives.Beta(One, Capacities.FreeBits(1, perLatent: false)),
             Objectives.Factor(2), Objectives.Wasserstein(10), Objectives.Regularized(Regularizers.DipII(1, 1)),
         })
-            Assert.Equal([], Specs.Problems(Recipes.Default(Flow, "digits").With(objective: objective)));
+            Assert.Equal([], Specs.Problems(TrainRecipes.Default(Flow, "digits").With(objective: objective)));
     }
 
     [Fact]
     public void LabelsAreOfTheTrainingExamples()
     {
-        var run = Recipes.Default(Labelled, "digits").With(objective: Objectives.SemiSupervised(11, 1));
+        var run = TrainRecipes.Default(Labelled, "digits").With(objective: Objectives.SemiSupervised(11, 1));
         Assert.Equal(["objective.labelled: must be at most the 10 training examples, got 11"],
             Specs.Problems(run, new(Shape.Vector(6), 10, 3, false)).Select(p => p.ToString()));
         Assert.Equal([], Specs.Problems(run, new(Shape.Vector(6), 11, 3, false)));

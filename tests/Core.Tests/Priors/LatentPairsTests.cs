@@ -112,7 +112,7 @@ public class LatentPairsTests
     [Fact]
     public void APriorThatLearnsNeedsADivergence() => Assert.All(PriorsOfReals[1..].Append(Priors.Vamp(2)), prior => Assert.Equal(
         [$"objective: must have a KL term to train the prior ({Priors.Name(prior)}), got reconstruction"],
-        Specs.Problems(Recipes.Default(Model.With(prior: prior), "digits").With(objective: Objectives.Reconstruction))
+        Specs.Problems(TrainRecipes.Default(Model.With(prior: prior), "digits").With(objective: Objectives.Reconstruction))
             .Select(p => p.ToString())));
 
     [Fact]

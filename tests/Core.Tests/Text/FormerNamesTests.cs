@@ -13,18 +13,18 @@ public class FormerNamesTests
 
     private static readonly Dictionary<string, (string Json, Experiment Run)> Files = new()
     {
-        ["hierarchical"] = (FormerFiles.Hierarchical, Recipes.Default(Zoo.Burda2(Shape.Vector(4), 3, 8), "table.csv")
+        ["hierarchical"] = (FormerFiles.Hierarchical, TrainRecipes.Default(Zoo.Burda2(Shape.Vector(4), 3, 8), "table.csv")
             .With(objective: Objectives.Factor(2), data: new("table.csv", Binarizations.None, 0.1, 0, ["3", "8"], true),
-                train: Recipes.Default(Zoo.Mlp(Shape.Vector(4)), "table.csv").Train)),
-        ["convolutional"] = (FormerFiles.Convolutional, Recipes.Default(Conv, "digits").With(
+                train: TrainRecipes.Default(Zoo.Mlp(Shape.Vector(4)), "table.csv").Train)),
+        ["convolutional"] = (FormerFiles.Convolutional, TrainRecipes.Default(Conv, "digits").With(
             Conv.With(
                 encoder: Conv.Encoder with { Layers = [.. Conv.Encoder.Layers, Layers.ConcatenateCondition(3)] },
                 condition: Conditions.Label(3)),
-            Objectives.VaeGan(0.5), train: Recipes.Default(Zoo.Mlp(Shape.Vector(4)), "digits").Train)),
-        ["uniform codes"] = (FormerFiles.UniformCodes, Recipes.Default(
+            Objectives.VaeGan(0.5), train: TrainRecipes.Default(Zoo.Mlp(Shape.Vector(4)), "digits").Train)),
+        ["uniform codes"] = (FormerFiles.UniformCodes, TrainRecipes.Default(
             Zoo.Mlp(Shape.Vector(4), 4, 8).With(posterior: Codes, prior: Priors.Default(Codes), likelihood: Likelihoods.Bernoulli),
             "digits").With(objective: Objectives.Adversarial(3))),
-        ["autoregressive codes"] = (FormerFiles.AutoregressiveCodes, Recipes.Default(Zoo.Mlp(Shape.Vector(4), 4, 8).With(
+        ["autoregressive codes"] = (FormerFiles.AutoregressiveCodes, TrainRecipes.Default(Zoo.Mlp(Shape.Vector(4), 4, 8).With(
             posterior: Codes, prior: Priors.AutoregressiveCodebook(Codes.Formulas().Support, 16), likelihood: Likelihoods.Categorical(16)),
             "digits")),
     };

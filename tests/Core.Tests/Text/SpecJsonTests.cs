@@ -56,7 +56,7 @@ public class SpecJsonTests
     {
         var model = Zoo.Mlp(Shape.Vector(4), hidden: 8).With(likelihood: Likelihoods.Normal());
         var layers = "{ \"kind\": \"linear\", \"width\": 8 }, { \"kind\": \"activate\", \"function\": { \"kind\": \"relu\" } }";
-        var expected = Recipes.Default(model, "table.csv").With(objective: Objectives.Beta(2));
+        var expected = TrainRecipes.Default(model, "table.csv").With(objective: Objectives.Beta(2));
         Assert.Equal(new Validated<Experiment>.Valid(expected), SpecJson.ReadExperiment($$"""
             {
               "model": {

@@ -55,7 +55,7 @@ public class InitializationTests
     [Fact]
     public void AFileThatNamesNoneMeansLeCuns()
     {
-        var run = Recipes.Default(Model, "digits");
+        var run = TrainRecipes.Default(Model, "digits");
         run = run.With(train: run.Train.With(initialization: Initializations.LeCun));
         var file = System.Text.Json.Nodes.JsonNode.Parse(SpecJson.Write(run))!;
         Assert.True(file["train"]!.AsObject().Remove("initialization"));

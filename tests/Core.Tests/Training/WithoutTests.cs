@@ -3,7 +3,7 @@ namespace Vae.Tests;
 public class WithoutTests
 {
     private static Experiment Run(params string[] without) =>
-        Recipes.Default(Zoo.Mlp(Shape.Vector(4)), "digits")
+        TrainRecipes.Default(Zoo.Mlp(Shape.Vector(4)), "digits")
             .With(data: new("digits", Binarizations.None, ExcludedClasses: ValueList.From(without)));
 
     [Fact]

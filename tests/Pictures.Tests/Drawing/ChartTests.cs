@@ -129,13 +129,42 @@ public class ChartTests
     [InlineData(-3.2, 117, 6)]
     [InlineData(1e-5, 1e-3, 5)]
     [InlineData(99.99, 100.01, 4)]
+    [InlineData(0.3, 5.1, 5)]
     public void TicksAreRoundAndWithinTheAxis(double low, double high, int about)
     {
         var (step, values) = Ticks.Place(new(low, high), about);
-        Assert.InRange(values.Count, about / 2, 2 * about);
+        Assert.InRange(values.Count, Math.Max(3, about / 2), 2 * about);
         Assert.All(values, value => Assert.InRange(value, low - step * 1e-6, high + step * 1e-6));
         Assert.Contains(Math.Round(step / Math.Pow(10, Math.Floor(Math.Log10(step) + 1e-9)), 6), new[] { 1.0, 2.0, 5.0 });
     }
+
+    [Theory]
+    [InlineData(new[] { 1.0, 49 }, false)]
+    [InlineData(new[] { 1.0, 51 }, true)]
+    [InlineData(new[] { 0, 1e6 }, false)]
+    [InlineData(new[] { 1e-7, double.NaN, 4e-3 }, true)]
+    public void AnAxisOfManyOrdersIsLogarithmic(double[] values, bool logarithmic)
+    {
+        var axis = Extent.AroundOrders(values);
+        Assert.Equal(logarithmic, axis.IsLogarithmic);
+        var finite = values.Where(double.IsFinite).ToArray();
+        Assert.All(finite, value => Assert.InRange(axis.At(value), 0, 1));
+        if (!logarithmic)
+            return;
+        var ticks = Ticks.Powers(axis);
+        Assert.InRange(ticks.Count, 3, 9);
+        Assert.All(ticks, tick => Assert.InRange(axis.At(tick), -1e-6, 1 + 1e-6));
+        // Equal ratios are equally far apart.
+        Assert.Equal(axis.At(finite[0] * 10) - axis.At(finite[0]), axis.At(finite[0] * 100) - axis.At(finite[0] * 10), 9);
+    }
+
+    [Theory]
+    [InlineData(0.001, "0.001")]
+    [InlineData(1e-7, "1e−7")]
+    [InlineData(200, "200")]
+    [InlineData(50000, "50k")]
+    [InlineData(1e8, "1e8")]
+    public void LogarithmicTicksAreShort(double value, string text) => Assert.Equal(text, Ticks.Text(value));
 
     [Theory]
     [InlineData(0.5, 0.5, "0.5")]

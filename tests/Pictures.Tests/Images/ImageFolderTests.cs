@@ -44,6 +44,48 @@ public class ImageFolderTests
             [.. Enumerable.Repeat((byte)90, 20), .. Enumerable.Repeat((byte)255, 20), .. Enumerable.Repeat((byte)0, 20)], Bytes(set));
     }
 
+    [Theory]
+    [InlineData(12, 4, 4, 4)]
+    [InlineData(4, 12, 4, 4)]
+    [InlineData(12, 4, 2, 2)]
+    [InlineData(9, 16, 8, 6)]
+    public void TheMiddleIsTakenOfAPictureOfOtherProportions(int width, int height, int toHeight, int toWidth)
+    {
+        // White in the middle, as large as the proportions allow, and black around it.
+        var scale = Math.Min(width / (double)toWidth, height / (double)toHeight);
+        int inner = (int)(toWidth * scale), outer = (int)(toHeight * scale);
+        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        bitmap.Erase(SKColors.Black);
+        for (var x = 0; x < inner; x++)
+            for (var y = 0; y < outer; y++)
+                bitmap.SetPixel((width - inner) / 2 + x, (height - outer) / 2 + y, SKColors.White);
+        using var folder = new TempFolder();
+        folder.Write("a.png", bitmap.Encode(SKEncodedImageFormat.Png, 100).ToArray());
+        var options = new DataOptions(Channels: 1, Height: toHeight, Width: toWidth, Decoder: ImageDecoders.Skia);
+        Assert.All(Bytes(ImageFolder.Read(folder.Path, options with { Crop = true })), value => Assert.Equal(255, value));
+        Assert.Contains(Bytes(ImageFolder.Read(folder.Path, options)), value => value < 200);
+        // Pictures that are read on demand are cropped too.
+        Assert.All(Bytes(ImageFolder.Read(folder.Path, options with { Crop = true, Memory = 1 })), value => Assert.Equal(255, value));
+        Damage.Refused(() => ImageFolder.Read(folder.Path, new(Crop: true, Decoder: ImageDecoders.Skia)), "data.crop: needs data.height");
+    }
+
+    [Fact]
+    public void PicturesThatAreNotReadOrLoseDigitsAreCounted()
+    {
+        using var folder = new TempFolder();
+        folder.Write("a.png", Picture(2, 2, Orange));
+        using (var deep = new SKBitmap(new SKImageInfo(2, 2, SKColorType.RgbaF16, SKAlphaType.Premul)))
+            folder.Write("b.png", deep.Encode(SKEncodedImageFormat.Png, 100).ToArray());
+        folder.Write("c.tif", [1, 2]);
+        folder.Write("d.PGM", [1, 2]);
+        folder.Write("e.pgm", [1, 2]);
+        var notes = ImageFolder.Read(folder.Path, new(Decoder: ImageDecoders.Skia)).Notes;
+        Assert.Equal(3, notes.Count);
+        Assert.StartsWith("files .pgm are not read: 2", notes[0], StringComparison.Ordinal);
+        Assert.StartsWith("files .tif are not read: 1", notes[1], StringComparison.Ordinal);
+        Assert.StartsWith("pictures of 16 bits a channel are read with 8: 1", notes[2], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AFolderThatDoesNotFitIsRefused()
     {

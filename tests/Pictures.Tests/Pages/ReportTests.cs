@@ -5,6 +5,28 @@ namespace Vae.Tests;
 
 public sealed class ReportTests : IDisposable
 {
+    [Fact]
+    public void RunsThatDifferInTheirSeedAreAveraged()
+    {
+        SweepRow Row(string beta, string seed, double kl) => new(
+            $"{beta}-{seed}", [beta, seed], Outcome.Completed, 1, 1, new(kl + 10, 10, kl), 3, false);
+        var page = string.Concat(SweepReports.SeedMeans(new(
+            "s", ["beta", "seed"], [Row("1", "1", 2), Row("1", "2", 4), Row("4", "1", 1)], 4)).Select(element => $"{element}"));
+        Assert.Contains("<td class=\"number\">13.00 ± 1.41</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td class=\"number\">3.00 ± 1.41</td>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<td>4</td>", page, StringComparison.Ordinal);
+        Assert.Empty(SweepReports.SeedMeans(new("s", ["beta"], [Row("1", "1", 2), Row("2", "1", 2)], 2)));
+    }
+
+    [Fact]
+    public void ANarrowScreenHasAChartOfItsOwn()
+    {
+        var html = ReportPage.Html(Content());
+        var narrow = XDocument.Parse(html).Descendants("div").Single(e => e.Attribute("class")?.Value == "narrow chart");
+        Assert.StartsWith("background-image:url(data:image/png;base64,", narrow.Attribute("style")!.Value, StringComparison.Ordinal);
+        Assert.Contains(".narrow { display: block; }", html, StringComparison.Ordinal);
+    }
+
     private const string Hostile = "\"/><script>alert('x')</script>&amp;\u0001\uD83D\uDE00 </title><!--";
     private readonly string folder = Directory.CreateTempSubdirectory("vae-report").FullName;
 

@@ -8,7 +8,9 @@ public class DatasetRowsTests
 
     private sealed record Person(int Age, double? Income, bool Married, Colour Likes);
 
-    private sealed record Named(string Name);
+    private sealed record Named(byte[] Name);
+
+    private sealed record Worker(string? Job, int Age, DateOnly Born, bool Married, double? Income);
 
     [Fact]
     public void RowsOfEveryFormAreTheSameData()
@@ -34,9 +36,28 @@ public class DatasetRowsTests
     }
 
     [Fact]
+    public void RecordsWithTextsAreATable()
+    {
+        Worker[] workers = [.. Enumerable.Range(0, 60).Select(i => new Worker(
+            i % 10 == 0 ? null : i % 3 == 0 ? "nurse" : "clerk", 20 + i * i % 41, new DateOnly(1950 + i % 37, 1 + i % 12, 1 + i % 28),
+            i % 2 == 0, i % 7 == 0 ? null : i + 0.5))];
+        var data = Dataset.FromRows(workers);
+        Assert.Equal(["Job", "Age", "Born", "Married", "Income"], data.Schema.Columns.Select(column => column.Name));
+        Assert.IsType<ColumnKind.Date>(data.Schema.Columns[2].Kind);
+        Assert.Equal((60, true), (data.Count, data.IsMasked));
+        // New records go in by the same schema, in any order of properties.
+        var again = Dataset.FromRows(
+            workers.Select(worker => new { worker.Income, worker.Married, worker.Born, worker.Age, worker.Job }),
+            data.Schema, isMasked: true);
+        Assert.Equal(Values(data), Values(again));
+        Expect("rows:1:1: must be one of clerk, nurse, got 'pilot' in column Job",
+            () => Dataset.FromRows([workers[0] with { Job = "pilot" }], data.Schema, isMasked: true));
+    }
+
+    [Fact]
     public void WhatIsNotARowOfNumbersGetsOneSentence()
     {
-        Expect("Named.Name: must be a number, a bool or an enum (a text is not), got String", () => Dataset.FromRows([new Named("a")]));
+        Expect("Named.Name: must be a number, a bool, an enum, a text or a date, got Byte[]", () => Dataset.FromRows([new Named([])]));
         Expect("rows[1]: must have the 2 values of the first row, got 1", () => Dataset.FromRows([[1f, 2f], [3f]]));
         Expect("rows: must have at least one row of at least one value, got none", () => Dataset.FromRows(new float[0, 3]));
         Assert.StartsWith("rows[0, 1]: ",

@@ -84,7 +84,7 @@ public class ModelRowsTests
     {
         var rows = Rows(200);
         var before = Directory.GetDirectories(Path.GetTempPath(), "vae-*").Length;
-        var experiment = Recipes.Default(Table, "rows", epochs: 2);
+        var experiment = TrainRecipes.Default(Table, "rows", epochs: 2);
         using var trained = Trainer.Train(experiment, Dataset.FromRows(rows));
         Assert.Equal(Outcome.Completed, trained.Result.Outcome);
         Assert.Equal("", trained.Result.Run);

@@ -102,6 +102,24 @@ public class ComparisonsTests
     }
 
     [Fact]
+    public void AFigureIsDrawnByItsTitle() => With([Candidate("vae", 1), Candidate("vae", 2)], candidates =>
+    {
+        Assert.All(ComparisonPictures.Draw(candidates, Data.Test), figure => Assert.Equal(
+            figure.Picture.ToPng(), ComparisonPictures.Titled(figure.Title, candidates, Data.Test).ToPng()));
+        Assert.StartsWith("title: must be one of Codes, Other initial weights, Uniform draws",
+            Assert.Throws<VaeException>(() => ComparisonPictures.Titled("Clouds", candidates, Data.Test)).Message, StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public void AnEvaluatorDecodesAsCandidatesDo() => With([Candidate("conditional", 1, Conditions.Label(10))], candidates =>
+    {
+        var evaluator = new Evaluator(candidates[0].Model, Data.Test, candidates[0].Binarization);
+        var codes = evaluator.Encode().Means;
+        Assert.Equal(Comparisons.Decode(candidates[0], codes, Data.Test), evaluator.Decode(codes));
+        Damage.Refused(() => evaluator.Decode(NdArray.FromValues([1, 2, 3], 1, 3)), "codes: must be [N, 2], got [1, 3]");
+    });
+
+    [Fact]
     public void ConditionalModelsReceiveTheConditionsOfTheData() =>
         With([Candidate("conditional", 1, Conditions.Label(10)), Candidate("conditional", 2, Conditions.Label(10))], candidates =>
     {

@@ -169,7 +169,7 @@ internal static class Combinations
 
     private static Experiment Run(VaeSpec model, Objective objective)
     {
-        var run = Recipes.Default(model, "made", epochs: 1);
+        var run = TrainRecipes.Default(model, "made", epochs: 1);
         return run.With(objective: objective, train: run.Train.With(batch: 16, learningRate: Schedules.Constant(0.01)));
     }
 }

@@ -21,8 +21,8 @@ public sealed class FamilyRunTests : IDisposable
         var family = Families.All.First(family => family.Text == text);
         var data = Data(family);
         var model = Zoo.Mlp(data.Train.Shape, 2, 16).With(likelihood: family.Likelihood);
-        var experiment = Recipes.Default(model, "any", epochs: 12)
-            .With(train: Recipes.Default(model, "any", epochs: 12).Train.With(batch: 16));
+        var experiment = TrainRecipes.Default(model, "any", epochs: 12)
+            .With(train: TrainRecipes.Default(model, "any", epochs: 12).Train.With(batch: 16));
         var result = TinyRuns.Train(experiment, data, folder["run"]);
         Assert.Equal(Outcome.Completed, result.Outcome);
         Assert.True(result.History[^1].Step >= 40);
@@ -46,7 +46,7 @@ public sealed class FamilyRunTests : IDisposable
     {
         var family = Families.All.First(family => family.Text == text);
         var model = Zoo.Mlp(Shape.Vector(Family.Values), 2, 16).With(likelihood: family.Likelihood);
-        TinyRuns.Train(Recipes.Default(model, "any", epochs: 2), Data(family), folder["run"]);
+        TinyRuns.Train(TrainRecipes.Default(model, "any", epochs: 2), Data(family), folder["run"]);
         using var loaded = RunFolder.Open(folder["run"]).LoadModel();
         var kept = loaded.Weights[Parameters.List(model).Single(parameter => !parameter.Trained).Name].ToDoubles();
         // Two steps, each a hundredth.

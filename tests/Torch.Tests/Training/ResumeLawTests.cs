@@ -26,7 +26,7 @@ public class ResumeLawTests
     {
         using var folder = new TemporaryFolder();
         var (tiny, data) = (Samples.Tiny, Samples.Data(Samples.Tiny.Model));
-        var ended = tiny.With(train: tiny.Train.With(epochs: 2, learningRate: Recipes.LearningRate(2)));
+        var ended = tiny.With(train: tiny.Train.With(epochs: 2, learningRate: TrainRecipes.LearningRate(2)));
         Trainer.Train(ended, data, new(folder.Run()));
         var state = File.ReadAllBytes(RunFolder.Open(folder.Run()).StateFile);
         var refused = Assert.Throws<VaeException>(() => Trainer.Train(
@@ -38,7 +38,7 @@ public class ResumeLawTests
         using (var before = RunFolder.Open(folder.Run()).LoadModel())
         {
             Assert.Equal(Outcome.Completed, Trainer.Train(
-                ended.With(train: Recipes.Stretched(ended.Train, 4)), data, new(folder.Run(), Resume: true)).Outcome);
+                ended.With(train: TrainRecipes.Stretched(ended.Train, 4)), data, new(folder.Run(), Resume: true)).Outcome);
             using var after = RunFolder.Open(folder.Run()).LoadModel();
             Assert.True(Samples.LargestGap(before.Weights.Flat, after.Weights.Flat) > 1e-4);
         }

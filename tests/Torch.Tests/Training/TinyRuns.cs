@@ -12,7 +12,7 @@ internal static class TinyRuns
     }
 
     public static Experiment Of(VaeSpec model, Objective? objective = null, int epochs = 2, Binarization? binarization = null) =>
-        Recipes.Default(model, EmbeddedDigits.Name, epochs).With(
+        TrainRecipes.Default(model, EmbeddedDigits.Name, epochs).With(
             objective: objective, data: new(EmbeddedDigits.Name, binarization ?? Binarizations.None));
 
     public static TrainResult Train(Experiment experiment, DataSplit data, string to, StepRoute route = StepRoute.Auto) =>

@@ -4,7 +4,8 @@ namespace Vae;
 /// <param name="Name">Name of the column.</param>
 /// <param name="Classes">The texts of its classes in the order of their indices; empty for numbers.</param>
 /// <param name="Values">One for each row; NaN for a missing cell.</param>
-internal sealed record CellColumn(string Name, ValueList<string> Classes, ValueList<double> Values)
+/// <param name="IsDate">Whether the values are days since 1970-01-01.</param>
+internal sealed record CellColumn(string Name, ValueList<string> Classes, ValueList<double> Values, bool IsDate = false)
 {
     /// <summary>Whether the cells are one of several texts.</summary>
     public bool HasClasses => Classes.Count > 0;
@@ -38,7 +39,7 @@ internal static class CellColumns
                     : classes.Count > 0 ? Math.Clamp(Math.Round(numbers[0]), 0, classes.Count - 1)
                     : Number(column.Kind, column.Kind.Decode(numbers));
             }
-            columns.Add(new(column.Name, classes, ValueList.From(cells)));
+            columns.Add(new(column.Name, classes, ValueList.From(cells), column.Kind is ColumnKind.Date));
             at += column.Kind.Width;
         }
         return ValueList.From(columns);

@@ -24,7 +24,7 @@ internal static class ClosestRecords
     public static RecordDistances Compare(
         ValueList<CellColumn> training, ValueList<CellColumn> heldOut, ValueList<CellColumn> made)
     {
-        Ranks[] ranks = [.. training.Select(column => new Ranks(column.HasClasses ? [] : column.Values))];
+        Percentiles[] ranks = [.. training.Select(column => new Percentiles(column.HasClasses ? [] : column.Values))];
         double[][] known = Scaled(training, ranks);
         double[] own = Distances(Scaled(made, ranks), known, training), held = Distances(Scaled(heldOut, ranks), known, training);
         double[] levels = [.. Enumerable.Range(0, Steps + 1).Select(i => (double)i / Steps)];
@@ -33,8 +33,9 @@ internal static class ClosestRecords
             own.Average(distance => distance == 0 ? 1.0 : 0), held.Average(distance => distance == 0 ? 1.0 : 0));
     }
 
-    private static double[][] Scaled(ValueList<CellColumn> columns, Ranks[] ranks) => [.. Enumerable.Range(0, CellColumns.Rows(columns))
-        .Select(row => columns.Select((column, i) => column.HasClasses ? column.Values[row] : ranks[i].Of(column.Values[row])).ToArray())];
+    private static double[][] Scaled(ValueList<CellColumn> columns, Percentiles[] ranks) =>
+        [.. Enumerable.Range(0, CellColumns.Rows(columns)).Select(row => columns.Select((column, i) =>
+            column.HasClasses ? column.Values[row] : ranks[i].Of(column.Values[row])).ToArray())];
 
     private static double[] Distances(double[][] rows, double[][] known, ValueList<CellColumn> columns)
     {

@@ -6,26 +6,25 @@ namespace Vae;
 /// </summary>
 internal static class RowForest
 {
-    private const int Trees = 40;
-
     /// <summary>The mean prediction of the trees for some rows, in their order.</summary>
     /// <param name="columns">The cells to predict from, of all rows.</param>
     /// <param name="targets">For each target a number of each row; those of rows to predict are not read.</param>
     /// <param name="fitted">Rows to fit to.</param>
     /// <param name="predicted">Rows to predict.</param>
     /// <param name="random">Chooses the rows of each tree.</param>
+    /// <param name="count">Number of trees; ≥ 1.</param>
     public static double[][] Predict(
-        ValueList<CellColumn> columns, double[][] targets, int[] fitted, int[] predicted, KeyedRandom random)
+        ValueList<CellColumn> columns, double[][] targets, int[] fitted, int[] predicted, KeyedRandom random, int count = 40)
     {
         byte[][] inputs = [.. columns.Select(column => Binned(column, targets, fitted))];
-        var trees = Enumerable.Range(0, Trees).Select(tree => new RegressionTree(
+        var trees = Enumerable.Range(0, count).Select(tree => new RegressionTree(
             inputs, targets, [.. fitted.Select((_, i) => fitted[random.Fold(tree).Below(fitted.Length, i)])], tree)).ToArray();
         return Array.ConvertAll(predicted, row =>
         {
             var sums = new double[targets.Length];
             foreach (var tree in trees)
                 foreach (var (value, target) in tree.Predict(row).Select((value, target) => (value, target)))
-                    sums[target] += value / Trees;
+                    sums[target] += value / count;
             return sums;
         });
     }

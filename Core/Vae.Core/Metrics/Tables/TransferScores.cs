@@ -15,9 +15,9 @@ public sealed partial record TransferScore(string Column, bool IsAccuracy, doubl
 /// <summary>Measures how well predictions transfer from synthetic to real rows.</summary>
 internal static class TransferScores
 {
-    private const int MaxRows = 2000, MinRows = 10, MaxColumns = 20;
+    private const int MaxRows = 1000, MinRows = 10, MaxColumns = 12, Trees = 20;
 
-    /// <summary>The scores of the first 20 columns whose cells are known in at least 10 rows of each table.</summary>
+    /// <summary>The scores of the first 12 columns whose cells are known in at least 10 rows of each table.</summary>
     public static ValueList<TransferScore> Measure(
         ValueList<CellColumn> training, ValueList<CellColumn> test, ValueList<CellColumn> made, KeyedRandom random)
     {
@@ -32,7 +32,7 @@ internal static class TransferScores
 
     private static TransferScore Of(ValueList<CellColumn>[] parts, int place, KeyedRandom random)
     {
-        var (target, ranks) = (parts[0][place], new Ranks(parts[0][place].Values));
+        var (target, ranks) = (parts[0][place], new Percentiles(parts[0][place].Values));
         double Score(ValueList<CellColumn> from) => target.HasClasses
             ? Accuracy(Predicted(from, parts[2], place, Indicators, random), Known(parts[2], place))
             : Explained(Predicted(from, parts[2], place, column => [[.. column.Values.Select(ranks.Of)]], random),
@@ -51,7 +51,7 @@ internal static class TransferScores
         var others = ValueList.From(all.Where((_, i) => i != place));
         var rows = CellColumns.Rows(from);
         return RowForest.Predict(
-            others, targets(all[place]), [.. known.Where(row => row < rows)], [.. known.Where(row => row >= rows)], random);
+            others, targets(all[place]), [.. known.Where(row => row < rows)], [.. known.Where(row => row >= rows)], random, Trees);
     }
 
     private static double[][] Indicators(CellColumn column) => [.. Enumerable.Range(0, column.Classes.Count)

@@ -61,7 +61,7 @@ internal static class TwoSampleTests
 
     private static double[] Scores(CellColumn column)
     {
-        var ranks = new Ranks(column.Values);
+        var ranks = new Percentiles(column.Values);
         return [.. column.Values.Select(value => double.IsNaN(value) ? 0 : Normals.Quantile(Math.Clamp(ranks.Of(value), 1e-6, 1 - 1e-6)))];
     }
 

@@ -3,7 +3,7 @@ namespace Vae.Torch;
 /// <summary>Memory in a program.</summary>
 /// <param name="Name">Name of the flat buffer; empty for memory that the graph does not own.</param>
 /// <param name="Size">Number of values.</param>
-internal sealed record Store(string Name, long Size)
+internal sealed record FlatMemory(string Name, long Size)
 {
     /// <summary>Whether another value may take the memory once this one is no longer read.</summary>
     public bool IsPooled { get; set; }
@@ -17,7 +17,7 @@ internal sealed record Store(string Name, long Size)
 /// <param name="IsStatic">Whether it is an argument, so that its views can be arguments too; else a local variable.</param>
 /// <param name="Memory">Where it lies.</param>
 /// <param name="IsWhole">Whether it fills its memory row by row.</param>
-internal sealed record Placed(string Name, bool IsStatic, Store Memory, bool IsWhole);
+internal sealed record Placed(string Name, bool IsStatic, FlatMemory Memory, bool IsWhole);
 
 /// <summary>Names and memory of a graph's values in a program.</summary>
 internal sealed class GraphValues(ProgramWriter to, Liveness liveness)
@@ -25,7 +25,7 @@ internal sealed class GraphValues(ProgramWriter to, Liveness liveness)
     private readonly Dictionary<Node, Placed> known = [];
     private readonly HashSet<string> views = [];
     private readonly Dictionary<double, string> numbers = [];
-    private readonly Dictionary<long, Stack<Store>> free = [];
+    private readonly Dictionary<long, Stack<FlatMemory>> free = [];
     private int buffers;
 
     /// <summary>Gives a value that exists already its name.</summary>

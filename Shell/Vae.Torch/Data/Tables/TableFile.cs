@@ -1,6 +1,6 @@
 namespace Vae.Torch;
 
-/// <summary>A CSV or TSV file as a table of named columns of text: its schema is inferred from it, and it is read by a schema.</summary>
+/// <summary>A file as a table of named columns of text: its schema is inferred from it, and it is read by a schema.</summary>
 public sealed class TableFile
 {
     private readonly DelimitedFile file;
@@ -19,19 +19,46 @@ public sealed class TableFile
     /// <summary>Number of rows.</summary>
     public int Count => file.Records.Count - (isHeader ? 1 : 0);
 
-    /// <summary>Whether the path is that of a table: .csv or .tsv.</summary>
-    public static bool IsTable(string path) => Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".tsv";
-
-    /// <summary>Reads a file; the delimiter and the header are recognized.</summary>
+    /// <summary>Whether the path is that of a table: .csv, .tsv, or a file of the format.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="format">A format beside .csv and .tsv; null for none.</param>
+    public static bool IsTable(string path, ITableFormat? format = null) =>
+        Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".tsv" || IsOf(format, path);
+
+    /// <summary>Reads a file; the delimiter and the header of a .csv or .tsv are recognized.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="format">A format beside .csv and .tsv; null for none.</param>
     /// <param name="decimalComma">Whether numbers have a decimal comma; recognized if false, where it is unambiguous.</param>
-    public static TableFile Open(string path, bool decimalComma = false)
+    /// <param name="isHeader">Whether the first line of a .csv or .tsv names the columns; null to recognize it.</param>
+    public static TableFile Open(string path, ITableFormat? format, bool decimalComma = false, bool? isHeader = null)
     {
+        if (IsOf(format, path))
+            return OfTexts(path, Disk.Read(path, format!.Read), decimalComma);
         var file = DelimitedFile.Read(path);
         if (file.Records.Count == 0)
             throw new VaeException($"{path}: must hold at least one line, got none");
-        var table = new TableFile(file, Headers.IsHeader(file.Records), decimalComma || HasDecimalCommas(file));
+        var table = new TableFile(file, isHeader ?? Headers.IsHeader(file.Records), decimalComma || HasDecimalCommas(file));
         return table.Count > 0 ? table : throw new VaeException($"{path}: must hold at least one row below the names of columns, got none");
+    }
+
+    /// <summary>Reads a .csv or .tsv file; the delimiter and the header are recognized.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="decimalComma">Whether numbers have a decimal comma; recognized if false, where it is unambiguous.</param>
+    public static TableFile Open(string path, bool decimalComma = false) => Open(path, null, decimalComma);
+
+    /// <summary>A table of texts in memory.</summary>
+    /// <param name="name">Its name in messages, in place of a path; rows are numbered from 1 there.</param>
+    /// <param name="texts">At least one row, each with a cell for each column.</param>
+    /// <param name="decimalComma">Whether numbers have a decimal comma.</param>
+    /// <exception cref="VaeException">There is no row or no column, or a row has another number of cells.</exception>
+    public static TableFile OfTexts(string name, TableTexts texts, bool decimalComma = false)
+    {
+        if (texts.Rows.Count == 0 || texts.Names.Count == 0)
+            throw new VaeException($"{name}: must hold at least one row of at least one column, got none");
+        for (var row = 0; row < texts.Rows.Count; row++)
+            if (texts.Rows[row].Length != texts.Names.Count)
+                throw new VaeException($"{name}:{row + 1}: must have {texts.Names.Count} cells, got {texts.Rows[row].Length}");
+        return new(new(name, [[.. texts.Names], .. texts.Rows], [.. Enumerable.Range(0, texts.Rows.Count + 1)]), true, decimalComma);
     }
 
     /// <summary>What the columns hold, by their texts and by choices of the user; <see cref="VaeException"/> where those do not
@@ -79,9 +106,17 @@ public sealed class TableFile
         return new(table.Names, [.. table.Rows().Select(row => row.Cells)]);
     }
 
+    /// <summary>Whether a file is of a format.</summary>
+    internal static bool IsOf(ITableFormat? format, string path) =>
+        format is not null && path.EndsWith(format.Extension, StringComparison.OrdinalIgnoreCase);
+
     // A header that looks like data, or data that look like a header, are distinguished by the names that are asked for.
-    private TableFile WithHeaderOf(TableSchema schema) =>
-        isHeader || !schema.Modelled.All(column => file.Records[0].Contains(column.Name)) ? this : new(file, true, decimalComma);
+    private TableFile WithHeaderOf(TableSchema schema)
+    {
+        bool AreAll(ValueList<string> names) => schema.Modelled.All(column => names.Contains(column.Name));
+        var other = new TableFile(file, !isHeader, decimalComma);
+        return !AreAll(Names) && AreAll(other.Names) && other.Count > 0 ? other : this;
+    }
 
     private IEnumerable<(string[] Cells, int Line)> Rows() => file.Records.Zip(file.Lines).Skip(isHeader ? 1 : 0);
 

@@ -11,20 +11,30 @@ public static class TableWriter
     /// <param name="path">A .tsv is separated by tabs, any other file by commas.</param>
     /// <param name="schema">The columns.</param>
     /// <param name="values">[N, W], W the width of the schema: what a model sees, reconstructs or draws; finite.</param>
-    public static void Write(string path, TableSchema schema, float[,] values)
+    /// <param name="format">
+    /// A format beside .csv and .tsv, such as <c>ParquetTables.Format</c> of the package Vae.Parquet; null for none.
+    /// </param>
+    public static void Write(string path, TableSchema schema, float[,] values, ITableFormat? format = null)
     {
         if (values.GetLength(1) != schema.Width)
             throw new VaeException($"{path}: must be written from rows of {schema.Width} numbers, got {values.GetLength(1)}");
         Write(path, ValueList.From(schema.Modelled.Select(column => column.Name)), Enumerable.Range(0,
-            values.GetLength(0)).Select(row => Decode(schema, values, row)));
+            values.GetLength(0)).Select(row => Decode(schema, values, row)), format);
     }
 
     /// <summary>Writes a header and rows of texts. The file is replaced as a whole.</summary>
     /// <param name="path">A .tsv is separated by tabs, any other file by commas.</param>
     /// <param name="header">The names of columns.</param>
     /// <param name="rows">A text for each column.</param>
-    public static void Write(string path, ValueList<string> header, IEnumerable<ValueList<string>> rows)
+    /// <param name="format">A format beside .csv and .tsv; null for none.</param>
+    public static void Write(string path, ValueList<string> header, IEnumerable<ValueList<string>> rows, ITableFormat? format = null)
     {
+        if (TableFile.IsOf(format, path))
+        {
+            var table = new TableTexts(header, [.. rows.Select(row => row.ToArray())]);
+            AtomicFile.Write(path, stream => format!.Write(stream, table));
+            return;
+        }
         var delimiter = path.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) ? '\t' : ',';
         AtomicFile.Write(path, stream =>
         {

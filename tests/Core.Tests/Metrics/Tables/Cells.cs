@@ -20,6 +20,7 @@ internal static class Cells
     }
 
     /// <summary>The columns of a table, each in an order of its own: dependencies are lost, distributions stay.</summary>
-    public static ValueList<CellColumn> Shuffled(ValueList<CellColumn> columns, ulong seed) => ValueList.From(columns.Select((column, place) =>
-        column.Take([.. Enumerable.Range(0, column.Values.Count).OrderBy(i => KeyedRandom.FromSeed(seed).Fold(place).Bits(i))])));
+    public static ValueList<CellColumn> Shuffled(ValueList<CellColumn> columns, ulong seed) => ValueList.From(
+        columns.Select((column, place) => column.Take(
+            [.. Enumerable.Range(0, column.Values.Count).OrderBy(i => KeyedRandom.FromSeed(seed).Fold(place).Bits(i))])));
 }

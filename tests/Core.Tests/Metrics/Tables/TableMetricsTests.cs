@@ -18,7 +18,8 @@ public class TableMetricsTests
     [Fact]
     public void ADistanceIsSymmetricAndNeverGrowsByAMonotoneChange()
     {
-        double[] a = [.. Enumerable.Range(0, 60).Select(i => Random.Bell(i))], b = [.. Enumerable.Range(0, 40).Select(i => Random.Bell(99 + i))];
+        double[] a = [.. Enumerable.Range(0, 60).Select(i => Random.Bell(i))],
+            b = [.. Enumerable.Range(0, 40).Select(i => Random.Bell(99 + i))];
         var between = ColumnDistances.KolmogorovSmirnov(a, b);
         Assert.Equal(between, ColumnDistances.KolmogorovSmirnov(b, a), 1e-12);
         Assert.Equal(between, ColumnDistances.KolmogorovSmirnov([.. a.Select(Math.Exp)], [.. b.Select(Math.Exp)]), 1e-12);
@@ -91,7 +92,7 @@ public class TableMetricsTests
     [Fact]
     public void RanksAreFractionsBelow()
     {
-        var ranks = new Ranks([3, 1, 1, 2, double.NaN]);
+        var ranks = new Percentiles([3, 1, 1, 2, double.NaN]);
         Assert.Equal([0, 0.25, 0.625, 0.75, 1], new[] { 0, 1, 2, 2.5, 9 }.Select(ranks.Of));
         Assert.True(double.IsNaN(ranks.Of(double.NaN)));
     }

@@ -40,6 +40,19 @@ public class TableFileTests
     }
 
     [Fact]
+    public void AHeaderMayBeSaidToBeThereOrNot()
+    {
+        using var folder = new TempFolder();
+        var path = Write(folder, "Rome,Italy\nParis,France\nLyon,Spain\n");
+        Assert.Equal(["Rome", "Italy"], TableFile.Open(path).Names);
+        var table = TableFile.Open(path, null, isHeader: false);
+        Assert.Equal((["column 1", "column 2"], 3), (table.Names, table.Count));
+        // The names of the schema say it to whoever reads the file later.
+        Assert.Equal(3, TableReader.Read(path, table.Infer().Schema).Count);
+        Assert.Equal(["1", "2"], TableFile.Open(Write(folder, "1,2\n3,4\n"), null, isHeader: true).Names);
+    }
+
+    [Fact]
     public void ColumnsAreFoundByNameInAnyOrder()
     {
         using var folder = new TempFolder();

@@ -1,7 +1,7 @@
 namespace Vae;
 
 /// <summary>Recipes by name; each says what was measured for it.</summary>
-public static class Recipes
+public static class TrainRecipes
 {
     /// <summary>Examples per step of <see cref="Short"/>.</summary>
     public const int Batch = 64;
@@ -71,7 +71,7 @@ public static class Recipes
     /// <param name="seed">The seed of initial weights, data splits and all noise.</param>
     /// <example>
     /// <code>
-    /// var run = Recipes.Default(Zoo.Mlp(Shape.Image(1, 28, 28)), "digits", epochs: 5);
+    /// var run = TrainRecipes.Default(Zoo.Mlp(Shape.Image(1, 28, 28)), "digits", epochs: 5);
     /// </code>
     /// </example>
     public static Experiment Default(VaeSpec model, string source, int epochs = 10, ulong seed = 1)

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 
-namespace Vae.Notebooks.Tests;
+namespace Vae.Notebooks;
 
 /// <summary>Programs run as a user runs them.</summary>
 public static class DotNet
 {
-    /// <summary>What a program printed; fails where it does not end well or in time.</summary>
+    /// <summary>What a program printed.</summary>
+    /// <exception cref="InvalidOperationException">It ended with another exit code than 0, or not in five minutes.</exception>
     public static string Run(string program, string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
@@ -17,8 +18,7 @@ public static class DotNet
         // A build server started here would outlive the folder that it works in.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";
-        foreach (var name in new[] { "TMPDIR", "TEMP", "TMP" })
-            start.Environment[name] = Directory.CreateDirectory(Path.Combine(folder, "temp")).FullName;
+        SetTemporary(start, Path.Combine(folder, "temp"));
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
@@ -26,7 +26,15 @@ public static class DotNet
         var ended = process.WaitForExit(TimeSpan.FromMinutes(5));
         if (!ended)
             process.Kill(entireProcessTree: true);
-        Assert.True(ended && process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}\n{output.Result}\n{error.Result}");
-        return output.Result;
+        return ended && process.ExitCode == 0
+            ? output.Result
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}\n{output.Result}\n{error.Result}");
+    }
+
+    /// <summary>Gives a process a folder of its own for temporary files, so that what it leaves there goes with the folder.</summary>
+    internal static void SetTemporary(ProcessStartInfo start, string folder)
+    {
+        foreach (var name in new[] { "TMPDIR", "TEMP", "TMP" })
+            start.Environment[name] = Directory.CreateDirectory(folder).FullName;
     }
 }

@@ -1,12 +1,12 @@
 namespace Vae;
 
 /// <summary>Places of numbers among those of a reference, which no monotone change of scale moves.</summary>
-internal sealed class Ranks
+internal sealed class Percentiles
 {
     private readonly double[] sorted;
 
     /// <param name="reference">Numbers; NaN is left out.</param>
-    public Ranks(IEnumerable<double> reference) => sorted = [.. reference.Where(value => !double.IsNaN(value)).Order()];
+    public Percentiles(IEnumerable<double> reference) => sorted = [.. reference.Where(value => !double.IsNaN(value)).Order()];
 
     /// <summary>The fraction of the reference below a number, with ties counted half; in [0, 1]; NaN for NaN.</summary>
     public double Of(double value)
