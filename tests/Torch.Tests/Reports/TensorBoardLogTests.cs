@@ -41,7 +41,7 @@ public sealed class TensorBoardLogTests : IDisposable
     {
         var (experiment, data) = (TinyRuns.Of(Zoo.Mlp(TinyRuns.Input, 2, 16), epochs: 1), TinyRuns.Digits());
         Logged(experiment, data);
-        var (result, events) = Logged(experiment.With(train: experiment.Train.With(epochs: 2)), data, resume: true);
+        var (result, events) = Logged(experiment.With(train: TrainRecipes.Stretched(experiment.Train, 2)), data, resume: true);
         var restart = Assert.Single(events, e => e.WhatCase == Event.WhatOneofCase.SessionLog);
         Assert.Equal((SessionLog.Types.SessionStatus.Start, result.History[0].Step + 1), (restart.SessionLog.Status, restart.Step));
         Assert.Equal(2, Directory.GetFiles(folder.Run(), "events.out.tfevents.*").Length);
