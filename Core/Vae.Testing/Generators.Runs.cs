@@ -35,7 +35,8 @@ public static partial class Generators
         from objective in ObjectiveOf(model)
         from data in Data
         from train in Train(objective, data)
-        let run = new Experiment(model, objective, data, train)
+        from varied in Gen.Frequency((9, Gen.Constant(model)), (1, OverSteps(model)))
+        let run = new Experiment(varied, objective, data, train)
         // What couples the examples of a batch is trained in one shard.
         select Specs.Problems(run).Any(problem => problem.Path == "train.shards") ? run.With(train: train.With(shards: 1)) : run;
 

@@ -45,8 +45,7 @@ public static partial class Generators
         from posterior in PosteriorChoice(latent)
         from prior in PriorChoice(posterior, latent, condition)
         from likelihood in Gen.OneOf(LikelihoodChoice, RicherLikelihood(input, Conditions.ShowsInput(condition)))
-        from plain in Networks(new(input, latent, new([], Heads.Dense), new([], Heads.Dense), posterior, prior, likelihood, condition))
-        from spec in Gen.Frequency((9, Gen.Constant(plain)), (1, OverSteps(plain)))
+        from spec in Networks(new(input, latent, new([], Heads.Dense), new([], Heads.Dense), posterior, prior, likelihood, condition))
         select spec;
 
     // The same model with an encoder that takes its input for a sequence.
