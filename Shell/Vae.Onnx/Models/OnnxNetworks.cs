@@ -85,8 +85,14 @@ internal sealed class OnnxNetworks(OnnxGraph graph, VaeModel model, OnnxTensor? 
             upsample: u => OnnxLayers.Upsample(x, u.Factor),
             residual: r => x + Run(r.Body, $"{name}.body", x),
             concatenateCondition: _ => Join(x),
+            sequence: _ => throw Formless(layer),
+            conv1d: _ => throw Formless(layer),
+            convTranspose1d: _ => throw Formless(layer),
+            gru: _ => throw Formless(layer),
             custom: c => c.Definition.Apply<OnnxTensor>(new(found => Stored($"{name}.{found}", model.Weights[$"{name}.{found}"])), x));
     }
+
+    private static NotSupportedException Formless(Layer layer) => new($"a form of the layer {Layers.Name(layer)}");
 
     private static int[] Output(Layer layer, OnnxTensor x) =>
         OnnxGraph.Rows([.. VaeException.Unwrap(Shapes.Output(layer, new(ValueList.From(x.Dims.Skip(1))))).Dims]);

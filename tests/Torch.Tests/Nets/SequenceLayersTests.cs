@@ -75,8 +75,8 @@ public class SequenceLayersTests
     [Fact]
     public void OnlyAutogradTrainsThem() => Assert.Equal(
         "does not cover layers on sequences, got sequence of 3 steps",
-        NetworkStages.Refusal(Zoo.Mlp(Shape.Vector(6), 2).With(encoder: new(
-            [Layers.Sequence(3, 2), Layers.Gru(4, onlyLast: true)], Heads.Dense))));
+        TracedStep.Refusal(Zoo.Mlp(Shape.Vector(6), 2).With(encoder: new(
+            [Layers.Sequence(3, 2), Layers.Gru(4, onlyLast: true)], Heads.Dense)), Objectives.Elbo));
 
     private static Weights Weights(Layer layer, Shape input) =>
         new(Layers.Tensors([layer], input, "net"), 7, CPU, ScalarType.Float64);
