@@ -28,7 +28,7 @@ public sealed class ModelCardsTests
     });
 
     [Fact]
-    public void ACardIsWrittenAnewWithTheLicenceThatItHad() => With(Samples.Tiny, (folder, model, data) =>
+    public void ACardIsWrittenAgainWithTheLicenceThatItHad() => With(Samples.Tiny, (folder, model, data) =>
     {
         Assert.StartsWith("---\nlicense: unknown\n", File.ReadAllText(ModelCards.Write(folder, model, data)));
         ModelCards.Write(folder, model, data, new(License: "apache-2.0"));
