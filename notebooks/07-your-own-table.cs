@@ -112,6 +112,11 @@ foreach (var district in synthetic.GroupBy(row => row[2]).OrderBy(group => group
     Console.WriteLine($"{district.Key,-8} {district.Count() / 2000.0,5:F2} of the rows, mean rent "
         + $"{district.Average(row => double.Parse(row[4], CultureInfo.InvariantCulture)),7:F1}");
 
+// How near is each column to that of real rows? `vae train` puts this picture, and more comparisons, into the report of a run.
+
+var report = TableStudies.Report(trained.Model, data);
+Displays.Show(TablePictures.Marginals(report), "07-your-own-table-marginals");
+
 // ## Anomalies
 //
 // A row that the model finds improbable has a high $-\log p(x)$. The columns share in it: the largest share says what is odd.
@@ -134,6 +139,10 @@ var known = Enumerable.Range(0, 400).Where(i => !float.IsNaN(rows[i, 0])).ToArra
 double Difference(Func<int, int> other) => known.Average(i => Math.Abs(Area(i) - Area(other(i))));
 Console.WriteLine($"nearest codes: {Difference(i => known.Where(k => k != i).MinBy(k => Distance(i, k))):F1} m²");
 Console.WriteLine($"any two flats: {Difference(i => known[(Array.IndexOf(known, i) + 1) % known.Length]):F1} m²");
+
+// The two directions in which the codes of the test rows differ most, coloured by each column:
+
+Displays.Show(TablePictures.Codes(trained.Model, data.Test), "07-your-own-table-scatter");
 
 // ## The same from the command line
 //

@@ -29,7 +29,7 @@ internal static class CommandExamples
                 "Reduce the learning rate up to twice when the validation bound stalls, then stop."),
             new("vae train --likelihood normal:optimal", "Normal likelihood with the optimal shared variance."),
             new("vae train -d cells.npy --likelihood zero-inflated:library", "Counts, with rates as shares of each example's total."),
-            new("vae train log.csv --window 64 --stride 8 --group machine --model conv1d",
+            new("vae train log.csv --window 64 --stride 8 --time hour --group machine --model conv1d",
                 "Windows of 64 rows of a log in time; vae anomaly with --data then scores each row."),
             new("vae train -d table.csv --likelihood masked:columns:continuous*3,binary,categorical-4,count",
                 "A table of mixed columns with missing values."),
@@ -108,9 +108,8 @@ internal static class CommandExamples
         ["card"] = [
             new("vae card runs/NAME --license mit", "Write README.md, with which the folder is a repository for a model hub.")],
         ["compress"] = [
-            new("vae train -d mnist --binarize stochastic --likelihood bernoulli -o runs/bits",
-                "A model of discrete data, which compression needs."),
-            new("vae compress runs/bits -o test.vae", "Compress the test examples.")],
+            new("vae compress runs/bits -o test.vae",
+                "Compress the test examples, by a model of discrete data (trained with --binarize stochastic --likelihood bernoulli).")],
         ["decompress"] = [new("vae decompress runs/bits test.vae -o test.npy", "Restore them.")],
         ["export"] = [
             new("vae export runs/NAME --onnx -o web", "Write encoder.onnx, decoder.onnx and scorer.onnx, which run without libtorch.")],

@@ -89,7 +89,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("sweep --epochs ten", "ten")]
     [InlineData("evaluate nowhere", "run: must be the folder of a run")]
     [InlineData("sample nowhere", "run: must be the folder of a run")]
-    [InlineData("sample nowhere --sampler gan", "sampler: must be prior, mixture[:COMPONENTS], two-stage[:WIDTH], flow")]
+    [InlineData("sample nowhere --sampler gan", "sampler: must be prior, mixture[:COMPONENTS], best-mixture[:MAX], two-stage[:WIDTH], flow")]
     [InlineData("doctor nowhere", "run: must be the folder of a run")]
     [InlineData("spec mlp --input 0x1", "input: must be LENGTH or CHANNELSxHEIGHTxWIDTH, got 0x1")]
     [InlineData("spec conv --input 10", "model: conv needs images")]

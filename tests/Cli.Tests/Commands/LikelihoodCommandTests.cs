@@ -39,14 +39,15 @@ public sealed class LikelihoodCommandTests : IDisposable
     [InlineData("columns:continuous,binary,categorical-3,count", false)]
     [InlineData("masked:columns:continuous,binary,categorical-3,count", true)]
     [InlineData("masked:normal:learned", true)]
-    public void ATableIsTrainedAndItsReportStatesThatThereAreNoPictures(string likelihood, bool missing)
+    public void ATableIsTrainedAndItsReportComparesSyntheticRowsWithRealOnes(string likelihood, bool missing)
     {
         File.WriteAllText(cli.Path("table.csv"), Table(missing));
         var called = Cli.Call("train", "--data", cli.Path("table.csv"), "--likelihood", likelihood, "--values", "raw", "--latent", "2",
             "--epochs", "4", "--threads", "1", "--out", cli.Path("run"), "--json");
         Assert.Equal((0, ""), (called.Code, called.Error));
         var report = Text(cli.Path("run"));
-        Assert.Contains("so there are no pictures of them", report);
+        Assert.Contains("Synthetic rows against real ones", report);
+        Assert.True(File.Exists(Path.Combine(cli.Path("run"), "marginals.png")));
         Assert.Contains(likelihood.Contains("columns") ? "4 columns" : "normal, learned σ of each value", report);
         Assert.DoesNotContain("NaN", report);
         Assert.False(File.Exists(Path.Combine(cli.Path("run"), "samples.png")));

@@ -49,7 +49,7 @@ public sealed class SamplerCommandTests : IDisposable
             (point, "vamp", "sampler: must not be vamp with a point: it would return the codes of training examples"),
             (point, "mixture:60", "sampler.components: must be at most 51 for 256 codes of 4 numbers, 5 each, got 60"),
             (point, "mixture:0", "sampler.components: must be at least 1, got 0"),
-            (point, "gan", "sampler: must be prior, mixture[:COMPONENTS], two-stage[:WIDTH], flow"),
+            (point, "gan", "sampler: must be prior, mixture[:COMPONENTS], best-mixture[:MAX], two-stage[:WIDTH], flow"),
             (point, "mixture:ten", "sampler: must be prior, mixture[:COMPONENTS]"),
             (point, "flow:planar:2", "sampler.steps[0]: must have a density in one pass"),
             (classes, "mixture:2", "sampler: must be the prior or vamp with the posterior"),

@@ -98,7 +98,7 @@ public sealed class TableCommandTests : IDisposable
             "--epochs", "1", "--threads", "1",
             "--out", cli.Path("sweep"));
         Assert.Equal((0, ""), (called.Code, called.Error));
-        Assert.Equal(2, Directory.GetDirectories(cli.Path("sweep")).Length);
+        Assert.Equal(2, Directory.GetDirectories(cli.Path("sweep")).Count(run => !Path.GetFileName(run).StartsWith('.')));
     }
 
     private string Trained(string name, string text)

@@ -66,7 +66,7 @@ public sealed class WindowCommandTests : IDisposable
     [InlineData("--window 12 --stride 0", "stride: must be at least 1 row, got 0")]
     [InlineData("--stride 12", "window: must be at least 1 row, with any of --stride, --time and --group, got 0")]
     [InlineData("--window 500 --group machine", "must have a window of 500 rows without a gap for training and one for testing, got 0 and 0")]
-    [InlineData("--window 12 --likelihood normal", "window: must be left out for anything but a .csv or .tsv table")]
+    [InlineData("--window 12 --likelihood normal", "window: must be left out for anything but a .csv, .parquet or .tsv table")]
     [InlineData("--model gru", "model: gru needs windows of a table with a column of time")]
     public void WhatCannotBeCutIsOneSentence(string options, string sentence)
     {

@@ -30,7 +30,7 @@ public sealed class DocumentedLinesTests : IDisposable
     {
         "mnist" or "fashion-mnist" => "digits",
         "cells.npy" => cli.Path("cells.csv"),
-        "table.csv" => cli.Path("table.csv"),
+        "table.csv" or "log.csv" => cli.Path(word),
         "pictures/" => cli.Path("pictures"),
         _ => word,
     };
@@ -41,6 +41,8 @@ public sealed class DocumentedLinesTests : IDisposable
             .Concat(Enumerable.Range(0, 60).Select(i => $"{i % 7},{i % 3},{i % 5}\n")));
         File.WriteAllText(cli.Path("table.csv"), "a,b,c,d,e,f\n" + string
             .Concat(Enumerable.Range(0, 60).Select(i => $"{i}.5,,{i % 9},{i % 2},{i % 4},{i % 5}\n")));
+        File.WriteAllText(cli.Path("log.csv"), "hour,machine,a,b\n" + string
+            .Concat(Enumerable.Range(0, 1200).Select(i => $"{i % 600},{i / 600},{i % 7}.5,{i % 5}.25\n")));
         Directory.CreateDirectory(cli.Path("pictures"));
         using var bitmap = new SKBitmap(8, 8);
         using var png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
