@@ -62,8 +62,9 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
     [Fact]
     public void AProjectReadsAndWritesParquet()
     {
-        var folder = feed.Folder("parquet");
-        File.WriteAllText(Path.Combine(folder, "parquet.csproj"),
+        var folder = feed.Folder("columns");
+        // An assembly named as one of its dependencies would hide it.
+        File.WriteAllText(Path.Combine(folder, "columns.csproj"),
             Project($"<PackageReference Include=\"Vae.Parquet\" Version=\"{feed.Version}\" />"));
         File.WriteAllText(Path.Combine(folder, "Program.cs"), $$"""
             using Vae;

@@ -26,7 +26,8 @@ internal static class ReconstructCommand
             if (AnswerFiles.IsRows(path))
                 AnswerFiles.WriteExamples(path, new(folder.Experiment().Data.Schema,
                     Likelihoods.MeanShape(model.Spec.Likelihood, model.Spec.Input),
-                    Predictions.Reconstruct(new(model, data, binarization, seed))) { Windows = folder.Experiment().Data.Windows });
+                    Predictions.Reconstruct(new(model, data, binarization, seed)))
+                { Windows = folder.Experiment().Data.Windows });
             else
                 RunPictures.Reconstructions(model, data, binarization, parsed.GetValue(count), seed).Save(path);
             Printing.Wrote(output, parsed.GetValue(Common.Json), path);

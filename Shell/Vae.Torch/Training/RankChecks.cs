@@ -23,7 +23,8 @@ internal static class RankChecks
         var other = Array.FindIndex(all, text => text != all[0]);
         if (other > 0)
             throw new VaeException($"ranks: must all have the same processor, libraries, data and experiment to compute the same bits, "
-                + $"got rank 0: {all[0]}; rank {other}: {all[other]}") { IsOfAllRanks = true };
+                + $"got rank 0: {all[0]}; rank {other}: {all[other]}")
+            { IsOfAllRanks = true };
     }
 
     /// <summary>Checks that the weights of all ranks have the same bits.</summary>
@@ -36,7 +37,8 @@ internal static class RankChecks
         var other = Array.FindIndex(all, hash => hash != all[0]);
         if (other > 0)
             throw new VaeException($"ranks: must have the weights of rank 0 at step {step}, got others at rank {other} (a fault of memory "
-                + "or processor, or unlike machines; the last checkpoint was kept, resume the run)") { IsOfAllRanks = true };
+                + "or processor, or unlike machines; the last checkpoint was kept, resume the run)")
+            { IsOfAllRanks = true };
     }
 
     /// <summary>Copies the weights of rank 0 to all ranks.</summary>

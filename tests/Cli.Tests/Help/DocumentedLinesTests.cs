@@ -42,7 +42,7 @@ public sealed class DocumentedLinesTests : IDisposable
         File.WriteAllText(cli.Path("table.csv"), "a,b,c,d,e,f\n" + string
             .Concat(Enumerable.Range(0, 60).Select(i => $"{i}.5,,{i % 9},{i % 2},{i % 4},{i % 5}\n")));
         File.WriteAllText(cli.Path("log.csv"), "hour,machine,a,b\n" + string
-            .Concat(Enumerable.Range(0, 1200).Select(i => $"{i % 600},{i / 600},{i % 7}.5,{i % 5}.25\n")));
+            .Concat(Enumerable.Range(0, 3000).Select(i => $"{i % 1500},{i / 1500},{i % 7}.5,{i % 5}.25\n")));
         Directory.CreateDirectory(cli.Path("pictures"));
         using var bitmap = new SKBitmap(8, 8);
         using var png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
