@@ -1,8 +1,9 @@
 namespace Vae.Torch;
 
 /// <summary>How a model is served.</summary>
-/// <param name="MaxBatch">Most rows that are answered together; ≥ 1.</param>
-/// <param name="MaxQueue">Most rows that wait for an answer; ≥ 1. A request beyond them waits until it may enter, or is cancelled.</param>
+/// <param name="MaxBatch">Maximum number of rows that are answered together; ≥ 1.</param>
+/// <param name="MaxQueue">Maximum number of rows that wait for an answer; ≥ 1. A request beyond them waits until it may enter,
+/// or is cancelled.</param>
 /// <param name="Samples">Draws of z for each score; ≥ 1.</param>
 /// <param name="Seed">Seed of the draws: the same row has the same score.</param>
 /// <param name="Device">The device: <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</param>

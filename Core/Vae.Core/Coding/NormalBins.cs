@@ -11,7 +11,7 @@ internal static class NormalBins
 
     // Each bin has a mass of 2 beside its share, so that rounding of the distribution function cannot leave it without any.
     private const int MassBits = 28;
-    private const uint Count = 1u << Bits, Least = 2, Shared = (1u << MassBits) - Least * Count;
+    private const uint Count = 1u << Bits, Extra = 2, Shared = (1u << MassBits) - Extra * Count;
 
     private static readonly double[] Edges = [.. Enumerable.Range(0, (int)Count + 1).Select(i => Normals.Quantile((double)i / Count))];
     private static readonly double[] Middles = [.. Enumerable.Range(0, (int)Count).Select(i => Normals.Quantile((i + 0.5) / Count))];
@@ -50,5 +50,5 @@ internal static class NormalBins
     }
 
     private static uint Start(int bin, double mu, double sigma) =>
-        (uint)(Normals.Cdf((Edges[bin] - mu) / sigma) * Shared) + Least * (uint)bin;
+        (uint)(Normals.Cdf((Edges[bin] - mu) / sigma) * Shared) + Extra * (uint)bin;
 }

@@ -72,19 +72,19 @@ internal static class ImputeCommand
             : throw new VaeException($"draws: must be with an --out that ends with {AnswerFiles.Forms}, "
                 + $"got {parsed.GetValue(to) ?? "no --out"}");
 
-        Work Plan(VaeModel model, Experiment experiment, ParseResult parsed, DataChoice where, (string? Mask, int Most) asked)
+        Work Plan(VaeModel model, Experiment experiment, ParseResult parsed, DataChoice where, (string? Mask, int Max) asked)
         {
             var holes = where.Holes(parsed, experiment);
             var split = where.Load(parsed, experiment, run.Folder(parsed), holes);
             var all = holes ?? split.Test;
-            var some = asked.Most >= all.Count ? all : all.Take([.. Enumerable.Range(0, asked.Most)]);
+            var some = asked.Max >= all.Count ? all : all.Take([.. Enumerable.Range(0, asked.Max)]);
             var values = some.WithoutMask();
             var shown = Mask(asked.Mask ?? (holes is null ? "random:0.5" : ""), values, parsed.GetValue(Common.Seed));
             // A run that knows no missing values takes the values of the file, and what the file lacks as hidden.
             NdArray? known = some.IsMasked && !experiment.Data.Masked
                 ? NdArray.FromValues(Array.ConvertAll(some.Observed(), value => (double)value), [some.Count, .. values.Shape.Dims]) : null;
             return new(experiment.Data.Masked ? some : values, known is { } has ? shown * has : shown, Imputations.MeanOf(split.Train),
-                asked.Most >= all.Count ? where.File(parsed) : null, known, experiment.Data.Windows);
+                asked.Max >= all.Count ? where.File(parsed) : null, known, experiment.Data.Windows);
         }
     }
 

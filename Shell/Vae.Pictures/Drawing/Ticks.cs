@@ -37,7 +37,7 @@ internal readonly record struct Extent(double Low, double High)
 /// <summary>Ticks at round numbers along an axis.</summary>
 internal static class Ticks
 {
-    private const int Least = 3;
+    private const int MinTicks = 3;
 
     /// <summary>Multiples of 1, 2 or 5 times a power of ten within an extent, about as many as requested and at least 3.</summary>
     public static (double Step, ValueList<double> Values) Place(Extent extent, int about, double smallestStep = 0)
@@ -45,7 +45,7 @@ internal static class Ticks
         // Few multiples of a step may lie in an extent that begins after one.
         for (var wanted = about; ; wanted *= 2)
             if (Multiples(extent, wanted, smallestStep) is var placed
-                && (placed.Values.Count >= Least || placed.Step <= smallestStep || wanted > 8 * about))
+                && (placed.Values.Count >= MinTicks || placed.Step <= smallestStep || wanted > 8 * about))
                 return placed;
     }
 
@@ -66,7 +66,7 @@ internal static class Ticks
         ValueList<double> Of(params double[] factors) => ValueList.From(powers.SelectMany(power => factors.Select(factor =>
             factor * Math.Pow(10, power))).Where(value => Math.Log10(value) >= logs.Low - 1e-9 && Math.Log10(value) <= logs.High + 1e-9));
         var tens = Of(1);
-        return tens.Count >= Least ? Thinned(tens) : Of(1, 2, 5);
+        return tens.Count >= MinTicks ? Thinned(tens) : Of(1, 2, 5);
     }
 
     // At most about eight.

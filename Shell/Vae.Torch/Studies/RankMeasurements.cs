@@ -59,7 +59,7 @@ internal static class RankMeasurements
         using var scope = NewDisposeScope();
         using var sum = new FixedOrderSum(ranks, length, CPU);
         var values = zeros(sum.Padded);
-        return Least(Exchanges, () => sum.Sum(values));
+        return Shortest(Exchanges, () => sum.Sum(values));
     }
 
     private static double Seconds(VaeSpec spec, Objective objective, int batch)
@@ -78,10 +78,10 @@ internal static class RankMeasurements
         noise.Uniform(x, 0, 1, Purpose.Evaluate, 0);
         var condition = Wiring.ConditionWidth(spec) is var width and > 0 ? zeros(batch, width) : null;
         var number = 0L;
-        return Least(Steps, () => step.Run(x, condition, new(number++, 1e-4, 1, 0, Measured: false)));
+        return Shortest(Steps, () => step.Run(x, condition, new(number++, 1e-4, 1, 0, Measured: false)));
     }
 
-    private static double Least(int times, Action call)
+    private static double Shortest(int times, Action call)
     {
         call();
         return Enumerable.Range(0, times).Min(_ =>
