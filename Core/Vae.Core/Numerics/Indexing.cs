@@ -32,6 +32,8 @@ internal static class Indexing
         return offset;
     }
 
+    /// <summary>The dimensions of an elementwise operation, broadcast from the right.</summary>
+    /// <exception cref="ArgumentException">The dimensions do not broadcast.</exception>
     public static int[] Broadcast(int[] a, int[] b)
     {
         var dims = new int[Math.Max(a.Length, b.Length)];

@@ -162,25 +162,13 @@ internal static class CompareCommand
             Printing.Line(output, comparison);
         else
             Print(output, comparison);
-        Make(folder);
+        Disk.CreateOut(folder);
         foreach (var (figure, i) in figures.Select((figure, i) => (figure, i)))
             figure.Picture.Save(Path.Combine(folder, $"compare-{i + 1}.png"));
         AtomicFile.WriteText(Path.Combine(folder, "compare.json"), Printing.File(comparison));
         var compared = comparison.Groups.Count > 3 ? $"{comparison.Groups.Count} kinds of models" : string.Join(" and ", comparison.Groups);
         ComparisonPage.Save($"Comparison: {compared}", comparison, figures, Path.Combine(folder, Page));
         Printing.Wrote(output, json, Path.Combine(folder, Page));
-    }
-
-    private static void Make(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new VaeException($"out: must be a folder that can be created, got {folder}: {e.Message}", e);
-        }
     }
 
     private static void Print(TextWriter output, Comparison comparison)

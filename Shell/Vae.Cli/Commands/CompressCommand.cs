@@ -22,7 +22,7 @@ internal static class CompressCommand
             var path = parsed.GetValue(to) ?? folder.File("compressed.vae");
             var input = new EvaluationInput(model, where.Load(parsed, folder).Test, folder.Experiment().Data.Binarization, seed);
             var evaluator = new Evaluator(input);
-            var bytes = model.Compress(Decodings.Rows(input), seed);
+            var bytes = model.Compress(RowBatches.Read(input), seed);
             AtomicFile.Write(path, stream => stream.Write(bytes));
             var bits = 8.0 * bytes.Length / input.Data.Count;
             Printing.Facts(output, parsed.GetValue(Common.Json), new CompressedSize(

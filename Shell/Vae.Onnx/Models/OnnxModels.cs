@@ -35,14 +35,7 @@ public static class OnnxModels
         List<(string Name, byte[] Content)> files = [("encoder.onnx", Encoder(model)), ("decoder.onnx", Decoder(model))];
         if (HasScorer(model))
             files.Add(("scorer.onnx", Scorer(model, schema, draws, seed)));
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new VaeException($"out: must be a folder that can be created, got {folder}: {e.Message}", e);
-        }
+        Disk.CreateOut(folder);
         foreach (var (name, content) in files)
             AtomicFile.Write(Path.Combine(folder, name), file => file.Write(content));
         return ValueList.From(files.Select(file => Path.Combine(folder, file.Name)));

@@ -43,6 +43,20 @@ internal static class Disk
         }
     }
 
+    /// <summary>Creates the folder for the files that a command or a method writes, unless it exists.</summary>
+    /// <exception cref="VaeException">It cannot be created.</exception>
+    public static void CreateOut(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (IsDiskTrouble(e))
+        {
+            throw new VaeException($"out: must be a folder that can be created, got {folder}: {e.Message}", e);
+        }
+    }
+
     /// <summary>Whether an exception is the file system's or a damaged file's, not a bug.</summary>
     public static bool IsDiskTrouble(Exception e) =>
         e is IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException or ArgumentException;

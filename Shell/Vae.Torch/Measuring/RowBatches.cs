@@ -28,6 +28,21 @@ internal static class RowBatches
     public static void Fill(float[,] all, int row, float[] values) =>
         Buffer.BlockCopy(values, 0, all, sizeof(float) * row * all.GetLength(1), sizeof(float) * values.Length);
 
+    /// <summary>Examples as the model takes them, after binarization. [N, values].</summary>
+    public static float[,] Read(EvaluationInput input)
+    {
+        input.RequireShape();
+        using var inference = inference_mode(true);
+        var (rows, row) = (new float[input.Data.Count, (int)input.Model.Spec.Input.Size], 0);
+        using var source = input.Batches();
+        source.Each((x, _, _) =>
+        {
+            Fill(rows, row, x.ToFloats());
+            row += (int)x.shape[0];
+        });
+        return rows;
+    }
+
     /// <summary>Calls a function for the rows in parts, as the model takes them, without gradients.</summary>
     public static void Each(VaeModel model, float[,] rows, Action<Tensor, int> visit)
     {

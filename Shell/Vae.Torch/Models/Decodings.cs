@@ -45,23 +45,6 @@ internal static class Decodings
         return ([.. originals], [.. reconstructions]);
     }
 
-    /// <summary>Examples as the model takes them, after binarization. [N, values].</summary>
-    public static float[,] Rows(EvaluationInput input)
-    {
-        input.RequireShape();
-        using var inference = inference_mode(true);
-        var rows = new float[input.Data.Count, (int)input.Model.Spec.Input.Size];
-        var done = 0;
-        using var source = input.Batches();
-        source.Each((x, _, _) =>
-        {
-            var values = x.ToFloats();
-            Buffer.BlockCopy(values, 0, rows, sizeof(float) * done, sizeof(float) * values.Length);
-            done += values.Length;
-        });
-        return rows;
-    }
-
     /// <summary>Repeats each example: the first <paramref name="times"/> times, then the second, and so on.</summary>
     public static Dataset Repeated(Dataset data, int times) =>
         data.Take([.. Enumerable.Range(0, data.Count * times).Select(i => i / times)]);

@@ -9,7 +9,7 @@ internal sealed partial class Graph
     public Node Linear(double k, IEnumerable<(double Factor, Node Of)> terms, int[]? dims = null)
     {
         var given = terms.ToList();
-        dims = given.Aggregate(dims ?? [], (all, term) => Dimensions.Broadcast(all, term.Of.Dims));
+        dims = given.Aggregate(dims ?? [], (all, term) => Indexing.Broadcast(all, term.Of.Dims));
         var (flatNumber, flat) = Collected(k, given, deep: true);
         (k, var all) = Collected(k, given, deep: false);
         // What inner sums consist of is only worth adding again where that takes no more terms.
@@ -34,7 +34,7 @@ internal sealed partial class Graph
     /// <summary>A product, broadcast.</summary>
     public Node Multiply(Node a, Node b, int[]? to = null)
     {
-        var dims = Dimensions.Broadcast(to ?? [], Dimensions.Broadcast(a.Dims, b.Dims));
+        var dims = Indexing.Broadcast(to ?? [], Indexing.Broadcast(a.Dims, b.Dims));
         if (a.IsConstant || b.IsConstant)
             return a.IsConstant ? Linear(0, [(a.Numbers[0], b)], dims) : Linear(0, [(b.Numbers[0], a)], dims);
         if (a.IsScaled || b.IsScaled)
@@ -46,7 +46,7 @@ internal sealed partial class Graph
             return Repeat(Multiply(a.Args[0], b.Args[0]), times);
         if (Exponent(a) is { } u && Exponent(b) is { } v)
             return Broadcast(Unary(Operation.Exp, Linear(0, [(1, u), (1, v)])), dims);
-        if (!Dimensions.Same(Dimensions.Broadcast(a.Dims, b.Dims), dims))
+        if (!Dimensions.Same(Indexing.Broadcast(a.Dims, b.Dims), dims))
             return Broadcast(Multiply(a, b), dims);
         return Add(Operation.Multiply, Elementwise(a.Id < b.Id ? [a, b] : [b, a], dims), dims);
     }
@@ -54,7 +54,7 @@ internal sealed partial class Graph
     /// <summary>A quotient, broadcast.</summary>
     public Node Divide(Node a, Node b)
     {
-        var dims = Dimensions.Broadcast(a.Dims, b.Dims);
+        var dims = Indexing.Broadcast(a.Dims, b.Dims);
         return b.IsConstant ? Linear(0, [(1 / b.Numbers[0], a)], dims)
             : a.IsConstant ? Linear(0, [(a.Numbers[0], Unary(Operation.Reciprocal, b))], dims)
             : a.IsScaled ? Scale(a.Numbers[1], Divide(a.Args[0], b))

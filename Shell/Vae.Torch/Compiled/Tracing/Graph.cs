@@ -66,8 +66,8 @@ internal sealed partial class Graph
     public Node SumLogMax(Node x) => Add(Operation.SumLogMax, [Stored(x)], [x.Dims[0]]);
 
     /// <summary>A product as it is, without simplification.</summary>
-    public Node Product(Node a, Node b) => Repeated(a, b, Dimensions.Broadcast(a.Dims, b.Dims)) is not null ? Multiply(a, b)
-        : Add(Operation.Multiply, Elementwise([a, b], Dimensions.Broadcast(a.Dims, b.Dims)), Dimensions.Broadcast(a.Dims, b.Dims));
+    public Node Product(Node a, Node b) => Repeated(a, b, Indexing.Broadcast(a.Dims, b.Dims)) is not null ? Multiply(a, b)
+        : Add(Operation.Multiply, Elementwise([a, b], Indexing.Broadcast(a.Dims, b.Dims)), Indexing.Broadcast(a.Dims, b.Dims));
 
     /// <summary>An operation of another graph on operands of this one.</summary>
     public Node Again(Node node, Node[] args) => node.Operation switch

@@ -135,7 +135,7 @@ internal sealed class SumWriter(ProgramWriter to, Liveness liveness, GraphValues
 
     // Whether operands broadcast to all of a node's values, repeated rows counting once.
     private static bool Fills(Node node, params Node[] operands) => Dimensions.Same(node.Dims, operands.Aggregate(
-        Array.Empty<int>(), (dims, operand) => Dimensions.Broadcast(dims, Read(operand))));
+        Array.Empty<int>(), (dims, operand) => Indexing.Broadcast(dims, Read(operand))));
 
     private static int[] Read(Node operand) => operand.Operation switch
     {
