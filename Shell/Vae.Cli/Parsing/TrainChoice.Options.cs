@@ -59,9 +59,10 @@ internal sealed partial class TrainChoice
         Description = "Examples per step; for a table the default follows from its rows",
         DefaultValueFactory = _ => TrainRecipes.Batch,
     };
-    private readonly Option<int> shards = new("--shards")
+    private readonly Option<int> shards = new("--shards", "--accumulate")
     {
-        Description = "Equal parts of a batch whose gradients are computed apart, so that as many processes can share the work",
+        Description = "Equal parts of a batch whose gradients are computed apart and added: one after another, so that activations "
+            + "take the memory of one part, or by as many processes; --accumulate is the same",
         DefaultValueFactory = _ => 1,
     };
     private readonly Option<string> rate = new("--lr")
