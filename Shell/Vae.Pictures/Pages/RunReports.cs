@@ -55,7 +55,7 @@ public static class RunReports
     /// <summary>Adds a link to the run's <c>explore.html</c> to its report, if it has a report without one.</summary>
     /// <param name="folder">Folder of the run.</param>
     /// <exception cref="VaeException">The report cannot be read or written.</exception>
-    public static void LinkExplorer(RunFolder folder)
+    internal static void LinkExplorer(RunFolder folder)
     {
         var path = folder.File(RunFolder.ReportName);
         if (File.Exists(path) && ReportPage.WithExplorer(Encoding.UTF8.GetString(Disk.ReadAll(path))) is { } linked)
