@@ -8,9 +8,9 @@ internal static class ExploreCommand
     public static Command Make(TextWriter output)
     {
         var command = new Command("explore",
-            "Write a page in which to move through a run's latent space and see what it decodes: one HTML file with the decoder in it, "
-                + "which needs no server and no network. It has a slider for each latent dimension, a map of the codes of test examples, "
-                + "traversals and paths between examples. The run's report links to it.");
+            "Write a page in which to move through a run's latent space and see what it decodes: one HTML file with the decoder and "
+                + "some test examples in it, which needs no server and no network. It has a slider for each latent dimension, a map of the "
+                + "codes, traversals and paths between examples. The run's report links to it.");
         var run = new RunChoice(command);
         var where = new DataChoice(command, isOfRun: true);
         var count = Common.Count("Maximum number of examples in the page", new ExplorerOptions().Examples);
@@ -25,7 +25,8 @@ internal static class ExploreCommand
             var path = parsed.GetValue(to) ?? folder.File(RunFolder.ExplorerName);
             var isOfRun = Path.GetFullPath(path) == Path.GetFullPath(folder.File(RunFolder.ExplorerName));
             var hasReport = isOfRun && File.Exists(folder.File(RunFolder.ReportName));
-            Explorer.Write(model, where.Load(parsed, folder).Test, path, new(Title(folder, experiment), parsed.GetValue(count))
+            var data = where.Load(parsed, folder);
+            Explorer.Write(model, data.Test.Count > 0 ? data.Test : data.Train, path, new(Title(folder, experiment), parsed.GetValue(count))
             {
                 Binarization = experiment.Data.Binarization,
                 Report = hasReport ? RunFolder.ReportName : "",

@@ -9,11 +9,7 @@ internal static class PageContent
 {
     public static PageText Of(VaeModel model, Dataset data, ExplorerOptions options)
     {
-        var (spec, weights) = (model.Spec, new PageWeights());
-        var decoder = PageGraphs.ToJson(PageGraphs.Decoder(model), weights);
-        var prior = PageGraphs.Prior(model) is { } draws ? PageGraphs.ToJson(draws, weights) : null;
-        var table = data.Schema.IsTable;
-        var terms = table ? PageGraphs.ToJson(PageGraphs.Terms(model), weights) : null;
+        var (spec, weights, table) = (model.Spec, new PageWeights(), data.Schema.IsTable);
         var content = new JsonObject
         {
             ["latent"] = spec.Latent,
@@ -24,9 +20,9 @@ internal static class PageContent
             ["parameters"] = Numbers(Wiring.DecoderOutput(spec).Dims.Select(dim => (double)dim)),
             ["summary"] = Summary(spec),
             ["report"] = options.Report,
-            ["decoder"] = decoder,
-            ["prior"] = prior,
-            ["terms"] = terms,
+            ["decoder"] = PageGraphs.ToJson(PageGraphs.Decoder(model), weights),
+            ["prior"] = PageGraphs.Prior(model) is { } draws ? PageGraphs.ToJson(draws, weights) : null,
+            ["terms"] = table ? PageGraphs.ToJson(PageGraphs.Terms(model), weights) : null,
             ["schema"] = table ? JsonNode.Parse(SpecJson.Write(data.Schema)) : null,
             ["condition"] = Condition(spec.Condition, data),
             ["examples"] = PageExamples.Of(model, data, options),
@@ -53,7 +49,10 @@ internal static class PageContent
     // What a reader may choose freely; other conditions are those of the examples.
     private static JsonObject Condition(Condition condition, Dataset data) => condition switch
     {
-        Vae.Condition.Label => new() { ["choices"] = new JsonArray(new JsonObject { ["name"] = "Class", ["texts"] = Texts(data.Classes) }) },
+        Vae.Condition.Label => new()
+        {
+            ["choices"] = new JsonArray(new JsonObject { ["name"] = "Class", ["texts"] = Texts(data.Classes) }),
+        },
         Vae.Condition.Labels labels => new()
         {
             ["choices"] = new JsonArray([.. labels.Classes.Select((classes, i) => (JsonNode)new JsonObject

@@ -54,7 +54,7 @@ public sealed partial class Browser : IAsyncLifetime
         return answer["result"]!["value"].Deserialize<T>()!;
     }
 
-    /// <summary>Waits until the page has drawn what it was told.</summary>
+    /// <summary>Waits until the page has drawn its last change.</summary>
     public Task Drawn() => Evaluate<bool>("new Promise(go => requestAnimationFrame(() => requestAnimationFrame(() => go(true))))");
 
     /// <summary>
@@ -116,7 +116,8 @@ public sealed partial class Browser : IAsyncLifetime
     {
         // The sandbox needs rights that root in a container does not have.
         process = Process.Start(new ProcessStartInfo(Program!, [
-            "--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", $"--user-data-dir={folder["profile"]}", "about:blank"])
+            "--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", $"--user-data-dir={folder["profile"]}",
+            "about:blank"])
         { RedirectStandardError = true })!;
         var address = new TaskCompletionSource<string>();
         process.ErrorDataReceived += (_, line) =>

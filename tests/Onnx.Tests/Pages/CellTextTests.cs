@@ -22,10 +22,12 @@ public sealed class CellTextTests(ITestOutputHelper output)
     // Each kind, transform, format and step, whatever the random ones are.
     private static TableSchema Every { get; } = new([
         new("binary", new ColumnKind.Binary("no", "yes")), new("ordinal", new ColumnKind.Ordinal(["low", "middle", "high"])),
-        new("other", new ColumnKind.Categorical(["a", "b"], "rare")), new("digits", new ColumnKind.Continuous(ColumnTransforms.None, 5, 2, 1)),
+        new("other", new ColumnKind.Categorical(["a", "b"], "rare")),
+        new("digits", new ColumnKind.Continuous(ColumnTransforms.None, 5, 2, 1)),
         new("free", new ColumnKind.Continuous(ColumnTransforms.Log(0.5), 1, 9)),
         new("ranks", new ColumnKind.Continuous(ColumnTransforms.Quantile([1, 2, 10], [-1, 0, 2]), 0, 1, 3)),
-        new("positive", new ColumnKind.Positive(-12, 8)), new("zeros", new ColumnKind.ZeroInflated(1, 1, 2)), new("count", new ColumnKind.Count()),
+        new("positive", new ColumnKind.Positive(-12, 8)), new("zeros", new ColumnKind.ZeroInflated(1, 1, 2)),
+        new("count", new ColumnKind.Count()),
         .. from format in DateTexts.Formats from step in new[] { "", "month", "year" }
            select new TableColumn($"{format} {step}", new ColumnKind.Date(format, 9000, 4000, [365.2425, 7, 1], step)),
         new("day", new ColumnKind.Date("yyyy-MM-dd", 0, 300_000, [], ""))]);

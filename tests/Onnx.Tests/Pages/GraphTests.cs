@@ -43,6 +43,15 @@ public sealed class GraphTests(ITestOutputHelper output)
         Assert.InRange(largest, 0, Tolerance);
     }
 
+    [Fact]
+    public async Task TheScriptHasTheOperatorsThatAreAllowed()
+    {
+        Assert.Equal(PageGraphs.Operators, PageGraphs.Operators.Order(StringComparer.Ordinal));
+        if (Scripts.CanRun)
+            Assert.Equal(PageGraphs.Operators, (await Scripts.Run("Object.keys(operators).sort()", new JsonArray())).AsArray()
+                .Select(name => (string)name!));
+    }
+
     private static double Gap(Question question, JsonArray found)
     {
         Assert.Equal(question.Expected.Length, found.Count);

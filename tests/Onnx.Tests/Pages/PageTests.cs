@@ -41,7 +41,8 @@ public sealed partial class PageTests
         var digits = TinyRuns.Digits().Test;
         Refused(Zoo.Mlp(TinyRuns.Input, latent: 4, hidden: 4).With(
             posterior: Posteriors.Categorical(2), prior: Priors.Uniform(Supports.Categories(2))), digits,
-            "model.posterior: must have codes that are real numbers or points of the unit sphere to move among them, got one-hot blocks of 2");
+            "model.posterior: must have codes that are real numbers or points of the unit sphere to move among them, "
+                + "got one-hot blocks of 2");
         var small = Zoo.Mlp(TinyRuns.Input, latent: 4, hidden: 4);
         Refused(small, digits.Take([]), "data: must have at least one example to explore, got none");
         Refused(small, TinyRuns.Digits().Test.WithShape(Shape.Vector(784)), "data: must have the shape 1×28×28 of the model's input");

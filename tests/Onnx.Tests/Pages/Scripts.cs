@@ -33,7 +33,8 @@ internal static class Scripts
         }
         using var folder = new TempFolder();
         var file = folder.Write("run.js", Encoding.UTF8.GetBytes(script + "process.stdout.write(JSON.stringify(found));\n"));
-        using var process = Process.Start(new ProcessStartInfo(Node, [file]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(Node, [file]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, await errors);

@@ -1,7 +1,12 @@
 // A graph is a list of operators in the order in which they run, as the model is exported to ONNX.
 
 /** Bytes of a text in base64. */
-const bytesOf = text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
+function bytesOf(text) {
+    const letters = atob(text), bytes = new Uint8Array(letters.length);
+    for (let i = 0; i < letters.length; i++)
+        bytes[i] = letters.charCodeAt(i);
+    return bytes;
+}
 
 const floatsOf = text => new Float32Array(bytesOf(text).buffer);
 

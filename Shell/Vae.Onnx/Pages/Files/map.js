@@ -4,6 +4,8 @@ const coordinateAxis = (latent, d) => ({ name: `z${d + 1}`, vector: Array.from({
 
 /** The axes to choose from: principal ones where there are more than two latents, and each latent. */
 function axesOf(codes, latent) {
+    if (latent === 1)
+        return [coordinateAxis(1, 0), { name: "", vector: [0], offset: 0 }];
     const { mean, axes } = latent > 2 ? principalAxes(codes, 2) : { axes: [] };
     return [
         ...axes.map(({ vector, share }, k) => ({

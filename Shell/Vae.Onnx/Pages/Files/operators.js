@@ -145,6 +145,7 @@ function firstOfLargest(x, axis) {
 const operators = {
     Identity: ([x]) => x,
     Cast: ([x]) => x,
+    Clip: ([x, low, high]) => mapped(value => Math.min(Math.max(value, low.data[0]), high.data[0]), x),
     Where: ([which, a, b]) => {
         const dims = commonDims(which, a, b), [w, left, right] = [which, a, b].map(x => broadcast(x, dims));
         return tensorOf(dims, Float64Array.from(w, (chosen, i) => chosen ? left[i] : right[i]));
@@ -165,12 +166,14 @@ const operators = {
 
 const elementwise = {
     Neg: x => -x, Exp: Math.exp, Log: Math.log, Sqrt: Math.sqrt, Abs: Math.abs, Sign: Math.sign, Tanh: Math.tanh, Erf: erf,
-    Sigmoid: x => 1 / (1 + Math.exp(-x)), Relu: x => Math.max(0, x), IsNaN: x => Number.isNaN(x) ? 1 : 0, Not: x => x ? 0 : 1,
+    Sigmoid: x => 1 / (1 + Math.exp(-x)), Relu: x => Math.max(0, x), Floor: Math.floor, Sin: Math.sin, Cos: Math.cos,
+    IsNaN: x => Number.isNaN(x) ? 1 : 0, IsInf: x => Math.abs(x) === Infinity ? 1 : 0, Not: x => x ? 0 : 1,
 };
 
 const pairwise = {
     Add: (a, b) => a + b, Sub: (a, b) => a - b, Mul: (a, b) => a * b, Div: (a, b) => a / b, Min: Math.min, Max: Math.max,
     Equal: (a, b) => a === b ? 1 : 0, Greater: (a, b) => a > b ? 1 : 0, Less: (a, b) => a < b ? 1 : 0,
+    And: (a, b) => a && b ? 1 : 0, Or: (a, b) => a || b ? 1 : 0,
 };
 
 for (const [name, f] of Object.entries(elementwise))

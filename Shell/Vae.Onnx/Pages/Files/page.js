@@ -7,6 +7,7 @@ function start(content, weights) {
     const state = { z: codes[0], condition: examples.condition(0), example: -1, from: -1 };
     const place = id => document.getElementById(id);
     document.body.classList.toggle("few", model.latent <= mostFew);
+    document.body.classList.toggle("tall", (content.condition.choices?.length ?? content.condition.numbers ?? 0) > 2);
     document.body.classList.add(content.schema ? "rows" : "images");
     place("summary").textContent = content.summary;
     if (content.report)
@@ -23,7 +24,7 @@ function start(content, weights) {
     const film = filmOf(place("film"), parts, choose);
     place("examples-card").hidden = Boolean(content.schema);
 
-    const known = axesOf(codes, model.latent), axes = [known[0], known[Math.min(1, known.length - 1)]];
+    const known = axesOf(codes, model.latent), axes = known.slice(0, 2);
     if (model.latent > 2)
         ["Across", "Up"].forEach((name, k) => place("axes").append(selectOf(name, known.map(axis => axis.name), k, chosen => {
             axes[k] = known[chosen];
@@ -110,7 +111,7 @@ function filmOf(place, { content, examples, painter }, choose) {
     const buttons = content.schema ? [] : Array.from({ length: Math.min(mostThumbnails, examples.count) }, (_, i) => {
         const canvas = element("canvas"), ariaLabel = `Example ${examples.indices[i]}`;
         const button = element("button", { type: "button", ariaLabel }, canvas);
-        painter.paint(canvas)(examples.values(i));
+        painter.paint(canvas, true)(examples.values(i));
         button.addEventListener("click", () => choose(i));
         place.append(button);
         return button;

@@ -30,15 +30,15 @@ const mostBars = 40;
 
 /** Paints vectors over a range. */
 function profilePainter([low, high]) {
-    return canvas => {
-        Object.assign(canvas, { width: 280, height: 210 });
+    return (canvas, small = false) => {
+        Object.assign(canvas, small ? { width: 112, height: 84 } : { width: 448, height: 336 });
         const context = canvas.getContext("2d");
         return values => {
             const { width, height } = canvas, step = width / values.length;
             const y = value => height - 8 - (height - 16) * (value - low) / (high - low || 1), zero = y(Math.min(Math.max(0, low), high));
             context.clearRect(0, 0, width, height);
             context.fillStyle = context.strokeStyle = styleOf("--accent");
-            context.lineWidth = 2;
+            context.lineWidth = small ? 2 : 4;
             if (values.length <= mostBars) {
                 values.forEach((value, i) => context.fillRect(i * step + 1, Math.min(zero, y(value)), Math.max(1, step - 2),
                     Math.max(1, Math.abs(y(value) - zero))));
@@ -51,13 +51,22 @@ function profilePainter([low, high]) {
     };
 }
 
-/** Whether and how examples are drawn: images of one or three channels, or vectors. */
+const rangeOf = rows => rows.flat().reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
+
+/** How examples are drawn: images of one or three channels, or vectors. */
 function painterOf(content, examples) {
-    const all = Array.from({ length: examples.count }, (_, i) => examples.values(i)).flat();
-    const range = content.examples.intensities ? [0, 1] : all.reduce(
-        ([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
+    // A mask may follow the values of an example.
+    const size = sizeOf(content.shape), own = values => values.length > size ? values.slice(0, size) : values;
+    const range = content.examples.intensities ? [0, 1]
+        : rangeOf(Array.from({ length: examples.count }, (_, i) => own(examples.values(i))));
     const isImage = content.shape.length === 3 && [1, 3].includes(content.shape[0]) && content.shape[1] > 1;
-    return { isImage, paint: isImage ? imagePainter(content.shape, range) : profilePainter(range) };
+    const paint = isImage ? imagePainter(content.shape, range) : profilePainter(range);
+    return {
+        paint: (canvas, small) => {
+            const painted = paint(canvas, small);
+            return values => painted(own(values));
+        },
+    };
 }
 
 /** The pictures of the code and of the example that it came from. */

@@ -8,7 +8,7 @@ function pictureStrip(place, painter, count, onChoose) {
         const canvas = element("canvas"), text = element("span"), button = element("button", { type: "button" }, canvas, text);
         button.addEventListener("click", () => onChoose(i));
         place.append(button);
-        return { paint: painter.paint(canvas), text };
+        return { paint: painter.paint(canvas, true), text };
     });
     return (answers, texts) => items.forEach(({ paint, text }, i) => {
         paint(answers[i].mean);
@@ -112,7 +112,7 @@ function endButton({ content, painter, examples }, place, onClick) {
     const text = element("span"), button = element("button", { type: "button", className: "end", title: "Put the chosen example here",
         id: `end${place + 1}` });
     button.addEventListener("click", onClick);
-    const canvas = element("canvas"), paint = content.schema ? null : painter.paint(canvas);
+    const canvas = element("canvas"), paint = content.schema ? null : painter.paint(canvas, true);
     button.append(...(paint ? [canvas] : []), text);
     return {
         button,

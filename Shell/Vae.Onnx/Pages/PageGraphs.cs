@@ -6,6 +6,13 @@ namespace Vae.Torch;
 /// <summary>The graphs that a page runs, from those that are exported: so a model has one form for other programs.</summary>
 internal static class PageGraphs
 {
+    /// <summary>The operators that the page's script runs; a test holds the two lists to each other.</summary>
+    internal static ValueList<string> Operators { get; } = [
+        "Abs", "Add", "And", "ArgMax", "AveragePool", "BatchNormalization", "Cast", "Clip", "Concat", "Conv", "ConvTranspose", "Cos", "Div",
+        "Elu", "Equal", "Erf", "Exp", "Expand", "Floor", "Gemm", "Greater", "Identity", "IsInf", "IsNaN", "LayerNormalization", "LeakyRelu",
+        "Less", "Log", "MatMul", "Max", "Min", "Mul", "Neg", "Not", "Or", "ReduceMax", "ReduceSum", "Relu", "Reshape", "Shape", "Sigmoid",
+        "Sign", "Sin", "Slice", "Sqrt", "Sub", "Tanh", "Transpose", "Where"];
+
     /// <summary>z and the condition → parameters and mean of p(x|z, c).</summary>
     public static byte[] Decoder(VaeModel model) => OnnxModels.Decoder(model);
 
@@ -48,6 +55,8 @@ internal static class PageGraphs
     public static JsonObject ToJson(byte[] content, PageWeights weights)
     {
         var graph = ModelProto.Parser.ParseFrom(content).Graph;
+        foreach (var name in graph.Node.Select(node => node.OpType).Except(Operators))
+            throw new VaeException($"model: must be of operators that an explorer page runs, got {name}");
         var (tensors, wholes) = (new JsonObject(), new JsonObject());
         foreach (var tensor in graph.Initializer)
             if (tensor.DataType == (int)TensorProto.Types.DataType.Int64)
