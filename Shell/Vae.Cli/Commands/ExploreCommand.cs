@@ -13,7 +13,7 @@ internal static class ExploreCommand
                 + "codes, traversals and paths between examples. The run's report links to it.");
         var run = new RunChoice(command);
         var where = new DataChoice(command, isOfRun: true);
-        var count = Common.Count("Maximum number of examples in the page", new ExplorerOptions().Examples);
+        var count = Common.Count("Maximum number of examples in the page", new ExplorerOptions().Count);
         var to = Common.Out($"File to write (default: {RunFolder.ExplorerName} in the run folder)");
         command.Add(count);
         command.Add(to);

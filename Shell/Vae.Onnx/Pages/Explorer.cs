@@ -28,7 +28,7 @@ public static class Explorer
     {
         options ??= new();
         var spec = model.Spec;
-        VaeException.Require(options.Examples >= 1, "examples", "must be at least 1", options.Examples);
+        VaeException.Require(options.Count >= 1, "count", "must be at least 1", options.Count);
         VaeException.Require(spec.Latent > 0, "model.latent", "must be at least 1 to explore", spec.Latent);
         var support = Posteriors.Support(spec.Posterior);
         VaeException.Require(support == Supports.Reals || support == Supports.Sphere, "model.posterior",

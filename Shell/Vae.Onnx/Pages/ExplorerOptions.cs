@@ -2,8 +2,8 @@ namespace Vae.Torch;
 
 /// <summary>What an explorer page shows beyond the model.</summary>
 /// <param name="Title">Heading; empty for the data's name.</param>
-/// <param name="Examples">Maximum number of examples, ≥ 1; they are spread evenly over the data. Large examples are fewer.</param>
-public sealed record ExplorerOptions(string Title = "", int Examples = 400)
+/// <param name="Count">Maximum number of examples, ≥ 1; they are spread evenly over the data. Large examples are fewer.</param>
+public sealed record ExplorerOptions(string Title = "", int Count = 400)
 {
     /// <summary>Binarization of the examples, as in training.</summary>
     public Binarization Binarization { get; init; } = Binarizations.None;

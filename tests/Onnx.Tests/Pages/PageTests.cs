@@ -46,7 +46,7 @@ public sealed partial class PageTests
         var small = Zoo.Mlp(TinyRuns.Input, latent: 4, hidden: 4);
         Refused(small, digits.Take([]), "data: must have at least one example to explore, got none");
         Refused(small, TinyRuns.Digits().Test.WithShape(Shape.Vector(784)), "data: must have the shape 1×28×28 of the model's input");
-        Refused(small, digits, "examples: must be at least 1, got 0", new(Examples: 0));
+        Refused(small, digits, "count: must be at least 1, got 0", new(Count: 0));
     }
 
     private static void Refused(VaeSpec spec, Dataset examples, string message, ExplorerOptions? options = null)

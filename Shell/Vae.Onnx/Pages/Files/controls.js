@@ -9,11 +9,11 @@ function selectOf(name, texts, chosen, onChange, id = "") {
 }
 
 /** One slider for each latent. Latents that do not vary over the examples are muted. */
-function slidersOf(place, codes, onInput) {
+function slidersOf(place, codes, sphere, onInput) {
     const sliders = codes[0].map((_, d) => {
         const values = codes.map(z => z[d]), mean = values.reduce((sum, value) => sum + value, 0) / values.length;
         const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-        const bound = Math.ceil(Math.max(3, ...values.map(Math.abs)));
+        const bound = sphere ? 1 : Math.ceil(Math.max(3, ...values.map(Math.abs)));
         const input = element("input", { type: "range", min: -bound, max: bound, step: 0.01, id: `z${d + 1}` }), output = element("output");
         input.addEventListener("input", () => onInput(d, Number(input.value)));
         place.append(element("label", { className: variance < 0.01 ? "idle" : "", title: `standard deviation over the examples: ${

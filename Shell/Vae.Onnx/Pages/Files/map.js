@@ -74,7 +74,9 @@ function mapView(canvas, codes, { onExample, onPoint }) {
             context.stroke();
         }
         points.forEach((point, i) => disc(...at(point), i === chosen ? 6 : 4, colors[i]));
-        ring(...at(here));
+        // What lies beyond the map is shown at its edge.
+        const [x, y] = at(here), within = (value, length) => Math.min(Math.max(value, 12), length - 12);
+        ring(within(x, width), within(y, height));
     }
 
     // Light around dark, so that it is seen on every colour.

@@ -7,6 +7,7 @@ function start(content, weights) {
     const state = { z: codes[0], condition: examples.condition(0), example: -1, from: -1 };
     const place = id => document.getElementById(id);
     document.body.classList.toggle("few", model.latent <= mostFew);
+    document.body.classList.toggle("many", model.latent > leastMany);
     document.body.classList.toggle("tall", (content.condition.choices?.length ?? content.condition.numbers ?? 0) > 2);
     document.body.classList.add(content.schema ? "rows" : "images");
     place("summary").textContent = content.summary;
@@ -15,7 +16,7 @@ function start(content, weights) {
 
     const view = content.schema ? rowView(place("views"), content, model) : pictureView(place("views"), painter);
     const map = mapView(place("map"), codes, { onExample: choose, onPoint: point => go(movedTo(state.z, axes, point)) });
-    const showSliders = slidersOf(place("sliders"), codes, (d, value) => go(state.z.map((own, i) => i === d ? value : own)));
+    const showSliders = slidersOf(place("sliders"), codes, content.sphere, (d, value) => go(state.z.map((own, i) => i === d ? value : own)));
     const showCondition = conditionControls(place("choices"), content.condition, condition => {
         state.condition = condition;
         refresh();
@@ -104,7 +105,7 @@ function captionOf({ example, from }, { indices, labels, classes }) {
     return example >= 0 ? named(example).replace("e", "E") : from >= 0 ? `Moved from ${named(from)}` : "Not the code of an example";
 }
 
-const mostThumbnails = 60, mostFew = 8;
+const mostThumbnails = 60, mostFew = 8, leastMany = 30;
 
 /** The first examples as thumbnails. */
 function filmOf(place, { content, examples, painter }, choose) {
