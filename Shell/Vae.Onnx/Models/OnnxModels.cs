@@ -134,10 +134,10 @@ public static class OnnxModels
             graph.Node("Where", x.Dims, [isMissing, x.Number(0), x]), isMissing.Map("Not").Cast(), 1);
     }
 
-    private static OnnxTensor? Condition(OnnxGraph graph, VaeModel model) => Wiring.ConditionWidth(model.Spec) is var width and > 0
+    internal static OnnxTensor? Condition(OnnxGraph graph, VaeModel model) => Wiring.ConditionWidth(model.Spec) is var width and > 0
         ? graph.Input("condition", Single, OnnxGraph.Rows(width)) : null;
 
-    private static byte[] Write(VaeModel model, string name, Action<OnnxGraph> build)
+    internal static byte[] Write(VaeModel model, string name, Action<OnnxGraph> build)
     {
         VaeException.Require(model.Spec.Latent > 0, "model.latent", "must be at least 1 for an ONNX graph", model.Spec.Latent);
         var graph = new OnnxGraph();
@@ -149,7 +149,7 @@ public static class OnnxModels
         return graph.Write(name, new Dictionary<string, string> { ["model"] = SpecJson.Write(model.Spec) });
     }
 
-    private static T Named<T>(string path, string name, Func<T> make)
+    internal static T Named<T>(string path, string name, Func<T> make)
     {
         try
         {

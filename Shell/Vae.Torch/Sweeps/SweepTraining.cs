@@ -77,7 +77,7 @@ internal sealed class SweepTraining
         var how = options with { Out = place, Resume = Sweeps.Exists(options, run), Reporter = null, Until = until };
         var result = train(new(number + 1, sweep.Runs.Count, run), split, how);
         var folder = RunFolder.Open(how.Out);
-        if (result.Outcome != Outcome.Interrupted && !File.Exists(folder.File("report.html")))
+        if (result.Outcome != Outcome.Interrupted && !File.Exists(folder.File(RunFolder.ReportName)))
             options.Reporter?.Write(folder, result, split, options.Device);
         var row = Row(run, result, folder, split);
         if (result.Outcome == Outcome.Interrupted && !(until > 0 && result.Epochs >= until))
