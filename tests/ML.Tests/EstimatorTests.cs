@@ -16,6 +16,7 @@ public sealed class EstimatorTests
     public void CodesFeedATrainerOfTheSamePipelineThroughSavingAndLoading()
     {
         var pipeline = context.Vae(Short)
+            .AppendCacheCheckpoint(context)
             .Append(context.Transforms.NormalizeMeanVariance("Codes"))
             .Append(context.Clustering.Trainers.KMeans(new Microsoft.ML.Trainers.KMeansTrainer.Options
             {
