@@ -17,7 +17,7 @@ internal sealed class PrefetchedItems : IDisposable
     private readonly int[] items;
     private readonly int batch;
     private readonly Slot[] ring;
-    private long[]? order;
+    private int[]? order;
 
     /// <summary>Creates batches of the examples of a store at some indices.</summary>
     /// <exception cref="VaeException">A batch does not fit into an array.</exception>
@@ -44,7 +44,7 @@ internal sealed class PrefetchedItems : IDisposable
         foreach (var slot in ring)
             slot.Empty();
         using var scope = NewDisposeScope();
-        this.order = order.cpu().data<long>().ToArray();
+        this.order = order.cpu().to(ScalarType.Int32).data<int>().ToArray();
     }
 
     /// <summary>
