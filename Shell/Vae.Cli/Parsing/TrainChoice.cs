@@ -109,7 +109,7 @@ internal sealed partial class TrainChoice
         var isRaw = parsed.GetValue(values) is { } given ? RunText.IsRaw(given) : chosen is null || chosen.Formulas().TakesNumbers;
         var isBinarized = IsSet(parsed, binarize) && parsed.GetRequiredValue(binarize) != "none";
         return tables.Plan(parsed, Where.Locate(parsed, source), chosen, !isRaw || isBinarized || Where.AsksForImages(parsed),
-            SplitRules.By(Rule(parsed)));
+            new(SplitRules.By(Rule(parsed)), Blocks(parsed, source)));
     }
 
     // A file is found from any working directory.

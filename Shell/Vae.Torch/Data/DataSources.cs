@@ -74,7 +74,7 @@ public static class DataSources
             && TableFile.IsTable(path, options.Tables))
             return WindowTable.Open(path, options.Tables, unrolled, windows, options.Masked).Divide(options);
         if (TableFile.IsOf(options.Tables, path) && File.Exists(path))
-            return DivideTable(path, options);
+            return options.ShuffleBlocks > 0 ? DivideGroups(path, options, options.Tables!) : DivideTable(path, options);
         return Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".npz" when File.Exists(path) && NumpyFiles.HasParts(path) =>
@@ -105,6 +105,14 @@ public static class DataSources
         var table = TableFile.Open(path, options.Tables, options.Schema is { DecimalComma: true });
         var inferred = options.Schema is { IsTable: true } schema ? schema : table.Infer().Schema;
         return Splits.Divide(table.Read(inferred, options.Masked), options, () => table.Texts(inferred));
+    }
+
+    // As a large .npy file: rows are not compared with those of the run.
+    private static DataSplit DivideGroups(string path, DataOptions options, ITableFormat format)
+    {
+        var table = TableFile.OpenInGroups(path, format, options.Schema is { DecimalComma: true });
+        var data = table.ReadInGroups(options.Schema is { IsTable: true } schema ? schema : table.Infer().Schema, options);
+        return Splits.ByRule(data, options, () => table.Texts(SplitRules.By(options.Split))).Split;
     }
 
     // Loose values are pictures where their size is asked for.

@@ -80,6 +80,8 @@ internal sealed class PrefetchedItems : IDisposable
         var (from, (first, count), sequence) = (place * batch, Needed.Rows(Count(place)), order);
         slot.Filling = Task.Run(() =>
         {
+            for (var later = from + store.Ahead; store.Ahead > 0 && later < Math.Min(from + store.Ahead + batch, items.Length); later++)
+                store.Prepare(items[sequence is null ? later : sequence[later]]);
             for (var i = (int)first; i < first + count; i++)
                 store.Read(items[sequence is null ? from + i : sequence[from + i]], slot.Item(i));
         });
