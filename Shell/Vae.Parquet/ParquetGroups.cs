@@ -23,8 +23,8 @@ internal sealed class ParquetGroups : ITableGroups
 
     /// <summary>The columns that have a cell for each row, which a nested column has not.</summary>
     public static DataField[] Fields(ParquetReader reader) =>
-        reader.Schema.Fields.OfType<DataField>().Where(field => !field.IsArray && ParquetCells.Covers(field)).ToArray() is { Length: > 0 } fields
-            ? fields : throw new InvalidDataException("no column of numbers, texts, dates or truth values");
+        reader.Schema.Fields.OfType<DataField>().Where(field => !field.IsArray && ParquetCells.Covers(field)).ToArray()
+            is { Length: > 0 } fields ? fields : throw new InvalidDataException("no column of numbers, texts, dates or truth values");
 
     public string[] Read(int group, int column)
     {

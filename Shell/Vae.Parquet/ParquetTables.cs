@@ -16,6 +16,9 @@ public static class ParquetTables
     {
         private const long MaxCells = 1 << 28;
 
+        // So that a reader needs a part of a large file only.
+        private const int GroupRows = 1 << 16;
+
         public string Extension => ".parquet";
 
         public TableTexts Read(Stream stream) => ReadAsync(stream).GetAwaiter().GetResult();
@@ -62,9 +65,12 @@ public static class ParquetTables
                 ParquetColumn.Of(name, [.. table.Rows.Select(row => row[i])]))];
             await using var writer = await ParquetWriter.CreateAsync(
                 new ParquetSchema(columns.Select(column => column.Field)), stream).ConfigureAwait(false);
-            using var group = writer.CreateRowGroup();
-            foreach (var column in columns)
-                await column.Write(group).ConfigureAwait(false);
+            for (var first = 0; first == 0 || first < table.Rows.Count; first += GroupRows)
+            {
+                using var group = writer.CreateRowGroup();
+                foreach (var column in columns)
+                    await column.Write(group, first..Math.Min(first + GroupRows, table.Rows.Count)).ConfigureAwait(false);
+            }
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace Vae;
 
 /// <summary>
-/// Random orders of examples that lie in blocks, such as the row groups of a file. Few blocks are needed at a time: the blocks come in random
-/// order, and the examples of some consecutive blocks of that order are shuffled together.
+/// Random orders of examples that lie in blocks, such as the row groups of a file. Few blocks are needed at a time: the blocks come in
+/// random order, and the examples of some consecutive blocks of that order are shuffled together.
 /// </summary>
 internal static class BlockShuffles
 {

@@ -14,8 +14,8 @@ internal sealed class SweepChoice
     private readonly Option<int> seeds = new("--seeds") { Description = "Number of seeds: 1 to N" };
     private readonly Option<string> search = new("--search")
     {
-        Description = "Which runs: grid (every combination of lists); random:RUNS, halving:RUNS:FACTOR:EPOCHS or hyperband:EPOCHS:FACTOR, each with "
-            + ":SEED, which draw from lists and ranges such as 1e-4..1e-2:log",
+        Description = "Which runs: grid (every combination of lists); random:RUNS, halving:RUNS:FACTOR:EPOCHS or hyperband:EPOCHS:FACTOR, "
+            + "each with :SEED, which draw from lists and ranges such as 1e-4..1e-2:log",
         DefaultValueFactory = _ => "grid",
     };
     private readonly Option<string> part = new("--part")

@@ -79,7 +79,8 @@ internal sealed class TableChoice
                 : throw new VaeException($"columns: must be left out for {path}, "
                     + $"which is {(isIntensities ? "read as intensities" : "no .csv, .parquet or .tsv file")}, got one");
         var comma = parsed.GetValue(@decimal) is { } mark && IsComma(mark);
-        var isGrouped = reading.Blocks > 0 && isCut is null && path.EndsWith(ParquetTables.Format.Extension, StringComparison.OrdinalIgnoreCase);
+        var isGrouped = reading.Blocks > 0 && isCut is null
+            && path.EndsWith(ParquetTables.Format.Extension, StringComparison.OrdinalIgnoreCase);
         var file = isGrouped ? TableFile.OpenInGroups(path, ParquetTables.Format, comma)
             : TableFile.Open(path, ParquetTables.Format, comma, parsed.GetValue(header) is { } asked ? IsHeader(asked) : null);
         var aside = reading.Aside;

@@ -107,8 +107,8 @@ internal sealed partial class TrainChoice
     private readonly Option<int> limit = new("--limit") { Description = "Maximum number of training examples (default: all)" };
     private readonly Option<int> blocks = new("--shuffle-blocks")
     {
-        Description = "Shuffle by blocks, so that data are read in long pieces: the number of blocks that are mixed at a time; a block is 256 "
-            + "examples or a row group of a Parquet file (default: 16 for tar files, else 0, which shuffles all examples)",
+        Description = "Shuffle by blocks, so that data are read in long pieces: the number of blocks that are mixed at a time; a block is "
+            + "256 examples or a row group of a Parquet file (default: 16 for tar files, else 0, which shuffles all examples)",
     };
     private readonly Option<string[]> without = new("--exclude", "--without")
     {

@@ -31,8 +31,8 @@ namespace Vae.Torch;
 /// </param>
 /// <param name="Windows">How the rows of a table are cut into windows; null if a row is an example.</param>
 /// <param name="ShuffleBlocks">
-/// Number of blocks of neighbouring examples that training shuffles together (<see cref="DataSpec.ShuffleBlocks"/>); then the parts keep the
-/// order of the file. 0 to shuffle all examples.
+/// Number of blocks of neighbouring examples that training shuffles together (<see cref="DataSpec.ShuffleBlocks"/>); then the parts keep
+/// the order of the file. 0 to shuffle all examples.
 /// </param>
 public sealed record DataOptions(
     string Root = "", int Channels = 0, int Height = 0, int Width = 0,

@@ -28,8 +28,8 @@ public static class DataSources
 
     /// <summary>Loads a data set and splits it into training, validation and test sets.</summary>
     /// <param name="nameOrPath">
-    /// A name of <see cref="Names"/>; a folder of images, of tar files or of IDX files; or a .npy, .npz, .csv, .tsv or .tar file. A relative path that does
-    /// not exist is looked up in the root.
+    /// A name of <see cref="Names"/>; a folder of images, of tar files or of IDX files; or a .npy, .npz, .csv, .tsv or .tar file. A relative
+    /// path that does not exist is looked up in the root.
     /// </param>
     /// <param name="options">How the data is read and split; null for the defaults.</param>
     /// <param name="progress">Receives download progress.</param>
@@ -80,8 +80,9 @@ public static class DataSources
             ".npz" when File.Exists(path) && NumpyFiles.HasParts(path) =>
                 NumpyFiles.ReadParts(path, new(options.RawValues, options.Masked), options),
             // Its rows are not compared with those of the run when it is resumed: they are read once for facts, and then as needed.
-            ".npy" when File.Exists(path) && new FileInfo(path).Length > InMemory(options) => Splits.ByRule(InBlocks(
-                Shaped(NumpyFiles.ReadInParts(path, new(options.RawValues, options.Masked), InMemory(options)), options), options), options).Split,
+            ".npy" when File.Exists(path) && new FileInfo(path).Length > InMemory(options) => Splits.ByRule(
+                InBlocks(Shaped(NumpyFiles.ReadInParts(path, new(options.RawValues, options.Masked), InMemory(options)), options), options),
+                options).Split,
             ".npy" or ".npz" when File.Exists(path) =>
                 Splits.Divide(InBlocks(Shaped(NumpyFiles.Read(path, new(options.RawValues, options.Masked)), options), options), options),
             ".csv" or ".tsv" when File.Exists(path) && options.Schema is { IsTable: true } =>

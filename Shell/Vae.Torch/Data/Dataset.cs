@@ -53,8 +53,8 @@ public sealed partial class Dataset
     public TableSchema Schema { get; private init; } = TableSchema.None;
 
     /// <summary>
-    /// The block of each example [Count], such as a row group of its file, by which examples are shuffled (<see cref="DataSpec.ShuffleBlocks"/>);
-    /// equal ones are consecutive. Empty if the file has no blocks.
+    /// The block of each example [Count], such as a row group of its file, by which examples are shuffled
+    /// (<see cref="DataSpec.ShuffleBlocks"/>); equal ones are consecutive. Empty if the file has no blocks.
     /// </summary>
     internal ReadOnlyMemory<int> Blocks { get; private init; }
 

@@ -10,8 +10,8 @@ namespace Vae.Torch;
 public sealed record SweepHalving(int Factor, int Epochs)
 {
     /// <summary>
-    /// Hyperband: several halvings (brackets), from many runs that are compared after few epochs to few runs with all epochs, since it is not
-    /// known how soon a comparison can be trusted; Li et al. 2018, algorithm 1.
+    /// Hyperband: several halvings (brackets), from many runs that are compared after few epochs to few runs with all epochs, since it is
+    /// not known how soon a comparison can be trusted; Li et al. 2018, algorithm 1.
     /// </summary>
     /// <param name="factor">η; ≥ 2.</param>
     public static SweepHalving Hyperband(int factor) => new(factor, 1) { HasBrackets = true };

@@ -17,7 +17,8 @@ public sealed class ParquetGroupsTests : IDisposable
     private string Write()
     {
         var path = cli.Path("t.parquet");
-        DataField[] fields = [new DataField<double?>("x"), new DataField<double>("y"), new DataField<string>("kind"), new DataField<long>("label")];
+        DataField[] fields = [
+            new DataField<double?>("x"), new DataField<double>("y"), new DataField<string>("kind"), new DataField<long>("label")];
         using var stream = File.Create(path);
         var (writer, first) = (ParquetWriter.CreateAsync(new ParquetSchema(fields), stream).GetAwaiter().GetResult(), 0);
         foreach (var count in Groups)
@@ -64,8 +65,8 @@ public sealed class ParquetGroupsTests : IDisposable
         var model = Zoo.Mlp(held.Train.Shape, 2, 8).With(likelihood: Likelihoods.OfTable(table.Schema, true));
         var experiment = new Experiment(model, Objectives.Elbo, spec, new(
             3, 16, 1, Optimizers.Adam(), Schedules.Constant(0.01), Clippings.None, Averagings.None, Stoppings.Never));
-        var files = new[] { held, read }.Select((split, i) =>
-            File.ReadAllBytes(RunFolder.Open(Trainer.Train(experiment, split, new(cli.Path($"run{i}"), Threads: 1)).Run).ModelFile)).ToList();
+        var files = new[] { held, read }.Select((split, i) => File.ReadAllBytes(RunFolder.Open(
+            Trainer.Train(experiment, split, new(cli.Path($"run{i}"), Threads: 1)).Run).ModelFile)).ToList();
         Assert.Equal(files[0], files[1]);
     }
 
@@ -77,7 +78,8 @@ public sealed class ParquetGroupsTests : IDisposable
         Assert.StartsWith("data.memory: must be at least 1 MiB to hold 4 row groups of ",
             Assert.Throws<VaeException>(() => DataSources.Load(path, Options(table, 100))).Message, StringComparison.Ordinal);
         Assert.Contains(":1:1: must be a number, got '' (missing values need data.masked=true) in column x, and in",
-            Assert.Throws<VaeException>(() => DataSources.Load(path, Options(table, 0) with { Masked = false })).Message, StringComparison.Ordinal);
+            Assert.Throws<VaeException>(() => DataSources.Load(path, Options(table, 0) with { Masked = false })).Message,
+            StringComparison.Ordinal);
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..^200]);
         Assert.StartsWith($"{path}: must be a readable, undamaged file, got: not a Parquet file",
             Assert.Throws<VaeException>(() => DataSources.Load(path, Options(table, 0))).Message, StringComparison.Ordinal);

@@ -23,7 +23,8 @@ public class BlockShufflesTests
         var all = Blocks([.. Enumerable.Range(0, blocks).Select(i => 2 + i % 5)]);
         var order = BlockShuffles.Order(all, mixed, 3, 1).Select(example => all[example]).ToList();
         // A block is needed from its first example to its last.
-        var (open, seen, left) = (new HashSet<int>(), 0, all.GroupBy(block => block).ToDictionary(group => group.Key, group => group.Count()));
+        var (open, seen) = (new HashSet<int>(), 0);
+        var left = all.GroupBy(block => block).ToDictionary(group => group.Key, group => group.Count());
         foreach (var block in order)
         {
             open.Add(block);
@@ -38,7 +39,8 @@ public class BlockShufflesTests
     public void ItIsAFunctionOfSeedAndEpoch()
     {
         var all = Blocks([.. Enumerable.Repeat(8, 16)]);
-        var orders = new[] { (1UL, 0L), (1UL, 1L), (2UL, 0L), (2UL, 1L) }.Select(key => BlockShuffles.Order(all, 4, key.Item1, key.Item2)).ToList();
+        var orders = new[] { (1UL, 0L), (1UL, 1L), (2UL, 0L), (2UL, 1L) }
+            .Select(key => BlockShuffles.Order(all, 4, key.Item1, key.Item2)).ToList();
         Assert.Equal(4, orders.Distinct().Count());
         Assert.Equal(orders[2], BlockShuffles.Order(all, 4, 2, 0));
         Assert.Empty(BlockShuffles.Order([], 4, 2, 0));

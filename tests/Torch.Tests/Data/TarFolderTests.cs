@@ -154,13 +154,15 @@ public class TarFolderTests
             ("c.left.png", Picture(3)), ("c.cls", Text("10")), ("c.json", Text("{}"))));
         Assert.Equal("cat,dog,cat,dog of cat,dog", Labels(("a.png", Picture(1)), ("a.txt", Text("cat")), ("b.png", Picture(2)),
             ("b.txt", Text("dog")), ("c.png", Picture(1)), ("c.txt", Text("cat")), ("d.png", Picture(2)), ("d.txt", Text("dog"))));
-        Assert.Equal(" of ", Labels(("a.png", Picture(1)), ("a.txt", Text("a cat on a mat")), ("b.png", Picture(2)), ("b.txt", Text("a dog"))));
+        Assert.Equal(" of ", Labels(
+            ("a.png", Picture(1)), ("a.txt", Text("a cat on a mat")), ("b.png", Picture(2)), ("b.txt", Text("a dog"))));
         Assert.Equal(" of ", Labels(("all/a.png", Picture(1)), ("all/b.png", Picture(2))));
         Assert.Equal("x,y of x,y", Labels(("./all/x/a.png", Picture(1)), ("./all/y/deep/b.png", Picture(2))));
         Damage.Refused(() => Labels(("a.png", Picture(1)), ("a.cls", Text("1")), ("b.png", Picture(2))),
             "a.tar: must have a class beside every picture (.cls), got none for b.png");
         Damage.Refused(() => Labels(("x/a.png", Picture(1)), ("b.png", Picture(2))), "a.tar: must have every picture in a folder");
-        Damage.Refused(() => Labels(("a.png", Picture(1)), ("a.cls", new byte[300])), "a.tar: must have a class of at most 256 bytes in a.cls");
+        Damage.Refused(() => Labels(("a.png", Picture(1)), ("a.cls", new byte[300])),
+            "a.tar: must have a class of at most 256 bytes in a.cls");
 
         static string Labels(params (string, byte[])[] entries)
         {
@@ -187,8 +189,8 @@ public class TarFolderTests
         var before = Directory.EnumerateFileSystemEntries(folder.Path, "*", SearchOption.AllDirectories).ToList();
         var data = DataSources.Load(folder["in/deep"], Read with { Test = 0, Validation = 0, ShuffleBlocks = 0 }).Train;
         Assert.Equal(1, data.Notes.Count(note => note.Contains("links and other entries", StringComparison.Ordinal)));
-        Assert.Equal(["files .csv are not read: 1", "hidden files are not read: 2", "links and other entries that are no files are not read: 1"],
-            data.Notes);
+        Assert.Equal(["files .csv are not read: 1", "hidden files are not read: 2",
+            "links and other entries that are no files are not read: 1"], data.Notes);
         Assert.Equal(3, data.Count);
         Assert.Equal(before, Directory.EnumerateFileSystemEntries(folder.Path, "*", SearchOption.AllDirectories));
     }
@@ -218,7 +220,8 @@ public class TarFolderTests
         }
         Assert.StartsWith("FILE: must hold pictures (.png", Error(Tar(("x/a.csv", [1]))));
         Assert.StartsWith("FILE: must be a readable, undamaged file, got: ", Error([.. Enumerable.Repeat((byte)'x', 2000)]));
-        Assert.StartsWith("FILE:x/b.png: must be 4x4 like the first image", Error(Tar(("x/a.png", Picture(1)), ("x/b.png", Picture(2, 5)))));
+        Assert.StartsWith("FILE:x/b.png: must be 4x4 like the first image",
+            Error(Tar(("x/a.png", Picture(1)), ("x/b.png", Picture(2, 5)))));
         Assert.StartsWith("FILE:x/b.png: must be an image", Error(Tar(("x/a.png", Picture(1)), ("x/b.png", [1, 2, 3]))));
         Assert.StartsWith("FILE: must have a decoder", Error(whole, Read with { Decoder = null }));
     }

@@ -125,7 +125,8 @@ public sealed class SharedSweepTests : IDisposable
         // Other lengths: whole epochs, the last of all rungs being all of them.
         Assert.Equal([1, 3, 11, 33, 100], halving.Brackets(200, 100)[0].Rungs);
         Assert.All(Enumerable.Range(1, 60), all => Assert.All(SweepHalving.Hyperband(2).Brackets(999, all), bracket =>
-            Assert.True(bracket.Rungs[0] >= 1 && bracket.Rungs[^1] == all && bracket.Rungs.SequenceEqual(bracket.Rungs.Distinct().Order()))));
+            Assert.True(bracket.Rungs[0] >= 1 && bracket.Rungs[^1] == all
+                && bracket.Rungs.SequenceEqual(bracket.Rungs.Distinct().Order()))));
     }
 
     [Fact]

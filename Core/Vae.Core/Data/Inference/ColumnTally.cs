@@ -36,7 +36,7 @@ internal sealed record ColumnTally(ValueList<string> Texts, ValueList<int> Count
     public bool IsNumeric => Texts.Count > 0 && !Numbers.Any(double.IsNaN);
 
     /// <summary>The tally of cells as read.</summary>
-    /// <param name="cells">The cells, which are enumerated again for the moments of a column with more different texts than are kept.</param>
+    /// <param name="cells">The cells; enumerated again for the moments of a column with more different texts than are kept.</param>
     /// <param name="decimalComma">Whether numbers are written with a decimal comma.</param>
     /// <param name="max">Number of different texts that are kept.</param>
     public static ColumnTally Of(IEnumerable<string> cells, bool decimalComma, int max = int.MaxValue)

@@ -21,7 +21,7 @@ public static class TableSchemas
         ValueList<string> names, IReadOnlyList<IEnumerable<string>> columns, ValueList<ColumnChoice> choices, bool decimalComma = false) =>
         Infer(names, columns, choices, decimalComma, int.MaxValue);
 
-    /// <summary>The same of cells that are read where they lie, in two passes at most; a number of different texts is kept of each.</summary>
+    /// <summary>The same of cells that are read where they lie, in two passes at most; <paramref name="max"/> texts are kept.</summary>
     internal static Validated<TableInference> Infer(
         ValueList<string> names, IReadOnlyList<IEnumerable<string>> columns, ValueList<ColumnChoice> choices, bool decimalComma, int max)
     {

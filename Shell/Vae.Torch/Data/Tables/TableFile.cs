@@ -53,8 +53,8 @@ public sealed class TableFile
 
     /// <summary>
     /// Opens a file whose rows lie in groups, such as a Parquet file of any size. Columns are read one after the other for
-    /// <see cref="Infer"/>: where one has more than 16,384 different texts, its kind follows from a sample of them, and its mean and deviation
-    /// from all rows. <see cref="Read"/> is not for such a file; <see cref="DataSources"/> reads its groups where they are needed.
+    /// <see cref="Infer"/>: where one has more than 16,384 different texts, its kind follows from a sample of them, and its mean and
+    /// deviation from all rows. <see cref="Read"/> is not for such a file; <see cref="DataSources"/> reads its groups where they are needed.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="format">Its format.</param>

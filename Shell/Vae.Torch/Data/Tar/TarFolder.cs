@@ -15,7 +15,7 @@ internal static class TarFolder
     {
         if (File.Exists(path) || Shards(path).Count > 0 || ImageFolder.Parts(path) is not { } parts)
             return Splits.ByRule(Read(path, Open(path), options, [], null), options).Split;
-        List<TarShard>[] shards = [Open(parts.Train), Open(parts.Test), .. parts.Validation is { } held ? [Open(held)] : new List<TarShard>[0]];
+        List<TarShard>[] shards = [Open(parts.Train), Open(parts.Test), parts.Validation is { } held ? Open(held) : []];
         var classes = TarClasses.Names(shards.SelectMany(part => TarClasses.Of(part).Texts));
         var train = Read(parts.Train, shards[0], options, classes, null);
         var test = Read(parts.Test, shards[1], options, classes, train.Shape);
