@@ -7,7 +7,7 @@ namespace Vae.Torch;
 /// </summary>
 /// <param name="Factor">η: the best 1/η of the runs go on for η times the epochs; ≥ 2.</param>
 /// <param name="Epochs">Epochs of all runs; ≥ 1.</param>
-public sealed record SweepHalving(int Factor, int Epochs)
+internal sealed record SweepHalving(int Factor, int Epochs)
 {
     /// <summary>
     /// Hyperband: several halvings (brackets), from many runs that are compared after few epochs to few runs with all epochs, since it is
