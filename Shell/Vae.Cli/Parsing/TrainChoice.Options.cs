@@ -106,6 +106,11 @@ internal sealed partial class TrainChoice
         DefaultValueFactory = _ => "shuffled",
     };
     private readonly Option<int> limit = new("--limit") { Description = "Maximum number of training examples (default: all)" };
+    private readonly Option<int> blocks = new("--shuffle-blocks")
+    {
+        Description = "Shuffle by blocks, so that data are read in long pieces: the number of blocks that are mixed at a time; a block is "
+            + "256 examples or a row group of a Parquet file (default: 16 for tar files, else 0, which shuffles all examples)",
+    };
     private readonly Option<string[]> without = new("--exclude", "--without")
     {
         Description = "Classes to exclude from the data, as in --exclude 3 8",
