@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace Vae.Cli.Tests;
+
+/// <summary>Long campaigns: a few cases of each belong to the tests, an environment variable asks for more.</summary>
+internal static class Campaign
+{
+    /// <summary>The number in an environment variable; <paramref name="usual"/> without it.</summary>
+    public static int Number(string variable, int usual) => int.TryParse(
+        Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : usual;
+
+    /// <summary>At most <paramref name="count"/> of the numbers 1, 2, …, <paramref name="last"/>, evenly spaced.</summary>
+    public static IEnumerable<int> Spread(int last, int count) =>
+        Enumerable.Range(0, Math.Min(last, count)).Select(i => 1 + (int)((2L * i + 1) * last / (2L * Math.Min(last, count))));
+
+    /// <summary>The bytes of every file below a folder, by path relative to it.</summary>
+    public static SortedDictionary<string, byte[]> Content(string folder) => new(
+        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .ToDictionary(file => Path.GetRelativePath(folder, file), File.ReadAllBytes) : [], StringComparer.Ordinal);
+
+    /// <summary>Makes a folder hold what another holds, and nothing else.</summary>
+    public static void Copy(string from, string to)
+    {
+        if (Directory.Exists(to))
+            Directory.Delete(to, recursive: true);
+        if (!Directory.Exists(from))
+            return;
+        Directory.CreateDirectory(to);
+        foreach (var (name, bytes) in Content(from))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(to, name))!);
+            File.WriteAllBytes(Path.Combine(to, name), bytes);
+        }
+    }
+
+    /// <summary>What a run or a sweep computed: the files of a folder that do not depend on the clock or on the folder's name.</summary>
+    public static SortedDictionary<string, byte[]> Computed(string folder) => new(
+        Content(folder).Where(file => Path.GetFileName(file.Key) is "model.safetensors" or "experiment.json" or "data.json"
+            || Path.GetExtension(file.Key) == ".png").ToDictionary(), StringComparer.Ordinal);
+}
