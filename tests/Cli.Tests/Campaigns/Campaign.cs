@@ -1,4 +1,5 @@
 using System.Globalization;
+using Vae.Torch;
 
 namespace Vae.Cli.Tests;
 
@@ -33,8 +34,33 @@ internal static class Campaign
         }
     }
 
-    /// <summary>What a run or a sweep computed: the files of a folder that do not depend on the clock or on the folder's name.</summary>
-    public static SortedDictionary<string, byte[]> Computed(string folder) => new(
-        Content(folder).Where(file => Path.GetFileName(file.Key) is "model.safetensors" or "experiment.json" or "data.json"
-            || Path.GetExtension(file.Key) == ".png").ToDictionary(), StringComparer.Ordinal);
+    /// <summary>What a run or a sweep computed: the files of a folder that do not depend on the clock.</summary>
+    public static SortedDictionary<string, byte[]> Computed(string folder) => Computed(Content(folder));
+
+    /// <summary>What a run or a sweep computed, of the content of its folder.</summary>
+    public static SortedDictionary<string, byte[]> Computed(SortedDictionary<string, byte[]> content) => new(
+        content.Where(file => Path.GetFileName(file.Key) is "model.safetensors" or "experiment.json" or "data.json"
+            || Path.GetExtension(file.Key) is ".png" or ".npy" or ".onnx" or ".parquet").ToDictionary(), StringComparer.Ordinal);
+
+    /// <summary>Reads each run in a folder, its own or those of a sweep: what a command reads of it must be whole.</summary>
+    public static void Loads(string folder)
+    {
+        if (!Directory.Exists(folder))
+            return;
+        foreach (var file in Directory.EnumerateFiles(folder, "experiment.json", SearchOption.AllDirectories))
+        {
+            var run = RunFolder.Open(Path.GetDirectoryName(file)!);
+            Assert.Empty(Specs.Problems(run.Experiment()));
+            Assert.True(run.History().Count <= run.Experiment().Train.Epochs);
+            if (File.Exists(run.ModelFile))
+                run.LoadModel().Dispose();
+        }
+    }
+
+    /// <summary>Compares two results of <see cref="Computed"/>.</summary>
+    public static void Same(SortedDictionary<string, byte[]> wanted, SortedDictionary<string, byte[]> got, string after)
+    {
+        Assert.True(wanted.Keys.SequenceEqual(got.Keys), $"{after}: {string.Join(", ", wanted.Keys.Except(got.Keys).Concat(got.Keys.Except(wanted.Keys)))}");
+        Assert.All(wanted, file => Assert.True(file.Value.SequenceEqual(got[file.Key]), $"{after}: {file.Key} differs"));
+    }
 }
