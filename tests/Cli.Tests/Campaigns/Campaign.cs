@@ -1,5 +1,6 @@
 using System.Globalization;
 using Vae.Torch;
+using Xunit.Abstractions;
 
 namespace Vae.Cli.Tests;
 
@@ -9,6 +10,20 @@ internal static class Campaign
     /// <summary>The number in an environment variable; <paramref name="usual"/> without it.</summary>
     public static int Number(string variable, int usual) => int.TryParse(
         Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : usual;
+
+    /// <summary>Shows a line with the test's result.</summary>
+    public static void Print(ITestOutputHelper output, string line)
+    {
+        output.WriteLine(line);
+        Log(line);
+    }
+
+    /// <summary>Appends a line at once to the file that VAE_CAMPAIGN_LOG names, if any: a long campaign can be watched.</summary>
+    public static void Log(string line)
+    {
+        if (Environment.GetEnvironmentVariable("VAE_CAMPAIGN_LOG") is { } log)
+            File.AppendAllText(log, line + "\n");
+    }
 
     /// <summary>At most <paramref name="count"/> of the numbers 1, 2, …, <paramref name="last"/>, evenly spaced.</summary>
     public static IEnumerable<int> Spread(int last, int count) =>
@@ -60,7 +75,8 @@ internal static class Campaign
     /// <summary>Compares two results of <see cref="Computed"/>.</summary>
     public static void Same(SortedDictionary<string, byte[]> wanted, SortedDictionary<string, byte[]> got, string after)
     {
-        Assert.True(wanted.Keys.SequenceEqual(got.Keys), $"{after}: {string.Join(", ", wanted.Keys.Except(got.Keys).Concat(got.Keys.Except(wanted.Keys)))}");
+        Assert.True(wanted.Keys.SequenceEqual(got.Keys),
+            $"{after}: {string.Join(", ", wanted.Keys.Except(got.Keys).Concat(got.Keys.Except(wanted.Keys)))}");
         Assert.All(wanted, file => Assert.True(file.Value.SequenceEqual(got[file.Key]), $"{after}: {file.Key} differs"));
     }
 }

@@ -10,8 +10,8 @@ namespace Vae.Cli.Tests;
 public sealed class RandomKillTests(TinyRuns runs, ITestOutputHelper output) : IClassFixture<TinyRuns>, IDisposable
 {
     private static readonly string[] Commands = [
-        "train, averaged and logged", "sweep", "sample RUN --sampler mixture:2 --count 9", "train a table", "export RUN --onnx --draws 2",
-        "resume", "halving", "compare RUN RUN --out RUN/compared", "train", "encode RUN --out RUN/codes.parquet"];
+        "train", "sample RUN --sampler mixture:2 --count 9", "export RUN --onnx --draws 2", "train, averaged and logged", "train a table",
+        "resume", "sweep", "encode RUN --out RUN/codes.parquet", "compare RUN RUN --out RUN/compared", "halving"];
 
     private readonly Cli cli = new();
     private readonly Dictionary<string, (TimeSpan Takes, SortedDictionary<string, byte[]> Made)> wholes = [];
@@ -32,10 +32,11 @@ public sealed class RandomKillTests(TinyRuns runs, ITestOutputHelper output) : I
             var (count, early, writing) = found.GetValueOrDefault(command);
             found[command] = (count + 1, early + (hadBegun ? 0 : 1), writing + (wasWriting ? 1 : 0));
             GoesOn(command, $"kill {i + 1}, {command}");
+            Campaign.Log($"kill {i + 1}: {command}, {(wasWriting ? "a file was being written" : hadBegun ? "files had changed" : "nothing had changed")}");
         }
         foreach (var (command, (count, early, writing)) in found)
-            output.WriteLine($"{command}: {count} kills, {early} before the first file changed, {writing} while a file was being written");
-        output.WriteLine($"{kills} of {kills} killed commands went on");
+            Campaign.Print(output, $"{command}: {count} kills, {early} before the first file changed, {writing} while a file was being written");
+        Campaign.Print(output, $"{kills} of {kills} killed commands went on");
     }
 
     // Until it hits a living process: on a busy machine no duration is that of the time before.
@@ -56,21 +57,23 @@ public sealed class RandomKillTests(TinyRuns runs, ITestOutputHelper output) : I
                 continue;
             var after = Campaign.Content(Place);
             Assert.All(before.Keys, name => Assert.True(after.ContainsKey(name), $"{command}: {name} is lost"));
-            return (after.Keys.Any(IsTemporary), !before.Keys.SequenceEqual(after.Keys) || before.Any(file => !file.Value.SequenceEqual(after[file.Key])));
+            return (after.Keys.Any(IsTemporary),
+                !before.Keys.SequenceEqual(after.Keys) || before.Any(file => !file.Value.SequenceEqual(after[file.Key])));
         }
     }
 
     private void GoesOn(string command, string after)
     {
         Campaign.Loads(Place);
+        var (start, made) = (Campaign.Content(runs.Start(command)), Whole(command).Made);
+        // Of an answer, each file is as before or as after, none between.
         if (command.Contains("RUN", StringComparison.Ordinal))
-            // Each file as before or as after, none between.
             Assert.All(Campaign.Content(Place).Where(file => !IsTemporary(file.Key)), file => Assert.True(
-                file.Value.SequenceEqual(Whole(command).Made[file.Key])
-                || Campaign.Content(runs.Start(command)).TryGetValue(file.Key, out var old) && file.Value.SequenceEqual(old), $"{after}: {file.Key}"));
+                file.Value.SequenceEqual(made[file.Key]) || start.TryGetValue(file.Key, out var old) && file.Value.SequenceEqual(old),
+                $"{after}: {file.Key}"));
         var called = Cli.Call(runs.Continued(command, Place));
         Assert.True(called.Code == 0, $"{after}: {called.Error}");
-        Campaign.Same(Campaign.Computed(Whole(command).Made), Campaign.Computed(Campaign.Content(Place)), after);
+        Campaign.Same(Campaign.Computed(made), Campaign.Computed(Campaign.Content(Place)), after);
         Assert.DoesNotContain(Campaign.Content(Place).Keys, IsTemporary);
     }
 
@@ -93,11 +96,11 @@ public sealed class RandomKillTests(TinyRuns runs, ITestOutputHelper output) : I
         "dotnet", [Path.Combine(AppContext.BaseDirectory, "vae.dll"), .. runs.Line(command, Place)])
     { RedirectStandardOutput = true, RedirectStandardError = true })!;
 
-    /// <summary>Waits for the given number of files to have been written, and for the next to be begun; false if the process ends first.</summary>
+    /// <summary>Waits until so many files have been written and the next is begun; false if the process ends first.</summary>
     private bool WaitForFile(Process process, int before)
     {
         using var begun = new SemaphoreSlim(0);
-        using var watcher = new FileSystemWatcher(cli.Path("watched"), "*.tmp") { IncludeSubdirectories = true, InternalBufferSize = 1 << 16 };
+        using var watcher = new FileSystemWatcher(cli.Path("watched"), "*.tmp") { IncludeSubdirectories = true };
         watcher.Created += (_, _) => begun.Release();
         watcher.EnableRaisingEvents = true;
         for (var seen = 0; seen <= before;)

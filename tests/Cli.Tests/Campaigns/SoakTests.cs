@@ -7,7 +7,7 @@ namespace Vae.Cli.Tests;
 
 /// <summary>
 /// Trainings of all models of the zoo in one process, round after round: memory must not grow. Two models once, or all of
-/// them for as many minutes as VAE_SOAK_MINUTES says; VAE_SOAK_LOG names a file that gets a line for each round.
+/// them for as many minutes as VAE_SOAK_MINUTES says.
 /// </summary>
 public sealed class SoakTests(ITestOutputHelper output) : IDisposable
 {
@@ -32,7 +32,7 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
                 Train(line, resident.Count);
             tensors.Add(HeldTensors());
             resident.Add(Resident());
-            Print(string.Create(CultureInfo.InvariantCulture, $"round {resident.Count}, {Stopwatch.GetElapsedTime(began).TotalMinutes:0.0} minutes: "
+            Campaign.Print(output, string.Create(CultureInfo.InvariantCulture, $"round {resident.Count}, {Stopwatch.GetElapsedTime(began).TotalMinutes:0.0} minutes: "
                 + $"{resident[^1]:0} MiB resident, {GC.GetTotalMemory(false) / 1048576.0:0} MiB managed, {tensors[^1]} tensors"));
         }
         Assert.All(tensors, count => Assert.Equal(tensors[0], count));
@@ -40,7 +40,7 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
             return;
         var quarter = resident.Count / 4;
         var (second, last) = (resident.Skip(quarter).Take(quarter).Max(), resident.TakeLast(quarter).Max());
-        Print(string.Create(CultureInfo.InvariantCulture,
+        Campaign.Print(output, string.Create(CultureInfo.InvariantCulture,
             $"{resident.Count} rounds of {lines.Count} models: at most {second:0} MiB in the second quarter, {last:0} in the last"));
         Assert.InRange(last, 0, second + AllowedGrowth);
     }
@@ -61,13 +61,6 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
         var called = Cli.Call(["train", .. line, "--epochs", "2", "--seed", $"{round + 1}", "--threads", "1", "--out", run]);
         Assert.True(called.Code == 0, $"{string.Join(' ', line)}: {called.Error}");
         Directory.Delete(run, recursive: true);
-    }
-
-    private void Print(string text)
-    {
-        output.WriteLine(text);
-        if (Environment.GetEnvironmentVariable("VAE_SOAK_LOG") is { } log)
-            File.AppendAllText(log, text + "\n");
     }
 
     // Tensors that wait for their finalizers are not held.

@@ -36,7 +36,7 @@ public sealed class WriteErrorTests(TinyRuns runs, ITestOutputHelper output) : I
             Assert.True(again.Code == 0, $"{failed.Failed}: {again.Error}");
             Campaign.Same(wanted, Campaign.Computed(place), failed.Failed);
         }
-        output.WriteLine($"{kind}: {tried} of {count} operations failed, no file was lost, each run went on");
+        Campaign.Print(output, $"{kind}: {tried} of {count} operations failed, no file was lost, each run went on");
     }
 
     [Theory, MemberData(nameof(Answers))]
@@ -63,7 +63,7 @@ public sealed class WriteErrorTests(TinyRuns runs, ITestOutputHelper output) : I
             Assert.All(after, file => Assert.True(file.Value.SequenceEqual(before[file.Key])
                 || failed.Path != Path.Combine(place, file.Key) && file.Value.SequenceEqual(made[file.Key]), $"{failed.Failed}: {file.Key}"));
         }
-        output.WriteLine($"{command}: {tried} of {count} operations failed, no file was lost");
+        Campaign.Print(output, $"{command}: {tried} of {count} operations failed, no file was lost");
     }
 
     private static int Operations(string start, string folder, string[] line)
