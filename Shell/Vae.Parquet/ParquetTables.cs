@@ -24,18 +24,23 @@ public static class ParquetTables
 
         private static async Task<TableTexts> ReadAsync(Stream stream)
         {
-            await using var reader = await Opened(stream).ConfigureAwait(false);
+            ParquetChecks.Footer(stream);
+            await using var reader = await Opened(new EndingStream(stream)).ConfigureAwait(false);
             // A nested column has no cell for each row.
-            DataField[] fields = [.. reader.Schema.Fields.OfType<DataField>().Where(field => !field.IsArray && ParquetCells.Covers(field))];
+            DataField[] fields = [.. Schema(reader).Fields.OfType<DataField>().Where(field => !field.IsArray && ParquetCells.Covers(field))];
             if (fields.Length == 0)
                 throw new InvalidDataException("no column of numbers, texts, dates or truth values");
             var rows = new List<string[]>();
             for (var group = 0; group < reader.RowGroupCount; group++)
             {
                 using var part = reader.OpenRowGroupReader(group);
-                if (part.RowCount < 0 || (rows.Count + part.RowCount) * fields.Length > MaxCells)
+                if (part.RowCount < 0 || part.RowCount > ParquetChecks.MaxRows(stream.Length))
+                    throw new InvalidDataException($"{part.RowCount} rows announced in a file of {stream.Length} bytes");
+                if ((rows.Count + part.RowCount) * fields.Length > MaxCells)
                     throw new InvalidDataException($"more than {MaxCells} cells");
                 var columns = new List<string[]>();
+                foreach (var column in reader.Metadata!.RowGroups[group].Columns)
+                    ParquetChecks.Pages(stream, column.MetaData ?? throw new InvalidDataException("a column without its description"));
                 foreach (var field in fields)
                     columns.Add(await ParquetCells.Read(part, field).ConfigureAwait(false));
                 rows.AddRange(Enumerable.Range(0, (int)part.RowCount).Select(row => columns.Select(cells => cells[row]).ToArray()));
@@ -53,6 +58,18 @@ public static class ParquetTables
             catch (Exception e) when (e is not OutOfMemoryException)
             {
                 throw new InvalidDataException($"not a Parquet file ({e.Message})", e);
+            }
+        }
+
+        private static ParquetSchema Schema(ParquetReader reader)
+        {
+            try
+            {
+                return reader.Schema;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                throw new InvalidDataException($"no schema that can be read ({e.Message})", e);
             }
         }
 
