@@ -21,43 +21,23 @@ public static class ParquetTables
 
         public string Extension => ".parquet";
 
-        public TableTexts Read(Stream stream) => ReadAsync(stream).GetAwaiter().GetResult();
+        public TableTexts Read(Stream stream)
+        {
+            using var groups = new ParquetGroups(stream, leaveOpen: true);
+            if (groups.Counts.Sum(count => (long)count) * groups.Names.Count > MaxCells)
+                throw new InvalidDataException($"more than {MaxCells} cells (data.shuffleBlocks of at least 1 reads them by row groups)");
+            var rows = new List<string[]>();
+            for (var group = 0; group < groups.Counts.Count; group++)
+            {
+                string[][] columns = [.. Enumerable.Range(0, groups.Names.Count).Select(column => groups.Read(group, column))];
+                rows.AddRange(Enumerable.Range(0, groups.Counts[group]).Select(row => columns.Select(cells => cells[row]).ToArray()));
+            }
+            return new(groups.Names, rows);
+        }
 
-        public ITableGroups Open(Stream stream) => new ParquetGroups(Opened(stream).GetAwaiter().GetResult(), stream);
+        public ITableGroups Open(Stream stream) => new ParquetGroups(stream);
 
         public void Write(Stream stream, TableTexts table) => WriteAsync(stream, table).GetAwaiter().GetResult();
-
-        private static async Task<TableTexts> ReadAsync(Stream stream)
-        {
-            await using var reader = await Opened(stream).ConfigureAwait(false);
-            var fields = ParquetGroups.Fields(reader);
-            var rows = new List<string[]>();
-            for (var group = 0; group < reader.RowGroupCount; group++)
-            {
-                using var part = reader.OpenRowGroupReader(group);
-                if (part.RowCount < 0 || (rows.Count + part.RowCount) * fields.Length > MaxCells)
-                    throw new InvalidDataException(
-                        $"more than {MaxCells} cells (data.shuffleBlocks of at least 1 reads them by row groups)");
-                var columns = new List<string[]>();
-                foreach (var field in fields)
-                    columns.Add(await ParquetCells.Read(part, field).ConfigureAwait(false));
-                rows.AddRange(Enumerable.Range(0, (int)part.RowCount).Select(row => columns.Select(cells => cells[row]).ToArray()));
-            }
-            return new(ValueList.From(fields.Select(field => field.Name)), rows);
-        }
-
-        // Whatever a damaged file makes the reader throw is the file's fault.
-        private static async Task<ParquetReader> Opened(Stream stream)
-        {
-            try
-            {
-                return await ParquetReader.CreateAsync(stream, leaveStreamOpen: true).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is not OutOfMemoryException)
-            {
-                throw new InvalidDataException($"not a Parquet file ({e.Message})", e);
-            }
-        }
 
         private static async Task WriteAsync(Stream stream, TableTexts table)
         {

@@ -10,12 +10,12 @@ internal static class RankChoice
     private static readonly TimeSpan Precedence = TimeSpan.FromSeconds(2);
 
     /// <summary>The option <c>--ranks</c>.</summary>
-    public static Option<string> Ranks { get; } = new("--ranks")
+    public static SharedOption<string> Ranks { get; } = new("--ranks", static name => new(name)
     {
         Description = "Processes that share the work: auto (those of mpirun or srun), none, mpi, mpi:LIBRARY, or tcp:HOST:PORT with the "
             + "number of this process and their count in VAE_RANK and VAE_RANKS",
         DefaultValueFactory = _ => "auto",
-    };
+    });
 
     /// <summary>Runs a command on this rank; only rank 0 prints.</summary>
     /// <param name="parsed">The command line.</param>

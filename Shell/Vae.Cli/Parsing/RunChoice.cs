@@ -6,10 +6,10 @@ namespace Vae.Cli;
 /// <summary>The arguments of commands that use a trained run: its folder, device and threads.</summary>
 internal sealed class RunChoice
 {
-    private static readonly Option<bool> best = new("--best")
+    private static readonly SharedOption<bool> best = new("--best", static name => new(name)
     {
         Description = "Use the weights of the epoch with the best validation bound instead of the last",
-    };
+    });
     private readonly Argument<string> run = new("run") { Description = "Run folder" };
 
     public RunChoice(Command command)
@@ -39,35 +39,37 @@ internal sealed class RunChoice
 /// <summary>Options that many commands share.</summary>
 internal static class Common
 {
-    public static Option<string> Device { get; } = new("--device")
+    public static SharedOption<string> Device { get; } = new("--device", static name => new(name)
     {
         Description = "Device: cpu, cuda or cuda:N",
         DefaultValueFactory = _ => "cpu",
-    };
+    });
 
-    public static Option<int> Threads { get; } = new("--threads") { Description = "CPU threads (default: chosen by torch)" };
+    public static SharedOption<int> Threads { get; } =
+        new("--threads", static name => new(name) { Description = "CPU threads (default: chosen by torch)" });
 
-    public static Option<ulong> Seed { get; } = new("--seed", "-s")
+    public static SharedOption<ulong> Seed { get; } = new("--seed", static name => new(name, "-s")
     {
         Description = "Seed of all random numbers",
         DefaultValueFactory = _ => 1,
-    };
+    });
 
-    public static Option<bool> Json { get; } = new("--json") { Description = "Print JSON lines for programs" };
+    public static SharedOption<bool> Json { get; } =
+        new("--json", static name => new(name) { Description = "Print JSON lines for programs" });
 
     /// <summary>Whether a run goes on with data that have changed since it was made.</summary>
-    public static Option<bool> AcceptChanges { get; } = new("--accept-changed-data")
+    public static SharedOption<bool> AcceptChanges { get; } = new("--accept-changed-data", static name => new(name)
     {
         Description = "Use data that have other rows than the run was made with, as far as they hold its own",
-    };
+    });
 
     /// <summary>Checks without running: the experiment of <c>vae train</c> and similar, and the options of other commands.</summary>
-    public static Option<bool> DryRun { get; } = new("--dry-run")
+    public static SharedOption<bool> DryRun { get; } = new("--dry-run", static name => new(name)
     {
         Description = "Check the options and stop",
         Recursive = true,
         Hidden = true,
-    };
+    });
 
     /// <summary>Whether this is a dry run, which ends here after checking the experiment against its data.</summary>
     /// <exception cref="VaeException">On a dry run, the experiment has problems.</exception>

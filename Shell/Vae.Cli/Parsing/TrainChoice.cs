@@ -11,6 +11,7 @@ internal sealed partial class TrainChoice
     private const int DefaultBlocks = 16;
 
     private readonly Argument<string>? place;
+    private readonly Option<ulong> seed = Common.Seed.New();
 
     /// <param name="command">The command.</param>
     /// <param name="place">The argument that may name the data instead of --data; null if the command has none.</param>
@@ -47,13 +48,13 @@ internal sealed partial class TrainChoice
         [
             data, model, likelihood, values, beta, objective, posterior, prior, latent, condition, epochs, batch, shards, rate, optimizer,
             clip, skip, average, binarize, validation, splits, limit, blocks, without, patience, reduce, init, recipe, .. tables.Options,
-            Common.Seed,
+            seed,
         ];
 
     /// <summary>A new experiment with its data.</summary>
     public (Experiment Experiment, DataSplit Data) New(ParseResult parsed)
     {
-        var seed = parsed.GetValue(Common.Seed);
+        var seeded = parsed.GetValue(seed);
         var source = DataChoice.Source(Named(parsed));
         var plan = Table(parsed, source);
         Understood = plan?.Understood;
@@ -67,7 +68,7 @@ internal sealed partial class TrainChoice
             plan is not null || (parsed.GetValue(values) is { } given ? RunText.IsRaw(given) : family is { TakesNumbers: true }),
             plan?.IsMasked ?? family is { TakesMask: true }, plan?.Schema, Rule(parsed), Where.Crops(parsed), plan?.Windows,
             Blocks(parsed, source));
-        var split = Where.Load(parsed, spec, seed);
+        var split = Where.Load(parsed, spec, seeded);
         if (IsSet(parsed, reduce) && !IsSet(parsed, patience))
             throw new VaeException("reduce: needs --patience, the epochs to wait for a better validation bound, got none");
         var made = Model(parsed, split, spec, table);

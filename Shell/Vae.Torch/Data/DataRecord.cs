@@ -20,6 +20,7 @@ internal sealed record DataRecord(string Hash, int Rows, ValueList<string> Colum
         WriteIndented = true,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false,
     };
 
     private sealed record Form(string Hash, int Rows, string[] Columns, byte[] Train, byte[] Validation, byte[] Test);

@@ -48,7 +48,7 @@ internal sealed class Downloader(
         var failures = new Dictionary<Uri, string>();
         try
         {
-            Directory.CreateDirectory(folder);
+            Disk.CreateFolder(folder);
             for (var round = 0; round < Rounds; round++)
             {
                 await Task.Delay(round == 0 ? TimeSpan.Zero : backoff * (1 << (round - 1)), cancel).ConfigureAwait(false);

@@ -12,6 +12,7 @@ internal static class AtomicFile
         var temporary = Temporary(path);
         try
         {
+            DiskChanges.Announce("create", path);
             WriteAndRename(new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16), path, write);
         }
         catch (Exception e) when (Disk.IsDiskTrouble(e))
@@ -34,9 +35,11 @@ internal static class AtomicFile
         {
             using (temporary)
             {
-                write(temporary);
+                write(DiskChanges.Announced(temporary, path));
+                DiskChanges.Announce("flush", path);
                 temporary.Flush(flushToDisk: true);
             }
+            DiskChanges.Announce("rename", path);
             File.Move(temporary.Name, path, overwrite: true);
         }
         catch (Exception)

@@ -49,12 +49,19 @@ internal static class Disk
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            CreateFolder(folder);
         }
         catch (Exception e) when (IsDiskTrouble(e))
         {
             throw new VaeException($"out: must be a folder that can be created, got {folder}: {e.Message}", e);
         }
+    }
+
+    /// <summary>Creates a folder unless it exists; errors are the system's.</summary>
+    public static void CreateFolder(string folder)
+    {
+        DiskChanges.Announce("folder", folder);
+        Directory.CreateDirectory(folder);
     }
 
     /// <summary>Whether an exception is the file system's or a damaged file's, not a bug.</summary>

@@ -4,12 +4,12 @@ using System.Text.RegularExpressions;
 
 namespace Vae.Torch;
 
-/// <summary>Explains errors of the native library and of the runtime's memory in one sentence.</summary>
+/// <summary>Explains errors of the native library, of the runtime's memory and of the system's files in one sentence.</summary>
 internal static partial class NativeErrors
 {
     internal const string Advice = "use a lower train.batch, data.limit or count, fewer samples or draws, or a smaller model";
 
-    /// <summary>The error for the user; null for an exception that is neither native nor about memory or sizes.</summary>
+    /// <summary>The error for the user; null for an exception that is neither native nor about memory, sizes or files.</summary>
     /// <param name="e">What was thrown; one inside it counts too.</param>
     public static VaeException? Explain(Exception e) => e switch
     {
@@ -18,6 +18,8 @@ internal static partial class NativeErrors
         OutOfMemoryException or InsufficientMemoryException => new($"memory: must hold what was asked for ({Advice}), got: {e.Message}", e),
         OverflowException => new($"size: must be a number of values that an array can have ({Advice}), got: {e.Message}", e),
         ExternalException => OfTorch(e),
+        // Where a path is known, the message names it; this is for what is not a file of ours: a full standard output, a terminal that is gone.
+        IOException or UnauthorizedAccessException => new($"disk: must be readable and writable, got: {e.Message}", e),
         System.Reflection.TargetInvocationException or TypeInitializationException when e.InnerException is { } inner => Explain(inner),
         _ => null,
     };

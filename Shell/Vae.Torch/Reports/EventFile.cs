@@ -19,7 +19,9 @@ internal sealed class EventFile : IDisposable
         this.clock = clock;
         try
         {
-            stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+            DiskChanges.Announce("create", path);
+            // Without a buffer: what a full disk did not take must not be tried again when the file is closed.
+            stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 0);
         }
         catch (Exception e) when (Disk.IsDiskTrouble(e))
         {
@@ -62,8 +64,15 @@ internal sealed class EventFile : IDisposable
         BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(8), Crc32C.Masked(record.AsSpan(0, 8)));
         data.CopyTo(record, 12);
         BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(12 + data.Length), Crc32C.Masked(data));
-        stream.Write(record);
-        stream.Flush();
+        try
+        {
+            DiskChanges.Announce("write", stream.Name);
+            stream.Write(record);
+        }
+        catch (Exception e) when (Disk.IsDiskTrouble(e))
+        {
+            throw new VaeException($"{stream.Name}: must be writable, with room for the file, got: {e.Message}", e);
+        }
     }
 
     /// <summary>Builds a protocol buffer message field by field.</summary>

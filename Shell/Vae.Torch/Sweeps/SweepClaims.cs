@@ -6,6 +6,9 @@ namespace Vae.Torch;
 /// </summary>
 internal sealed class SweepClaims(string folder)
 {
+    // How the runtime says that another process holds a file: errno EWOULDBLOCK of Linux and of macOS, and Windows' sharing violation.
+    private static readonly int[] InUse = [11, 35, unchecked((int)0x80070020)];
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     // The files stay: if they were deleted, two processes could hold files of one name.
@@ -17,10 +20,11 @@ internal sealed class SweepClaims(string folder)
     {
         try
         {
-            Directory.CreateDirectory(locks);
+            Disk.CreateFolder(locks);
+            DiskChanges.Announce("create", Path.Combine(locks, name));
             return new FileStream(Path.Combine(locks, name), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, 1);
         }
-        catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException) && Directory.Exists(locks))
+        catch (IOException e) when (InUse.Contains(e.HResult))
         {
             return null;
         }

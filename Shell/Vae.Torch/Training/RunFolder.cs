@@ -64,7 +64,7 @@ public sealed class RunFolder
         {
             if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any() || System.IO.File.Exists(path))
                 throw new VaeException($"out: must be a new or empty folder (or resume the run in it), got {path}");
-            Directory.CreateDirectory(path);
+            Disk.CreateFolder(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -99,6 +99,7 @@ public sealed class RunFolder
     {
         try
         {
+            DiskChanges.Announce("create", File("run.lock"));
             return new FileStream(File("run.lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -92,7 +92,8 @@ public static partial class Trainer
     {
         if (data.Record is not { } record || !isResumed && !writes)
             return;
-        if (!isResumed)
+        // A run that was killed between its folder and its record has trained on nothing yet.
+        if (!isResumed || writes && folder.DataRecord() is null && !File.Exists(folder.StateFile))
             folder.Write(record);
         else if (folder.DataRecord() is { } kept && !(data.Changes.Length > 0 ? record.HasTrainingOf(kept) : record.HasPartsOf(kept)))
             throw new VaeException($"{data.Train.Name}: must hold all {kept.Train.Length / 8:N0} training rows of the run to resume it, "

@@ -1,11 +1,13 @@
 using System.Globalization;
 using Parquet;
 using Parquet.Schema;
+using Vae.Torch.Tests;
+using Xunit.Abstractions;
 
 namespace Vae.Cli.Tests;
 
 /// <summary>Parquet files go in and come out as tables of text do.</summary>
-public sealed class ParquetTests : IDisposable
+public sealed class ParquetTests(ITestOutputHelper output) : IDisposable
 {
     private readonly Cli cli = new();
 
@@ -51,6 +53,18 @@ public sealed class ParquetTests : IDisposable
         Assert.Equal(["true", "0.1", "3", "2020-01-02", "2020-01-02 03:04:05"], read.Rows[0].Take(5));
         Assert.Equal(["false", "", "-4", "2021-03-04", ""], read.Rows[1].Take(5));
         Assert.Equal([1.25, 2], read.Rows.Select(row => double.Parse(row[5], CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public void DamagedFilesAreReadOrRefused()
+    {
+        TableWriter.Write(cli.Path("t.parquet"), ["n", "x", "word"],
+            Enumerable.Range(0, 5).Select(i => (ValueList<string>)[$"{i}", $"{i}.5", i == 3 ? "" : $"w{i}"]), ParquetTables.Format);
+        new Fuzzing(output).Try("parquet", File.ReadAllBytes(cli.Path("t.parquet")), bytes =>
+        {
+            File.WriteAllBytes(cli.Path("m.parquet"), bytes);
+            return cli.Path("m.parquet");
+        }, path => TableFile.Open(path, ParquetTables.Format).Infer());
     }
 
     [Fact]

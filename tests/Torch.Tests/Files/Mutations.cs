@@ -27,7 +27,7 @@ internal static class Mutations
         // Headers decide most, so half of the places lie there.
         var at = bytes.Count == 0 ? 0 : random.Below(random.Below(2, 0) == 0 ? bytes.Count : Math.Min(bytes.Count, 128), 1);
         var length = Math.Min(1 + random.Below(16, 2), bytes.Count - at);
-        switch (random.Below(8, 3))
+        switch (random.Below(10, 3))
         {
             case 0 when length > 0:
                 bytes[at] ^= (byte)(1 << random.Below(8, 4));
@@ -50,10 +50,30 @@ internal static class Mutations
             case 6:
                 Overwrite(bytes, at, Encoding.UTF8.GetBytes(Words[random.Below(Words.Length, 4)]));
                 break;
-            default:
+            case 7:
                 bytes.InsertRange(at, Encoding.UTF8.GetBytes(Words[random.Below(Words.Length, 4)]));
                 break;
+            default:
+                ReplaceToken(bytes, at, Encoding.UTF8.GetBytes(Words[random.Below(Words.Length, 4)]));
+                break;
         }
+    }
+
+    // A text whose form stays and whose value is another: the number or word at a place, with its quotes half of the time.
+    private static void ReplaceToken(List<byte> bytes, int at, byte[] with)
+    {
+        if (at == bytes.Count)
+            return;
+        bool IsPart(int i) => i >= 0 && i < bytes.Count && (char.IsAsciiLetterOrDigit((char)bytes[i]) || bytes[i] is (byte)'.' or (byte)'-');
+        var (first, last) = (at, at);
+        while (IsPart(first - 1))
+            first--;
+        while (IsPart(last + 1))
+            last++;
+        if (at % 2 == 0 && first > 0 && last + 1 < bytes.Count && bytes[first - 1] == '"' && bytes[last + 1] == '"')
+            (first, last) = (first - 1, last + 1);
+        bytes.RemoveRange(first, last + 1 - first);
+        bytes.InsertRange(first, with);
     }
 
     private static byte[] Number(int value, bool little)

@@ -20,7 +20,7 @@ internal sealed record ColumnTally(ValueList<string> Texts, ValueList<int> Count
     public bool IsSample => Level > 0;
 
     /// <summary>The numbers of all rows, those of texts that are not kept included; read again where they lie.</summary>
-    public IEnumerable<double> All { get; private init; } = [];
+    public IEnumerable<double> All { get; init; } = [];
 
     private const int MaxLevel = 63;
 

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using Xunit.Abstractions;
+
+namespace Vae.Cli.Tests;
+
+/// <summary>
+/// Processes of the command are killed at random moments, and whenever a file is being written: what was there stays and is whole, and what
+/// goes on ends as if nothing had happened. A few kills; as many as VAE_KILLS says.
+/// </summary>
+public sealed class RandomKillTests(TinyRuns runs, ITestOutputHelper output) : IClassFixture<TinyRuns>, IDisposable
+{
+    private static readonly string[] Commands = [
+        "train", "sample RUN --sampler mixture:2 --count 9", "export RUN --onnx --draws 2", "train, averaged and logged", "train a table",
+        "resume", "sweep", "encode RUN --out RUN/codes.parquet", "compare RUN RUN --out RUN/compared", "halving"];
+
+    private readonly Cli cli = new();
+    private readonly Dictionary<string, (TimeSpan Takes, SortedDictionary<string, byte[]> Made)> wholes = [];
+
+    public void Dispose() => cli.Dispose();
+
+    [Fact]
+    public void WhatIsKilledGoesOn()
+    {
+        var kills = Campaign.Number("VAE_KILLS", 2);
+        var found = new Dictionary<string, (int Kills, int Early, int Writing)>();
+        for (var i = 0; i < kills; i++)
+        {
+            var command = Commands[i % Commands.Length];
+            var random = KeyedRandom.FromSeed(15).Fold(i);
+            // Each command in both ways: after a time, and at the writing of a file.
+            var (wasWriting, hadBegun) = Kill(command, (i / Commands.Length + i) % 2 == 0 ? random.Uniform(0) : null, random);
+            var (count, early, writing) = found.GetValueOrDefault(command);
+            found[command] = (count + 1, early + (hadBegun ? 0 : 1), writing + (wasWriting ? 1 : 0));
+            GoesOn(command, $"kill {i + 1}, {command}");
+            Campaign.Log($"kill {i + 1}: {command}, {(wasWriting ? "a file was being written" : hadBegun ? "files had changed" : "nothing had changed")}");
+        }
+        foreach (var (command, (count, early, writing)) in found)
+            Campaign.Print(output, $"{command}: {count} kills, {early} before the first file changed, {writing} while a file was being written");
+        Campaign.Print(output, $"{kills} of {kills} killed commands went on");
+    }
+
+    // Until it hits a living process: on a busy machine no duration is that of the time before.
+    private (bool WasWriting, bool HadBegun) Kill(string command, double? part, KeyedRandom random)
+    {
+        var (takes, made) = Whole(command);
+        var start = Campaign.Content(runs.Start(command));
+        var files = made.Count(file => !start.TryGetValue(file.Key, out var old) || !old.SequenceEqual(file.Value));
+        for (var tries = 0; ; tries++)
+        {
+            Assert.True(tries < 20, $"{command}: ends before it can be killed");
+            Campaign.Copy(runs.Start(command), Place);
+            Directory.CreateDirectory(cli.Path("watched"));
+            using var process = Start(runs.Line(command, Place));
+            var isLive = part is { } share ? !process.WaitForExit(takes * share) : WaitForFile(process, random.Below(files, 1 + tries));
+            process.Kill();
+            process.WaitForExit();
+            if (!isLive || process.ExitCode == 0)
+                continue;
+            var after = Campaign.Content(Place);
+            Assert.All(start.Keys, name => Assert.True(after.ContainsKey(name), $"{command}: {name} is lost"));
+            return (after.Keys.Any(IsTemporary),
+                !start.Keys.SequenceEqual(after.Keys) || start.Any(file => !file.Value.SequenceEqual(after[file.Key])));
+        }
+    }
+
+    private void GoesOn(string command, string after)
+    {
+        Campaign.Loads(Place);
+        var (start, made) = (Campaign.Content(runs.Start(command)), Whole(command).Made);
+        // Of an answer, each file is as before or as after, none between.
+        if (command.Contains("RUN", StringComparison.Ordinal))
+            Assert.All(Campaign.Content(Place).Where(file => !IsTemporary(file.Key)), file => Assert.True(
+                file.Value.SequenceEqual(made[file.Key]) || start.TryGetValue(file.Key, out var old) && file.Value.SequenceEqual(old),
+                $"{after}: {file.Key}"));
+        using (var again = Start(runs.Continued(command, Place)))
+        {
+            var error = again.StandardError.ReadToEnd();
+            again.WaitForExit();
+            Assert.True(again.ExitCode == 0, $"{after}: {error}");
+        }
+        Campaign.Same(Campaign.Computed(made), Campaign.Computed(Campaign.Content(Place)), after);
+        Assert.DoesNotContain(Campaign.Content(Place).Keys, IsTemporary);
+    }
+
+    // What the command makes that nobody kills, and how long it takes.
+    private (TimeSpan Takes, SortedDictionary<string, byte[]> Made) Whole(string command)
+    {
+        if (wholes.TryGetValue(command, out var known))
+            return known;
+        Campaign.Copy(runs.Start(command), Place);
+        var began = Stopwatch.GetTimestamp();
+        using var process = Start(runs.Line(command, Place));
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+        return wholes[command] = (Stopwatch.GetElapsedTime(began), Campaign.Content(Place));
+    }
+
+    private string Place => cli.Path("watched/place");
+
+    private static Process Start(string[] line)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "vae.dll"), .. line])
+        { RedirectStandardOutput = true, RedirectStandardError = true };
+        // The backend of matrix products is chosen by measured speed, on a busy machine not always alike: so oneDNN is never the faster.
+        start.Environment["ONEDNN_MAX_CPU_ISA"] = "SSE41";
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Waits until so many files have been written and the next is begun; false if the process ends first.</summary>
+    private bool WaitForFile(Process process, int before)
+    {
+        using var begun = new SemaphoreSlim(0);
+        using var watcher = new FileSystemWatcher(cli.Path("watched"), "*.tmp") { IncludeSubdirectories = true };
+        watcher.Created += (_, _) => begun.Release();
+        watcher.EnableRaisingEvents = true;
+        for (var seen = 0; seen <= before;)
+            if (begun.Wait(5))
+                seen++;
+            else if (process.HasExited)
+                return false;
+        return true;
+    }
+
+    private static bool IsTemporary(string name) => name.EndsWith(".tmp", StringComparison.Ordinal);
+}
