@@ -48,7 +48,9 @@ public sealed partial class Browser : IAsyncLifetime
     {
         var answer = await Send("Runtime.evaluate", new()
         {
-            ["expression"] = expression, ["returnByValue"] = true, ["awaitPromise"] = true,
+            ["expression"] = expression,
+            ["returnByValue"] = true,
+            ["awaitPromise"] = true,
         });
         Assert.True(answer["exceptionDetails"] is null, answer.ToJsonString());
         return answer["result"]!["value"].Deserialize<T>()!;
@@ -138,7 +140,10 @@ public sealed partial class Browser : IAsyncLifetime
         await Send("Log.enable", []);
         await Send("Emulation.setDeviceMetricsOverride", new()
         {
-            ["width"] = width, ["height"] = 844, ["deviceScaleFactor"] = 1, ["mobile"] = width < 500,
+            ["width"] = width,
+            ["height"] = 844,
+            ["deviceScaleFactor"] = 1,
+            ["mobile"] = width < 500,
         });
         await Send("Emulation.setTouchEmulationEnabled", new() { ["enabled"] = true });
     }
