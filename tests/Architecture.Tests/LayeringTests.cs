@@ -55,6 +55,8 @@ public partial class LayeringTests
     [InlineData(typeof(Torch.ParquetTables), "System", "Vae.Core", "Vae.Torch", "Parquet")]
     [InlineData(typeof(Torch.VaeService), "System", "Vae.Core", "Vae.Torch", "TorchSharp", "Microsoft.Extensions")]
     [InlineData(typeof(Torch.OnnxModels), "System", "Vae.Core", "Vae.Torch", "TorchSharp", "Google.Protobuf")]
+    [InlineData(typeof(Torch.VaeEstimator), "System", "Vae.Core", "Vae.Torch", "Vae.Onnx", "TorchSharp", "Google.Protobuf", "Microsoft.ML",
+        "Microsoft.Data.Analysis")]
     [InlineData(typeof(FSharp.Num<>), "System", "Vae.Core", "FSharp.Core")]
     [InlineData(typeof(Testing.Generators), "System", "Vae.Core", "FSharp.Core", "FsCheck")]
     public void AnAssemblyReferencesWhatItMay(Type member, params string[] allowed)
@@ -70,6 +72,7 @@ public partial class LayeringTests
         Assert.All(typeof(Torch.VaeException).Assembly.GetExportedTypes(), type => Assert.Equal("Vae.Torch", type.Namespace));
         // One namespace for both, so that adding the package is all that a program changes; Vae.Pictures.Pictures would hide its own class.
         Assert.All(typeof(Torch.Picture).Assembly.GetExportedTypes(), type => Assert.Equal("Vae.Torch", type.Namespace));
+        Assert.All(typeof(Torch.VaeEstimator).Assembly.GetExportedTypes(), type => Assert.Equal("Vae.Torch", type.Namespace));
         Assert.All(typeof(Torch.OnnxModels).Assembly.GetExportedTypes(), type => Assert.Equal("Vae.Torch", type.Namespace));
         Assert.All(typeof(FSharp.Num<>).Assembly.GetExportedTypes(), type => Assert.Equal("Vae.FSharp", type.Namespace));
         Assert.All(typeof(Testing.Generators).Assembly.GetExportedTypes(), type => Assert.Equal("Vae.Testing", type.Namespace));

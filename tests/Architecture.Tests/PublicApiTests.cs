@@ -13,6 +13,7 @@ public class PublicApiTests
     [InlineData(typeof(Torch.ParquetTables), "Vae.Parquet")]
     [InlineData(typeof(Torch.VaeService), "Vae.Hosting")]
     [InlineData(typeof(Torch.OnnxModels), "Vae.Onnx")]
+    [InlineData(typeof(Torch.VaeEstimator), "Vae.ML")]
     [InlineData(typeof(FSharp.Num<>), "Vae.FSharp")]
     [InlineData(typeof(Testing.Generators), "Vae.Testing")]
     public void ThePublicApiIsTheRecordedOne(Type member, string assembly)

@@ -140,6 +140,24 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
     }
 
     [Fact]
+    public void AShortProgramTrainsInAPipelineOfMlNet()
+    {
+        var text = File.ReadAllText(Path.Combine(Checks.Repository, "Shell/Vae.ML/README.md"));
+        var program = Regex.Match(text, "```csharp\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+        Assert.InRange(program.Count(c => c == '\n'), 1, 30);
+        var folder = feed.Folder("pipeline");
+        File.WriteAllText(Path.Combine(folder, "pipeline.csproj"), Project($"""
+            <PackageReference Include="Vae.ML" Version="{feed.Version}" />
+            <PackageReference Include="Microsoft.ML.OnnxRuntime" Version="1.31.1" />
+            """));
+        File.WriteAllText(Path.Combine(folder, "Program.cs"), program);
+        var output = DotNet.Run("dotnet", folder, Nothing, "run", "-c", "Release");
+        // The one that was planted.
+        Assert.Contains("the oddest of 601: a cook who earns 90", output);
+        Assert.Contains("synthetic: ", output);
+    }
+
+    [Fact]
     public void AnInstalledToolTrains()
     {
         var folder = feed.Folder("tool");

@@ -1,5 +1,3 @@
-using Onnx;
-
 namespace Vae.Torch;
 
 /// <summary>
@@ -8,49 +6,35 @@ namespace Vae.Torch;
 /// </summary>
 internal static class OnnxColumns
 {
-    // As it is read from files, whatever the case.
-    private static readonly string[] Missing = [.. new[] { "", "NA", "N/A", "NaN", "NULL", "None", "#N/A", "?", "-", "." }
-        .SelectMany(text => new[] { text, text.ToLowerInvariant(), text.ToUpperInvariant() }).Distinct()];
-
-    /// <summary>The numbers of a row, and whether each is there: [N, W] of one column.</summary>
-    private sealed record Cell(OnnxTensor Values, OnnxTensor Observed);
-
     /// <summary>The rows of all columns, [N, W] or, with a mask, [N, 2·W].</summary>
-    public static OnnxTensor Row(OnnxGraph graph, TableSchema schema, bool masked)
+    /// <param name="graph">The graph.</param>
+    /// <param name="schema">The columns.</param>
+    /// <param name="masked">Whether cells may be missing.</param>
+    /// <param name="inputs">What the cells are taken from.</param>
+    public static OnnxTensor Row(OnnxGraph graph, TableSchema schema, bool masked, IOnnxCells inputs)
     {
-        var cells = schema.Modelled.Select(column => Of(graph, column)).ToList();
-        OnnxTensor Joined(Func<Cell, OnnxTensor> part) => cells.Select(part).Aggregate((a, b) => OnnxTensor.Concat(a, b, 1));
-        OnnxTensor Zeroed(Cell cell, double missing) =>
+        var cells = schema.Modelled.Select(column => Of(column, inputs)).ToList();
+        OnnxTensor Joined(Func<OnnxCell, OnnxTensor> part) => cells.Select(part).Aggregate((a, b) => OnnxTensor.Concat(a, b, 1));
+        OnnxTensor Zeroed(OnnxCell cell, double missing) =>
             graph.Node("Where", cell.Values.Dims, [cell.Observed, cell.Values, cell.Values.Number(missing)]);
         return masked
             ? OnnxTensor.Concat(Joined(cell => Zeroed(cell, 0)), Joined(cell => cell.Observed.Cast()), 1)
             : Joined(cell => Zeroed(cell, double.NaN));
     }
 
-    private static Cell Of(OnnxGraph graph, TableColumn column) => column.Kind switch
+    private static OnnxCell Of(TableColumn column, IOnnxCells inputs) => column.Kind switch
     {
-        ColumnKind.Binary binary => Text(graph, column.Name, [binary.Zero, binary.One], double.NaN),
-        ColumnKind.Ordinal ordinal => Text(graph, column.Name, ordinal.Levels, double.NaN),
+        ColumnKind.Binary binary => inputs.Class(column.Name, [binary.Zero, binary.One], double.NaN),
+        ColumnKind.Ordinal ordinal => inputs.Class(column.Name, ordinal.Levels, double.NaN),
         ColumnKind.Categorical { Other: var other, Categories: var classes } =>
-            Text(graph, column.Name, classes, other.Length > 0 ? classes.Count : double.NaN),
-        _ => Number(graph, column),
+            inputs.Class(column.Name, classes, other.Length > 0 ? classes.Count : double.NaN),
+        ColumnKind.Date => Number(column, inputs.Days(column.Name)),
+        _ => Number(column, inputs.Number(column.Name)),
     };
 
-    private static Cell Text(OnnxGraph graph, string name, ValueList<string> classes, double other)
+    private static OnnxCell Number(TableColumn column, OnnxCell cell)
     {
-        var text = graph.Input(name, TensorProto.Types.DataType.String, OnnxGraph.Rows(1));
-        string[] missing = [.. Missing.Except(classes)];
-        var place = text.Map("LabelEncoder",
-            OnnxAttributes.Texts("keys_strings", classes.Concat(missing)),
-            OnnxAttributes.Numbers("values_floats", [.. classes.Select((_, i) => (double)i), .. missing.Select(_ => -1.0)]),
-            OnnxAttributes.Number("default_float", other));
-        return new(place, graph.Node("Equal", place.Dims, [place, place.Number(-1)]).Map("Not"));
-    }
-
-    private static Cell Number(OnnxGraph graph, TableColumn column)
-    {
-        var x = graph.Input(column.Name, TensorProto.Types.DataType.Double, OnnxGraph.Rows(1));
-        var isThere = graph.Node("Or", x.Dims, [x.Map("IsNaN"), x.Map("IsInf")]).Map("Not");
+        var (x, isThere) = (cell.Values, cell.Observed);
         return column.Kind switch
         {
             ColumnKind.Continuous of => new(Scaled(Transformed(x, of.Transform), of.Location, of.Deviation).Cast(), isThere),
@@ -62,7 +46,7 @@ internal static class OnnxColumns
         };
     }
 
-    private static Cell ZeroInflated(OnnxTensor x, ColumnKind.ZeroInflated of, OnnxTensor isThere)
+    private static OnnxCell ZeroInflated(OnnxTensor x, ColumnKind.ZeroInflated of, OnnxTensor isThere)
     {
         var graph = x.Graph;
         var isPositive = graph.Node("Greater", x.Dims, [x, graph.Doubles([0], [])]);
@@ -74,7 +58,7 @@ internal static class OnnxColumns
             OnnxTensor.Concat(isThere, graph.Node("And", x.Dims, [isThere, isPositive]), 1));
     }
 
-    private static Cell Date(OnnxTensor days, ColumnKind.Date of, OnnxTensor isThere)
+    private static OnnxCell Date(OnnxTensor days, ColumnKind.Date of, OnnxTensor isThere)
     {
         var graph = days.Graph;
         var values = Scaled(days, of.Location, of.Deviation).Cast();
@@ -101,20 +85,19 @@ internal static class OnnxColumns
         // A number below 0, which the library refuses, is NaN.
         log: log => x.Graph.Node("Where", x.Dims, [x.Graph.Node("Less", x.Dims, [x, x.Graph.Doubles([0], [])]),
             x.Graph.Doubles([double.NaN], []), OnnxTensor.Log(x.Graph.Node("Add", x.Dims, [x, x.Graph.Doubles([log.Offset], [])]))]),
-        quantile: q => Quantile(x, q));
+        quantile: q => Piecewise(x, q.Knots, q.Scores));
 
-    // A piecewise linear function as a line, and a change of slope at each inner knot.
-    private static OnnxTensor Quantile(OnnxTensor x, ColumnTransform.Quantile of)
+    /// <summary>A piecewise linear function of 64-bit numbers: a line, and a change of slope at each inner knot.</summary>
+    public static OnnxTensor Piecewise(OnnxTensor x, ValueList<double> from, ValueList<double> to)
     {
         var graph = x.Graph;
-        double[] slopes = [.. Enumerable.Range(1, of.Knots.Count - 1)
-            .Select(i => (of.Scores[i] - of.Scores[i - 1]) / (of.Knots[i] - of.Knots[i - 1]))];
+        double[] slopes = [.. Enumerable.Range(1, from.Count - 1).Select(i => (to[i] - to[i - 1]) / (from[i] - from[i - 1]))];
         double[] changes = [slopes[0], .. slopes.Skip(1).Zip(slopes, (next, last) => next - last)];
         int[] dims = OnnxGraph.Rows(changes.Length);
-        var beyond = graph.Node("Sub", dims, [x, graph.Doubles([.. of.Knots.Take(changes.Length)], 1, changes.Length)]);
+        var beyond = graph.Node("Sub", dims, [x, graph.Doubles([.. from.Take(changes.Length)], 1, changes.Length)]);
         // The first line goes on below its knot.
         var floors = graph.Doubles([-double.MaxValue, .. Enumerable.Repeat(0.0, changes.Length - 1)], 1, changes.Length);
         var bent = OnnxTensor.MatMul(graph.Node("Max", dims, [beyond, floors]), graph.Doubles(changes, changes.Length, 1));
-        return graph.Node("Add", x.Dims, [bent, graph.Doubles([of.Scores[0]], [])]);
+        return graph.Node("Add", x.Dims, [bent, graph.Doubles([to[0]], [])]);
     }
 }

@@ -107,26 +107,28 @@ public static class OnnxModels
             VaeException.Require(!table || schema!.Width == width, "schema", $"must have the {width} values of the model's input",
                 schema?.Width ?? 0);
             var masked = model.Spec.Likelihood.Formulas().TakesMask;
-            var x = table ? OnnxColumns.Row(graph, schema!, masked) : Example(graph, model, masked);
+            var x = table ? OnnxColumns.Row(graph, schema!, masked, new OnnxCells(graph)) : Example(graph, model, masked);
             var scores = new OnnxScores(graph, model, new(graph, model, null));
             var noise = OnnxScores.Noise(model, draws, seed);
             var (shares, kl) = Named("scores", "a part of the model", () => scores.Of(OnnxTensor.Reshape(
                 x, OnnxGraph.Rows([.. model.Spec.Input.Dims])), noise, width));
-            // A rectifier makes 0 of NaN, so what was refused would come out as a number.
-            var refused = 0 * OnnxTensor.SumEvent(x);
+            var refused = Refused(x);
             graph.Output("neg_elbo", OnnxTensor.SumEvent(shares) + kl + refused);
             graph.Output("shares", shares + OnnxTensor.Reshape(refused, OnnxGraph.Rows(1)));
             graph.Output("kl", kl + refused);
         });
     }
 
+    /// <summary>0, or NaN for a row that was refused: a rectifier makes 0 of NaN, and so a number of what was refused. [N].</summary>
+    internal static OnnxTensor Refused(OnnxTensor x) => 0 * OnnxTensor.SumEvent(x);
+
     private static bool HasScorer(VaeModel model) =>
         model.Spec.Condition is Condition.None && Posteriors.HasDensity(model.Spec.Posterior);
 
     // What is missing is 0 in the values and in the mask that follows them.
-    private static OnnxTensor Example(OnnxGraph graph, VaeModel model, bool masked)
+    internal static OnnxTensor Example(OnnxGraph graph, VaeModel model, bool masked, string name = "x")
     {
-        var x = graph.Input("x", Single, OnnxGraph.Rows([.. Likelihoods.MeanShape(model.Spec.Likelihood, model.Spec.Input).Dims]));
+        var x = graph.Input(name, Single, OnnxGraph.Rows([.. Likelihoods.MeanShape(model.Spec.Likelihood, model.Spec.Input).Dims]));
         if (!masked)
             return x;
         var isMissing = x.Map("IsNaN");

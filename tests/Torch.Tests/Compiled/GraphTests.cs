@@ -108,7 +108,7 @@ internal sealed class GraphProgram : IDisposable
             to.Line($"{names[i]}.copy_({writer[outputs[i]]})");
         }
         Text = to.Function("step");
-        program = new(new(Text, to.Arguments, to.Draws), model.Weights,
+        program = new(new(Text, to.Arguments, to.Draws, to.Allocated), model.Weights,
             inputs.ToDictionary(input => input.Name, input => zeros([.. input.Dims.Select(dim => (long)dim)], ScalarType.Float64)));
     }
 

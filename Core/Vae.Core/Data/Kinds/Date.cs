@@ -25,7 +25,7 @@ public abstract partial record ColumnKind
         internal override string Title => "date";
 
         // The smallest step of the format, in days.
-        private double Unit => Format.Contains('s', StringComparison.Ordinal) ? 1.0 / 86_400
+        internal double Unit => Format.Contains('s', StringComparison.Ordinal) ? 1.0 / 86_400
             : Format.Contains('m', StringComparison.Ordinal) ? 1.0 / 1440 : 1;
 
         internal override EncodedCell Encode(string text) => Days(text, Format) is var days && double.IsNaN(days)

@@ -1,0 +1,40 @@
+namespace Vae.Torch;
+
+/// <summary>Trains models on rows by options.</summary>
+internal static class ViewTraining
+{
+    private const string Source = "rows";
+
+    /// <summary>Trains without a run folder.</summary>
+    public static TrainedModel Train(VaeOptions options, Dataset data, IProgress<TrainEvent>? progress, CancellationToken stop)
+    {
+        var made = options.Experiment?.Invoke(data) ?? Made(options, data);
+        var experiment = made.With(data: made.Data.With(rawValues: true, masked: data.IsMasked, schema: data.Schema));
+        return Trainer.Train(experiment, data, progress, stop);
+    }
+
+    // As the command trains a table where nothing is said.
+    private static Experiment Made(VaeOptions options, Dataset data)
+    {
+        var width = data.Schema.IsTable ? data.Schema.Width : data.ItemSize;
+        var recipe = TableRecipe.For(width, data.Count);
+        var model = options.Model.Length > 0 ? VaeException.Unwrap(Zoo.Find(options.Model, data.Shape))
+            : Zoo.Mlp(data.Shape, recipe.Latent, recipe.Hidden);
+        var likelihood = data.Schema.IsTable ? Likelihoods.OfTable(data.Schema, data.IsMasked) : OfValues(data);
+        var experiment = TrainRecipes.Default(
+            model.With(likelihood: likelihood), Source, options.Epochs > 0 ? options.Epochs : recipe.Epochs, options.Seed);
+        var waits = options.Epochs > 0 ? 0 : recipe.Patience;
+        return experiment.With(
+            data: experiment.Data.With(validation: waits > 0 ? recipe.Validation : 0),
+            train: experiment.Train.With(batch: recipe.Batch, stopping: waits > 0 ? Stoppings.Patience(waits) : Stoppings.Never));
+    }
+
+    // Intensities, or numbers of any size.
+    private static Likelihood OfValues(Dataset data)
+    {
+        var facts = data.Facts();
+        var likelihood = facts.Values.Min >= 0 && facts.Values.Max <= 1 ? Likelihoods.CrossEntropy
+            : Likelihoods.Standardized(Likelihoods.Normal(Scales.Learned), facts);
+        return data.IsMasked ? Likelihoods.Masked(likelihood) : likelihood;
+    }
+}
