@@ -106,8 +106,18 @@ public sealed partial class Browser : IAsyncLifetime
     {
         if (process is not null)
         {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync();
+            // Chromium ends its helpers itself when it is asked to; some outlive a kill.
+            session = "";
+            try
+            {
+                await Send("Browser.close", []);
+                await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(5));
+            }
+            catch (Exception e) when (e is WebSocketException or TimeoutException or InvalidOperationException or OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+                await process.WaitForExitAsync();
+            }
             process.Dispose();
         }
         socket.Dispose();
