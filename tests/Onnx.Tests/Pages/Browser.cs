@@ -48,7 +48,9 @@ public sealed partial class Browser : IAsyncLifetime
     {
         var answer = await Send("Runtime.evaluate", new()
         {
-            ["expression"] = expression, ["returnByValue"] = true, ["awaitPromise"] = true,
+            ["expression"] = expression,
+            ["returnByValue"] = true,
+            ["awaitPromise"] = true,
         });
         Assert.True(answer["exceptionDetails"] is null, answer.ToJsonString());
         return answer["result"]!["value"].Deserialize<T>()!;
@@ -104,8 +106,18 @@ public sealed partial class Browser : IAsyncLifetime
     {
         if (process is not null)
         {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync();
+            // Chromium ends its helpers itself when it is asked to; some outlive a kill.
+            session = "";
+            try
+            {
+                await Send("Browser.close", []);
+                await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(5));
+            }
+            catch (Exception e) when (e is WebSocketException or TimeoutException or InvalidOperationException or OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+                await process.WaitForExitAsync();
+            }
             process.Dispose();
         }
         socket.Dispose();
@@ -138,7 +150,10 @@ public sealed partial class Browser : IAsyncLifetime
         await Send("Log.enable", []);
         await Send("Emulation.setDeviceMetricsOverride", new()
         {
-            ["width"] = width, ["height"] = 844, ["deviceScaleFactor"] = 1, ["mobile"] = width < 500,
+            ["width"] = width,
+            ["height"] = 844,
+            ["deviceScaleFactor"] = 1,
+            ["mobile"] = width < 500,
         });
         await Send("Emulation.setTouchEmulationEnabled", new() { ["enabled"] = true });
     }

@@ -44,7 +44,8 @@ public sealed class CellTextTests(ITestOutputHelper output)
         }
         var given = schemas.Zip(rows, (schema, of) => (JsonNode)new JsonObject
         {
-            ["schema"] = JsonNode.Parse(SpecJson.Write(schema)), ["rows"] = new JsonArray([.. of.Select(PageContent.Numbers)]),
+            ["schema"] = JsonNode.Parse(SpecJson.Write(schema)),
+            ["rows"] = new JsonArray([.. of.Select(PageContent.Numbers)]),
         });
         var found = await Scripts.Run(Texts, new JsonArray([.. given]));
         for (var i = 0; i < schemas.Count; i++)

@@ -101,7 +101,9 @@ public sealed class GraphTests(ITestOutputHelper output)
                 };
         return new(name, new JsonObject
         {
-            ["graph"] = PageGraphs.ToJson(graph, weights), ["weights"] = weights.ToBase64(), ["inputs"] = given,
+            ["graph"] = PageGraphs.ToJson(graph, weights),
+            ["weights"] = weights.ToBase64(),
+            ["inputs"] = given,
         }, expected);
     }
 }
