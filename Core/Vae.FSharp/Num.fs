@@ -74,6 +74,9 @@ module Num =
     /// ln(1 / (1 + e⁻ˣ)), elementwise, without overflow for any finite x.
     let logSigmoid (x: Num<'T>) = Num('T.LogSigmoid x.Value)
 
+    /// x between two bounds, elementwise; beyond a bound its excess e becomes ln(1 + e), so that value and slope have no jump.
+    let softClamp (min: float) (max: float) (x: Num<'T>) = Num('T.SoftClamp(x.Value, min, max))
+
     /// The sum over the given axes, which are removed.
     let sum (axes: int list) (x: Num<'T>) = Num('T.Sum(x.Value, List.toArray axes))
 

@@ -42,7 +42,7 @@ public static partial class Generators
         likelihood => likelihood.Formulas().Outputs(input).Size <= Math.Max(input.Size, 200));
 
     private static Gen<Likelihood> Fitting(Shape input, bool partly) => Gen.OneOf([
-        partly ? Separable : ValueFamily,
+        (partly ? Separable : ValueFamily).Where(likelihood => likelihood.Formulas().Problems(input, "").Count == 0),
         .. input.IsVector ? [ColumnsOf(input.Channels)] : Array.Empty<Gen<Likelihood>>(),
         .. input.Channels % 2 == 0 && !partly ? [Separable.Select(Likelihoods.Masked)] : Array.Empty<Gen<Likelihood>>()]);
 

@@ -64,6 +64,7 @@ internal static class VaeCommand
         root.Add(SampleCommand.Make(output));
         root.Add(ReconstructCommand.Make(output));
         root.Add(PictureCommand.Make(output));
+        root.Add(ExploreCommand.Make(output));
         root.Add(CompareCommand.Make(output));
         root.Add(NeighboursCommand.Make(output));
         root.Add(AttributesCommand.Make(output));

@@ -94,6 +94,16 @@ public readonly struct DiffSharpTensor : ITensor<DiffSharpTensor>
     public static DiffSharpTensor LogSigmoid(DiffSharpTensor x) =>
         // DiffSharp's softplus has correct derivatives of any order, but takes the logarithm of the rounded sum 1 + e⁻|ˣ|.
         -x.Tensor.neg().softplus() - Constant(x, static v => Rounded(Math.Exp(-Math.Abs(v)))).Tensor;
+    /// <inheritdoc/>
+    public static DiffSharpTensor SoftClamp(DiffSharpTensor x, double min, double max)
+    {
+        var fromMiddle = x - (min + max) / 2;
+        var beyond = Abs(fromMiddle) - (max - min) / 2;
+        var excess = 0.5 * (beyond + Abs(beyond));
+        var side = Sign(fromMiddle);
+        // In this order a great excess cancels exactly.
+        return (x - side * excess) + side * Log1p(excess);
+    }
 
     /// <inheritdoc/>
     public static DiffSharpTensor Sum(DiffSharpTensor x, params int[] axes) =>

@@ -20,15 +20,16 @@ internal sealed record ParquetColumn(DataField Field, string[] Texts)
             : new DataField<string>(name), texts);
     }
 
-    /// <summary>Writes the cells.</summary>
-    public async Task Write(ParquetRowGroupWriter group)
+    /// <summary>Writes the cells of some rows.</summary>
+    public async Task Write(ParquetRowGroupWriter group, Range rows)
     {
+        var cells = Texts[rows];
         if (Field.ClrType == typeof(long))
-            await group.WriteAsync<long>(Field, Array.ConvertAll(Texts, Whole).AsMemory()).ConfigureAwait(false);
+            await group.WriteAsync<long>(Field, Array.ConvertAll(cells, Whole).AsMemory()).ConfigureAwait(false);
         else if (Field.ClrType == typeof(double))
-            await group.WriteAsync<double>(Field, Array.ConvertAll(Texts, Number).AsMemory()).ConfigureAwait(false);
+            await group.WriteAsync<double>(Field, Array.ConvertAll(cells, Number).AsMemory()).ConfigureAwait(false);
         else
-            await group.WriteAsync(Field, Array.ConvertAll(Texts, text => text.Length == 0 ? null! : text)).ConfigureAwait(false);
+            await group.WriteAsync(Field, Array.ConvertAll(cells, text => text.Length == 0 ? null! : text)).ConfigureAwait(false);
     }
 
     // A number with leading zeros is a name.

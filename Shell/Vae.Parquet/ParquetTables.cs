@@ -16,25 +16,28 @@ public static class ParquetTables
     {
         private const long MaxCells = 1 << 28;
 
+        // So that a reader needs a part of a large file only.
+        private const int GroupRows = 1 << 16;
+
         public string Extension => ".parquet";
 
         public TableTexts Read(Stream stream) => ReadAsync(stream).GetAwaiter().GetResult();
+
+        public ITableGroups Open(Stream stream) => new ParquetGroups(Opened(stream).GetAwaiter().GetResult(), stream);
 
         public void Write(Stream stream, TableTexts table) => WriteAsync(stream, table).GetAwaiter().GetResult();
 
         private static async Task<TableTexts> ReadAsync(Stream stream)
         {
             await using var reader = await Opened(stream).ConfigureAwait(false);
-            // A nested column has no cell for each row.
-            DataField[] fields = [.. reader.Schema.Fields.OfType<DataField>().Where(field => !field.IsArray && ParquetCells.Covers(field))];
-            if (fields.Length == 0)
-                throw new InvalidDataException("no column of numbers, texts, dates or truth values");
+            var fields = ParquetGroups.Fields(reader);
             var rows = new List<string[]>();
             for (var group = 0; group < reader.RowGroupCount; group++)
             {
                 using var part = reader.OpenRowGroupReader(group);
                 if (part.RowCount < 0 || (rows.Count + part.RowCount) * fields.Length > MaxCells)
-                    throw new InvalidDataException($"more than {MaxCells} cells");
+                    throw new InvalidDataException(
+                        $"more than {MaxCells} cells (data.shuffleBlocks of at least 1 reads them by row groups)");
                 var columns = new List<string[]>();
                 foreach (var field in fields)
                     columns.Add(await ParquetCells.Read(part, field).ConfigureAwait(false));
@@ -62,9 +65,12 @@ public static class ParquetTables
                 ParquetColumn.Of(name, [.. table.Rows.Select(row => row[i])]))];
             await using var writer = await ParquetWriter.CreateAsync(
                 new ParquetSchema(columns.Select(column => column.Field)), stream).ConfigureAwait(false);
-            using var group = writer.CreateRowGroup();
-            foreach (var column in columns)
-                await column.Write(group).ConfigureAwait(false);
+            for (var first = 0; first == 0 || first < table.Rows.Count; first += GroupRows)
+            {
+                using var group = writer.CreateRowGroup();
+                foreach (var column in columns)
+                    await column.Write(group, first..Math.Min(first + GroupRows, table.Rows.Count)).ConfigureAwait(false);
+            }
         }
     }
 }

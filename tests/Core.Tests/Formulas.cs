@@ -46,9 +46,9 @@ public static partial class Formulas
         public override T Evaluate<T>(T[] x) => T.Exp(x[0]) + T.Tanh(x[0]) * T.Sigmoid(x[0]) - T.LogSigmoid(x[0]);
     }
 
-    private record Pieces() : Formula("|x|, sign x", 1)
+    private record Pieces() : Formula("|x|, sign x, bounds", 1)
     {
-        public override T Evaluate<T>(T[] x) => T.Abs(x[0]) * x[0] + T.Sign(x[0]) * T.Square(x[0]);
+        public override T Evaluate<T>(T[] x) => T.Abs(x[0]) * x[0] + T.Sign(x[0]) * T.Square(x[0]) + T.SoftClamp(x[0], -0.7, 0.4);
     }
 
     private record Products() : Formula("a · bᵀ, parts of it in another form", 2)

@@ -16,9 +16,6 @@ public sealed class ModelLawTests
     // float32 sums in another order: 1e-5 of the largest value that takes part.
     private const double Tolerance = 1e-5;
 
-    private static IEnumerable<VaeSpec> Specs =>
-        [.. Samples.Generate(Generators.Varied, Models), .. Samples.Generate(Generators.Model(), Models / 4)];
-
     [Fact]
     public void EncodersAgree() => Each(spec => true, (model, x, condition) =>
     {
@@ -58,7 +55,7 @@ public sealed class ModelLawTests
     private static void Each(Func<VaeSpec, bool> suits, Action<VaeModel, Tensor, Tensor?> check)
     {
         var seed = 0UL;
-        foreach (var spec in Specs)
+        foreach (var spec in RandomModels.Specs(Models))
         {
             seed++;
             if (!suits(spec))

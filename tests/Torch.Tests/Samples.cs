@@ -16,7 +16,7 @@ internal static class Samples
         new("tiny", Binarizations.None),
         new(3, 4, 1, Optimizers.Adam(), Schedules.Constant(0.01), Clippings.None, Averagings.None, Stoppings.Never));
 
-    public static IEnumerable<T> Generate<T>(Gen<T> gen, int count, int size = 10) => gen.Sample(size, new Rnd(1, 3), count);
+    public static IEnumerable<T> Generate<T>(Gen<T> gen, int count, int size = 10) => gen.Sample(count, new Rnd(1, 3), size);
 
     public static IEnumerable<VaeSpec> Models(int count, bool smooth = false) => Generate(Generators.Model(smooth), count);
 

@@ -2,7 +2,8 @@ namespace Vae;
 
 /// <summary>The data of a run.</summary>
 /// <param name="Source">
-/// A name (<c>digits</c>, <c>mnist</c>, <c>fashion-mnist</c>, <c>static-mnist</c>) or a path (a folder of images, .npy, .npz, .csv).
+/// A name (<c>digits</c>, <c>mnist</c>, <c>fashion-mnist</c>, <c>static-mnist</c>) or a path (a folder of images or of tar files, .npy,
+/// .npz, .csv).
 /// </param>
 /// <param name="Binarization">How intensities become 0 or 1.</param>
 /// <param name="Validation">The part of the training set that is used for validation; in [0, 1).</param>
@@ -24,10 +25,14 @@ namespace Vae;
 /// Whether of a picture in a folder that has other proportions than the model's input the middle is taken; else it is squeezed.
 /// </param>
 /// <param name="Windows">How the rows of a table are cut into windows; none if a row is an example.</param>
+/// <param name="ShuffleBlocks">
+/// How many blocks of neighbouring examples are shuffled together, in a random order of the blocks, so that data on a disk are read in
+/// long pieces; 0 to shuffle all examples. A block is a row group of a Parquet file, or 256 examples of a tar or .npy file.
+/// </param>
 public sealed partial record DataSpec(
     string Source, Binarization Binarization, double Validation = 0, int Limit = 0, ValueList<string>? ExcludedClasses = null,
     bool RawValues = false, bool Masked = false, TableSchema? Schema = null, SplitRule? Split = null, bool Crop = false,
-    WindowSpec? Windows = null)
+    WindowSpec? Windows = null, int ShuffleBlocks = 0)
 {
     /// <summary>Names of classes whose examples are excluded from all parts; may be empty.</summary>
     public ValueList<string> ExcludedClasses { get; init; } = ExcludedClasses ?? [];
@@ -45,6 +50,7 @@ public sealed partial record DataSpec(
         .. Rules.If(string.IsNullOrWhiteSpace(Source), $"{path}.source", "must name a data set or a path", "nothing"),
         .. Rules.Within($"{path}.validation", Validation, 0, 1, closedHigh: false),
         .. Rules.AtLeast($"{path}.limit", Limit, 0),
+        .. Rules.AtLeast($"{path}.shuffleBlocks", ShuffleBlocks, 0),
         .. ExcludedClasses.SelectMany((name, i) => Rules.If(
             string.IsNullOrWhiteSpace(name) || ExcludedClasses.Take(i).Contains(name), $"{path}.excludedClasses[{i}]",
             "must be the name of a class, given once", $"'{name}'")),

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Vae;
 
 /// <summary>The texts that stand for a missing value in files of other programs.</summary>
-public static class MissingCells
+internal static class MissingCells
 {
     private static readonly FrozenSet<string> Texts =
         new[] { "", "NA", "N/A", "NaN", "NULL", "None", "#N/A", "?", "-", "." }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);

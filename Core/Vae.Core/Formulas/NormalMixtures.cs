@@ -4,7 +4,7 @@ namespace Vae;
 /// <param name="LogWeights">ln πₖ: K values, whose exponentials sum to 1.</param>
 /// <param name="Means">μₖ: K · D values, row-major.</param>
 /// <param name="Factors">Lₖ, lower triangular, with covariance Lₖ Lₖᵀ: K · D · D values, row-major.</param>
-public sealed record NormalMixture(ValueList<double> LogWeights, ValueList<double> Means, ValueList<double> Factors)
+internal sealed record NormalMixture(ValueList<double> LogWeights, ValueList<double> Means, ValueList<double> Factors)
 {
     /// <summary>K, the number of components.</summary>
     public int Components => LogWeights.Count;
@@ -21,7 +21,7 @@ public sealed record NormalMixture(ValueList<double> LogWeights, ValueList<doubl
 }
 
 /// <summary>Mixtures of normal distributions with full covariances.</summary>
-public static class NormalMixtures
+internal static class NormalMixtures
 {
     /// <summary>ln N(z; μₖ, Σₖ) of each component. [B, D] → [B, K]; nats.</summary>
     /// <param name="mixture">The mixture.</param>

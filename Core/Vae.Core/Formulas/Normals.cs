@@ -97,18 +97,8 @@ public static partial class Normals
     /// <summary>ln σ² of a network's output, which holds μ and then ln σ², softly bounded. [B, 2·D] → [B, D].</summary>
     internal static T LogVar<T>(T parameters) where T : struct, ITensor<T> => BoundedLogVar(Half(parameters, 1));
 
-    /// <summary>
-    /// x where −20 ≤ x ≤ 10. Beyond a bound its excess e becomes ln(1 + e), so that value and slope have no jump. [B, …] → [B, …].
-    /// </summary>
-    internal static T BoundedLogVar<T>(T x) where T : struct, ITensor<T>
-    {
-        var fromMiddle = x - (MinLogVar + MaxLogVar) / 2;
-        var beyond = T.Abs(fromMiddle) - (MaxLogVar - MinLogVar) / 2;
-        var excess = 0.5 * (beyond + T.Abs(beyond));
-        var side = T.Sign(fromMiddle);
-        // In this order a great excess cancels exactly.
-        return (x - side * excess) + side * T.Log1p(excess);
-    }
+    /// <summary>A log-variance that <see cref="ITensor{T}.SoftClamp"/> keeps near [−20, 10]. [B, …] → [B, …].</summary>
+    internal static T BoundedLogVar<T>(T x) where T : struct, ITensor<T> => T.SoftClamp(x, MinLogVar, MaxLogVar);
 
     private static T Half<T>(T parameters, int which) where T : struct, ITensor<T>
     {

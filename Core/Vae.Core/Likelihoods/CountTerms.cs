@@ -17,6 +17,9 @@ internal static class CountTerms
 
     public static ValueList<Parameter> Learned(bool library) => library ? [new(Totals, Shape.Vector(2), new(0, 0), false)] : [];
 
+    public static ValueList<Problem> Problems(bool library, Shape input, string path) => Rules.If(
+        library && input.Size < 2, $"{path}.library", "needs at least 2 counts an example, since the share of a single one is always 1", input);
+
     /// <summary>The encoder's input: ln(1 + x), extended to negative x, which learned pseudo-inputs may reach.</summary>
     public static T ForEncoder<T>(T x) where T : struct, ITensor<T> => T.Sign(x) * T.Log1p(T.Abs(x));
 

@@ -29,6 +29,8 @@ public abstract partial record Likelihood
 
         ValueList<Parameter> ILikelihood.Learned(Shape input) => [new(Dispersion, input, new(0, 0), true), .. CountTerms.Learned(Library)];
 
+        ValueList<Problem> ILikelihood.Problems(Shape input, string path) => CountTerms.Problems(Library, input, path);
+
         ValueList<Problem> ILikelihood.Problems(DataFacts data, string path) => DataRules.Counts(data.Values, path, "negative binomial");
 
         T ILikelihood.ForEncoder<T>(T x) => CountTerms.ForEncoder(x);

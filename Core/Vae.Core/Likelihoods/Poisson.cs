@@ -19,6 +19,8 @@ public abstract partial record Likelihood
 
         ValueList<Parameter> ILikelihood.Learned(Shape input) => CountTerms.Learned(Library);
 
+        ValueList<Problem> ILikelihood.Problems(Shape input, string path) => CountTerms.Problems(Library, input, path);
+
         ValueList<Problem> ILikelihood.Problems(DataFacts data, string path) => DataRules.Counts(data.Values, path, "Poisson");
 
         T ILikelihood.ForEncoder<T>(T x) => CountTerms.ForEncoder(x);

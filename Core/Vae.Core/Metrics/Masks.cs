@@ -1,7 +1,7 @@
 namespace Vae;
 
 /// <summary>Masks of observed values: 1 where a value is observed, 0 where it is missing.</summary>
-public static class Masks
+internal static class Masks
 {
     /// <summary>A mask of an image whose columns before ⌊width/2⌋ are missing. [1, C, H, W].</summary>
     /// <param name="image">[C, H, W].</param>

@@ -4,10 +4,10 @@ namespace Vae;
 /// <param name="FalsePositiveRate">The fraction of the negatives classified as positive; in [0, 1].</param>
 /// <param name="TruePositiveRate">The fraction of the positives classified as positive; in [0, 1].</param>
 /// <param name="Threshold">The lowest score classified as positive; ∞ for the first point, at which there is none.</param>
-public sealed partial record RocPoint(double FalsePositiveRate, double TruePositiveRate, double Threshold);
+internal sealed partial record RocPoint(double FalsePositiveRate, double TruePositiveRate, double Threshold);
 
 /// <summary>ROC curves of a score that classifies two groups, such as −ELBO for anomalies; higher scores indicate positives.</summary>
-public static class RocCurves
+internal static class RocCurves
 {
     /// <summary>
     /// The curve from (0, 0) to (1, 1), with one point for each distinct score, so that ties become slopes; Fawcett 2006, algorithm

@@ -1,7 +1,7 @@
 namespace Vae;
 
 /// <summary>How rare a value is among reference values, on a scale that all columns share; in nats.</summary>
-public static class Surprises
+internal static class Surprises
 {
     // The part of the reference values that says how fast their tail falls.
     private const double TailShare = 0.1;

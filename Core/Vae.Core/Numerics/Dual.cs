@@ -84,6 +84,12 @@ public readonly record struct Dual<T>(T Value, T Tangent) : ITensor<Dual<T>> whe
         new(T.Sigmoid(x.Value), T.Sigmoid(x.Value) * T.Sigmoid(-x.Value) * x.Tangent);
     /// <inheritdoc/>
     public static Dual<T> LogSigmoid(Dual<T> x) => new(T.LogSigmoid(x.Value), T.Sigmoid(-x.Value) * x.Tangent);
+    /// <inheritdoc/>
+    public static Dual<T> SoftClamp(Dual<T> x, double min, double max)
+    {
+        var beyond = T.Abs(x.Value - (min + max) / 2) - (max - min) / 2;
+        return new(T.SoftClamp(x.Value, min, max), x.Tangent / (1.0 + 0.5 * (beyond + T.Abs(beyond))));
+    }
 
     /// <inheritdoc/>
     public static Dual<T> Sum(Dual<T> x, params int[] axes) => new(T.Sum(x.Value, axes), T.Sum(x.Tangent, axes));

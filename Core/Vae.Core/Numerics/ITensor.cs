@@ -78,6 +78,13 @@ public interface ITensor<T> where T : struct, ITensor<T>
     /// <summary>ln(1 / (1 + e⁻ˣ)), elementwise, without overflow.</summary>
     /// <param name="x">Any shape; finite.</param>
     static abstract T LogSigmoid(T x);
+    /// <summary>
+    /// x between two bounds, elementwise; beyond a bound its excess e becomes ln(1 + e), so that value and slope have no jump.
+    /// </summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="min">The lower bound.</param>
+    /// <param name="max">The upper bound; greater than the lower.</param>
+    static abstract T SoftClamp(T x, double min, double max);
 
     /// <summary>The sum over some axes, which are removed; x itself if there are none.</summary>
     /// <param name="x">Any shape.</param>

@@ -93,6 +93,12 @@ public readonly struct NdArray : ITensor<NdArray>
     public static NdArray Sigmoid(NdArray x) => Map(x, Stable.Sigmoid);
     /// <inheritdoc/>
     public static NdArray LogSigmoid(NdArray x) => Map(x, static v => Math.Min(v, 0) - Stable.Log1p(Math.Exp(-Math.Abs(v))));
+    /// <inheritdoc/>
+    public static NdArray SoftClamp(NdArray x, double min, double max) => Map(x, v =>
+    {
+        var inside = Math.Clamp(v, min, max);
+        return inside + Math.Sign(v - inside) * Stable.Log1p(Math.Abs(v - inside));
+    });
 
     /// <inheritdoc/>
     public static NdArray Sum(NdArray x, params int[] axes)

@@ -1,7 +1,7 @@
 namespace Vae;
 
 /// <summary>Names in a prior's state besides those of its own tensors: what the model computes for the prior.</summary>
-public static class PriorStates
+internal static class PriorStates
 {
     /// <summary>The outputs of a prior's network for the conditions of a batch: [B, P].</summary>
     public const string Outputs = "outputs";

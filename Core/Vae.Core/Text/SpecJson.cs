@@ -57,6 +57,9 @@ public static class SpecJson
     /// <exception cref="ArgumentException">A number is not finite.</exception>
     public static string Write(Sampler sampler) => JsonSerializer.Serialize(sampler, Options);
 
+    /// <summary>The JSON text of a table's columns, indented by two spaces.</summary>
+    internal static string Write(TableSchema schema) => JsonSerializer.Serialize(schema, Options);
+
     /// <summary>Reads a model, or returns the problem of the text's form.</summary>
     /// <param name="json">The text, also of an earlier version.</param>
     /// <param name="parts">The custom components that the text may name; none if not given.</param>

@@ -8,7 +8,7 @@ namespace Vae;
 public static class SpecText
 {
     /// <summary>Every grammar, for help texts and references.</summary>
-    public static ValueList<TextGrammar> Grammars { get; } = [
+    internal static ValueList<TextGrammar> Grammars { get; } = [
         LikelihoodGrammar.Grammar, PosteriorGrammar.Grammar, PriorGrammar.Grammar, ConditionGrammar.Grammar, ObjectiveGrammar.Grammar,
         ScheduleGrammar.Grammar, OptimizerGrammar.Grammar, ReductionGrammar.Grammar, BinarizationGrammar.Grammar, SamplerGrammar.Grammar,
         InitializationGrammar.Grammar, SplitGrammar.Grammar];
@@ -16,7 +16,7 @@ public static class SpecText
     /// <summary>The grammar of a kind of value.</summary>
     /// <param name="name">The kind, as in <c>likelihood</c>.</param>
     /// <exception cref="ArgumentException">There is no grammar of that name.</exception>
-    public static TextGrammar Grammar(string name) => Grammars.FirstOrDefault(grammar => grammar.Name == name)
+    internal static TextGrammar Grammar(string name) => Grammars.FirstOrDefault(grammar => grammar.Name == name)
         ?? throw new ArgumentException(
             $"name: must be one of {string.Join(", ", Grammars.Select(grammar => grammar.Name))}, got {name}", nameof(name));
 

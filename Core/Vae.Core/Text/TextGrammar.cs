@@ -4,7 +4,7 @@ namespace Vae;
 /// <param name="Name">The kind of value, as in <c>likelihood</c>.</param>
 /// <param name="Forms">The forms, in the order in which they are documented.</param>
 /// <param name="Where">An explanation of the capitals; empty if they are evident.</param>
-public sealed record TextGrammar(string Name, ValueList<TextForm> Forms, string Where)
+internal sealed record TextGrammar(string Name, ValueList<TextForm> Forms, string Where)
 {
     /// <summary>The forms in one sentence, as in <c>none, label or vector</c>.</summary>
     public string Rule => string.Join(", ", Forms.Select(Named).SkipLast(1))

@@ -36,7 +36,7 @@ internal static class DataCommand
         {
             var (source, asked) = (parsed.GetRequiredValue(name), parsed.GetValue(values));
             var plan = tables.Plan(parsed, where.Locate(parsed, source), null,
-                asked is not null && !RunText.IsRaw(asked) || where.AsksForImages(parsed), "");
+                asked is not null && !RunText.IsRaw(asked) || where.AsksForImages(parsed), new("", 0));
             var data = where.Load(parsed, new DataSpec(source, Binarizations.None,
                 RawValues: plan is not null || asked is not null && RunText.IsRaw(asked),
                 Masked: plan is { IsMasked: true }, Schema: plan?.Schema, Crop: where.Crops(parsed), Windows: plan?.Windows), 0);

@@ -29,7 +29,7 @@ internal static class SpecCommand
             else if (parsed.GetValue(Common.Json))
                 output.WriteLine(SpecJson.Write(spec));
             else
-                Printing.Model(output, model.Name(parsed), spec);
+                Printing.Model(output, model.Name(parsed), spec, program.Memory(parsed, spec));
             return VaeCommand.Success;
         });
         return command;

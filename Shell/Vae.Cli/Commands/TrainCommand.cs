@@ -73,7 +73,7 @@ internal static class TrainCommand
     }
 
     // A run that was stopped has none.
-    private static string ReportLine(string run) => RunFolder.Open(run).File("report.html") is var report && File.Exists(report)
+    private static string ReportLine(string run) => RunFolder.Open(run).File(RunFolder.ReportName) is var report && File.Exists(report)
         ? $"report: {report}" : $"no report: interrupted (--resume {run} writes it)";
 
     private sealed record Begun(Experiment Experiment, DataSplit Data);

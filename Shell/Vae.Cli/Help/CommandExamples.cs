@@ -87,6 +87,9 @@ internal static class CommandExamples
         ["picture"] = [
             new("vae picture runs/NAME traversals", "What each latent dimension changes."),
             new("vae picture runs/NAME interpolation --from 3 --to 8", "The path from one test image to another.")],
+        ["explore"] = [
+            new("vae explore runs/NAME", "Write explore.html: sliders, a map of the codes, and the decoder, in one file for any browser."),
+            new("vae explore runs/NAME -n 100 -o page.html", "The same with 100 examples, as a file to send.")],
         ["compare"] = [
             new("vae compare runs/A runs/B", "Compare trained runs."),
             new("vae compare --ae-vae -d mnist --latent 2",

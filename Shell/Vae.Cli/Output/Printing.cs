@@ -67,8 +67,8 @@ internal static class Printing
             output.WriteLine($"wrote {path}");
     }
 
-    /// <summary>Prints a model's layers with inferred shapes and parameter counts.</summary>
-    public static void Model(TextWriter output, string name, VaeSpec spec)
+    /// <summary>Prints a model's layers with inferred shapes and parameter counts, and the memory of a step in words.</summary>
+    public static void Model(TextWriter output, string name, VaeSpec spec, string memory)
     {
         var table = new Table().Title(name.EscapeMarkup()).AddColumns("component", "layer", "output", "parameters").RoundedBorder();
         table.Columns[3].RightAligned();
@@ -88,6 +88,7 @@ internal static class Printing
         var count = Parameters.Count(spec).ToString("N0", CultureInfo.InvariantCulture);
         table.Caption($"{count} parameters; latent {spec.Latent}; likelihood {Likelihoods.Name(spec.Likelihood)}".EscapeMarkup());
         Console(output).Write(table);
+        output.WriteLine(memory);
     }
 
     public static void Diagnosis(TextWriter output, bool json, string run, Diagnosis diagnosis)

@@ -14,7 +14,8 @@ internal static class OptionNames
     private static readonly (string Path, string Option)[] Known = [
         ("data.rawValues=true", "--values raw"), ("data.rawValues=false", "--values intensities"), ("data.rawValues", "--values"),
         ("data.masked=true", "--likelihood masked:…"), ("data.validation", "--validation"), ("data.source", "--data"),
-        ("data.limit", "--limit"), ("data.excludedClasses", "--exclude"), ("data.binarization", "--binarize"),
+        ("data.limit", "--limit"), ("data.shuffleBlocks", "--shuffle-blocks"), ("data.excludedClasses", "--exclude"),
+        ("data.binarization", "--binarize"),
         ("data.height and data.width", "--image-size"), ("data.crop", "--crop"), ("data.channels", "--channels"),
         ("data.schema.decimalComma", "--decimal"),
         ("data.schema", "--columns"), ("data.split", "--split"), ("data.root", "--data-root"), ("data.memory", "--data-memory"),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Vae.Torch;
 
 namespace Vae.Cli;
@@ -17,7 +18,7 @@ internal sealed class ProgramChoice
     };
     private readonly Option<int> batch = new("--batch", "-b")
     {
-        Description = "Examples per step of the program",
+        Description = "Examples per step, of the program and of the memory that a step takes",
         DefaultValueFactory = _ => TrainRecipes.Batch,
     };
     private readonly Option<string> precision = new("--precision")
@@ -33,6 +34,17 @@ internal sealed class ProgramChoice
     public string Text(ParseResult parsed, VaeSpec spec) => StepPrograms.Text(
         spec, Objective(parsed.GetRequiredValue(objective), spec), parsed.GetValue(batch),
             precision: Precision(parsed.GetRequiredValue(precision)));
+
+    /// <summary>What a step takes, in words.</summary>
+    public string Memory(ParseResult parsed, VaeSpec spec)
+    {
+        var examples = parsed.GetValue(batch);
+        var memory = StepPrograms.Memory(spec, Objective(parsed.GetRequiredValue(objective), spec), examples);
+        return string.Create(CultureInfo.InvariantCulture, $"a step of {examples:N0} examples: {Mebibytes(memory.State)} of weights, ")
+            + "gradient and optimizer, " + (memory.Activations is { } bytes ? $"at most {Mebibytes(bytes)} of activations" : "activations by autograd");
+    }
+
+    private static string Mebibytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:#,0.0} MiB");
 
     private static Objective Objective(string text, VaeSpec spec) =>
         text.Length > 0 ? VaeException.Unwrap(SpecText.Objective(text, Schedules.Constant(1), 1)) : spec.Posterior is Posterior.Point

@@ -14,8 +14,8 @@ internal sealed class SweepChoice
     private readonly Option<int> seeds = new("--seeds") { Description = "Number of seeds: 1 to N" };
     private readonly Option<string> search = new("--search")
     {
-        Description = "Which runs: grid (every combination of lists); random:RUNS or halving:RUNS:FACTOR:EPOCHS, each with :SEED, "
-            + "which draw from lists and ranges such as 1e-4..1e-2:log",
+        Description = "Which runs: grid (every combination of lists); random:RUNS, halving:RUNS:FACTOR:EPOCHS or hyperband:EPOCHS:FACTOR, "
+            + "each with :SEED, which draw from lists and ranges such as 1e-4..1e-2:log",
         DefaultValueFactory = _ => "grid",
     };
     private readonly Option<string> part = new("--part")
@@ -48,7 +48,7 @@ internal sealed class SweepChoice
         var varied = given.Where(values => values.Count > 1 || how.Count > 0 && SweepSearch.IsRange(values[0].Value))
             .Select(values => values[0].Key).ToList();
         string[] rest = [.. single.Where(option => parsed.GetValue(option) is not null)
-            .SelectMany(option => new[] { option.Name, parsed.GetValue(option)! })];
+            .SelectMany(option => new[] { option.Name, parsed.GetValue(option)! }), .. Length(how, given)];
         var combinations = how.Count == 0 ? SweepSpec.Combinations(given).ToList() : Drawn(given, how);
         var problems = new RunProblems(combinations.Count);
         var runs = new List<SweepRun>();
@@ -65,6 +65,11 @@ internal sealed class SweepChoice
             Part = parsed.GetValue(part) is { } share ? SweepPart.Parse(share) : SweepPart.FromSlurm(Environment.GetEnvironmentVariable),
         };
     }
+
+    private static string[] Length(SweepSearch how, ValueList<ValueList<KeyValuePair<string, string>>> given) =>
+        how.Epochs == 0 ? [] : given.All(values => values[0].Key != "--epochs")
+            ? ["--epochs", how.Epochs.ToString(CultureInfo.InvariantCulture)]
+            : throw new VaeException("epochs: must be left out with the search hyperband, which names them, got some");
 
     private static List<ValueList<KeyValuePair<string, string>>> Drawn(
         ValueList<ValueList<KeyValuePair<string, string>>> given, SweepSearch how)

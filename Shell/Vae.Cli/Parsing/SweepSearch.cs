@@ -7,9 +7,11 @@ namespace Vae.Cli;
 /// <param name="Count">Number of runs to draw; 0 for every combination.</param>
 /// <param name="Seed">The seed of the draws.</param>
 /// <param name="Halving">How runs are stopped early; null if they are not.</param>
-internal sealed record SweepSearch(int Count, ulong Seed, SweepHalving? Halving)
+/// <param name="Epochs">Epochs of a run that is not stopped, where the number of runs follows from it; else 0.</param>
+internal sealed record SweepSearch(int Count, ulong Seed, SweepHalving? Halving, int Epochs = 0)
 {
-    private const string Forms = "grid, random:RUNS, random:RUNS:SEED, halving:RUNS:FACTOR:EPOCHS or halving:RUNS:FACTOR:EPOCHS:SEED";
+    private const string Forms = "grid, random:RUNS, random:RUNS:SEED, halving:RUNS:FACTOR:EPOCHS, halving:RUNS:FACTOR:EPOCHS:SEED, "
+        + "hyperband:EPOCHS:FACTOR or hyperband:EPOCHS:FACTOR:SEED";
 
     public static SweepSearch Parse(string text) => text.Split(':') switch
     {
@@ -19,8 +21,17 @@ internal sealed record SweepSearch(int Count, ulong Seed, SweepHalving? Halving)
         ["halving", var runs, var factor, var epochs] => new(Whole(runs, text), 1, new(Whole(factor, text), Whole(epochs, text))),
         ["halving", var runs, var factor, var epochs, var seed] =>
             new(Whole(runs, text), (ulong)Whole(seed, text), new(Whole(factor, text), Whole(epochs, text))),
+        ["hyperband", var epochs, var factor] => Hyperband(Whole(epochs, text), Whole(factor, text), 1),
+        ["hyperband", var epochs, var factor, var seed] => Hyperband(Whole(epochs, text), Whole(factor, text), (ulong)Whole(seed, text)),
         _ => throw Unknown(text),
     };
+
+    private static SweepSearch Hyperband(int epochs, int factor, ulong seed)
+    {
+        if (epochs < 1 || factor < 2)
+            throw new VaeException($"search: must have at least 1 epoch and a factor of at least 2, got {epochs} and {factor}");
+        return new(SweepHalving.HyperbandRuns(epochs, factor), seed, SweepHalving.Hyperband(factor), epochs);
+    }
 
     /// <summary>Whether a value is a range: LOW..HIGH, or LOW..HIGH:log.</summary>
     public static bool IsRange(string value) => Range(value) is not null;

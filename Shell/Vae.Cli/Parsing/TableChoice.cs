@@ -12,6 +12,11 @@ namespace Vae.Cli;
 internal sealed record TablePlan(
     TableSchema Schema, bool IsMasked, TableInference? Understood, TableRecipe Recipe, WindowSpec Windows);
 
+/// <summary>How the rows of a table are used.</summary>
+/// <param name="Aside">A column that divides the rows, which no model sees; empty for none.</param>
+/// <param name="Blocks">Number of groups of rows that are shuffled together; 0 for all rows.</param>
+internal sealed record TableUse(string Aside, int Blocks);
+
 /// <summary>The options that say what a table holds.</summary>
 internal sealed class TableChoice
 {
@@ -59,8 +64,8 @@ internal sealed class TableChoice
     /// <param name="path">The file.</param>
     /// <param name="likelihood">The likelihood that was chosen; null if none was.</param>
     /// <param name="isIntensities">Whether numbers are intensities.</param>
-    /// <param name="aside">A column that divides the rows, which no model sees; empty for none.</param>
-    public TablePlan? Plan(ParseResult parsed, string path, Likelihood? likelihood, bool isIntensities, string aside)
+    /// <param name="reading">How rows are divided and shuffled.</param>
+    public TablePlan? Plan(ParseResult parsed, string path, Likelihood? likelihood, bool isIntensities, TableUse reading)
     {
         var isCut = Options[3..].FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
         var isTable = TableFile.IsTable(path, ParquetTables.Format) && File.Exists(path);
@@ -73,8 +78,12 @@ internal sealed class TableChoice
             return !isAsked ? null
                 : throw new VaeException($"columns: must be left out for {path}, "
                     + $"which is {(isIntensities ? "read as intensities" : "no .csv, .parquet or .tsv file")}, got one");
-        var file = TableFile.Open(path, ParquetTables.Format, parsed.GetValue(@decimal) is { } mark && IsComma(mark),
-            parsed.GetValue(header) is { } asked ? IsHeader(asked) : null);
+        var comma = parsed.GetValue(@decimal) is { } mark && IsComma(mark);
+        var isGrouped = reading.Blocks > 0 && isCut is null
+            && path.EndsWith(ParquetTables.Format.Extension, StringComparison.OrdinalIgnoreCase);
+        var file = isGrouped ? TableFile.OpenInGroups(path, ParquetTables.Format, comma)
+            : TableFile.Open(path, ParquetTables.Format, comma, parsed.GetValue(header) is { } asked ? IsHeader(asked) : null);
+        var aside = reading.Aside;
         if (likelihood is not null && parsed.GetValue(columns) is null)
         {
             var given = file.OfNumbers(likelihood, aside);

@@ -59,9 +59,10 @@ internal sealed partial class TrainChoice
         Description = "Examples per step; for a table the default follows from its rows",
         DefaultValueFactory = _ => TrainRecipes.Batch,
     };
-    private readonly Option<int> shards = new("--shards")
+    private readonly Option<int> shards = new("--shards", "--accumulate")
     {
-        Description = "Equal parts of a batch whose gradients are computed apart, so that as many processes can share the work",
+        Description = "Equal parts of a batch whose gradients are computed apart and added: one after another, so that activations "
+            + "take the memory of one part, or by as many processes; --accumulate is the same",
         DefaultValueFactory = _ => 1,
     };
     private readonly Option<string> rate = new("--lr")
@@ -105,6 +106,11 @@ internal sealed partial class TrainChoice
         DefaultValueFactory = _ => "shuffled",
     };
     private readonly Option<int> limit = new("--limit") { Description = "Maximum number of training examples (default: all)" };
+    private readonly Option<int> blocks = new("--shuffle-blocks")
+    {
+        Description = "Shuffle by blocks, so that data are read in long pieces: the number of blocks that are mixed at a time; a block is "
+            + "256 examples or a row group of a Parquet file (default: 16 for tar files, else 0, which shuffles all examples)",
+    };
     private readonly Option<string[]> without = new("--exclude", "--without")
     {
         Description = "Classes to exclude from the data, as in --exclude 3 8",

@@ -7,6 +7,9 @@ namespace Vae.Cli;
 /// <summary>The options of <c>vae train</c>, which define an experiment.</summary>
 internal sealed partial class TrainChoice
 {
+    // 4,096 pictures are mixed, and read in pieces of 256.
+    private const int DefaultBlocks = 16;
+
     private readonly Argument<string>? place;
 
     /// <param name="command">The command.</param>
@@ -43,7 +46,7 @@ internal sealed partial class TrainChoice
     public Option[] Deciding =>
         [
             data, model, likelihood, values, beta, objective, posterior, prior, latent, condition, epochs, batch, shards, rate, optimizer,
-            clip, skip, average, binarize, validation, splits, limit, without, patience, reduce, init, recipe, .. tables.Options,
+            clip, skip, average, binarize, validation, splits, limit, blocks, without, patience, reduce, init, recipe, .. tables.Options,
             Common.Seed,
         ];
 
@@ -62,7 +65,8 @@ internal sealed partial class TrainChoice
             source, VaeException.Unwrap(SpecText.Binarization(parsed.GetRequiredValue(binarize))), held, parsed.GetValue(limit),
             ValueList.From(parsed.GetValue(without) ?? []),
             plan is not null || (parsed.GetValue(values) is { } given ? RunText.IsRaw(given) : family is { TakesNumbers: true }),
-            plan?.IsMasked ?? family is { TakesMask: true }, plan?.Schema, Rule(parsed), Where.Crops(parsed), plan?.Windows);
+            plan?.IsMasked ?? family is { TakesMask: true }, plan?.Schema, Rule(parsed), Where.Crops(parsed), plan?.Windows,
+            Blocks(parsed, source));
         var split = Where.Load(parsed, spec, seed);
         if (IsSet(parsed, reduce) && !IsSet(parsed, patience))
             throw new VaeException("reduce: needs --patience, the epochs to wait for a better validation bound, got none");
@@ -105,7 +109,7 @@ internal sealed partial class TrainChoice
         var isRaw = parsed.GetValue(values) is { } given ? RunText.IsRaw(given) : chosen is null || chosen.Formulas().TakesNumbers;
         var isBinarized = IsSet(parsed, binarize) && parsed.GetRequiredValue(binarize) != "none";
         return tables.Plan(parsed, Where.Locate(parsed, source), chosen, !isRaw || isBinarized || Where.AsksForImages(parsed),
-            SplitRules.By(Rule(parsed)));
+            new(SplitRules.By(Rule(parsed)), Blocks(parsed, source)));
     }
 
     // A file is found from any working directory.
@@ -113,6 +117,9 @@ internal sealed partial class TrainChoice
         VaeException.Unwrap(SpecText.Split(parsed.GetRequiredValue(splits))) is var rule && SplitRules.By(rule) is { Length: > 0 } by
             && File.Exists(by) ? rule is SplitRule.Given ? SplitRules.Given(Path.GetFullPath(by)) : SplitRules.Grouped(Path.GetFullPath(by))
             : rule;
+
+    private int Blocks(ParseResult parsed, string source) => IsSet(parsed, blocks) ? parsed.GetValue(blocks)
+        : TarFolder.IsTar(Where.Locate(parsed, source)) ? DefaultBlocks : 0;
 
     private Stopping Stopping(ParseResult parsed) => parsed.GetValue(reduce) is { } text
         ? VaeException.Unwrap(SpecText.Reduction(text, parsed.GetValue(patience)))

@@ -63,6 +63,13 @@ internal readonly record struct OnnxTensor(OnnxGraph Graph, string Name, int[] D
     public static OnnxTensor LogSigmoid(OnnxTensor x) =>
         x.Graph.Node("Min", x.Dims, [x, x.Number(0)]) - Log1p(Exp(-Abs(x)));
 
+    public static OnnxTensor SoftClamp(OnnxTensor x, double min, double max)
+    {
+        var inside = x.Graph.Node("Clip", x.Dims, [x, x.Number(min), x.Number(max)]);
+        var beyond = x - inside;
+        return inside + Sign(beyond) * Log1p(Abs(beyond));
+    }
+
     public static OnnxTensor Sum(OnnxTensor x, params int[] axes) => axes.Length == 0 ? x : x.Reduced("ReduceSum", keep: false, axes);
 
     public static OnnxTensor SumEvent(OnnxTensor x) => Sum(x, [.. Enumerable.Range(1, x.Dims.Length - 1)]);

@@ -20,6 +20,38 @@ internal sealed class OnnxLayers(OnnxGraph graph, Func<string, OnnxTensor> weigh
         op, dims, [x, weight("weight"), weight("bias")],
         [OnnxAttributes.Wholes("strides", stride, stride), OnnxAttributes.Wholes("pads", padding, padding, padding, padding), .. more]);
 
+    // A sequence is an image of one row, so its kernel is one of one row.
+    public OnnxTensor Convolution1d(string op, OnnxTensor x, int[] dims, int stride, int padding, params AttributeProto[] more)
+    {
+        var kernel = weight("weight");
+        return graph.Node(
+            op, dims, [x, OnnxTensor.Reshape(kernel, kernel.Dims[0], kernel.Dims[1], 1, kernel.Dims[2]), weight("bias")],
+            [OnnxAttributes.Wholes("strides", 1, stride), OnnxAttributes.Wholes("pads", 0, padding, 0, padding), .. more]);
+    }
+
+    public OnnxTensor Gru(Layer.Gru layer, OnnxTensor x)
+    {
+        var states = Sequences.Gru(
+            x, new(weight("input.weight"), weight("input.bias"), weight("state.weight"), weight("state.bias")), layer.MaskChannels);
+        return layer.OnlyLast
+            ? OnnxTensor.Reshape(OnnxTensor.Slice(states, 3, x.Dims[3] - 1, 1), OnnxGraph.Rows(layer.Width)) : states;
+    }
+
+    // Each part of the vector: [N, steps · width] → [N, width, 1, steps].
+    public static OnnxTensor Sequence(Layer.Sequence layer, OnnxTensor x)
+    {
+        var start = 0;
+        return layer.Widths.Select(width =>
+        {
+            var length = layer.Steps * width;
+            var rows = OnnxTensor.Reshape(OnnxTensor.Slice(x, 1, start, length), OnnxGraph.Batch, layer.Steps, width);
+            start += length;
+            var turned = x.Graph.Node(
+                "Transpose", OnnxGraph.Rows(width, layer.Steps), [rows], OnnxAttributes.Wholes("perm", 0, 2, 1));
+            return OnnxTensor.Reshape(turned, OnnxGraph.Batch, width, 1, layer.Steps);
+        }).Aggregate((a, b) => OnnxTensor.Concat(a, b, 1));
+    }
+
     public OnnxTensor BatchNorm(OnnxTensor x, double epsilon) => graph.Node(
         "BatchNormalization", x.Dims, [x, weight("weight"), weight("bias"), weight("running_mean"), weight("running_var")],
         OnnxAttributes.Number("epsilon", epsilon));

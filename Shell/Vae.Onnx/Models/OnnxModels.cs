@@ -136,7 +136,7 @@ public static class OnnxModels
             graph.Node("Where", x.Dims, [isMissing, x.Number(0), x]), isMissing.Map("Not").Cast(), 1);
     }
 
-    private static OnnxTensor? Condition(OnnxGraph graph, VaeModel model) => Wiring.ConditionWidth(model.Spec) is var width and > 0
+    internal static OnnxTensor? Condition(OnnxGraph graph, VaeModel model) => Wiring.ConditionWidth(model.Spec) is var width and > 0
         ? graph.Input("condition", Single, OnnxGraph.Rows(width)) : null;
 
     internal static byte[] Write(VaeModel model, string name, Action<OnnxGraph> build)

@@ -33,15 +33,20 @@ internal sealed class OnnxNetworks(OnnxGraph graph, VaeModel model, OnnxTensor? 
         }
     }
 
-    /// <summary>The state of the prior, of a model whose prior is not conditioned.</summary>
+    /// <summary>The state of the prior.</summary>
     public PartState<OnnxTensor> PriorState
     {
         get
         {
             var state = new Lazy<PartState<TorchTensor>>(() => model.PriorState(1));
-            return new(name => Stored($"prior.{name}", state.Value[name]), run: (network, rows, _) => Part($"prior.{network}", rows));
+            return new(name => name == PriorStates.Outputs ? PriorOutputs() : Stored($"prior.{name}", state.Value[name]),
+                run: (network, rows, _) => Part($"prior.{network}", rows));
         }
     }
+
+    private OnnxTensor PriorOutputs() =>
+        condition is not { } rows ? throw new NotSupportedException("a condition") : Run(Wiring.PriorLayers(model.Spec), "prior",
+            Wiring.PriorInput(model.Spec).IsVector ? rows : OnnxTensor.Reshape(rows, OnnxGraph.Rows([.. shape.Dims])));
 
     /// <summary>[N, ...] → [N, values].</summary>
     public static OnnxTensor Flat(OnnxTensor x) =>
@@ -68,7 +73,8 @@ internal sealed class OnnxNetworks(OnnxGraph graph, VaeModel model, OnnxTensor? 
 
     private OnnxTensor Run(Layer layer, string name, OnnxTensor x)
     {
-        var layers = new OnnxLayers(graph, found => Stored($"{name}.{found}", model.Weights[$"{name}.{found}"]));
+        OnnxTensor Weight(string found) => Stored($"{name}.{found}", model.Weights[$"{name}.{found}"]);
+        var layers = new OnnxLayers(graph, Weight);
         return layer.Match(
             linear: l => layers.Linear(x, l.Width),
             gatedLinear: g => layers.GatedLinear(x, g.Width),
@@ -85,14 +91,13 @@ internal sealed class OnnxNetworks(OnnxGraph graph, VaeModel model, OnnxTensor? 
             upsample: u => OnnxLayers.Upsample(x, u.Factor),
             residual: r => x + Run(r.Body, $"{name}.body", x),
             concatenateCondition: _ => Join(x),
-            sequence: _ => throw Formless(layer),
-            conv1d: _ => throw Formless(layer),
-            convTranspose1d: _ => throw Formless(layer),
-            gru: _ => throw Formless(layer),
-            custom: c => c.Definition.Apply<OnnxTensor>(new(found => Stored($"{name}.{found}", model.Weights[$"{name}.{found}"])), x));
+            sequence: s => OnnxLayers.Sequence(s, x),
+            conv1d: c => layers.Convolution1d("Conv", x, Output(layer, x), c.Stride, c.Padding),
+            convTranspose1d: c => layers.Convolution1d("ConvTranspose", x, Output(layer, x), c.Stride, c.Padding,
+                OnnxAttributes.Wholes("output_padding", 0, c.OutputPadding)),
+            gru: g => layers.Gru(g, x),
+            custom: c => c.Definition.Apply<OnnxTensor>(new(Weight), x));
     }
-
-    private static NotSupportedException Formless(Layer layer) => new($"a form of the layer {Layers.Name(layer)}");
 
     private static int[] Output(Layer layer, OnnxTensor x) =>
         OnnxGraph.Rows([.. VaeException.Unwrap(Shapes.Output(layer, new(ValueList.From(x.Dims.Skip(1))))).Dims]);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using SkiaSharp;
 
 namespace Vae.Torch;
@@ -21,30 +20,54 @@ public static class ImageDecoders
             SKEncodedImageFormat.Png, SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Bmp,
             SKEncodedImageFormat.Webp, SKEncodedImageFormat.Gif];
 
-        public Shape ShapeOf(string path) => Open(path, codec =>
-        {
-            var (height, width) = Orientations.Size(codec);
-            return Shape.Image(codec.Info.ColorType == SKColorType.Gray8 ? 1 : 3, height, width);
-        });
+        public Shape ShapeOf(string path) => Read(path, image => ShapeOf(path, image));
 
         public void Decode(string path, Shape shape, bool resize, Span<byte> item)
         {
-            using var decoded = Open(path, codec =>
-            {
-                // Before memory is taken for the pixels.
-                var (height, width) = Orientations.Size(codec);
-                if (!resize && (height != shape.Height || width != shape.Width))
-                    throw new VaeException(
-                        $"{path}: must be {shape.Height}x{shape.Width} like the first image (or set data.height and data.width), "
-                        + $"got {height}x{width}");
-                return Orientations.Apply(Bitmap(path, codec), codec.EncodedOrigin);
-            });
+            using var decoded = Read(path, image => Decoded(path, image, shape, resize));
             Fit(decoded, shape, item);
         }
 
         public void DecodeCropped(string path, Shape shape, Span<byte> item)
         {
-            using var decoded = Open(path, codec => Orientations.Apply(Bitmap(path, codec), codec.EncodedOrigin));
+            using var decoded = Read(path, image => Decoded(path, image));
+            Crop(decoded, shape, item);
+        }
+
+        public Shape ShapeOf(string name, ReadOnlyMemory<byte> image) => Open(name, image, codec =>
+        {
+            var (height, width) = Orientations.Size(codec);
+            return Shape.Image(codec.Info.ColorType == SKColorType.Gray8 ? 1 : 3, height, width);
+        });
+
+        public void Decode(string name, ReadOnlyMemory<byte> image, Shape shape, bool resize, Span<byte> item)
+        {
+            using var decoded = Decoded(name, image, shape, resize);
+            Fit(decoded, shape, item);
+        }
+
+        public void DecodeCropped(string name, ReadOnlyMemory<byte> image, Shape shape, Span<byte> item)
+        {
+            using var decoded = Decoded(name, image);
+            Crop(decoded, shape, item);
+        }
+
+        private static SKBitmap Decoded(string name, ReadOnlyMemory<byte> image) =>
+            Open(name, image, codec => Orientations.Apply(Bitmap(name, codec), codec.EncodedOrigin));
+
+        private static SKBitmap Decoded(string name, ReadOnlyMemory<byte> image, Shape shape, bool resize) => Open(name, image, codec =>
+        {
+            // Before memory is taken for the pixels.
+            var (height, width) = Orientations.Size(codec);
+            if (!resize && (height != shape.Height || width != shape.Width))
+                throw new VaeException(
+                    $"{name}: must be {shape.Height}x{shape.Width} like the first image (or set data.height and data.width), "
+                    + $"got {height}x{width}");
+            return Orientations.Apply(Bitmap(name, codec), codec.EncodedOrigin);
+        });
+
+        private static void Crop(SKBitmap decoded, Shape shape, Span<byte> item)
+        {
             // The largest part of the proportions of the shape.
             var scale = Math.Min(decoded.Width / (double)shape.Width, decoded.Height / (double)shape.Height);
             int width = Math.Max(1, (int)Math.Round(shape.Width * scale)), height = Math.Max(1, (int)Math.Round(shape.Height * scale));
@@ -77,50 +100,42 @@ public static class ImageDecoders
             }
         }
 
-        private static SKBitmap Bitmap(string path, SKCodec codec)
+        private static SKBitmap Bitmap(string name, SKCodec codec)
         {
             var bitmap = new SKBitmap(new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Premul));
             var result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
             if (result == SKCodecResult.Success)
                 return bitmap;
             bitmap.Dispose();
-            throw new VaeException($"{path}: must be an undamaged image, got {result}");
+            throw new VaeException($"{name}: must be an undamaged image, got {result}");
         }
 
-        // From memory, not from a stream: an error in Skia's calls back to a stream ends the process.
-        private static T Open<T>(string path, Func<SKCodec, T> use) => Disk.Read(path, file =>
+        private static T Read<T>(string path, Func<ReadOnlyMemory<byte>, T> use) => Disk.Read(path, file =>
         {
             if (file.Length > LargestFile)
                 throw new VaeException($"{path}: must have at most {LargestFile >> 20} MiB, got {file.Length} bytes");
             var bytes = new byte[file.Length];
             file.ReadExactly(bytes);
-            var pinned = GCHandle.Alloc(bytes, GCHandleType.Pinned);
-            try
-            {
-                using var data = SKData.Create(pinned.AddrOfPinnedObject(), bytes.Length);
-                return Open(path, bytes, data, use);
-            }
-            finally
-            {
-                pinned.Free();
-            }
+            return use(bytes);
         });
 
-        private static T Open<T>(string path, byte[] bytes, SKData data, Func<SKCodec, T> use)
+        // From memory, not from a stream: an error in Skia's calls back to a stream ends the process.
+        private static T Open<T>(string name, ReadOnlyMemory<byte> image, Func<SKCodec, T> use)
         {
+            using var data = SKData.CreateCopy(image.Span);
             using var codec = SKCodec.Create(data);
             if (codec is null || !Formats.Contains(codec.EncodedFormat))
                 throw new VaeException(
-                    $"{path}: must be an image ({string.Join(", ", ImageFolder.Extensions)}), "
+                    $"{name}: must be an image ({string.Join(", ", ImageFolder.Extensions)}), "
                     + $"got {(codec is null ? "something else" : codec.EncodedFormat)}");
             if (codec.Info.Width is < 1 or > ImageFolder.LargestSide || codec.Info.Height is < 1 or > ImageFolder.LargestSide)
                 throw new VaeException(
-                    $"{path}: must have sides of 1..{ImageFolder.LargestSide}, got {codec.Info.Width}x{codec.Info.Height}");
+                    $"{name}: must have sides of 1..{ImageFolder.LargestSide}, got {codec.Info.Width}x{codec.Info.Height}");
             var pixels = (long)codec.Info.Width * codec.Info.Height;
-            if (pixels > Math.Max(AnyFile, bytes.Length * Disk.DeflateRatio))
+            if (pixels > Math.Max(AnyFile, image.Length * Disk.DeflateRatio))
                 throw new VaeException(
-                    $"{path}: must hold the {codec.Info.Width}x{codec.Info.Height} pixels that its header announces, "
-                    + $"got a file of {bytes.Length} bytes, too short for them");
+                    $"{name}: must hold the {codec.Info.Width}x{codec.Info.Height} pixels that its header announces, "
+                    + $"got a file of {image.Length} bytes, too short for them");
             return use(codec);
         }
     }

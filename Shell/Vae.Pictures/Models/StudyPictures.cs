@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Vae.Torch;
 
 /// <summary>Pictures of the results of studies: anomalies, attributes, neighbours and imputations.</summary>
-public static class StudyPictures
+internal static class StudyPictures
 {
     /// <summary>Draws the most anomalous examples with their reconstructions, and below them the most ordinary ones.</summary>
     /// <param name="model">The model that scored the examples.</param>

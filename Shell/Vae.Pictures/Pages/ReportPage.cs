@@ -36,6 +36,15 @@ internal static class ReportPage
     /// <summary>Writes the page atomically: a reader sees the old file or the complete new one.</summary>
     public static void Save(ReportContent content, string path) => AtomicFile.WriteText(path, Html(content));
 
+    /// <summary>A report with a link to the run's explorer page below its heading; null if it has one, or has no heading.</summary>
+    public static string? WithExplorer(string html)
+    {
+        const string heading = "</h1>", address = $"href=\"{RunFolder.ExplorerName}\"";
+        var end = html.IndexOf(heading, StringComparison.Ordinal) + heading.Length;
+        return end < heading.Length || html.Contains(address, StringComparison.Ordinal) ? null : html.Insert(
+            end, $"<p class=\"fine\"><a {address}>Explore the model</a>: move in its latent space and see what it decodes.</p>");
+    }
+
     /// <summary>A complete page of a heading and a body.</summary>
     internal static string Page(string title, params XElement?[] body)
     {

@@ -23,6 +23,7 @@ internal static class ReportStyle
         h2 { font-size: 1.2rem; margin: 2.75rem 0 1rem; }
         h3 { font-size: 1rem; margin: 0 0 .5rem; }
         p { margin: .5rem 0; overflow-wrap: anywhere; }
+        a { color: var(--accent); }
         .outcome { display: inline-block; padding: .05rem .6rem; margin-right: .35rem; border-radius: 1rem;
             border: 1px solid var(--accent); color: var(--accent); font-weight: 600; font-size: .875rem; }
         .diverged { border-color: #d55e00; color: #d55e00; }

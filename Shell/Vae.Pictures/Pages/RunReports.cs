@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -45,7 +46,20 @@ public static class RunReports
             Table = table,
             Codes = table is not null && model.Spec.Latent > 0 && model.Spec.Condition is Condition.None
                 ? Codes(model, data, folder) : null,
-        }, folder.File("report.html"));
+        }, folder.File(RunFolder.ReportName));
+        // A page of earlier weights would show another model.
+        if (File.GetLastWriteTimeUtc(folder.File(RunFolder.ExplorerName)) >= File.GetLastWriteTimeUtc(folder.ModelFile))
+            LinkExplorer(folder);
+    }
+
+    /// <summary>Adds a link to the run's <c>explore.html</c> to its report, if it has a report without one.</summary>
+    /// <param name="folder">Folder of the run.</param>
+    /// <exception cref="VaeException">The report cannot be read or written.</exception>
+    internal static void LinkExplorer(RunFolder folder)
+    {
+        var path = folder.File(RunFolder.ReportName);
+        if (File.Exists(path) && ReportPage.WithExplorer(Encoding.UTF8.GetString(Disk.ReadAll(path))) is { } linked)
+            AtomicFile.WriteText(path, linked);
     }
 
     private static TableReport? Table(VaeModel model, Experiment experiment, DataSplit data, RunFolder folder)

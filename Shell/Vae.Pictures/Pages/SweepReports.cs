@@ -4,7 +4,7 @@ using System.Xml.Linq;
 namespace Vae.Torch;
 
 /// <summary>Writes the report of a sweep: a self-contained page with a table, a rate–distortion plot and samples of each model.</summary>
-public static class SweepReports
+internal static class SweepReports
 {
     private const int Draws = 16, MaxPictures = 100;
 

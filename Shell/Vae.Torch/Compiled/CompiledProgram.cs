@@ -7,8 +7,13 @@ namespace Vae.Torch;
 /// <param name="Text">The source of the function <c>step</c>, with comments.</param>
 /// <param name="Arguments">The function's arguments, in order; the last one, <c>measured</c>, comes after them.</param>
 /// <param name="Draws">The buffers that are filled with noise.</param>
-internal sealed record CompiledProgram(string Text, ValueList<Argument> Arguments, ValueList<NoiseBuffer> Draws)
+/// <param name="Allocated">How many values a step allocates, by operations that take no buffer for their result.</param>
+internal sealed record CompiledProgram(string Text, ValueList<Argument> Arguments, ValueList<NoiseBuffer> Draws, long Allocated)
 {
+    /// <summary>Bytes that a step of 32-bit weights needs at most for the values between its operations.</summary>
+    public long Bytes => sizeof(float) * Allocated + Arguments.OfType<Argument.Buffer>().Sum(
+        buffer => buffer.Dims.Aggregate(buffer.IsBFloat16 ? 2L : sizeof(float), (product, dim) => product * dim));
+
     /// <summary>The program of a valid specification, for one batch size; without optimizer if <paramref name="train"/> is null.</summary>
     /// <param name="spec">The model.</param>
     /// <param name="objective">The objective.</param>
@@ -25,7 +30,7 @@ internal sealed record CompiledProgram(string Text, ValueList<Argument> Argument
         TracedStep.Write(to, spec, objective, batch, examples);
         if (train is not null)
             Update(to, train);
-        return new(to.Function("step"), to.Arguments, to.Draws);
+        return new(to.Function("step"), to.Arguments, to.Draws, to.Allocated);
     }
 
     private static void Update(ProgramWriter to, TrainSpec train)

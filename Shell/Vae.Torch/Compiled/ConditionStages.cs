@@ -23,7 +23,7 @@ internal static class ConditionStages
             if (!x.NeedsGradient)
                 return null;
             to.Line($"d_{name}_input = {dy.Name}.narrow(1, 0, {channels}).contiguous()");
-            return Local($"d_{name}_input", x.Rows, x.Shape);
+            return to.Local($"d_{name}_input", x.Rows, x.Shape);
         });
     }
 

@@ -28,7 +28,7 @@ internal static class ConvolutionStages
         var (id, weight) = (Identifier(name), to.Weight($"{name}.weight"));
         to.Line($"{id} = torch.convolution({x.Name}, {weight}, {to.Weight($"{name}.bias")}, {sizes.Numbers(false)})");
         var transposed = x.NeedsGradient && Math.Min(x.Shape.Channels, c.Channels) >= ManyChannels;
-        return new(Local(id, x.Rows, Shape.Image(c.Channels, height / c.Stride + 1, width / c.Stride + 1)), dy =>
+        return new(to.Local(id, x.Rows, Shape.Image(c.Channels, height / c.Stride + 1, width / c.Stride + 1)), dy =>
         {
             var dx = new Backward(to, name, x, weight).Write(dy, sizes, transposed: false, wanted: x.NeedsGradient && !transposed);
             if (!transposed)
@@ -36,7 +36,7 @@ internal static class ConvolutionStages
             var back = sizes with { OutputPaddingRows = height % c.Stride, OutputPaddingColumns = width % c.Stride };
             to.Line($"d_{id}_input = torch.convolution("
                 + $"{dy.Name}, {weight}.contiguous(memory_format=2), None, {back.Numbers(true)}).contiguous()");
-            return Local($"d_{id}_input", x.Rows, x.Shape);
+            return to.Local($"d_{id}_input", x.Rows, x.Shape);
         });
     }
 
@@ -64,7 +64,7 @@ internal static class ConvolutionStages
             }
             to.Line($"{id} = torch.convolution({x.Name}, {weight}, {bias}, {sizes.Numbers(true)})");
         }
-        return new(Local(id, x.Rows, output), dy => new Backward(to, name, x, weight).Write(dy, sizes, transposed: true, x.NeedsGradient));
+        return new(to.Local(id, x.Rows, output), dy => new Backward(to, name, x, weight).Write(dy, sizes, transposed: true, x.NeedsGradient));
     }
 
     /// <summary>The backward pass of a convolution of x.</summary>
@@ -79,7 +79,7 @@ internal static class ConvolutionStages
                 + $"[{(wanted ? "True" : "False")}, True, True])");
             To.Line($"{To.Gradient($"{Name}.weight")}.copy_(d_{id}_w)");
             To.Line($"{To.Gradient($"{Name}.bias")}.copy_(d_{id}_b)");
-            return wanted ? Local($"d_{id}_input", X.Rows, X.Shape) : null;
+            return wanted ? To.Local($"d_{id}_input", X.Rows, X.Shape) : null;
         }
     }
 

@@ -43,13 +43,13 @@ internal static class NormalizationStages
         var id = Identifier(name);
         string weight = to.Weight($"{name}.weight"), bias = to.Weight($"{name}.bias");
         to.Line($"{id}, {id}_mean, {id}_scale = {forward(weight, bias)}");
-        return new(Local(id, x.Rows, x.Shape), dy =>
+        return new(to.Local(id, x.Rows, x.Shape), dy =>
         {
             var mask = $"[{(x.NeedsGradient ? "True" : "False")}, True, True]";
             to.Line($"d_{id}_input, d_{id}_w, d_{id}_b = {adjoint(dy.Name, $"{id}_mean", $"{id}_scale", weight, bias, mask)}");
             to.Line($"{to.Gradient($"{name}.weight")}.copy_(d_{id}_w)");
             to.Line($"{to.Gradient($"{name}.bias")}.copy_(d_{id}_b)");
-            return x.NeedsGradient ? Local($"d_{id}_input", x.Rows, x.Shape) : null;
+            return x.NeedsGradient ? to.Local($"d_{id}_input", x.Rows, x.Shape) : null;
         });
     }
 }

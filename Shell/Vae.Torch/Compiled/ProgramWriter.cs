@@ -121,9 +121,15 @@ internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
         return Buffer(name, rows, shape);
     }
 
-    /// <summary>A local variable of the function.</summary>
-    public static ProgramTensor Local(string name, int rows, Shape shape, bool owned = true) =>
-        new(name, rows, shape, IsStatic: false, owned, NeedsGradient: true);
+    /// <summary>How many values the function allocates in a step.</summary>
+    public long Allocated { get; private set; }
+
+    /// <summary>A local variable of the function, which an operation without a buffer for its result allocates.</summary>
+    public ProgramTensor Local(string name, int rows, Shape shape, bool owned = true)
+    {
+        Allocated += rows * (long)shape.Size;
+        return new(name, rows, shape, IsStatic: false, owned, NeedsGradient: true);
+    }
 
     /// <summary>The tensor itself if it may be overwritten, else a buffer of the same shape.</summary>
     public ProgramTensor Target(ProgramTensor value, string name) =>

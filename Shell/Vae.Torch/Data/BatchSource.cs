@@ -53,6 +53,9 @@ internal sealed class BatchSource : IDisposable
 
     public Dataset Data { get; }
 
+    /// <summary>Number of blocks of examples that are shuffled together; 0 to shuffle all examples.</summary>
+    public int ShuffleBlocks { get; init; }
+
     public int Batch { get; }
 
     /// <summary>Number of batches in a pass, the last incomplete one included.</summary>
@@ -77,8 +80,11 @@ internal sealed class BatchSource : IDisposable
     public void Shuffle(long epoch)
     {
         order?.Dispose();
-        order = draws.Permutation(Data.Count, Purpose.Shuffle, epoch).DetachFromDisposeScope();
-        stored?.Follow(order);
+        using var scope = NewDisposeScope();
+        var next = ShuffleBlocks == 0 ? draws.Permutation(Data.Count, Purpose.Shuffle, epoch) : InBlocks(epoch);
+        stored?.Follow(next);
+        // Eight bytes an example, which those in files need for their conditions only.
+        order = items is null && conditions is null ? null : next.MoveToOuterDisposeScope().DetachFromDisposeScope();
     }
 
     /// <summary>
@@ -134,6 +140,13 @@ internal sealed class BatchSource : IDisposable
             tensor?.Dispose();
         stored?.Dispose();
         draws.Dispose();
+    }
+
+    // Examples without blocks are in those of their order.
+    private Tensor InBlocks(long epoch)
+    {
+        var blocks = Data.Blocks.IsEmpty ? ExampleBlocks.OfFiles([Data.Count]) : Data.Blocks;
+        return tensor(BlockShuffles.Order(blocks.Span, ShuffleBlocks, draws.Seed, epoch).ToArray(), ScalarType.Int64, draws.Device);
     }
 
     private Tensor?[] All => [items, conditions, values, noise, given, seen, order];

@@ -10,16 +10,18 @@ internal static class DataMoments
     {
         var size = data.ItemSize;
         double[] sums = new double[size], squares = new double[size];
-        void Add(int at, double value) => (sums[at], squares[at]) = (sums[at] + value, squares[at] + value * value);
         Func<double, double> from = binarization is Binarization.Threshold { At: var level }
             ? value => value > level ? 1 : 0
             : value => value;
+        double[] levels = [.. Enumerable.Range(0, 256).Select(level => from(level / 255.0))];
         if (data.Pixels.Stored is { } stored)
-            OfStore(stored.Store, stored.Items, (at, value) => Add(at, from(value)));
+            OfStore(stored.Store, stored.Items, (bytes, floats) =>
+            {
+                Add(bytes, levels, sums, squares);
+                Add(floats, from, sums, squares);
+            });
         else
-            data.Pixels.Match(
-                bytes => Each(bytes.Span, size, (at, value) => Add(at, from(value / 255.0))),
-                floats => Each(floats.Span, size, (at, value) => Add(at, from(value))));
+            data.Pixels.Match(bytes => Add(bytes.Span, levels, sums, squares), floats => Add(floats.Span, from, sums, squares));
         var counts = Counts(data, sums);
         int values = counts.Length;
         double[] means = [.. Enumerable.Range(0, values).Select(i => counts[i] > 0 ? sums[i] / counts[i] : 0)];
@@ -33,23 +35,43 @@ internal static class DataMoments
         ? sums[(sums.Length / 2)..]
         : [.. Enumerable.Repeat((double)data.Count, sums.Length)];
 
-    private static int Each<T>(ReadOnlySpan<T> values, int size, Action<int, T> add)
+    private delegate void Visit(ReadOnlySpan<byte> bytes, ReadOnlySpan<float> floats);
+
+    // A large file is nothing but bytes: of their 256 numbers, none is computed twice.
+    private static int Add(ReadOnlySpan<byte> values, double[] levels, double[] sums, double[] squares)
     {
-        for (int i = 0, at = 0; i < values.Length; i++, at = at + 1 == size ? 0 : at + 1)
-            add(at, values[i]);
+        for (var start = 0; start < values.Length; start += sums.Length)
+            for (var at = 0; at < sums.Length; at++)
+            {
+                var value = levels[values[start + at]];
+                sums[at] += value;
+                squares[at] += value * value;
+            }
         return values.Length;
     }
 
-    private static void OfStore(IPixelStore store, int[] items, Action<int, double> add)
+    private static int Add(ReadOnlySpan<float> values, Func<double, double> from, double[] sums, double[] squares)
+    {
+        for (var start = 0; start < values.Length; start += sums.Length)
+            for (var at = 0; at < sums.Length; at++)
+            {
+                var value = from(values[start + at]);
+                sums[at] += value;
+                squares[at] += value * value;
+            }
+        return values.Length;
+    }
+
+    private static void OfStore(IPixelStore store, int[] items, Visit visit)
     {
         var item = new byte[store.ItemSize];
         foreach (var which in items)
         {
             store.Read(which, item);
             if (store.IsFloat)
-                Each<float>(MemoryMarshal.Cast<byte, float>(item), item.Length / sizeof(float), (at, value) => add(at, value));
+                visit([], MemoryMarshal.Cast<byte, float>(item));
             else
-                Each<byte>(item, item.Length, (at, value) => add(at, value / 255.0));
+                visit(item, []);
         }
     }
 }

@@ -14,7 +14,7 @@ namespace Vae.Torch;
 /// <param name="Seed">Seed of the shuffle that splits the data.</param>
 /// <param name="Download">Whether a known data set that is not on disk may be downloaded.</param>
 /// <param name="Memory">
-/// Maximum number of bytes of an image folder or a .npy file that are held in memory; a larger one is read from its files on demand. 0
+/// Maximum number of bytes of pictures or a .npy file that are held in memory; more are read from their files on demand. 0
 /// for as many as an array holds.
 /// </param>
 /// <param name="ExcludedClasses">Names of classes whose examples are excluded from all parts, after the limit; null for none.</param>
@@ -30,12 +30,16 @@ namespace Vae.Torch;
 /// A format of tables beside .csv and .tsv; null for none. The package Vae.Parquet has <c>ParquetTables.Format</c>.
 /// </param>
 /// <param name="Windows">How the rows of a table are cut into windows; null if a row is an example.</param>
+/// <param name="ShuffleBlocks">
+/// Number of blocks of neighbouring examples that training shuffles together (<see cref="DataSpec.ShuffleBlocks"/>); then the parts keep
+/// the order of the file. 0 to shuffle all examples.
+/// </param>
 public sealed record DataOptions(
     string Root = "", int Channels = 0, int Height = 0, int Width = 0,
     double Validation = 0, double Test = 0.1, int Limit = 0, ulong Seed = 0, bool Download = true, long Memory = 0,
     ValueList<string>? ExcludedClasses = null, bool RawValues = false, bool Masked = false,
     IImageDecoder? Decoder = null, TableSchema? Schema = null, ITableFormat? Tables = null, SplitRule? Split = null,
-    bool Crop = false, WindowSpec? Windows = null)
+    bool Crop = false, WindowSpec? Windows = null, int ShuffleBlocks = 0)
 {
     /// <summary>How the examples of one file are divided; at random by default.</summary>
     public SplitRule Split { get; init; } = Split ?? SplitRules.Shuffled;
@@ -53,5 +57,5 @@ public sealed record DataOptions(
         Validation: spec.Validation, Limit: spec.Limit, Seed: seed,
         ExcludedClasses: spec.ExcludedClasses, RawValues: spec.RawValues, Masked: spec.Masked,
         Schema: spec.Schema.IsTable ? spec.Schema : null, Split: spec.Split, Crop: spec.Crop,
-        Windows: spec.Windows.IsUsed ? spec.Windows : null);
+        Windows: spec.Windows.IsUsed ? spec.Windows : null, ShuffleBlocks: spec.ShuffleBlocks);
 }

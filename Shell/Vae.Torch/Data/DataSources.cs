@@ -28,8 +28,8 @@ public static class DataSources
 
     /// <summary>Loads a data set and splits it into training, validation and test sets.</summary>
     /// <param name="nameOrPath">
-    /// A name of <see cref="Names"/>; a folder of images or of IDX files; or a .npy, .npz, .csv or .tsv file. A relative path that does
-    /// not exist is looked up in the root.
+    /// A name of <see cref="Names"/>; a folder of images, of tar files or of IDX files; or a .npy, .npz, .csv, .tsv or .tar file. A relative
+    /// path that does not exist is looked up in the root.
     /// </param>
     /// <param name="options">How the data is read and split; null for the defaults.</param>
     /// <param name="progress">Receives download progress.</param>
@@ -51,7 +51,7 @@ public static class DataSources
             split = split with { Train = split.Train.WithMask(), Validation = split.Validation.WithMask(), Test = split.Test.WithMask() };
         var limited = options.Limit == 0 || options.Limit >= split.Train.Count
             ? split
-            : split with { Train = split.Train.Take([.. Enumerable.Range(0, options.Limit)]) };
+            : split with { Train = split.Train.Take(Splits.First(split.Train, options.Limit, options.Seed)) };
         return Splits.ExcludeClasses(limited, options.ExcludedClasses ?? []);
     }
 
@@ -66,31 +66,37 @@ public static class DataSources
         if (nameOrPath == StaticMnist.Name)
             return StaticMnist.Load(options, progress);
         var path = DataRoots.Locate(nameOrPath, options.Root);
+        if (TarFolder.IsTar(path))
+            return TarFolder.Load(path, options);
         if (Directory.Exists(path))
             return Mnist.IsFolder(path) ? Mnist.LoadFolder(path, options) : ImageFolder.Load(path, options);
         if (options is { Schema: { IsTable: true } unrolled, Windows: { IsUsed: true } windows } && File.Exists(path)
             && TableFile.IsTable(path, options.Tables))
             return WindowTable.Open(path, options.Tables, unrolled, windows, options.Masked).Divide(options);
         if (TableFile.IsOf(options.Tables, path) && File.Exists(path))
-            return DivideTable(path, options);
+            return options.ShuffleBlocks > 0 ? DivideGroups(path, options, options.Tables!) : DivideTable(path, options);
         return Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".npz" when File.Exists(path) && NumpyFiles.HasParts(path) =>
                 NumpyFiles.ReadParts(path, new(options.RawValues, options.Masked), options),
             // Its rows are not compared with those of the run when it is resumed: they are read once for facts, and then as needed.
             ".npy" when File.Exists(path) && new FileInfo(path).Length > InMemory(options) => Splits.ByRule(
-                Shaped(NumpyFiles.ReadInParts(path, new(options.RawValues, options.Masked), InMemory(options)), options), options).Split,
+                InBlocks(Shaped(NumpyFiles.ReadInParts(path, new(options.RawValues, options.Masked), InMemory(options)), options), options),
+                options).Split,
             ".npy" or ".npz" when File.Exists(path) =>
-                Splits.Divide(Shaped(NumpyFiles.Read(path, new(options.RawValues, options.Masked)), options), options),
+                Splits.Divide(InBlocks(Shaped(NumpyFiles.Read(path, new(options.RawValues, options.Masked)), options), options), options),
             ".csv" or ".tsv" when File.Exists(path) && options.Schema is { IsTable: true } =>
                 DivideTable(path, options),
             ".csv" or ".tsv" when File.Exists(path) =>
                 Splits.Divide(Shaped(Csv.Read(path, new(options.RawValues, options.Masked)), options), options),
-            _ => throw new VaeException($"data: must be {string.Join(", ", Names)}, a folder of pictures, "
+            _ => throw new VaeException($"data: must be {string.Join(", ", Names)}, a folder of pictures or of .tar files of pictures, "
                 + $"or an existing .npy, .npz, .csv{(options.Tables is { } more ? $", {more.Extension}" : "")} or .tsv file, "
                 + $"got {nameOrPath}"),
         };
     }
+
+    private static Dataset InBlocks(Dataset data, DataOptions options) =>
+        options.ShuffleBlocks == 0 ? data : data.WithBlocks(ExampleBlocks.OfFiles([data.Count]));
 
     private static long InMemory(DataOptions options) => options.Memory == 0 ? Array.MaxLength : Math.Min(options.Memory, Array.MaxLength);
 
@@ -100,6 +106,14 @@ public static class DataSources
         var table = TableFile.Open(path, options.Tables, options.Schema is { DecimalComma: true });
         var inferred = options.Schema is { IsTable: true } schema ? schema : table.Infer().Schema;
         return Splits.Divide(table.Read(inferred, options.Masked), options, () => table.Texts(inferred));
+    }
+
+    // As a large .npy file: rows are not compared with those of the run.
+    private static DataSplit DivideGroups(string path, DataOptions options, ITableFormat format)
+    {
+        var table = TableFile.OpenInGroups(path, format, options.Schema is { DecimalComma: true });
+        var data = table.ReadInGroups(options.Schema is { IsTable: true } schema ? schema : table.Infer().Schema, options);
+        return Splits.ByRule(data, options, () => table.Texts(SplitRules.By(options.Split))).Split;
     }
 
     // Loose values are pictures where their size is asked for.

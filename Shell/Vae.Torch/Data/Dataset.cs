@@ -52,6 +52,12 @@ public sealed partial class Dataset
     /// <summary>The columns of a table; none for other data.</summary>
     public TableSchema Schema { get; private init; } = TableSchema.None;
 
+    /// <summary>
+    /// The block of each example [Count], such as a row group of its file, by which examples are shuffled
+    /// (<see cref="DataSpec.ShuffleBlocks"/>); equal ones are consecutive. Empty if the file has no blocks.
+    /// </summary>
+    internal ReadOnlyMemory<int> Blocks { get; private init; }
+
     /// <summary>Sentences about what was read that a user should see, such as columns that were ignored.</summary>
     internal ValueList<string> Notes { get; private init; } = [];
 
@@ -66,6 +72,7 @@ public sealed partial class Dataset
         {
             ConditionValues = ConditionValues,
             ConditionWidth = ConditionWidth,
+            Blocks = Blocks,
             IsMasked = true,
             Schema = Schema,
             Notes = Notes,
@@ -79,6 +86,7 @@ public sealed partial class Dataset
         {
             ConditionValues = ConditionValues,
             ConditionWidth = ConditionWidth,
+            Blocks = Blocks,
             Schema = Schema,
             Notes = Notes,
         };
@@ -109,6 +117,7 @@ public sealed partial class Dataset
         {
             ConditionValues = ConditionValues,
             ConditionWidth = ConditionWidth,
+            Blocks = Blocks,
             IsMasked = IsMasked,
             Notes = Notes,
         };
@@ -119,8 +128,20 @@ public sealed partial class Dataset
     {
         ConditionValues = ConditionValues,
         ConditionWidth = ConditionWidth,
+        Blocks = Blocks,
         IsMasked = IsMasked,
         Notes = notes,
+    };
+
+    /// <summary>A copy whose examples lie in the given blocks [Count]; in none if they are empty.</summary>
+    internal Dataset WithBlocks(ReadOnlyMemory<int> blocks) => new(Name, Shape, Pixels, Labels, Classes)
+    {
+        ConditionValues = ConditionValues,
+        ConditionWidth = ConditionWidth,
+        Blocks = blocks,
+        IsMasked = IsMasked,
+        Schema = Schema,
+        Notes = Notes,
     };
 
     /// <summary>A copy of the data set with values for a condition on vectors or several labels.</summary>
@@ -140,6 +161,7 @@ public sealed partial class Dataset
         {
             ConditionValues = values.ToArray(),
             ConditionWidth = width,
+            Blocks = Blocks,
             IsMasked = IsMasked,
             Schema = Schema,
             Notes = Notes,
@@ -152,6 +174,7 @@ public sealed partial class Dataset
         {
             ConditionValues = ConditionValues,
             ConditionWidth = ConditionWidth,
+            Blocks = Blocks,
             IsMasked = IsMasked,
             Schema = schema,
             Notes = notes,
@@ -163,6 +186,7 @@ public sealed partial class Dataset
         {
             ConditionValues = ConditionValues,
             ConditionWidth = ConditionWidth,
+            Blocks = Blocks,
             IsMasked = IsMasked,
             Notes = Notes,
         };
@@ -218,6 +242,7 @@ public sealed partial class Dataset
         {
             ConditionValues = Pixels.Gather(ConditionValues.Span, indices, ConditionWidth),
             ConditionWidth = ConditionWidth,
+            Blocks = Blocks.IsEmpty ? default : (ReadOnlyMemory<int>)Pixels.Gather(Blocks.Span, indices, 1),
             IsMasked = IsMasked,
             Schema = Schema,
             Notes = Notes,

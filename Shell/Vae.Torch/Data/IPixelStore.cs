@@ -21,6 +21,15 @@ internal interface IPixelStore
     /// <summary>Whether every byte of an example is 0 or 255.</summary>
     bool IsBinary(int item);
 
+    /// <summary>How many examples before its turn an example is announced by <see cref="Prepare"/>; 0 for not at all.</summary>
+    int Ahead => 0;
+
+    /// <summary>Announces that an example is read soon; returns at once.</summary>
+    void Prepare(int item) { }
+
+    /// <summary>The same examples, each followed by a mask; null if no value of them can be missing.</summary>
+    IPixelStore? WithMask() => null;
+
     /// <summary>Reads an example.</summary>
     /// <exception cref="VaeException">The example has disappeared or changed.</exception>
     void Read(int item, Span<byte> into);

@@ -14,9 +14,7 @@ internal static class ImageFolder
     public static DataSplit Load(string folder, DataOptions options)
     {
         var files = new PictureFiles(folder);
-        var parts = files.Folders(folder);
-        var held = Named(parts, Validating);
-        if (Named(parts, Training) is not { } train || Named(parts, Testing) is not { } test || parts.Count > (held is null ? 2 : 3))
+        if (Parts(files, folder) is not var (train, test, held))
             return Splits.ByRule(Read(folder, options), options).Split;
         if (files.Pictures(folder, deep: false) is [var beside, ..])
             throw new VaeException($"{folder}: must hold the folders {Path.GetFileName(train)} and {Path.GetFileName(test)} only, "
@@ -43,6 +41,17 @@ internal static class ImageFolder
         return ReadPart(files, folder, options, Classes(files, folder), null);
     }
 
+    /// <summary>The folders train, test and perhaps validation of a folder that has no other; null if it is none such.</summary>
+    internal static PartFolders? Parts(string folder) => Parts(new PictureFiles(folder), folder);
+
+    private static PartFolders? Parts(PictureFiles files, string folder)
+    {
+        var parts = files.Folders(folder);
+        var held = Named(parts, Validating);
+        return Named(parts, Training) is { } train && Named(parts, Testing) is { } test && parts.Count <= (held is null ? 2 : 3)
+            ? new(train, test, held) : null;
+    }
+
     private static Dataset ReadPart(PictureFiles found, string folder, DataOptions options, List<string> classes, Shape? like)
     {
         var top = found.Pictures(folder, deep: false);
@@ -57,11 +66,9 @@ internal static class ImageFolder
             throw new VaeException($"{folder}: must have one folder per class, as the other parts have, got pictures");
         var files = top.Concat(inner.SelectMany(c => c.Files)).ToList();
         int[] labels = [.. inner.SelectMany(c => Enumerable.Repeat(classes.IndexOf(c.Name), c.Files.Count))];
-        var decoder = options.Decoder ?? throw new VaeException(
-            $"{folder}: must have a decoder to be read "
-            + "(add the package Vae.Pictures, and ImageDecoders.Skia as the decoder of the data options), got none");
-        var shape = like ?? ShapeOf(files, decoder, options);
-        return Dataset.Create(folder, shape, ReadAll(files, shape, decoder, options), labels, classes)
+        var pictures = new FilePictures(files, PictureReading.Decoder(options, folder), PictureFit.Of(options));
+        var shape = like ?? PictureReading.ShapeOf(pictures, options);
+        return Dataset.Create(folder, shape, PictureReading.Read(pictures, shape, options), labels, classes)
             .WithNotes(found.Notes.Append(PngDepths.Note(files)));
     }
 
@@ -72,57 +79,7 @@ internal static class ImageFolder
 
     private static List<string> Classes(PictureFiles files, string folder) =>
         [.. files.Folders(folder).Where(path => files.Pictures(path, deep: true).Count > 0).Select(Path.GetFileName).OfType<string>()];
-
-    private static Shape ShapeOf(List<string> files, IImageDecoder decoder, DataOptions options)
-    {
-        if (options.Memory < 0)
-            throw new VaeException($"data.memory: must be at least 0, got {options.Memory}");
-        if (options.Channels is not (0 or 1 or 3))
-            throw new VaeException($"data.channels: must be 1 (grey) or 3 (colour), got {options.Channels}");
-        if (options.Height < 0 || options.Width < 0 || options.Height == 0 != (options.Width == 0)
-            || Math.Max(options.Height, options.Width) > LargestSide)
-            throw new VaeException($"data.height, data.width: must both be in 1..{LargestSide}, or both left out, "
-                + $"got {options.Height} and {options.Width}");
-        var stored = decoder.ShapeOf(files[0]);
-        return Shape.Image(
-            // One grey picture among others does not make them grey.
-            options.Channels != 0 ? options.Channels
-                : stored.Channels == 3 || files.Exists(file => decoder.ShapeOf(file).Channels == 3) ? 3 : 1,
-            options.Height != 0 ? options.Height : stored.Height,
-            options.Width != 0 ? options.Width : stored.Width);
-    }
-
-    private static Pixels ReadAll(List<string> files, Shape shape, IImageDecoder decoder, DataOptions options)
-    {
-        var fit = PictureFit.Of(options);
-        var max = options.Memory == 0 ? Array.MaxLength : Math.Min(options.Memory, Array.MaxLength);
-        if (files.Count * shape.Size > max)
-            return Pixels.OfStore(new StoredImages(files, shape, decoder, fit, max));
-        var size = (int)shape.Size;
-        // A first picture that only claims its size is refused before memory is taken for all.
-        fit.Decode(decoder, files[0], shape, new byte[size]);
-        var all = new byte[files.Count * size];
-        Each(files.Count, i => fit.Decode(decoder, files[i], shape, all.AsSpan(i * size, size)));
-        return Pixels.OfBytes(all);
-    }
-
-    /// <summary>Calls an action for each index, on all cores; throws the error of the lowest index, if any.</summary>
-    internal static void Each(int count, Action<int> read)
-    {
-        var errors = new VaeException?[count];
-        Parallel.For(0, count, i =>
-        {
-            try
-            {
-                read(i);
-            }
-            catch (VaeException e)
-            {
-                errors[i] = e;
-            }
-        });
-        // The first in order, not in time: the same folder gives the same message.
-        if (Array.Find(errors, e => e is not null) is { } error)
-            throw error;
-    }
 }
+
+/// <summary>The folders of the parts of a data set.</summary>
+internal sealed record PartFolders(string Train, string Test, string? Validation);

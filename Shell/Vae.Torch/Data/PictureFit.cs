@@ -10,12 +10,4 @@ internal sealed record PictureFit(bool Resizes, bool Crops)
     public static PictureFit Of(DataOptions options) => options is { Crop: true, Height: 0 }
         ? throw new VaeException("data.crop: needs data.height and data.width, got none")
         : new(options.Height != 0, options.Crop);
-
-    public void Decode(IImageDecoder decoder, string path, Shape shape, Span<byte> item)
-    {
-        if (Crops)
-            decoder.DecodeCropped(path, shape, item);
-        else
-            decoder.Decode(path, shape, Resizes, item);
-    }
 }

@@ -108,7 +108,9 @@ public abstract class Pixels
     /// <summary>
     /// A copy with a mask after each example of <paramref name="size"/> values: 1 if observed; 0, like the value, if NaN.
     /// </summary>
-    internal Pixels WithMask(int size) => Stored is { Store.IsScanned: true }
+    internal Pixels WithMask(int size) => Stored is { } stored && stored.Store.WithMask() is { } masked
+        ? new StoredForm(masked, stored.Items)
+        : Stored is { Store.IsScanned: true }
         ? throw new VaeException("data.masked: must be false for a file that is read in parts (hold it in memory: data.memory), got true")
         : Stored is not null ? throw new VaeException(
             "data.masked: must be false for pictures that are read from a folder on demand "
@@ -116,7 +118,8 @@ public abstract class Pixels
         : Match(bytes => OfBytes(Masked<byte>(bytes.Span, size, 255, _ => false)),
             floats => OfFloats(Masked(floats.Span, size, 1f, float.IsNaN)));
 
-    private static T[] Masked<T>(ReadOnlySpan<T> values, int size, T known, Func<T, bool> isMissing) where T : struct
+    /// <summary>Values with a mask after each example.</summary>
+    internal static T[] Masked<T>(ReadOnlySpan<T> values, int size, T known, Func<T, bool> isMissing) where T : struct
     {
         var all = new T[checked(2 * values.Length)];
         for (var i = 0; i < values.Length; i++)

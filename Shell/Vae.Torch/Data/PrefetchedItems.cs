@@ -17,7 +17,7 @@ internal sealed class PrefetchedItems : IDisposable
     private readonly int[] items;
     private readonly int batch;
     private readonly Slot[] ring;
-    private long[]? order;
+    private int[]? order;
 
     /// <summary>Creates batches of the examples of a store at some indices.</summary>
     /// <exception cref="VaeException">A batch does not fit into an array.</exception>
@@ -44,7 +44,7 @@ internal sealed class PrefetchedItems : IDisposable
         foreach (var slot in ring)
             slot.Empty();
         using var scope = NewDisposeScope();
-        this.order = order.cpu().data<long>().ToArray();
+        this.order = order.cpu().to(ScalarType.Int32).data<int>().ToArray();
     }
 
     /// <summary>
@@ -80,6 +80,8 @@ internal sealed class PrefetchedItems : IDisposable
         var (from, (first, count), sequence) = (place * batch, Needed.Rows(Count(place)), order);
         slot.Filling = Task.Run(() =>
         {
+            for (var later = from + store.Ahead; store.Ahead > 0 && later < Math.Min(from + store.Ahead + batch, items.Length); later++)
+                store.Prepare(items[sequence is null ? later : sequence[later]]);
             for (var i = (int)first; i < first + count; i++)
                 store.Read(items[sequence is null ? from + i : sequence[from + i]], slot.Item(i));
         });

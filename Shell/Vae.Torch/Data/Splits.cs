@@ -26,9 +26,18 @@ internal static class Splits
     {
         if (validation == 0 && test == 0)
             return new(all, all.Take([]), all.Take([]));
-        var parts = Indices(all.Name, all.Count, validation, test, seed);
+        var (train, validated, tested) = Indices(all.Name, all.Count, validation, test, seed);
+        var parts = Ordered(all, new(train, validated, tested));
         return new(all.Take(parts.Train), all.Take(parts.Validation), all.Take(parts.Test));
     }
+
+    /// <summary>The first examples of a shuffle, by which the order of a set that is divided at random is one already.</summary>
+    public static int[] First(Dataset data, int count, ulong seed) => data.Blocks.IsEmpty ? [.. Enumerable.Range(0, count)]
+        : [.. Permutation(seed, data.Count).Take(count).Order()];
+
+    // Blocks are read as they lie in the file.
+    private static PartIndices Ordered(Dataset all, PartIndices parts) => all.Blocks.IsEmpty ? parts
+        : new([.. parts.Train.Order()], [.. parts.Validation.Order()], [.. parts.Test.Order()]);
 
     /// <summary>Divides one file, and records how; or as a run's record says, wherever its rows are now.</summary>
     /// <param name="all">All examples of the file.</param>
@@ -73,7 +82,7 @@ internal static class Splits
         var isWhole = options is { Validation: 0, Test: 0 };
         var rule = isWhole ? SplitRules.Shuffled : options.Split;
         var texts = SplitRules.By(rule).Length == 0 ? [] : SplitTexts.Of(rule, all.Name, all.Count, table?.Invoke(), options.Root);
-        var parts = PartChoices.Choose(all, options with { Split = rule }, texts);
+        var parts = Ordered(all, PartChoices.Choose(all, options with { Split = rule }, texts));
         // One part needs no copy.
         return (new(isWhole ? all : all.Take(parts.Train), all.Take(parts.Validation), all.Take(parts.Test)), parts);
     }

@@ -3,23 +3,21 @@ using System.Buffers;
 namespace Vae.Torch;
 
 /// <summary>
-/// Images that stay in their files. Each is decoded once at the start, so that a bad file is reported before training begins.
+/// Pictures that stay in their files. Each is decoded once at the start, so that a bad file is reported before training begins.
 /// </summary>
 internal sealed class StoredImages : IPixelStore
 {
-    private readonly List<string> files;
+    private readonly IPictures pictures;
     private readonly Shape shape;
-    private readonly IImageDecoder decoder;
-    private readonly PictureFit fit;
     private readonly bool[] binary;
 
-    public StoredImages(List<string> files, Shape shape, IImageDecoder decoder, PictureFit fit, long memory)
+    public StoredImages(IPictures pictures, Shape shape, long memory)
     {
-        (this.files, this.shape, this.decoder, this.fit, Memory, binary) = (files, shape, decoder, fit, memory, new bool[files.Count]);
-        ImageFolder.Each(files.Count, i => binary[i] = Look(i));
+        (this.pictures, this.shape, Memory, binary) = (pictures, shape, memory, new bool[pictures.Count]);
+        PictureReading.Each(pictures.Count, i => binary[i] = Look(i));
     }
 
-    public int Count => files.Count;
+    public int Count => pictures.Count;
 
     public int ItemSize => (int)shape.Size;
 
@@ -27,7 +25,7 @@ internal sealed class StoredImages : IPixelStore
 
     public bool IsBinary(int item) => binary[item];
 
-    public void Read(int item, Span<byte> into) => fit.Decode(decoder, files[item], shape, into);
+    public void Read(int item, Span<byte> into) => pictures.Decode(item, shape, into);
 
     private bool Look(int item)
     {

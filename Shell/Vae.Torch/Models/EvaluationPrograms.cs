@@ -69,7 +69,7 @@ internal sealed class EvaluationPrograms(VaeModel model) : IDisposable
             to.Line($"{kept.Name}.copy_({output.Name})");
             output = kept;
         }
-        return (new(to.Function("step"), to.Arguments, to.Draws), output.Name);
+        return (new(to.Function("step"), to.Arguments, to.Draws, to.Allocated), output.Name);
     }
 
     private static ProgramTensor Input(ProgramWriter to, int rows, Shape shape)

@@ -11,7 +11,8 @@ namespace Vae.Torch;
 public sealed class Weights : IDisposable
 {
     // Views start at multiples of 64 bytes, the best alignment for vector instructions and oneDNN.
-    private const long Alignment = 16;
+    // Ranks exchange whole cache lines, one at least for each of 64.
+    private const long Alignment = 16, Spare = 64 * Alignment;
 
     private readonly Dictionary<string, Tensor> tensors = [];
 
@@ -39,7 +40,8 @@ public sealed class Weights : IDisposable
         Device = device ?? CPU;
         var size = Layout.Where(p => p.Trained).Sum(p => Aligned(p.Shape.Size));
         Flat = zeros(size, type, Device);
-        Gradient = zeros(size, type, Device);
+        GradientRoom = zeros(size + Spare, type, Device);
+        Gradient = GradientRoom.narrow(0, 0, size);
         long offset = 0;
         foreach (var parameter in Layout)
         {
@@ -63,6 +65,9 @@ public sealed class Weights : IDisposable
 
     /// <summary>The gradients [P], at the same offsets as the values in <see cref="Flat"/>.</summary>
     public Tensor Gradient { get; }
+
+    /// <summary>The gradient, followed by zeros that round its length up to what ranks exchange.</summary>
+    public Tensor GradientRoom { get; }
 
     /// <summary>Whether all values are finite, running statistics included.</summary>
     public bool AreFinite
@@ -171,7 +176,7 @@ public sealed class Weights : IDisposable
             tensor.Dispose();
     }
 
-    private IEnumerable<Tensor> All => [.. tensors.Values, .. gradients, Flat, Gradient];
+    private IEnumerable<Tensor> All => [.. tensors.Values, .. gradients, Flat, Gradient, GradientRoom];
 
     private Tensor Trained(Parameter parameter, long offset)
     {

@@ -4,13 +4,13 @@ namespace Vae.Torch;
 /// <param name="Name">Name of the model; empty for that of the run's folder.</param>
 /// <param name="License">Identifier of the licence, as in <c>mit</c>; empty for that of the folder's card, or <c>unknown</c>.</param>
 /// <param name="ImportanceSamples">Samples of the bound on −ln p(x), 1 … 1,000,000; 0 for no bound.</param>
-public sealed record ModelCardOptions(string Name = "", string License = "", int ImportanceSamples = 0);
+internal sealed record ModelCardOptions(string Name = "", string License = "", int ImportanceSamples = 0);
 
 /// <summary>
 /// Model cards: Markdown with YAML front matter, as model hubs read it from the file <c>README.md</c> of a repository (Mitchell et al.
 /// 2019). With its card, a run folder is such a repository.
 /// </summary>
-public static class ModelCards
+internal static class ModelCards
 {
     /// <summary>The card's name in a run folder.</summary>
     public const string FileName = "README.md";

@@ -6,7 +6,7 @@ namespace Vae.Torch;
 /// <param name="Reconstruction">−ln p(x|z, c) at a draw from the posterior or at an autoencoder's code; nats.</param>
 /// <param name="NegElbo">−ELBO; nats; null for an autoencoder.</param>
 /// <param name="Nll">Importance-weighted bound on −ln p(x|c); nats; null for an autoencoder.</param>
-public sealed record AnomalyScore(int Index, string Class, double Reconstruction, double? NegElbo, double? Nll)
+internal sealed record AnomalyScore(int Index, string Class, double Reconstruction, double? NegElbo, double? Nll)
 {
     /// <summary>The sum over columns of a table of squared surprises among ordinary rows; nats²; null if it was not computed.</summary>
     public double? Ranks { get; init; }
@@ -28,7 +28,7 @@ public sealed record AnomalyScore(int Index, string Class, double Reconstruction
 internal sealed record Detection(string Class, int Anomalies, int Ordinary, double Reconstruction, double? NegElbo, double? Nll);
 
 /// <summary>Scores how unlikely examples are under a model, and measures how well the scores detect anomalies.</summary>
-public static class Anomalies
+internal static class Anomalies
 {
     /// <summary>Scores all examples of a data set.</summary>
     /// <param name="input">The model and the examples; an autoencoder scores by the reconstruction alone.</param>

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Vae.Torch;
 
 /// <summary>How z is drawn in each round of imputation.</summary>
-public enum ImputationMethod
+internal enum ImputationMethod
 {
     /// <summary>Each round draws from q(z|x); exact if q is the true posterior; Rezende et al. 2014.</summary>
     PseudoGibbs,
@@ -31,7 +31,7 @@ public enum ImputationMethod
 /// Number of imputations that are drawn beside the estimate; ≥ 0. Each is a draw from p(missing|observed), as multiple imputation needs;
 /// Rubin 1987. They are drawn by importance.
 /// </param>
-public sealed record ImputationOptions(int Rounds = 100, ImputationMethod? Method = null, int Samples = 500, int Draws = 0);
+internal sealed record ImputationOptions(int Rounds = 100, ImputationMethod? Method = null, int Samples = 500, int Draws = 0);
 
 /// <summary>Examples with missing values, and their imputations.</summary>
 /// <param name="Originals">Examples as the model receives them, without their mask, [N, ...].</param>
@@ -39,7 +39,7 @@ public sealed record ImputationOptions(int Rounds = 100, ImputationMethod? Metho
 /// <param name="Start">Observed values, with the start values in place of missing ones, [N, ...].</param>
 /// <param name="Imputed">Observed values, with imputed values in place of missing ones, [N, ...].</param>
 /// <param name="Accepted">Fraction of Metropolis proposals that were accepted; 1 without proposals.</param>
-public sealed record Imputation(NdArray Originals, NdArray Observed, NdArray Start, NdArray Imputed, double Accepted)
+internal sealed record Imputation(NdArray Originals, NdArray Observed, NdArray Start, NdArray Imputed, double Accepted)
 {
     /// <summary>[N, ...]; 1 for a value that the data has, whether it was hidden or not; null if it has all.</summary>
     public NdArray? Known { get; init; }
@@ -64,7 +64,7 @@ public sealed record Imputation(NdArray Originals, NdArray Observed, NdArray Sta
 }
 
 /// <summary>Imputes missing values of examples from the observed ones.</summary>
-public static class Imputations
+internal static class Imputations
 {
     /// <summary>Imputes masked values of complete examples, so that the error of the imputation is known.</summary>
     /// <param name="input">The model and N complete examples. Values that a condition shows of an example must be observed.</param>

@@ -5,14 +5,14 @@ namespace Vae.Torch;
 /// <param name="ExampleSeconds">Time that an example adds to a step.</param>
 /// <param name="Latency">α, the time of a message without content; seconds.</param>
 /// <param name="ByteSeconds">β, the time that a byte adds to a message, added to others at its end; seconds.</param>
-public sealed record RankCosts(double StepSeconds, double ExampleSeconds, double Latency, double ByteSeconds);
+internal sealed record RankCosts(double StepSeconds, double ExampleSeconds, double Latency, double ByteSeconds);
 
 /// <summary>What is to be trained.</summary>
 /// <param name="Examples">Number of training examples; ≥ 1.</param>
 /// <param name="Batch">Examples of a step; ≥ 1.</param>
 /// <param name="Parameters">Number of trained values.</param>
 /// <param name="ExampleValues">Number of values that an example has in all layers of a forward pass.</param>
-public sealed record RankLoad(long Examples, long Batch, long Parameters, long ExampleValues);
+internal sealed record RankLoad(long Examples, long Batch, long Parameters, long ExampleValues);
 
 /// <summary>The prediction for a number of ranks, of one shard each.</summary>
 /// <param name="Ranks">Number of ranks.</param>
@@ -22,11 +22,11 @@ public sealed record RankLoad(long Examples, long Batch, long Parameters, long E
 /// <param name="Efficiency">Speed per rank, relative to that of one rank.</param>
 /// <param name="TrafficBytes">Bytes that a rank sends, and receives, in a pass over the data.</param>
 /// <param name="MemoryBytes">Memory of a rank for weights, optimizer, gradients and layers; data and libraries come on top.</param>
-public sealed record PlannedRanks(
+internal sealed record PlannedRanks(
     long Ranks, double StepSeconds, double Communication, double EpochSeconds, double Efficiency, double TrafficBytes, double MemoryBytes);
 
 /// <summary>Predicts time, traffic and memory of a run on many ranks.</summary>
-public static class RankPlan
+internal static class RankPlan
 {
     // Weights, gradient, two moments and the average.
     private const int Copies = 5;

@@ -4,7 +4,7 @@ namespace Vae.Torch;
 /// Writes a report of a sweep, such as a page that compares its runs, into its folder. The package Vae.Pictures provides
 /// <c>SweepReports.Html</c>.
 /// </summary>
-public interface ISweepReporter
+internal interface ISweepReporter
 {
     /// <summary>Writes the report of a sweep.</summary>
     /// <param name="sweep">The sweep, with a row for each trained run.</param>

@@ -35,6 +35,6 @@ internal static class RunSeries
 
     // The report is written last. A run without one is resumed, which trains nothing if all epochs are done.
     private static bool IsFinished(RunFolder folder, Experiment experiment) =>
-        File.Exists(folder.File("report.html"))
+        File.Exists(folder.File(RunFolder.ReportName))
         && (folder.History().Count >= experiment.Train.Epochs || experiment.Train.Stopping is Stopping.Patience);
 }

@@ -7,8 +7,50 @@ namespace Vae.Torch;
 /// </summary>
 /// <param name="Factor">η: the best 1/η of the runs go on for η times the epochs; ≥ 2.</param>
 /// <param name="Epochs">Epochs of all runs; ≥ 1.</param>
-public sealed record SweepHalving(int Factor, int Epochs)
+internal sealed record SweepHalving(int Factor, int Epochs)
 {
+    /// <summary>
+    /// Hyperband: several halvings (brackets), from many runs that are compared after few epochs to few runs with all epochs, since it is
+    /// not known how soon a comparison can be trusted; Li et al. 2018, algorithm 1.
+    /// </summary>
+    /// <param name="factor">η; ≥ 2.</param>
+    public static SweepHalving Hyperband(int factor) => new(factor, 1) { HasBrackets = true };
+
+    /// <summary>Whether there are several brackets of runs, those of <see cref="Hyperband"/>.</summary>
+    public bool HasBrackets { get; private init; }
+
+    /// <summary>Number of runs in all brackets of Hyperband together, which <see cref="SweepSpec.Random"/> draws.</summary>
+    /// <param name="all">R, the epochs of a run that is not stopped; ≥ 1.</param>
+    /// <param name="factor">η; ≥ 2.</param>
+    public static int HyperbandRuns(int all, int factor) => Sizes(all, factor).Sum(size => size.Runs);
+
+    /// <summary>The brackets of a number of runs, which they take in order; a bracket for which none is left has none.</summary>
+    /// <param name="runs">Number of runs.</param>
+    /// <param name="all">Epochs of a whole run; R.</param>
+    internal ValueList<SweepBracket> Brackets(int runs, int all)
+    {
+        if (!HasBrackets)
+            return [new(ValueList.From(Enumerable.Range(0, runs)), Rungs(all))];
+        var (brackets, first) = (new List<SweepBracket>(), 0);
+        foreach (var (count, rungs) in Sizes(all, Factor))
+        {
+            brackets.Add(new(ValueList.From(Enumerable.Range(first, Math.Max(0, Math.Min(count, runs - first)))), rungs));
+            first += count;
+        }
+        return ValueList.From(brackets);
+    }
+
+    // Bracket s of s_max … 0 has ⌈(s_max + 1) ηˢ / (s + 1)⌉ runs, compared after R/ηˢ, R/ηˢ⁻¹, …, R epochs, of whole epochs at least one.
+    private static IEnumerable<(int Runs, ValueList<int> Rungs)> Sizes(int all, int factor)
+    {
+        var powers = new List<long> { 1 };
+        while (powers[^1] * factor <= all)
+            powers.Add(powers[^1] * factor);
+        for (var s = powers.Count - 1; s >= 0; s--)
+            yield return ((int)Math.Min((powers.Count * powers[s] + s) / (s + 1), SweepSpec.MaxRuns),
+                ValueList.From(Enumerable.Range(0, s + 1).Select(i => (int)(all / powers[s - i]))));
+    }
+
     /// <summary>The epochs after which runs are compared, the last being all.</summary>
     internal ValueList<int> Rungs(int all)
     {
@@ -39,3 +81,8 @@ public sealed record SweepHalving(int Factor, int Epochs)
             new Problem("part", "must be left out when runs are compared with each other (start more processes on one folder)", "one"),
         }];
 }
+
+/// <summary>Runs that are compared with each other.</summary>
+/// <param name="Runs">Their numbers.</param>
+/// <param name="Rungs">The epochs after which they are compared, the last being all.</param>
+internal sealed record SweepBracket(ValueList<int> Runs, ValueList<int> Rungs);

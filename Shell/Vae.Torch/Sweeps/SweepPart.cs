@@ -5,7 +5,7 @@ namespace Vae.Torch;
 /// <summary>A share of the runs of a sweep: every <paramref name="Count"/>-th, from <paramref name="Number"/> on.</summary>
 /// <param name="Number">The number of the share, 1 … <paramref name="Count"/>.</param>
 /// <param name="Count">Number of shares; at least 1.</param>
-public sealed record SweepPart(int Number, int Count)
+internal sealed record SweepPart(int Number, int Count)
 {
     /// <summary>All runs.</summary>
     public static SweepPart All { get; } = new(1, 1);

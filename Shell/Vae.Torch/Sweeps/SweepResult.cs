@@ -9,7 +9,7 @@ namespace Vae.Torch;
 /// <param name="Test">Loss terms on the test set, with the kept weights; nats per example.</param>
 /// <param name="ActiveUnits">Number of active latent dimensions on the test set.</param>
 /// <param name="Pareto">Whether the run is on the Pareto front of KL and reconstruction.</param>
-public sealed record SweepRow(
+internal sealed record SweepRow(
     string Run, ValueList<string> Choices, Outcome Outcome, int Epochs, double Seconds, Terms Test, int ActiveUnits, bool Pareto);
 
 /// <summary>The result of a sweep.</summary>
@@ -17,7 +17,7 @@ public sealed record SweepRow(
 /// <param name="Axes">Names of the axes.</param>
 /// <param name="Rows">A row for each trained run, in the order of training.</param>
 /// <param name="Planned">Number of runs of the sweep, trained or not.</param>
-public sealed record SweepResult(string Folder, ValueList<string> Axes, ValueList<SweepRow> Rows, int Planned)
+internal sealed record SweepResult(string Folder, ValueList<string> Axes, ValueList<SweepRow> Rows, int Planned)
 {
     /// <summary>A copy with the rows on the Pareto front marked.</summary>
     internal SweepResult Marked()
@@ -32,4 +32,4 @@ public sealed record SweepResult(string Folder, ValueList<string> Axes, ValueLis
 /// <param name="Number">Number of the run, from 1.</param>
 /// <param name="Count">Number of runs of the sweep.</param>
 /// <param name="Run">The run.</param>
-public sealed record SweepStep(int Number, int Count, SweepRun Run);
+internal sealed record SweepStep(int Number, int Count, SweepRun Run);

@@ -3,28 +3,28 @@ namespace Vae.Torch;
 /// <summary>One value of an axis.</summary>
 /// <param name="Name">Name in tables.</param>
 /// <param name="Apply">Returns an experiment with the value set.</param>
-public sealed record SweepValue(string Name, Func<Experiment, Experiment> Apply);
+internal sealed record SweepValue(string Name, Func<Experiment, Experiment> Apply);
 
 /// <summary>An axis of a sweep: a setting and the values it takes.</summary>
 /// <param name="Name">Name in tables, such as β or latent.</param>
 /// <param name="Values">At least one value.</param>
-public sealed record SweepAxis(string Name, ValueList<SweepValue> Values);
+internal sealed record SweepAxis(string Name, ValueList<SweepValue> Values);
 
 /// <summary>A setting whose values are drawn at random.</summary>
 /// <param name="Name">Name in tables.</param>
 /// <param name="At">The value at a uniform number in [0, 1), as its quantile.</param>
-public sealed record SweepRange(string Name, Func<double, SweepValue> At);
+internal sealed record SweepRange(string Name, Func<double, SweepValue> At);
 
 /// <summary>A run of a sweep.</summary>
 /// <param name="Name">Name of the run and of its folder within that of the sweep.</param>
 /// <param name="Choices">Names of the run's values, in the order of the axes.</param>
 /// <param name="Experiment">The experiment to train.</param>
-public sealed record SweepRun(string Name, ValueList<string> Choices, Experiment Experiment);
+internal sealed record SweepRun(string Name, ValueList<string> Choices, Experiment Experiment);
 
 /// <summary>A sweep: the names of its axes, and its runs.</summary>
 /// <param name="Axes">Names of the axes.</param>
 /// <param name="Runs">Runs in the order of training.</param>
-public sealed record SweepSpec(ValueList<string> Axes, ValueList<SweepRun> Runs)
+internal sealed record SweepSpec(ValueList<string> Axes, ValueList<SweepRun> Runs)
 {
     /// <summary>The share of the runs that this process trains; by default all that no other process has.</summary>
     public SweepPart Part { get; init; } = SweepPart.All;

@@ -27,10 +27,15 @@ internal sealed class SweepTraining
     /// <summary>Trains until nothing is left for this process; false if it was stopped.</summary>
     public bool Run()
     {
-        var runs = ValueList.From(Enumerable.Range(0, sweep.Runs.Count).Where(sweep.Part.Has));
         if (sweep.Halving is not { } halving)
-            return Train(runs, 0);
-        foreach (var epochs in halving.Rungs(sweep.Runs[0].Experiment.Train.Epochs))
+            return Train(ValueList.From(Enumerable.Range(0, sweep.Runs.Count).Where(sweep.Part.Has)), 0);
+        return halving.Brackets(sweep.Runs.Count, sweep.Runs[0].Experiment.Train.Epochs).All(bracket => Train(halving, bracket));
+    }
+
+    private bool Train(SweepHalving halving, SweepBracket bracket)
+    {
+        var runs = bracket.Runs;
+        foreach (var epochs in bracket.Runs.Count == 0 ? [] : bracket.Rungs)
         {
             if (!Train(runs, epochs))
                 return false;
@@ -77,7 +82,7 @@ internal sealed class SweepTraining
         var how = options with { Out = place, Resume = Sweeps.Exists(options, run), Reporter = null, Until = until };
         var result = train(new(number + 1, sweep.Runs.Count, run), split, how);
         var folder = RunFolder.Open(how.Out);
-        if (result.Outcome != Outcome.Interrupted && !File.Exists(folder.File("report.html")))
+        if (result.Outcome != Outcome.Interrupted && !File.Exists(folder.File(RunFolder.ReportName)))
             options.Reporter?.Write(folder, result, split, options.Device);
         var row = Row(run, result, folder, split);
         if (result.Outcome == Outcome.Interrupted && !(until > 0 && result.Epochs >= until))

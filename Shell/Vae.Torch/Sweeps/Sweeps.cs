@@ -5,7 +5,7 @@ namespace Vae.Torch;
 /// again: finished runs are kept, and an incomplete run is resumed. Several processes may work on one folder: each takes runs that no other
 /// has, and the last one to end has the whole table.
 /// </summary>
-public static class Sweeps
+internal static class Sweeps
 {
     /// <summary>Runs a sweep. All runs are checked before the first is trained, and all their problems are reported together.</summary>
     /// <param name="sweep">The sweep.</param>

@@ -74,6 +74,13 @@ public readonly struct TorchTensor : ITensor<TorchTensor>
     public static TorchTensor Sigmoid(TorchTensor x) => x.Tensor.sigmoid();
     /// <inheritdoc/>
     public static TorchTensor LogSigmoid(TorchTensor x) => nn.functional.logsigmoid(x.Tensor);
+    /// <inheritdoc/>
+    public static TorchTensor SoftClamp(TorchTensor x, double min, double max)
+    {
+        var inside = x.Tensor.clamp(Scalars.Get(min), Scalars.Get(max));
+        var beyond = x.Tensor.sub(inside);
+        return inside.add(beyond.sign().mul(beyond.abs().log1p()));
+    }
 
     /// <inheritdoc/>
     public static TorchTensor Sum(TorchTensor x, params int[] axes) =>

@@ -5,11 +5,14 @@ namespace Vae.Torch;
 /// <summary>
 /// A run on disk: <c>experiment.json</c>, <c>model.safetensors</c> (the weights to evaluate with), <c>optimizer.safetensors</c>
 /// (the state to resume from), <c>history.jsonl</c>, <c>data.json</c> (which rows are in which part), images, <c>report.html</c>,
-/// <c>README.md</c> (the model card).
+/// <c>README.md</c> (the model card), and <c>explore.html</c> if it was asked for.
 /// Each file is replaced as a whole and holds no code; the folder loads even if the run was killed.
 /// </summary>
 public sealed class RunFolder
 {
+    /// <summary>Names of the pages in a run folder: about the run, and to explore its latent space.</summary>
+    internal const string ReportName = "report.html", ExplorerName = "explore.html";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         RespectNullableAnnotations = true,

@@ -19,6 +19,7 @@ internal sealed class ShardedStep : ITrainingStep
     private readonly Fused optimizer;
     private readonly FixedOrderSum across;
     private readonly Tensor rows, totals;
+    private readonly bool isInPlace;
     private readonly long[] counts;
     private readonly int first;
 
@@ -39,8 +40,11 @@ internal sealed class ShardedStep : ITrainingStep
         optimizer = new(model.Weights, state, train);
         mover = RankDevices.ForGradients(ranks, model.Device);
         across = new(mover, trained.Sum(weights => weights.Gradient.numel()), model.Device);
+        // The gradient of a single shard is summed where it lies: copies of it would cost as much as the optimizer.
+        isInPlace = own == 1 && trained.Length == 1 && across.Padded <= model.Weights.GradientRoom.numel();
         using var scope = NewDisposeScope();
-        rows = zeros([own, across.Padded], ScalarType.Float32, model.Device).DetachFromDisposeScope();
+        rows = (isInPlace ? model.Weights.GradientRoom.narrow(0, 0, across.Padded).view(1, -1)
+            : zeros([own, across.Padded], ScalarType.Float32, model.Device)).DetachFromDisposeScope();
         totals = zeros([own, Terms], ScalarType.Float64, model.Device).DetachFromDisposeScope();
     }
 
@@ -103,7 +107,7 @@ internal sealed class ShardedStep : ITrainingStep
     {
         using var noGrad = no_grad();
         var (row, offset) = (rows[i], 0L);
-        foreach (var weights in trained)
+        foreach (var weights in isInPlace ? [] : trained)
         {
             row.narrow(0, offset, weights.Gradient.numel()).copy_(weights.Gradient);
             offset += weights.Gradient.numel();
@@ -124,7 +128,7 @@ internal sealed class ShardedStep : ITrainingStep
         var sum = rows[0];
         across.Sum(sum);
         var offset = 0L;
-        foreach (var weights in trained)
+        foreach (var weights in isInPlace ? [] : trained)
         {
             weights.Gradient.copy_(sum.narrow(0, offset, weights.Gradient.numel()));
             offset += weights.Gradient.numel();

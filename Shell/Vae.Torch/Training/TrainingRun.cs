@@ -48,7 +48,10 @@ internal sealed partial class TrainingRun : IDisposable
             Devices.PermitTensorFloat32(model.Device, asked.Precision == Precision.TensorFloat32);
             (step, var route) = ShardedSteps.Choose(model, state, experiment, asked, data.Train.Count, ranks);
             routes = new(route, MatmulBackends.Use(asked.Matmul).Name, asked.Precision);
-            batches = new(data.Train, experiment.Model.Condition, experiment.Data.Binarization, train.Batch, train.Seed, model.Device);
+            batches = new(data.Train, experiment.Model.Condition, experiment.Data.Binarization, train.Batch, train.Seed, model.Device)
+            {
+                ShuffleBlocks = experiment.Data.ShuffleBlocks,
+            };
             batches.Restrict(new(ranks.Rank, ranks.Count));
             if (experiment.Objective is Objective.SemiSupervised { Labelled: var labelled })
                 batches.KeepLabels(labelled, train.Seed);

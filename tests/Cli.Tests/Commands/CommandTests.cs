@@ -153,6 +153,11 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void AModelIsShownWithTheMemoryOfAStep() => Assert.EndsWith(
+        "a step of 128 examples: 12.5 MiB of weights, gradient and optimizer, at most 2.0 MiB of activations",
+        Cli.Call("spec", "mlp", "--batch", "128").Output.TrimEnd(), StringComparison.Ordinal);
+
+    [Fact]
     public void TheProgramOfAStepNamesEachLayerTwiceWithItsShapes()
     {
         var program = Cli.Call("spec", "mlp", "--program", "--batch", "32").Output;

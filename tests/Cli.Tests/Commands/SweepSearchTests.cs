@@ -31,6 +31,15 @@ public class SweepSearchTests
         Assert.Equal(text.StartsWith("halving", StringComparison.Ordinal) ? new SweepHalving(3, 1) : null, search.Halving);
     }
 
+    [Fact]
+    public void HyperbandHasAsManyRunsAsItsBrackets()
+    {
+        var search = SweepSearch.Parse("hyperband:81:3:7");
+        Assert.Equal((143, 7UL, 81, SweepHalving.Hyperband(3)), (search.Count, search.Seed, search.Epochs, search.Halving));
+        Assert.StartsWith("search: must have at least 1 epoch and a factor of at least 2, got 81 and 1",
+            Assert.Throws<VaeException>(() => SweepSearch.Parse("hyperband:81:1")).Message);
+    }
+
     [Theory]
     [InlineData("best")]
     [InlineData("random")]

@@ -22,7 +22,7 @@ public sealed class RankCommandTests : IDisposable
             rows.AppendLine(string.Create(CultureInfo.InvariantCulture, $"{Math.Sin(i):0.000},{"abc"[i % 3]},{i % 7}"));
         File.WriteAllText(cli.Path("table.csv"), rows.ToString());
         string[] Line(string run) =>
-            ["train", cli.Path("table.csv"), "--epochs", "3", "--batch", "64", "--shards", "2", "--threads", "2", "--matmul", "default",
+            ["train", cli.Path("table.csv"), "--epochs", "3", "--batch", "64", run == "one" ? "--accumulate" : "--shards", "2", "--threads", "2", "--matmul", "default",
                 "--json", "--out", cli.Path(run)];
         Assert.Equal(0, Cli.Call(Line("one")).Code);
         var ranks = RankProcesses.Tcp(2, Line("two"));

@@ -30,6 +30,9 @@ public class LikelihoodProblemsTests
         var model = Zoo.Mlp(Shape.Vector(3), 2, 3);
         Assert.StartsWith("model.likelihood: masked needs an even number of channels",
             Assert.Single(Specs.Problems(model.With(likelihood: Find("masked:normal")))).ToString());
+        Assert.Equal("model.likelihood.library: needs at least 2 counts an example, since the share of a single one is always 1, got 1",
+            Assert.Single(Specs.Problems(Zoo.Mlp(Shape.Vector(1), 2, 3).With(likelihood: Likelihoods.Poisson(library: true)))).ToString());
+        Assert.Empty(Specs.Problems(Zoo.Mlp(Shape.Vector(2), 2, 3).With(likelihood: Likelihoods.NegativeBinomial(library: true))));
         var nested = Enumerable.Range(0, 100_000).Aggregate(Likelihoods.Normal(), (inner, _) => Likelihoods.Masked(inner));
         Assert.Equal("model.likelihood.inner: must be a family of values, got another mask",
             Assert.Single(Specs.Problems(model.With(likelihood: nested))).ToString());

@@ -136,6 +136,16 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void AReportIsLinkedToTheExplorerOnce()
+    {
+        var linked = ReportPage.WithExplorer(ReportPage.Html(Content()))!;
+        var links = XDocument.Parse(linked).Descendants("a").Select(link => link.Attribute("href")!.Value);
+        Assert.Equal(["explore.html"], links);
+        Assert.Null(ReportPage.WithExplorer(linked));
+        Assert.Null(ReportPage.WithExplorer("<p>No heading</p>"));
+    }
+
+    [Fact]
     public void ASavedReportIsItsPage()
     {
         var path = Path.Combine(folder, "report.html");

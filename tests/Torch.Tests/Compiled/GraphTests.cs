@@ -67,6 +67,9 @@ public class GraphTests
             for (var i = 0; i < wanted.Length; i++)
             {
                 var distance = PairedRuns.Distance(wanted[i].detach(), actual[i]);
+                // Terms of about 0.1 that cancel leave nothing but their rounding.
+                if ((wanted[i].detach() - actual[i]).norm().ToDouble() <= 1e-15)
+                    distance = 0;
                 Assert.True(distance <= 1e-9 && wanted[i].shape.SequenceEqual(actual[i].shape),
                     $"formula {seed} of {length}, output {i}, round {round}: {distance}\n{string.Join('\n', graph.Nodes)}\n{program.Text}");
             }
@@ -105,7 +108,7 @@ internal sealed class GraphProgram : IDisposable
             to.Line($"{names[i]}.copy_({writer[outputs[i]]})");
         }
         Text = to.Function("step");
-        program = new(new(Text, to.Arguments, to.Draws), model.Weights,
+        program = new(new(Text, to.Arguments, to.Draws, to.Allocated), model.Weights,
             inputs.ToDictionary(input => input.Name, input => zeros([.. input.Dims.Select(dim => (long)dim)], ScalarType.Float64)));
     }
 

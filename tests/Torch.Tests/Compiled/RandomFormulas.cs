@@ -29,7 +29,7 @@ internal sealed class RandomFormulas(int seed, int length)
     {
         // Recent values more often, so that formulas become deep.
         T Pick() => known[Math.Max(random.Next(known.Count), random.Next(known.Count))];
-        var (x, y, kind) = (Pick(), Pick(), random.Next(30));
+        var (x, y, kind) = (Pick(), Pick(), random.Next(31));
         return kind switch
         {
             0 => T.Exp(T.Tanh(x)),
@@ -47,6 +47,7 @@ internal sealed class RandomFormulas(int seed, int length)
             12 => 2.0 / (T.Square(x) + 1.0),
             13 => T.StopGradient(x) * 0.7,
             14 => -x,
+            30 => T.SoftClamp(x, -0.6, 0.9),
             15 or 16 or 17 or 18 or 19 or 20 => Binary(kind, x, y),
             _ => x.Dims.Length == 0 ? null : Shaped(kind, x, y, repeat),
         };

@@ -103,6 +103,54 @@ public sealed class SharedSweepTests : IDisposable
         Equal(result, Sweep(halving, "halving", _ => Assert.Fail("nothing is left to train")));
     }
 
+    /// <summary>Li et al. 2018, table 1: R = 81, η = 3.</summary>
+    [Fact]
+    public void BracketsAreThoseOfThePaper()
+    {
+        string[] expected = ["81@1 27@3 9@9 3@27 1@81", "34@3 11@9 3@27 1@81", "15@9 5@27 1@81", "8@27 2@81", "5@81"];
+        var halving = SweepHalving.Hyperband(3);
+        Assert.Equal(143, SweepHalving.HyperbandRuns(81, 3));
+        var brackets = halving.Brackets(143, 81);
+        Assert.Equal(expected, brackets.Select(bracket =>
+        {
+            var (runs, texts) = (bracket.Runs, new List<string>());
+            foreach (var epochs in bracket.Rungs)
+            {
+                texts.Add($"{runs.Count}@{epochs}");
+                runs = halving.Survivors([.. runs.Select(run => (run, (double)run))]);
+            }
+            return string.Join(' ', texts);
+        }));
+        Assert.Equal(Enumerable.Range(0, 143), brackets.SelectMany(bracket => bracket.Runs));
+        // Other lengths: whole epochs, the last of all rungs being all of them.
+        Assert.Equal([1, 3, 11, 33, 100], halving.Brackets(200, 100)[0].Rungs);
+        Assert.All(Enumerable.Range(1, 60), all => Assert.All(SweepHalving.Hyperband(2).Brackets(999, all), bracket =>
+            Assert.True(bracket.Rungs[0] >= 1 && bracket.Rungs[^1] == all
+                && bracket.Rungs.SequenceEqual(bracket.Rungs.Distinct().Order()))));
+    }
+
+    [Fact]
+    public void HyperbandTrainsItsBracketsAndIsResumed()
+    {
+        var ten = SweepSpec.Product(Six.Runs[0].Experiment, [new("latent", [.. Enumerable.Range(1, 10).Select(Latent)])]) with
+        {
+            Halving = SweepHalving.Hyperband(2),
+        };
+        var result = Sweep(ten, "hyperband");
+        // 4, 2 and 1 of the first four, 3 and 1 of the next three, and the last three whole.
+        Assert.Equal([1, 1, 2, 4], result.Rows.Take(4).Select(row => row.Epochs).Order());
+        Assert.Equal([2, 2, 4], result.Rows.Skip(4).Take(3).Select(row => row.Epochs).Order());
+        Assert.All(result.Rows.Skip(7), row => Assert.Equal((4, Outcome.Completed), (row.Epochs, row.Outcome)));
+        Equal(result, Sweep(ten, "hyperband", _ => Assert.Fail("nothing is left to train")));
+        var begun = 0;
+        Assert.Throws<InvalidOperationException>(() => Sweep(ten, "dead", _ =>
+        {
+            if (++begun == 8)
+                throw new InvalidOperationException("dead");
+        }));
+        Equal(result, Sweep(ten, "dead"));
+    }
+
     [Fact]
     public void HalvingNeedsAValidationPartAndNoParts()
     {

@@ -61,6 +61,7 @@ public class CarrierLawTests
         Agree(any, NdArray.Tanh, TorchTensor.Tanh);
         Agree(any, NdArray.Sigmoid, TorchTensor.Sigmoid);
         Agree(any, NdArray.LogSigmoid, TorchTensor.LogSigmoid);
+        Agree(any, x => NdArray.SoftClamp(x, -20, 30), x => TorchTensor.SoftClamp(x, -20, 30));
     }
 
     [Fact]

@@ -29,6 +29,24 @@ public class StepProgramsTests
             StepPrograms.Text(Zoo.Mlp(Shape.Vector(4)), Objectives.Factor(2), 16)).Message,
                 StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("mlp")]
+    [InlineData("conv")]
+    public void TheMemoryOfActivationsIsProportionalToTheBatch(string name)
+    {
+        var spec = name == "mlp" ? Zoo.Mlp(Shape.Image(1, 28, 28)) : Zoo.Conv(Shape.Image(1, 28, 28));
+        StepBytes half = StepPrograms.Memory(spec, Objectives.Elbo, 64), whole = StepPrograms.Memory(spec, Objectives.Elbo, 128);
+        Assert.Equal(5L * 4 * Parameters.Count(spec), half.State);
+        Assert.Equal(half.State, whole.State);
+        Assert.InRange((double)whole.Activations!.Value / half.Activations!.Value, 1.999, 2);
+        // At least the outputs of the decoder, and their gradient.
+        Assert.True(whole.Activations >= 2L * 4 * 128 * 784);
+    }
+
+    [Fact]
+    public void AutogradsMemoryIsNotForetold() =>
+        Assert.Null(StepPrograms.Memory(Zoo.Mlp(Shape.Vector(4)), Objectives.Factor(2), 16).Activations);
+
     [Fact]
     public void WhatIsSpecialToAModelHasItsHeading()
     {

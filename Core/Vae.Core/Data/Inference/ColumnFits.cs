@@ -106,6 +106,8 @@ internal static class ColumnFits
 
     private static ColumnKind OfWords(ColumnTally tally)
     {
+        if (tally.IsSample)
+            return new ColumnKind.SetAside($"too many different texts: about {tally.Distinct}");
         if (WordFits.IsScale(tally))
             return WordFits.Ordinal(tally);
         var numbers = tally.Numbers.Count(number => !double.IsNaN(number));

@@ -14,7 +14,8 @@ public sealed partial record ColumnSummary(string Name, string Kind, int Distinc
     private const int MaxShown = 5;
 
     internal static ColumnSummary Of(TableColumn column, ColumnTally tally) => new(
-        column.Name, column.Kind.Title, tally.Texts.Count, tally.Missing, RangeOf(column.Kind, tally), NoteOf(column.Kind, tally));
+        column.Name, column.Kind.Title, (int)Math.Min(tally.Distinct, int.MaxValue), tally.Missing,
+        RangeOf(column.Kind, tally), NoteOf(column.Kind, tally));
 
     private static string RangeOf(ColumnKind kind, ColumnTally tally) => kind switch
     {

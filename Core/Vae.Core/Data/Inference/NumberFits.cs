@@ -57,15 +57,14 @@ internal static class NumberFits
     /// <summary>The logarithm, standardized.</summary>
     public static ColumnKind Positive(ColumnTally tally)
     {
-        var moments = Describe(tally.Sorted(), Math.Log);
+        var moments = Moments(tally, Math.Log, _ => true);
         return new ColumnKind.Positive(moments.Mean, moments.Deviation, Digits(tally));
     }
 
     /// <summary>The logarithm of what is above 0, standardized.</summary>
     public static ColumnKind ZeroInflated(ColumnTally tally)
     {
-        var above = tally.Sorted().Where(pair => pair.Value > 0).ToList();
-        var moments = above.Count > 0 ? Describe(above, Math.Log) : (Mean: 0, Deviation: 1, Skewness: 0);
+        var moments = tally.Sorted().Exists(pair => pair.Value > 0) ? Moments(tally, Math.Log, x => x > 0) : (Mean: 0, Deviation: 1);
         return new ColumnKind.ZeroInflated(moments.Mean, moments.Deviation, Digits(tally));
     }
 
@@ -78,8 +77,20 @@ internal static class NumberFits
 
     private static ColumnKind With(ColumnTally tally, ColumnTransform transform)
     {
-        var moments = Describe(tally.Sorted(), transform.Apply);
+        var moments = Moments(tally, transform.Apply, _ => true);
         return new ColumnKind.Continuous(transform, moments.Mean, moments.Deviation, Digits(tally));
+    }
+
+    // Of all rows also where the tally is a sample, which decides on the kind only.
+    private static (double Mean, double Deviation) Moments(ColumnTally tally, Func<double, double> transform, Func<double, bool> counts)
+    {
+        if (!tally.IsSample)
+        {
+            var (mean, spread, _) = Describe([.. tally.Sorted().Where(pair => counts(pair.Value))], transform);
+            return (mean, spread);
+        }
+        var moments = RunningMoments.Of(tally.All.Where(counts).Select(transform).Where(double.IsFinite));
+        return (moments.Mean, moments.Deviation is > 0 and var deviation && double.IsFinite(deviation) ? deviation : 1);
     }
 
     /// <summary>Mean, deviation (1 if all are equal) and skewness of transformed values, each with its rows.</summary>

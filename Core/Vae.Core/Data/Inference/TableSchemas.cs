@@ -18,11 +18,16 @@ public static class TableSchemas
     /// <param name="choices">What a user says of some columns.</param>
     /// <param name="decimalComma">Whether numbers are written with a decimal comma.</param>
     public static Validated<TableInference> Infer(
-        ValueList<string> names, IReadOnlyList<IEnumerable<string>> columns, ValueList<ColumnChoice> choices, bool decimalComma = false)
+        ValueList<string> names, IReadOnlyList<IEnumerable<string>> columns, ValueList<ColumnChoice> choices, bool decimalComma = false) =>
+        Infer(names, columns, choices, decimalComma, int.MaxValue);
+
+    /// <summary>The same of cells that are read where they lie, in two passes at most; <paramref name="max"/> texts are kept.</summary>
+    internal static Validated<TableInference> Infer(
+        ValueList<string> names, IReadOnlyList<IEnumerable<string>> columns, ValueList<ColumnChoice> choices, bool decimalComma, int max)
     {
         var unknown = ValueList.From(choices.Where(choice => !names.Contains(choice.Name)).Select(choice =>
             new Problem("columns", $"must name columns of the table, which are {ClassTexts.Shown(names)}", choice.Name)));
-        var tallies = columns.Select(cells => ColumnTally.Of(cells, decimalComma)).ToList();
+        var tallies = columns.Select(cells => ColumnTally.Of(cells, decimalComma, max)).ToList();
         var kinds = names.Zip(tallies, (name, tally) => choices.LastOrDefault(choice => choice.Name == name) is { } choice
             ? ColumnFits.Fit(choice, tally) : Validated.Valid(ColumnFits.Infer(name, tally))).ToList();
         // A table of constants is still a table.

@@ -1,7 +1,7 @@
 namespace Vae;
 
 /// <summary>Clusters of points by Lloyd's algorithm from the seeds of k-means++; Lloyd 1982, Arthur &amp; Vassilvitskii 2007.</summary>
-public static class KMeans
+internal static class KMeans
 {
     private const int MaxRounds = 300;
 

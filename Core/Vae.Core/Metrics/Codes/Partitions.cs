@@ -1,7 +1,7 @@
 namespace Vae;
 
 /// <summary>Comparisons of two groupings of the same examples, such as clusters of codes and known groups.</summary>
-public static class Partitions
+internal static class Partitions
 {
     /// <summary>
     /// The adjusted Rand index: agreement over all pairs of examples, 1 for equal groupings, 0 on average for random ones of the same

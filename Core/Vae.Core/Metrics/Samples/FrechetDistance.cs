@@ -5,7 +5,7 @@ namespace Vae;
 /// In the feature space of a classifier it is the metric of Heusel et al. 2017. Its value depends on the classifier and, for small sets,
 /// on the number of features, so only values with the same classifier and number are comparable.
 /// </summary>
-public static class FrechetDistance
+internal static class FrechetDistance
 {
     /// <summary>
     /// The distance of two sets of features, whose covariances have the divisor N − 1; in the square of the features' unit, ≥ 0.

@@ -77,6 +77,9 @@ internal sealed partial class Adjoints
             case Operation.Divide:
                 Divide(node, d);
                 break;
+            case Operation.SoftClamp:
+                Give(node.Args[0].Args[0], graph.Divide(d, graph.Linear(1, [(1, node.Args[2])])));
+                break;
             case Operation.Network:
                 var backward = graph.Backward(node, d, depends[node.Args[0].Id]);
                 networks.Add(backward);

@@ -10,6 +10,8 @@ internal sealed partial class Graph
     {
         var given = terms.ToList();
         dims = given.Aggregate(dims ?? [], (all, term) => Indexing.Broadcast(all, term.Of.Dims));
+        if (given.Count > 0 && AllRepeated(given, dims) is { } times)
+            return Repeat(Linear(k, given.Select(term => (term.Factor, term.Of.Args[0])), [dims[0] / times, .. dims[1..]]), times);
         var (flatNumber, flat) = Collected(k, given, deep: true);
         (k, var all) = Collected(k, given, deep: false);
         // What inner sums consist of is only worth adding again where that takes no more terms.
@@ -20,10 +22,13 @@ internal sealed partial class Graph
             return Full(k, dims);
         if (all is [(1, var only)] && k == 0 && Dimensions.Same(only.Dims, dims))
             return only;
-        if (AllRepeated(all, dims) is { } times)
-            return Repeat(Linear(k, all.Select(term => (term.Factor, term.Of.Args[0])), [dims[0] / times, .. dims[1..]]), times);
         if (k == 0 && all.Count > 1 && CommonFactor(all) is { } factor)
-            return Multiply(factor, Linear(0, all.Select(term => (term.Factor, Other(term.Of, factor)))), dims);
+        {
+            // A size that all terms share is left outside, where it can go to the smaller operand.
+            var size = all.TrueForAll(term => Math.Abs(term.Factor) == Math.Abs(all[0].Factor)) ? Math.Abs(all[0].Factor) : 1;
+            var rest = Linear(0, all.Select(term => (term.Factor / size, Other(term.Of, factor))));
+            return size == 1 ? Multiply(factor, rest, dims) : Linear(0, [(size, Multiply(factor, rest))], dims);
+        }
         return Add(Operation.Linear, Elementwise([.. all.Select(term => term.Of)], dims), dims,
             NodeDetails.None with { Numbers = [k, .. all.Select(term => term.Factor)] });
     }
@@ -46,6 +51,8 @@ internal sealed partial class Graph
             return Repeat(Multiply(a.Args[0], b.Args[0]), times);
         if (Exponent(a) is { } u && Exponent(b) is { } v)
             return Broadcast(Unary(Operation.Exp, Linear(0, [(1, u), (1, v)])), dims);
+        if ((Cancelled(a, b) ?? Cancelled(b, a)) is { } rest)
+            return Broadcast(rest, dims);
         if (!Dimensions.Same(Indexing.Broadcast(a.Dims, b.Dims), dims))
             return Broadcast(Multiply(a, b), dims);
         return Add(Operation.Multiply, Elementwise(a.Id < b.Id ? [a, b] : [b, a], dims), dims);
@@ -82,19 +89,20 @@ internal sealed partial class Graph
         }
     }
 
-    private static (double Number, List<(double Factor, Node Of)> Terms) Collected(
-        double k, List<(double Factor, Node Of)> given, bool deep)
+    private (double Number, List<(double Factor, Node Of)> Terms) Collected(double k, List<(double Factor, Node Of)> given, bool deep)
     {
         var found = new List<(double Factor, Node Of)>();
         void Take(double factor, Node of, IEnumerable<Node> beside)
         {
+            var sum = Row(of);
             // A sum and a function of it, as b + |b|, may have to cancel exactly.
-            if (of.Operation == Operation.Linear && (deep || of.Args.Length < 2) && Absorbs(k, factor * of.Numbers[0])
-                && !beside.Any(other => other.Args.Contains(of)))
+            if (sum.Operation == Operation.Linear && (deep || sum.Args.Length < 2) && Absorbs(k, factor * sum.Numbers[0])
+                && !beside.Any(other => Row(other).Args.Contains(sum)))
             {
-                k += factor * of.Numbers[0];
-                for (var i = 0; i < of.Args.Length; i++)
-                    Take(factor * of.Numbers[i + 1], of.Args[i], of.Args);
+                Node[] args = sum == of ? sum.Args : [.. sum.Args.Select(arg => RepeatedLike(of, arg))];
+                k += factor * sum.Numbers[0];
+                for (var i = 0; i < args.Length; i++)
+                    Take(factor * sum.Numbers[i + 1], args[i], args);
                 return;
             }
             var at = found.FindIndex(term => term.Of == of);
@@ -109,6 +117,13 @@ internal sealed partial class Graph
         return (k, found);
     }
 
+    // What is repeated.
+    private static Node Row(Node x) => x.Operation == Operation.Repeat ? x.Args[0] : x;
+
+    // An operand of repeated rows, repeated as they are unless it is broadcast to them.
+    private Node RepeatedLike(Node repeated, Node arg) =>
+        arg.Dims.Length == repeated.Dims.Length && arg.Dims[0] == repeated.Args[0].Dims[0] ? Repeat(arg, repeated.Places[0]) : arg;
+
     private static bool Absorbs(double k, double more) =>
         k == 0 || more == 0 || Math.Abs(more / k) is > Lost and < 1 / Lost;
 
@@ -118,6 +133,17 @@ internal sealed partial class Graph
             : terms[0].Of.Args.FirstOrDefault(factor => terms.TrueForAll(term => term.Of.Args.Contains(factor)));
 
     private static Node Other(Node product, Node factor) => product.Args[0] == factor ? product.Args[1] : product.Args[0];
+
+    // (ε·eᵘ)²·e⁻²ᵘ = ε², as in ln q(z|x) of a draw z = μ + σ·ε; null for other products.
+    private Node? Cancelled(Node square, Node x)
+    {
+        if (square.Operation != Operation.Square || square.Args[0].Operation != Operation.Multiply || Exponent(x) is not { } v)
+            return null;
+        var product = square.Args[0];
+        var factor = product.Args.FirstOrDefault(arg => Exponent(arg) is { } u && Linear(0, [(2, u), (1, v)]) is { IsConstant: true } sum
+            && sum.Numbers[0] == 0);
+        return factor is null ? null : Unary(Operation.Square, Other(product, factor));
+    }
 
     // u if x is eᵘ.
     private Node? Exponent(Node x) => x.Operation == Operation.Exp ? x.Args[0]

@@ -38,6 +38,16 @@ internal sealed partial class Graph
         _ => Add(operation, [x], x.Dims),
     };
 
+    /// <summary>x between two bounds, and beyond them a bound and the logarithm of 1 + the excess.</summary>
+    public Node SoftClamp(Node x, double min, double max)
+    {
+        if (x.Operation == Operation.Repeat)
+            return Repeat(SoftClamp(x.Args[0], min, max), x.Places[0]);
+        var inside = Add(Operation.Clamp, [Stored(x)], x.Dims, NodeDetails.None with { Numbers = [min, max] });
+        var beyond = Linear(0, [(1, x), (-1, inside)]);
+        return Add(Operation.SoftClamp, [inside, beyond, Unary(Operation.Abs, beyond)], x.Dims);
+    }
+
     /// <summary>The same value without a derivative.</summary>
     public Node Stop(Node x) => x switch
     {

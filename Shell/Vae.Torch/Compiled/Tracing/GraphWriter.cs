@@ -80,6 +80,10 @@ internal sealed class GraphWriter
             case Operation.SumLogMax:
                 LogMax(node);
                 break;
+            case Operation.SoftClamp:
+                to.Line($"torch.log1p({values.Name(node.Args[2])}, out={values.Fresh(node)})"
+                    + $".copysign_({values.Name(node.Args[1])}).add_({values.Name(node.Args[0])})");
+                break;
             case Operation.Pad:
                 var padded = values.Fresh(node);
                 to.Line($"{padded}.zero_()");
@@ -113,6 +117,8 @@ internal sealed class GraphWriter
             Operation.LogSigmoid => $"torch.log_sigmoid({x}, out={values.Fresh(node)})",
             Operation.Above => $"torch.clamp_min({x}, 0, out={values.Target(node, node.Args)})",
             Operation.Below => $"torch.clamp_max({x}, 0, out={values.Target(node, node.Args)})",
+            Operation.Clamp => $"torch.clamp({x}, {ProgramWriter.Text(node.Numbers[0])}, {ProgramWriter.Text(node.Numbers[1])}, "
+                + $"out={values.Target(node, node.Args)})",
             Operation.Sum => $"torch.sum({x}, {axes}, out={values.Fresh(node)})",
             Operation.LogSumExp => $"torch.logsumexp({x}, {axes}, out={values.Fresh(node)})",
             Operation.Softmax => $"torch.softmax({x}, {node.Places[0]}, out={values.Fresh(node)})",

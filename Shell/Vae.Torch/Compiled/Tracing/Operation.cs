@@ -12,6 +12,8 @@ internal enum Operation
     Multiply, Divide, Reciprocal, Exp, Log, Log1p, Sqrt, Square, Abs, Sign, Tanh, Sigmoid, LogSigmoid,
     /// <summary>max(0, x) and min(0, x).</summary>
     Above, Below,
+    /// <summary>x between the two numbers; and, of that value, the excess of x, and its size: the value plus ±ln(1 + size).</summary>
+    Clamp, SoftClamp,
     /// <summary>Reductions over the axes in the places.</summary>
     Sum, LogSumExp,
     /// <summary>Σ ln max(x, 1 − x) over all axes but the first, of probabilities x.</summary>

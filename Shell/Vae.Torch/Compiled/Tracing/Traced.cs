@@ -32,6 +32,7 @@ internal readonly record struct Traced(Node Node) : ITensor<Traced>
     public static Traced Tanh(Traced x) => Unary(Operation.Tanh, x);
     public static Traced Sigmoid(Traced x) => Unary(Operation.Sigmoid, x);
     public static Traced LogSigmoid(Traced x) => Unary(Operation.LogSigmoid, x);
+    public static Traced SoftClamp(Traced x, double min, double max) => new(x.Graph.SoftClamp(x.Node, min, max));
 
     public static Traced Sum(Traced x, params int[] axes) => new(x.Graph.Sum(x.Node, axes));
     public static Traced SumEvent(Traced x) => new(x.Graph.Sum(x.Node, [.. Enumerable.Range(1, x.Node.Dims.Length - 1)]));

@@ -25,6 +25,6 @@ internal static class TracedDensity
         writer.Write(node => TracedStep.Input(to, inputs[node.Name], node));
         var result = to.Buffer("reconstruction", [rows]);
         to.Line($"{result}.copy_({writer[map[loss.Node]]})");
-        return (new(to.Function("step"), to.Arguments, to.Draws), result);
+        return (new(to.Function("step"), to.Arguments, to.Draws, to.Allocated), result);
     }
 }

@@ -7,6 +7,17 @@ namespace Vae.Torch;
 /// <param name="IsMasked">Whether cells may be missing.</param>
 internal sealed record TableReading(string Path, TableSchema Schema, ValueList<string> Names, bool IsMasked);
 
+/// <summary>The cells of a table, or of a part of its rows.</summary>
+/// <param name="Count">Number of rows.</param>
+/// <param name="Of">The texts of a column, one for each row.</param>
+/// <param name="Line">The line of a row in its file, for messages.</param>
+internal sealed record TableCells(int Count, Func<int, IReadOnlyList<string>> Of, Func<int, int> Line)
+{
+    /// <summary>The cells of rows.</summary>
+    public static TableCells OfRows(List<(string[] Cells, int Line)> rows) => new(
+        rows.Count, column => rows.ConvertAll(row => row.Cells[column]), row => rows[row].Line);
+}
+
 /// <summary>Rows of text to rows of numbers.</summary>
 internal static class TableEncoding
 {
@@ -14,42 +25,52 @@ internal static class TableEncoding
 
     public static Dataset Encode(TableReading reading, List<(string[] Cells, int Line)> rows, bool decimalComma)
     {
+        var cells = TableCells.OfRows(rows);
+        var values = Values(reading, cells, decimalComma);
+        var (labels, classes) = Labels(reading, cells);
+        return Dataset.Create(reading.Path, Shape.Vector(reading.Schema.Width), Pixels.OfFloats(values), labels, classes)
+            .WithSchema(reading.Schema, Notes(reading));
+    }
+
+    /// <summary>The numbers of rows, [rows, width of the schema], flat; NaN where one is missing.</summary>
+    /// <exception cref="VaeException">Every column with a cell that it cannot hold, or that is not there.</exception>
+    public static float[] Values(TableReading reading, TableCells cells, bool decimalComma)
+    {
         var places = Places(reading);
-        var values = new float[checked(rows.Count * reading.Schema.Width)];
+        var values = new float[checked(cells.Count * reading.Schema.Width)];
         var problems = new List<string>();
         var at = 0;
         foreach (var (column, place) in reading.Schema.Columns.Zip(places))
         {
             if (column.Kind.Width == 0)
                 continue;
-            if (Column(new(reading, column, place, decimalComma), rows, values.AsSpan(at)) is { Length: > 0 } problem)
+            if (Column(new(reading, column, place, decimalComma), cells, values.AsSpan(at)) is { Length: > 0 } problem)
                 problems.Add(problem);
             at += column.Kind.Width;
         }
         if (problems.Count > 0)
             throw new VaeException(string.Join(Environment.NewLine, problems.Take(MaxShown)));
-        var (labels, classes) = Labels(reading, places, rows);
-        return Dataset.Create(reading.Path, Shape.Vector(reading.Schema.Width), Pixels.OfFloats(values), labels, classes)
-            .WithSchema(reading.Schema, Notes(reading));
+        return values;
     }
 
     private sealed record Source(TableReading Reading, TableColumn Column, int Place, bool DecimalComma);
 
     // Fills one column of all rows; what is wrong with its first bad cell, and how many more there are.
-    private static string Column(Source source, List<(string[] Cells, int Line)> rows, Span<float> into)
+    private static string Column(Source source, TableCells cells, Span<float> into)
     {
+        var texts = cells.Of(source.Place);
         var (width, kind) = (source.Reading.Schema.Width, source.Column.Kind);
         var known = new Dictionary<string, EncodedCell>(StringComparer.Ordinal);
         var (problem, refused) = ("", 0);
-        for (var row = 0; row < rows.Count; row++)
+        for (var row = 0; row < cells.Count; row++)
         {
-            var text = rows[row].Cells[source.Place];
+            var text = texts[row];
             if (!known.TryGetValue(text, out var cell))
                 known[text] = cell = Checked(kind.Encode(NumberTexts.Normalize(text, source.DecimalComma)));
             if (cell.Rule.Length > 0 || cell.NeedsMask && !source.Reading.IsMasked)
             {
                 if (refused++ == 0)
-                    problem = Sentence(source, cell, rows[row].Line, text);
+                    problem = Sentence(source, cell, cells.Line(row), text);
                 continue;
             }
             for (var i = 0; i < kind.Width; i++)
@@ -81,19 +102,25 @@ internal static class TableEncoding
             $"{reading.Path}: must have the column{(missing.Count == 1 ? "" : "s")} {Shown(missing)}, got {Shown([.. reading.Names])}");
     }
 
-    private static (int[] Labels, ValueList<string> Classes) Labels(TableReading reading, List<int> places, List<(string[] Cells,
-        int Line)> rows)
+    /// <summary>The label of each row and the classes; none if no column is the label.</summary>
+    /// <exception cref="VaeException">A cell is none of the classes.</exception>
+    public static (int[] Labels, ValueList<string> Classes) Labels(TableReading reading, TableCells cells)
     {
-        var found = reading.Schema.Columns.Zip(places).FirstOrDefault(pair => pair.First.Kind is ColumnKind.Label && pair.Second >= 0);
+        var found = reading.Schema.Columns.Zip(Places(reading))
+            .FirstOrDefault(pair => pair.First.Kind is ColumnKind.Label && pair.Second >= 0);
         if (found.First?.Kind is not ColumnKind.Label label)
             return ([], []);
-        return (Array.ConvertAll([.. rows], row => label.Encode(row.Cells[found.Second]) is { Values: [var place] } ? (int)place
-            : throw new VaeException($"{reading.Path}:{row.Line}:{found.Second + 1}: "
-                + $"must be one of {ClassTexts.Shown(label.Classes)}, "
-                + $"got '{SafeText.Cut(row.Cells[found.Second])}' in column {SafeText.Cut(found.First.Name)}")), label.Classes);
+        var (texts, labels) = (cells.Of(found.Second), new int[cells.Count]);
+        for (var row = 0; row < labels.Length; row++)
+            labels[row] = label.Encode(texts[row]) is { Values: [var place] } ? (int)place
+                : throw new VaeException($"{reading.Path}:{cells.Line(row)}:{found.Second + 1}: "
+                    + $"must be one of {ClassTexts.Shown(label.Classes)}, "
+                    + $"got '{SafeText.Cut(texts[row])}' in column {SafeText.Cut(found.First.Name)}");
+        return (labels, label.Classes);
     }
 
-    private static ValueList<string> Notes(TableReading reading)
+    /// <summary>What a user should know about the columns that are read.</summary>
+    public static ValueList<string> Notes(TableReading reading)
     {
         var extra = reading.Names.Except(reading.Schema.Columns.Select(column => column.Name)).ToList();
         return extra.Count == 0 ? [] : [$"{reading.Path}: columns that the model does not know are ignored: {Shown(extra)}"];

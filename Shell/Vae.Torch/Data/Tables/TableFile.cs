@@ -3,6 +3,10 @@ namespace Vae.Torch;
 /// <summary>A file as a table of named columns of text: its schema is inferred from it, and it is read by a schema.</summary>
 public sealed class TableFile
 {
+    // Different texts of a column that are kept where rows are read in groups.
+    private const int MaxDistinct = 1 << 14;
+
+    private readonly TableGroups? groups;
     private readonly DelimitedFile file;
     private readonly bool isHeader;
     private readonly bool decimalComma;
@@ -13,11 +17,17 @@ public sealed class TableFile
         Names = Headers.Names(file.Records[0], isHeader);
     }
 
+    private TableFile(TableGroups groups, bool decimalComma)
+    {
+        (this.groups, this.decimalComma, isHeader) = (groups, decimalComma, true);
+        (file, Names) = (new(groups.Path, [[.. groups.Names]], [0]), groups.Names);
+    }
+
     /// <summary>The columns, in the order of the file.</summary>
     public ValueList<string> Names { get; }
 
     /// <summary>Number of rows.</summary>
-    public int Count => file.Records.Count - (isHeader ? 1 : 0);
+    public int Count => groups?.Count ?? file.Records.Count - (isHeader ? 1 : 0);
 
     /// <summary>Whether the path is that of a table: .csv, .tsv, or a file of the format.</summary>
     /// <param name="path">The file.</param>
@@ -40,6 +50,19 @@ public sealed class TableFile
         var table = new TableFile(file, isHeader ?? Headers.IsHeader(file.Records), decimalComma || HasDecimalCommas(file));
         return table.Count > 0 ? table : throw new VaeException($"{path}: must hold at least one row below the names of columns, got none");
     }
+
+    /// <summary>
+    /// Opens a file whose rows lie in groups, such as a Parquet file of any size. Columns are read one after the other for
+    /// <see cref="Infer"/>: where one has more than 16,384 different texts, its kind follows from a sample of them, and its mean and
+    /// deviation from all rows. <see cref="Read"/> is not for such a file; <see cref="DataSources"/> reads its groups where they are needed.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="format">Its format.</param>
+    /// <param name="decimalComma">Whether numbers have a decimal comma.</param>
+    /// <exception cref="VaeException">The file is damaged, holds no row, or its format has no groups.</exception>
+    public static TableFile OpenInGroups(string path, ITableFormat format, bool decimalComma = false) => new(
+        TableGroups.Open(path, format) ?? throw new VaeException(
+            $"data.shuffleBlocks: must be 0 for {path}, whose format has no groups of rows, got more"), decimalComma);
 
     /// <summary>Reads a .csv or .tsv file; the delimiter and the header are recognized.</summary>
     /// <param name="path">The file.</param>
@@ -65,7 +88,7 @@ public sealed class TableFile
     /// fit.</summary>
     /// <param name="choices">What a user says of some columns.</param>
     public TableInference Infer(ValueList<ColumnChoice>? choices = null) =>
-        VaeException.Unwrap(TableSchemas.Infer(Names, Columns, choices ?? [], decimalComma));
+        VaeException.Unwrap(TableSchemas.Infer(Names, Columns, choices ?? [], decimalComma, groups is null ? int.MaxValue : MaxDistinct));
 
     /// <summary>Numbers in the units of the file, for a likelihood that a user chose.</summary>
     /// <param name="likelihood">Its continuous columns are moved to a mean of 0, which keeps their digits in 32 bits.</param>
@@ -106,6 +129,24 @@ public sealed class TableFile
         return new(table.Names, [.. table.Rows().Select(row => row.Cells)]);
     }
 
+    /// <summary>The rows as examples that are read by groups, in memory if they fit.</summary>
+    internal Dataset ReadInGroups(TableSchema schema, DataOptions options)
+    {
+        var reading = new TableReading(file.Path, schema, Names, options.Masked);
+        var memory = options.Memory == 0 ? Array.MaxLength : Math.Min(options.Memory, Array.MaxLength);
+        var isHeld = (long)Count * schema.Width * sizeof(float) * (options.Masked ? 2 : 1) <= memory;
+        var comma = decimalComma || schema.DecimalComma;
+        var (labels, classes) = TableEncoding.Labels(reading, groups!.Cells());
+        return Dataset.Create(file.Path, Shape.Vector(schema.Width), isHeld
+                ? Pixels.OfFloats(TableEncoding.Values(reading, groups.Cells(), comma))
+                : Pixels.OfStore(new TableStore(groups, reading, comma, options.ShuffleBlocks, memory)), labels, classes)
+            .WithSchema(schema, TableEncoding.Notes(reading)).WithBlocks(groups.OfRows());
+    }
+
+    /// <summary>The texts of one column, for a rule that divides the rows.</summary>
+    internal TableTexts Texts(string column) => new([column], Names.ToList().IndexOf(column) is >= 0 and var place
+        ? [.. groups!.Column(place).Select(text => new[] { text })] : []);
+
     /// <summary>Whether a file is of a format.</summary>
     internal static bool IsOf(ITableFormat? format, string path) =>
         format is not null && path.EndsWith(format.Extension, StringComparison.OrdinalIgnoreCase);
@@ -120,7 +161,7 @@ public sealed class TableFile
 
     private IEnumerable<(string[] Cells, int Line)> Rows() => file.Records.Zip(file.Lines).Skip(isHeader ? 1 : 0);
 
-    private IEnumerable<string> Cells(int column) => Rows().Select(row => row.Cells[column]);
+    private IEnumerable<string> Cells(int column) => groups?.Column(column) ?? Rows().Select(row => row.Cells[column]);
 
     // A decimal comma is certain where one is not followed by three digits, and no number has a point.
     private static bool HasDecimalCommas(DelimitedFile file)

@@ -1,0 +1,272 @@
+using System.Formats.Tar;
+using System.Text;
+using SkiaSharp;
+
+namespace Vae.Torch.Tests;
+
+/// <summary>Tar files of pictures are the pictures that they were made of.</summary>
+public class TarFolderTests
+{
+    private const int Side = 4;
+
+    private static readonly DataOptions Held = new(Test: 0.2, Validation: 0.1, Seed: 3, Decoder: ImageDecoders.Skia, ShuffleBlocks: 2),
+        Read = Held with { Memory = 1 };
+
+    private static byte[] Picture(int seed, int side = Side)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(side, side, SKColorType.Gray8, SKAlphaType.Opaque));
+        for (var i = 0; i < side * side; i++)
+            bitmap.SetPixel(i % side, i / side, new((byte)(37 * seed + 11 * i), (byte)(37 * seed + 11 * i), (byte)(37 * seed + 11 * i)));
+        return bitmap.Encode(SKEncodedImageFormat.Png, 100).ToArray();
+    }
+
+    private static byte[] Tar(TarEntryFormat format, params (string Name, byte[] Content)[] entries)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new TarWriter(stream, format, leaveOpen: true))
+            foreach (var (name, content) in entries)
+            {
+                TarEntry entry = format switch
+                {
+                    TarEntryFormat.V7 => new V7TarEntry(TarEntryType.V7RegularFile, name),
+                    TarEntryFormat.Ustar => new UstarTarEntry(TarEntryType.RegularFile, name),
+                    TarEntryFormat.Gnu => new GnuTarEntry(TarEntryType.RegularFile, name),
+                    _ => new PaxTarEntry(TarEntryType.RegularFile, name),
+                };
+                entry.DataStream = new MemoryStream(content);
+                writer.WriteEntry(entry);
+            }
+        return stream.ToArray();
+    }
+
+    private static byte[] Tar(params (string Name, byte[] Content)[] entries) => Tar(TarEntryFormat.Pax, entries);
+
+    // Three files of blocks of 256 and 44 pictures.
+    private static TempFolder Shards()
+    {
+        var folder = new TempFolder();
+        for (var shard = 0; shard < 3; shard++)
+            folder.Write($"shards/{shard:00}.tar", Tar([.. Enumerable.Range(300 * shard, 300).Select(i =>
+                ($"pictures/{"abc"[i % 3]}/{i:000}.png", Picture(i)))]));
+        return folder;
+    }
+
+    private static Experiment Experiment(Dataset train, int shards = 1)
+    {
+        var tiny = Samples.Tiny.With(
+            model: Zoo.Conv(train.Shape, 2, 5).With(condition: Conditions.Label(3), likelihood: Likelihoods.Bernoulli),
+            data: new("shards", Binarizations.Stochastic, 0.1, ShuffleBlocks: 2));
+        return tiny.With(train: tiny.Train.With(epochs: 2, batch: 64, shards: shards));
+    }
+
+    [Fact]
+    public void ItHasTheExamplesOfTheFolderThatWasPacked()
+    {
+        using var folder = Shards();
+        for (var i = 0; i < 900; i++)
+            folder.Write($"loose/{"abc"[i % 3]}/{i:000}.png", Picture(i));
+        var loose = ImageFolder.Read(folder["loose"], Held);
+        foreach (var options in new[] { Held, Read })
+        {
+            var data = DataSources.Load(folder["shards"], options with { Test = 0, Validation = 0 }).Train;
+            Assert.Equal(options == Read, data.Pixels.Stored is not null);
+            Assert.Equal((loose.Shape, loose.Count, loose.Facts()), (data.Shape, data.Count, data.Facts()));
+            Assert.Equal(loose.Classes, data.Classes);
+            // The folder has one class after the other.
+            Assert.Equal(Lines(loose).Order(), Lines(data).Order());
+        }
+
+        static IEnumerable<string> Lines(Dataset data) => data.Pixels.Match(
+            bytes => Enumerable.Range(0, data.Count).Select(i =>
+                $"{data.Labels.Span[i]} {Convert.ToHexString(bytes.Span.Slice(i * data.ItemSize, data.ItemSize))}").ToList(), _ => []);
+    }
+
+    [Fact]
+    public void ItTrainsToTheSameBitsWhereverItLiesAndHoweverItIsInterrupted()
+    {
+        using var folder = Shards();
+        DataSplit held = DataSources.Load(folder["shards"], Held), read = DataSources.Load(folder["shards"], Read);
+        Assert.True(held.Train.Pixels.Stored is null && read.Train.Pixels.Stored is not null);
+        var experiment = Experiment(held.Train);
+        Trainer.Train(experiment, held, new(folder["held"], Threads: 1));
+        Trainer.Train(experiment, read, new(folder["read"], Threads: 1));
+        ResumeLawTests.Equal(folder["held"], folder["read"]);
+        using var stop = new CancellationTokenSource();
+        var steps = 0;
+        var counting = new Each(received => { if (received is TrainEvent.Progressed && ++steps == 5) stop.Cancel(); });
+        Assert.Equal(Outcome.Interrupted,
+            Trainer.Train(experiment, read, new(folder["parts"], Threads: 1), Pace.EachStep, counting, stop.Token).Outcome);
+        Trainer.Train(experiment, read, new(folder["parts"], Threads: 1, Resume: true));
+        ResumeLawTests.Equal(folder["held"], folder["parts"]);
+    }
+
+    [Fact]
+    public void RanksSeeWhatOneProcessSees()
+    {
+        using var folder = Shards();
+        DataSplit Load() => DataSources.Load(folder["shards"], Read);
+        var experiment = Experiment(Load().Train, shards: 2);
+        Trainer.Train(experiment, Load(), new(folder["one"], Threads: 1));
+        RankThreads.Run(2, ranks => Trainer.Train(experiment, Load(), new(folder["two"], Threads: 1, Ranks: ranks)));
+        ResumeLawTests.Equal(folder["one"], folder["two"]);
+    }
+
+    [Fact]
+    public void AnEpochHasEachExampleOnceAndNeighboursStayNear()
+    {
+        using var folder = Shards();
+        var train = DataSources.Load(folder["shards"], Read with { Test = 0, Validation = 0 }).Train;
+        using var batches = new BatchSource(train, Conditions.None, Binarizations.None, 50, 1, TorchSharp.torch.CPU) { ShuffleBlocks = 2 };
+        var orders = new[] { 0, 1, 0 }.Select(epoch =>
+        {
+            batches.Shuffle(epoch);
+            return Enumerable.Range(0, (int)batches.Batches).SelectMany(place =>
+            {
+                using var scope = TorchSharp.torch.NewDisposeScope();
+                var rows = batches.At(place, Purpose.Binarize, 0).Values.flatten(1).ToFloats();
+                return rows.Chunk(train.ItemSize).Select(row => string.Join(' ', row)).ToList();
+            }).ToList();
+        }).ToList();
+        Assert.Equal(orders[0], orders[2]);
+        Assert.NotEqual(orders[0], orders[1]);
+        Assert.Equal(orders[0].Order(), orders[1].Order());
+    }
+
+    [Theory]
+    [InlineData(TarEntryFormat.V7)]
+    [InlineData(TarEntryFormat.Ustar)]
+    [InlineData(TarEntryFormat.Gnu)]
+    [InlineData(TarEntryFormat.Pax)]
+    public void EveryFormatIsRead(TarEntryFormat format)
+    {
+        using var folder = new TempFolder();
+        var path = folder.Write("a.tar", Tar(format, ("x/1.png", Picture(1)), ("y/2.png", Picture(2)), ("x/3.png", Picture(3))));
+        var data = DataSources.Load(path, Held with { Test = 0, Validation = 0 }).Train;
+        Assert.Equal(["x", "y"], data.Classes);
+        Assert.Equal([0, 1, 0], data.Labels.ToArray());
+    }
+
+    [Fact]
+    public void ClassesAreThoseOfEntriesBesideThePictures()
+    {
+        static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
+        Assert.Equal("10,2,10 of 2,10", Labels(("a.png", Picture(1)), ("a.cls", Text("10\n")), ("b.cls", Text("2")), ("b.png", Picture(2)),
+            ("c.left.png", Picture(3)), ("c.cls", Text("10")), ("c.json", Text("{}"))));
+        Assert.Equal("cat,dog,cat,dog of cat,dog", Labels(("a.png", Picture(1)), ("a.txt", Text("cat")), ("b.png", Picture(2)),
+            ("b.txt", Text("dog")), ("c.png", Picture(1)), ("c.txt", Text("cat")), ("d.png", Picture(2)), ("d.txt", Text("dog"))));
+        Assert.Equal(" of ", Labels(
+            ("a.png", Picture(1)), ("a.txt", Text("a cat on a mat")), ("b.png", Picture(2)), ("b.txt", Text("a dog"))));
+        Assert.Equal(" of ", Labels(("all/a.png", Picture(1)), ("all/b.png", Picture(2))));
+        Assert.Equal("x,y of x,y", Labels(("./all/x/a.png", Picture(1)), ("./all/y/deep/b.png", Picture(2))));
+        Damage.Refused(() => Labels(("a.png", Picture(1)), ("a.cls", Text("1")), ("b.png", Picture(2))),
+            "a.tar: must have a class beside every picture (.cls), got none for b.png");
+        Damage.Refused(() => Labels(("x/a.png", Picture(1)), ("b.png", Picture(2))), "a.tar: must have every picture in a folder");
+        Damage.Refused(() => Labels(("a.png", Picture(1)), ("a.cls", new byte[300])),
+            "a.tar: must have a class of at most 256 bytes in a.cls");
+
+        static string Labels(params (string, byte[])[] entries)
+        {
+            using var folder = new TempFolder();
+            var data = DataSources.Load(folder.Write("a.tar", Tar(entries)), Held with { Test = 0, Validation = 0 }).Train;
+            return $"{string.Join(',', data.Labels.ToArray().Select(label => data.Classes[label]))} of {string.Join(',', data.Classes)}";
+        }
+    }
+
+    /// <summary>Names are never opened as paths, and what is no picture is counted.</summary>
+    [Fact]
+    public void NothingButPicturesIsReadAndNothingIsWritten()
+    {
+        using var folder = new TempFolder();
+        using var stream = new MemoryStream();
+        using (var writer = new TarWriter(stream, leaveOpen: true))
+        {
+            foreach (var name in new[] { "../../escape.png", "/rooted.png", "..\\..\\back.png", "._hidden.png", "__MACOSX/a.png", "a.csv" })
+                writer.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Picture(1)) });
+            writer.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "link.png") { LinkName = "/etc/passwd" });
+            writer.WriteEntry(new PaxTarEntry(TarEntryType.Directory, "empty"));
+        }
+        folder.Write("in/deep/a.tar", stream.ToArray());
+        var before = Directory.EnumerateFileSystemEntries(folder.Path, "*", SearchOption.AllDirectories).ToList();
+        var data = DataSources.Load(folder["in/deep"], Read with { Test = 0, Validation = 0, ShuffleBlocks = 0 }).Train;
+        Assert.Equal(1, data.Notes.Count(note => note.Contains("links and other entries", StringComparison.Ordinal)));
+        Assert.Equal(["files .csv are not read: 1", "hidden files are not read: 2",
+            "links and other entries that are no files are not read: 1"], data.Notes);
+        Assert.Equal(3, data.Count);
+        Assert.Equal(before, Directory.EnumerateFileSystemEntries(folder.Path, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void PartsAreTheFoldersOfTheirNames()
+    {
+        using var folder = new TempFolder();
+        folder.Write("all/train/0.tar", Tar(("x/1.png", Picture(1)), ("y/2.png", Picture(2)), ("x/3.png", Picture(3))));
+        folder.Write("all/test/0.tar", Tar(("y/4.png", Picture(4)), ("z/5.png", Picture(5))));
+        var split = DataSources.Load(folder["all"], new(Decoder: ImageDecoders.Skia));
+        Assert.Equal((3, 0, 2), (split.Train.Count, split.Validation.Count, split.Test.Count));
+        Assert.Equal(["x", "y", "z"], split.Train.Classes);
+        Assert.Equal([1, 2], split.Test.Labels.ToArray());
+    }
+
+    [Fact]
+    public void WhatAFileCannotHoldIsOneSentence()
+    {
+        var whole = Tar(("x/a.png", Picture(1)), ("x/b.png", Picture(2)));
+        using var folder = new TempFolder();
+        string Error(byte[] content, DataOptions? options = null)
+        {
+            var path = folder.Write("a.tar", content);
+            return Assert.Throws<VaeException>(() => DataSources.Load(path, options ?? Read)).Message
+                .Replace(path, "FILE", StringComparison.Ordinal);
+        }
+        Assert.StartsWith("FILE: must hold pictures (.png", Error(Tar(("x/a.csv", [1]))));
+        Assert.StartsWith("FILE: must be a readable, undamaged file, got: ", Error([.. Enumerable.Repeat((byte)'x', 2000)]));
+        Assert.StartsWith("FILE:x/b.png: must be 4x4 like the first image",
+            Error(Tar(("x/a.png", Picture(1)), ("x/b.png", Picture(2, 5)))));
+        Assert.StartsWith("FILE:x/b.png: must be an image", Error(Tar(("x/a.png", Picture(1)), ("x/b.png", [1, 2, 3]))));
+        Assert.StartsWith("FILE: must have a decoder", Error(whole, Read with { Decoder = null }));
+    }
+
+    [Fact]
+    public void ADamagedHeaderIsRefusedOrReads()
+    {
+        var whole = Tar(TarEntryFormat.Ustar, ("a.png", Picture(1)))[..1536];
+        using var folder = new TempFolder();
+        for (var i = 0; i < 512; i++)
+        {
+            var damaged = (byte[])whole.Clone();
+            damaged[i] ^= (byte)(1 << i % 8);
+            var path = folder.Write("a.tar", damaged);
+            var error = Record.Exception(() => TarShard.Read(path));
+            Assert.True(error is null or VaeException, $"byte {i}: {error}");
+        }
+    }
+
+    // The second of the two empty blocks says nothing, and tar pads no further.
+    [Fact]
+    public void ACutFileIsRefused()
+    {
+        var whole = Tar(TarEntryFormat.Ustar, ("x/a.png", Picture(1)), ("y/b.png", Picture(2)))[..^512];
+        using var folder = new TempFolder();
+        foreach (var length in Enumerable.Range(0, whole.Length).Where(length => length % 64 is 0 or 1 or 63))
+        {
+            var path = folder.Write("a.tar", whole[..length]);
+            Damage.Refused(() => TarShard.Read(path), path, $"cut to {length}");
+        }
+    }
+
+    /// <summary>No memory is taken for what a header only announces.</summary>
+    [Fact]
+    public void AnAnnouncedSizeIsCheckedBeforeMemoryIsTaken()
+    {
+        var whole = Tar(TarEntryFormat.Ustar, ("x/a.png", Picture(1)));
+        Encoding.ASCII.GetBytes("07777777777\0").CopyTo(whole, 124);
+        Encoding.ASCII.GetBytes("        ").CopyTo(whole, 148);
+        var sum = whole.Take(512).Sum(value => value);
+        Encoding.ASCII.GetBytes($"{Convert.ToString(sum, 8).PadLeft(6, '0')}\0 ").CopyTo(whole, 148);
+        using var folder = new TempFolder();
+        var path = folder.Write("a.tar", whole);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Damage.Refused(() => DataSources.Load(path, Read), "must hold the 1073741823 bytes that its entry x/a.png announces");
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000_000);
+    }
+}
