@@ -52,9 +52,9 @@ public sealed class EstimatorTests
         var given = context.Transforms.CopyColumns("Weight", "Mass").GetOutputSchema(new VaeEstimator(context, new(Codes: "a", Score: "b",
             Reconstruction: "c")).GetOutputSchema(Shape(Rows)));
         Assert.Contains(given, column => column is
-            { Name: "a", Kind: SchemaShape.Column.VectorKind.Vector } && column.ItemType == NumberDataViewType.Single);
+        { Name: "a", Kind: SchemaShape.Column.VectorKind.Vector } && column.ItemType == NumberDataViewType.Single);
         Assert.Contains(given, column => column is
-            { Name: "b", Kind: SchemaShape.Column.VectorKind.Scalar } && column.ItemType == NumberDataViewType.Single);
+        { Name: "b", Kind: SchemaShape.Column.VectorKind.Scalar } && column.ItemType == NumberDataViewType.Single);
         Assert.Equal(given.Count - 1, pipeline.GetOutputSchema(Shape(Rows)).Count);
         Assert.Contains(pipeline.GetOutputSchema(Shape(Rows)), column => column.Name == "z");
     }
