@@ -6,8 +6,9 @@ namespace Vae.Torch;
 public static class DataViews
 {
     /// <summary>
-    /// The rows as a data set of a table. What columns hold is inferred as from a file, and <see cref="Dataset.Schema"/> says it; with missing
-    /// cells the data set has a mask. A vector is a block of columns: <c>Features.0</c>, <c>Features.1</c>, …, or by its slot names.
+    /// The rows as a data set of a table. What columns hold is inferred as from a file, and <see cref="Dataset.Schema"/> says it; with
+    /// missing cells the data set has a mask. A vector is a block of columns: <c>Features.0</c>, <c>Features.1</c>, …, or by its slot
+    /// names.
     /// </summary>
     /// <param name="rows">A data view, or a data frame, which is one.</param>
     /// <param name="columns">The columns to read; null for all of numbers, truth values, texts, dates, and vectors of numbers.</param>
@@ -30,7 +31,8 @@ public static class DataViews
     /// <param name="schema">The columns.</param>
     /// <param name="isMasked">Whether cells may be missing; then the examples have a mask.</param>
     /// <exception cref="VaeException">Every column that is missing, or has a cell that it cannot hold.</exception>
-    public static Dataset ToDataset(this IDataView rows, TableSchema schema, bool isMasked) => CellTable.Of(rows, null).Read(schema, isMasked);
+    public static Dataset ToDataset(this IDataView rows, TableSchema schema, bool isMasked) =>
+        CellTable.Of(rows, null).Read(schema, isMasked);
 
     /// <summary>The numbers of a vector as rows, taken as they are; NaN marks a missing value, and then the data set has a mask.</summary>
     /// <param name="rows">A data view.</param>

@@ -4,8 +4,8 @@ using Microsoft.ML;
 namespace Vae.Torch;
 
 /// <summary>
-/// A model of a table: rows of data views and data frames go in, and data frames come out, in the units and words of the table. A data frame
-/// is a data view. Columns are found by name. Dispose it after use.
+/// A model of a table: rows of data views and data frames go in, and data frames come out, in the units and words of the table. A data
+/// frame is a data view. Columns are found by name. Dispose it after use.
 /// </summary>
 /// <example>
 /// <code>
@@ -86,14 +86,17 @@ public sealed class TableModel : IDisposable
     /// <param name="rows">The rows.</param>
     /// <param name="samples">Draws for each row; ≥ 1.</param>
     /// <param name="seed">Seed of the draws.</param>
-    /// <exception cref="VaeException">A column is missing or has a cell that it cannot hold, or the model takes no missing cells.</exception>
+    /// <exception cref="VaeException">A column is missing or has a cell that it cannot hold, or the model takes no missing
+    /// cells.</exception>
     public DataFrame Impute(IDataView rows, int samples = 100, ulong seed = 0)
     {
         var (cells, values) = (Cells(rows), Values(rows));
         return Frames.OfFilled(Schema, cells, values, Model.Impute(values, samples, seed));
     }
 
-    /// <summary>Synthetic rows, in the units and words of the table. A model that was trained here draws codes by the sampler of tables.</summary>
+    /// <summary>
+    /// Synthetic rows, in the units and words of the table. A model that was trained here draws codes by the sampler of tables.
+    /// </summary>
     /// <param name="count">Number of rows; ≥ 1.</param>
     /// <param name="seed">Seed of the draws.</param>
     /// <exception cref="VaeException">The count is below 1, or the model is an autoencoder.</exception>

@@ -71,7 +71,8 @@ public sealed class VaeEstimator : IEstimator<ITransformer>
         ValueList<string> given = ValueList.From(inputSchema.Select(column => column.Name));
         options.Check(given);
         if ((options.Columns ?? []).FirstOrDefault(name => !given.Contains(name)) is { } missing)
-            throw new VaeException($"rows: must have the column {SafeText.Cut(missing)}, got {string.Join(", ", given.Select(SafeText.Cut))}");
+            throw new VaeException($"rows: must have the column {SafeText.Cut(missing)}, got "
+                + string.Join(", ", given.Select(SafeText.Cut)));
         return Estimators.With(context, inputSchema, options);
     }
 }

@@ -20,7 +20,8 @@ namespace Vae.Torch;
 /// intensities of pixels.
 /// </param>
 /// <param name="Codes">The added column of codes, a vector; empty for none.</param>
-/// <param name="Score">The added column of scores, −ELBO in nats: large for anomalies; empty for none. Trainers add a <c>Score</c> of their own.</param>
+/// <param name="Score">The added column of scores, −ELBO in nats: large for anomalies; empty for none. Trainers add a <c>Score</c> of
+/// their own.</param>
 /// <param name="Reconstruction">
 /// The added column of reconstructions, a vector with a number for each modelled column: in its unit, and of words the place among them in
 /// the schema. Empty for none.

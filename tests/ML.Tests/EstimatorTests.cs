@@ -51,8 +51,10 @@ public sealed class EstimatorTests
         var pipeline = context.Transforms.CopyColumns("Beak", "Bill").Append(context.Vae(new(Codes: "z", Reconstruction: "")));
         var given = context.Transforms.CopyColumns("Weight", "Mass").GetOutputSchema(new VaeEstimator(context, new(Codes: "a", Score: "b",
             Reconstruction: "c")).GetOutputSchema(Shape(Rows)));
-        Assert.Contains(given, column => column is { Name: "a", Kind: SchemaShape.Column.VectorKind.Vector } && column.ItemType == NumberDataViewType.Single);
-        Assert.Contains(given, column => column is { Name: "b", Kind: SchemaShape.Column.VectorKind.Scalar } && column.ItemType == NumberDataViewType.Single);
+        Assert.Contains(given, column => column is
+        { Name: "a", Kind: SchemaShape.Column.VectorKind.Vector } && column.ItemType == NumberDataViewType.Single);
+        Assert.Contains(given, column => column is
+        { Name: "b", Kind: SchemaShape.Column.VectorKind.Scalar } && column.ItemType == NumberDataViewType.Single);
         Assert.Equal(given.Count - 1, pipeline.GetOutputSchema(Shape(Rows)).Count);
         Assert.Contains(pipeline.GetOutputSchema(Shape(Rows)), column => column.Name == "z");
     }
@@ -60,13 +62,17 @@ public sealed class EstimatorTests
     [Fact]
     public void WhatDoesNotFitIsRefusedInASentence()
     {
-        Damage.Refused(() => context.Vae(new(Columns: ["Beak"])).GetOutputSchema(Shape(Rows)), "rows: must have the column Beak, got Species");
+        Damage.Refused(() => context.Vae(new(Columns: ["Beak"])).GetOutputSchema(Shape(Rows)),
+            "rows: must have the column Beak, got Species");
         Damage.Refused(() => context.Vae(new(Columns: ["Beak"])).Fit(Rows), "rows: must have the column Beak, got Species");
-        Damage.Refused(() => context.Vae(new(Codes: "Bill")).Fit(Rows), "options: must name added columns that the data view does not have, got Bill");
-        Damage.Refused(() => context.Vae(new(Codes: "", Score: "", Reconstruction: "")).Fit(Rows), "options: must name at least one added column");
+        Damage.Refused(() => context.Vae(new(Codes: "Bill")).Fit(Rows),
+            "options: must name added columns that the data view does not have, got Bill");
+        Damage.Refused(() => context.Vae(new(Codes: "", Score: "", Reconstruction: "")).Fit(Rows),
+            "options: must name at least one added column");
         Damage.Refused(() => context.Vae(new(Epochs: -1)).Fit(Rows), "options.epochs: must be at least 0, got -1");
         Damage.Refused(() => context.Vae(new(Model: "cnn")).Fit(Rows), "model: must be one of mlp");
-        Damage.Refused(() => context.Vae(new(AsValues: true, Columns: ["Bill"])).Fit(Rows), "rows.Bill: must be a vector of numbers, got Single");
+        Damage.Refused(() => context.Vae(new(AsValues: true, Columns: ["Bill"])).Fit(Rows),
+            "rows.Bill: must be a vector of numbers, got Single");
         Damage.Refused(() => context.Vae().Fit(Bird.Frame()), "rows.Eggs: must have no missing cell, which ML.NET reads as 0");
     }
 
@@ -82,7 +88,8 @@ public sealed class EstimatorTests
         for (var i = 0; i < data.Count; i++)
             (rows[i, 0], rows[i, 1]) = (Bird.All[i].Wings[0], Bird.All[i].Wings[1]);
         var (codes, means) = (trained.Model.Codes(rows), trained.Model.ReconstructRows(rows));
-        foreach (var (i, (code, mean)) in transformed.GetColumn<float[]>("Codes").Zip(transformed.GetColumn<float[]>("Reconstruction")).Index())
+        var found = transformed.GetColumn<float[]>("Codes").Zip(transformed.GetColumn<float[]>("Reconstruction"));
+        foreach (var (i, (code, mean)) in found.Index())
             for (var j = 0; j < 2; j++)
             {
                 Assert.Equal(codes[i, j], code[j], 1e-4);
@@ -112,7 +119,8 @@ public sealed class EstimatorTests
             Assert.Equal((float)codes["z0"][i], code[0], 1e-4);
         Assert.DoesNotContain(transformed.Schema, column => column.Name.Contains("(converted)", StringComparison.Ordinal));
         var odd = context.Data.LoadFromEnumerable([new Note { Size = "big", Day = "03/04/2020" }, new Note { Size = "1.5", Day = "soon" }]);
-        Assert.All(model.ToTransformer(context, odd).Transform(odd).GetColumn<float>("AnomalyScore"), score => Assert.True(float.IsNaN(score)));
+        Assert.All(model.ToTransformer(context, odd).Transform(odd).GetColumn<float>("AnomalyScore"),
+            score => Assert.True(float.IsNaN(score)));
     }
 
     [Fact]
@@ -123,7 +131,8 @@ public sealed class EstimatorTests
             Size = $"{i % 7}.5",
             Day = new DateTime(2020, 2, 3).AddDays(11 * i).ToString("dd.MM.yyyy"),
         }));
-        Damage.Refused(() => context.Vae(new(Epochs: 1)).Fit(rows), "rows.Day: must have dates as yyyy-MM-dd or MM/dd/yyyy, or of type DateTime");
+        Damage.Refused(() => context.Vae(new(Epochs: 1)).Fit(rows),
+            "rows.Day: must have dates as yyyy-MM-dd or MM/dd/yyyy, or of type DateTime");
     }
 
     // ML.NET makes the shape of a schema in the pass of a chain only.

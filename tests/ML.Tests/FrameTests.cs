@@ -82,7 +82,8 @@ public sealed class FrameTests(FrameTests.Trained trained) : IClassFixture<Frame
         var context = new MLContext();
         var whole = Bird.Frame(hasHoles: false);
         var transformed = trained.Model.ToTransformer(context, whole).Transform(whole);
-        foreach (var (expected, score) in trained.Model.Score(whole)["Score"].Cast<double>().Zip(transformed.GetColumn<float>("AnomalyScore")))
+        var scored = trained.Model.Score(whole)["Score"].Cast<double>();
+        foreach (var (expected, score) in scored.Zip(transformed.GetColumn<float>("AnomalyScore")))
             Assert.Equal(expected, score, 1e-5 * (1 + Math.Abs(expected)));
     }
 

@@ -62,7 +62,8 @@ public sealed class PipelineTests(PipelineTests.Trained trained) : IClassFixture
     {
         var schema = trained.Transformer.GetOutputSchema(trained.Rows.Schema);
         Assert.Equal(["AnomalyScore", "Codes", "Reconstruction"],
-            schema.Where(column => !column.IsHidden).Select(column => column.Name).Except(trained.Rows.Schema.Select(column => column.Name)).Order());
+            schema.Where(column => !column.IsHidden).Select(column => column.Name)
+                .Except(trained.Rows.Schema.Select(column => column.Name)).Order());
         Assert.Equal(new VectorDataViewType(NumberDataViewType.Single, trained.Model.Model.Spec.Latent), schema["Codes"].Type);
         Assert.Equal(NumberDataViewType.Single, schema["AnomalyScore"].Type);
     }
@@ -89,7 +90,8 @@ public sealed class PipelineTests(PipelineTests.Trained trained) : IClassFixture
     [Fact]
     public void AnUnknownCategoryHasNoScore()
     {
-        var rows = trained.Context.Data.LoadFromEnumerable([new Bird { Species = "swan", Bill = 30, Mass = 700, Eggs = 2, Wings = [20, 40] }]);
+        var rows = trained.Context.Data.LoadFromEnumerable(
+            [new Bird { Species = "swan", Bill = 30, Mass = 700, Eggs = 2, Wings = [20, 40] }]);
         Assert.All(trained.Transformer.Transform(rows).GetColumn<float>("AnomalyScore"), score => Assert.True(float.IsNaN(score)));
         Damage.Refused(() => trained.Model.Codes(rows), "must be one of auk, gull, tern, got 'swan' in column Species");
     }
@@ -98,7 +100,8 @@ public sealed class PipelineTests(PipelineTests.Trained trained) : IClassFixture
     public void OtherNamesLeaveAScoreOfTheRowsAlone()
     {
         var rows = trained.Context.Transforms.CopyColumns("Score", "Bill").Fit(trained.Rows).Transform(trained.Rows);
-        var transformed = trained.Model.ToTransformer(trained.Context, rows, new(Codes: "", Score: "Odd", Reconstruction: "")).Transform(rows);
+        var transformed = trained.Model.ToTransformer(
+            trained.Context, rows, new(Codes: "", Score: "Odd", Reconstruction: "")).Transform(rows);
         Assert.Equal(rows.GetColumn<float>("Bill"), transformed.GetColumn<float>("Score"));
         Assert.Equal(trained.Transformer.Transform(trained.Rows).GetColumn<float>("AnomalyScore"), transformed.GetColumn<float>("Odd"));
         Assert.Null(transformed.Schema.GetColumnOrNull("Codes"));

@@ -49,6 +49,7 @@ internal sealed record CellTable(ValueList<GivenColumn> Columns)
             [.. Enumerable.Range(0, Count).Select(row => Array.ConvertAll(texts, column => column[row]))]);
     }
 
-    private void Require() => VaeException.Require(Count > 0, InMemory, "must have at least one row and one column of numbers, truth values, "
+    private void Require() => VaeException.Require(Count > 0, InMemory,
+        "must have at least one row and one column of numbers, truth values, "
         + "texts or dates", "none");
 }

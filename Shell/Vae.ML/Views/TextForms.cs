@@ -13,8 +13,8 @@ internal static class TextForms
     {
         foreach (var (column, found) in schema.Modelled.Zip(columns).Where(pair => pair.Second.Item is TextDataViewType))
             if (column.Kind is ColumnKind.Date { Format: var format } && !IsRead(format))
-                throw new VaeException($"rows.{SafeText.Cut(found.Input)}: must have dates as yyyy-MM-dd or MM/dd/yyyy, or of type DateTime, "
-                    + $"in a pipeline of ML.NET, got texts of the form {format}");
+                throw new VaeException($"rows.{SafeText.Cut(found.Input)}: must have dates as yyyy-MM-dd or MM/dd/yyyy, "
+                    + $"or of type DateTime, in a pipeline of ML.NET, got texts of the form {format}");
     }
 
     // Its culture is the invariant one, where months stand before days; a Z moves the time to that of the machine.

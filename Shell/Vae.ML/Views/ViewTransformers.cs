@@ -14,12 +14,14 @@ internal static class ViewTransformers
     private const string Vector = "Score (vector)", Kept = "Score (kept)";
 
     /// <summary>A model of a table.</summary>
-    /// <exception cref="VaeException">A column has a form that ML.NET does not convert, or a component of the model has no ONNX form.</exception>
+    /// <exception cref="VaeException">A column has a form that ML.NET does not convert, or a component of the model has no ONNX
+    /// form.</exception>
     public static TransformerChain<ITransformer> OfTable(
         MLContext context, TableModel model, ValueList<ViewColumn> columns, IDataView rows, VaeOptions options)
     {
         var (converted, conversions) = (new List<string>(), new EstimatorChain<ITransformer>());
-        foreach (var (column, found) in model.Schema.Modelled.Zip(columns).Where(pair => NeedsConversion(pair.First.Kind, pair.Second.Item)))
+        foreach (var (column, found) in model.Schema.Modelled.Zip(columns)
+            .Where(pair => NeedsConversion(pair.First.Kind, pair.Second.Item)))
         {
             var name = GraphCells.Converted(found);
             conversions = column.Kind is not ColumnKind.Date
@@ -39,7 +41,8 @@ internal static class ViewTransformers
     }
 
     /// <summary>A model of the numbers of one vector.</summary>
-    public static TransformerChain<ITransformer> OfValues(MLContext context, VaeModel model, string column, IDataView rows, VaeOptions options)
+    public static TransformerChain<ITransformer> OfValues(
+        MLContext context, VaeModel model, string column, IDataView rows, VaeOptions options)
     {
         var graph = OnnxAnswers.Write(model, Named(options), Noise(model, options), graph => OnnxModels.Example(
             graph, model, model.Spec.Likelihood.Formulas().TakesMask, column), means => means);
@@ -50,7 +53,8 @@ internal static class ViewTransformers
         || item is TextDataViewType && kind is not (ColumnKind.Binary or ColumnKind.Ordinal or ColumnKind.Categorical);
 
     // Ticks keep every second; 64-bit numbers of them would not.
-    private static EstimatorChain<ITransformer> Dates(MLContext context, EstimatorChain<ITransformer> chain, string name, ViewColumn column) =>
+    private static EstimatorChain<ITransformer> Dates(
+        MLContext context, EstimatorChain<ITransformer> chain, string name, ViewColumn column) =>
         column.Item is TextDataViewType
             ? chain.Append<ITransformer>(context.Transforms.Conversion.ConvertType(name, column.Input, DataKind.DateTime))
                 .Append<ITransformer>(context.Transforms.Conversion.ConvertType(name, name, DataKind.Int64))

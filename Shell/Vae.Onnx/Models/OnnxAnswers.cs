@@ -24,7 +24,8 @@ internal static class OnnxAnswers
             void Output(string name, OnnxTensor rows) =>
                 graph.Output(name, Row(rows + (rows.Dims.Length == 1 ? refused : OnnxTensor.Reshape(refused, OnnxGraph.Rows(1)))));
             var (posterior, likelihood) = (model.Spec.Posterior.Formulas(), model.Spec.Likelihood.Formulas());
-            var codes = OnnxModels.Named("posterior", posterior.Name, () => posterior.Mean(networks.PosteriorState, networks.Encode(given)));
+            var codes = OnnxModels.Named("posterior", posterior.Name, () =>
+                posterior.Mean(networks.PosteriorState, networks.Encode(given)));
             if (names.Codes.Length > 0)
                 Output(names.Codes, codes);
             if (names.Score.Length > 0)
@@ -39,8 +40,8 @@ internal static class OnnxAnswers
         });
 
     /// <summary>
-    /// Cells of a table from the means of its values, [1, W] → [1, columns]: numbers in the unit of their column, not rounded; dates in days
-    /// since 1970-01-01; of texts, the place among them, or the number that they are.
+    /// Cells of a table from the means of its values, [1, W] → [1, columns]: numbers in the unit of their column, not rounded; dates in
+    /// days since 1970-01-01; of texts, the place among them, or the number that they are.
     /// </summary>
     public static OnnxTensor Cells(OnnxTensor means, TableSchema schema)
     {

@@ -54,11 +54,8 @@ internal sealed class EvaluationPrograms(VaeModel model) : IDisposable
         return Run((samples, x.shape[0]), () => TracedDensity.Compile(model.Spec, samples, (int)x.shape[0]), input, given, x);
     }
 
-    public void Dispose()
-    {
-        lock (gate)
-            Forget();
-    }
+    // After the last call has returned, as the model says.
+    public void Dispose() => Forget();
 
     /// <summary>The encoder forward, and the name of its output.</summary>
     internal static (CompiledProgram Program, string Output) Encoder(VaeSpec spec, int batch)

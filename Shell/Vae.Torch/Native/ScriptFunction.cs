@@ -73,13 +73,11 @@ internal sealed unsafe partial class ScriptFunction : IDisposable
         public nint Handle;
     }
 
-    // One result slot for each thread: the native call stores "no result" in it.
-    [ThreadStatic]
-    private static NativeArgument* result;
+    // The native call stores "no result" in it. Nothing reads it, so all threads may write the one.
+    private static readonly NativeArgument* NoResult = (NativeArgument*)NativeMemory.AllocZeroed(1, (nuint)sizeof(NativeArgument));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static NativeArgument* Result(int index, nuint length) =>
-        result = result != null ? result : (NativeArgument*)NativeMemory.AllocZeroed(1, (nuint)sizeof(NativeArgument));
+    private static NativeArgument* Result(int index, nuint length) => NoResult;
 
     [LibraryImport(Library, EntryPoint = "THSJIT_compile", StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint Compile(string script);

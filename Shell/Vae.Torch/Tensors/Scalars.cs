@@ -14,7 +14,8 @@ internal static class Scalars
     // Formulas and layers have few constants; a number that changes every step, such as a scheduled β, must not be kept for ever.
     private const int Kept = 4096, Cached = 64;
 
-    private static readonly ConcurrentDictionary<long, Scalar> Cache = new();
+    /// <summary>The constants by their bits.</summary>
+    internal static readonly ConcurrentDictionary<long, Scalar> Cache = new();
 
     [ThreadStatic]
     private static Scalar?[]? held;

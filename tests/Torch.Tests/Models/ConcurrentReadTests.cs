@@ -30,6 +30,27 @@ public class ConcurrentReadTests
             Assert.All(found[i], round => Assert.InRange(alone[i].Zip(round, (a, b) => Math.Abs(a - b)).Max(), 0, 1e-5));
     }
 
+    // Short calls: between the key of a draw and the draw there is time for another thread's.
+    [Fact]
+    public void SeedsOfDifferentThreadsDoNotMeet()
+    {
+        using var model = new VaeModel(Samples.Tiny.Model, 1);
+        double[] Drawn(int i)
+        {
+            using var scope = NewDisposeScope();
+            return model.Sample(2, (ulong)i).ToDoubles();
+        }
+        var alone = Enumerable.Range(0, Threads).Select(Drawn).ToArray();
+        using var together = new Barrier(Threads);
+        var found = OnThreads(Threads, i =>
+        {
+            together.SignalAndWait();
+            return Enumerable.Range(0, 500).Select(_ => Drawn(i)).ToArray();
+        });
+        for (var i = 0; i < Threads; i++)
+            Assert.All(found[i], draws => Assert.Equal(alone[i], draws));
+    }
+
     [Fact]
     public void ThreadsThatEndLeaveNoTensor()
     {
@@ -58,6 +79,16 @@ public class ConcurrentReadTests
             .. model.Encode(x, c).ToDoubles(), .. model.Decode(z, c).ToDoubles(), .. model.DecodeMean(z, c).ToDoubles(),
             .. model.Reconstruct(x, c).ToDoubles(), .. model.Sample(700, seed, c).ToDoubles(),
             .. evaluator.Encode().Means.ToArray(), .. evaluator.TermsOfEach().Select(terms => terms.Reconstruction),
-            .. evaluator.NllOfEach(5), .. evaluator.KlPerLatent()];
+            .. evaluator.NllOfEach(5), .. evaluator.KlPerLatent(), .. c is null ? OfRows(model, x, seed) : []];
+    }
+
+    private static double[] OfRows(VaeModel model, Tensor x, ulong seed)
+    {
+        var rows = new float[x.shape[0], x.shape[1]];
+        Buffer.BlockCopy(x.ToFloats(), 0, rows, 0, sizeof(float) * rows.Length);
+        var scores = model.Score(rows, new(Draws: 2, ImportanceSamples: 2, Seed: seed));
+        return [
+            .. model.Codes(rows).Cast<float>(), .. model.ReconstructRows(rows).Cast<float>(), .. model.DrawRows(50, seed).Cast<float>(),
+            .. scores.NegElbo, .. scores.NegLogLikelihood];
     }
 }

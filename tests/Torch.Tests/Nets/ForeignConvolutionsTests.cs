@@ -78,7 +78,8 @@ public sealed class ForeignConvolutionsTests
     // Variances are positive.
     private static double[] Made((string Name, int[] Shape) tensor, int place) =>
         [.. Enumerable.Range(0, tensor.Shape.Aggregate(1, (a, b) => a * b)).Select(i => (double)(float)(Math.Sin(1.7 * i + place)
-            * (tensor.Name.Contains("var", StringComparison.Ordinal) ? 0.3 : 0.5) + (tensor.Name.EndsWith("_var", StringComparison.Ordinal) ? 1 : 0)))];
+            * (tensor.Name.Contains("var", StringComparison.Ordinal) ? 0.3 : 0.5)
+            + (tensor.Name.EndsWith("_var", StringComparison.Ordinal) ? 1 : 0)))];
 
     // The number of bytes of the header, the header, the tensors. PyTorch counts the batches of a normalization, which no model needs.
     private static byte[] File()
@@ -89,7 +90,8 @@ public sealed class ForeignConvolutionsTests
         {
             var start = data.Count;
             data.AddRange(Values[name].SelectMany(value => BitConverter.GetBytes((float)value)));
-            header.Append($",\"{name}\":{{\"dtype\":\"F32\",\"shape\":[{string.Join(',', shape)}],\"data_offsets\":[{start},{data.Count}]}}");
+            header.Append($",\"{name}\":{{\"dtype\":\"F32\",\"shape\":[{string.Join(',', shape)}],");
+            header.Append($"\"data_offsets\":[{start},{data.Count}]}}");
         }
         var text = Encoding.UTF8.GetBytes($"{header}}}");
         var length = new byte[8];

@@ -29,6 +29,25 @@ public class ScalarLawTests
         Assert.Equal([double.PositiveInfinity, double.NegativeInfinity], [.. above.ToDoubles(), .. below.ToDoubles()]);
     }
 
+    // Where two threads made one each, the one that is not kept could be finalized in use.
+    [Fact]
+    public async Task AllThreadsGetTheSameScalarOfANumber()
+    {
+        const int Threads = 8, Numbers = 400;
+        for (var round = 0; round < 20; round++)
+        {
+            Scalars.Cache.Clear();
+            using var together = new Barrier(Threads);
+            var found = await Task.WhenAll(Enumerable.Range(0, Threads).Select(_ => Task.Factory.StartNew(() =>
+            {
+                together.SignalAndWait();
+                return Enumerable.Range(0, Numbers).Select(i => Scalars.Get(i / 3.0)).ToArray();
+            }, default, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+            for (var i = 0; i < Numbers; i++)
+                Assert.All(found, scalars => Assert.Same(Scalars.Get(i / 3.0), scalars[i]));
+        }
+    }
+
     [Fact]
     public void FormulasAreRightWhileAnotherThreadCollects()
     {
