@@ -27,7 +27,8 @@ public static class ParquetTables
             ParquetChecks.Footer(stream);
             await using var reader = await Opened(new EndingStream(stream)).ConfigureAwait(false);
             // A nested column has no cell for each row.
-            DataField[] fields = [.. Schema(reader).Fields.OfType<DataField>().Where(field => !field.IsArray && ParquetCells.Covers(field))];
+            DataField[] fields = [.. Schema(reader).Fields.OfType<DataField>()
+                .Where(field => !field.IsArray && ParquetCells.Covers(field))];
             if (fields.Length == 0)
                 throw new InvalidDataException("no column of numbers, texts, dates or truth values");
             var rows = new List<string[]>();

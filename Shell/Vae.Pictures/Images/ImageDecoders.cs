@@ -7,8 +7,8 @@ namespace Vae.Torch;
 public static class ImageDecoders
 {
     /// <summary>
-    /// Decodes PNG, JPEG, BMP, WebP and GIF files with SkiaSharp. Transparent pixels are blended with black; the EXIF orientation is
-    /// applied.
+    /// Decodes PNG, JPEG, BMP, WebP and GIF files with SkiaSharp, and PGM files. Transparent pixels are blended with black; the EXIF
+    /// orientation is applied.
     /// </summary>
     public static IImageDecoder Skia { get; } = new SkiaDecoder();
 
@@ -21,30 +21,33 @@ public static class ImageDecoders
             SKEncodedImageFormat.Png, SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Bmp,
             SKEncodedImageFormat.Webp, SKEncodedImageFormat.Gif];
 
-        public Shape ShapeOf(string path) => Open(path, codec =>
+        public Shape ShapeOf(string path)
         {
-            var (height, width) = Orientations.Size(codec);
-            return Shape.Image(codec.Info.ColorType == SKColorType.Gray8 ? 1 : 3, height, width);
-        });
+            if (Pgm.Is(path))
+                return Pgm.Header(Disk.ReadAll(path), path) is var header ? Shape.Image(1, header.Height, header.Width) : default;
+            return Open(path, codec =>
+            {
+                var (height, width) = Orientations.Size(codec);
+                return Shape.Image(codec.Info.ColorType == SKColorType.Gray8 ? 1 : 3, height, width);
+            });
+        }
 
         public void Decode(string path, Shape shape, bool resize, Span<byte> item)
         {
-            using var decoded = Open(path, codec =>
+            // Before memory is taken for the pixels.
+            using var decoded = Shown(path, (height, width) =>
             {
-                // Before memory is taken for the pixels.
-                var (height, width) = Orientations.Size(codec);
                 if (!resize && (height != shape.Height || width != shape.Width))
                     throw new VaeException(
                         $"{path}: must be {shape.Height}x{shape.Width} like the first image (or set data.height and data.width), "
                         + $"got {height}x{width}");
-                return Orientations.Apply(Bitmap(path, codec), codec.EncodedOrigin);
             });
             Fit(decoded, shape, item);
         }
 
         public void DecodeCropped(string path, Shape shape, Span<byte> item)
         {
-            using var decoded = Open(path, codec => Orientations.Apply(Bitmap(path, codec), codec.EncodedOrigin));
+            using var decoded = Shown(path, (_, _) => { });
             // The largest part of the proportions of the shape.
             var scale = Math.Min(decoded.Width / (double)shape.Width, decoded.Height / (double)shape.Height);
             int width = Math.Max(1, (int)Math.Round(shape.Width * scale)), height = Math.Max(1, (int)Math.Round(shape.Height * scale));
@@ -52,6 +55,30 @@ public static class ImageDecoders
             using var middle = new SKBitmap();
             decoded.ExtractSubset(middle, SKRectI.Create(left, top, width, height));
             Fit(middle, shape, item);
+        }
+
+        // The picture as it is to be seen; its height and width are given before its pixels are decoded.
+        private static SKBitmap Shown(string path, Action<int, int> check)
+        {
+            if (Pgm.Is(path))
+                return Grey(Disk.ReadAll(path), path, check);
+            return Open(path, codec =>
+            {
+                var (height, width) = Orientations.Size(codec);
+                check(height, width);
+                return Orientations.Apply(Bitmap(path, codec), codec.EncodedOrigin);
+            });
+        }
+
+        private static SKBitmap Grey(byte[] bytes, string path, Action<int, int> check)
+        {
+            var header = Pgm.Header(bytes, path);
+            check(header.Height, header.Width);
+            var bitmap = new SKBitmap(new SKImageInfo(header.Width, header.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+            var pixels = MemoryMarshal.Cast<byte, uint>(bitmap.GetPixelSpan());
+            foreach (var (value, i) in header.Pixels(bytes, path).Select((value, i) => (value, i)))
+                pixels[i] = 0xff000000 | value * 0x010101u;
+            return bitmap;
         }
 
         private static void Fit(SKBitmap decoded, Shape shape, Span<byte> item)
