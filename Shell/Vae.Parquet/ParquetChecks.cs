@@ -34,6 +34,8 @@ internal static class ParquetChecks
     public static void Pages(Stream file, ColumnMetaData column)
     {
         var at = column.DictionaryPageOffset is > 0 and var first ? Math.Min(first, column.DataPageOffset) : column.DataPageOffset;
+        if (column.NumValues < 0 || column.NumValues > MaxRows(file.Length))
+            throw new InvalidDataException($"{column.NumValues} values announced in a file of {file.Length} bytes");
         var buffer = new byte[Math.Min(LongestHeader, file.Length)];
         var values = 0L;
         // The reader reads a page even of a column that is said to have no values.
@@ -46,9 +48,10 @@ internal static class ParquetChecks
             header.Over("Page");
             var (plain, packed) = (header.Number("Page", 2), header.Number("Page", 3));
             at += header.Length;
+            var words = header.Number("Values", 1);
             var count = Math.Max(header.Number("Data", 1), header.Number("DataV2", 1));
             if (packed < 0 || packed > file.Length - at || plain < 0 || plain > Math.Max(AnyPage, Ratio * packed)
-                || Math.Max(count, header.Number("Values", 1)) > MaxRows(file.Length) || count <= 0 && header.Number("Values", 1) <= 0 && column.NumValues > 0)
+                || Math.Max(count, words) > MaxRows(file.Length) || count <= 0 && words <= 0 && column.NumValues > 0)
                 throw new InvalidDataException($"a page of {packed} bytes for {plain} and {count} values, which the file cannot hold");
             at += packed;
             values += Math.Max(0, count);

@@ -1,8 +1,8 @@
 namespace Vae.Torch;
 
 /// <summary>
-/// Walks over a struct of a Parquet file, Thrift's compact protocol, before the reader does: that takes the types of fields for granted, and
-/// memory and time for as many elements as a damaged list announces.
+/// Walks over a struct of a Parquet file, Thrift's compact protocol, before the reader does: that takes the types of fields for granted,
+/// and memory and time for as many elements as a damaged list announces.
 /// </summary>
 internal ref struct ThriftWalk(ReadOnlySpan<byte> bytes)
 {
@@ -16,8 +16,8 @@ internal ref struct ThriftWalk(ReadOnlySpan<byte> bytes)
         ["Schema"] = ["i32", "i32", "i32", "text", "i32", "i32", "i32", "i32", "i32", "Logical"],
         ["Group"] = ["[Chunk", "i64", "i64", "[Sorting", "i64", "i64", "i16"],
         ["Chunk"] = ["text", "i64", "Column", "i64", "i32", "i64", "i32", "Other", "text"],
-        ["Column"] = ["i32", "[i32", "[text", "i32", "i64", "i64", "i64", "[Pair", "i64", "i64", "i64", "Statistics", "[Encoding", "i64", "i32",
-            "Sizes", "Other"],
+        ["Column"] = ["i32", "[i32", "[text", "i32", "i64", "i64", "i64", "[Pair", "i64", "i64", "i64", "Statistics", "[Encoding",
+            "i64", "i32", "Sizes", "Other"],
         ["Statistics"] = ["text", "text", "i64", "i64", "text", "text", "bool", "bool"],
         ["Pair"] = ["text", "text"],
         ["Order"] = ["Other"],

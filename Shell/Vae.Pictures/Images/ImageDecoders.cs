@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SkiaSharp;
 
 namespace Vae.Torch;
@@ -6,8 +7,8 @@ namespace Vae.Torch;
 public static class ImageDecoders
 {
     /// <summary>
-    /// Decodes PNG, JPEG, BMP, WebP and GIF files with SkiaSharp. Transparent pixels are blended with black; the EXIF orientation is
-    /// applied.
+    /// Decodes PNG, JPEG, BMP, WebP and GIF files with SkiaSharp, and PGM files. Transparent pixels are blended with black; the EXIF
+    /// orientation is applied.
     /// </summary>
     public static IImageDecoder Skia { get; } = new SkiaDecoder();
 
@@ -34,11 +35,16 @@ public static class ImageDecoders
             Crop(decoded, shape, item);
         }
 
-        public Shape ShapeOf(string name, ReadOnlyMemory<byte> image) => Open(name, image, codec =>
+        public Shape ShapeOf(string name, ReadOnlyMemory<byte> image)
         {
-            var (height, width) = Orientations.Size(codec);
-            return Shape.Image(codec.Info.ColorType == SKColorType.Gray8 ? 1 : 3, height, width);
-        });
+            if (Pgm.Is(name))
+                return Pgm.Header(image.Span, name) is var header ? Shape.Image(1, header.Height, header.Width) : default;
+            return Open(name, image, codec =>
+            {
+                var (height, width) = Orientations.Size(codec);
+                return Shape.Image(codec.Info.ColorType == SKColorType.Gray8 ? 1 : 3, height, width);
+            });
+        }
 
         public void Decode(string name, ReadOnlyMemory<byte> image, Shape shape, bool resize, Span<byte> item)
         {
@@ -52,19 +58,38 @@ public static class ImageDecoders
             Crop(decoded, shape, item);
         }
 
-        private static SKBitmap Decoded(string name, ReadOnlyMemory<byte> image) =>
-            Open(name, image, codec => Orientations.Apply(Bitmap(name, codec), codec.EncodedOrigin));
+        private static SKBitmap Decoded(string name, ReadOnlyMemory<byte> image, Shape shape, bool resize) =>
+            Decoded(name, image, (height, width) =>
+            {
+                if (!resize && (height != shape.Height || width != shape.Width))
+                    throw new VaeException(
+                        $"{name}: must be {shape.Height}x{shape.Width} like the first image (or set data.height and data.width), "
+                        + $"got {height}x{width}");
+            });
 
-        private static SKBitmap Decoded(string name, ReadOnlyMemory<byte> image, Shape shape, bool resize) => Open(name, image, codec =>
+        // The picture as it is to be seen; its height and width are given before memory is taken for its pixels.
+        private static SKBitmap Decoded(string name, ReadOnlyMemory<byte> image, Action<int, int>? check = null)
         {
-            // Before memory is taken for the pixels.
-            var (height, width) = Orientations.Size(codec);
-            if (!resize && (height != shape.Height || width != shape.Width))
-                throw new VaeException(
-                    $"{name}: must be {shape.Height}x{shape.Width} like the first image (or set data.height and data.width), "
-                    + $"got {height}x{width}");
-            return Orientations.Apply(Bitmap(name, codec), codec.EncodedOrigin);
-        });
+            if (Pgm.Is(name))
+                return Grey(name, image.Span, check);
+            return Open(name, image, codec =>
+            {
+                var (height, width) = Orientations.Size(codec);
+                check?.Invoke(height, width);
+                return Orientations.Apply(Bitmap(name, codec), codec.EncodedOrigin);
+            });
+        }
+
+        private static SKBitmap Grey(string name, ReadOnlySpan<byte> image, Action<int, int>? check)
+        {
+            var header = Pgm.Header(image, name);
+            check?.Invoke(header.Height, header.Width);
+            var bitmap = new SKBitmap(new SKImageInfo(header.Width, header.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+            var pixels = MemoryMarshal.Cast<byte, uint>(bitmap.GetPixelSpan());
+            foreach (var (value, i) in header.Pixels(image, name).Select((value, i) => (value, i)))
+                pixels[i] = 0xff000000 | value * 0x010101u;
+            return bitmap;
+        }
 
         private static void Crop(SKBitmap decoded, Shape shape, Span<byte> item)
         {

@@ -3,7 +3,7 @@ namespace Vae.Torch;
 /// <summary>Finds the pictures of a folder, and counts what it leaves out.</summary>
 internal sealed class PictureFiles
 {
-    internal static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".gif"];
+    internal static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".gif", ".pgm"];
 
     // Folders of links between other places could otherwise be followed for ever.
     private const int MaxDepth = 16;

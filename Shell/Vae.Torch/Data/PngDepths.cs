@@ -1,6 +1,6 @@
 namespace Vae.Torch;
 
-/// <summary>Finds PNG files of 16 bits a channel, which lose half of them.</summary>
+/// <summary>Finds PNG and PGM files of 16 bits a channel, which lose half of them.</summary>
 internal static class PngDepths
 {
     // The signature and the IHDR chunk up to the depth; PNG 1.2, section 11.2.2.
@@ -9,7 +9,8 @@ internal static class PngDepths
     /// <summary>A note with their number; none if there are none.</summary>
     public static ValueList<string> Note(IReadOnlyList<string> files)
     {
-        var deep = files.Where(file => Path.GetExtension(file).Equals(".png", StringComparison.OrdinalIgnoreCase) && IsDeep(file)).ToList();
+        var deep = files.Where(file => Pgm.Is(file) ? Pgm.Header(Disk.ReadAll(file), file).IsDeep
+            : Path.GetExtension(file).Equals(".png", StringComparison.OrdinalIgnoreCase) && IsDeep(file)).ToList();
         return deep.Count == 0 ? [] : [$"pictures of 16 bits a channel are read with 8: {deep.Count} (first: {deep[0]})"];
     }
 

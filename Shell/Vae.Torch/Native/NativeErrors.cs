@@ -18,7 +18,7 @@ internal static partial class NativeErrors
         OutOfMemoryException or InsufficientMemoryException => new($"memory: must hold what was asked for ({Advice}), got: {e.Message}", e),
         OverflowException => new($"size: must be a number of values that an array can have ({Advice}), got: {e.Message}", e),
         ExternalException => OfTorch(e),
-        // Where a path is known, the message names it; this is for what is not a file of ours: a full standard output, a terminal that is gone.
+        // Where a path is known, the message names it; this is for the rest: a full standard output, a terminal that is gone.
         IOException or UnauthorizedAccessException => new($"disk: must be readable and writable, got: {e.Message}", e),
         System.Reflection.TargetInvocationException or TypeInitializationException when e.InnerException is { } inner => Explain(inner),
         _ => null,

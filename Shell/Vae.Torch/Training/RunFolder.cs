@@ -62,7 +62,9 @@ public sealed class RunFolder
         var folder = new RunFolder(path, CustomComponents.Collect(experiment));
         try
         {
-            if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any() || System.IO.File.Exists(path))
+            // A run that was killed while it wrote its first file has begun nothing.
+            if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path)
+                    .Any(entry => entry != AtomicFile.Temporary(folder.ExperimentFile)) || System.IO.File.Exists(path))
                 throw new VaeException($"out: must be a new or empty folder (or resume the run in it), got {path}");
             Disk.CreateFolder(path);
         }

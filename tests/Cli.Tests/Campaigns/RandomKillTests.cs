@@ -32,10 +32,12 @@ public sealed class RandomKillTests(TinyRuns runs, ITestOutputHelper output) : I
             var (count, early, writing) = found.GetValueOrDefault(command);
             found[command] = (count + 1, early + (hadBegun ? 0 : 1), writing + (wasWriting ? 1 : 0));
             GoesOn(command, $"kill {i + 1}, {command}");
-            Campaign.Log($"kill {i + 1}: {command}, {(wasWriting ? "a file was being written" : hadBegun ? "files had changed" : "nothing had changed")}");
+            var moment = wasWriting ? "a file was being written" : hadBegun ? "files had changed" : "nothing had changed";
+            Campaign.Log($"kill {i + 1}: {command}, {moment}");
         }
         foreach (var (command, (count, early, writing)) in found)
-            Campaign.Print(output, $"{command}: {count} kills, {early} before the first file changed, {writing} while a file was being written");
+            Campaign.Print(output,
+                $"{command}: {count} kills, {early} before the first file changed, {writing} while a file was being written");
         Campaign.Print(output, $"{kills} of {kills} killed commands went on");
     }
 

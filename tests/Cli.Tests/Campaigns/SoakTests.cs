@@ -32,7 +32,8 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
                 Train(line, resident.Count);
             tensors.Add(HeldTensors());
             resident.Add(Resident());
-            Campaign.Print(output, string.Create(CultureInfo.InvariantCulture, $"round {resident.Count}, {Stopwatch.GetElapsedTime(began).TotalMinutes:0.0} minutes: "
+            Campaign.Print(output, string.Create(CultureInfo.InvariantCulture,
+                $"round {resident.Count}, {Stopwatch.GetElapsedTime(began).TotalMinutes:0.0} minutes: "
                 + $"{resident[^1]:0} MiB resident, {GC.GetTotalMemory(false) / 1048576.0:0} MiB managed, {tensors[^1]} tensors"));
         }
         Assert.All(tensors, count => Assert.Equal(tensors[0], count));
@@ -51,7 +52,8 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
     {
         var path = cli.Path("log.csv");
         File.WriteAllLines(path, Enumerable.Range(0, 300).Select(hour => string.Create(CultureInfo.InvariantCulture,
-            $"{new DateTime(2024, 1, 1).AddHours(hour):yyyy-MM-dd HH:mm},{Math.Sin(hour * Math.PI / 6):F3},{hour % 7}")).Prepend("time,heat,load"));
+            $"{new DateTime(2024, 1, 1).AddHours(hour):yyyy-MM-dd HH:mm},{Math.Sin(hour * Math.PI / 6):F3},{hour % 7}"))
+            .Prepend("time,heat,load"));
         return Zoo.WindowNames.Select(name => new[] { "--model", name, "--data", path, "--window", "12", "--stride", "3" });
     }
 

@@ -26,9 +26,9 @@ public sealed class WriteErrorTests(TinyRuns runs, ITestOutputHelper output) : I
         var count = Operations(start, whole, runs.Line(kind, whole));
         var wanted = Campaign.Computed(whole);
         var tried = 0;
-        foreach (var first in Campaign.Spread(count, Campaign.Number("VAE_WRITE_ERRORS", 1)))
+        foreach (var number in Campaign.Spread(count, Campaign.Number("VAE_WRITE_ERRORS", 1)))
         {
-            var (before, failed) = (Campaign.Content(start), Fail(start, place, runs.Line(kind, place), first, lasts: ++tried % 2 == 0));
+            var (before, failed) = (Campaign.Content(start), Fail(start, place, runs.Line(kind, place), number, lasts: ++tried % 2 == 0));
             var after = Campaign.Content(place);
             Assert.All(before.Keys, name => Assert.True(after.ContainsKey(name), $"{failed.Failed}: {name} is lost"));
             Campaign.Loads(place);
@@ -48,20 +48,22 @@ public sealed class WriteErrorTests(TinyRuns runs, ITestOutputHelper output) : I
         var count = Operations(start, place, runs.Line(command, place));
         var made = Campaign.Content(place);
         // What is written has been there before, as something else.
-        foreach (var (name, _) in made.Where(file => !Campaign.Content(start).TryGetValue(file.Key, out var old) || !old.SequenceEqual(file.Value)))
+        var first = Campaign.Content(start);
+        foreach (var (name, _) in made.Where(file => !first.TryGetValue(file.Key, out var old) || !old.SequenceEqual(file.Value)))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(start, name))!);
             File.WriteAllText(Path.Combine(start, name), "old");
         }
         var (before, tried) = (Campaign.Content(start), 0);
-        foreach (var first in Campaign.Spread(count, Campaign.Number("VAE_WRITE_ERRORS", 1)))
+        foreach (var number in Campaign.Spread(count, Campaign.Number("VAE_WRITE_ERRORS", 1)))
         {
-            var failed = Fail(start, place, runs.Line(command, place), first, lasts: ++tried % 2 == 0);
+            var failed = Fail(start, place, runs.Line(command, place), number, lasts: ++tried % 2 == 0);
             var after = Campaign.Content(place);
             Assert.Equal(before.Keys, after.Keys);
             // Of several files, those before the one that failed are new.
             Assert.All(after, file => Assert.True(file.Value.SequenceEqual(before[file.Key])
-                || failed.Path != Path.Combine(place, file.Key) && file.Value.SequenceEqual(made[file.Key]), $"{failed.Failed}: {file.Key}"));
+                || failed.Path != Path.Combine(place, file.Key) && file.Value.SequenceEqual(made[file.Key]),
+                $"{failed.Failed}: {file.Key}"));
         }
         Campaign.Print(output, $"{command}: {tried} of {count} operations failed, no file was lost");
     }

@@ -69,6 +69,24 @@ public class ImageFolderTests
         Damage.Refused(() => ImageFolder.Read(folder.Path, new(Crop: true, Decoder: ImageDecoders.Skia)), "data.crop: needs data.height");
     }
 
+    [Theory]
+    [InlineData("P2\n# made by hand\n3 2\n4\n0 1 2\n3 4 4\n", false)]
+    [InlineData("P2 3 2 1000 0 250 500 750\n1000 1000", true)]
+    [InlineData("P5 3 2 4\n\u0000\u0001\u0002\u0003\u0004\u0004", false)]
+    [InlineData("P5 3 2 1024 \u0000\u0000\u0001\u0000\u0002\u0000\u0003\u0000\u0004\u0000\u0004\u0000", true)]
+    public void PgmFilesAreReadAsShadesOfTheirWhite(string text, bool isDeep)
+    {
+        using var folder = new TempFolder();
+        folder.Write("a.pgm", [.. text.Select(letter => (byte)letter)]);
+        var set = ImageFolder.Read(folder.Path, new(Decoder: ImageDecoders.Skia));
+        Assert.Equal(Shape.Image(1, 2, 3), set.Shape);
+        Assert.Equal([0, 64, 128, 191, 255, 255], Bytes(set));
+        Assert.Equal(isDeep ? 1 : 0, set.Notes.Count);
+        // The last number of a text may be shorter.
+        Damage.EveryTruncationIsRefusedInFolder([.. text.TrimEnd().Select(letter => (byte)letter)], "a.pgm",
+            path => ImageFolder.Read(path, new(Decoder: ImageDecoders.Skia)), text.EndsWith("1000", StringComparison.Ordinal) ? 3 : 0);
+    }
+
     [Fact]
     public void PicturesThatAreNotReadOrLoseDigitsAreCounted()
     {
@@ -77,11 +95,11 @@ public class ImageFolderTests
         using (var deep = new SKBitmap(new SKImageInfo(2, 2, SKColorType.RgbaF16, SKAlphaType.Premul)))
             folder.Write("b.png", deep.Encode(SKEncodedImageFormat.Png, 100).ToArray());
         folder.Write("c.tif", [1, 2]);
-        folder.Write("d.PGM", [1, 2]);
-        folder.Write("e.pgm", [1, 2]);
+        folder.Write("d.PPM", [1, 2]);
+        folder.Write("e.ppm", [1, 2]);
         var notes = ImageFolder.Read(folder.Path, new(Decoder: ImageDecoders.Skia)).Notes;
         Assert.Equal(3, notes.Count);
-        Assert.StartsWith("files .pgm are not read: 2", notes[0], StringComparison.Ordinal);
+        Assert.StartsWith("files .ppm are not read: 2", notes[0], StringComparison.Ordinal);
         Assert.StartsWith("files .tif are not read: 1", notes[1], StringComparison.Ordinal);
         Assert.StartsWith("pictures of 16 bits a channel are read with 8: 1", notes[2], StringComparison.Ordinal);
     }

@@ -64,7 +64,8 @@ internal static class Mutations
     {
         if (at == bytes.Count)
             return;
-        bool IsPart(int i) => i >= 0 && i < bytes.Count && (char.IsAsciiLetterOrDigit((char)bytes[i]) || bytes[i] is (byte)'.' or (byte)'-');
+        bool IsPart(int i) => i >= 0 && i < bytes.Count
+            && (char.IsAsciiLetterOrDigit((char)bytes[i]) || bytes[i] is (byte)'.' or (byte)'-');
         var (first, last) = (at, at);
         while (IsPart(first - 1))
             first--;

@@ -33,6 +33,15 @@ public sealed class RunFolderLawTests : IDisposable
     }
 
     [Fact]
+    public void ARunThatWasKilledAtItsFirstFileBeginsAnew()
+    {
+        Directory.CreateDirectory(folder.Run("killed"));
+        File.WriteAllText(Path.Combine(folder.Run("killed"), "experiment.json.tmp"), "{");
+        Trainer.Train(Samples.Tiny, data, new(folder.Run("killed")));
+        Assert.False(File.Exists(Path.Combine(folder.Run("killed"), "experiment.json.tmp")));
+    }
+
+    [Fact]
     public void AFlippedBitIsHarmlessOrNamed()
     {
         var random = KeyedRandom.FromSeed(1);
