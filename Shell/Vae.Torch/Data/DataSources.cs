@@ -112,7 +112,8 @@ public static class DataSources
     private static DataSplit DivideGroups(string path, DataOptions options, ITableFormat format)
     {
         var table = TableFile.OpenInGroups(path, format, options.Schema is { DecimalComma: true });
-        var data = table.ReadInGroups(options.Schema is { IsTable: true } schema ? schema : table.Infer().Schema, options);
+        var data = table.ReadInGroups(options.Schema is { IsTable: true } schema ? schema : table.Infer().Schema, options.Masked,
+            InMemory(options), options.ShuffleBlocks);
         return Splits.ByRule(data, options, () => table.Texts(SplitRules.By(options.Split))).Split;
     }
 

@@ -57,14 +57,14 @@ internal static class NumberFits
     /// <summary>The logarithm, standardized.</summary>
     public static ColumnKind Positive(ColumnTally tally)
     {
-        var moments = Moments(tally, Math.Log, _ => true);
+        var moments = Standardization(tally, Math.Log, _ => true);
         return new ColumnKind.Positive(moments.Mean, moments.Deviation, Digits(tally));
     }
 
     /// <summary>The logarithm of what is above 0, standardized.</summary>
     public static ColumnKind ZeroInflated(ColumnTally tally)
     {
-        var moments = tally.Sorted().Exists(pair => pair.Value > 0) ? Moments(tally, Math.Log, x => x > 0) : (Mean: 0, Deviation: 1);
+        var moments = tally.Sorted().Exists(pair => pair.Value > 0) ? Standardization(tally, Math.Log, x => x > 0) : (Mean: 0, Deviation: 1);
         return new ColumnKind.ZeroInflated(moments.Mean, moments.Deviation, Digits(tally));
     }
 
@@ -77,12 +77,12 @@ internal static class NumberFits
 
     private static ColumnKind With(ColumnTally tally, ColumnTransform transform)
     {
-        var moments = Moments(tally, transform.Apply, _ => true);
+        var moments = Standardization(tally, transform.Apply, _ => true);
         return new ColumnKind.Continuous(transform, moments.Mean, moments.Deviation, Digits(tally));
     }
 
     // Of all rows also where the tally is a sample, which decides on the kind only.
-    private static (double Mean, double Deviation) Moments(ColumnTally tally, Func<double, double> transform, Func<double, bool> counts)
+    private static (double Mean, double Deviation) Standardization(ColumnTally tally, Func<double, double> transform, Func<double, bool> counts)
     {
         if (!tally.IsSample)
         {

@@ -130,16 +130,19 @@ public sealed class TableFile
     }
 
     /// <summary>The rows as examples that are read by groups, in memory if they fit.</summary>
-    internal Dataset ReadInGroups(TableSchema schema, DataOptions options)
+    /// <param name="schema">The columns to read.</param>
+    /// <param name="isMasked">Whether cells may be missing.</param>
+    /// <param name="memory">Maximum number of bytes of rows in memory.</param>
+    /// <param name="mixed">Number of groups whose rows are shuffled together.</param>
+    internal Dataset ReadInGroups(TableSchema schema, bool isMasked, long memory, int mixed)
     {
-        var reading = new TableReading(file.Path, schema, Names, options.Masked);
-        var memory = options.Memory == 0 ? Array.MaxLength : Math.Min(options.Memory, Array.MaxLength);
-        var isHeld = (long)Count * schema.Width * sizeof(float) * (options.Masked ? 2 : 1) <= memory;
+        var reading = new TableReading(file.Path, schema, Names, isMasked);
+        var isHeld = (long)Count * schema.Width * sizeof(float) * (isMasked ? 2 : 1) <= memory;
         var comma = decimalComma || schema.DecimalComma;
         var (labels, classes) = TableEncoding.Labels(reading, groups!.Cells());
         return Dataset.Create(file.Path, Shape.Vector(schema.Width), isHeld
                 ? Pixels.OfFloats(TableEncoding.Values(reading, groups.Cells(), comma))
-                : Pixels.OfStore(new TableStore(groups, reading, comma, options.ShuffleBlocks, memory)), labels, classes)
+                : Pixels.OfStore(new TableStore(groups, reading, comma, mixed, memory)), labels, classes)
             .WithSchema(schema, TableEncoding.Notes(reading)).WithBlocks(groups.OfRows());
     }
 

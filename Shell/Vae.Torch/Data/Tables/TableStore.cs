@@ -32,7 +32,8 @@ internal sealed class TableStore : IPixelStore
         Ahead = mixed < groups.Counts.Count ? (int)Math.Min((long)mixed * groups.Count / groups.Counts.Count / 2, int.MaxValue) : 0;
         var needed = max * (long)groups.Counts.Max() * ItemSize;
         VaeException.Require(needed <= memory, "data.memory",
-            $"must be at least {(needed >> 20) + 1} MiB to hold {max} row groups of {groups.Path} of up to {groups.Counts.Max():N0} rows (fewer data.shuffleBlocks or smaller row groups need less)", $"{memory >> 20} MiB");
+            $"must be at least {(needed >> 20) + 1} MiB to hold {max} row groups of {groups.Path} of up to "
+            + $"{groups.Counts.Max():N0} rows (fewer data.shuffleBlocks or smaller row groups need less)", $"{memory >> 20} MiB");
         masked = new(() => new(groups, reading, decimalComma, mixed, memory, hasMask: true));
     }
 

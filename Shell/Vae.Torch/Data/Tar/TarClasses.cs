@@ -57,7 +57,7 @@ internal sealed record TarClasses(List<string> Texts, string Note)
     private static int Shared(List<string[]> folders)
     {
         var shared = 0;
-        while (folders.TrueForAll(parts => parts.Length > shared && parts[shared] == folders[0][shared]))
+        while (folders.Count > 0 && folders.TrueForAll(parts => parts.Length > shared && parts[shared] == folders[0][shared]))
             shared++;
         return shared;
     }

@@ -71,7 +71,8 @@ internal sealed record TarShard(string Path, List<TarPicture> Pictures, SortedDi
                 end = Math.Max(end, entry.DataOffset + entry.Length);
                 if (entry.Length > 0 && (entry.DataOffset < 0 || entry.Length > file.Length - entry.DataOffset))
                     throw new VaeException(
-                        $"{path}: must hold the {entry.Length} bytes that its entry {SafeText.Cut(entry.Name)} announces, got {Math.Max(0, file.Length - entry.DataOffset)} to the end of the file");
+                        $"{path}: must hold the {entry.Length} bytes that its entry {SafeText.Cut(entry.Name)} announces, "
+                        + $"got {Math.Max(0, file.Length - entry.DataOffset)} to the end of the file");
                 visit(entry);
             }
             // A file that was cut between two entries would be a smaller set.
@@ -99,7 +100,8 @@ internal sealed record TarShard(string Path, List<TarPicture> Pictures, SortedDi
             return "";
         var kind = System.IO.Path.GetExtension(last);
         return !ImageFolder.Extensions.Contains(kind, StringComparer.OrdinalIgnoreCase)
-            ? $"files {(kind.Length > 0 ? SafeText.Cut(kind.ToLowerInvariant()) : "without extension")}" : entry.Length is 0 or > MaxPicture ? "pictures of no byte or more than 1 GiB" : "";
+            ? $"files {(kind.Length > 0 ? SafeText.Cut(kind.ToLowerInvariant()) : "without extension")}"
+            : entry.Length is 0 or > MaxPicture ? "pictures of no byte or more than 1 GiB" : "";
     }
 
     private static bool IsText(string name) =>
