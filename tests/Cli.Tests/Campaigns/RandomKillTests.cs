@@ -108,7 +108,7 @@ public sealed class RandomKillTests(TinyRuns runs, ITestOutputHelper output) : I
         return Process.Start(start)!;
     }
 
-    /// <summary>Waits until so many files have been written and the next is begun; false if the process ends first.</summary>
+    /// <summary>Waits until a number of files have been written and the next is begun; false if the process ends first.</summary>
     private bool WaitForFile(Process process, int before)
     {
         using var begun = new SemaphoreSlim(0);

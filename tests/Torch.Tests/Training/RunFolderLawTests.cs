@@ -33,7 +33,7 @@ public sealed class RunFolderLawTests : IDisposable
     }
 
     [Fact]
-    public void ARunThatWasKilledAtItsFirstFileBeginsAnew()
+    public void ARunThatWasKilledAtItsFirstFileStartsAgain()
     {
         Directory.CreateDirectory(folder.Run("killed"));
         File.WriteAllText(Path.Combine(folder.Run("killed"), "experiment.json.tmp"), "{");

@@ -7,30 +7,10 @@ namespace Vae.Torch;
 /// <param name="IsMasked">Whether cells may be missing.</param>
 internal sealed record TableReading(string Path, TableSchema Schema, ValueList<string> Names, bool IsMasked);
 
-/// <summary>The cells of a table, or of a part of its rows.</summary>
-/// <param name="Count">Number of rows.</param>
-/// <param name="Of">The texts of a column, one for each row.</param>
-/// <param name="Line">The line of a row in its file, for messages.</param>
-internal sealed record TableCells(int Count, Func<int, IReadOnlyList<string>> Of, Func<int, int> Line)
-{
-    /// <summary>The cells of rows.</summary>
-    public static TableCells OfRows(List<(string[] Cells, int Line)> rows) => new(
-        rows.Count, column => rows.ConvertAll(row => row.Cells[column]), row => rows[row].Line);
-}
-
 /// <summary>Rows of text to rows of numbers.</summary>
 internal static class TableEncoding
 {
     private const int MaxShown = 10;
-
-    public static Dataset Encode(TableReading reading, List<(string[] Cells, int Line)> rows, bool decimalComma)
-    {
-        var cells = TableCells.OfRows(rows);
-        var values = Values(reading, cells, decimalComma);
-        var (labels, classes) = Labels(reading, cells);
-        return Dataset.Create(reading.Path, Shape.Vector(reading.Schema.Width), Pixels.OfFloats(values), labels, classes)
-            .WithSchema(reading.Schema, Notes(reading));
-    }
 
     /// <summary>The numbers of rows, [rows, width of the schema], flat; NaN where one is missing.</summary>
     /// <exception cref="VaeException">Every column with a cell that it cannot hold, or that is not there.</exception>

@@ -117,9 +117,11 @@ public sealed class TableFile
     public Dataset Read(TableSchema schema, bool isMasked)
     {
         var table = WithHeaderOf(schema);
-        return TableEncoding.Encode(
-            new(file.Path, schema, table.Names, isMasked),
-            table.Rows().ToList(), decimalComma || schema.DecimalComma);
+        var (reading, cells) = (new TableReading(file.Path, schema, table.Names, isMasked), TableCells.OfRows(table.Rows().ToList()));
+        var values = TableEncoding.Values(reading, cells, decimalComma || schema.DecimalComma);
+        var (labels, classes) = TableEncoding.Labels(reading, cells);
+        return Dataset.Create(file.Path, Shape.Vector(schema.Width), Pixels.OfFloats(values), labels, classes)
+            .WithSchema(schema, TableEncoding.Notes(reading));
     }
 
     /// <summary>The texts of the rows that <see cref="Read"/> reads, with the names of their columns.</summary>
