@@ -164,14 +164,18 @@ internal static class ClaimCommand
                     result.Seconds,
                 });
         else
+        {
             Tables.Write(output, "reproduced metrics",
-                ["name", "reported#", "reproduced#", "before#", "better", "tolerance#", "met", "seconds#", "source"],
+                ["name", "reported#", "reproduced#", "before#", "better", "tolerance#", "met", "seconds#"],
                 results.Select(result => new[]
                 {
                     result.Claim.Name, Number(result.Claim.Published), Number(result.Reproduced), Number(result.Claim.Measured),
                     Side(result.Claim), Number(result.Claim.Tolerance), result.IsMet ? "yes" : "no",
-                    Number(Math.Round(result.Seconds)), result.Claim.Source,
+                    Number(Math.Round(result.Seconds)),
                 }));
+            foreach (var claim in results.Select(result => result.Claim))
+                output.WriteLine($"{claim.Name}: {claim.Source}");
+        }
     }
 
     private static string Side(Claim claim) => claim.Better.ToString().ToLowerInvariant();

@@ -77,9 +77,9 @@ public readonly struct TorchTensor : ITensor<TorchTensor>
     /// <inheritdoc/>
     public static TorchTensor SoftClamp(TorchTensor x, double min, double max)
     {
-        var inside = x.Tensor.clamp(Scalars.Get(min), Scalars.Get(max));
-        var beyond = x.Tensor.sub(inside);
-        return inside.add(beyond.sign().mul(beyond.abs().log1p()));
+        TorchTensor inside = x.Tensor.clamp(Scalars.Get(min), Scalars.Get(max));
+        var beyond = x - inside;
+        return inside + Sign(beyond) * Log1p(Abs(beyond));
     }
 
     /// <inheritdoc/>

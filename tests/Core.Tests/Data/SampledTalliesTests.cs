@@ -56,7 +56,22 @@ public class SampledTalliesTests
         Assert.True(tally.IsSample);
         Assert.InRange(tally.Texts.Count, 1, Kept);
         Assert.InRange(tally.Distinct, 0.66 * Rows, 1.34 * Rows);
-        Assert.Equal(tally, ColumnTally.Of(Sizes.Reverse(), false, Kept) with { All = tally.All });
+        var reversed = ColumnTally.Of(Sizes.Reverse(), false, Kept);
+        Assert.Equal((tally.Texts, tally.Counts, tally.Missing, tally.Level),
+            (reversed.Texts, reversed.Counts, reversed.Missing, reversed.Level));
+    }
+
+    [Theory]
+    [InlineData(0.01)]
+    [InlineData(0.3)]
+    public void ZerosHaveTheirShareOfASample(double share)
+    {
+        var cells = Sizes.Select((x, i) => i % 100 < 100 * share ? "0" : x);
+        var (all, some) = (ColumnTally.Of(cells, false), ColumnTally.Of(cells, false, Kept));
+        double Share(ColumnTally tally) => (double)tally.Counts[tally.Texts.ToList().IndexOf("0")] / tally.Rows;
+        Assert.True(some.IsSample);
+        Assert.Equal(share, Share(all), 1e-12);
+        Assert.InRange(Share(some), 0.66 * share, 1.5 * share);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal sealed record ColumnTally(ValueList<string> Texts, ValueList<int> Count
     public bool IsSample => Level > 0;
 
     /// <summary>The numbers of all rows, those of texts that are not kept included; read again where they lie.</summary>
-    public IEnumerable<double> All { get; init; } = [];
+    public IEnumerable<double> All { get; private init; } = [];
 
     private const int MaxLevel = 63;
 
@@ -60,15 +60,21 @@ internal sealed record ColumnTally(ValueList<string> Texts, ValueList<int> Count
             observed = [.. counts.Where(pair => !MissingCells.AmongWords(pair.Key))];
         var sorted = observed.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToList();
         return new(
-            ValueList.From(sorted.Select(pair => pair.Key)), ValueList.From(sorted.Select(pair => pair.Value)),
+            ValueList.From(sorted.Select(pair => pair.Key)), ValueList.From(sorted.Select(pair => Kept(pair.Key, pair.Value, level))),
             counts.Values.Sum() - sorted.Sum(pair => pair.Value), level)
         {
             All = cells.Select(cell => NumberTexts.Parse(NumberTexts.Normalize(cell.Trim(), decimalComma))).Where(x => !double.IsNaN(x)),
         };
     }
 
-    // By its characters alone, so that the order of rows cannot matter. What stands for a missing value is always kept.
-    private static bool IsKept(string text, int level) => MissingCells.Contains(text) || NumberTexts.IsInfinite(text)
+    // A zero counts as much among the texts that are kept as it does among all.
+    private static int Kept(string text, int rows, int level) => IsZero(text) ? Math.Max(1, rows >> Math.Min(level, 30)) : rows;
+
+    private static bool IsZero(string text) => NumberTexts.Parse(text) == 0;
+
+    // By its characters alone, so that the order of rows cannot matter. What stands for a missing value is always kept, and so is zero,
+    // whose share decides on the kind.
+    private static bool IsKept(string text, int level) => MissingCells.Contains(text) || NumberTexts.IsInfinite(text) || IsZero(text)
         || BitOperations.TrailingZeroCount(text.Aggregate(KeyedRandom.FromSeed(0), (hash, c) => hash.Fold(c)).Bits(0)) >= level;
 
     /// <summary>The numbers without texts that are none, ascending, each with its rows; sums over them do not depend on the
