@@ -55,7 +55,7 @@ public sealed class VaeEstimator : IEstimator<ITransformer>
         }
         // What ML.NET cannot pass on is said before hours of training.
         if (input is DataFrame frame)
-            FrameCells.RequireNoHiddenHoles(frame, ViewColumns.Find(input.Schema, options.Columns));
+            FrameCells.RequireNoMissingCells(frame, ViewColumns.Find(input.Schema, options.Columns));
         var data = input.ToDataset(options.Columns, options.Choices);
         var columns = ViewColumns.Find(input.Schema, data.Schema);
         TextForms.Require(data.Schema, columns);
@@ -71,8 +71,7 @@ public sealed class VaeEstimator : IEstimator<ITransformer>
         ValueList<string> given = ValueList.From(inputSchema.Select(column => column.Name));
         options.Check(given);
         if ((options.Columns ?? []).FirstOrDefault(name => !given.Contains(name)) is { } missing)
-            throw new VaeException($"rows: must have the column {SafeText.Cut(missing)}, got "
-                + string.Join(", ", given.Select(SafeText.Cut)));
+            throw ViewColumns.Missing(missing, given);
         return Estimators.With(context, inputSchema, options);
     }
 }

@@ -36,7 +36,7 @@ internal static class ViewTransformers
             var row = OnnxColumns.Row(graph, model.Schema, model.IsMasked, cells);
             inputs = cells.Inputs;
             return row;
-        }, means => OnnxAnswers.Cells(means, model.Schema));
+        }, model.Schema);
         return Fitted(context, rows, conversions, (graph, inputs), options, converted);
     }
 
@@ -45,7 +45,7 @@ internal static class ViewTransformers
         MLContext context, VaeModel model, string column, IDataView rows, VaeOptions options)
     {
         var graph = OnnxAnswers.Write(model, Named(options), Noise(model, options), graph => OnnxModels.Example(
-            graph, model, model.Spec.Likelihood.Formulas().TakesMask, column), means => means);
+            graph, model, model.Spec.Likelihood.Formulas().TakesMask, column));
         return Fitted(context, rows, new(), (graph, [column]), options, []);
     }
 
