@@ -40,16 +40,15 @@ public sealed class TableModel : IDisposable
         IDataView rows, VaeOptions? options = null, IProgress<TrainEvent>? progress = null, CancellationToken stop = default)
     {
         options ??= new();
-        return Train(rows.ToDataset(options.Columns, options.Choices), options, progress, stop);
+        RequireTable(options);
+        var data = rows.ToDataset(options.Columns, options.Choices);
+        return Train(ViewTraining.Experiment(options, data), data, progress, stop);
     }
 
     internal static TableModel Of(VaeModel model, TableSchema schema) => new(model, schema, null);
 
-    internal static TableModel Train(Dataset data, VaeOptions options, IProgress<TrainEvent>? progress, CancellationToken stop)
-    {
-        var trained = ViewTraining.Train(options, data, progress, stop);
-        return new(trained.Model, data.Schema, data);
-    }
+    internal static TableModel Train(Experiment experiment, Dataset data, IProgress<TrainEvent>? progress, CancellationToken stop) =>
+        new(Trainer.Train(experiment, data, progress, stop).Model, data.Schema, data);
 
     /// <summary>The model of a run of a table.</summary>
     /// <param name="folder">The run folder.</param>
@@ -131,6 +130,7 @@ public sealed class TableModel : IDisposable
     public ITransformer ToTransformer(MLContext context, IDataView rows, VaeOptions? options = null)
     {
         options ??= new();
+        RequireTable(options);
         options.Check(rows.Schema.Where(column => !column.IsHidden).Select(column => column.Name));
         var columns = ViewColumns.Find(rows.Schema, Schema);
         if (rows is DataFrame frame)
@@ -141,6 +141,12 @@ public sealed class TableModel : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Model.Dispose();
+
+    private static void RequireTable(VaeOptions options)
+    {
+        VaeException.Require(!options.AsValues, "options.asValues", "must be false for a model of a table", options.AsValues);
+        options.Check([]);
+    }
 
     private CellTable Cells(IDataView rows) => CellTable.Of(rows, Schema);
 
