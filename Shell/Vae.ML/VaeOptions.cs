@@ -23,8 +23,8 @@ namespace Vae.Torch;
 /// <param name="Score">The added column of scores, −ELBO in nats: large for anomalies; empty for none. Trainers add a <c>Score</c> of
 /// their own.</param>
 /// <param name="Reconstruction">
-/// The added column of reconstructions, a vector with a number for each modelled column: in its unit, and of words the place of the likeliest
-/// among them in the schema. Empty for none.
+/// The added column of reconstructions, a vector with a number for each modelled column: in its unit, and of words the place of the
+/// likeliest among them in the schema. Empty for none.
 /// </param>
 /// <param name="Draws">Draws from the posterior that a score averages over; ≥ 1.</param>
 public sealed record VaeOptions(

@@ -56,7 +56,8 @@ public sealed class BeforeTrainingTests
         }
         Damage.Refused(() => TableModel.Train(rows, new(Epochs: -1)), "options.epochs: must be at least 0");
         Damage.Refused(() => TableModel.Train(rows, new(["Wings"], AsValues: true)), "options.asValues: must be false");
-        Damage.Refused(() => context.Vae(new(["Wings"], AsValues: true, Choices: VaeException.Unwrap(SpecText.Columns("Wings=positive")))).Fit(rows),
+        var choices = VaeException.Unwrap(SpecText.Columns("Wings=positive"));
+        Damage.Refused(() => context.Vae(new(["Wings"], AsValues: true, Choices: choices)).Fit(rows),
             "options.choices: must be none for values");
     }
 

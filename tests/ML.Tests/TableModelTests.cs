@@ -8,7 +8,8 @@ namespace Vae.Torch.Tests;
 public sealed class TableModelTests
 {
     private static readonly TableSchema Birds = new([
-        new("species", new ColumnKind.Categorical(["auk", "gull", "tern"])), new("mass", new ColumnKind.Continuous(ColumnTransforms.None))]);
+        new("species", new ColumnKind.Categorical(["auk", "gull", "tern"])),
+        new("mass", new ColumnKind.Continuous(ColumnTransforms.None))]);
 
     private readonly MLContext context = new(seed: 1);
 
@@ -19,7 +20,8 @@ public sealed class TableModelTests
     public void AClassIsTheLikeliestOneAndNoMeanOfPlaces(float lead, int place, string expected)
     {
         using var model = TableModel.Of(Fixed(lead), Birds);
-        var rows = new DataFrame(new StringDataFrameColumn("species", ["gull", "auk", null!]), new DoubleDataFrameColumn("mass", [1, 2, 3]));
+        var rows = new DataFrame(
+            new StringDataFrameColumn("species", ["gull", "auk", null!]), new DoubleDataFrameColumn("mass", [1, 2, 3]));
         Assert.Equal([expected, expected, expected], model.Reconstruct(rows)["species"].Cast<string>());
         Assert.Equal(["gull", "auk", expected], model.Impute(rows, samples: 4)["species"].Cast<string>());
         var shown = model.ToTransformer(context, rows).Transform(rows).GetColumn<float[]>("Reconstruction").ToList();

@@ -101,7 +101,8 @@ internal sealed class GraphCells(OnnxGraph graph, ValueList<ViewColumn> columns)
         VaeException.Require(classes.All(NumberTexts.IsNumber), $"rows.{SafeText.Cut(source.Input)}",
             $"must be of texts, as are the classes {string.Join(", ", classes.Take(5).Select(SafeText.Cut))}", source.Item);
         var x = Wide(number);
-        double[] values = [.. classes.Select(NumberTexts.Parse).Select(value => source.Item == NumberDataViewType.Single ? (float)value : value)];
+        var isSingle = source.Item == NumberDataViewType.Single;
+        double[] values = [.. classes.Select(NumberTexts.Parse).Select(value => isSingle ? (float)value : value)];
         var isClass = graph.Node("Equal", OnnxGraph.Rows(values.Length), [x, graph.Doubles(values, 1, values.Length)]).Cast();
         var found = OnnxTensor.MatMul(isClass, graph.Constant([.. values.Select((_, i) => i + 1.0)], values.Length, 1));
         var place = graph.Node("Where", found.Dims, [

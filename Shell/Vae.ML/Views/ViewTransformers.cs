@@ -40,8 +40,9 @@ internal static class ViewTransformers
         if (isSingle)
             return Fitted(context, rows, new(), (Graph(model, column, options), [column]), options, []);
         var name = $"{column} (converted)";
-        return Fitted(context, rows, new EstimatorChain<ITransformer>().Append<ITransformer>(
-            context.Transforms.Conversion.ConvertType(name, column, DataKind.Single)), (Graph(model, name, options), [name]), options, [name]);
+        var conversion = context.Transforms.Conversion.ConvertType(name, column, DataKind.Single);
+        return Fitted(context, rows, new EstimatorChain<ITransformer>().Append<ITransformer>(conversion),
+            (Graph(model, name, options), [name]), options, [name]);
     }
 
     /// <summary>The graph of a model of a table, and its inputs.</summary>

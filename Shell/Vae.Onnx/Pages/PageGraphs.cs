@@ -63,7 +63,8 @@ internal static class PageGraphs
             if (tensor.DataType == (int)TensorProto.Types.DataType.Int64)
                 wholes[tensor.Name] = Wholes(tensor);
             else if (tensor.DataType != (int)TensorProto.Types.DataType.Float)
-                throw new VaeException($"model: must be of 32-bit numbers in an explorer page, got {tensor.Name} of type {tensor.DataType}");
+                throw new VaeException("model: must be of 32-bit numbers in an explorer page, "
+                    + $"got {tensor.Name} of type {tensor.DataType}");
             else
                 tensors[tensor.Name] = new JsonObject
                 {

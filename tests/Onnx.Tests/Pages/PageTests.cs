@@ -39,6 +39,16 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public void TheSeedIsThatOfTheBinarization()
+    {
+        using var model = new VaeModel(Zoo.Mlp(TinyRuns.Input, latent: 2, hidden: 4), 1);
+        string Seeded(ulong seed) => Written(
+            model, TinyRuns.Digits().Test, new() { Binarization = Binarizations.Stochastic, Seed = seed });
+        Assert.Equal(Seeded(1), Seeded(1));
+        Assert.NotEqual(Seeded(1), Seeded(2));
+    }
+
+    [Fact]
     public void WordsOfATableAreEscaped()
     {
         const string word = "</script><script>alert(1)</script>";

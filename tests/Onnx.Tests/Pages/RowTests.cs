@@ -58,6 +58,16 @@ public sealed class RowTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public void AConditionHasAChoiceForEachOfItsClasses()
+    {
+        using var model = new VaeModel(Zoo.Mlp(TinyRuns.Input, latent: 2, hidden: 4).With(condition: Conditions.Label(12)), 1);
+        var content = PageContent.Of(model, TinyRuns.Digits().Test, new()).Data;
+        var texts = JsonNode.Parse(content)!["condition"]!["choices"]![0]!["texts"]!.AsArray().Select(text => (string)text!).ToList();
+        Assert.Equal(12, texts.Count);
+        Assert.Equal(["10", "11"], texts[10..]);
+    }
+
     private static JsonObject Content(TableSchema schema, bool isOfTable) => new()
     {
         ["schema"] = JsonNode.Parse(SpecJson.Write(schema)),

@@ -70,7 +70,8 @@ function coloringsOf(content, examples) {
         const from = start, isThere = row => row.length === width || row[width + from] > 0;
         start += widthOf(kind);
         // A zero is below all positive numbers, whose scaled logarithms may be negative.
-        const valueOf = row => kind.kind !== "zeroInflated" ? row[from] : row[from] > 0.5 ? row[from + 1] : -Number.MAX_VALUE;
+        const valueOf = row => kind.kind !== "zeroInflated" ? row[from]
+            : row[from] > 0.5 ? row[from + 1] : -Number.MAX_VALUE;
         const values = rows.map(row => isThere(row) ? valueOf(row) : NaN);
         if (classTextsOf(kind))
             return byClass(name, classTextsOf(kind), values);
