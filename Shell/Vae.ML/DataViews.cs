@@ -6,7 +6,7 @@ namespace Vae.Torch;
 public static class DataViews
 {
     /// <summary>
-    /// The rows as a data set of a table. What columns hold is inferred as from a file, and <see cref="Dataset.Schema"/> says it; with
+    /// The rows as a data set of a table. What columns hold is inferred as from a file, and is in <see cref="Dataset.Schema"/>; with
     /// missing cells the data set has a mask. A vector is a block of columns: <c>Features.0</c>, <c>Features.1</c>, …, or by its slot
     /// names.
     /// </summary>
@@ -32,7 +32,7 @@ public static class DataViews
     /// <param name="isMasked">Whether cells may be missing; then the examples have a mask.</param>
     /// <exception cref="VaeException">Every column that is missing, or has a cell that it cannot hold.</exception>
     public static Dataset ToDataset(this IDataView rows, TableSchema schema, bool isMasked) =>
-        CellTable.Of(rows, null).Read(schema, isMasked);
+        CellTable.Of(rows, schema).Read(schema, isMasked);
 
     /// <summary>The numbers of a vector as rows, taken as they are; NaN marks a missing value, and then the data set has a mask.</summary>
     /// <param name="rows">A data view.</param>

@@ -2,7 +2,7 @@ using Microsoft.Data.Analysis;
 
 namespace Vae.Torch;
 
-/// <summary>What a model says of rows, as data frames.</summary>
+/// <summary>A model's results for rows, as data frames.</summary>
 public static class Frames
 {
     /// <summary>Codes as columns z0, z1, ….</summary>
@@ -45,18 +45,19 @@ public static class Frames
     // An observed cell is as it was given; a column that no model sees is passed on.
     internal static DataFrame OfFilled(TableSchema schema, CellTable cells, float[,] given, float[,] filled)
     {
-        var (texts, at) = (Texts(schema, filled), 0);
+        var (texts, at, place) = (Texts(schema, filled), 0, 0);
         var columns = new List<DataFrameColumn>();
-        foreach (var column in schema.Columns)
+        foreach (var (name, kind) in schema.Columns.Select(column => (column.Name, column.Kind)))
         {
-            if (cells.Columns.FirstOrDefault(known => known.Name == column.Name) is not { } known)
+            var (first, modelled) = (at, place);
+            (at, place) = (at + kind.Width, place + (kind.Width > 0 ? 1 : 0));
+            if (cells.Columns.FirstOrDefault(known => known.Name == name) is not { } known)
                 continue;
-            var (original, first, place) = (CellTexts.Of(known, column.Kind), at, columns.Count);
-            columns.Add(column.Kind.Width == 0
-                ? new StringDataFrameColumn(column.Name, original.Select(text => text.Length == 0 ? null : text))
-                : FrameCells.Typed(column.Name, column.Kind, original.Select((text, row) => float.IsNaN(given[row, first])
-                    ? texts[row][schema.Modelled.ToList().IndexOf(column)] : text)));
-            at += column.Kind.Width;
+            var original = CellTexts.Of(known, kind);
+            columns.Add(kind.Width == 0
+                ? new StringDataFrameColumn(name, original.Select(text => text.Length == 0 ? null : text))
+                : FrameCells.Typed(name, kind, original.Select((text, row) => float.IsNaN(given[row, first])
+                    ? texts[row][modelled] : NumberTexts.Normalize(text, schema.DecimalComma))));
         }
         return new(columns);
     }

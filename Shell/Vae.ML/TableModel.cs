@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Data.Analysis;
 using Microsoft.ML;
 
@@ -39,14 +40,15 @@ public sealed class TableModel : IDisposable
         IDataView rows, VaeOptions? options = null, IProgress<TrainEvent>? progress = null, CancellationToken stop = default)
     {
         options ??= new();
-        return Train(rows.ToDataset(options.Columns, options.Choices), options, progress, stop);
+        RequireTable(options);
+        var data = rows.ToDataset(options.Columns, options.Choices);
+        return Train(ViewTraining.Experiment(options, data), data, progress, stop);
     }
 
-    internal static TableModel Train(Dataset data, VaeOptions options, IProgress<TrainEvent>? progress, CancellationToken stop)
-    {
-        var trained = ViewTraining.Train(options, data, progress, stop);
-        return new(trained.Model, data.Schema, data);
-    }
+    internal static TableModel Of(VaeModel model, TableSchema schema) => new(model, schema, null);
+
+    internal static TableModel Train(Experiment experiment, Dataset data, IProgress<TrainEvent>? progress, CancellationToken stop) =>
+        new(Trainer.Train(experiment, data, progress, stop).Model, data.Schema, data);
 
     /// <summary>The model of a run of a table.</summary>
     /// <param name="folder">The run folder.</param>
@@ -77,12 +79,19 @@ public sealed class TableModel : IDisposable
     public DataFrame Score(IDataView rows, int draws = 10) =>
         Frames.OfScores(Schema, Model.Score(Values(rows), new(draws, SharedNoise: true)));
 
-    /// <summary>E[x|z] at the posterior mean of each row, in the units and words of the table.</summary>
+    /// <summary>
+    /// The likeliest class of each column of classes and E[x|z] of others, at the posterior mean of each row, in the units and words of the
+    /// table.
+    /// </summary>
     /// <param name="rows">The rows.</param>
     /// <exception cref="VaeException">A column is missing or has a cell that it cannot hold.</exception>
-    public DataFrame Reconstruct(IDataView rows) => Frames.OfRows(Schema, Model.ReconstructRows(Values(rows)));
+    public DataFrame Reconstruct(IDataView rows) => Frames.OfRows(Schema, Matrix(Predictions.Reconstruct(
+        new(Model, Cells(rows).Read(Schema, IsMasked), Binarizations.None))));
 
-    /// <summary>The rows with missing cells filled by the estimate of E[missing|observed]; observed cells stay.</summary>
+    /// <summary>
+    /// The rows with missing cells filled by estimates: the likeliest class given what is observed, or E[missing|observed]; observed cells
+    /// stay.
+    /// </summary>
     /// <param name="rows">The rows.</param>
     /// <param name="samples">Draws for each row; ≥ 1.</param>
     /// <param name="seed">Seed of the draws.</param>
@@ -90,8 +99,14 @@ public sealed class TableModel : IDisposable
     /// cells.</exception>
     public DataFrame Impute(IDataView rows, int samples = 100, ulong seed = 0)
     {
-        var (cells, values) = (Cells(rows), Values(rows));
-        return Frames.OfFilled(Schema, cells, values, Model.Impute(values, samples, seed));
+        Model.RequireDistribution("imputation by importance sampling");
+        VaeException.Require(IsMasked, "model.likelihood", "must be masked to impute missing values",
+            Likelihoods.Name(Model.Spec.Likelihood));
+        var cells = Cells(rows);
+        var examples = cells.Examples(Schema, IsMasked);
+        var filled = Imputations.Impute(new(Model, examples.WithMask(), Binarizations.None, seed), NdArray.Full(1, 1, Schema.Width),
+            options: new(Samples: samples)).Imputed;
+        return Frames.OfFilled(Schema, cells, Matrix(examples), Matrix(Array.ConvertAll(filled.ToArray(), value => (float)value)));
     }
 
     /// <summary>
@@ -104,9 +119,7 @@ public sealed class TableModel : IDisposable
     {
         using var sampler = training is { } data ? TableStudies.Sampler(Model, data, seed) : null;
         var drawn = RowDraws.Draw(Model, new(count, seed), null, sampler);
-        var rows = new float[count, Schema.Width];
-        Buffer.BlockCopy(drawn, 0, rows, 0, sizeof(float) * drawn.Length);
-        return Frames.OfRows(Schema, rows);
+        return Frames.OfRows(Schema, Matrix(drawn));
     }
 
     /// <summary>A transformer that adds codes, scores and reconstructions to rows; ML.NET saves and loads it.</summary>
@@ -117,10 +130,11 @@ public sealed class TableModel : IDisposable
     public ITransformer ToTransformer(MLContext context, IDataView rows, VaeOptions? options = null)
     {
         options ??= new();
+        RequireTable(options);
         options.Check(rows.Schema.Where(column => !column.IsHidden).Select(column => column.Name));
         var columns = ViewColumns.Find(rows.Schema, Schema);
         if (rows is DataFrame frame)
-            FrameCells.RequireNoHiddenHoles(frame, columns);
+            FrameCells.RequireNoMissingCells(frame, columns);
         TextForms.Require(Schema, columns);
         return ViewTransformers.OfTable(context, this, columns, rows, options);
     }
@@ -128,18 +142,27 @@ public sealed class TableModel : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Model.Dispose();
 
-    private CellTable Cells(IDataView rows) => CellTable.Of(rows, null);
-
-    private float[,] Values(IDataView rows)
+    private static void RequireTable(VaeOptions options)
     {
-        var data = Cells(rows).Examples(Schema, IsMasked);
-        var values = new float[data.Count, Schema.Width];
-        var row = new float[Schema.Width];
-        for (var i = 0; i < data.Count; i++)
-        {
-            data.Pixels.CopyTo((long)i * row.Length, row);
-            Buffer.BlockCopy(row, 0, values, sizeof(float) * row.Length * i, sizeof(float) * row.Length);
-        }
-        return values;
+        VaeException.Require(!options.AsValues, "options.asValues", "must be false for a model of a table", options.AsValues);
+        options.Check([]);
+    }
+
+    private CellTable Cells(IDataView rows) => CellTable.Of(rows, Schema);
+
+    private float[,] Values(IDataView rows) => Matrix(Cells(rows).Examples(Schema, IsMasked));
+
+    private float[,] Matrix(Dataset examples)
+    {
+        var values = new float[examples.Pixels.Length];
+        examples.Pixels.CopyTo(0, values);
+        return Matrix(values);
+    }
+
+    private float[,] Matrix(float[] values)
+    {
+        var matrix = new float[values.Length / Schema.Width, Schema.Width];
+        values.CopyTo(MemoryMarshal.CreateSpan(ref matrix[0, 0], values.Length));
+        return matrix;
     }
 }

@@ -47,20 +47,7 @@ public sealed class VaeEstimator : IEstimator<ITransformer>
     public ITransformer Fit(IDataView input)
     {
         options.Check(input.Schema.Where(column => !column.IsHidden).Select(column => column.Name));
-        if (options.AsValues)
-        {
-            var column = options.Columns![0];
-            using var trained = ViewTraining.Train(options, Dataset.FromRows(ViewCells.Rows(input, column)), progress, stop);
-            return ViewTransformers.OfValues(context, trained.Model, column, input, options);
-        }
-        // What ML.NET cannot pass on is said before hours of training.
-        if (input is DataFrame frame)
-            FrameCells.RequireNoHiddenHoles(frame, ViewColumns.Find(input.Schema, options.Columns));
-        var data = input.ToDataset(options.Columns, options.Choices);
-        var columns = ViewColumns.Find(input.Schema, data.Schema);
-        TextForms.Require(data.Schema, columns);
-        using var model = TableModel.Train(data, options, progress, stop);
-        return ViewTransformers.OfTable(context, model, columns, input, options);
+        return options.AsValues ? OfValues(input, options.Columns![0]) : OfTable(input);
     }
 
     /// <summary>The columns that the transformer will give.</summary>
@@ -71,8 +58,34 @@ public sealed class VaeEstimator : IEstimator<ITransformer>
         ValueList<string> given = ValueList.From(inputSchema.Select(column => column.Name));
         options.Check(given);
         if ((options.Columns ?? []).FirstOrDefault(name => !given.Contains(name)) is { } missing)
-            throw new VaeException($"rows: must have the column {SafeText.Cut(missing)}, got "
-                + string.Join(", ", given.Select(SafeText.Cut)));
+            throw ViewColumns.Missing(missing, given);
         return Estimators.With(context, inputSchema, options);
+    }
+
+    // What is refused of a graph is refused of an untrained model: before hours of training.
+    private ITransformer OfValues(IDataView input, string column)
+    {
+        var data = Dataset.FromRows(ViewCells.Rows(input, column));
+        var experiment = ViewTraining.Experiment(options, data);
+        using (var untrained = new VaeModel(experiment.Model))
+            ViewTransformers.Graph(untrained, column, options);
+        using var trained = Trainer.Train(experiment, data, progress, stop);
+        return ViewTransformers.OfValues(context, trained.Model, column, input, options);
+    }
+
+    private ITransformer OfTable(IDataView input)
+    {
+        if (input is DataFrame frame)
+            FrameCells.RequireNoMissingCells(frame, ViewColumns.Find(input.Schema, options.Columns));
+        var cells = CellTable.Of(input, options.Columns);
+        var understood = cells.Infer(options.Choices);
+        var (schema, columns) = (understood.Schema, ViewColumns.Find(input.Schema, understood.Schema));
+        TextForms.Require(schema, columns, cells);
+        var data = cells.Read(schema, understood.HasMissing);
+        var experiment = ViewTraining.Experiment(options, data);
+        using (var untrained = TableModel.Of(new(experiment.Model), schema))
+            ViewTransformers.Graph(untrained, columns, options);
+        using var model = TableModel.Train(experiment, data, progress, stop);
+        return ViewTransformers.OfTable(context, model, columns, input, options);
     }
 }

@@ -23,8 +23,8 @@ namespace Vae.Torch;
 /// <param name="Score">The added column of scores, −ELBO in nats: large for anomalies; empty for none. Trainers add a <c>Score</c> of
 /// their own.</param>
 /// <param name="Reconstruction">
-/// The added column of reconstructions, a vector with a number for each modelled column: in its unit, and of words the place among them in
-/// the schema. Empty for none.
+/// The added column of reconstructions, a vector with a number for each modelled column: in its unit, and of words the place of the
+/// likeliest among them in the schema. Empty for none.
 /// </param>
 /// <param name="Draws">Draws from the posterior that a score averages over; ≥ 1.</param>
 public sealed record VaeOptions(
@@ -44,12 +44,14 @@ public sealed record VaeOptions(
         VaeException.Require(Epochs >= 0, "options.epochs", "must be at least 0", Epochs);
         VaeException.Require(!AsValues || Columns is { Count: 1 }, "options.columns", "must name one vector of values",
             Columns is null ? "none" : $"{Columns.Count}");
+        VaeException.Require(!AsValues || Choices is not { Count: > 0 }, "options.choices", "must be none for values, which have no schema",
+            $"{Choices?.Count}");
         if (given.FirstOrDefault(Added.Contains) is { } taken)
             throw new VaeException($"options: must name added columns that the data view does not have, got {SafeText.Cut(taken)}");
     }
 }
 
-/// <summary>The catalog's door to <see cref="VaeEstimator"/>.</summary>
+/// <summary>Adds <see cref="VaeEstimator"/> to <see cref="MLContext"/>.</summary>
 public static class VaeCatalog
 {
     /// <summary>An estimator that trains a variational autoencoder, and adds its codes, scores and reconstructions to the rows.</summary>

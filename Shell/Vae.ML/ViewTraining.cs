@@ -1,16 +1,18 @@
 namespace Vae.Torch;
 
-/// <summary>Trains models on rows by options.</summary>
+/// <summary>Experiments on rows by options.</summary>
 internal static class ViewTraining
 {
     private const string Source = "rows";
 
-    /// <summary>Trains without a run folder.</summary>
-    public static TrainedModel Train(VaeOptions options, Dataset data, IProgress<TrainEvent>? progress, CancellationToken stop)
+    /// <summary>The experiment of the options, for the rows.</summary>
+    /// <exception cref="VaeException">Its model has a condition.</exception>
+    public static Experiment Experiment(VaeOptions options, Dataset data)
     {
         var made = options.Experiment?.Invoke(data) ?? Made(options, data);
-        var experiment = made.With(data: made.Data.With(rawValues: true, masked: data.IsMasked, schema: data.Schema));
-        return Trainer.Train(experiment, data, progress, stop);
+        VaeException.Require(made.Model.Condition is Condition.None, "model.condition", "must be none for rows without conditions",
+            made.Model.Condition);
+        return made.With(data: made.Data.With(rawValues: true, masked: data.IsMasked, schema: data.Schema));
     }
 
     // As the command trains a table where nothing is said.

@@ -88,7 +88,8 @@ public sealed class EstimatorTests
         for (var i = 0; i < data.Count; i++)
             (rows[i, 0], rows[i, 1]) = (Bird.All[i].Wings[0], Bird.All[i].Wings[1]);
         var (codes, means) = (trained.Model.Codes(rows), trained.Model.ReconstructRows(rows));
-        var found = transformed.GetColumn<float[]>("Codes").Zip(transformed.GetColumn<float[]>("Reconstruction"));
+        var found = transformed.GetColumn<float[]>("Codes").Zip(transformed.GetColumn<float[]>("Reconstruction")).ToList();
+        Assert.Equal(data.Count, found.Count);
         foreach (var (i, (code, mean)) in found.Index())
             for (var j = 0; j < 2; j++)
             {
@@ -113,6 +114,7 @@ public sealed class EstimatorTests
         Assert.IsType<ColumnKind.Date>(model.Schema.Columns[1].Kind);
         var transformed = model.ToTransformer(context, rows).Transform(rows);
         var (codes, scores) = (model.Codes(rows), model.Score(rows));
+        Assert.Equal(notes.Length, transformed.GetColumn<float>("AnomalyScore").Count());
         foreach (var (i, score) in transformed.GetColumn<float>("AnomalyScore").Index())
             Assert.Equal((double)scores["Score"][i], score, 1e-4 * (1 + Math.Abs(score)));
         foreach (var (i, code) in transformed.GetColumn<float[]>("Codes").Index())

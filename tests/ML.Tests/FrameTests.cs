@@ -83,7 +83,9 @@ public sealed class FrameTests(FrameTests.Trained trained) : IClassFixture<Frame
         var whole = Bird.Frame(hasHoles: false);
         var transformed = trained.Model.ToTransformer(context, whole).Transform(whole);
         var scored = trained.Model.Score(whole)["Score"].Cast<double>();
-        foreach (var (expected, score) in scored.Zip(transformed.GetColumn<float>("AnomalyScore")))
+        var found = transformed.GetColumn<float>("AnomalyScore").ToList();
+        Assert.Equal(whole.Rows.Count, found.Count);
+        foreach (var (expected, score) in scored.Zip(found))
             Assert.Equal(expected, score, 1e-5 * (1 + Math.Abs(expected)));
     }
 

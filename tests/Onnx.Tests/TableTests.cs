@@ -47,6 +47,17 @@ public sealed class TableTests
     }
 
     [Fact]
+    public void ACellIsMissingInAnyCasing()
+    {
+        var schema = new TableSchema([new("colour", new ColumnKind.Categorical(["red", "green"]))]);
+        using var model = Model(schema, isMasked: true, 1);
+        using var session = new Sessions(OnnxModels.Scorer(model, schema));
+        string[] missing = ["", "NULL", "Null", "nULL", "Nan", "nan", "Na", "N/a", "#n/A", "none", "?", "-", "."];
+        Assert.All(missing, text => Assert.False(VaeException.Unwrap(TableRows.Encode(schema, [text])).Observed[0]));
+        Assert.Single(session.Run(Sessions.Column("colour", missing))["neg_elbo"].Select(score => MathF.Round(score, 4)).Distinct());
+    }
+
+    [Fact]
     public void AModelThatGivesNoScoresIsRefused()
     {
         using var conditional = new VaeModel(Zoo.Mlp(Shape.Vector(4), latent: 2, hidden: 4).With(condition: Conditions.Label(3)));

@@ -29,6 +29,7 @@ internal static class ExploreCommand
             Explorer.Write(model, data.Test.Count > 0 ? data.Test : data.Train, path, new(Title(folder, experiment), parsed.GetValue(count))
             {
                 Binarization = experiment.Data.Binarization,
+                Seed = parsed.GetValue(Common.Seed),
                 Report = hasReport ? RunFolder.ReportName : "",
             });
             if (hasReport)

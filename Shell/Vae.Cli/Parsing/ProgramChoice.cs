@@ -41,7 +41,8 @@ internal sealed class ProgramChoice
         var examples = parsed.GetValue(batch);
         var memory = StepPrograms.Memory(spec, Objective(parsed.GetRequiredValue(objective), spec), examples);
         return string.Create(CultureInfo.InvariantCulture, $"a step of {examples:N0} examples: {Mebibytes(memory.State)} of weights, ")
-            + "gradient and optimizer, " + (memory.Activations is { } bytes ? $"at most {Mebibytes(bytes)} of activations" : "activations by autograd");
+            + "their average, gradient and optimizer, "
+            + (memory.Activations is { } bytes ? $"about {Mebibytes(bytes)} of activations" : "activations by autograd");
     }
 
     private static string Mebibytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:#,0.0} MiB");

@@ -23,6 +23,18 @@ internal sealed record CellTable(ValueList<GivenColumn> Columns)
     public static CellTable Of(IDataView rows, ValueList<string>? columns) =>
         rows is DataFrame frame ? FrameCells.Read(frame, columns) : ViewCells.Read(rows, ViewColumns.Find(rows.Schema, columns));
 
+    /// <summary>The columns of a schema that rows have; all if they have none of them, for a message that says so.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="schema">The columns.</param>
+    public static CellTable Of(IDataView rows, TableSchema schema)
+    {
+        var names = schema.Columns.Select(column => column.Name).ToHashSet();
+        if (rows is DataFrame frame)
+            return Of(rows, ValueList.From(FrameCells.Names(frame).Where(names.Contains)) is { Count: > 0 } taken ? taken : null);
+        var all = ViewColumns.Find(rows.Schema, names: null);
+        return ViewCells.Read(rows, ValueList.From(all.Where(column => names.Contains(column.Name))) is { Count: > 0 } some ? some : all);
+    }
+
     /// <summary>What the columns hold, as it is inferred from a file.</summary>
     public TableInference Infer(ValueList<ColumnChoice>? choices)
     {

@@ -14,20 +14,23 @@ internal static class FrameCells
     /// <exception cref="VaeException">A column is not there or of another type.</exception>
     public static CellTable Read(DataFrame frame, ValueList<string>? columns)
     {
-        var names = columns ?? ValueList.From(frame.Columns.Where(column => IsTaken(column.DataType)).Select(column => column.Name));
+        var names = columns ?? Names(frame);
         return new(ValueList.From(names.Select(name =>
         {
-            var column = frame.Columns.FirstOrDefault(column => column.Name == name) ?? throw new VaeException(
-                $"rows: must have the column {SafeText.Cut(name)}, got "
-                + string.Join(", ", frame.Columns.Take(20).Select(column => SafeText.Cut(column.Name))));
+            var column = frame.Columns.FirstOrDefault(column => column.Name == name)
+                ?? throw ViewColumns.Missing(name, frame.Columns.Select(column => column.Name));
             VaeException.Require(IsTaken(column.DataType), $"rows.{SafeText.Cut(name)}",
                 "must be of numbers, truth values, texts or dates", column.DataType.Name);
-            return new GivenColumn(name, [.. Enumerable.Range(0, (int)frame.Rows.Count).Select(row => Plain(column[row]))]);
+            return new GivenColumn(name, [.. Enumerable.Range(0, (int)frame.Rows.Count).Select(row => column[row])]);
         })));
     }
 
+    /// <summary>The names of the columns that can be read.</summary>
+    public static ValueList<string> Names(DataFrame frame) =>
+        ValueList.From(frame.Columns.Where(column => IsTaken(column.DataType)).Select(column => column.Name));
+
     /// <summary>Throws if ML.NET would read a missing cell as 0: it has no missing whole numbers and truth values.</summary>
-    public static void RequireNoHiddenHoles(DataFrame frame, ValueList<ViewColumn> columns)
+    public static void RequireNoMissingCells(DataFrame frame, ValueList<ViewColumn> columns)
     {
         foreach (var column in frame.Columns.Where(column => columns.Any(known => known.Input == column.Name)))
             VaeException.Require(column.NullCount == 0 || column.DataType == typeof(string) || column.DataType == typeof(DateTime)
@@ -50,9 +53,7 @@ internal static class FrameCells
     };
 
     private static bool IsTaken(Type type) => type == typeof(string) || type == typeof(DateTime) || type == typeof(decimal)
-        || type.IsPrimitive && type != typeof(nint) && type != typeof(nuint);
-
-    private static object? Plain(object? value) => value is char one ? one.ToString() : value;
+        || type.IsPrimitive && type != typeof(nint) && type != typeof(nuint) && type != typeof(char);
 
     private static bool AreNumbers(ValueList<string> texts) => texts.All(NumberTexts.IsNumber);
 

@@ -9,6 +9,8 @@ namespace Vae.Torch;
 /// </summary>
 internal sealed class GraphCells(OnnxGraph graph, ValueList<ViewColumn> columns) : IOnnxCells
 {
+    private const double SecondsOfDay = 86_400;
+
     private static readonly long Epoch = DateTime.UnixEpoch.Ticks / TimeSpan.TicksPerSecond;
 
     private static readonly Dictionary<Type, TensorProto.Types.DataType> Types = new()
@@ -43,7 +45,7 @@ internal sealed class GraphCells(OnnxGraph graph, ValueList<ViewColumn> columns)
         {
             TextDataViewType => OnnxCells.OfText(cell, classes, other),
             BooleanDataViewType => OfTruth(cell, classes, other),
-            _ => OfNumber(cell, source.Item, classes, other),
+            _ => OfNumber(cell, source, classes, other),
         };
     }
 
@@ -57,14 +59,15 @@ internal sealed class GraphCells(OnnxGraph graph, ValueList<ViewColumn> columns)
         return new(number, graph.Node("And", number.Dims, [IsText(Given(source)), number.Map("IsInf").Map("Not")]));
     }
 
-    public OnnxCell Days(string column)
+    public OnnxCell Days(string column, double unit)
     {
         var source = Source(column);
         var ticks = Input(Converted(source), TensorProto.Types.DataType.Int64, 1);
         var isDate = graph.Node("Equal", ticks.Dims, [ticks, graph.Whole(0)]).Map("Not");
         var seconds = graph.Node("Sub", ticks.Dims, [
             graph.Node("Div", ticks.Dims, [ticks, graph.Whole(TimeSpan.TicksPerSecond)]), graph.Whole(Epoch)]);
-        var days = graph.Node("Div", ticks.Dims, [Wide(seconds), graph.Doubles([86_400], [])]);
+        var rest = graph.Node("Mod", ticks.Dims, [seconds, graph.Whole((long)Math.Round(unit * SecondsOfDay))]);
+        var days = graph.Node("Div", ticks.Dims, [Wide(graph.Node("Sub", ticks.Dims, [seconds, rest])), graph.Doubles([SecondsOfDay], [])]);
         return new(graph.Node("Where", days.Dims, [isDate, days, graph.Doubles([double.NaN], [])]),
             source.Item is TextDataViewType ? IsText(Given(source)) : isDate);
     }
@@ -93,10 +96,13 @@ internal sealed class GraphCells(OnnxGraph graph, ValueList<ViewColumn> columns)
     }
 
     // Exactly one of the places counts, from 1; none for another number.
-    private OnnxCell OfNumber(OnnxTensor number, DataViewType item, ValueList<string> classes, double other)
+    private OnnxCell OfNumber(OnnxTensor number, ViewColumn source, ValueList<string> classes, double other)
     {
+        VaeException.Require(classes.All(NumberTexts.IsNumber), $"rows.{SafeText.Cut(source.Input)}",
+            $"must be of texts, as are the classes {string.Join(", ", classes.Take(5).Select(SafeText.Cut))}", source.Item);
         var x = Wide(number);
-        double[] values = [.. classes.Select(NumberTexts.Parse).Select(value => item == NumberDataViewType.Single ? (float)value : value)];
+        var isSingle = source.Item == NumberDataViewType.Single;
+        double[] values = [.. classes.Select(NumberTexts.Parse).Select(value => isSingle ? (float)value : value)];
         var isClass = graph.Node("Equal", OnnxGraph.Rows(values.Length), [x, graph.Doubles(values, 1, values.Length)]).Cast();
         var found = OnnxTensor.MatMul(isClass, graph.Constant([.. values.Select((_, i) => i + 1.0)], values.Length, 1));
         var place = graph.Node("Where", found.Dims, [

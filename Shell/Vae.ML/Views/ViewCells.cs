@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -49,7 +50,7 @@ internal static class ViewCells
             read.Add(next());
         var rows = new float[read.Count, columns.Count];
         for (var i = 0; i < read.Count; i++)
-            Buffer.BlockCopy(read[i], 0, rows, sizeof(float) * columns.Count * i, sizeof(float) * columns.Count);
+            read[i].CopyTo(MemoryMarshal.CreateSpan(ref rows[i, 0], columns.Count));
         return rows;
     }
 

@@ -21,7 +21,7 @@ internal static class ViewColumns
     public static ValueList<ViewColumn> Find(DataViewSchema schema, ValueList<string>? names) => ValueList.From(
         names is null ? schema.Where(column => !column.IsHidden && IsTaken(column.Type)).SelectMany(Parts)
         : names.SelectMany(name => schema.GetColumnOrNull(name) is not { } column
-            ? throw new VaeException($"rows: must have the column {SafeText.Cut(name)}, got {Shown(schema)}")
+            ? throw Missing(name, Names(schema))
             : IsTaken(column.Type) ? Parts(column)
             : throw new VaeException($"rows.{SafeText.Cut(name)}: {Takes}, got {column.Type}")));
 
@@ -29,10 +29,14 @@ internal static class ViewColumns
     /// <exception cref="VaeException">A column is not there.</exception>
     public static ValueList<ViewColumn> Find(DataViewSchema schema, TableSchema table)
     {
-        var all = Find(schema, (ValueList<string>?)null).ToLookup(column => column.Name);
+        var all = Find(schema, names: null).ToLookup(column => column.Name);
         return ValueList.From(table.Modelled.Select(column => all[column.Name].LastOrDefault()
-            ?? throw new VaeException($"rows: must have the column {SafeText.Cut(column.Name)}, got {Shown(schema)}")));
+            ?? throw Missing(column.Name, Names(schema))));
     }
+
+    /// <summary>The error of a column that rows do not have.</summary>
+    public static VaeException Missing(string name, IEnumerable<string> given) =>
+        new($"rows: must have the column {SafeText.Cut(name)}, got {string.Join(", ", given.Take(20).Select(SafeText.Cut))}");
 
     private static bool IsTaken(DataViewType type) => type is VectorDataViewType vector
         ? vector.Size > 0 && (vector.ItemType == NumberDataViewType.Single || vector.ItemType == NumberDataViewType.Double)
@@ -52,6 +56,6 @@ internal static class ViewColumns
             ? names.Select(name => $"{column.Name}.{name}") : Enumerable.Range(0, size).Select(slot => $"{column.Name}.{slot}");
     }
 
-    private static string Shown(DataViewSchema schema) =>
-        string.Join(", ", schema.Where(column => !column.IsHidden).Take(20).Select(column => SafeText.Cut(column.Name)));
+    private static IEnumerable<string> Names(DataViewSchema schema) =>
+        schema.Where(column => !column.IsHidden).Select(column => column.Name);
 }

@@ -29,25 +29,42 @@ internal static class ViewTransformers
                 : Dates(context, conversions, name, found);
             converted.Add(name);
         }
-        ValueList<string> inputs = [];
-        var graph = OnnxAnswers.Write(model.Model, Named(options), Noise(model.Model, options), graph =>
-        {
-            var cells = new GraphCells(graph, columns);
-            var row = OnnxColumns.Row(graph, model.Schema, model.IsMasked, cells);
-            inputs = cells.Inputs;
-            return row;
-        }, means => OnnxAnswers.Cells(means, model.Schema));
-        return Fitted(context, rows, conversions, (graph, inputs), options, converted);
+        return Fitted(context, rows, conversions, Graph(model, columns, options), options, converted);
     }
 
     /// <summary>A model of the numbers of one vector.</summary>
     public static TransformerChain<ITransformer> OfValues(
         MLContext context, VaeModel model, string column, IDataView rows, VaeOptions options)
     {
-        var graph = OnnxAnswers.Write(model, Named(options), Noise(model, options), graph => OnnxModels.Example(
-            graph, model, model.Spec.Likelihood.Formulas().TakesMask, column), means => means);
-        return Fitted(context, rows, new(), (graph, [column]), options, []);
+        var isSingle = ((VectorDataViewType)rows.Schema[column].Type).ItemType == NumberDataViewType.Single;
+        if (isSingle)
+            return Fitted(context, rows, new(), (Graph(model, column, options), [column]), options, []);
+        var name = $"{column} (converted)";
+        var conversion = context.Transforms.Conversion.ConvertType(name, column, DataKind.Single);
+        return Fitted(context, rows, new EstimatorChain<ITransformer>().Append<ITransformer>(conversion),
+            (Graph(model, name, options), [name]), options, [name]);
     }
+
+    /// <summary>The graph of a model of a table, and its inputs.</summary>
+    /// <exception cref="VaeException">A component of the model has no ONNX form, or the options ask what it does not have.</exception>
+    public static (byte[] Graph, ValueList<string> Inputs) Graph(TableModel model, ValueList<ViewColumn> columns, VaeOptions options)
+    {
+        ValueList<string> inputs = [];
+        var content = OnnxAnswers.Write(model.Model, Named(options), Noise(model.Model, options), graph =>
+        {
+            var cells = new GraphCells(graph, columns);
+            var row = OnnxColumns.Row(graph, model.Schema, model.IsMasked, cells);
+            inputs = cells.Inputs;
+            return row;
+        }, model.Schema);
+        return (content, inputs);
+    }
+
+    /// <summary>The graph of a model of a vector, with the vector as its input.</summary>
+    /// <exception cref="VaeException">A component of the model has no ONNX form, or the options ask what it does not have.</exception>
+    public static byte[] Graph(VaeModel model, string input, VaeOptions options) => OnnxAnswers.Write(
+        model, Named(options), Noise(model, options), graph => OnnxModels.Example(
+            graph, model, model.Spec.Likelihood.Formulas().TakesMask, input));
 
     private static bool NeedsConversion(ColumnKind kind, DataViewType item) => kind is ColumnKind.Date
         || item is TextDataViewType && kind is not (ColumnKind.Binary or ColumnKind.Ordinal or ColumnKind.Categorical);

@@ -14,10 +14,15 @@ internal static class OnnxAnswers
     /// <param name="names">Its outputs.</param>
     /// <param name="noise">The noise of each draw of the score.</param>
     /// <param name="example">The example x, [1, ...], from the inputs that it adds.</param>
-    /// <param name="shown">The reconstruction as it is shown, of the means [1, values].</param>
+    /// <param name="schema">
+    /// The columns of a table, whose reconstruction is of cells; null for one of the means of values.
+    /// </param>
+    /// <exception cref="VaeException">The model has a condition, or a component of it has no ONNX form.</exception>
     public static byte[] Write(
-        VaeModel model, OnnxAnswerNames names, float[][] noise, Func<OnnxGraph, OnnxTensor> example, Func<OnnxTensor, OnnxTensor> shown) =>
-        OnnxModels.Write(model, "rows", graph =>
+        VaeModel model, OnnxAnswerNames names, float[][] noise, Func<OnnxGraph, OnnxTensor> example, TableSchema? schema = null)
+    {
+        RowBatches.RequireNoCondition(model);
+        return OnnxModels.Write(model, "rows", graph =>
         {
             var (x, width, networks) = (example(graph), RowBatches.Width(model), new OnnxNetworks(graph, model, null));
             var (given, refused) = (OnnxTensor.Reshape(x, OnnxGraph.Rows([.. model.Spec.Input.Dims])), OnnxModels.Refused(x));
@@ -35,15 +40,21 @@ internal static class OnnxAnswers
                 Output(names.Score, OnnxTensor.SumEvent(shares) + kl);
             }
             if (names.Reconstruction.Length > 0)
-                Output(names.Reconstruction, shown(OnnxNetworks.Flat(OnnxModels.Named("likelihood", likelihood.Name, () =>
-                    likelihood.Mean(networks.LikelihoodState, networks.Decode(codes))))));
+                Output(names.Reconstruction, OnnxModels.Named("likelihood", likelihood.Name, () =>
+                    Reconstruction(model, networks, codes, schema)));
         });
+    }
 
-    /// <summary>
-    /// Cells of a table from the means of its values, [1, W] → [1, columns]: numbers in the unit of their column, not rounded; dates in
-    /// days since 1970-01-01; of texts, the place among them, or the number that they are.
-    /// </summary>
-    public static OnnxTensor Cells(OnnxTensor means, TableSchema schema)
+    private static OnnxTensor Reconstruction(VaeModel model, OnnxNetworks networks, OnnxTensor codes, TableSchema? schema)
+    {
+        var (state, decoded) = (networks.LikelihoodState, networks.Decode(codes));
+        var means = OnnxNetworks.Flat(model.Spec.Likelihood.Formulas().Mean(state, decoded));
+        return schema is null ? means : Cells(OnnxPredictions.Of(model, state, decoded, means), schema);
+    }
+
+    // Of predictions [1, W], [1, columns]: numbers in the unit of their column, not rounded; dates in days since 1970-01-01; of texts,
+    // the place among them, or the number that they are.
+    private static OnnxTensor Cells(OnnxTensor means, TableSchema schema)
     {
         var (cells, at) = (new List<OnnxTensor>(), 0);
         foreach (var kind in schema.Modelled.Select(column => column.Kind))

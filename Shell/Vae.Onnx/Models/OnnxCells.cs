@@ -14,28 +14,27 @@ internal interface IOnnxCells
     /// <summary>The number of a cell, 64-bit.</summary>
     OnnxCell Number(string column);
 
-    /// <summary>The date of a cell in days since 1970-01-01, 64-bit.</summary>
-    OnnxCell Days(string column);
+    /// <summary>
+    /// The date of a cell in days since 1970-01-01, 64-bit; of a moment, the last one before it of a unit in days, whose rest texts do not
+    /// have.
+    /// </summary>
+    OnnxCell Days(string column, double unit);
 }
 
 /// <summary>An input for each column: a text for categories, and a number for others, dates too.</summary>
 internal sealed class OnnxCells(OnnxGraph graph) : IOnnxCells
 {
-    // As it is read from files, whatever the case.
-    private static readonly string[] Missing = [.. new[] { "", "NA", "N/A", "NaN", "NULL", "None", "#N/A", "?", "-", "." }
-        .SelectMany(text => new[] { text, text.ToLowerInvariant(), text.ToUpperInvariant() }).Distinct()];
-
     public OnnxCell Class(string column, ValueList<string> classes, double other) =>
         OfText(graph.Input(column, TensorProto.Types.DataType.String, OnnxGraph.Rows(1)), classes, other);
 
     public OnnxCell Number(string column) => OfNumber(graph.Input(column, TensorProto.Types.DataType.Double, OnnxGraph.Rows(1)));
 
-    public OnnxCell Days(string column) => Number(column);
+    public OnnxCell Days(string column, double unit) => Number(column);
 
     /// <summary>The place of a text; −1 where it stands for a missing cell.</summary>
     public static OnnxCell OfText(OnnxTensor text, ValueList<string> classes, double other)
     {
-        string[] missing = [.. Missing.Except(classes)];
+        string[] missing = [.. MissingCells.Casings.Except(classes)];
         var place = text.Map("LabelEncoder",
             OnnxAttributes.Texts("keys_strings", classes.Concat(missing)),
             OnnxAttributes.Numbers("values_floats", [.. classes.Select((_, i) => (double)i), .. missing.Select(_ => -1.0)]),

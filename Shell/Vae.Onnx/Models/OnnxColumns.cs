@@ -28,7 +28,7 @@ internal static class OnnxColumns
         ColumnKind.Ordinal ordinal => inputs.Class(column.Name, ordinal.Levels, double.NaN),
         ColumnKind.Categorical { Other: var other, Categories: var classes } =>
             inputs.Class(column.Name, classes, other.Length > 0 ? classes.Count : double.NaN),
-        ColumnKind.Date => Number(column, inputs.Days(column.Name)),
+        ColumnKind.Date of => Number(column, inputs.Days(column.Name, of.Unit)),
         _ => Number(column, inputs.Number(column.Name)),
     };
 

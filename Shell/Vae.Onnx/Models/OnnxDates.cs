@@ -4,7 +4,7 @@ namespace Vae.Torch;
 internal static class OnnxDates
 {
     /// <summary>
-    /// Days since 1970-01-01 of a date's numbers: those nearest to the first that have the phases of the others, as
+    /// The date of a column's numbers, in days since 1970-01-01: those nearest to the first that have the phases of the others, as
     /// <see cref="ColumnKind.Date"/> writes them, but any day where that takes the first of a month or year. [N, W] → [N, 1].
     /// </summary>
     public static OnnxTensor Days(OnnxTensor means, ColumnKind.Date of)

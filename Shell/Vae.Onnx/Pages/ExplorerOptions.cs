@@ -8,6 +8,9 @@ public sealed record ExplorerOptions(string Title = "", int Count = 400)
     /// <summary>Binarization of the examples, as in training.</summary>
     public Binarization Binarization { get; init; } = Binarizations.None;
 
+    /// <summary>Seed of the binarization's draws.</summary>
+    public ulong Seed { get; init; }
+
     /// <summary>Address of a page about the model, such as <c>report.html</c>, to which the page links; empty for none.</summary>
     public string Report { get; init; } = "";
 }

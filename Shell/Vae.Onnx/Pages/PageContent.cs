@@ -24,6 +24,7 @@ internal static class PageContent
             ["prior"] = PageGraphs.Prior(model) is { } draws ? PageGraphs.ToJson(draws, weights) : null,
             ["terms"] = table ? PageGraphs.ToJson(PageGraphs.Terms(model), weights) : null,
             ["schema"] = table ? JsonNode.Parse(SpecJson.Write(data.Schema)) : null,
+            ["isOfTable"] = table && spec.Likelihood == Likelihoods.OfTable(data.Schema, spec.Likelihood.Formulas().TakesMask),
             ["condition"] = Condition(spec.Condition, data),
             ["examples"] = PageExamples.Of(model, data, options),
         };
@@ -49,9 +50,14 @@ internal static class PageContent
     // What a reader may choose freely; other conditions are those of the examples.
     private static JsonObject Condition(Condition condition, Dataset data) => condition switch
     {
-        Vae.Condition.Label => new()
+        Vae.Condition.Label label => new()
         {
-            ["choices"] = new JsonArray(new JsonObject { ["name"] = "Class", ["texts"] = Texts(data.Classes) }),
+            ["choices"] = new JsonArray(new JsonObject
+            {
+                ["name"] = "Class",
+                ["texts"] = Texts(Enumerable.Range(0, label.Classes).Select(place => place < data.Classes.Count ? data.Classes[place]
+                    : place.ToString(CultureInfo.InvariantCulture))),
+            }),
         },
         Vae.Condition.Labels labels => new()
         {

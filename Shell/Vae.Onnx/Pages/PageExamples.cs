@@ -18,7 +18,7 @@ internal static class PageExamples
         var count = Math.Min(data.Count, most);
         int[] indices = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * data.Count / count))];
         var some = data.Take(indices);
-        var (values, codes, conditions) = Encoded(new(model, some, options.Binarization));
+        var (values, codes, conditions) = Encoded(new(model, some, options.Binarization, options.Seed));
         return new()
         {
             ["indices"] = PageContent.Numbers(indices.Select(index => (double)index)),

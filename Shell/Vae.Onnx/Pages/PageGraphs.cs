@@ -26,13 +26,15 @@ internal static class PageGraphs
             return null;
         try
         {
-            return OnnxModels.Write(model, "prior", graph =>
+            var content = OnnxModels.Write(model, "prior", graph =>
             {
                 var noise = graph.Input(
                     "noise", TensorProto.Types.DataType.Float, OnnxGraph.Rows(model.Spec.Prior.Formulas().Noise(model.Spec.Latent)));
                 var networks = new OnnxNetworks(graph, model, OnnxModels.Condition(graph, model));
                 graph.Output("z", Priors.Sample(model.Spec.Prior, noise, networks.PriorState));
             });
+            RequireOperators(ModelProto.Parser.ParseFrom(content).Graph);
+            return content;
         }
         catch (VaeException)
         {
@@ -55,12 +57,14 @@ internal static class PageGraphs
     public static JsonObject ToJson(byte[] content, PageWeights weights)
     {
         var graph = ModelProto.Parser.ParseFrom(content).Graph;
-        foreach (var name in graph.Node.Select(node => node.OpType).Except(Operators))
-            throw new VaeException($"model: must be of operators that an explorer page runs, got {name}");
+        RequireOperators(graph);
         var (tensors, wholes) = (new JsonObject(), new JsonObject());
         foreach (var tensor in graph.Initializer)
             if (tensor.DataType == (int)TensorProto.Types.DataType.Int64)
                 wholes[tensor.Name] = Wholes(tensor);
+            else if (tensor.DataType != (int)TensorProto.Types.DataType.Float)
+                throw new VaeException("model: must be of 32-bit numbers in an explorer page, "
+                    + $"got {tensor.Name} of type {tensor.DataType}");
             else
                 tensors[tensor.Name] = new JsonObject
                 {
@@ -74,6 +78,12 @@ internal static class PageGraphs
             ["nodes"] = new JsonArray([.. graph.Node.Select(Node)]),
             ["outputs"] = new JsonArray([.. graph.Output.Select(output => (JsonNode)output.Name)]),
         };
+    }
+
+    private static void RequireOperators(GraphProto graph)
+    {
+        foreach (var name in graph.Node.Select(node => node.OpType).Except(Operators))
+            throw new VaeException($"model: must be of operators that an explorer page runs, got {name}");
     }
 
     private static JsonArray Wholes(TensorProto tensor)

@@ -10,7 +10,7 @@ namespace Vae.Torch;
 /// <param name="Allocated">How many values a step allocates, by operations that take no buffer for their result.</param>
 internal sealed record CompiledProgram(string Text, ValueList<Argument> Arguments, ValueList<NoiseBuffer> Draws, long Allocated)
 {
-    /// <summary>Bytes that a step of 32-bit weights needs at most for the values between its operations.</summary>
+    /// <summary>Bytes that a step of 32-bit weights needs, about, for the values between its operations.</summary>
     public long Bytes => sizeof(float) * Allocated + Arguments.OfType<Argument.Buffer>().Sum(
         buffer => buffer.Dims.Aggregate(buffer.IsBFloat16 ? 2L : sizeof(float), (product, dim) => product * dim));
 

@@ -125,10 +125,10 @@ internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
     public long Allocated { get; private set; }
 
     /// <summary>A local variable of the function, which an operation without a buffer for its result allocates.</summary>
-    public ProgramTensor Local(string name, int rows, Shape shape, bool owned = true)
+    public ProgramTensor Local(string name, int rows, Shape shape)
     {
         Allocated += rows * (long)shape.Size;
-        return new(name, rows, shape, IsStatic: false, owned, NeedsGradient: true);
+        return new(name, rows, shape, IsStatic: false, IsOwned: true, NeedsGradient: true);
     }
 
     /// <summary>The tensor itself if it may be overwritten, else a buffer of the same shape.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using TorchSharp;
 
 namespace Vae.Torch;
@@ -19,7 +20,8 @@ public sealed partial class Dataset
     public static Dataset FromRows(float[,] rows)
     {
         var values = new float[rows.Length];
-        Buffer.BlockCopy(rows, 0, values, 0, sizeof(float) * values.Length);
+        if (values.Length > 0)
+            MemoryMarshal.CreateSpan(ref rows[0, 0], values.Length).CopyTo(values);
         return OfValues(values, rows.GetLength(1));
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -25,8 +26,12 @@ internal static class RowBatches
     }
 
     /// <summary>Writes rows from an index on.</summary>
-    public static void Fill(float[,] all, int row, float[] values) =>
-        Buffer.BlockCopy(values, 0, all, sizeof(float) * row * all.GetLength(1), sizeof(float) * values.Length);
+    public static void Fill(float[,] all, int row, float[] values)
+    {
+        // By elements: offsets in bytes overflow beyond 2 GiB.
+        if (values.Length > 0)
+            values.CopyTo(MemoryMarshal.CreateSpan(ref all[row, 0], values.Length));
+    }
 
     /// <summary>Examples as the model takes them, after binarization. [N, values].</summary>
     public static float[,] Read(EvaluationInput input)

@@ -154,7 +154,7 @@ public sealed class CommandTests : IDisposable
 
     [Fact]
     public void AModelIsShownWithTheMemoryOfAStep() => Assert.EndsWith(
-        "a step of 128 examples: 12.5 MiB of weights, gradient and optimizer, at most 2.0 MiB of activations",
+        "a step of 128 examples: 12.5 MiB of weights, their average, gradient and optimizer, about 2.0 MiB of activations",
         Cli.Call("spec", "mlp", "--batch", "128").Output.TrimEnd(), StringComparison.Ordinal);
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using TorchSharp;
 
@@ -21,7 +23,8 @@ public sealed partial class PageTests
         using var model = new VaeModel(Zoo.Mlp(TinyRuns.Input, latent: 2, hidden: 4), 1);
         var page = Written(model, TinyRuns.Digits().Test);
         Assert.Contains("content=\"default-src 'none'; script-src 'sha256-", page, StringComparison.Ordinal);
-        Assert.Equal(2, Hashes().Count(page));
+        Assert.Equal(new[] { "script", "style" }.Select(tag => $"{tag}-src '{Hash(Between(page, $"<{tag}>", $"</{tag}>"))}'"),
+            Hashes().Matches(page).Select(match => match.Value));
         Assert.DoesNotContain("unsafe", page[..2000], StringComparison.Ordinal);
         Assert.DoesNotMatch(@"https?://|@import|\bsrc=|url\(|<link", page);
     }
@@ -33,6 +36,31 @@ public sealed partial class PageTests
         var page = Written(model, TinyRuns.Digits().Test, new("</title><script>alert('{{data}}')</script>"));
         Assert.Contains("<title>&lt;/title&gt;&lt;script&gt;", page, StringComparison.Ordinal);
         Assert.Equal(3, ScriptEnds().Count(page));
+    }
+
+    [Fact]
+    public void TheSeedIsThatOfTheBinarization()
+    {
+        using var model = new VaeModel(Zoo.Mlp(TinyRuns.Input, latent: 2, hidden: 4), 1);
+        string Seeded(ulong seed) => Written(
+            model, TinyRuns.Digits().Test, new() { Binarization = Binarizations.Stochastic, Seed = seed });
+        Assert.Equal(Seeded(1), Seeded(1));
+        Assert.NotEqual(Seeded(1), Seeded(2));
+    }
+
+    [Fact]
+    public void WordsOfATableAreEscaped()
+    {
+        const string word = "</script><script>alert(1)</script>";
+        var schema = new TableSchema([
+            new(word, new ColumnKind.Categorical([word, "a", "b"])), new("label", new ColumnKind.Label([$"{word}1", "2"]))]);
+        var spec = Zoo.Mlp(Shape.Vector(1), latent: 2, hidden: 4).With(likelihood: Likelihoods.OfTable(schema, isMasked: false));
+        using var model = new VaeModel(spec, 1);
+        using var folder = new TempFolder();
+        File.WriteAllText(folder["words.csv"], string.Join('\n', $"{word},label", $"{word},{word}1", "a,2", "b,2"));
+        var page = Written(model, TableFile.Open(folder["words.csv"]).Read(schema, isMasked: false));
+        Assert.Equal(3, ScriptEnds().Count(page));
+        Assert.Contains("\\u003C/script\\u003E", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +93,15 @@ public sealed partial class PageTests
         return File.ReadAllText(folder["page.html"]);
     }
 
-    [GeneratedRegex("'sha256-[A-Za-z0-9+/]{43}='")]
+    private static string Between(string page, string start, string end)
+    {
+        var from = page.IndexOf(start, StringComparison.Ordinal) + start.Length;
+        return page[from..page.IndexOf(end, from, StringComparison.Ordinal)];
+    }
+
+    private static string Hash(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
+
+    [GeneratedRegex("[a-z]+-src 'sha256-[A-Za-z0-9+/]{43}='")]
     private static partial Regex Hashes();
 
     [GeneratedRegex("</script>")]

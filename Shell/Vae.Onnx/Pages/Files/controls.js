@@ -64,20 +64,33 @@ function coloringsOf(content, examples) {
     const labels = examples.labels ? [byClass("Class", examples.classes, examples.labels)] : [];
     if (!content.schema)
         return labels;
+    const rows = Array.from({ length: examples.count }, (_, i) => examples.values(i)), width = content.shape[0];
     let start = 0;
-    return [...labels, ...modelledColumns(content).map(({ name, kind }) => {
-        const from = start, rows = Array.from({ length: examples.count }, (_, i) => examples.values(i));
+    return [...labels, ...modelledColumns(content).map(({ name, kind }, place) => {
+        const from = start, isThere = row => row.length === width || row[width + from] > 0;
         start += widthOf(kind);
-        const width = content.shape[0], isThere = row => row.length === width || row[width + from] > 0;
-        const values = rows.map(row => isThere(row) ? row[from + (kind.kind === "zeroInflated" && row[from] > 0.5 ? 1 : 0)] : NaN);
+        // A zero is below all positive numbers, whose scaled logarithms may be negative.
+        const valueOf = row => kind.kind !== "zeroInflated" ? row[from]
+            : row[from] > 0.5 ? row[from + 1] : -Number.MAX_VALUE;
+        const values = rows.map(row => isThere(row) ? valueOf(row) : NaN);
         if (classTextsOf(kind))
             return byClass(name, classTextsOf(kind), values);
         const known = values.map((value, i) => [value, i]).filter(([value]) => !Number.isNaN(value)).sort(([a], [b]) => a - b);
-        const ranks = values.map(() => NaN);
-        known.forEach(([, i], rank) => ranks[i] = known.length > 1 ? rank / (known.length - 1) : 0.5);
-        const text = ([, i]) => cellsOf(content, rows[i])[modelledColumns(content).findIndex(column => column.name === name)];
-        return { name, ranks, ends: known.length > 0 ? [text(known[0]), text(known[known.length - 1])] : ["", ""] };
+        const text = ([, i]) => cellsOf(content, rows[i])[place];
+        return { name, ranks: sharesOf(values, known), ends: known.length > 0 ? [text(known[0]), text(known[known.length - 1])] : ["", ""] };
     })];
+}
+
+/** The rank of each value as a share of the largest one, NaN where it is missing; equal values share the mean of their ranks. */
+function sharesOf(values, sorted) {
+    const ranks = values.map(() => NaN);
+    for (let start = 0, end; start < sorted.length; start = end) {
+        for (end = start; end < sorted.length && sorted[end][0] === sorted[start][0];)
+            end++;
+        for (let i = start; i < end; i++)
+            ranks[sorted[i][1]] = sorted.length > 1 ? (start + end - 1) / 2 / (sorted.length - 1) : 0.5;
+    }
+    return ranks;
 }
 
 const classColor = place => Number.isNaN(place) ? styleOf("--missing") : styleOf(`--class-${place % 10}`);

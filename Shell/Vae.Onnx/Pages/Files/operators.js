@@ -1,6 +1,6 @@
 "use strict";
 
-// A tensor is { dims, data }, row-major. Weights are 32-bit numbers, everything computed from them is in double precision.
+// A tensor is { dims, data }, row-major. Weights are 32-bit numbers; sums are in double precision.
 const sizeOf = dims => dims.reduce((all, dim) => all * dim, 1);
 
 const tensorOf = (dims, data) => ({ dims, data });

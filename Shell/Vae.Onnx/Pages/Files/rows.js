@@ -1,14 +1,16 @@
 // Rows of a table: the most probable text of each column, how sure the model is of it, and the part of −ln p of the example's own cell.
 
-const mostClasses = 64;
-
-/** What the model says of each column: its text, and its probability or the range that holds 68% of its values. */
+/**
+ * The decoded text of each column, and its probability or the range that holds 68% of its values. With a likelihood that is not that of the
+ * table, a density is no probability of a class and need not be a normal one: then the text alone.
+ */
 function answersOf(content, model, { mean, parameters }) {
     const columns = modelledColumns(content), width = columns.reduce((sum, column) => sum + widthOf(column.kind), 0);
+    if (!content.isOfTable)
+        return cellsOf(content, Array.from(mean)).map(text => ({ text }));
     const masked = content.input[0] > width;
     const at = numbers => model.terms(parameters, masked ? [...numbers, ...numbers.map(() => 1)] : numbers);
-    const classes = Math.min(mostClasses, Math.max(0, ...columns.map(column => classTextsOf(column.kind)?.length ?? 0),
-        ...columns.map(column => column.kind.kind === "zeroInflated" ? 2 : 0)));
+    const classes = Math.max(0, ...columns.map(({ kind }) => kind.kind === "zeroInflated" ? 2 : classTextsOf(kind)?.length ?? 0));
     // −ln p of class k in every column of classes at once; what other columns say to it is not used.
     const costs = Array.from({ length: classes }, (_, k) => at(new Array(width).fill(k))), density = at(Array.from(mean));
     let start = 0;
