@@ -88,7 +88,7 @@ public sealed class TableFile
     /// fit.</summary>
     /// <param name="choices">What a user says of some columns.</param>
     public TableInference Infer(ValueList<ColumnChoice>? choices = null) =>
-        VaeException.Unwrap(TableSchemas.Infer(Names, Columns, choices ?? [], decimalComma, groups is null ? int.MaxValue : MaxDistinct));
+        VaeException.Unwrap(TableSchemas.Infer(Names, Columns, choices ?? [], decimalComma, MaxKept));
 
     /// <summary>Numbers in the units of the file, for a likelihood that a user chose.</summary>
     /// <param name="likelihood">Its continuous columns are moved to a mean of 0, which keeps their digits in 32 bits.</param>
@@ -101,9 +101,11 @@ public sealed class TableFile
             Likelihood.Masked { Inner: Likelihood.Columns columns } => columns.Items,
             _ => [],
         };
-        return TableSchemas.OfNumbers(Names, Columns, place => place < items.Count && items[place] is Column.Continuous,
-            decimalComma, aside);
+        return VaeException.Unwrap(TableSchemas.OfNumbers(
+            Names, Columns, place => place < items.Count && items[place] is Column.Continuous, decimalComma, aside, MaxKept));
     }
+
+    private int MaxKept => groups is null ? int.MaxValue : MaxDistinct;
 
     private List<IEnumerable<string>> Columns => [.. Enumerable.Range(0, Names.Count).Select(Cells)];
 
@@ -148,9 +150,9 @@ public sealed class TableFile
             .WithSchema(schema, TableEncoding.Notes(reading)).WithBlocks(groups.OfRows());
     }
 
-    /// <summary>The texts of one column, for a rule that divides the rows.</summary>
-    internal TableTexts Texts(string column) => new([column], Names.ToList().IndexOf(column) is >= 0 and var place
-        ? [.. groups!.Column(place).Select(text => new[] { text })] : []);
+    /// <summary>The texts of one column, for a rule that divides the rows; of no column if it is the name of none.</summary>
+    internal TableTexts Texts(string column) => Names.ToList().IndexOf(column) is >= 0 and var place
+        ? new([column], [.. groups!.Column(place).Select(text => new[] { text })]) : new([], []);
 
     /// <summary>Whether a file is of a format.</summary>
     internal static bool IsOf(ITableFormat? format, string path) =>
