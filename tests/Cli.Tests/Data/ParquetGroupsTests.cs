@@ -48,6 +48,9 @@ public sealed class ParquetGroupsTests : IDisposable
         TableFile groups = TableFile.OpenInGroups(path, ParquetTables.Format), whole = TableFile.Open(path, ParquetTables.Format);
         Assert.Equal((whole.Count, whole.Names), (groups.Count, groups.Names));
         Assert.Equal(whole.Infer(), groups.Infer());
+        var schema = whole.Infer().Schema;
+        Assert.Equal(whole.Read(schema, true).Facts(), groups.Read(schema, true).Facts());
+        Assert.Equal(whole.OfNumbers(Likelihoods.Bernoulli), groups.OfNumbers(Likelihoods.Bernoulli));
     }
 
     [Fact]
