@@ -41,7 +41,7 @@ internal sealed record ColumnTally(ValueList<string> Texts, ValueList<int> Count
     /// <param name="max">Number of different texts that are kept.</param>
     public static ColumnTally Of(IEnumerable<string> cells, bool decimalComma, int max = int.MaxValue)
     {
-        var (counts, level, rare) = (new Dictionary<string, int>(StringComparer.Ordinal), 0, new RareTexts());
+        var (counts, level, rare) = (new Dictionary<string, int>(StringComparer.Ordinal), 0, RareTexts.None);
         foreach (var cell in cells)
         {
             var text = NumberTexts.Normalize(cell.Trim(), decimalComma);
