@@ -14,8 +14,7 @@ internal static class OptionGroups
     [
         ("Data", ["--data", "--data-root", "--data-memory", "--image-size", "--crop", "--channels",
             "--values", "--columns", "--decimal", "--header", "--window", "--stride", "--time", "--group", "--accept-changed-data",
-            "--binarize", "--validation", "--split",
-            "--limit", "--exclude"]),
+            "--binarize", "--validation", "--split", "--limit", "--exclude", "--shuffle-blocks"]),
         ("Model", ["--model", "--latent", "--likelihood", "--posterior", "--prior", "--condition"]),
         ("Objective", ["--objective", "--beta"]),
         ("Training", ["--epochs", "--batch", "--shards", "--lr", "--optimizer", "--clip", "--skip", "--ema", "--patience", "--reduce",

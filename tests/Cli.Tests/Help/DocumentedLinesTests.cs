@@ -1,4 +1,7 @@
+using System.Formats.Tar;
+using System.Text;
 using SkiaSharp;
+using Vae.Torch;
 
 namespace Vae.Cli.Tests;
 
@@ -30,8 +33,8 @@ public sealed class DocumentedLinesTests : IDisposable
     {
         "mnist" or "fashion-mnist" => "digits",
         "cells.npy" => cli.Path("cells.csv"),
-        "table.csv" or "log.csv" => cli.Path(word),
-        "pictures/" => cli.Path("pictures"),
+        "table.csv" or "log.csv" or "visits.parquet" or "big.npy" => cli.Path(word),
+        "pictures/" or "shards/" => cli.Path(word.TrimEnd('/')),
         _ => word,
     };
 
@@ -48,5 +51,12 @@ public sealed class DocumentedLinesTests : IDisposable
         using var png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
         foreach (var i in Enumerable.Range(0, 12))
             File.WriteAllBytes(Path.Combine(cli.Path("pictures"), $"{i}.png"), png.ToArray());
+        Directory.CreateDirectory(cli.Path("shards"));
+        TarFile.CreateFromDirectory(cli.Path("pictures"), Path.Combine(cli.Path("shards"), "0.tar"), includeBaseDirectory: false);
+        TableWriter.Write(cli.Path("visits.parquet"), ["a", "b"],
+            Enumerable.Range(0, 60).Select(i => (ValueList<string>)[$"{i}.5", $"{i % 7}"]), ParquetTables.Format);
+        const string header = "{'descr': '|u1', 'fortran_order': False, 'shape': (60, 28, 28), }\n";
+        File.WriteAllBytes(cli.Path("big.npy"),
+            [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. Encoding.ASCII.GetBytes(header), .. new byte[60 * 28 * 28]]);
     }
 }
