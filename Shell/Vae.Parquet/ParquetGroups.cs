@@ -21,14 +21,22 @@ internal sealed class ParquetGroups : ITableGroups
         ParquetChecks.Footer(stream);
         reader = Sound("not a Parquet file",
             () => ParquetReader.CreateAsync(new EndingStream(stream), leaveStreamOpen: true).GetAwaiter().GetResult());
-        // A nested column has no cell for each row.
-        fields = [.. Sound("no schema that can be read", () => reader.Schema).Fields.OfType<DataField>()
-            .Where(field => !field.IsArray && ParquetCells.Covers(field))];
-        if (fields.Length == 0)
-            throw new InvalidDataException("no column of numbers, texts, dates or truth values");
-        Names = ValueList.From(fields.Select(field => field.Name));
-        Counts = ValueList.From(Enumerable.Range(0, reader.RowGroupCount).Select(Rows));
-        isChecked = new bool[Counts.Count];
+        try
+        {
+            // A nested column has no cell for each row.
+            fields = [.. Sound("no schema that can be read", () => reader.Schema).Fields.OfType<DataField>()
+                .Where(field => !field.IsArray && ParquetCells.Covers(field))];
+            if (fields.Length == 0)
+                throw new InvalidDataException("no column of numbers, texts, dates or truth values");
+            Names = ValueList.From(fields.Select(field => field.Name));
+            Counts = ValueList.From(Enumerable.Range(0, reader.RowGroupCount).Select(Rows));
+            isChecked = new bool[Counts.Count];
+        }
+        catch (InvalidDataException)
+        {
+            Close();
+            throw;
+        }
     }
 
     public ValueList<string> Names { get; }
@@ -47,10 +55,12 @@ internal sealed class ParquetGroups : ITableGroups
 
     public void Dispose()
     {
-        reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        Close();
         if (!leaveOpen)
             stream.Dispose();
     }
+
+    private void Close() => reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private int Rows(int group)
     {

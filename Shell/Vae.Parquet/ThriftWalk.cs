@@ -99,7 +99,7 @@ internal ref struct ThriftWalk(ReadOnlySpan<byte> bytes)
             case Binary:
                 Move(Varint());
                 break;
-            case List or Set or Map:
+            case List or Set or Map when depth < MaxDepth:
                 SkipElements(type == Map, depth + 1, expected?.TrimStart('['));
                 break;
             case Struct when depth < MaxDepth:

@@ -97,7 +97,8 @@ public readonly struct NdArray : ITensor<NdArray>
     public static NdArray SoftClamp(NdArray x, double min, double max) => Map(x, v =>
     {
         var inside = Math.Clamp(v, min, max);
-        return inside + Math.Sign(v - inside) * Stable.Log1p(Math.Abs(v - inside));
+        // Not Math.Sign, which throws for NaN.
+        return inside + Math.CopySign(Stable.Log1p(Math.Abs(v - inside)), v - inside);
     });
 
     /// <inheritdoc/>

@@ -38,7 +38,10 @@ public static class ImageDecoders
         public Shape ShapeOf(string name, ReadOnlyMemory<byte> image)
         {
             if (Pgm.Is(name))
-                return Pgm.Header(image.Span, name) is var header ? Shape.Image(1, header.Height, header.Width) : default;
+            {
+                var header = Pgm.Header(image.Span, name);
+                return Shape.Image(1, header.Height, header.Width);
+            }
             return Open(name, image, codec =>
             {
                 var (height, width) = Orientations.Size(codec);
@@ -84,10 +87,12 @@ public static class ImageDecoders
         {
             var header = Pgm.Header(image, name);
             check?.Invoke(header.Height, header.Width);
+            // Before the bitmap, which nobody would dispose of after an error.
+            var values = header.Pixels(image, name);
             var bitmap = new SKBitmap(new SKImageInfo(header.Width, header.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
             var pixels = MemoryMarshal.Cast<byte, uint>(bitmap.GetPixelSpan());
-            foreach (var (value, i) in header.Pixels(image, name).Select((value, i) => (value, i)))
-                pixels[i] = 0xff000000 | value * 0x010101u;
+            for (var i = 0; i < values.Length; i++)
+                pixels[i] = 0xff000000 | values[i] * 0x010101u;
             return bitmap;
         }
 

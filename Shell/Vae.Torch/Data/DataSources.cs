@@ -46,6 +46,8 @@ public static class DataSources
         options ??= new();
         if (options.Limit < 0)
             throw new VaeException($"data.limit: must be at least 0, got {options.Limit}");
+        if (options.ShuffleBlocks < 0)
+            throw new VaeException($"data.shuffleBlocks: must be at least 0, got {options.ShuffleBlocks}");
         var split = LoadAll(nameOrPath, options, progress);
         if (options.Masked)
             split = split with { Train = split.Train.WithMask(), Validation = split.Validation.WithMask(), Test = split.Test.WithMask() };
@@ -114,7 +116,10 @@ public static class DataSources
         var table = TableFile.OpenInGroups(path, format, options.Schema is { DecimalComma: true });
         var data = table.ReadInGroups(options.Schema is { IsTable: true } schema ? schema : table.Infer().Schema, options.Masked,
             InMemory(options), options.ShuffleBlocks);
-        return Splits.ByRule(data, options, () => table.Texts(SplitRules.By(options.Split))).Split;
+        var split = Splits.ByRule(data, options, () => table.Texts(SplitRules.By(options.Split))).Split;
+        if (data.Pixels.Stored is null)
+            table.Close();
+        return split;
     }
 
     // Loose values are pictures where their size is asked for.

@@ -27,7 +27,7 @@ internal interface IPixelStore
     /// <summary>Announces that an example is read soon; returns at once.</summary>
     void Prepare(int item) { }
 
-    /// <summary>The same examples, each followed by a mask; null if no value of them can be missing.</summary>
+    /// <summary>The same examples, each followed by a mask; null if the store cannot add masks.</summary>
     IPixelStore? WithMask() => null;
 
     /// <summary>Reads an example.</summary>

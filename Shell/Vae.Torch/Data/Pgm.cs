@@ -10,6 +10,9 @@ namespace Vae.Torch;
 /// <param name="IsText">Whether they are numbers in text (P2), not bytes (P5).</param>
 internal sealed record Pgm(int Height, int Width, int Max, int Start, bool IsText)
 {
+    // A header without long comments is shorter.
+    private const int FirstBytes = 1024;
+
     /// <summary>Whether pixels have more than 8 bits.</summary>
     public bool IsDeep => Max > byte.MaxValue;
 
@@ -20,6 +23,35 @@ internal sealed record Pgm(int Height, int Width, int Max, int Start, bool IsTex
     /// <exception cref="VaeException">The bytes are no such file, or too few for its pixels.</exception>
     public static Pgm Header(ReadOnlySpan<byte> bytes, string path)
     {
+        var header = Parsed(bytes, path);
+        // A number in text takes a character, and one between it and the next.
+        var needed = (long)header.Width * header.Height * (header.IsText || header.IsDeep ? 2 : 1) - (header.IsText ? 1 : 0);
+        VaeException.Require(needed <= bytes.Length - header.Start, path,
+            $"must hold the {header.Width}x{header.Height} pixels that its header announces",
+            $"{Math.Max(0, bytes.Length - header.Start)} bytes after the header");
+        return header;
+    }
+
+    /// <summary>Whether a file has pixels of more than 8 bits, by its first bytes.</summary>
+    /// <exception cref="VaeException">The file is no such file.</exception>
+    public static bool HasDeep(string path) => Disk.Read(path, stream =>
+    {
+        var head = new byte[Math.Min(FirstBytes, stream.Length)];
+        stream.ReadExactly(head);
+        try
+        {
+            if (Parsed(head, path) is var header && header.Start <= head.Length)
+                return header.IsDeep;
+        }
+        catch (VaeException) when (head.Length < stream.Length)
+        {
+            // Comments may be longer than that.
+        }
+        return Header(Disk.ReadAll(path), path).IsDeep;
+    });
+
+    private static Pgm Parsed(ReadOnlySpan<byte> bytes, string path)
+    {
         if (bytes.Length < 2 || bytes[0] != 'P' || bytes[1] is not ((byte)'2' or (byte)'5'))
             throw new VaeException($"{path}: must be a PGM file, which begins with P2 or P5, got something else");
         var at = 2;
@@ -27,12 +59,8 @@ internal sealed record Pgm(int Height, int Width, int Max, int Start, bool IsTex
         VaeException.Require(width is >= 1 and <= ImageFolder.LargestSide && height is >= 1 and <= ImageFolder.LargestSide, path,
             $"must have sides of 1..{ImageFolder.LargestSide}", $"{width}x{height}");
         VaeException.Require(max is >= 1 and <= ushort.MaxValue, path, $"must have a value of white of 1..{ushort.MaxValue}", max);
-        // One separator ends the header. A number in text takes a character, and one between it and the next.
-        var header = new Pgm(height, width, max, at + 1, bytes[1] == '2');
-        var needed = (long)width * height * (header.IsText || header.IsDeep ? 2 : 1) - (header.IsText ? 1 : 0);
-        VaeException.Require(needed <= bytes.Length - header.Start, path,
-            $"must hold the {width}x{height} pixels that its header announces", $"{Math.Max(0, bytes.Length - header.Start)} bytes after the header");
-        return header;
+        // One separator ends the header.
+        return new(height, width, max, at + 1, bytes[1] == '2');
     }
 
     /// <summary>The pixels row by row, white as 255.</summary>
@@ -45,7 +73,9 @@ internal sealed record Pgm(int Height, int Width, int Max, int Start, bool IsTex
         {
             var value = IsText ? Number(bytes, ref at, path)
                 : IsDeep ? bytes[Start + 2 * i] << 8 | bytes[Start + 2 * i + 1] : bytes[Start + i];
-            VaeException.Require(value <= Max, path, $"must have pixels of at most {Max}, its value of white", value);
+            // Its texts are not made for each pixel.
+            if (value > Max)
+                throw new VaeException($"{path}: must have pixels of at most {Max}, its value of white, got {value}");
             pixels[i] = (byte)((value * 255 + Max / 2) / Max);
         }
         return pixels;

@@ -49,7 +49,7 @@ internal static class PictureReading
     public static void Each(int count, Action<int> read)
     {
         var errors = new VaeException?[count];
-        Parallel.For(0, count, i =>
+        Parallel.For(0, count, (i, state) =>
         {
             try
             {
@@ -58,6 +58,8 @@ internal static class PictureReading
             catch (VaeException e)
             {
                 errors[i] = e;
+                // Those before it are still read, which may have an error of their own; those after it are not.
+                state.Break();
             }
         });
         // The first in order, not in time: the same pictures give the same message.

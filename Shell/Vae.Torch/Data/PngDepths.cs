@@ -9,7 +9,7 @@ internal static class PngDepths
     /// <summary>A note with their number; none if there are none.</summary>
     public static ValueList<string> Note(IReadOnlyList<string> files)
     {
-        var deep = files.Where(file => Pgm.Is(file) ? Pgm.Header(Disk.ReadAll(file), file).IsDeep
+        var deep = files.Where(file => Pgm.Is(file) ? Pgm.HasDeep(file)
             : Path.GetExtension(file).Equals(".png", StringComparison.OrdinalIgnoreCase) && IsDeep(file)).ToList();
         return deep.Count == 0 ? [] : [$"pictures of 16 bits a channel are read with 8: {deep.Count} (first: {deep[0]})"];
     }

@@ -10,12 +10,19 @@ internal static class Disk
 
     /// <summary>Opens a file and reads it.</summary>
     /// <exception cref="VaeException">The file is absent, unreadable or damaged.</exception>
-    public static T Read<T>(string path, Func<FileStream, T> read)
+    public static T Read<T>(string path, Func<FileStream, T> read) => Try(path, () =>
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        return read(stream);
+    });
+
+    /// <summary>Reads a file that is open already, or opens it.</summary>
+    /// <exception cref="VaeException">The file is absent, unreadable or damaged.</exception>
+    public static T Try<T>(string path, Func<T> read)
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
-            return read(stream);
+            return read();
         }
         catch (Exception e) when (IsDiskTrouble(e))
         {

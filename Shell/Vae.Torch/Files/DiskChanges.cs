@@ -1,8 +1,8 @@
 namespace Vae.Torch;
 
 /// <summary>
-/// Says what is about to change the disk. Everything that writes files says so here, so that a test can make each operation fail as a full
-/// or a broken disk does.
+/// Says what is about to change the disk. Whatever writes into a run's folder announces it here, so that a test can make each operation
+/// fail as a full or a broken disk does.
 /// </summary>
 internal static class DiskChanges
 {

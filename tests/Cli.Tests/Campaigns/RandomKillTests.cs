@@ -53,6 +53,7 @@ public sealed class RandomKillTests(TinyRuns runs, ITestOutputHelper output) : I
             Campaign.Copy(runs.Start(command), Place);
             Directory.CreateDirectory(cli.Path("watched"));
             using var process = Start(runs.Line(command, Place));
+            process.BeginErrorReadLine();
             var isLive = part is { } share ? !process.WaitForExit(takes * share) : WaitForFile(process, random.Below(files, 1 + tries));
             process.Kill();
             process.WaitForExit();
@@ -92,6 +93,7 @@ public sealed class RandomKillTests(TinyRuns runs, ITestOutputHelper output) : I
         Campaign.Copy(runs.Start(command), Place);
         var began = Stopwatch.GetTimestamp();
         using var process = Start(runs.Line(command, Place));
+        process.BeginErrorReadLine();
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
         return wholes[command] = (Stopwatch.GetElapsedTime(began), Campaign.Content(Place));
@@ -105,7 +107,10 @@ public sealed class RandomKillTests(TinyRuns runs, ITestOutputHelper output) : I
         { RedirectStandardOutput = true, RedirectStandardError = true };
         // The backend of matrix products is chosen by measured speed, on a busy machine not always alike: so oneDNN is never the faster.
         start.Environment["ONEDNN_MAX_CPU_ISA"] = "SSE41";
-        return Process.Start(start)!;
+        var process = Process.Start(start)!;
+        // Whoever writes into a full pipe that nobody reads waits for ever.
+        process.BeginOutputReadLine();
+        return process;
     }
 
     /// <summary>Waits until a number of files have been written and the next is begun; false if the process ends first.</summary>

@@ -24,14 +24,14 @@ public sealed class TinyRuns : IDisposable
         "card RUN", "export RUN --onnx --draws 2", "picture RUN manifold", "sample RUN --sampler mixture:2 --count 9",
         "sample RUN --count 9 --out RUN/samples.npy", "reconstruct RUN", "encode RUN", "encode RUN --out RUN/codes.npy", "compress RUN",
         "compare RUN RUN --out RUN/compared", "neighbours RUN", "encode RUN --out RUN/codes.parquet", "impute RUN --out RUN/filled.csv",
-        "anomaly RUN --out RUN/scores.csv"];
+        "anomaly RUN --out RUN/scores.csv", "sample RUN --count 9 --out RUN/rows.tsv"];
 
     /// <summary>The folder that a command begins with; absent for a new run.</summary>
     public string Start(string command) => cli.Path(command switch
     {
         "resume" => "begun",
         _ when !command.Contains("RUN", StringComparison.Ordinal) => "none",
-        _ when command.Contains(".parquet", StringComparison.Ordinal) || command.Contains(".csv", StringComparison.Ordinal) => "rows",
+        _ when new[] { ".parquet", ".csv", ".tsv" }.Any(kind => command.Contains(kind, StringComparison.Ordinal)) => "rows",
         _ => "digits",
     });
 

@@ -24,6 +24,7 @@ public sealed class WriteErrorTests(TinyRuns runs, ITestOutputHelper output) : I
         var (start, whole, place) = (cli.Path("start"), cli.Path("whole"), cli.Path("place"));
         Campaign.Copy(runs.Start(kind), start);
         var count = Operations(start, whole, runs.Line(kind, whole));
+        Assert.True(count > 0, $"{kind}: changes nothing on the disk");
         var wanted = Campaign.Computed(whole);
         var tried = 0;
         foreach (var number in Campaign.Spread(count, Campaign.Number("VAE_WRITE_ERRORS", 1)))
@@ -46,6 +47,7 @@ public sealed class WriteErrorTests(TinyRuns runs, ITestOutputHelper output) : I
         var (start, place) = (cli.Path("start"), cli.Path("place"));
         Campaign.Copy(runs.Start(command), start);
         var count = Operations(start, place, runs.Line(command, place));
+        Assert.True(count > 0, $"{command}: changes nothing on the disk");
         var made = Campaign.Content(place);
         // What is written has been there before, as something else.
         var first = Campaign.Content(start);

@@ -48,6 +48,9 @@ public sealed class ParquetGroupsTests : IDisposable
         TableFile groups = TableFile.OpenInGroups(path, ParquetTables.Format), whole = TableFile.Open(path, ParquetTables.Format);
         Assert.Equal((whole.Count, whole.Names), (groups.Count, groups.Names));
         Assert.Equal(whole.Infer(), groups.Infer());
+        var schema = whole.Infer().Schema;
+        Assert.Equal(whole.Read(schema, true).Facts(), groups.Read(schema, true).Facts());
+        Assert.Equal(whole.OfNumbers(Likelihoods.Bernoulli), groups.OfNumbers(Likelihoods.Bernoulli));
     }
 
     [Fact]
@@ -83,6 +86,22 @@ public sealed class ParquetGroupsTests : IDisposable
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..^200]);
         Assert.StartsWith($"{path}: must be a readable, undamaged file, got: not a Parquet file",
             Assert.Throws<VaeException>(() => DataSources.Load(path, Options(table, 0))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFileOfTextsDividesRowsAndAMisspeltColumnIsRefused()
+    {
+        var path = Write();
+        var options = Options(TableFile.OpenInGroups(path, ParquetTables.Format).Infer(), 0);
+        File.WriteAllLines(cli.Path("parts.txt"), Enumerable.Range(0, Rows).Select(row => row % 4 == 0 ? "test" : "train"));
+        File.WriteAllLines(cli.Path("groups.txt"), Enumerable.Range(0, Rows).Select(row => $"{row / 50}"));
+        var given = DataSources.Load(path, options with { Split = SplitRules.Given(cli.Path("parts.txt")) });
+        Assert.Equal(Rows / 4, given.Test.Count);
+        var grouped = DataSources.Load(path, options with { Split = SplitRules.Grouped(cli.Path("groups.txt")) });
+        Assert.Equal((Rows, 0), (grouped.Train.Count + grouped.Validation.Count + grouped.Test.Count, grouped.Test.Count % 50));
+        foreach (var rule in new[] { SplitRules.Given("knd"), SplitRules.Grouped("knd") })
+            Assert.StartsWith($"data.split: must name a column of ",
+                Assert.Throws<VaeException>(() => DataSources.Load(path, options with { Split = rule })).Message, StringComparison.Ordinal);
     }
 
     [Fact]

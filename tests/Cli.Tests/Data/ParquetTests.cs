@@ -64,7 +64,22 @@ public sealed class ParquetTests(ITestOutputHelper output) : IDisposable
         {
             File.WriteAllBytes(cli.Path("m.parquet"), bytes);
             return cli.Path("m.parquet");
-        }, path => TableFile.Open(path, ParquetTables.Format).Infer());
+        }, path =>
+        {
+            TableFile.Open(path, ParquetTables.Format).Infer();
+            DataSources.Load(path, new(RawValues: true, Masked: true, Tables: ParquetTables.Format, ShuffleBlocks: 1));
+        });
+    }
+
+    [Fact]
+    public void AListInListsWithoutEndIsRefused()
+    {
+        // A field 15, which no version of the format has, that is a list of a list of a list, …
+        byte[] footer = [0xf9, .. Enumerable.Repeat((byte)0x19, 100_000)];
+        File.WriteAllBytes(cli.Path("deep.parquet"),
+            [.. "PAR1"u8, .. footer, .. BitConverter.GetBytes(footer.Length), .. "PAR1"u8]);
+        Assert.Contains("nested too deeply", Assert.Throws<VaeException>(
+            () => TableFile.Open(cli.Path("deep.parquet"), ParquetTables.Format)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

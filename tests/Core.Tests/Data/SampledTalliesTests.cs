@@ -74,6 +74,56 @@ public class SampledTalliesTests
         Assert.InRange(Share(some), 0.66 * share, 1.5 * share);
     }
 
+    /// <summary>One cell among 20,000 that rules a kind out is seen, wherever it lies.</summary>
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("0.5")]
+    [InlineData("unknown")]
+    [InlineData("1.5e300")]
+    public void ARareCellIsSeenInASample(string rare)
+    {
+        foreach (var place in new[] { 0, Rows - 1 })
+        {
+            string[] wholes = [.. Enumerable.Range(0, Rows).Select(i => $"{i * 7919 % 9001}")],
+                days = [.. Enumerable.Range(0, Rows).Select(i => $"{DateTime.UnixEpoch.AddDays(i):yyyy-MM-dd}")];
+            foreach (var cells in new[] { wholes, Sizes, days })
+            {
+                var with = cells.ToArray();
+                with[place] = rare;
+                Assert.Equal(KindOf(with, int.MaxValue), KindOf(with, Kept));
+                // One fraction among others rules nothing out.
+                if (cells != Sizes || rare != "0.5")
+                    Assert.Contains(rare, ColumnTally.Of(with, false, Kept).Texts);
+            }
+        }
+
+        static string KindOf(string[] cells, int max) => TableSchemas.Infer(["x", "y"], [cells, Words], [], false, max)
+            .Match(found => found.Schema.Columns[0].Kind is ColumnKind.SetAside ? "set aside" : found.Schema.Columns[0].Kind.Title,
+                problems => $"{problems}");
+    }
+
+    [Fact]
+    public void RowNumbersAreSeenInASample()
+    {
+        var (rows, measures) = (Enumerable.Range(1, Rows).Select(i => $"{i}"),
+            Enumerable.Range(1, Rows).Select(i => $"{i * 7919L % 1_000_003}"));
+        var found = TableSchemas.Infer(["x", "y"], [rows, measures], [], false, 4096)
+            .Match(table => table.Schema.Columns.Select(column => column.Kind.GetType()), _ => []);
+        Assert.Equal([typeof(ColumnKind.SetAside), typeof(ColumnKind.Continuous)], found);
+    }
+
+    [Fact]
+    public void GivenNumbersOfASampleHaveTheMeanOfAllRowsAndWordsAreRefused()
+    {
+        TableSchema Of(int max) => TableSchemas.OfNumbers(["x"], [Numbers], _ => true, max: max)
+            .Match(schema => schema, problems => throw new InvalidOperationException($"{problems}"));
+        Assert.Equal(((ColumnKind.Continuous)Of(int.MaxValue).Columns[0].Kind).Location,
+            ((ColumnKind.Continuous)Of(Kept).Columns[0].Kind).Location, 1e-6);
+        var problem = Assert.Single(TableSchemas.OfNumbers(["x", "name"], [Numbers, Names], _ => true, max: Kept)
+            .Match(_ => [], problems => problems));
+        Assert.StartsWith("columns: name: must have numbers, or few enough words to be categories", $"{problem}", StringComparison.Ordinal);
+    }
+
     [Fact]
     public void MomentsOfPartsAreThoseOfTheWhole()
     {

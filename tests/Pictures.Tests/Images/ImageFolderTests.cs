@@ -87,6 +87,20 @@ public class ImageFolderTests
             path => ImageFolder.Read(path, new(Decoder: ImageDecoders.Skia)), text.EndsWith("1000", StringComparison.Ordinal) ? 3 : 0);
     }
 
+    [Theory]
+    [InlineData(255, 0)]
+    [InlineData(1000, 1)]
+    public void DeepPgmFilesAreCountedWhereverTheirHeaderEnds(int max, int deep)
+    {
+        // The header ends before, at and after the first 1024 bytes.
+        foreach (var length in new[] { 0, 1005, 1006, 1007, 1008, 1009, 1010, 1011, 1012, 5000 })
+        {
+            using var folder = new TempFolder();
+            folder.Write("a.pgm", [.. $"P5\n#{new string('-', length)}\n1 2 {max}\n".Select(letter => (byte)letter), .. new byte[4000]]);
+            Assert.Equal(deep, ImageFolder.Read(folder.Path, new(Decoder: ImageDecoders.Skia)).Notes.Count);
+        }
+    }
+
     [Fact]
     public void PicturesThatAreNotReadOrLoseDigitsAreCounted()
     {

@@ -116,20 +116,31 @@ public class TarFolderTests
     {
         using var folder = Shards();
         var train = DataSources.Load(folder["shards"], Read with { Test = 0, Validation = 0 }).Train;
-        using var batches = new BatchSource(train, Conditions.None, Binarizations.None, 50, 1, TorchSharp.torch.CPU) { ShuffleBlocks = 2 };
+        using BatchSource batches = Batches(ShuffleBlocks: 2), lying = Batches(ShuffleBlocks: 0);
+        var rows = Rows(lying);
+        // Those of each block, and the first two blocks of an epoch before any other.
+        var blocks = rows.Zip(train.Blocks.ToArray()).GroupBy(pair => pair.Second, pair => pair.First).Select(block => block.ToList()).ToList();
+        Assert.Equal([256, 44, 256, 44, 256, 44], blocks.Select(block => block.Count));
         var orders = new[] { 0, 1, 0 }.Select(epoch =>
         {
             batches.Shuffle(epoch);
-            return Enumerable.Range(0, (int)batches.Batches).SelectMany(place =>
-            {
-                using var scope = TorchSharp.torch.NewDisposeScope();
-                var rows = batches.At(place, Purpose.Binarize, 0).Values.flatten(1).ToFloats();
-                return rows.Chunk(train.ItemSize).Select(row => string.Join(' ', row)).ToList();
-            }).ToList();
+            return Rows(batches);
         }).ToList();
         Assert.Equal(orders[0], orders[2]);
         Assert.NotEqual(orders[0], orders[1]);
-        Assert.Equal(orders[0].Order(), orders[1].Order());
+        Assert.All(orders, order => Assert.Equal(rows.Order(), order.Order()));
+        Assert.All(orders, order => Assert.Contains(blocks.SelectMany((one, i) => blocks.Skip(i + 1).Select(other => one.Concat(other).ToList())),
+            two => two.Order().SequenceEqual(order.Take(two.Count).Order())));
+
+        BatchSource Batches(int ShuffleBlocks) =>
+            new(train, Conditions.None, Binarizations.None, 50, 1, TorchSharp.torch.CPU) { ShuffleBlocks = ShuffleBlocks };
+
+        static List<string> Rows(BatchSource source) => [.. Enumerable.Range(0, (int)source.Batches).SelectMany(place =>
+        {
+            using var scope = TorchSharp.torch.NewDisposeScope();
+            var values = source.At(place, Purpose.Binarize, 0).Values.flatten(1).ToFloats();
+            return values.Chunk(source.Data.ItemSize).Select(row => string.Join(' ', row)).ToList();
+        })];
     }
 
     [Theory]
@@ -235,6 +246,9 @@ public class TarFolderTests
         {
             var damaged = (byte[])whole.Clone();
             damaged[i] ^= (byte)(1 << i % 8);
+            // What changes the checksum alone is refused for it; anything else is read with a right one.
+            if (i is < 148 or >= 156)
+                Sum(damaged);
             var path = folder.Write("a.tar", damaged);
             var error = Record.Exception(() => TarShard.Read(path));
             Assert.True(error is null or VaeException, $"byte {i}: {error}");
@@ -260,13 +274,89 @@ public class TarFolderTests
     {
         var whole = Tar(TarEntryFormat.Ustar, ("x/a.png", Picture(1)));
         Encoding.ASCII.GetBytes("07777777777\0").CopyTo(whole, 124);
-        Encoding.ASCII.GetBytes("        ").CopyTo(whole, 148);
-        var sum = whole.Take(512).Sum(value => value);
-        Encoding.ASCII.GetBytes($"{Convert.ToString(sum, 8).PadLeft(6, '0')}\0 ").CopyTo(whole, 148);
+        Sum(whole);
         using var folder = new TempFolder();
         var path = folder.Write("a.tar", whole);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Damage.Refused(() => DataSources.Load(path, Read), "must hold the 1073741823 bytes that its entry x/a.png announces");
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000_000);
+    }
+
+    /// <summary>Nor for a name or attributes, which the reader takes into memory at once.</summary>
+    [Theory]
+    [InlineData('x', 0x3fffffff)]
+    [InlineData('g', 0x3fffffff)]
+    [InlineData('L', 0x3fffffff)]
+    [InlineData('K', 0x3fffffff)]
+    [InlineData('x', 3 << 20)]
+    [InlineData('L', 3 << 20)]
+    public void AnAnnouncedNameIsCheckedBeforeMemoryIsTaken(char type, int size)
+    {
+        var whole = Tar(TarEntryFormat.Gnu, ("x/a.png", Picture(1)), ("x/b.png", new byte[4 << 20]));
+        // The header of the second entry, after one block of the first picture.
+        var at = Enumerable.Range(1, 10).Select(i => 512 * i).First(i => whole.AsSpan(i).StartsWith("x/b.png"u8));
+        whole[at + 156] = (byte)type;
+        Encoding.ASCII.GetBytes(Convert.ToString(size, 8).PadLeft(11, '0') + "\0").CopyTo(whole, at + 124);
+        Sum(whole, at);
+        using var folder = new TempFolder();
+        var path = folder.Write("a.tar", whole);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Damage.Refused(() => TarShard.Read(path), $"a name or attributes of {size} bytes at byte {at}");
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2_000_000);
+    }
+
+    [Theory]
+    [InlineData(TarEntryFormat.Gnu)]
+    [InlineData(TarEntryFormat.Pax)]
+    public void LongNamesAndAttributesOfAllEntriesAreRead(TarEntryFormat format)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new TarWriter(stream, format, leaveOpen: true))
+        {
+            if (format == TarEntryFormat.Pax)
+                foreach (var comment in new[] { "one", "two" })
+                    writer.WriteEntry(new PaxGlobalExtendedAttributesTarEntry(new Dictionary<string, string> { ["comment"] = comment }));
+            foreach (var name in new[] { $"{new string('x', 150)}/1.png", $"{new string('y', 200)}/2.png" })
+            {
+                TarEntry entry = format == TarEntryFormat.Pax ? new PaxTarEntry(TarEntryType.RegularFile, name)
+                    : new GnuTarEntry(TarEntryType.RegularFile, name);
+                entry.DataStream = new MemoryStream(Picture(1));
+                writer.WriteEntry(entry);
+            }
+        }
+        using var folder = new TempFolder();
+        var data = DataSources.Load(folder.Write("a.tar", stream.ToArray()), Held with { Test = 0, Validation = 0 }).Train;
+        Assert.Equal([new string('x', 150), new string('y', 200)], data.Classes);
+    }
+
+    [Fact]
+    public void TarFilesBesideOtherPicturesAreRefused()
+    {
+        using var folder = new TempFolder();
+        var tar = Tar(("x/1.png", Picture(1)), ("y/2.png", Picture(2)));
+        folder.Write("one/backup.tar", tar);
+        folder.Write("one/cats/1.png", Picture(1));
+        Damage.Refused(() => DataSources.Load(folder["one"], Read), "got both (backup.tar beside cats/1.png)");
+        folder.Write("two/all.tar", tar);
+        folder.Write("two/train/0.tar", tar);
+        folder.Write("two/test/0.tar", tar);
+        Damage.Refused(() => DataSources.Load(folder["two"], Read), "got both (all.tar beside train)");
+    }
+
+    [Fact]
+    public void FoldersAreSharedByAllParts()
+    {
+        using var folder = new TempFolder();
+        folder.Write("all/train/0.tar", Tar(("x/1.png", Picture(1)), ("y/2.png", Picture(2)), ("x/3.png", Picture(3))));
+        folder.Write("all/test/0.tar", Tar(("y/4.png", Picture(4)), ("y/5.png", Picture(5))));
+        var split = DataSources.Load(folder["all"], new(Decoder: ImageDecoders.Skia));
+        Assert.Equal([1, 1], split.Test.Labels.ToArray());
+    }
+
+    private static void Sum(byte[] tar, int at = 0)
+    {
+        Encoding.ASCII.GetBytes("        ").CopyTo(tar, at + 148);
+        var sum = tar.Skip(at).Take(512).Sum(value => value);
+        Encoding.ASCII.GetBytes($"{Convert.ToString(sum, 8).PadLeft(6, '0')}\0 ").CopyTo(tar, at + 148);
     }
 }

@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
@@ -133,6 +134,18 @@ public sealed class MutationTests(ITestOutputHelper output) : IDisposable
             _ => bitmap.Encode(format, 90).ToArray(),
         };
         Try($"{format}/{name}", seed, path => ImageFolder.Read(Path.GetDirectoryName(path)!, new(Decoder: ImageDecoders.Skia)));
+    }
+
+    [Fact]
+    public void TarFiles()
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(3, 2, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        bitmap.Erase(new(200, 100, 50));
+        using var stream = new MemoryStream();
+        using (var writer = new TarWriter(stream, leaveOpen: true))
+            foreach (var (name, content) in new[] { ("x/a.png", bitmap.Encode(SKEncodedImageFormat.Png, 90).ToArray()), ("x/a.cls", "7"u8.ToArray()) })
+                writer.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
+        Try("a.tar", stream.ToArray(), path => DataSources.Load(path, new(Decoder: ImageDecoders.Skia)));
     }
 
     private static byte[] Npy(string header, byte[] data) =>

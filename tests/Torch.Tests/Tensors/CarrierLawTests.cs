@@ -62,6 +62,7 @@ public class CarrierLawTests
         Agree(any, NdArray.Sigmoid, TorchTensor.Sigmoid);
         Agree(any, NdArray.LogSigmoid, TorchTensor.LogSigmoid);
         Agree(any, x => NdArray.SoftClamp(x, -20, 30), x => TorchTensor.SoftClamp(x, -20, 30));
+        Agree(NdArray.FromValues([double.NaN, 1, -40, 50], 4), x => NdArray.SoftClamp(x, -20, 30), x => TorchTensor.SoftClamp(x, -20, 30));
     }
 
     [Fact]

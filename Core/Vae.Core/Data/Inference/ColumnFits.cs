@@ -58,14 +58,24 @@ internal static class ColumnFits
         };
     }
 
-    /// <summary>Numbers in the units of the file, moved to a mean of 0 or not; the categories of a column of words.</summary>
-    public static ColumnKind OfGiven(string name, ColumnTally tally, bool isCentred) =>
-        name.Equals("label", StringComparison.OrdinalIgnoreCase) && tally.Texts.Count > 0 ? WordFits.Label(tally)
-        : tally.Texts.Count == 2 && tally.Numbers.All(double.IsNaN) ? WordFits.Binary(tally)
-        : tally.Texts.Count > 2 && tally.Numbers.All(double.IsNaN) ? WordFits.Categorical(tally, int.MaxValue, other: false)
-        : new ColumnKind.Continuous(
-            ColumnTransforms.None, isCentred && tally.Sorted() is { Count: > 0 } values ? NumberFits.Describe(values, x =>
-                x).Mean : 0, 1, NumberFits.Digits(tally));
+    /// <summary>
+    /// Numbers in the units of the file, moved to a mean of 0 or not; the categories of a column of words. Or that they are too many.
+    /// </summary>
+    public static Validated<ColumnKind> OfGiven(string name, ColumnTally tally, bool isCentred)
+    {
+        var isLabel = name.Equals("label", StringComparison.OrdinalIgnoreCase) && tally.Texts.Count > 0;
+        var areWords = tally.Numbers.All(double.IsNaN);
+        if (tally.IsSample && (isLabel || areWords))
+            return Validated.Invalid<ColumnKind>([new($"columns: {name}",
+                "must have numbers, or few enough words to be categories (a choice of ignore leaves the column out)",
+                $"about {tally.Distinct} different texts")]);
+        return Valid(isLabel ? WordFits.Label(tally)
+            : areWords && tally.Texts.Count == 2 ? WordFits.Binary(tally)
+            : areWords && tally.Texts.Count > 2 ? WordFits.Categorical(tally, int.MaxValue, other: false)
+            : new ColumnKind.Continuous(
+                ColumnTransforms.None, isCentred && tally.Sorted().Count > 0 ? NumberFits.Standardization(tally, x => x, _ => true).Mean : 0,
+                1, NumberFits.Digits(tally)));
+    }
 
     private static Validated<ColumnKind> Valid(ColumnKind kind) => Validated.Valid(kind);
 
@@ -81,13 +91,18 @@ internal static class ColumnFits
         var areWhole = values.All(pair => pair.Value == Math.Truncate(pair.Value)) && NumberFits.Digits(tally) == 0;
         if (!areWhole)
             return NumberFits.Choose(tally);
-        if (values.Count == tally.Rows && values.Count >= MinIdentifiers && (greatest - least == values.Count - 1 || IsIdentifier(name)))
+        if (values.Count == tally.Rows && values.Count >= MinIdentifiers
+            && (greatest - least == values.Count - 1 || IsIdentifier(name) || IsRange(tally, least, greatest)))
             return new ColumnKind.SetAside("a different whole number in every row");
         if (least > 0 && values.Count is > 1 and <= MaxGrades && greatest - least <= 2 * MaxGrades && tally.Rows >= 5 * values.Count)
             return WordFits.Ordinal(tally);
         return least == 0 && greatest <= MaxCount && Median(values, tally.Rows) is <= MaxTypicalCount && !IsSpike(values, tally.Rows)
             ? new ColumnKind.Count() : NumberFits.Choose(tally);
     }
+
+    // About as many different numbers as lie between the ends, of which a sample is known.
+    private static bool IsRange(ColumnTally tally, double least, double greatest) =>
+        tally.IsSample && Math.Abs((greatest - least + 1) / tally.Distinct - 1) < 0.1;
 
     private static bool IsIdentifier(string name) => name.Length == 0 || name.Equals("id", StringComparison.OrdinalIgnoreCase)
         || name.EndsWith("_id", StringComparison.OrdinalIgnoreCase)
@@ -106,8 +121,6 @@ internal static class ColumnFits
 
     private static ColumnKind OfWords(ColumnTally tally)
     {
-        if (tally.IsSample)
-            return new ColumnKind.SetAside($"too many different texts: about {tally.Distinct}");
         if (WordFits.IsScale(tally))
             return WordFits.Ordinal(tally);
         var numbers = tally.Numbers.Count(number => !double.IsNaN(number));
@@ -116,6 +129,8 @@ internal static class ColumnFits
             var word = tally.Texts.Zip(tally.Numbers).First(pair => double.IsNaN(pair.Second)).First;
             return new ColumnKind.SetAside($"numbers beside words such as '{Cut(word)}'");
         }
+        if (tally.IsSample)
+            return new ColumnKind.SetAside($"too many different texts: about {tally.Distinct}");
         if (tally.Texts.Count >= MinIdentifiers && tally.Texts.Count > tally.Rows / 2)
             return new ColumnKind.SetAside("a different text in most rows, as of a name");
         var kept = tally.ByFrequency().Take(WordFits.MaxCategories).ToHashSet();

@@ -41,18 +41,26 @@ internal sealed record ColumnTally(ValueList<string> Texts, ValueList<int> Count
     /// <param name="max">Number of different texts that are kept.</param>
     public static ColumnTally Of(IEnumerable<string> cells, bool decimalComma, int max = int.MaxValue)
     {
-        var (counts, level) = (new Dictionary<string, int>(StringComparer.Ordinal), 0);
+        var (counts, level, rare) = (new Dictionary<string, int>(StringComparer.Ordinal), 0, RareTexts.None);
         foreach (var cell in cells)
         {
             var text = NumberTexts.Normalize(cell.Trim(), decimalComma);
             if (counts.TryGetValue(text, out var rows))
                 counts[text] = rows + 1;
-            else if (level == 0 || IsKept(text, level))
-                counts[text] = 1;
+            else
+            {
+                if (max < int.MaxValue)
+                    rare = rare.With(text);
+                if (level == 0 || IsKept(text, level))
+                    counts[text] = 1;
+            }
             for (; counts.Count > max && level < MaxLevel; level++)
                 foreach (var other in counts.Keys.Where(other => !IsKept(other, level + 1)).ToList())
                     counts.Remove(other);
         }
+        if (level > 0)
+            foreach (var text in rare.All)
+                counts.TryAdd(text, 1);
         var observed = counts.Where(pair => !MissingCells.Contains(pair.Key) && !NumberTexts.IsInfinite(pair.Key)).ToList();
         // "None" and "-" are missing among numbers and dates, and may be words among words.
         if (observed.Any(pair => !NumberTexts.IsNumber(pair.Key)) && DateTexts.Find(ValueList.From(observed.Select(pair =>

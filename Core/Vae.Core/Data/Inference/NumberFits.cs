@@ -82,14 +82,14 @@ internal static class NumberFits
     }
 
     // Of all rows also where the tally is a sample, which decides on the kind only.
-    private static (double Mean, double Deviation) Standardization(ColumnTally tally, Func<double, double> transform, Func<double, bool> counts)
+    public static (double Mean, double Deviation) Standardization(ColumnTally tally, Func<double, double> transform, Func<double, bool> counts)
     {
         if (!tally.IsSample)
         {
             var (mean, spread, _) = Describe([.. tally.Sorted().Where(pair => counts(pair.Value))], transform);
             return (mean, spread);
         }
-        var moments = RunningMoments.Of(tally.All.Where(counts).Select(transform).Where(double.IsFinite));
+        var moments = RunningMoments.Of(tally.All.Where(counts).Select(transform));
         return (moments.Mean, moments.Deviation is > 0 and var deviation && double.IsFinite(deviation) ? deviation : 1);
     }
 

@@ -56,19 +56,23 @@ public static class TableSchemas
     /// <param name="isCentred">Whether the column at a place among those that a model sees is moved.</param>
     /// <param name="decimalComma">Whether numbers are written with a decimal comma.</param>
     /// <param name="aside">A column that no model sees; empty for none.</param>
-    internal static TableSchema OfNumbers(
+    /// <param name="max">Number of different texts of a column that are kept.</param>
+    internal static Validated<TableSchema> OfNumbers(
         ValueList<string> names, IReadOnlyList<IEnumerable<string>> columns, Func<int, bool> isCentred, bool decimalComma = false,
-        string aside = "")
+        string aside = "", int max = int.MaxValue)
     {
-        var (kinds, place) = (new List<TableColumn>(), 0);
+        var (kinds, place, problems) = (new List<TableColumn>(), 0, new List<Problem>());
         foreach (var (name, cells) in names.Zip(columns))
         {
-            var kind = name == aside ? new ColumnKind.SetAside("for the split")
-                : ColumnFits.OfGiven(name, ColumnTally.Of(cells, decimalComma), isCentred(place));
+            var found = name == aside ? Validated.Valid<ColumnKind>(new ColumnKind.SetAside("for the split"))
+                : ColumnFits.OfGiven(name, ColumnTally.Of(cells, decimalComma, max), isCentred(place));
+            problems.AddRange(found.Match(_ => [], wrong => wrong));
+            var kind = found.Match(kind => kind, _ => new ColumnKind.SetAside(""));
             place += kind.Width;
             kinds.Add(new(name, kind));
         }
-        return new(ValueList.From(kinds), decimalComma);
+        return problems.Count > 0 ? Validated.Invalid<TableSchema>(ValueList.From(problems))
+            : Validated.Valid(new TableSchema(ValueList.From(kinds), decimalComma));
     }
 
     // A text among numbers that were asked for is no missing value: reading refuses it with its place.

@@ -54,7 +54,8 @@ public sealed class TableFile
     /// <summary>
     /// Opens a file whose rows lie in groups, such as a Parquet file of any size. Columns are read one after the other for
     /// <see cref="Infer"/>: where one has more than 16,384 different texts, its kind follows from a sample of them, and its mean and
-    /// deviation from all rows. <see cref="Read"/> is not for such a file; <see cref="DataSources"/> reads its groups where they are needed.
+    /// deviation from all rows. <see cref="Read"/> reads the rows into memory if they fit into an array, and else, as
+    /// <see cref="DataSources"/> does, a group at a time where it is needed.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="format">Its format.</param>
@@ -88,7 +89,7 @@ public sealed class TableFile
     /// fit.</summary>
     /// <param name="choices">What a user says of some columns.</param>
     public TableInference Infer(ValueList<ColumnChoice>? choices = null) =>
-        VaeException.Unwrap(TableSchemas.Infer(Names, Columns, choices ?? [], decimalComma, groups is null ? int.MaxValue : MaxDistinct));
+        VaeException.Unwrap(TableSchemas.Infer(Names, Columns, choices ?? [], decimalComma, MaxKept));
 
     /// <summary>Numbers in the units of the file, for a likelihood that a user chose.</summary>
     /// <param name="likelihood">Its continuous columns are moved to a mean of 0, which keeps their digits in 32 bits.</param>
@@ -101,9 +102,11 @@ public sealed class TableFile
             Likelihood.Masked { Inner: Likelihood.Columns columns } => columns.Items,
             _ => [],
         };
-        return TableSchemas.OfNumbers(Names, Columns, place => place < items.Count && items[place] is Column.Continuous,
-            decimalComma, aside);
+        return VaeException.Unwrap(TableSchemas.OfNumbers(
+            Names, Columns, place => place < items.Count && items[place] is Column.Continuous, decimalComma, aside, MaxKept));
     }
+
+    private int MaxKept => groups is null ? int.MaxValue : MaxDistinct;
 
     private List<IEnumerable<string>> Columns => [.. Enumerable.Range(0, Names.Count).Select(Cells)];
 
@@ -116,6 +119,8 @@ public sealed class TableFile
     /// <exception cref="VaeException">Every column with a cell that it cannot hold, or that is not there.</exception>
     public Dataset Read(TableSchema schema, bool isMasked)
     {
+        if (groups is not null)
+            return ReadInGroups(schema, isMasked, Array.MaxLength, 1);
         var table = WithHeaderOf(schema);
         var (reading, cells) = (new TableReading(file.Path, schema, table.Names, isMasked), TableCells.OfRows(table.Rows().ToList()));
         var values = TableEncoding.Values(reading, cells, decimalComma || schema.DecimalComma);
@@ -148,9 +153,12 @@ public sealed class TableFile
             .WithSchema(schema, TableEncoding.Notes(reading)).WithBlocks(groups.OfRows());
     }
 
-    /// <summary>The texts of one column, for a rule that divides the rows.</summary>
-    internal TableTexts Texts(string column) => new([column], Names.ToList().IndexOf(column) is >= 0 and var place
-        ? [.. groups!.Column(place).Select(text => new[] { text })] : []);
+    /// <summary>The texts of one column, for a rule that divides the rows; of no column if it is the name of none.</summary>
+    internal TableTexts Texts(string column) => Names.ToList().IndexOf(column) is >= 0 and var place
+        ? new([column], [.. groups!.Column(place).Select(text => new[] { text })]) : new([], []);
+
+    /// <summary>Closes a file whose rows are all in memory; of a file without groups, nothing is open.</summary>
+    internal void Close() => groups?.Dispose();
 
     /// <summary>Whether a file is of a format.</summary>
     internal static bool IsOf(ITableFormat? format, string path) =>

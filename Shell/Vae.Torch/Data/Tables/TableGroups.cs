@@ -1,7 +1,7 @@
 namespace Vae.Torch;
 
 /// <summary>The groups of rows of a table in a file, from any thread.</summary>
-internal sealed class TableGroups
+internal sealed class TableGroups : IDisposable
 {
     private readonly ITableGroups groups;
     private readonly Lock gate = new();
@@ -10,19 +10,35 @@ internal sealed class TableGroups
     private TableGroups(string path, ITableGroups groups)
     {
         (Path, this.groups) = (path, groups);
+        var count = groups.Counts.Sum(rows => (long)rows);
+        VaeException.Require(count > 0 && Names.Count > 0, path, "must hold at least one row of at least one column", "none");
+        VaeException.Require(count <= int.MaxValue, path, $"must hold at most {int.MaxValue} rows", count);
         starts = new int[groups.Counts.Count + 1];
         for (var i = 0; i < groups.Counts.Count; i++)
-            starts[i + 1] = checked(starts[i] + groups.Counts[i]);
-        VaeException.Require(Count > 0 && Names.Count > 0, path, "must hold at least one row of at least one column", "none");
+            starts[i + 1] = starts[i] + groups.Counts[i];
     }
 
     /// <summary>Opens a file; null if its format has no groups.</summary>
     /// <exception cref="VaeException">The file is damaged or holds no row.</exception>
-    public static TableGroups? Open(string path, ITableFormat format)
+    public static TableGroups? Open(string path, ITableFormat format) => Disk.Try(path, () =>
     {
-        var opened = Disk.Read(path, _ => format.Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read)));
-        return opened is null ? null : new(path, opened);
-    }
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        ITableGroups? opened = null;
+        TableGroups? groups = null;
+        try
+        {
+            opened = format.Open(stream);
+            return groups = opened is null ? null : new TableGroups(path, opened);
+        }
+        finally
+        {
+            if (groups is null)
+            {
+                opened?.Dispose();
+                stream.Dispose();
+            }
+        }
+    });
 
     /// <summary>The file.</summary>
     public string Path { get; }
@@ -61,6 +77,9 @@ internal sealed class TableGroups
     private string[] Read(int group, int column)
     {
         lock (gate)
-            return Disk.Read(Path, _ => groups.Read(group, column));
+            return Disk.Try(Path, () => groups.Read(group, column));
     }
+
+    /// <summary>Closes the file, from which nothing is read afterwards.</summary>
+    public void Dispose() => groups.Dispose();
 }

@@ -12,7 +12,7 @@ internal sealed class TableStore : IPixelStore
     private readonly TableReading reading;
     private readonly bool decimalComma, hasMask;
     private readonly Lock gate = new();
-    private readonly Dictionary<int, Lazy<float[]>> held = [];
+    private readonly Dictionary<int, Task<float[]>> held = [];
     private readonly List<int> used = [];
     private readonly int max;
     private readonly Lazy<TableStore> masked;
@@ -61,18 +61,13 @@ internal sealed class TableStore : IPixelStore
     public void Read(int item, Span<byte> into)
     {
         var (group, row) = groups.Find(item);
-        MemoryMarshal.AsBytes(Held(group).Value.AsSpan()).Slice(row * ItemSize, ItemSize).CopyTo(into);
+        MemoryMarshal.AsBytes(Held(group).GetAwaiter().GetResult().AsSpan()).Slice(row * ItemSize, ItemSize).CopyTo(into);
     }
 
-    public void Prepare(int item)
-    {
-        var values = Held(groups.Find(item).Group);
-        // What is wrong with it is said when it is read.
-        if (!values.IsValueCreated)
-            _ = Task.Run(() => values.Value).ContinueWith(done => done.Exception, TaskScheduler.Default);
-    }
+    public void Prepare(int item) => _ = Held(groups.Find(item).Group);
 
-    private Lazy<float[]> Held(int group)
+    // One task for a group, however many threads want it: they would wait for each other on all threads of the pool.
+    private Task<float[]> Held(int group)
     {
         lock (gate)
         {
@@ -91,7 +86,10 @@ internal sealed class TableStore : IPixelStore
                 used.RemoveAt(0);
             }
             used.Add(group);
-            return held[group] = new(() => Values(group));
+            var values = held[group] = Task.Run(() => Values(group));
+            // What is wrong with a group that was only prepared is said when it is read.
+            _ = values.ContinueWith(done => done.Exception, TaskScheduler.Default);
+            return values;
         }
     }
 

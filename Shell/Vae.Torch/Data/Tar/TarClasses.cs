@@ -11,8 +11,10 @@ internal sealed record TarClasses(List<string> Texts, string Note)
     /// By an entry .cls or .txt beside each picture, as WebDataset has them; else by the first folder in which the names differ. Texts of
     /// which more than half differ, or of more than 256 bytes, are captions.
     /// </summary>
+    /// <param name="shards">The files.</param>
+    /// <param name="parts">The files of all parts of the data, in whose names folders are looked for that all of them share.</param>
     /// <exception cref="VaeException">Some pictures have a class and others have none.</exception>
-    public static TarClasses Of(IReadOnlyList<TarShard> shards)
+    public static TarClasses Of(IReadOnlyList<TarShard> shards, IReadOnlyList<TarShard> parts)
     {
         var all = shards.SelectMany(shard => shard.Pictures).ToList();
         if (all.Any(picture => picture.Class is not null))
@@ -20,10 +22,11 @@ internal sealed record TarClasses(List<string> Texts, string Note)
         if (all.Any(picture => picture.Text is not null))
             return IsCaption(all) ? new([], "the texts beside the pictures are captions, not classes, and are not read")
                 : new(Complete(shards, ".txt", picture => picture.Text), "");
-        var folders = all.Select(picture => picture.Folders).Distinct().ToDictionary(name => name, name => name.Split('/'));
+        var folders = parts.SelectMany(shard => shard.Pictures).Select(picture => picture.Folders).Distinct()
+            .ToDictionary(name => name, name => name.Split('/'));
         var shared = Shared([.. folders.Values]);
         var names = folders.ToDictionary(pair => pair.Key, pair => pair.Value.ElementAtOrDefault(shared) ?? "");
-        if (names.Values.All(name => name.Length == 0))
+        if (all.TrueForAll(picture => names[picture.Folders].Length == 0))
             return new([], "");
         var loose = shards.FirstOrDefault(shard => shard.Pictures.Exists(picture => names[picture.Folders].Length == 0));
         return loose is null ? new([.. all.Select(picture => names[picture.Folders])], "") : throw new VaeException(

@@ -14,18 +14,23 @@ internal static class TarFolder
     public static DataSplit Load(string path, DataOptions options)
     {
         if (File.Exists(path) || Shards(path).Count > 0 || ImageFolder.Parts(path) is not { } parts)
-            return Splits.ByRule(Read(path, Open(path), options, [], null), options).Split;
+        {
+            var opened = Open(path);
+            return Splits.ByRule(Read(path, opened, TarClasses.Of(opened, opened), options, [], null), options).Split;
+        }
         List<TarShard>[] shards = [Open(parts.Train), Open(parts.Test), parts.Validation is { } held ? Open(held) : []];
-        var classes = TarClasses.Names(shards.SelectMany(part => TarClasses.Of(part).Texts));
-        var train = Read(parts.Train, shards[0], options, classes, null);
-        var test = Read(parts.Test, shards[1], options, classes, train.Shape);
+        List<TarShard> all = [.. shards.SelectMany(part => part)];
+        TarClasses[] found = [.. shards.Select(part => TarClasses.Of(part, all))];
+        var classes = TarClasses.Names(found.SelectMany(part => part.Texts));
+        var train = Read(parts.Train, shards[0], found[0], options, classes, null);
+        var test = Read(parts.Test, shards[1], found[1], options, classes, train.Shape);
         return parts.Validation is null ? Splits.Divide(train, test, options.Validation, options.Seed)
-            : new(train, Read(parts.Validation, shards[2], options, classes, train.Shape), test);
+            : new(train, Read(parts.Validation, shards[2], found[2], options, classes, train.Shape), test);
     }
 
-    private static Dataset Read(string path, List<TarShard> shards, DataOptions options, List<string> known, Shape? like)
+    private static Dataset Read(
+        string path, List<TarShard> shards, TarClasses found, DataOptions options, List<string> known, Shape? like)
     {
-        var found = TarClasses.Of(shards);
         var classes = known.Count > 0 ? known : TarClasses.Names(found.Texts);
         if (known.Count > 0 && found.Texts.Count == 0)
             throw new VaeException($"{path}: must have classes, as the other parts have, got none");
@@ -41,12 +46,19 @@ internal static class TarFolder
     private static List<TarShard> Open(string path)
     {
         var paths = File.Exists(path) ? [path] : Shards(path);
+        if (Directory.Exists(path) && paths.Count > 0 && Beside(path) is { } beside)
+            throw new VaeException($"{path}: must hold tar files of pictures or pictures, "
+                + $"got both ({Path.GetFileName(paths[0])} beside {Path.GetRelativePath(path, beside)})");
         var shards = new TarShard[paths.Count];
         PictureReading.Each(paths.Count, i => shards[i] = TarShard.Read(paths[i]));
         return shards.Any(shard => shard.Pictures.Count > 0) ? [.. shards]
             : throw new VaeException($"{path}: must hold pictures ({string.Join(", ", ImageFolder.Extensions)}) in its tar files, got none"
                 + string.Concat(Left(shards).Select(note => $": {note}")));
     }
+
+    // What lies beside tar files and would be read without them.
+    private static string? Beside(string folder) => new PictureFiles(folder).Pictures(folder, deep: true) is [var picture, ..] ? picture
+        : ImageFolder.Parts(folder) is { } parts && Shards(parts.Train).Count > 0 ? parts.Train : null;
 
     private static IEnumerable<string> Left(IReadOnlyList<TarShard> shards) => shards
         .SelectMany(shard => shard.Skipped).Where(pair => pair.Key != "folders").GroupBy(pair => pair.Key, pair => pair.Value)

@@ -32,7 +32,7 @@ internal sealed class TarPictures : IPictures
         var rented = ArrayPool<byte>.Shared.Rent(length);
         try
         {
-            Fill(item, rented.AsSpan(0, length));
+            Fill(item, rented.AsMemory(0, length));
             if (fit.Crops)
                 decoder.DecodeCropped(path, rented.AsMemory(0, length), shape, into);
             else
@@ -62,7 +62,7 @@ internal sealed class TarPictures : IPictures
         }
     }
 
-    private void Fill(int item, Span<byte> into)
+    private void Fill(int item, Memory<byte> into)
     {
         var (shard, _, offset) = places[item];
         if (shard < open.Length)
@@ -74,16 +74,17 @@ internal sealed class TarPictures : IPictures
         Fill(file, shard, offset, into);
     }
 
-    private void Fill(SafeFileHandle file, int shard, long offset, Span<byte> into)
+    private void Fill(SafeFileHandle file, int shard, long offset, Memory<byte> into) => Disk.Try(paths[shard], () =>
     {
         for (var got = 0; got < into.Length;)
         {
-            var more = RandomAccess.Read(file, into[got..], offset + got);
+            var more = RandomAccess.Read(file, into.Span[got..], offset + got);
             if (more == 0)
                 throw new VaeException($"{paths[shard]}: must stay as it was while it is read, got its end at byte {offset + got}");
             got += more;
         }
-    }
+        return true;
+    });
 
     // Names are not kept: millions of them would take more memory than the places. The header is read again for a message.
     private VaeException Named(int item, VaeException error)
@@ -94,5 +95,5 @@ internal sealed class TarPictures : IPictures
             ? new($"{path}:{TarShard.NameAt(path, offset)}{error.Message[path.Length..]}", error) : error;
     }
 
-    private static SafeFileHandle Open(string path) => Disk.Read(path, _ => File.OpenHandle(path, options: FileOptions.RandomAccess));
+    private static SafeFileHandle Open(string path) => Disk.Try(path, () => File.OpenHandle(path, options: FileOptions.RandomAccess));
 }

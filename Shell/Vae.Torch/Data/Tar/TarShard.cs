@@ -20,7 +20,7 @@ internal sealed record TarPicture(long Offset, int Length, string Folders, strin
 internal sealed record TarShard(string Path, List<TarPicture> Pictures, SortedDictionary<string, int> Skipped)
 {
     // Longer texts are captions, and longer pictures no decoder takes.
-    private const int MaxClass = 256, MaxPicture = 1 << 30, Unit = 512;
+    private const int MaxClass = 256, MaxPicture = 1 << 30;
 
     private static readonly TarEntryType[] Files = [TarEntryType.RegularFile, TarEntryType.V7RegularFile, TarEntryType.ContiguousFile];
 
@@ -65,9 +65,12 @@ internal sealed record TarShard(string Path, List<TarPicture> Pictures, SortedDi
         try
         {
             using var reader = new TarReader(file, leaveOpen: true);
-            var end = 0L;
+            var (end, at) = (0L, TarHeaders.ContentAt(file, 0));
             while (reader.GetNextEntry() is { } entry)
             {
+                // Attributes of all entries are an entry of their own, and checked with the one after them.
+                if (entry.EntryType != TarEntryType.GlobalExtendedAttributes)
+                    at = TarHeaders.ContentAt(file, at + TarHeaders.Padded(entry.Length));
                 end = Math.Max(end, entry.DataOffset + entry.Length);
                 if (entry.Length > 0 && (entry.DataOffset < 0 || entry.Length > file.Length - entry.DataOffset))
                     throw new VaeException(
@@ -76,7 +79,7 @@ internal sealed record TarShard(string Path, List<TarPicture> Pictures, SortedDi
                 visit(entry);
             }
             // A file that was cut between two entries would be a smaller set.
-            if (file.Length < (end + Unit - 1) / Unit * Unit + Unit)
+            if (file.Length < TarHeaders.Padded(end) + TarHeaders.Unit)
                 throw new VaeException($"{path}: must end with an empty block, got the end of the file after its last entry (it was cut)");
         }
         // The reader's own errors in a header that is not one.
