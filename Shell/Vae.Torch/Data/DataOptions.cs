@@ -44,6 +44,9 @@ public sealed record DataOptions(
     /// <summary>How the examples of one file are divided; at random by default.</summary>
     public SplitRule Split { get; init; } = Split ?? SplitRules.Shuffled;
 
+    /// <summary>Number of bytes that are held in memory: <see cref="Memory"/>, at most those of an array.</summary>
+    internal long MaxBytes => Memory == 0 ? Array.MaxLength : Math.Min(Memory, Array.MaxLength);
+
     /// <summary>The parts of a run, by which a file is divided instead of by the seed; null for a new run.</summary>
     internal DataRecord? Record { get; init; }
 

@@ -82,8 +82,8 @@ public static class DataSources
             ".npz" when File.Exists(path) && NumpyFiles.HasParts(path) =>
                 NumpyFiles.ReadParts(path, new(options.RawValues, options.Masked), options),
             // Its rows are not compared with those of the run when it is resumed: they are read once for facts, and then as needed.
-            ".npy" when File.Exists(path) && new FileInfo(path).Length > InMemory(options) => Splits.ByRule(
-                InBlocks(Shaped(NumpyFiles.ReadInParts(path, new(options.RawValues, options.Masked), InMemory(options)), options), options),
+            ".npy" when File.Exists(path) && new FileInfo(path).Length > options.MaxBytes => Splits.ByRule(
+                InBlocks(Shaped(NumpyFiles.ReadInParts(path, new(options.RawValues, options.Masked), options.MaxBytes), options), options),
                 options).Split,
             ".npy" or ".npz" when File.Exists(path) =>
                 Splits.Divide(InBlocks(Shaped(NumpyFiles.Read(path, new(options.RawValues, options.Masked)), options), options), options),
@@ -100,8 +100,6 @@ public static class DataSources
     private static Dataset InBlocks(Dataset data, DataOptions options) =>
         options.ShuffleBlocks == 0 ? data : data.WithBlocks(ExampleBlocks.OfFiles([data.Count]));
 
-    private static long InMemory(DataOptions options) => options.Memory == 0 ? Array.MaxLength : Math.Min(options.Memory, Array.MaxLength);
-
     // Without a schema, what the columns hold is inferred.
     private static DataSplit DivideTable(string path, DataOptions options)
     {
@@ -115,7 +113,7 @@ public static class DataSources
     {
         var table = TableFile.OpenInGroups(path, format, options.Schema is { DecimalComma: true });
         var data = table.ReadInGroups(options.Schema is { IsTable: true } schema ? schema : table.Infer().Schema, options.Masked,
-            InMemory(options), options.ShuffleBlocks);
+            options.MaxBytes, options.ShuffleBlocks);
         var split = Splits.ByRule(data, options, () => table.Texts(SplitRules.By(options.Split))).Split;
         if (data.Pixels.Stored is null)
             table.Close();

@@ -9,22 +9,26 @@ public sealed partial class Dataset
         facts = new(() => ValueScan.Facts(this));
     }
 
+    private Dataset(Dataset other) : this(other.Name, other.Shape, other.Pixels, other.Labels, other.Classes) =>
+        (ConditionValues, ConditionWidth, Blocks, IsMasked, Schema, Notes) =
+            (other.ConditionValues, other.ConditionWidth, other.Blocks, other.IsMasked, other.Schema, other.Notes);
+
     private readonly Lazy<DataFacts> facts;
 
     /// <summary>Name for messages and reports: that of a known data set, or a path.</summary>
     public string Name { get; }
 
     /// <summary>Shape of an example: [C, H, W] for images, [D] for vectors.</summary>
-    public Shape Shape { get; }
+    public Shape Shape { get; private init; }
 
     /// <summary>The values of all examples, [Count, ...Shape], flat; intensities in [0, 1] or raw values.</summary>
-    public Pixels Pixels { get; }
+    public Pixels Pixels { get; private init; }
 
     /// <summary>The labels [Count], each an index into <see cref="Classes"/>; empty without labels.</summary>
-    public ReadOnlyMemory<int> Labels { get; }
+    public ReadOnlyMemory<int> Labels { get; private init; }
 
     /// <summary>Names of the classes in label order; empty without labels.</summary>
-    public IReadOnlyList<string> Classes { get; }
+    public IReadOnlyList<string> Classes { get; private init; }
 
     /// <summary>
     /// The values of a condition on vectors or several labels, [Count, <see cref="ConditionWidth"/>], flat, finite; empty if
@@ -68,28 +72,18 @@ public sealed partial class Dataset
     /// <exception cref="VaeException">The data set has a mask already.</exception>
     public Dataset WithMask() => IsMasked
         ? throw new VaeException($"{Name}: must have no mask yet, got one")
-        : new(Name, Shape.WithChannels(checked(2 * Shape.Channels)), Pixels.WithMask(ItemSize), Labels, Classes)
+        : new(this)
         {
-            ConditionValues = ConditionValues,
-            ConditionWidth = ConditionWidth,
-            Blocks = Blocks,
+            Shape = Shape.WithChannels(checked(2 * Shape.Channels)),
+            Pixels = Pixels.WithMask(ItemSize),
             IsMasked = true,
-            Schema = Schema,
-            Notes = Notes,
         };
 
     /// <summary>
     /// The values of the examples without their mask, [Count, ...]; 0 where one is missing. The data set itself without a mask.
     /// </summary>
     internal Dataset WithoutMask() => !IsMasked ? this
-        : new(Name, Shape.WithChannels(Shape.Channels / 2), Pixels.OfFloats(Half(0)), Labels, Classes)
-        {
-            ConditionValues = ConditionValues,
-            ConditionWidth = ConditionWidth,
-            Blocks = Blocks,
-            Schema = Schema,
-            Notes = Notes,
-        };
+        : new(this) { Shape = Shape.WithChannels(Shape.Channels / 2), Pixels = Pixels.OfFloats(Half(0)), IsMasked = false };
 
     /// <summary>The mask, [Count, ...] of the shape of the values: 1 for an observed value, 0 for a missing one.</summary>
     internal float[] Observed() => IsMasked ? Half(1) : [.. Enumerable.Repeat(1f, checked(Count * ItemSize))];
@@ -113,36 +107,14 @@ public sealed partial class Dataset
         if (HasLabels != classes.Count > 0)
             throw new VaeException($"{Name}: must have labels in both the training and the test set, or in neither, got them in one");
         int[] indices = [.. Classes.Select(name => classes.Index().First(other => other.Item == name).Index)];
-        return new(Name, Shape, Pixels, Array.ConvertAll(Labels.ToArray(), label => indices[label]), [.. classes])
-        {
-            ConditionValues = ConditionValues,
-            ConditionWidth = ConditionWidth,
-            Blocks = Blocks,
-            IsMasked = IsMasked,
-            Notes = Notes,
-        };
+        return new(this) { Labels = Array.ConvertAll(Labels.ToArray(), label => indices[label]), Classes = [.. classes] };
     }
 
     /// <summary>A copy with the given notes.</summary>
-    internal Dataset WithNotes(ValueList<string> notes) => new(Name, Shape, Pixels, Labels, Classes)
-    {
-        ConditionValues = ConditionValues,
-        ConditionWidth = ConditionWidth,
-        Blocks = Blocks,
-        IsMasked = IsMasked,
-        Notes = notes,
-    };
+    internal Dataset WithNotes(ValueList<string> notes) => new(this) { Notes = notes };
 
     /// <summary>A copy whose examples lie in the given blocks [Count]; in none if they are empty.</summary>
-    internal Dataset WithBlocks(ReadOnlyMemory<int> blocks) => new(Name, Shape, Pixels, Labels, Classes)
-    {
-        ConditionValues = ConditionValues,
-        ConditionWidth = ConditionWidth,
-        Blocks = blocks,
-        IsMasked = IsMasked,
-        Schema = Schema,
-        Notes = Notes,
-    };
+    internal Dataset WithBlocks(ReadOnlyMemory<int> blocks) => new(this) { Blocks = blocks };
 
     /// <summary>A copy of the data set with values for a condition on vectors or several labels.</summary>
     /// <param name="values">[Count, width], flat, finite.</param>
@@ -157,39 +129,14 @@ public sealed partial class Dataset
         for (var i = 0; i < values.Length; i++)
             if (!float.IsFinite(values.Span[i]))
                 throw new VaeException($"{Name}.conditions[{i / width}, {i % width}]: must be finite, got {values.Span[i]}");
-        return new(Name, Shape, Pixels, Labels, Classes)
-        {
-            ConditionValues = values.ToArray(),
-            ConditionWidth = width,
-            Blocks = Blocks,
-            IsMasked = IsMasked,
-            Schema = Schema,
-            Notes = Notes,
-        };
+        return new(this) { ConditionValues = values.ToArray(), ConditionWidth = width };
     }
 
     /// <summary>The same items as rows of a table.</summary>
-    internal Dataset WithSchema(TableSchema schema, ValueList<string> notes) =>
-        new(Name, Shape, Pixels, Labels, Classes)
-        {
-            ConditionValues = ConditionValues,
-            ConditionWidth = ConditionWidth,
-            Blocks = Blocks,
-            IsMasked = IsMasked,
-            Schema = schema,
-            Notes = notes,
-        };
+    internal Dataset WithSchema(TableSchema schema, ValueList<string> notes) => new(this) { Schema = schema, Notes = notes };
 
     /// <summary>The same items in another shape of the same size.</summary>
-    internal Dataset WithShape(Shape shape) =>
-        new(Name, shape, Pixels, Labels, Classes)
-        {
-            ConditionValues = ConditionValues,
-            ConditionWidth = ConditionWidth,
-            Blocks = Blocks,
-            IsMasked = IsMasked,
-            Notes = Notes,
-        };
+    internal Dataset WithShape(Shape shape) => new(this) { Shape = shape };
 
     /// <summary>Creates a data set from values in memory.</summary>
     /// <param name="name">Name for messages and reports.</param>
@@ -238,14 +185,12 @@ public sealed partial class Dataset
         var labels = new int[HasLabels ? indices.Length : 0];
         for (var i = 0; i < labels.Length; i++)
             labels[i] = Labels.Span[indices[i]];
-        return new(Name, Shape, Pixels.Take(indices, ItemSize), labels, Classes)
+        return new(this)
         {
+            Pixels = Pixels.Take(indices, ItemSize),
+            Labels = labels,
             ConditionValues = Pixels.Gather(ConditionValues.Span, indices, ConditionWidth),
-            ConditionWidth = ConditionWidth,
             Blocks = Blocks.IsEmpty ? default : (ReadOnlyMemory<int>)Pixels.Gather(Blocks.Span, indices, 1),
-            IsMasked = IsMasked,
-            Schema = Schema,
-            Notes = Notes,
         };
     }
 

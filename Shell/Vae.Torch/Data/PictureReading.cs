@@ -34,9 +34,8 @@ internal static class PictureReading
     /// <exception cref="VaeException">A picture cannot be decoded, or has another size.</exception>
     public static Pixels Read(IPictures pictures, Shape shape, DataOptions options)
     {
-        var max = options.Memory == 0 ? Array.MaxLength : Math.Min(options.Memory, Array.MaxLength);
-        if (pictures.Count * shape.Size > max)
-            return Pixels.OfStore(new StoredImages(pictures, shape, max));
+        if (pictures.Count * shape.Size > options.MaxBytes)
+            return Pixels.OfStore(new StoredImages(pictures, shape, options.MaxBytes));
         var size = (int)shape.Size;
         // A first picture that only claims its size is refused before memory is taken for all.
         pictures.Decode(0, shape, new byte[size]);
