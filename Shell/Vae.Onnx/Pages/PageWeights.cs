@@ -7,7 +7,7 @@ namespace Vae.Torch;
 internal sealed class PageWeights
 {
     // 200 MB, of which browsers hold several copies while a page loads.
-    private const int Most = 50_000_000;
+    private const int MaxNumbers = 50_000_000;
 
     private readonly MemoryStream numbers = new();
     private readonly Dictionary<string, int> known = [];
@@ -19,8 +19,8 @@ internal sealed class PageWeights
         if (known.TryGetValue(key, out var at))
             return at;
         at = (int)(numbers.Length / sizeof(float));
-        VaeException.Require(at + tensor.Length / sizeof(float) <= Most, "model.decoder",
-            $"must have at most {Most} numbers for a page that a browser loads", "more");
+        VaeException.Require(at + tensor.Length / sizeof(float) <= MaxNumbers, "model.decoder",
+            $"must have at most {MaxNumbers} numbers for a page that a browser loads", "more");
         numbers.Write(tensor);
         return known[key] = at;
     }

@@ -41,7 +41,7 @@ internal static class ImageFolder
         return ReadPart(files, folder, options, Classes(files, folder), null);
     }
 
-    /// <summary>The folders train, test and perhaps validation of a folder that has no other; null if it is none such.</summary>
+    /// <summary>The folders train, test and perhaps validation of a folder that has no other; null of any other folder.</summary>
     internal static PartFolders? Parts(string folder) => Parts(new PictureFiles(folder), folder);
 
     private static PartFolders? Parts(PictureFiles files, string folder)

@@ -85,7 +85,7 @@ internal sealed record TarShard(string Path, List<TarPicture> Pictures, SortedDi
         // The reader's own errors in a header that is not one.
         catch (Exception e) when (e is FormatException or OverflowException or ArgumentException or InvalidOperationException)
         {
-            throw new InvalidDataException($"a header that is none ({e.Message})", e);
+            throw new InvalidDataException($"not a tar header ({e.Message})", e);
         }
     }
 
