@@ -12,7 +12,7 @@ internal static class DoctorStarts
 
     private sealed record Start(string Initialization, bool OfRun, bool IsDefault, double? NegElbo, double? Kl);
 
-    /// <summary>Trains the run's model on 20,000 examples from each initialization, fewer only in a run of fewer, and prints the bounds.</summary>
+    /// <summary>Trains the run's model on at most 20,000 examples from each initialization, and prints the bounds.</summary>
     public static void Write(TextWriter output, bool json, Experiment experiment, DataSplit data, RunOptions options)
     {
         var few = new DataSplit(Few(data.Train, TrainingExamples), data.Validation.Take([]), Few(data.Test, TestExamples));
@@ -59,6 +59,8 @@ internal static class DoctorStarts
     private static string[] Cells(Start start) =>
     [
         start.Initialization, start.OfRun ? "this run's" : start.IsDefault ? "default" : "",
-        start.NegElbo?.ToString("F2", CultureInfo.InvariantCulture) ?? "diverged", start.Kl?.ToString("F2", CultureInfo.InvariantCulture) ?? "",
+        Nats(start.NegElbo) ?? "diverged", Nats(start.Kl) ?? "",
     ];
+
+    private static string? Nats(double? value) => value?.ToString("F2", CultureInfo.InvariantCulture);
 }

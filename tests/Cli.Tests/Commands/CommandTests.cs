@@ -196,8 +196,9 @@ public sealed class CommandTests : IDisposable
             .Where(line => line.StartsWith("{\"initialization\"", StringComparison.Ordinal))
             .Select(line => JsonDocument.Parse(line).RootElement)
             .ToDictionary(start => start.GetProperty("initialization").GetString()!);
-        Assert.Equal(["he+data-bias"], starts.Where(start => start.Value.GetProperty("ofRun").GetBoolean()).Select(start => start.Key));
-        Assert.Equal(["glorot+data-bias"], starts.Where(start => start.Value.GetProperty("isDefault").GetBoolean()).Select(start => start.Key));
+        IEnumerable<string> Marked(string by) => starts.Where(start => start.Value.GetProperty(by).GetBoolean()).Select(start => start.Key);
+        Assert.Equal(["he+data-bias"], Marked("ofRun"));
+        Assert.Equal(["glorot+data-bias"], Marked("isDefault"));
         // A tiny run ends where it begins: at E[x|z] = ½ without the data's bias, and near the mean image with it.
         double Bound(string start) => starts[start].GetProperty("negElbo").GetDouble();
         Assert.InRange(Bound("glorot+data-bias"), 0, 0.8 * Bound("glorot"));
