@@ -170,7 +170,7 @@ public static class ModelRows
     private static Tensor Weighted(VaeModel model, ImputationRows holes, Tensor x, (int Samples, int Start) of, KeyedNoise noise)
     {
         var (spec, samples) = (model.Spec, of.Samples);
-        var eps = ImportanceDraws.Noise(model, (int)holes.All, samples, noise, of.Start + holes.First)
+        var eps = PosteriorNoise.Of(model, (int)holes.All, samples, noise, of.Start + holes.First)
             .index_select(1, holes.Index).flatten(0, 1);
         var draw = Posteriors.Draw<TorchTensor>(
             spec.Posterior, TensorExtensions.Repeat(model.Encode(x), samples), eps, model.PosteriorState());

@@ -48,16 +48,7 @@ internal sealed record ImportanceDraws(WeightedOutputs Outputs, Tensor PerValue,
 
     /// <summary>Draws for a batch; a function of the noise and its key.</summary>
     public static ImportanceDraws Draw(VaeModel model, WeighedBatch batch, int samples, KeyedNoise noise, long key) =>
-        Draw(model, batch, Noise(model, (int)batch.X.shape[0], samples, noise, key));
-
-    /// <summary>The noise of a batch: that of S draws of each of B examples, one draw for an autoencoder. [S, B, N].</summary>
-    public static Tensor Noise(VaeModel model, int count, int samples, KeyedNoise noise, long key)
-    {
-        var eps = empty([Posteriors.HasDensity(model.Spec.Posterior) ? samples : 1, count,
-            model.Spec.Posterior.Formulas().Noise(model.Spec.Latent)], model.Weights.Flat.dtype, model.Device);
-        noise.Normal(eps, Purpose.Evaluate, key);
-        return eps;
-    }
+        Draw(model, batch, PosteriorNoise.Of(model, (int)batch.X.shape[0], samples, noise, key));
 
     /// <summary>Draws for a batch of given noise, [S, B, N].</summary>
     public static ImportanceDraws Draw(VaeModel model, WeighedBatch batch, Tensor noise)

@@ -8,7 +8,12 @@ namespace Vae.Torch;
 /// <param name="Condition">Conditions, [B, W]; null if the model has none.</param>
 /// <param name="Observed">[B, ...]; 1 for an observed value, 0 for a missing one.</param>
 /// <param name="Place">Index of the first example in the data set, which keys the noise.</param>
-internal readonly record struct ImputationBatch(Tensor X, Tensor? Condition, Tensor Observed, long Place);
+internal readonly record struct ImputationBatch(Tensor X, Tensor? Condition, Tensor Observed, long Place)
+{
+    /// <summary>Some rows of the batch.</summary>
+    public ImputationBatch Of(ImputationRows rows) =>
+        new(rows.Of(X), Condition is null ? null : rows.Of(Condition), rows.Of(Observed), Place);
+}
 
 /// <summary>A Markov chain that imputes a batch: it encodes and decodes in rounds and keeps the observed values fixed.</summary>
 internal sealed class ImputationChain(

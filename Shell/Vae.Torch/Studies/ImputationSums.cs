@@ -52,7 +52,7 @@ internal sealed class ImputationSums(VaeModel model, ImputationOptions options, 
         var (result, holes) = (batch.X.clone(), new ImputationRows(batch.Observed, 0, batch.X.shape[0]));
         if (holes.Count == 0)
             return result;
-        var chain = new ImputationChain(model, holes.Of(batch), holes, options, noise);
+        var chain = new ImputationChain(model, batch.Of(holes), holes, options, noise);
         result.index_copy_(0, holes.Index, chain.Run(holes.Of(start), stop));
         (accepted, chained) = (accepted + chain.Accepted * holes.Count, chained + holes.Count);
         return result;
@@ -81,8 +81,8 @@ internal sealed class ImputationSums(VaeModel model, ImputationOptions options, 
 
     private void WeightedPart(ImputationBatch batch, ImputationRows holes, Tensor x, Tensor into)
     {
-        var (given, key) = (holes.Of(batch), batch.Place * BatchSource.EvaluatedAtOnce + holes.First);
-        var eps = ImportanceDraws.Noise(model, (int)holes.All, options.Samples, noise, key).index_select(1, holes.Index);
+        var (given, key) = (batch.Of(holes), batch.Place * BatchSource.EvaluatedAtOnce + holes.First);
+        var eps = PosteriorNoise.Of(model, (int)holes.All, options.Samples, noise, key).index_select(1, holes.Index);
         var draws = ImportanceDraws.Draw(model, new(holes.Of(x), given.Condition, given.Observed), eps);
         into.index_copy_(0, holes.Index, Mixed(
             given.X, given.Observed, Predictions.Predict(model, draws.Outputs, given.Condition, given.Observed)));

@@ -74,7 +74,7 @@ public sealed class SmallDiskTests(TinyRuns runs, ITestOutputHelper output) : IC
         TinyRuns.Good(runs.Line(kind, place));
         Campaign.Copy(place, whole);
         Campaign.Copy(start, place);
-        // KiB: the weights fit, the state of the optimizer does not. Executable pages of .NET are in files too, unless it is told otherwise.
+        // KiB: the weights fit, the state of the optimizer does not. Executable pages of .NET are in files too, unless a variable forbids it.
         var line = string.Join(' ', runs.Line(kind, place).Prepend(Path.Combine(AppContext.BaseDirectory, "vae.dll")).Select(Quoted));
         var info = new ProcessStartInfo("bash", ["-c", $"trap '' XFSZ; ulimit -f 5000; exec dotnet {line}"])
         { RedirectStandardOutput = true, RedirectStandardError = true };

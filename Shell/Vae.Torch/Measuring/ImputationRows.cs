@@ -38,10 +38,6 @@ internal sealed class ImputationRows
     /// <summary>These rows of a whole batch. [B, ...] → [Count, ...].</summary>
     public Tensor Of(Tensor batch) => batch.narrow(0, First, All).index_select(0, Index);
 
-    /// <summary>These rows of a whole batch.</summary>
-    public ImputationBatch Of(ImputationBatch batch) => new(
-        Of(batch.X), batch.Condition is null ? null : Of(batch.Condition), Of(batch.Observed), batch.Place);
-
     /// <summary>These rows of all that were looked at. [All, ...] → [Count, ...].</summary>
     public NdArray Of(NdArray all)
     {
