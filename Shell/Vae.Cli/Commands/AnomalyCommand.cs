@@ -232,7 +232,7 @@ internal static class AnomalyCommand
                 + $"got {string.Join(", ", experiment.Data.ExcludedClasses)}");
         if (Common.StopsAt(parsed, experiment, split))
             return;
-        var data = Path.GetFileNameWithoutExtension(experiment.Data.Source.TrimEnd(Path.DirectorySeparatorChar));
+        var data = DataChoice.FolderName(experiment.Data.Source);
         var into = to ?? Path.Combine("runs", $"anomaly-{data}");
         var found = new List<Detection>();
         var present = split.Test.Labels.ToArray().Distinct().Select(label => split.Test.Classes[label]).ToHashSet();

@@ -17,28 +17,38 @@ internal static class DoctorCommand
             "Diagnose a run: KL and activity of each latent dimension, posterior collapse, gap to the prior, use of the "
                 + "condition; of a table also the columns whose distribution the model misses. Without a run, describe this machine.");
         var run = new Argument<string>("run") { Description = "Run folder", Arity = ArgumentArity.ZeroOrOne };
+        var starts = new Option<bool>("--starts")
+        {
+            Description = "Also train the run's model briefly from each initialization, and compare the bounds",
+        };
         command.Add(run);
+        command.Add(starts);
         foreach (Option option in new Option[] { Common.Device, Common.Threads, Common.Json, Common.Seed })
             command.Add(option);
         var where = new DataChoice(command, isOfRun: true);
         command.SetAction(parsed =>
         {
             Devices.UseThreads(parsed.GetValue(Common.Threads));
-            if (parsed.GetValue(run) is not { } path)
-                Printing.Facts(output, parsed.GetValue(Common.Json), Machine(), "this machine");
+            if (parsed.GetValue(run) is { } path)
+                Diagnose(output, parsed, RunFolder.Open(path), where, parsed.GetValue(starts));
+            else if (parsed.GetValue(starts))
+                throw new VaeException("starts: must come with the folder of a run, whose model is trained, got none");
             else
-                Diagnose(output, parsed, RunFolder.Open(path), where);
+                Printing.Facts(output, parsed.GetValue(Common.Json), Machine(), "this machine");
             return VaeCommand.Success;
         });
         return command;
     }
 
-    private static void Diagnose(TextWriter output, ParseResult parsed, RunFolder folder, DataChoice where)
+    private static void Diagnose(TextWriter output, ParseResult parsed, RunFolder folder, DataChoice where, bool starts)
     {
         using var model = folder.LoadModel(parsed.GetRequiredValue(Common.Device));
         var (experiment, data, seed) = (folder.Experiment(), where.Load(parsed, folder), parsed.GetValue(Common.Seed));
         Printing.Diagnosis(output, parsed.GetValue(Common.Json), folder.Path, Diagnoses.Diagnose(
             new(model, data.Test, experiment.Data.Binarization, seed), folder.History()));
+        if (starts)
+            DoctorStarts.Write(output, parsed.GetValue(Common.Json), experiment, data,
+                new("", Device: parsed.GetRequiredValue(Common.Device), Threads: parsed.GetValue(Common.Threads)));
         if (!TableStudies.Covers(model.Spec, data.Test.Schema) || data.Test.Count == 0)
             return;
         using var sampler = TableStudies.Sampler(model, data.Train, seed);

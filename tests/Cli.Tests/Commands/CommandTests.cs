@@ -189,6 +189,26 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void TheDoctorSaysWhatAStartIsWorth()
+    {
+        var run = cli.Trained("run", "--model", "burda", "--init", "he+data-bias");
+        var starts = Cli.Call("doctor", run, "--starts", "--threads", "1", "--json").Output.Split('\n')
+            .Where(line => line.StartsWith("{\"initialization\"", StringComparison.Ordinal))
+            .Select(line => JsonDocument.Parse(line).RootElement)
+            .ToDictionary(start => start.GetProperty("initialization").GetString()!);
+        IEnumerable<string> Marked(string by) => starts.Where(start => start.Value.GetProperty(by).GetBoolean()).Select(start => start.Key);
+        Assert.Equal(["he+data-bias"], Marked("ofRun"));
+        Assert.Equal(["glorot+data-bias"], Marked("isDefault"));
+        // A tiny run ends where it begins: at E[x|z] = ½ without the data's bias, and near the mean image with it.
+        double Bound(string start) => starts[start].GetProperty("negElbo").GetDouble();
+        Assert.InRange(Bound("glorot+data-bias"), 0, 0.8 * Bound("glorot"));
+        // The run's own start is that of the run: the same model, data and seed.
+        var evaluated = Cli.Call("evaluate", run, "--threads", "1", "--importance-samples", "1", "--json").LastLine;
+        Assert.Equal(evaluated.GetProperty("negElbo").GetDouble(), Bound("he+data-bias"), 1e-3);
+        Assert.Equal(VaeCommand.BadInput, Cli.Call("doctor", "--starts").Code);
+    }
+
+    [Fact]
     public void ARunWhoseLossIsNoNumberDivergesAndKeepsItsLastCheckpoint()
     {
         var called = Cli.Call(["train", .. Cli.Tiny, "--out", cli.Path("run"), "--lr", "1e12", "--likelihood", "squared-error", "--json"]);
