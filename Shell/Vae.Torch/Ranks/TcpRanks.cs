@@ -28,6 +28,8 @@ internal sealed unsafe class TcpRanks : RankGroup
 
     public override string Name => "TCP";
 
+    internal override bool Sleeps => true;
+
     public override void Abort(int code) => Dispose();
 
     public override void Dispose()
