@@ -46,7 +46,9 @@ internal ref struct ThriftWalk(ReadOnlySpan<byte> bytes)
     /// <summary>Bytes that were walked over.</summary>
     public readonly int Length => at;
 
-    /// <summary>A whole number or a truth value among the fields; 0 if it is not there. Of a struct that occurs more than once, the last.</summary>
+    /// <summary>
+    /// A whole number or a truth value among the fields; 0 if it is not there. Of a struct that occurs more than once, the last.
+    /// </summary>
     public readonly long Number(string name, long field) => numbers.GetValueOrDefault((name, field));
 
     /// <summary>Walks over a struct.</summary>

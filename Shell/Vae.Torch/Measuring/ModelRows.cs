@@ -162,7 +162,8 @@ public static class ModelRows
             using var scope = NewDisposeScope();
             var holes = new ImputationRows(x.flatten(1).chunk(2, 1)[1], at, Math.Min(some, x.shape[0] - at));
             if (holes.Count > 0)
-                estimated.narrow(0, at, holes.All).index_copy_(0, holes.Index, Weighted(model, holes, holes.Of(x), (samples, start), noise));
+                estimated.narrow(0, at, holes.All).index_copy_(
+                    0, holes.Index, Weighted(model, holes, holes.Of(x), (samples, start), noise));
         }
         return estimated;
     }

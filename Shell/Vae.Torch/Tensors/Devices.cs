@@ -33,8 +33,8 @@ public static class Devices
             throw new VaeException($"device: {name} needs an NVIDIA GPU and the CUDA backend "
                 + "(build with -p:TorchBackend=cuda-linux or cuda-windows, or add that TorchSharp package; cpu needs neither), got none");
         if (index >= count)
-            throw new VaeException("device: must be " + (count == 1 ? "cuda or cuda:0, the GPU" : $"one of cuda:0 to cuda:{count - 1}, the GPUs")
-                + $" of this machine, got {name}");
+            throw new VaeException((count == 1 ? "device: must be cuda or cuda:0, the GPU"
+                : $"device: must be one of cuda:0 to cuda:{count - 1}, the GPUs") + $" of this machine, got {name}");
     }
 
     /// <summary>

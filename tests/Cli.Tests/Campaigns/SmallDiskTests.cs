@@ -48,7 +48,7 @@ public sealed class SmallDiskTests(TinyRuns runs, ITestOutputHelper output) : IC
         var (least, most) = (Pages(start), Pages(whole));
         var sizes = Math.Max(1, Campaign.Number("VAE_SMALL_DISKS", 1));
         for (var i = 0; i < sizes; i++)
-            Fill(kind, (start, place, whole), Math.Max(1, least + (most - least) * (2 * i + 1) / (2 * sizes)));
+            Fill(kind, (start, place, whole), Math.Max(1, least + Math.Max(0, most - least) * (2 * i + 1) / (2 * sizes)));
         Campaign.Print(output, $"{kind}: {sizes} disks of {least} to {most} pages were full, no file was lost, each command went on");
     }
 
