@@ -65,7 +65,7 @@ public sealed class Weights : IDisposable
     public Tensor Flat { get; }
 
     /// <summary>The trained values, followed by zeros that round their number up to what ranks exchange.</summary>
-    public Tensor FlatRoom { get; }
+    internal Tensor FlatRoom { get; }
 
     /// <summary>The gradients [P], at the same offsets as the values in <see cref="Flat"/>.</summary>
     public Tensor Gradient { get; }
