@@ -10,7 +10,7 @@ internal static class AnomalyCommand
 
     // Densities are high for simple inputs: Nalisnick et al. 2019.
     private const string Below =
-        "below 0.5: images that are simpler than the ordinary ones have a high likelihood, although the model never saw any";
+        "below 0.5: examples that are simpler than the ordinary ones have a high likelihood, although the model never saw any";
 
     public static Command Make(TextWriter output)
     {

@@ -130,7 +130,7 @@ internal sealed partial class TrainingRun : IDisposable
                 return Outcome.Interrupted;
             }
         }
-        note = $"all {experiment.Train.Epochs} epochs trained";
+        note = experiment.Train.Epochs == 1 ? "1 epoch trained" : $"all {experiment.Train.Epochs} epochs trained";
         return Outcome.Completed;
     }
 

@@ -100,7 +100,9 @@ public class ModelRowsTests
         var experiment = TrainRecipes.Default(Table, "rows", epochs: 2);
         using var trained = Trainer.Train(experiment, Dataset.FromRows(rows));
         Assert.Equal(Outcome.Completed, trained.Result.Outcome);
-        Assert.Equal("", trained.Result.Run);
+        Assert.Equal(("", "all 2 epochs trained"), (trained.Result.Run, trained.Result.Note));
+        using var once = Trainer.Train(TrainRecipes.Default(Table, "rows", epochs: 1), Dataset.FromRows(rows));
+        Assert.Equal("1 epoch trained", once.Result.Note);
         Assert.Equal(200, trained.Model.Codes(rows).GetLength(0));
         Assert.InRange(Directory.GetDirectories(Path.GetTempPath(), "vae-*").Length, 0, before);
     }

@@ -28,7 +28,9 @@ internal static class Dsprites
     /// Loads the data set from a root, or downloads it: 10,000 test images, and the others split by the options. The images, 3 GB, are
     /// unpacked to 8 pixels a byte beside the archive (377 MB) and read from there where they are needed.
     /// </summary>
-    /// <exception cref="VaeException">The archive is damaged, or can neither be found nor downloaded; its folder is not writable.</exception>
+    /// <exception cref="VaeException">
+    /// The archive is damaged, or can neither be found nor downloaded; or its folder is not writable.
+    /// </exception>
     public static DataSplit Load(DataOptions options, IProgress<DownloadProgress>? progress) =>
         Read(Archive.Find(options, progress), options);
 

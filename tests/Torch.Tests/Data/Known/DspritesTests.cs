@@ -54,7 +54,8 @@ public sealed class DspritesTests : IDisposable
         {
             Assert.Equal(images.SelectMany(Image).Select(bit => (byte)(255 * bit)), Bytes(part));
             Assert.Equal(images.Select(image => (int)Factor(image, 1)), part.Labels.ToArray());
-            Assert.Equal(images.SelectMany(image => Enumerable.Range(1, 5).Select(k => (float)Factor(image, k))), part.ConditionValues.ToArray());
+            Assert.Equal(images.SelectMany(image => Enumerable.Range(1, 5).Select(k => (float)Factor(image, k))),
+                part.ConditionValues.ToArray());
         }
         Assert.Equal(new DataFacts(Shape.Image(1, 64, 64), 49, 3, isBinary: true, conditionValues: 5), split.Train.Facts());
         Assert.Equal(["shape False", "scale True", "orientation True", "position x True", "position y True"],
