@@ -38,7 +38,7 @@ public sealed class Weights : IDisposable
         using var scope = NewDisposeScope();
         Layout = layout;
         Device = device ?? CPU;
-        var size = Layout.Where(p => p.Trained).Sum(p => Aligned(p.Shape.Size));
+        var size = FlatSize(Layout);
         Flat = zeros(size, type, Device);
         GradientRoom = zeros(size + Spare, type, Device);
         Gradient = GradientRoom.narrow(0, 0, size);
@@ -59,6 +59,9 @@ public sealed class Weights : IDisposable
 
     /// <summary>The device of the tensors.</summary>
     public Device Device { get; }
+
+    /// <summary>Number of values of <see cref="Flat"/>, gaps included: a multiple of 16.</summary>
+    internal static long FlatSize(ValueList<Parameter> layout) => layout.Where(p => p.Trained).Sum(p => Aligned(p.Shape.Size));
 
     /// <summary>All trained values in one buffer [P]; gaps between tensors stay zero.</summary>
     public Tensor Flat { get; }
