@@ -76,7 +76,7 @@ internal sealed partial class ProgramParts(CompiledProgram program, IReadOnlyDic
         mentioned.UnionWith(before.Select(statement => statement.ViewOf!));
         var arguments = program.Arguments.Where(argument => mentioned.Contains(argument.Name))
             .Select(argument => (argument.Name, tensors[argument.Name])).ToList();
-        return new(ProgramWriter.Function("step", arguments.Select(argument => (argument.Name, "")), before.Concat(statements)), arguments,
+        return new(ProgramStatement.Function("step", arguments.Select(argument => (argument.Name, "")), before.Concat(statements)), arguments,
             filler);
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Vae.Torch;
 
@@ -28,28 +27,7 @@ internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
     public ValueList<ProgramStatement> Statements => ValueList.From(statements);
 
     /// <summary>The complete function; its last argument is <c>measured</c>.</summary>
-    public string Function(string name) => Function(name, arguments.Select(a => (a.Name, Note(a))), statements);
-
-    /// <summary>A function of some statements; its last argument is <c>measured</c>.</summary>
-    public static string Function(
-        string name, IEnumerable<(string Name, string Note)> arguments, IEnumerable<ProgramStatement> statements)
-    {
-        var text = new StringBuilder($"def {name}(\n");
-        foreach (var argument in arguments)
-            text.Append($"    {argument.Name}: Tensor,{argument.Note}\n");
-        text.Append("    measured: bool\n) -> None:\n");
-        var wasMeasured = false;
-        foreach (var statement in statements)
-        {
-            text.Append(statement.Heading);
-            if (statement.IsMeasured && (!wasMeasured || statement.Heading.Length > 0))
-                text.Append("    if measured:\n");
-            foreach (var line in statement.Text.Split('\n'))
-                text.Append(statement.IsMeasured ? "        " : "    ").Append(line).Append('\n');
-            wasMeasured = statement.IsMeasured;
-        }
-        return text.ToString();
-    }
+    public string Function(string name) => ProgramStatement.Function(name, arguments.Select(a => (a.Name, Note(a))), statements);
 
     /// <summary>Whether the next statements run on measured steps only.</summary>
     public bool OnlyMeasured { get; set; }
