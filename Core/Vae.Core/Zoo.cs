@@ -5,7 +5,7 @@ public static partial class Zoo
 {
     /// <summary>The names that <see cref="Find"/> knows.</summary>
     public static ValueList<string> Names { get; } =
-        ["mlp", "conv", "burda", "burda2", "ladder", "top-down", "quadrants", "quadrants-baseline"];
+        ["mlp", "conv", "pyramid", "burda", "burda2", "ladder", "top-down", "quadrants", "quadrants-baseline"];
 
     /// <summary>The model of a name for an input shape, or the problem that there is none.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -14,10 +14,11 @@ public static partial class Zoo
     public static Validated<VaeSpec> Find(string name, Shape input, int latent = 0) => name switch
     {
         "mlp" => new Validated<VaeSpec>.Valid(Mlp(input, latent == 0 ? 20 : latent)),
-        "conv" or "top-down" or "quadrants" or "quadrants-baseline" when !input.IsImage =>
+        "conv" or "pyramid" or "top-down" or "quadrants" or "quadrants-baseline" when !input.IsImage =>
             Invalid("model", $"{name} needs images [channels, height, width]", $"{input}"),
         "conv1d" or "gru" => Invalid("model", $"{name} needs windows of a table with a column of time", $"{input}"),
         "conv" => new Validated<VaeSpec>.Valid(Conv(input, latent == 0 ? 16 : latent)),
+        "pyramid" => new Validated<VaeSpec>.Valid(Pyramid(input, latent == 0 ? 10 : latent)),
         "burda2" => new Validated<VaeSpec>.Valid(Burda2(input, latent == 0 ? 150 : latent)),
         "ladder" => new Validated<VaeSpec>.Valid(Ladder(input, latent == 0 ? 56 : latent)),
         "top-down" when latent == 0 => new Validated<VaeSpec>.Valid(TopDown(input)),

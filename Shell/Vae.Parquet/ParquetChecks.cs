@@ -53,9 +53,24 @@ internal static class ParquetChecks
             if (packed < 0 || packed > file.Length - at || plain < 0 || plain > Math.Max(AnyPage, Ratio * packed)
                 || Math.Max(count, words) > MaxRows(file.Length) || count <= 0 && words <= 0 && column.NumValues > 0)
                 throw new InvalidDataException($"a page of {packed} bytes for {plain} and {count} values, which the file cannot hold");
+            Content(file, column.Codec, header, (at, packed, plain));
             at += packed;
             values += Math.Max(0, count);
         }
         while (values < column.NumValues);
+    }
+
+    // The header says how long the content is, and some formats say so too: the decoder believes the bytes.
+    private static void Content(Stream file, CompressionCodec codec, ThriftWalk header, (long At, long Packed, long Plain) page)
+    {
+        // Levels of a page in the second version precede what is compressed.
+        var levels = Math.Max(0, header.Number("DataV2", 5)) + Math.Max(0, header.Number("DataV2", 6));
+        if (levels >= page.Packed || header.Number("DataV2", 7) == ThriftWalk.False)
+            return;
+        Span<byte> head = stackalloc byte[(int)Math.Min(CompressedPages.Head, page.Packed - levels)];
+        file.Seek(page.At + levels, SeekOrigin.Begin);
+        file.ReadExactly(head);
+        if (CompressedPages.Announced(codec, head) is var announced && announced > (ulong)page.Plain)
+            throw new InvalidDataException($"a page for {page.Plain} bytes whose content announces {announced}");
     }
 }

@@ -6,6 +6,9 @@ namespace Vae.Torch;
 /// </summary>
 internal ref struct ThriftWalk(ReadOnlySpan<byte> bytes)
 {
+    /// <summary>The number of a truth value that is false; that of a true one is 1.</summary>
+    public const int False = 2;
+
     private const int MaxDepth = 32;
     private const int Byte = 3, Whole16 = 4, Whole32 = 5, Whole64 = 6, Double = 7, Binary = 8, List = 9, Set = 10, Map = 11, Struct = 12;
 
@@ -43,7 +46,7 @@ internal ref struct ThriftWalk(ReadOnlySpan<byte> bytes)
     /// <summary>Bytes that were walked over.</summary>
     public readonly int Length => at;
 
-    /// <summary>A whole number among the fields; 0 if it is not there. Of a struct that occurs more than once, the last.</summary>
+    /// <summary>A whole number or a truth value among the fields; 0 if it is not there. Of a struct that occurs more than once, the last.</summary>
     public readonly long Number(string name, long field) => numbers.GetValueOrDefault((name, field));
 
     /// <summary>Walks over a struct.</summary>
@@ -64,8 +67,10 @@ internal ref struct ThriftWalk(ReadOnlySpan<byte> bytes)
             // The types 1 and 2 are the truth values themselves.
             if (type is >= Whole16 and <= Whole64)
                 numbers[(name, number)] = Signed(Varint());
-            else if (type > 2)
+            else if (type > False)
                 Skip(type, depth, expected);
+            else
+                numbers[(name, number)] = type;
         }
     }
 

@@ -6,7 +6,7 @@ namespace Vae.Cli.Tests;
 /// <summary>The README's examples, run as a reader would: a file-based app and a script, against what this repository builds.</summary>
 public sealed class ReadmeTests
 {
-    private static readonly string Repository = Above(new(AppContext.BaseDirectory));
+    internal static readonly string Repository = Above(new(AppContext.BaseDirectory));
 
     [Fact]
     public void TheCSharpExampleRuns()

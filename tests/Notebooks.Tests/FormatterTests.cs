@@ -25,7 +25,7 @@ public sealed class FormatterTests
         ["terms"] = (new Terms(3, 2, 1), Html),
         ["evaluation"] = (new Evaluation(null, 2, null, null, null, 1, 5, 3), Html),
         ["result"] =
-            (new TrainResult("run", Outcome.Completed, 1, 1, 100, Epoch.Train, Epoch.Validation, [Epoch], "all 1 epochs trained"), Html),
+            (new TrainResult("run", Outcome.Completed, 1, 1, 100, Epoch.Train, Epoch.Validation, [Epoch], "1 epoch trained"), Html),
         ["data"] = (DataSources.Load("digits", new DataOptions(Limit: 10)), Html),
         ["picture"] = (Picture.Greyscale(2, 1, [0, 255]), Png),
     };

@@ -10,7 +10,7 @@ internal static class AnomalyCommand
 
     // Densities are high for simple inputs: Nalisnick et al. 2019.
     private const string Below =
-        "below 0.5: images that are simpler than the ordinary ones have a high likelihood, although the model never saw any";
+        "below 0.5: examples that are simpler than the ordinary ones have a high likelihood, although the model never saw any";
 
     public static Command Make(TextWriter output)
     {
@@ -232,7 +232,7 @@ internal static class AnomalyCommand
                 + $"got {string.Join(", ", experiment.Data.ExcludedClasses)}");
         if (Common.StopsAt(parsed, experiment, split))
             return;
-        var data = Path.GetFileNameWithoutExtension(experiment.Data.Source.TrimEnd(Path.DirectorySeparatorChar));
+        var data = DataChoice.FolderName(experiment.Data.Source);
         var into = to ?? Path.Combine("runs", $"anomaly-{data}");
         var found = new List<Detection>();
         var present = split.Test.Labels.ToArray().Distinct().Select(label => split.Test.Classes[label]).ToHashSet();

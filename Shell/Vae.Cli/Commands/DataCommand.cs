@@ -14,8 +14,7 @@ internal static class DataCommand
         var command = new Command("data", "Load a data set, downloading it if necessary, describe it, and optionally draw some of it.");
         var name = new Argument<string>("data")
         {
-            Description = "digits, sprites, mnist, fashion-mnist, static-mnist, a folder of images, "
-                + "or a .npy, .npz, .csv, .parquet or .tsv file",
+            Description = DataChoice.Kinds,
             DefaultValueFactory = _ => EmbeddedDigits.Name,
         };
         var sheet = Common.Out("PNG file to write (default: none)");

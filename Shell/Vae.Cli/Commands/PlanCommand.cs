@@ -6,7 +6,7 @@ namespace Vae.Cli;
 
 internal static class PlanCommand
 {
-    private sealed record Choice(VaeSpec Model, Objective Objective, RankLoad Load, int Max);
+    private sealed record Choice(VaeSpec Model, Objective Objective, RankLoad Load, int Max, int PerHost);
 
     public static Command Make(TextWriter output)
     {
@@ -26,22 +26,27 @@ internal static class PlanCommand
         {
             Description = "LATENCY:BANDWIDTH of another network, in seconds and bytes per second, as 2e-6:1e10 (default: measured)",
         };
-        foreach (Option option in new Option[] { objective, examples, batch, max, network, Common.Threads, Common.Json, RankChoice.Ranks })
+        var perHost = new Option<int>("--ranks-per-host")
+        {
+            Description = "Processes on a machine (default: as many as its cores hold, or as mpirun has started here)",
+        };
+        foreach (Option option in new Option[] { objective, examples, batch, max, perHost, network, Common.Threads, Common.Json, RankChoice.Ranks })
             command.Add(option);
         command.SetAction((parsed, _) => Task.Run(() => RankChoice.Run(parsed, output, (ranks, shown) =>
         {
             var choice = ranks.Together(() => Chosen());
             Devices.UseThreads(parsed.GetValue(Common.Threads));
             MatmulBackends.Choose();
-            var (step, example) = RankMeasurements.Step(choice.Model, choice.Objective, choice.Load.Batch);
+            var measured = RankMeasurements.Step(ranks, choice.Model, choice.Objective, choice.Load.Batch, parsed.GetValue(Common.Threads));
             var (latency, each) = parsed.GetValue(network) is { } text
                 ? Network(text) : RankMeasurements.Exchange(ranks, choice.Load.Parameters);
-            var costs = new RankCosts(step, example, latency, each);
-            var rows = Counts(choice.Max).Select(count => RankPlan.Predict(costs, choice.Load, count)).ToList();
+            var costs = measured with { Latency = latency, ByteSeconds = each };
+            var here = choice.PerHost > 0 ? choice.PerHost : Math.Max(ranks.Count, costs.Host.Slots);
+            var rows = Counts(choice.Max).Select(count => RankPlan.Predict(costs, choice.Load, count, here)).ToList();
             if (parsed.GetValue(Common.Json))
                 Printing.Line(shown, new { Event = "plan", Costs = costs, choice.Load, Ranks = rows });
             else
-                Write(shown, costs, rows, parsed.GetValue(network) is not null ? "given network"
+                Write(shown, costs, rows, here, parsed.GetValue(network) is not null ? "given network"
                     : ranks.Count > 1 ? $"{ranks.Count} ranks by {ranks.Name}" : "TCP within this machine");
             return VaeCommand.Success;
 
@@ -57,9 +62,12 @@ internal static class PlanCommand
                 var most = parsed.GetValue(max);
                 if (most < 1 || most > parsed.GetValue(batch))
                     throw new VaeException($"max-ranks: must be 1 to the {parsed.GetValue(batch)} examples of a batch, got {most}");
+                var hosted = parsed.GetValue(perHost);
+                if (hosted < 0)
+                    throw new VaeException($"ranks-per-host: must be at least 1, or left out, got {hosted}");
                 return new(spec, parsed.GetValue(objective) is { } goal
                         ? VaeException.Unwrap(SpecText.Objective(goal, Schedules.Constant(1), (long)count)) : Objectives.Elbo,
-                    new((long)count, parsed.GetValue(batch), Parameters.Count(spec), RankPlan.ExampleValues(spec)), most);
+                    new((long)count, parsed.GetValue(batch), Parameters.Count(spec), RankPlan.ExampleValues(spec)), most, hosted);
             }
         }), CancellationToken.None));
         return command;
@@ -78,7 +86,7 @@ internal static class PlanCommand
     private static double Number(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : -1;
 
-    private static void Write(TextWriter output, RankCosts costs, List<PlannedRanks> rows, string network)
+    private static void Write(TextWriter output, RankCosts costs, List<PlannedRanks> rows, int perHost, string network)
     {
         string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
         Tables.Write(output, "one shard for each process",
@@ -88,7 +96,8 @@ internal static class PlanCommand
                 Text($"{row.Ranks}"), Time(row.StepSeconds), Text($"{100 * row.Communication:0}%"),
                 TextLines.Duration(row.EpochSeconds), Text($"{row.Efficiency:0.00}"), Size(row.TrafficBytes), Size(row.MemoryBytes),
             }),
-            Text($"a step: {1e3 * costs.StepSeconds:0.00} ms + {1e6 * costs.ExampleSeconds:0.0} µs an example (measured); ")
+            Text($"at most {perHost} ranks on a machine, of which {costs.Host.Slots} compute at once and take {costs.Host.Contention:0.00} ")
+            + Text($"times as long as one; a turn at a core: {1e3 * costs.Host.Turn:0.0} ms; a step: {1e3 * costs.StepSeconds:0.00} ms + {1e6 * costs.ExampleSeconds:0.0} µs an example (measured); ")
             + Text($"a message: {1e6 * costs.Latency:0.0} µs + {1e9 * costs.ByteSeconds:0.00} ns a byte ({network})"));
     }
 

@@ -40,11 +40,8 @@ internal static class SweepCommand
         return command;
     }
 
-    private static string DefaultFolder(SweepSpec sweep)
-    {
-        var source = sweep.Runs[0].Experiment.Data.Source.TrimEnd(Path.DirectorySeparatorChar);
-        return Path.Combine("sweeps", Path.GetFileNameWithoutExtension(source));
-    }
+    private static string DefaultFolder(SweepSpec sweep) =>
+        Path.Combine("sweeps", DataChoice.FolderName(sweep.Runs[0].Experiment.Data.Source));
 
     private static int Checked(SweepSpec sweep, SweepChoice choice)
     {

@@ -87,7 +87,7 @@ internal static class TrainCommand
 
     private static string DefaultFolder(Experiment experiment)
     {
-        var data = Path.GetFileNameWithoutExtension(experiment.Data.Source.TrimEnd(Path.DirectorySeparatorChar));
+        var data = DataChoice.FolderName(experiment.Data.Source);
         var time = TimeProvider.System.GetLocalNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
         var stem = Path.Combine("runs", $"{data}-{time}");
         return Enumerable.Range(1, int.MaxValue).Select(i => i == 1 ? stem : $"{stem}-{i}").First(path => !Directory.Exists(path));

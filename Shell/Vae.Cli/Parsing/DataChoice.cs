@@ -157,9 +157,17 @@ internal sealed class DataChoice
             : throw new VaeException($"image-size: must be SIDE or HEIGHTxWIDTH, got {text}");
     }
 
+    /// <summary>What may be given as data, for help.</summary>
+    public const string Kinds = "digits or sprites (embedded), mnist, fashion-mnist, static-mnist, cifar-10, dsprites, "
+        + "emnist (or emnist:letters, digits, mnist, byclass, bymerge), a folder of images, or a .npy, .npz, .csv, .parquet or .tsv file";
+
     /// <summary>The data source; a path is made absolute, so that a run finds its data from any working directory.</summary>
     public static string Source(string nameOrPath) =>
         DataSources.Names.Contains(nameOrPath) || !Path.Exists(nameOrPath) ? nameOrPath : Path.GetFullPath(nameOrPath);
+
+    /// <summary>A data source as part of the name of a folder.</summary>
+    public static string FolderName(string source) =>
+        Path.GetFileNameWithoutExtension(source.TrimEnd(Path.DirectorySeparatorChar)).Replace(':', '-');
 
     /// <summary>Reports downloads on standard error, as they may take a while.</summary>
     private sealed class Downloads : IProgress<DownloadProgress>

@@ -9,8 +9,7 @@ internal sealed partial class TrainChoice
 
     private readonly Option<string> data = new("--data", "-d")
     {
-        Description = "digits or sprites (embedded), mnist, fashion-mnist, static-mnist, "
-            + "a folder of images, or a .npy, .npz, .csv, .parquet or .tsv file",
+        Description = DataChoice.Kinds,
         DefaultValueFactory = _ => DefaultData,
     };
     private readonly TableChoice tables = new();

@@ -37,7 +37,7 @@ public static class ImageDecoders
 
         public Shape ShapeOf(string name, ReadOnlyMemory<byte> image)
         {
-            if (Pgm.Is(name))
+            if (Pgm.Is(name) || Pgm.Begins(image.Span))
             {
                 var header = Pgm.Header(image.Span, name);
                 return Shape.Image(1, header.Height, header.Width);
@@ -73,7 +73,7 @@ public static class ImageDecoders
         // The picture as it is to be seen; its height and width are given before memory is taken for its pixels.
         private static SKBitmap Decoded(string name, ReadOnlyMemory<byte> image, Action<int, int>? check = null)
         {
-            if (Pgm.Is(name))
+            if (Pgm.Is(name) || Pgm.Begins(image.Span))
                 return Grey(name, image.Span, check);
             return Open(name, image, codec =>
             {
@@ -109,25 +109,43 @@ public static class ImageDecoders
 
         private static void Fit(SKBitmap decoded, Shape shape, Span<byte> item)
         {
-            using var sized = decoded.Height == shape.Height && decoded.Width == shape.Width
-                ? decoded.Copy()
-                : decoded.Resize(
-                    decoded.Info.WithSize(shape.Width, shape.Height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
-            Write(sized.GetPixelSpan(), sized.RowBytes, shape, item);
+            if (decoded.Height == shape.Height && decoded.Width == shape.Width)
+            {
+                Write(decoded, shape, item);
+                return;
+            }
+            using var sized = decoded.Resize(
+                decoded.Info.WithSize(shape.Width, shape.Height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+            Write(sized, shape, item);
         }
 
-        private static void Write(ReadOnlySpan<byte> rgba, int rowBytes, Shape shape, Span<byte> item)
+        private static void Write(SKBitmap from, Shape shape, Span<byte> item)
         {
-            var plane = shape.Height * shape.Width;
-            for (var i = 0; i < plane; i++)
+            // Rows of a part of a picture do not follow one another.
+            var rgba = from.GetPixelSpan();
+            var (between, width, plane) = (from.RowBytes, from.Width, from.Height * from.Width);
+            for (var y = 0; y < from.Height; y++)
             {
-                var pixel = rgba.Slice(i / shape.Width * rowBytes + i % shape.Width * 4, 3);
+                var row = rgba.Slice(y * between, 4 * width);
+                var at = y * width;
                 if (shape.Channels == 3)
-                    (item[i], item[plane + i], item[2 * plane + i]) = (pixel[0], pixel[1], pixel[2]);
+                    Colours(row, item.Slice(at, width), item.Slice(plane + at, width), item.Slice(2 * plane + at, width));
                 else
-                    // BT.709 luma with weights in 256ths that sum to 256, so that grey is preserved.
-                    item[i] = (byte)((54 * pixel[0] + 183 * pixel[1] + 19 * pixel[2]) >> 8);
+                    Greys(row, item.Slice(at, width));
             }
+        }
+
+        private static void Colours(ReadOnlySpan<byte> rgba, Span<byte> red, Span<byte> green, Span<byte> blue)
+        {
+            for (var x = 0; x < red.Length; x++)
+                (red[x], green[x], blue[x]) = (rgba[4 * x], rgba[4 * x + 1], rgba[4 * x + 2]);
+        }
+
+        private static void Greys(ReadOnlySpan<byte> rgba, Span<byte> grey)
+        {
+            // BT.709 luma with weights in 256ths that sum to 256, so that grey is preserved.
+            for (var x = 0; x < grey.Length; x++)
+                grey[x] = (byte)((54 * rgba[4 * x] + 183 * rgba[4 * x + 1] + 19 * rgba[4 * x + 2]) >> 8);
         }
 
         private static SKBitmap Bitmap(string name, SKCodec codec)

@@ -4,7 +4,7 @@ namespace Vae.Torch;
 public static class DataSources
 {
     /// <summary>The names of the known data sets.</summary>
-    public static IReadOnlyList<string> Names => [EmbeddedDigits.Name, EmbeddedSprites.Name, .. Mnist.Names, StaticMnist.Name];
+    public static IReadOnlyList<string> Names => KnownSets.Names;
 
     /// <summary>Loads the data of an experiment.</summary>
     /// <param name="spec">The data specification.</param>
@@ -59,14 +59,8 @@ public static class DataSources
 
     private static DataSplit LoadAll(string nameOrPath, DataOptions options, IProgress<DownloadProgress>? progress)
     {
-        if (nameOrPath == EmbeddedDigits.Name)
-            return EmbeddedDigits.Load(options);
-        if (nameOrPath == EmbeddedSprites.Name)
-            return EmbeddedSprites.Load(options);
-        if (Mnist.Names.Contains(nameOrPath))
-            return Mnist.Load(nameOrPath, options, progress);
-        if (nameOrPath == StaticMnist.Name)
-            return StaticMnist.Load(options, progress);
+        if (Names.Contains(nameOrPath))
+            return KnownSets.Load(nameOrPath, options, progress);
         var path = DataRoots.Locate(nameOrPath, options.Root);
         if (TarFolder.IsTar(path))
             return TarFolder.Load(path, options);

@@ -10,6 +10,12 @@ internal interface IPictures
     /// <exception cref="VaeException">It cannot be decoded.</exception>
     Shape ShapeOf(int item);
 
+    /// <summary>Whether a picture has more than 8 bits a channel, of which 8 are read.</summary>
+    bool IsDeep(int item);
+
+    /// <summary>Where a picture lies, for a message.</summary>
+    string NameOf(int item);
+
     /// <summary>Decodes a picture.</summary>
     /// <param name="item">Its index.</param>
     /// <param name="shape">[C, H, W] of the result.</param>

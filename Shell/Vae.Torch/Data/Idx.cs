@@ -35,7 +35,8 @@ internal static class Idx
         return array;
     });
 
-    private static (int[] Dims, byte[] Data) ReadFrom(Stream stream, string path, int rank, long limit)
+    /// <summary>Reads the dimensions and bytes of a stream of at most <paramref name="limit"/> bytes; the path is for messages.</summary>
+    internal static (int[] Dims, byte[] Data) ReadFrom(Stream stream, string path, int rank, long limit)
     {
         var header = new byte[4 + 4 * rank];
         var got = stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);

@@ -69,7 +69,7 @@ internal static class ImageFolder
         var pictures = new FilePictures(files, PictureReading.Decoder(options, folder), PictureFit.Of(options));
         var shape = like ?? PictureReading.ShapeOf(pictures, options);
         return Dataset.Create(folder, shape, PictureReading.Read(pictures, shape, options), labels, classes)
-            .WithNotes(found.Notes.Append(PngDepths.Note(files)));
+            .WithNotes(found.Notes.Append(PngDepths.Note(pictures)));
     }
 
     private static string Left(PictureFiles found) => found.Notes.Count == 0 ? "" : $": {string.Join("; ", found.Notes)}";

@@ -45,6 +45,14 @@ internal static class NumpyFiles
         return Array.ConvertAll(keys, key => ToDataset(path, ReadEntry(zip, key, path, file.Length), null, new()));
     });
 
+    /// <summary>The array under a key of an .npz file.</summary>
+    /// <exception cref="VaeException">The file is damaged, or lacks the key.</exception>
+    public static NpyArray ReadArray(string path, string key) => Disk.Read(path, file =>
+    {
+        using var zip = new ZipArchive(file, ZipArchiveMode.Read);
+        return ReadEntry(zip, key, path, file.Length);
+    });
+
     private static bool IsArchive(string path) => path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase);
 
     private static List<string> Keys(string path) => Disk.Read(path, file =>
@@ -112,10 +120,7 @@ internal static class NumpyFiles
     private static NpyArray ReadEntry(ZipArchive zip, string key, string path, long fileLength)
     {
         var entry = zip.GetEntry(key + ".npy") ?? throw new VaeException($"{path}: must hold {key}.npy, got {key} under another name");
-        using (var all = entry.Open())
-            if (Crc32.Compute(all, entry.Length) != entry.Crc32)
-                throw new VaeException($"{path}:{key}: must have the size and checksum in the archive's entry, "
-                    + "got others: the file is damaged");
+        ZipEntries.Verify(entry, $"{path}:{key}");
         using var content = entry.Open();
         // The size in the entry is not trusted beyond what the file's bytes can expand to.
         return Npy.Read(content, $"{path}:{key}", Math.Min(entry.Length, checked(fileLength * Disk.DeflateRatio)));

@@ -19,6 +19,10 @@ internal sealed record Pgm(int Height, int Width, int Max, int Start, bool IsTex
     /// <summary>Whether a file is said to be a PGM file by its name.</summary>
     public static bool Is(string path) => Path.GetExtension(path).Equals(".pgm", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether bytes are said to be a PGM file by the first of them.</summary>
+    public static bool Begins(ReadOnlySpan<byte> bytes) =>
+        bytes.Length > 2 && bytes[0] == 'P' && bytes[1] is (byte)'2' or (byte)'5' && char.IsWhiteSpace((char)bytes[2]);
+
     /// <summary>Reads the header; Poskanzer, pgm(5): P2 or P5, width, height and the value of white, with comments after #.</summary>
     /// <exception cref="VaeException">The bytes are no such file, or too few for its pixels.</exception>
     public static Pgm Header(ReadOnlySpan<byte> bytes, string path)

@@ -92,6 +92,16 @@ internal static class Splits
         Divide(train, validation, 0, seed) with { Test = test };
 
     /// <summary>
+    /// The parts of a known data set: as published, and validation taken from the training examples. A limit takes the first of a keyed
+    /// shuffle, since the file may be in order of the labels.
+    /// </summary>
+    public static DataSplit DivideKnown(Dataset train, Dataset test, DataOptions options)
+    {
+        var split = Divide(train, test, options.Validation, options.Seed);
+        return options is { Limit: > 0, Validation: 0 } ? split with { Train = train.Take(Permutation(options.Seed, train.Count)) } : split;
+    }
+
+    /// <summary>
     /// Excludes the examples of some classes from all parts. The other examples keep their labels, and all classes their names, so
     /// that metrics with and without them can be compared.
     /// </summary>

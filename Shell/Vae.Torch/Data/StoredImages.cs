@@ -3,17 +3,23 @@ using System.Buffers;
 namespace Vae.Torch;
 
 /// <summary>
-/// Pictures that stay in their files. Each is decoded once at the start, so that a bad file is reported before training begins.
+/// Pictures that stay in their files. Each is decoded once at the start, so that a bad file is reported before training begins; as many
+/// as half of the memory takes stay decoded, and the other half is for batches that are read ahead.
 /// </summary>
 internal sealed class StoredImages : IPixelStore
 {
     private readonly IPictures pictures;
     private readonly Shape shape;
     private readonly bool[] binary;
+    // The first of them: an order of its own in each epoch asks for all alike, so the last used are no more likely than others.
+    private readonly byte[] decoded = [];
 
     public StoredImages(IPictures pictures, Shape shape, long memory)
     {
         (this.pictures, this.shape, Memory, binary) = (pictures, shape, memory, new bool[pictures.Count]);
+        // A first picture that only claims its size is refused before memory is taken for others.
+        Look(0);
+        decoded = new byte[Math.Min(pictures.Count, Math.Min(memory / 2, Array.MaxLength) / ItemSize) * ItemSize];
         PictureReading.Each(pictures.Count, i => binary[i] = Look(i));
     }
 
@@ -25,13 +31,21 @@ internal sealed class StoredImages : IPixelStore
 
     public bool IsBinary(int item) => binary[item];
 
-    public void Read(int item, Span<byte> into) => pictures.Decode(item, shape, into);
+    public void Read(int item, Span<byte> into)
+    {
+        if (item < decoded.Length / ItemSize)
+            decoded.AsSpan(item * ItemSize, ItemSize).CopyTo(into);
+        else
+            pictures.Decode(item, shape, into);
+    }
 
     private bool Look(int item)
     {
         var rented = ArrayPool<byte>.Shared.Rent(ItemSize);
         var bytes = rented.AsSpan(0, ItemSize);
-        Read(item, bytes);
+        pictures.Decode(item, shape, bytes);
+        if (item < decoded.Length / ItemSize)
+            bytes.CopyTo(decoded.AsSpan(item * ItemSize, ItemSize));
         var isBinary = bytes.IndexOfAnyExcept((byte)0, (byte)255) < 0;
         ArrayPool<byte>.Shared.Return(rented);
         return isBinary;

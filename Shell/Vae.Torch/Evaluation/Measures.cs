@@ -121,7 +121,7 @@ internal static class Measures
     }
 
     /// <summary>
-    /// The known factors of variation of a data set: those of the embedded sprites, or condition values if all are whole numbers.
+    /// The known factors of variation of a data set: those of the sprites, or condition values if all are whole numbers.
     /// Empty if there are fewer than 2.
     /// </summary>
     public static ValueList<KnownFactor> Factors(Dataset test)
@@ -132,6 +132,8 @@ internal static class Measures
         var width = test.ConditionWidth;
         ValueList<int> Column(int k) => ValueList.From(Enumerable.Range(0, test.Count).Select(n => (int)values[n * width + k]));
         return width < 2 || !values.All(value => value >= 0 && value < int.MaxValue && value == MathF.Floor(value)) ? []
+            : test.Name == Dsprites.Name && width == Sprites.Factors.Count
+            ? ValueList.From(Sprites.Factors.Select((factor, k) => new KnownFactor(factor.Name, Column(k), Ordered: k > 0)))
             : ValueList.From(Enumerable.Range(0, width).Select(k => new KnownFactor($"c[{k}]", Column(k))));
     }
 

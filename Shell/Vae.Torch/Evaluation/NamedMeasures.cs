@@ -85,7 +85,7 @@ internal static class NamedMeasures
     }
 
     private static ValueList<KnownFactor> Factors(Dataset test) => Measures.Factors(test) is { Count: >= 2 } known ? known
-        : throw new VaeException($"measure: mig needs data with known factors, such as {EmbeddedSprites.Name}, got {test.Name}");
+        : throw new VaeException($"measure: mig needs data with known factors, such as {EmbeddedSprites.Name} and {Dsprites.Name}, got {test.Name}");
 
     private static SampleMeasures Drawn(MeasureRequest request, CancellationToken stop)
     {

@@ -8,15 +8,23 @@ internal static class Crc32
     /// <summary>The checksum of the rest of a stream; null if it is longer than <paramref name="length"/> bytes.</summary>
     public static uint? Compute(Stream stream, long length)
     {
-        var crc = uint.MaxValue;
+        var crc = 0u;
         var buffer = new byte[1 << 16];
         for (var count = stream.Read(buffer); count > 0; count = stream.Read(buffer))
         {
             if ((length -= count) < 0)
                 return null;
-            foreach (var b in buffer.AsSpan(0, count))
-                crc = Table[(byte)crc ^ b] ^ (crc >> 8);
+            crc = Append(crc, buffer.AsSpan(0, count));
         }
+        return crc;
+    }
+
+    /// <summary>The checksum of some bytes and more after them; that of no byte is 0.</summary>
+    public static uint Append(uint checksum, ReadOnlySpan<byte> more)
+    {
+        var crc = ~checksum;
+        foreach (var b in more)
+            crc = Table[(byte)crc ^ b] ^ (crc >> 8);
         return ~crc;
     }
 

@@ -59,7 +59,7 @@ public static class ModelRows
 
     /// <summary>
     /// Replaces missing values by the estimate of E[missing|observed] from draws of the posterior, weighted by importance; Mattei &amp;
-    /// Frellsen 2019, section 2.3. Observed values stay. [N, values] → [N, values].
+    /// Frellsen 2019, section 2.3. Observed values stay, and rows without missing values take no time. [N, values] → [N, values].
     /// </summary>
     /// <param name="model">A model of a masked likelihood, without a condition.</param>
     /// <param name="rows">Rows with NaN for missing values.</param>
@@ -156,19 +156,22 @@ public static class ModelRows
     // Few enough rows at once that all their draws are decoded together.
     private static Tensor Estimated(VaeModel model, Tensor x, int start, int samples, KeyedNoise noise)
     {
-        var some = Math.Max(1, RowBatches.AtOnce / samples);
-        var parts = new List<Tensor>();
+        var (some, estimated) = (Math.Max(1, RowBatches.AtOnce / samples), zeros([x.shape[0], RowBatches.Width(model)], x.dtype, x.device));
         for (long at = 0; at < x.shape[0]; at += some)
-            parts.Add(Weighted(model, x.narrow(0, at, Math.Min(some, x.shape[0] - at)), start + at, samples, noise));
-        return cat(parts);
+        {
+            using var scope = NewDisposeScope();
+            var holes = new ImputationRows(x.flatten(1).chunk(2, 1)[1], at, Math.Min(some, x.shape[0] - at));
+            if (holes.Count > 0)
+                estimated.narrow(0, at, holes.All).index_copy_(0, holes.Index, Weighted(model, holes, holes.Of(x), (samples, start), noise));
+        }
+        return estimated;
     }
 
-    private static Tensor Weighted(VaeModel model, Tensor x, long row, int samples, KeyedNoise noise)
+    private static Tensor Weighted(VaeModel model, ImputationRows holes, Tensor x, (int Samples, int Start) of, KeyedNoise noise)
     {
-        using var scope = NewDisposeScope();
-        var spec = model.Spec;
-        var eps = empty([samples * x.shape[0], spec.Posterior.Formulas().Noise(spec.Latent)], x.dtype, model.Device);
-        noise.Normal(eps, Purpose.Evaluate, row);
+        var (spec, samples) = (model.Spec, of.Samples);
+        var eps = PosteriorNoise.Of(model, (int)holes.All, samples, noise, of.Start + holes.First)
+            .index_select(1, holes.Index).flatten(0, 1);
         var draw = Posteriors.Draw<TorchTensor>(
             spec.Posterior, TensorExtensions.Repeat(model.Encode(x), samples), eps, model.PosteriorState());
         var decoded = model.Decode(draw.Z);
@@ -176,6 +179,6 @@ public static class ModelRows
             + Divergences.MonteCarloKl(spec.Prior, draw, model.PriorState(x.shape[0], samples: samples));
         Tensor mean = Likelihoods.Mean<TorchTensor>(spec.Likelihood, decoded, model.State("likelihood"));
         var weights = cost.neg().view(samples, -1).softmax(0).unsqueeze(2);
-        return weights.mul(mean.reshape(samples, x.shape[0], -1)).sum(dim: 0).MoveToOuterDisposeScope();
+        return weights.mul(mean.reshape(samples, x.shape[0], -1)).sum(dim: 0);
     }
 }

@@ -28,6 +28,8 @@ internal static partial class NativeErrors
     {
         // Below the first line stands the library's own stack trace.
         var reason = e.Message.Split('\n')[0].Trim();
+        if (OfGpu().Match(e.Message) is { Success: true } more)
+            return new($"memory: must hold what was asked for ({Advice}), got no room for {more.Groups[1].Value} more on the GPU", e);
         if (Bytes().Match(e.Message) is { Success: true } asked)
             return new($"memory: must hold what was asked for ({Advice}), got no room for {Size(asked.Groups[1].Value)} more", e);
         if (Memory().IsMatch(e.Message))
@@ -43,7 +45,10 @@ internal static partial class NativeErrors
     [GeneratedRegex(@"tried to allocate (\d+) bytes", RegexOptions.IgnoreCase)]
     private static partial Regex Bytes();
 
-    [GeneratedRegex("out of memory|can't allocate memory|not enough memory|bad_alloc", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"CUDA out of memory\. Tried to allocate (\d+(?:\.\d+)? [KMGT]i?B|\d+ bytes)", RegexOptions.IgnoreCase)]
+    private static partial Regex OfGpu();
+
+    [GeneratedRegex("out of memory|can't allocate memory|not enough memory|bad_alloc|STATUS_ALLOC_FAILED", RegexOptions.IgnoreCase)]
     private static partial Regex Memory();
 
     [GeneratedRegex("overflow|out of range|too large|negative dimension|must be non-negative", RegexOptions.IgnoreCase)]

@@ -39,7 +39,8 @@ public sealed class Weights : IDisposable
         Layout = layout;
         Device = device ?? CPU;
         var size = FlatSize(Layout);
-        Flat = zeros(size, type, Device);
+        FlatRoom = zeros(size + Spare, type, Device);
+        Flat = FlatRoom.narrow(0, 0, size);
         GradientRoom = zeros(size + Spare, type, Device);
         Gradient = GradientRoom.narrow(0, 0, size);
         long offset = 0;
@@ -65,6 +66,9 @@ public sealed class Weights : IDisposable
 
     /// <summary>All trained values in one buffer [P]; gaps between tensors stay zero.</summary>
     public Tensor Flat { get; }
+
+    /// <summary>The trained values, followed by zeros that round their number up to what ranks exchange.</summary>
+    public Tensor FlatRoom { get; }
 
     /// <summary>The gradients [P], at the same offsets as the values in <see cref="Flat"/>.</summary>
     public Tensor Gradient { get; }
@@ -179,7 +183,7 @@ public sealed class Weights : IDisposable
             tensor.Dispose();
     }
 
-    private IEnumerable<Tensor> All => [.. tensors.Values, .. gradients, Flat, Gradient, GradientRoom];
+    private IEnumerable<Tensor> All => [.. tensors.Values, .. gradients, Flat, FlatRoom, Gradient, GradientRoom];
 
     private Tensor Trained(Parameter parameter, long offset)
     {

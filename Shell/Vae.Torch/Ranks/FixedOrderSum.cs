@@ -31,11 +31,21 @@ internal sealed class FixedOrderSum : IDisposable
         using var scope = NewDisposeScope();
         var isStaged = device.type != DeviceType.CPU && !ranks.IsOnDevice;
         received = zeros([ranks.Count == 1 ? 0 : ranks.Count, part], ScalarType.Float32, isStaged ? CPU : device).DetachFromDisposeScope();
+        Own = (ranks.Count == 1 ? received : received[0]).DetachFromDisposeScope();
         host = isStaged ? zeros(Padded, ScalarType.Float32, CPU).DetachFromDisposeScope() : null;
     }
 
     /// <summary>Number of floats that a buffer must have: the length rounded up. Those beyond the length are 0.</summary>
     public long Padded => part * ranks.Count;
+
+    /// <summary>Number of ranks.</summary>
+    public int Ranks => ranks.Count;
+
+    /// <summary>Whether buffers are copied to the host to be moved.</summary>
+    public bool IsStaged => host is not null;
+
+    /// <summary>This rank's part of the last sum; it begins at the rank times its length, and has values beyond the end of the last.</summary>
+    public Tensor Own { get; }
 
     /// <summary>Replaces the values of every rank by their sum.</summary>
     /// <param name="values">float32 [<see cref="Padded"/>], contiguous.</param>
@@ -44,15 +54,25 @@ internal sealed class FixedOrderSum : IDisposable
         if (ranks.Count == 1)
             return;
         using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
         var moved = host?.copy_(values) ?? values;
-        var each = checked((int)(part * sizeof(float)));
-        ranks.AllToAll(TensorData.Address(moved), TensorData.Address(received), each);
-        AddRows(received);
-        ranks.AllGather(TensorData.Address(received), TensorData.Address(moved), each);
+        SumOwn(moved);
+        Gather(Own, moved);
         if (host is not null)
             values.copy_(host);
     }
+
+    /// <summary>Sums this rank's part of the values of all ranks into <see cref="Own"/>.</summary>
+    /// <param name="values">float32 [<see cref="Padded"/>], contiguous.</param>
+    public void SumOwn(Tensor values)
+    {
+        ranks.AllToAll(TensorData.Address(values), TensorData.Address(received), Bytes);
+        AddRows(received);
+    }
+
+    /// <summary>Gathers the parts of all ranks.</summary>
+    /// <param name="own">The part of this rank; as long as <see cref="Own"/>.</param>
+    /// <param name="into">float32, contiguous, at least [<see cref="Padded"/>].</param>
+    public void Gather(Tensor own, Tensor into) => ranks.AllGather(TensorData.Address(own), TensorData.Address(into), Bytes);
 
     /// <summary>
     /// Adds the rows of [N, P] into the first, ((0 + 1) + (2 + 3)) + …; the others are overwritten. 2ᵏ consecutive rows, the first a
@@ -70,8 +90,11 @@ internal sealed class FixedOrderSum : IDisposable
             }
     }
 
+    private int Bytes => checked((int)(part * sizeof(float)));
+
     public void Dispose()
     {
+        Own.Dispose();
         received.Dispose();
         host?.Dispose();
     }

@@ -27,6 +27,9 @@ public abstract unsafe class RankGroup : IDisposable
     /// <summary>Whether pointers may be those of tensors on a CUDA device.</summary>
     internal virtual bool IsOnDevice => false;
 
+    /// <summary>Whether a rank that waits leaves its core to others.</summary>
+    internal virtual bool Sleeps => false;
+
     /// <summary>Part i of <paramref name="from"/> goes to rank i; part i of <paramref name="into"/> comes from rank i.</summary>
     /// <param name="from">One part for each rank.</param>
     /// <param name="into">One part for each rank; another buffer.</param>

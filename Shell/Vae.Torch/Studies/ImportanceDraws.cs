@@ -47,13 +47,15 @@ internal sealed record ImportanceDraws(WeightedOutputs Outputs, Tensor PerValue,
     public static int Examples(int samples) => Math.Max(1, Rows / samples);
 
     /// <summary>Draws for a batch; a function of the noise and its key.</summary>
-    public static ImportanceDraws Draw(VaeModel model, WeighedBatch batch, int samples, KeyedNoise noise, long key)
+    public static ImportanceDraws Draw(VaeModel model, WeighedBatch batch, int samples, KeyedNoise noise, long key) =>
+        Draw(model, batch, PosteriorNoise.Of(model, (int)batch.X.shape[0], samples, noise, key));
+
+    /// <summary>Draws for a batch of given noise, [S, B, N].</summary>
+    public static ImportanceDraws Draw(VaeModel model, WeighedBatch batch, Tensor noise)
     {
         var (spec, count, memory) = (model.Spec, batch.X.shape[0], new StepMemory());
         var hasDensity = Posteriors.HasDensity(spec.Posterior);
-        samples = hasDensity ? samples : 1;
-        var eps = empty([samples * count, spec.Posterior.Formulas().Noise(spec.Latent)], batch.X.dtype, model.Device);
-        noise.Normal(eps, Purpose.Evaluate, key);
+        var (samples, eps) = ((int)noise.shape[0], noise.flatten(0, 1));
         var encoded = TensorExtensions.Repeat(model.Encode(batch.X, batch.Condition, training: false, step: 0), samples);
         var draw = Posteriors.Draw<TorchTensor>(spec.Posterior, encoded, eps, model.PosteriorState(new(batch.Condition, Memory: memory)));
         var condition = batch.Condition is null ? null : TensorExtensions.Repeat(batch.Condition, samples);

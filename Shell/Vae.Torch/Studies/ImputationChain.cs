@@ -8,10 +8,16 @@ namespace Vae.Torch;
 /// <param name="Condition">Conditions, [B, W]; null if the model has none.</param>
 /// <param name="Observed">[B, ...]; 1 for an observed value, 0 for a missing one.</param>
 /// <param name="Place">Index of the first example in the data set, which keys the noise.</param>
-internal readonly record struct ImputationBatch(Tensor X, Tensor? Condition, Tensor Observed, long Place);
+internal readonly record struct ImputationBatch(Tensor X, Tensor? Condition, Tensor Observed, long Place)
+{
+    /// <summary>Some rows of the batch.</summary>
+    public ImputationBatch Of(ImputationRows rows) =>
+        new(rows.Of(X), Condition is null ? null : rows.Of(Condition), rows.Of(Observed), Place);
+}
 
 /// <summary>A Markov chain that imputes a batch: it encodes and decodes in rounds and keeps the observed values fixed.</summary>
-internal sealed class ImputationChain(VaeModel model, ImputationBatch batch, ImputationOptions options, KeyedNoise noise)
+internal sealed class ImputationChain(
+    VaeModel model, ImputationBatch batch, ImputationRows rows, ImputationOptions options, KeyedNoise noise)
 {
     // Separates the noise keys of the rounds of different batches.
     private const int PlaceShift = 32;
@@ -49,19 +55,25 @@ internal sealed class ImputationChain(VaeModel model, ImputationBatch batch, Imp
         return Mixed(sum.div(Scalars.Get(options.Rounds - options.Rounds / 2)));
     }
 
+    // For the whole batch, and of it what belongs to the rows.
+    private Tensor Noise(Action<Tensor> fill, params long[] values)
+    {
+        var all = empty([rows.All, .. values], x.dtype, model.Device);
+        fill(all);
+        return all.index_select(0, rows.Index);
+    }
+
     private long Key(int round) => (batch.Place << PlaceShift) + round;
 
     private Tensor Next(Tensor current, Tensor? before, long key)
     {
         TorchTensor encoded = model.Encode(current, condition);
-        var eps = empty([x.shape[0], model.Spec.Posterior.Formulas().Noise(model.Spec.Latent)], x.dtype, model.Device);
-        noise.Normal(eps, Purpose.Evaluate, key);
+        var eps = Noise(into => noise.Normal(into, Purpose.Evaluate, key), model.Spec.Posterior.Formulas().Noise(model.Spec.Latent));
         Tensor drawn = Posteriors.Sample<TorchTensor>(model.Spec.Posterior, encoded, eps, model.PosteriorState(new(condition)));
         if (before is null || options.Method is null or ImputationMethod.PseudoGibbs)
             return drawn;
         // Independent proposals are accepted by the ratio of their importance weights.
-        var uniform = empty([x.shape[0]], x.dtype, model.Device);
-        noise.Uniform(uniform, 0, 1, Purpose.Prior, key);
+        var uniform = Noise(into => noise.Uniform(into, 0, 1, Purpose.Prior, key));
         var take = uniform.log().lt(LogWeight(current, encoded, drawn).sub(LogWeight(current, encoded, before)));
         accepted += take.to(ScalarType.Float64).mean().ToDoubles()[0];
         proposed++;
@@ -84,15 +96,13 @@ internal sealed class ImputationChain(VaeModel model, ImputationBatch batch, Imp
     {
         if (!Posteriors.HasDensity(model.Spec.Posterior) || !Likelihoods.IsDensity(model.Spec.Likelihood))
             return mean;
-        var draws = empty(mean.shape, mean.dtype, mean.device);
+        var values = mean.shape[1..];
         switch (model.Spec.Likelihood)
         {
             case Likelihood.Normal { Scale: Scale.Fixed n }:
-                noise.Normal(draws, Purpose.Posterior, key);
-                return mean.add(draws, Scalars.Get(n.Sigma));
+                return mean.add(Noise(into => noise.Normal(into, Purpose.Posterior, key), values), Scalars.Get(n.Sigma));
             case Likelihood.Bernoulli:
-                noise.Uniform(draws, 0, 1, Purpose.Posterior, key);
-                return draws.lt(mean).to(mean.dtype);
+                return Noise(into => noise.Uniform(into, 0, 1, Purpose.Posterior, key), values).lt(mean).to(mean.dtype);
             default:
                 return mean;
         }

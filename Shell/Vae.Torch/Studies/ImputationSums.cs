@@ -9,6 +9,7 @@ internal sealed class ImputationSums(VaeModel model, ImputationOptions options, 
     private readonly List<double> originals = [], known = [], observed = [], begun = [], imputed = [];
     private readonly List<double>[] drawn = [.. Enumerable.Range(0, options.Draws).Select(_ => new List<double>())];
     private double accepted;
+    private int chained;
 
     /// <summary>Number of examples so far.</summary>
     public int Count { get; private set; }
@@ -38,18 +39,22 @@ internal sealed class ImputationSums(VaeModel model, ImputationOptions options, 
     {
         int[] dims = [count, .. values.Dims];
         NdArray Of(List<double> numbers) => NdArray.FromValues([.. numbers], dims);
-        return new(Of(originals), Of(observed), Of(begun), Of(imputed), accepted / count)
+        return new(Of(originals), Of(observed), Of(begun), Of(imputed), chained == 0 ? 1 : accepted / chained)
         {
             Known = known.All(value => value == 1) ? null : Of(known),
             Draws = ValueList.From(drawn.Select(Of)),
         };
     }
 
+    // A row that has all of its values is left as it is; rows share no draws, so that others do not depend on it.
     private Tensor Chained(ImputationBatch batch, Tensor start)
     {
-        var chain = new ImputationChain(model, batch, options, noise);
-        var result = chain.Run(start, stop);
-        accepted += chain.Accepted * batch.X.shape[0];
+        var (result, holes) = (batch.X.clone(), new ImputationRows(batch.Observed, 0, batch.X.shape[0]));
+        if (holes.Count == 0)
+            return result;
+        var chain = new ImputationChain(model, batch.Of(holes), holes, options, noise);
+        result.index_copy_(0, holes.Index, chain.Run(holes.Of(start), stop));
+        (accepted, chained) = (accepted + chain.Accepted * holes.Count, chained + holes.Count);
         return result;
     }
 
@@ -63,32 +68,41 @@ internal sealed class ImputationSums(VaeModel model, ImputationOptions options, 
         {
             stop.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var some = Math.Min(rows, x.shape[0] - at);
-            var condition = batch.Condition?.narrow(0, at, some);
-            var shown = batch.Observed.narrow(0, at, some);
-            var draws = ImportanceDraws.Draw(
-                model, new(x.narrow(0, at, some), condition, shown),
-                options.Samples, noise, batch.Place * BatchSource.EvaluatedAtOnce + at);
-            var values = batch.X.narrow(0, at, some);
-            result.narrow(0, at, some).copy_(Mixed(values, shown, Predictions.Predict(model, draws.Outputs, condition)));
-            for (var draw = 0; draw < drawn.Length; draw++)
-            {
-                var random = KeyedRandom.FromSeed(noise.Seed).Fold(batch.Place * BatchSource.EvaluatedAtOnce + at).Fold(draw);
-                drawn[draw].AddRange(Mixed(values, shown, Drawn(draws.Outputs, condition, random, values.shape)).ToDoubles());
-            }
+            var holes = new ImputationRows(batch.Observed, at, Math.Min(rows, x.shape[0] - at));
+            var values = batch.X.narrow(0, at, holes.All);
+            if (holes.Count > 0)
+                WeightedPart(batch, holes, x, result.narrow(0, at, holes.All));
+            else
+                foreach (var of in drawn)
+                    of.AddRange(values.ToDoubles());
         }
-        accepted += x.shape[0];
         return result;
     }
 
-    // A draw of z by its weight, and of x given it: cells of one row are drawn together.
-    private Tensor Drawn(WeightedOutputs outputs, Tensor? condition, KeyedRandom random, long[] dims)
+    private void WeightedPart(ImputationBatch batch, ImputationRows holes, Tensor x, Tensor into)
     {
-        var count = (int)outputs.Weights.shape[1];
-        float[] uniforms = [.. Enumerable.Range(0, count).Select(i => (float)random.Uniform(i))];
-        var reached = outputs.Weights.cumsum(0).lt(uniforms.ToTensor(model.Device, 1, count).to(outputs.Weights.dtype));
+        var (given, key) = (batch.Of(holes), batch.Place * BatchSource.EvaluatedAtOnce + holes.First);
+        var eps = PosteriorNoise.Of(model, (int)holes.All, options.Samples, noise, key).index_select(1, holes.Index);
+        var draws = ImportanceDraws.Draw(model, new(holes.Of(x), given.Condition, given.Observed), eps);
+        into.index_copy_(0, holes.Index, Mixed(
+            given.X, given.Observed, Predictions.Predict(model, draws.Outputs, given.Condition, given.Observed)));
+        for (var draw = 0; draw < drawn.Length; draw++)
+        {
+            var random = KeyedRandom.FromSeed(noise.Seed).Fold(key).Fold(draw);
+            var filled = batch.X.narrow(0, holes.First, holes.All).clone();
+            filled.index_copy_(0, holes.Index, Mixed(given.X, given.Observed, Drawn(draws.Outputs, given, holes, random)));
+            drawn[draw].AddRange(filled.ToDoubles());
+        }
+    }
+
+    // A draw of z by its weight, and of x given it: cells of one row are drawn together.
+    private Tensor Drawn(WeightedOutputs outputs, ImputationBatch given, ImputationRows holes, KeyedRandom random)
+    {
+        float[] uniforms = [.. holes.Numbers.Select(i => (float)random.Uniform(i))];
+        var reached = outputs.Weights.cumsum(0).lt(uniforms.ToTensor(model.Device, 1, holes.Count).to(outputs.Weights.dtype));
         var which = reached.to(ScalarType.Float64).sum([0L]).clamp_max(Scalars.Get(outputs.Weights.shape[0] - 1));
-        return RowDraws.OfOutputs(model, outputs.Pick(which), condition, random.Fold(-1)).ToTensor(model.Device, dims)
+        var all = Likelihoods.Uniforms(model.Spec.Likelihood, model.Spec.Input, (int)holes.All, random.Fold(-1));
+        return RowDraws.OfOutputs(model, outputs.Pick(which), given.Condition, holes.Of(all)).ToTensor(model.Device, given.X.shape)
             .to(outputs.Weights.dtype);
     }
 

@@ -66,7 +66,10 @@ internal sealed record Imputation(NdArray Originals, NdArray Observed, NdArray S
 /// <summary>Imputes missing values of examples from the observed ones.</summary>
 internal static class Imputations
 {
-    /// <summary>Imputes masked values of complete examples, so that the error of the imputation is known.</summary>
+    /// <summary>
+    /// Imputes masked values of complete examples, so that the error of the imputation is known. Examples without missing values are left
+    /// as they are and take no time.
+    /// </summary>
     /// <param name="input">The model and N complete examples. Values that a condition shows of an example must be observed.</param>
     /// <param name="observed">A mask, such as those of <see cref="Masks"/>: [N, ...], or [1, ...] for one mask for all.</param>
     /// <param name="start">Start values for one example, such as the training set's mean; null for 0.5.</param>

@@ -22,13 +22,18 @@ internal static class Predictions
     };
 
     /// <summary>Predictions from weighted draws. [B, C, ...].</summary>
-    public static Tensor Predict(VaeModel model, WeightedOutputs draws, Tensor? condition)
+    /// <param name="model">The model.</param>
+    /// <param name="draws">The draws.</param>
+    /// <param name="condition">Conditions, [B, W]; null for a model without one.</param>
+    /// <param name="observed">1 where no prediction is needed, [B, C, ...]: any value may be returned there. Null if all are.</param>
+    public static Tensor Predict(VaeModel model, WeightedOutputs draws, Tensor? condition, Tensor? observed = null)
     {
         var likelihood = model.Spec.Likelihood;
         Tensor means = draws.Average(Likelihoods.Mean<TorchTensor>(likelihood, draws.Values, model.State("likelihood")));
         if (model.Counted is { } counted)
             means = means.mul(counted).add(condition!.reshape(means.shape), Scalars.One);
-        var classes = Classes(likelihood);
+        // Each class is a pass over the draws, so those of columns that nobody needs are left out.
+        var classes = observed is null ? Classes(likelihood) : NeededClasses(Classes(likelihood), observed);
         return classes.All(count => count == 0) ? means : Likeliest(model, draws, means, classes);
     }
 
@@ -55,6 +60,14 @@ internal static class Predictions
     {
         var outputs = model.Decode(z, condition, training: false, step: 0);
         return Predict(model, new(outputs, ones([1, z.shape[0]], z.dtype, z.device)), condition);
+    }
+
+    private static ValueList<int> NeededClasses(ValueList<int> classes, Tensor observed)
+    {
+        if (classes.Count == 0)
+            return classes;
+        var known = observed.flatten(1).amin([0L]).ToFloats();
+        return ValueList.From(classes.Select((count, column) => known[column] > 0.5f ? 0 : count));
     }
 
     // Each class in turn is tried in all columns at once.

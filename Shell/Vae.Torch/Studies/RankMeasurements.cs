@@ -1,29 +1,54 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Vae.Torch;
 
-/// <summary>Measures the costs of a step and of an exchange on this machine: the least of several times.</summary>
+/// <summary>Measures the costs of a step and of an exchange on this machine: means of steps, and the median of exchanges.</summary>
 internal static class RankMeasurements
 {
-    private const int Few = 16, Many = 128, Steps = 10;
+    private const int Few = 16, Many = 128, MinSteps = 8, MaxSteps = 40;
 
     // The same on all ranks, which exchange together; many, since each lasts less than a turn of a busy processor.
     private const int Exchanges = 100;
 
-    /// <summary>The time of a step as a + b·examples, from two batch sizes.</summary>
+    // Of a core that several ranks share, and the shortest gap that is one.
+    private const double TurnSeconds = 0.1, ShortestTurn = 2e-4;
+
+    // Measured steps are to take this long in all.
+    private const double Patience = 1.5;
+
+    /// <summary>The costs of a step: of one rank alone, and of those that share this machine.</summary>
+    /// <param name="ranks">The ranks, all of this machine; all of them make this call. Of one, threads take the place of others.</param>
     /// <param name="model">A model without problems.</param>
     /// <param name="objective">The objective.</param>
-    /// <param name="batch">Examples of a rank in a step; at least 1.</param>
-    public static (double Step, double Example) Step(VaeSpec model, Objective objective, long batch)
+    /// <param name="batch">Examples of a step; at least 1.</param>
+    /// <param name="threads">Threads of a rank; 0 for one for each core.</param>
+    public static RankCosts Step(RankGroup ranks, VaeSpec model, Objective objective, long batch, int threads)
     {
         var many = (int)Math.Clamp(batch, Few + 1, Many);
-        double few = Seconds(model, objective, Few), all = Seconds(model, objective, many);
-        var example = Math.Max(0, (all - few) / (many - Few));
-        return (Math.Max(0, few - Few * example), example);
+        using var steps = new StepTimes(model, objective, many);
+        double[] alone = [], few = [], updates = [];
+        if (ranks.Rank == 0)
+        {
+            using var small = new StepTimes(model, objective, Few);
+            (few, alone, updates) = (small.Of(MinSteps), steps.Of(Steps(steps.Of(1)[0])), steps.OfUpdates(MinSteps));
+        }
+        var count = ranks.Agreed(alone.Length);
+        var slots = Math.Max(1, Environment.ProcessorCount / Math.Max(1, threads == 0 ? Environment.ProcessorCount : threads));
+        var together = ranks.Count > 1 ? ranks.Gathered<double>(steps.Of(count))
+            : slots > 1 ? AtOnce(slots, count, model, objective, many, threads) : alone;
+        if (ranks.Rank > 0)
+            return new(0, 0, 0, 0);
+        var (small16, all) = (few.Average(), alone.Average());
+        var example = Math.Max(0, (all - small16) / (many - Few));
+        var shared = together.Average() / all / Math.Max(1, ranks.Count / (double)slots);
+        // Of fewer ranks than slots, each other one makes the same difference.
+        var scale = ranks.Count > 1 && ranks.Count < slots ? (slots - 1.0) / (ranks.Count - 1) : 1;
+        var host = new HostCosts(slots, 1 + scale * Math.Max(0, shared - 1), ranks.Count > 1 && !ranks.Sleeps ? Turn() : 0,
+            ValueList.From(together.Order().Select(time => time / together.Average())));
+        return new(Math.Max(0, small16 - Few * example), example, 0, 0) { UpdateSeconds = updates.Average(), Host = host };
     }
 
     /// <summary>α and β of an exchange between ranks; between two of this machine by TCP if there is one only.</summary>
@@ -31,6 +56,42 @@ internal static class RankMeasurements
     /// <param name="parameters">Number of trained values of the model.</param>
     public static (double Latency, double Byte) Exchange(RankGroup ranks, long parameters) =>
         ranks.Count > 1 ? Between(ranks, parameters) : Loopback(parameters);
+
+    private static int Steps(double seconds) => (int)Math.Clamp(Patience / seconds, MinSteps, MaxSteps);
+
+    private static double[] AtOnce(int slots, int count, VaeSpec model, Objective objective, int batch, int threads)
+    {
+        using var ready = new Barrier(slots);
+        return [.. Threads(slots, _ =>
+        {
+            Devices.UseThreads(threads);
+            using var steps = new StepTimes(model, objective, batch);
+            ready.SignalAndWait();
+            return steps.Of(count);
+        }).SelectMany(times => times)];
+    }
+
+    // What a thread sees of its core while twice as many threads as cores compute: gaps in its clock.
+    private static double Turn()
+    {
+        var gaps = Threads(2 * Environment.ProcessorCount, _ =>
+        {
+            var (found, start) = (new List<double>(), Stopwatch.GetTimestamp());
+            for (var last = start; Stopwatch.GetElapsedTime(start).TotalSeconds < TurnSeconds;)
+            {
+                var now = Stopwatch.GetTimestamp();
+                if (Stopwatch.GetElapsedTime(last, now).TotalSeconds > ShortestTurn)
+                    found.Add(Stopwatch.GetElapsedTime(last, now).TotalSeconds);
+                last = now;
+            }
+            return found;
+        }).SelectMany(found => found).ToList();
+        return gaps.Count == 0 ? 0 : gaps.Average();
+    }
+
+    private static T[] Threads<T>(int count, Func<int, T> run) => [.. Enumerable.Range(0, count)
+        .Select(i => Task.Factory.StartNew(() => run(i), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))
+        .ToArray().Select(task => task.GetAwaiter().GetResult())];
 
     private static (double, double) Between(RankGroup ranks, long parameters)
     {
@@ -46,12 +107,11 @@ internal static class RankMeasurements
         free.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var port = ((IPEndPoint)free.LocalEndPoint!).Port;
         free.Close();
-        var both = Enumerable.Range(0, 2).Select(rank => Task.Factory.StartNew(() =>
+        return Threads(2, rank =>
         {
             using var ranks = Ranks.Tcp("127.0.0.1", port, rank, 2);
             return Between(ranks, parameters);
-        }, TaskCreationOptions.LongRunning)).ToArray();
-        return both.Select(rank => rank.GetAwaiter().GetResult()).First();
+        })[0];
     }
 
     private static double Exchanged(RankGroup ranks, long length)
@@ -59,36 +119,7 @@ internal static class RankMeasurements
         using var scope = NewDisposeScope();
         using var sum = new FixedOrderSum(ranks, length, CPU);
         var values = zeros(sum.Padded);
-        return Shortest(Exchanges, () => sum.Sum(values));
-    }
-
-    private static double Seconds(VaeSpec spec, Objective objective, int batch)
-    {
-        var train = new TrainSpec(
-            1, batch, 0, Optimizers.Adam(), Schedules.Constant(1e-4), Clippings.None, Averagings.None, Stoppings.Never);
-        var experiment = new Experiment(spec, objective, new("any", Binarizations.None), train);
-        VaeException.ThrowIfAny(Specs.Problems(experiment));
-        using var flushed = new FlushedDenormals();
-        using var scope = NewDisposeScope();
-        using var model = new VaeModel(spec, 0, CPU);
-        using var state = new OptimizerState(model.Weights);
-        using var step = TrainingSteps.Choose(model, state, experiment, StepRoute.Auto).Step;
-        using var noise = new KeyedNoise(0, CPU);
-        var x = empty([batch, .. spec.Input.Dims.Select(dim => (long)dim)]);
-        noise.Uniform(x, 0, 1, Purpose.Evaluate, 0);
-        var condition = Wiring.ConditionWidth(spec) is var width and > 0 ? zeros(batch, width) : null;
-        var number = 0L;
-        return Shortest(Steps, () => step.Run(x, condition, new(number++, 1e-4, 1, 0, Measured: false)));
-    }
-
-    private static double Shortest(int times, Action call)
-    {
-        call();
-        return Enumerable.Range(0, times).Min(_ =>
-        {
-            var start = Stopwatch.GetTimestamp();
-            call();
-            return Stopwatch.GetElapsedTime(start).TotalSeconds;
-        });
+        sum.Sum(values);
+        return Enumerable.Range(0, Exchanges).Select(_ => StepTimes.Timed(() => sum.Sum(values))).Order().ElementAt(Exchanges / 2);
     }
 }

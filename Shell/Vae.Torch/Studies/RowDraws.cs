@@ -51,10 +51,13 @@ internal static class RowDraws
         OfOutputs(model, model.Decode(z, condition, training: false, step: 0), condition, random);
 
     /// <summary>A draw from p(x|z, c) for each row of the decoder's outputs. [B, …] → [B, C, ...], flat.</summary>
-    public static float[] OfOutputs(VaeModel model, Tensor outputs, Tensor? condition, KeyedRandom random)
+    public static float[] OfOutputs(VaeModel model, Tensor outputs, Tensor? condition, KeyedRandom random) => OfOutputs(
+        model, outputs, condition, Likelihoods.Uniforms(model.Spec.Likelihood, model.Spec.Input, (int)outputs.shape[0], random));
+
+    /// <summary>As the other, of given draws from the uniform distribution, [B, …].</summary>
+    public static float[] OfOutputs(VaeModel model, Tensor outputs, Tensor? condition, NdArray uniforms)
     {
-        var (spec, count) = (model.Spec, outputs.shape[0]);
-        var uniforms = Likelihoods.Uniforms(spec.Likelihood, spec.Input, (int)count, random);
+        var count = outputs.shape[0];
         var drawn = Array.ConvertAll(Drawn(model, Host(outputs), uniforms).ToArray(), value => (float)value);
         if (model.Counted is not { } counted)
             return drawn;

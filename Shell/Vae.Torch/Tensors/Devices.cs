@@ -12,16 +12,29 @@ public static class Devices
     public static Device Find(string name)
     {
         TorchRuntime.Load();
+        RequireDevice(name, () => cuda.is_available() ? cuda.device_count() : 0);
+        return name == "cpu" ? CPU : device(name);
+    }
+
+    /// <summary>Throws unless a name is that of a device of a machine.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="gpus">Number of GPUs that CUDA can use; asked for a name of a GPU only.</param>
+    internal static void RequireDevice(string name, Func<int> gpus)
+    {
+        var index = 0;
         var known = name is "cpu" or "cuda"
-            || (name.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(name.AsSpan(5), out var index) && index >= 0);
+            || (name.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(name.AsSpan(5), out index) && index >= 0);
         if (!known)
             throw new VaeException($"device: must be cpu, cuda or cuda:N, got {name}");
         if (name == "cpu")
-            return CPU;
-        if (!cuda.is_available())
+            return;
+        var count = gpus();
+        if (count == 0)
             throw new VaeException($"device: {name} needs an NVIDIA GPU and the CUDA backend "
-                + "(build with -p:TorchBackend=cuda-linux or cuda-windows, or add that TorchSharp package), got none");
-        return device(name);
+                + "(build with -p:TorchBackend=cuda-linux or cuda-windows, or add that TorchSharp package; cpu needs neither), got none");
+        if (index >= count)
+            throw new VaeException("device: must be " + (count == 1 ? "cuda or cuda:0, the GPU" : $"one of cuda:0 to cuda:{count - 1}, the GPUs")
+                + $" of this machine, got {name}");
     }
 
     /// <summary>

@@ -11,10 +11,16 @@ internal sealed class Fused : IDisposable
     private readonly OptimizerState state;
 
     public Fused(Weights weights, OptimizerState state, TrainSpec train)
+        : this(train, state, new(weights.Flat, weights.Gradient, state.First, state.Second, state.Average))
+    {
+    }
+
+    /// <summary>Creates the update of a part of the weights.</summary>
+    public Fused(TrainSpec train, OptimizerState state, UpdatedPart part)
     {
         this.state = state;
         program = jit.compile(OptimizerProgram.Function(train));
-        buffers = [weights.Flat, weights.Gradient, state.First, state.Second, state.Steps, state.Rate, state.Average, state.Skipped];
+        buffers = [part.Flat, part.Gradient, part.First, part.Second, state.Steps, state.Rate, part.Average, state.Skipped];
     }
 
     /// <summary>Updates the weights by their current gradient.</summary>
@@ -27,3 +33,11 @@ internal sealed class Fused : IDisposable
 
     public void Dispose() => program.Dispose();
 }
+
+/// <summary>The tensors that an update reads and writes, of equal lengths.</summary>
+/// <param name="Flat">Weights.</param>
+/// <param name="Gradient">Their gradient.</param>
+/// <param name="First">First moments.</param>
+/// <param name="Second">Second moments.</param>
+/// <param name="Average">Moving average.</param>
+internal sealed record UpdatedPart(Tensor Flat, Tensor Gradient, Tensor First, Tensor Second, Tensor Average);

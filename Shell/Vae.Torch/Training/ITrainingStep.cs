@@ -36,6 +36,9 @@ internal interface ITrainingStep : IDisposable
     /// <summary>Networks that belong to the objective; a checkpoint contains them.</summary>
     IReadOnlyList<AuxiliaryNet> Auxiliaries => [];
 
+    /// <summary>Completes the optimizer's buffers, of which other ranks may have newer parts; all ranks make this call.</summary>
+    void Settle() { }
+
     /// <summary>Returns and resets the sums of the loss terms over the measured steps, with the number of examples.</summary>
     StepTotals Collect();
 }

@@ -18,6 +18,7 @@ internal sealed class ShardedStep : ITrainingStep
     private readonly Weights[] trained;
     private readonly Fused optimizer;
     private readonly FixedOrderSum across;
+    private readonly DividedUpdate? divided;
     private readonly Tensor rows, totals;
     private readonly bool isInPlace;
     private readonly long[] counts;
@@ -42,6 +43,8 @@ internal sealed class ShardedStep : ITrainingStep
         across = new(mover, trained.Sum(weights => weights.Gradient.numel()), model.Device);
         // The gradient of a single shard is summed where it lies: copies of it would cost as much as the optimizer.
         isInPlace = own == 1 && trained.Length == 1 && across.Padded <= model.Weights.GradientRoom.numel();
+        divided = trained.Length == 1 && DividedUpdate.Covers(train, across, model.Weights)
+            ? new(mover, across, model.Weights, state, train) : null;
         using var scope = NewDisposeScope();
         rows = (isInPlace ? model.Weights.GradientRoom.narrow(0, 0, across.Padded).view(1, -1)
             : zeros([own, across.Padded], ScalarType.Float32, model.Device)).DetachFromDisposeScope();
@@ -58,6 +61,8 @@ internal sealed class ShardedStep : ITrainingStep
 
     public void Run(BatchSource batches, long place, StepInputs at) =>
         Run(batches.Count(place), at, shard => batches.At(place, Purpose.Binarize, at.Number, shard));
+
+    public void Settle() => divided?.Gather();
 
     /// <summary>Of all ranks, added in the order of the shards.</summary>
     public StepTotals Collect()
@@ -76,6 +81,7 @@ internal sealed class ShardedStep : ITrainingStep
     {
         if (mover != ranks)
             mover.Dispose();
+        divided?.Dispose();
         across.Dispose();
         optimizer.Dispose();
         rows.Dispose();
@@ -99,8 +105,11 @@ internal sealed class ShardedStep : ITrainingStep
             gradient.Compute(x, condition, at with { Number = shard.Key(at.Number) });
             Keep(i, count, examples, at.Measured);
         }
-        Update(at);
+        Update(at, IsEven(examples) ? 1.0 / train.Shards : 1);
     }
+
+    // Equal parts are weighted after the sum, of which each rank may have a part only.
+    private bool IsEven(long examples) => examples % train.Shards == 0;
 
     // The gradient is that of the mean over the shard's examples; the step needs that of the mean over the batch.
     private void Keep(int i, long count, long examples, bool measured)
@@ -112,7 +121,8 @@ internal sealed class ShardedStep : ITrainingStep
             row.narrow(0, offset, weights.Gradient.numel()).copy_(weights.Gradient);
             offset += weights.Gradient.numel();
         }
-        row.mul_(Scalars.Get(count / (double)examples));
+        if (!IsEven(examples))
+            row.mul_(Scalars.Get(count / (double)examples));
         if (!measured)
             return;
         totals[i].add_(gradient.Sums.Values, Scalars.One);
@@ -120,13 +130,20 @@ internal sealed class ShardedStep : ITrainingStep
         counts[i] += count;
     }
 
-    private void Update(StepInputs at)
+    private void Update(StepInputs at, double scale)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         FixedOrderSum.AddRows(rows);
         var sum = rows[0];
+        if (divided is not null)
+        {
+            divided.Step(sum, scale, at.LearningRate);
+            return;
+        }
         across.Sum(sum);
+        if (scale != 1)
+            sum.mul_(Scalars.Get(scale));
         var offset = 0L;
         foreach (var weights in isInPlace ? [] : trained)
         {

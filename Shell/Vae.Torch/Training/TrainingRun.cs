@@ -131,7 +131,7 @@ internal sealed partial class TrainingRun : IDisposable
                 return Outcome.Interrupted;
             }
         }
-        note = $"all {experiment.Train.Epochs} epochs trained";
+        note = experiment.Train.Epochs == 1 ? "1 epoch trained" : $"all {experiment.Train.Epochs} epochs trained";
         return Outcome.Completed;
     }
 
@@ -193,9 +193,12 @@ internal sealed partial class TrainingRun : IDisposable
     /// What is not finite, if anything; checked before every checkpoint, so that a usable one is never replaced by an unusable
     /// one.
     /// </summary>
-    private string? Broken() => Collect(at.Step - 1)
-        ?? (model.Weights.AreFinite && state.AreFinite && step.Auxiliaries.All(network => network.AreFinite)
+    private string? Broken()
+    {
+        step.Settle();
+        return Collect(at.Step - 1) ?? (model.Weights.AreFinite && state.AreFinite && step.Auxiliaries.All(network => network.AreFinite)
             ? null : NotFinite(at.Step - 1, "a weight", double.NaN));
+    }
 
     private string NotFinite(long number, string term, double value)
     {

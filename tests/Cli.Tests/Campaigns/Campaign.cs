@@ -42,7 +42,21 @@ internal static class Campaign
         if (!Directory.Exists(from))
             return;
         Directory.CreateDirectory(to);
-        foreach (var (name, bytes) in Content(from))
+        Write(Content(from), to);
+    }
+
+    /// <summary>Keeps what a fault left beside the file that VAE_CAMPAIGN_LOG names, if any, to be looked at.</summary>
+    public static void Keep(SortedDictionary<string, byte[]>? left, string folder, string name)
+    {
+        if (Environment.GetEnvironmentVariable("VAE_CAMPAIGN_LOG") is not { } log)
+            return;
+        Write(left ?? [], $"{log}.{name}/left");
+        Write(Content(folder), $"{log}.{name}/after");
+    }
+
+    private static void Write(SortedDictionary<string, byte[]> content, string to)
+    {
+        foreach (var (name, bytes) in content)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(to, name))!);
             File.WriteAllBytes(Path.Combine(to, name), bytes);

@@ -55,12 +55,17 @@ public sealed class ParquetTests(ITestOutputHelper output) : IDisposable
         Assert.Equal([1.25, 2], read.Rows.Select(row => double.Parse(row[5], CultureInfo.InvariantCulture)));
     }
 
-    [Fact]
-    public void DamagedFilesAreReadOrRefused()
+    [Theory]
+    [InlineData(CompressionMethod.None)]
+    [InlineData(CompressionMethod.Snappy)]
+    [InlineData(CompressionMethod.Gzip)]
+    [InlineData(CompressionMethod.Brotli)]
+    [InlineData(CompressionMethod.Lz4Raw)]
+    [InlineData(CompressionMethod.Zstd)]
+    public async Task DamagedFilesAreReadOrRefused(CompressionMethod method)
     {
-        TableWriter.Write(cli.Path("t.parquet"), ["n", "x", "word"],
-            Enumerable.Range(0, 5).Select(i => (ValueList<string>)[$"{i}", $"{i}.5", i == 3 ? "" : $"w{i}"]), ParquetTables.Format);
-        new Fuzzing(output).Try("parquet", File.ReadAllBytes(cli.Path("t.parquet")), bytes =>
+        await Write(method);
+        new Fuzzing(output).Try($"parquet, {method}", File.ReadAllBytes(cli.Path("t.parquet")), bytes =>
         {
             File.WriteAllBytes(cli.Path("m.parquet"), bytes);
             return cli.Path("m.parquet");
@@ -69,6 +74,37 @@ public sealed class ParquetTests(ITestOutputHelper output) : IDisposable
             TableFile.Open(path, ParquetTables.Format).Infer();
             DataSources.Load(path, new(RawValues: true, Masked: true, Tables: ParquetTables.Format, ShuffleBlocks: 1));
         });
+    }
+
+    private async Task Write(CompressionMethod method)
+    {
+        DataField[] fields = [new DataField<long?>("n"), new DataField<double?>("x"), new DataField<string>("word")];
+        await using var stream = File.Create(cli.Path("t.parquet"));
+        await using var writer = await ParquetWriter.CreateAsync(
+            new ParquetSchema(fields), stream, new ParquetOptions { CompressionMethod = method });
+        using var group = writer.CreateRowGroup();
+        await group.WriteAsync<long>(fields[0], new long?[] { 0, 1, 2, 3, 4 }.AsMemory());
+        await group.WriteAsync<double>(fields[1], new double?[] { 0.5, 1.5, 2.5, 3.5, 4.5 }.AsMemory());
+        await group.WriteAsync(fields[2], new[] { "w0", "w1", "w2", null!, "w4" });
+    }
+
+    [Theory]
+    // Of the first page, 46 bytes: 0x7fffff70 in Snappy's form, and in the four bytes of a Zstandard frame.
+    [InlineData(CompressionMethod.Snappy, new byte[] { 0x2e }, new byte[] { 0xf0, 0xff, 0xff, 0xff, 0x07 })]
+    [InlineData(CompressionMethod.Zstd, new byte[] { 0x28, 0xb5, 0x2f, 0xfd, 0x20, 0x2e },
+        new byte[] { 0x28, 0xb5, 0x2f, 0xfd, 0xa0, 0x70, 0xff, 0xff, 0x7f })]
+    public async Task ContentThatAnnouncesMoreThanItsPageIsRefused(CompressionMethod method, byte[] whole, byte[] damaged)
+    {
+        await Write(method);
+        var bytes = File.ReadAllBytes(cli.Path("t.parquet"));
+        var at = bytes.AsSpan().IndexOf(whole);
+        Assert.True(at > 0, Convert.ToHexString(bytes));
+        damaged.CopyTo(bytes, at);
+        File.WriteAllBytes(cli.Path("t.parquet"), bytes);
+        var before = GC.GetTotalAllocatedBytes();
+        Assert.Matches("a page for [0-9]+ bytes whose content announces [0-9]{9,}", Assert.Throws<VaeException>(
+            () => TableFile.Open(cli.Path("t.parquet"), ParquetTables.Format)).Message);
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 64 << 20);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class DocumentedLinesTests : IDisposable
 
     private string StandIn(string word) => word switch
     {
-        "mnist" or "fashion-mnist" => "digits",
+        "mnist" or "fashion-mnist" or "cifar-10" or "emnist:letters" => "digits",
         "cells.npy" => cli.Path("cells.csv"),
         "table.csv" or "log.csv" or "visits.parquet" or "big.npy" => cli.Path(word),
         "pictures/" or "shards/" => cli.Path(word.TrimEnd('/')),

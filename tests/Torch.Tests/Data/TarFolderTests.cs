@@ -207,6 +207,21 @@ public class TarFolderTests
     }
 
     [Fact]
+    public void PicturesThatLoseDigitsAreCountedAsInAFolder()
+    {
+        byte[] shallow = [.. "P2 2 1 4 0 4\n"u8], digits = [.. "P5 2 1 1024 \u0000\u0000\u0004\u0000"u8];
+        using var bitmap = new SKBitmap(new SKImageInfo(2, 1, SKColorType.RgbaF16, SKAlphaType.Premul));
+        using var folder = new TempFolder();
+        folder.Write("a.tar", Tar(("a.pgm", shallow), ("b.pgm", digits), ("c.png", bitmap.Encode(SKEncodedImageFormat.Png, 100).ToArray())));
+        foreach (var memory in new[] { 1, 3, 1000 })
+        {
+            var data = DataSources.Load(folder["a.tar"], Held with { Test = 0, Validation = 0, Memory = memory, Channels = 1 }).Train;
+            Assert.Equal([$"pictures of 16 bits a channel are read with 8: 2 (first: {folder["a.tar"]}:b.pgm)"], data.Notes);
+            Assert.Equal([0, 255, 0, 255], data.Take([0, 1]).Pixels.Match(bytes => bytes.ToArray(), _ => []));
+        }
+    }
+
+    [Fact]
     public void PartsAreTheFoldersOfTheirNames()
     {
         using var folder = new TempFolder();

@@ -61,6 +61,17 @@ public sealed class MutationTests(ITestOutputHelper output) : IDisposable
         Try("a-idx3-ubyte.gz", buffer.ToArray(), path => Idx.ReadArray(path, 3));
     }
 
+    // The contents of compressed files too, whose checksums are right.
+    [Fact]
+    public void KnownArchives()
+    {
+        Try("cifar.tar.gz", CifarTests.Archive(), path => Cifar.Read(path, new()));
+        new Fuzzing(output).Try("cifar.tar", CifarTests.Tar(), bytes => folder.Write("cifar.tar.gz", IdxTests.Gzip(bytes)),
+            path => Cifar.Read(path, new()));
+        Try("emnist.zip", EmnistTests.Archive("digits", [1, 2], [3]), path => Emnist.Read("emnist:digits", path, new()));
+        Try("dsprites.npz", DspritesTests.Archive(10), path => Dsprites.Read(path, new()));
+    }
+
     // Values as they are, and columns of a table, whose kinds are inferred.
     [Theory]
     [InlineData("a.csv", "a,b,label\n1,2.5,x\n\"3\",4,y\n")]

@@ -54,6 +54,19 @@ public class ModelRowsTests
     }
 
     [Fact]
+    public void ARowIsImputedAlikeWhetherItsNeighboursHaveHolesOrNot()
+    {
+        using var model = new VaeModel(Masked, 1);
+        var (few, many) = (Rows(600), Rows(600));
+        for (var i = 0; i < 600; i++)
+            many[i, 1] = float.NaN;
+        few[3, 1] = few[4, 1] = few[550, 1] = float.NaN;
+        var (some, all) = (model.Impute(few, samples: 100), model.Impute(many, samples: 100));
+        Assert.All(new[] { 3, 4, 550 }, row => Assert.Equal(all[row, 1], some[row, 1], 1e-5));
+        Assert.Equal(Flat(Rows(600)), Flat(model.Impute(Rows(600), samples: 100)));
+    }
+
+    [Fact]
     public void DrawsAreOfTheKindOfTheirColumn()
     {
         using var model = new VaeModel(Table, 1);
@@ -87,7 +100,9 @@ public class ModelRowsTests
         var experiment = TrainRecipes.Default(Table, "rows", epochs: 2);
         using var trained = Trainer.Train(experiment, Dataset.FromRows(rows));
         Assert.Equal(Outcome.Completed, trained.Result.Outcome);
-        Assert.Equal("", trained.Result.Run);
+        Assert.Equal(("", "all 2 epochs trained"), (trained.Result.Run, trained.Result.Note));
+        using var once = Trainer.Train(TrainRecipes.Default(Table, "rows", epochs: 1), Dataset.FromRows(rows));
+        Assert.Equal("1 epoch trained", once.Result.Note);
         Assert.Equal(200, trained.Model.Codes(rows).GetLength(0));
         Assert.InRange(Directory.GetDirectories(Path.GetTempPath(), "vae-*").Length, 0, before);
     }

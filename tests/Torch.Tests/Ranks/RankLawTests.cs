@@ -110,6 +110,8 @@ public class RankLawTests
         {
             ["adam"] = tiny,
             ["averaged, clipped"] = Train(t => t.With(averaging: Averagings.Exponential(0.99), clipping: Clippings.Norm(0.5))),
+            ["averaged"] = Train(t => t.With(averaging: Averagings.Exponential(0.99), optimizer: Optimizers.AdamW(0.05))),
+            ["momentum"] = Train(t => t.With(optimizer: Optimizers.Sgd(0.9), learningRate: Schedules.Constant(1e-3))),
             ["outliers skipped"] = Train(t => t.With(clipping: Clippings.Skip(1.2, Clippings.Norm(0.8)))),
             ["stochastic"] = tiny.With(data: tiny.Data.With(binarization: Binarizations.Stochastic),
                 model: tiny.Model.With(likelihood: Likelihoods.Bernoulli)),

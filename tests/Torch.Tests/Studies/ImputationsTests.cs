@@ -124,6 +124,30 @@ public class ImputationsTests
         Assert.Equal(drawn[3], model.ImputeDraws(rows, draws: 10, samples: 200, seed: 1)[0][3, 1]);
     }
 
+    [Theory]
+    [InlineData(nameof(ImputationMethod.PseudoGibbs))]
+    [InlineData(nameof(ImputationMethod.Metropolis))]
+    [InlineData(nameof(ImputationMethod.Importance))]
+    public void ARowIsImputedAlikeWhetherItsNeighboursHaveHolesOrNot(string name)
+    {
+        var method = Enum.Parse<ImputationMethod>(name);
+        var isImportance = method == ImputationMethod.Importance;
+        using var model = EqualPair(offset: 1);
+        // Two batches, and parts of four rows.
+        Imputation With(int every) => Imputations.Impute(new(model, Copies(502), Binarizations.None, 1),
+            NdArray.FromValues([.. Enumerable.Range(0, 1004).Select(at => at % 2 == 1 && at / 2 % every == 0 ? 0.0 : 1)], 502, 2),
+            options: new(8, method, Draws: isImportance ? 2 : 0));
+        var (all, some, original) = (With(1), With(3), Copies(502).Pixels.Match(bytes => bytes.ToArray().Select(value => value / 255f).ToArray(), floats => floats.ToArray()));
+        Assert.All(new[] { (all.Imputed, some.Imputed) }.Concat(all.Draws.Zip(some.Draws)), of =>
+        {
+            var (wanted, got) = (of.Item1.ToArray(), of.Item2.ToArray());
+            for (var at = 0; at < got.Length; at++)
+                Assert.Equal(at / 2 % 3 == 0 ? wanted[at] : original[at], got[at], 1e-5);
+        });
+        // Proposals are of rows with holes.
+        Assert.True(method == ImputationMethod.Metropolis ? some.Accepted is > 0 and < 1 : some.Accepted == 1);
+    }
+
     [Fact]
     public void DrawsNeedImportanceAndADistribution()
     {

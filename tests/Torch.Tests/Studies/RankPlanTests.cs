@@ -25,6 +25,28 @@ public class RankPlanTests
         Assert.Equal(0.101 / (4 * four.StepSeconds), four.Efficiency, 12);
     }
 
+    // By hand: 4 of 8 ranks on a machine of 2 cores, each in two turns; (1 ms − 0.8 ms + 0.1 ms + 125 · 0.1 ms) · 1.2 · 2, three meetings of
+    // a turn of 4 ms, words 1e-5 · (3 + 7/4), exchange 14e-5 + 1.75 · 4e6 · 1e-9.
+    [Fact]
+    public void RanksBeyondTheCoresTakeTurns()
+    {
+        var costs = Costs with { UpdateSeconds = 8e-4, Host = new(2, 1.2, 4e-3, []) };
+        var eight = RankPlan.Predict(costs, Load, 8, perHost: 4);
+        Assert.Equal(0.0128 * 2.4 + 0.012 + 4.75e-5 + 1.4e-4 + 7e-3, eight.StepSeconds, 12);
+        Assert.Equal(1 - 0.0128 * 2.4 / eight.StepSeconds, eight.Communication, 12);
+        // On machines of their own they neither wait for a turn nor share memory.
+        Assert.Equal(0.0128 + 4.75e-5 + 1.4e-4 + 7e-3, RankPlan.Predict(costs, Load, 8, perHost: 1).StepSeconds, 12);
+    }
+
+    [Fact]
+    public void AStepTakesTheTimeOfTheSlowest()
+    {
+        // The greatest of R draws from two values is the smaller with probability 2⁻ᴿ.
+        HostCosts two = new(1, 1, 0, [0.5, 1.5]), equal = new(1, 1, 0, [1, 1, 1]);
+        Assert.All(Enumerable.Range(1, 8), ranks => Assert.Equal(1.5 - Math.Pow(0.5, ranks), two.Slowest(ranks), 12));
+        Assert.All(Enumerable.Range(1, 8), ranks => Assert.Equal(1, equal.Slowest(ranks), 12));
+    }
+
     [Fact]
     public void MoreRanksAreLessEfficient() => Assert.All(
         Enumerable.Range(0, 10).Select(power => 1L << power),
@@ -38,9 +60,11 @@ public class RankPlanTests
     [Fact]
     public void MeasuredConstantsArePositive()
     {
-        var (step, example) = RankMeasurements.Step(Samples.Tiny.Model, Objectives.Elbo, 64);
+        var costs = RankMeasurements.Step(Torch.Ranks.Single, Samples.Tiny.Model, Objectives.Elbo, 64, threads: 1);
         var (latency, each) = RankMeasurements.Exchange(Torch.Ranks.Single, 200_000);
-        Assert.True(step > 0 || example > 0);
+        Assert.True(costs.StepSeconds > 0 || costs.ExampleSeconds > 0);
+        Assert.True(costs.UpdateSeconds > 0 && costs.Host.Contention >= 1 && costs.Host.Turn == 0);
+        Assert.Equal(1, costs.Host.Times.Average(), 9);
         Assert.True(latency > 0 && each >= 0);
     }
 }

@@ -39,7 +39,8 @@ internal static class TarFolder
         var shape = like ?? PictureReading.ShapeOf(pictures, options);
         var data = Dataset.Create(
             path, shape, PictureReading.Read(pictures, shape, options), found.Texts.Select(text => labels[text]).ToArray(), classes);
-        return data.WithNotes(ValueList.From([.. Left(shards), .. found.Note.Length > 0 ? [found.Note] : new string[0]]))
+        return data.WithNotes(ValueList.From([.. Left(shards), .. found.Note.Length > 0 ? [found.Note] : new string[0],
+                .. PngDepths.Note(pictures)]))
             .WithBlocks(options.ShuffleBlocks == 0 ? [] : ExampleBlocks.OfFiles(shards.Select(shard => shard.Pictures.Count)));
     }
 

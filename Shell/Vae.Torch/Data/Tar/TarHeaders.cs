@@ -19,7 +19,7 @@ internal static class TarHeaders
         var header = new byte[Unit];
         while (RandomAccess.Read(file.SafeFileHandle, header, at) == Unit && "xgLK"u8.Contains(header[TypeAt]))
         {
-            var size = Size(header.AsSpan(SizeAt, SizeLength));
+            var size = Size(header);
             if (size > Math.Min(MaxText, file.Length - at - Unit))
                 throw new InvalidDataException($"a name or attributes of {size:0} bytes at byte {at}");
             at += Unit + Padded((long)size);
@@ -30,9 +30,14 @@ internal static class TarHeaders
     /// <summary>The length of the blocks that hold a content.</summary>
     public static long Padded(long length) => (length + Unit - 1) / Unit * Unit;
 
+    /// <summary>Whether a header is that of a regular file.</summary>
+    public static bool IsFile(byte[] header) => header[TypeAt] is 0 or (byte)'0';
+
+    /// <summary>Number of bytes of the content that a header announces; at least 0, and exact below 2⁵³.</summary>
     // In base 256 if the first bit is set, else in octal digits. What is neither the reader refuses.
-    private static double Size(ReadOnlySpan<byte> field)
+    public static double Size(byte[] header)
     {
+        var field = (ReadOnlySpan<byte>)header.AsSpan(SizeAt, SizeLength);
         var (size, isBinary) = (0.0, field[0] >= 128);
         foreach (var value in isBinary ? field[1..] : field.Trim(" \0"u8))
         {

@@ -26,6 +26,20 @@ internal sealed class TarPictures : IPictures
 
     public Shape ShapeOf(int item) => With(item, image => decoder.ShapeOf(paths[places[item].Shard], image));
 
+    // Names are not kept: what a picture is its first bytes say.
+    public bool IsDeep(int item)
+    {
+        var head = new byte[Math.Min(PngDepths.HeadBytes, places[item].Length)];
+        Fill(item, head);
+        return Pgm.Begins(head) ? With(item, image => Pgm.Header(image.Span, paths[places[item].Shard]).IsDeep) : PngDepths.IsDeep(head);
+    }
+
+    public string NameOf(int item)
+    {
+        var (shard, _, offset) = places[item];
+        return $"{paths[shard]}:{TarShard.NameAt(paths[shard], offset)}";
+    }
+
     public void Decode(int item, Shape shape, Span<byte> into)
     {
         var (length, path) = (places[item].Length, paths[places[item].Shard]);
@@ -89,10 +103,9 @@ internal sealed class TarPictures : IPictures
     // Names are not kept: millions of them would take more memory than the places. The header is read again for a message.
     private VaeException Named(int item, VaeException error)
     {
-        var (shard, _, offset) = places[item];
-        var path = paths[shard];
+        var path = paths[places[item].Shard];
         return error.Message.StartsWith(path, StringComparison.Ordinal)
-            ? new($"{path}:{TarShard.NameAt(path, offset)}{error.Message[path.Length..]}", error) : error;
+            ? new($"{NameOf(item)}{error.Message[path.Length..]}", error) : error;
     }
 
     private static SafeFileHandle Open(string path) => Disk.Try(path, () => File.OpenHandle(path, options: FileOptions.RandomAccess));
