@@ -28,7 +28,8 @@ internal static class KernelChoice
     public static string Matmul(Experiment experiment, Routes asked, Device device)
     {
         var name = MatmulBackends.Use(asked.Matmul).Name;
-        return asked.Matmul == "auto" && device.type == DeviceType.CPU && asked.Step != StepRoute.Autograd
+        // Ranks agree on a backend without kernels, and shards give the same bits in one process and in several.
+        return asked.Matmul == "auto" && experiment.Train.Shards == 1 && device.type == DeviceType.CPU && asked.Step != StepRoute.Autograd
             && asked.Precision is Precision.Float32 or Precision.Auto
             && CompiledStep.Refusal(experiment.Model, experiment.Objective).Length == 0
             && Tiles.AreSupported && IsSmall(experiment) && AreFaster.Value ? name + MatmulBackends.Kernels : name;
