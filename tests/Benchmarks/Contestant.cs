@@ -48,18 +48,26 @@ internal static class Contestant
         // What a user of TorchSharp gets without doing anything, against what the library sees to.
         var matmul = who is not null && who.StartsWith(Baseline, StringComparison.Ordinal) ? MatmulBackends.Use("default")
             : MatmulBackends.Choose();
-        var step = Step(who, match, pixels, PairedOptions.RouteOf(given));
+        var (step, products) = Step(who, match, pixels, PairedOptions.RouteOf(given));
         step();
         using var self = Process.GetCurrentProcess();
-        Say(new Ready((DateTime.Now - self.StartTime - made).TotalSeconds, matmul.Name));
+        Say(new Ready((DateTime.Now - self.StartTime - made).TotalSeconds, products ?? matmul.Name));
         while (Console.In.ReadLine() is { } seconds)
             Say(Take(step, double.Parse(seconds, CultureInfo.InvariantCulture)));
         return 0;
     }
 
-    private static Action Step(string? who, Match match, byte[] pixels, StepRoute route) => who switch
+    // A step, and the backend of its products if it is not that of the process.
+    private static (Action Step, string? Products) Step(string? who, Match match, byte[] pixels, StepRoute route)
     {
-        Ours => new OurTraining(match.Spec, match.Objective, Images(match.Spec.Input, pixels), match.Batch, route).Step,
+        if (who != Ours)
+            return (Step(who, match, pixels), null);
+        var ours = new OurTraining(match.Spec, match.Objective, Images(match.Spec.Input, pixels), match.Batch, route);
+        return (ours.Step, ours.Products);
+    }
+
+    private static Action Step(string? who, Match match, byte[] pixels) => who switch
+    {
         Baseline or Settled => match.Baseline().Training(tensor(pixels).view(Count, -1), match.Batch),
         Floor => match.Floor(),
         Inference.Encode or Inference.Decode or Inference.BaselineEncode or Inference.BaselineDecode => Inference.Call(who, match, pixels),

@@ -39,7 +39,7 @@ internal sealed record Member(string Name, VaeSpec Spec, Objective Objective)
     ];
 }
 
-/// <summary>The compiled step against autograd over the same formulas.</summary>
+/// <summary>The compiled step against autograd over the same formulas, and against TorchSharp alone.</summary>
 internal static class Family
 {
     private const int StepsPerTurn = 4;
@@ -50,7 +50,7 @@ internal static class Family
         TorchRuntime.Load();
         set_num_threads(threads);
         Console.WriteLine($"{threads} threads; medians over alternating turns of {StepsPerTurn} steps; µs of processor time a step");
-        Console.WriteLine($"{"",-18} {"batch",5} {"compiled",9} {"autograd",9} {"÷",6} {"first step",11}");
+        Console.WriteLine($"{"",-18} {"batch",5} {"compiled",9} {"autograd",9} {"÷",6} {"textbook",9} {"÷",6} {"first step",11}");
         foreach (var member in Member.All.Where(member => only is null || only.Split(',').Contains(member.Name)))
             foreach (var batch in new[] { 128, 20 })
                 Row(member, batch, seconds);
@@ -67,25 +67,32 @@ internal static class Family
             x = x.mul(8).round();
         using var compiled = new Trained(member, train, StepRoute.Compiled);
         using var autograd = new Trained(member, train, StepRoute.Autograd);
+        using var textbook = FamilyTextbook.Find(member.Name);
         var watch = Stopwatch.StartNew();
         compiled.Step(x);
         var first = watch.Elapsed.TotalMilliseconds;
-        Trained[] all = [compiled, autograd];
+        List<Action> all = [() => compiled.Step(x), () => autograd.Step(x)];
+        if (textbook is not null)
+            all.Add(textbook.Training(x));
         var times = all.Select(_ => new List<double>()).ToArray();
-        autograd.Step(x);
+        all.ForEach(step => step());
         for (watch.Restart(); watch.Elapsed.TotalSeconds < seconds || times[0].Count < 3;)
-            for (var i = 0; i < all.Length; i++)
-                times[i].Add(Turn(all[i], x));
+            for (var i = 0; i < all.Count; i++)
+                times[i].Add(Turn(all[i]));
         Console.WriteLine(FormattableString.Invariant($"{member.Name,-18} {batch,5} {Median(times[0]),9:F0} {Median(times[1]),9:F0} ")
-            + FormattableString.Invariant($"{Median(times[0].Zip(times[1], (a, b) => b / a)),6:F2} {first,8:F0} ms"));
+            + FormattableString.Invariant($"{Ratio(times, 1),6:F2} ")
+            + (textbook is null ? $"{"–",9} {"–",6}" : FormattableString.Invariant($"{Median(times[2]),9:F0} {Ratio(times, 2),6:F2}"))
+            + FormattableString.Invariant($" {first,8:F0} ms{compiled.Note}"));
     }
 
-    private static double Turn(Trained one, Tensor x)
+    private static double Ratio(List<double>[] times, int of) => Median(times[0].Zip(times[of], (a, b) => b / a));
+
+    private static double Turn(Action step)
     {
         // The processor's time and not the clock's: other processes may run beside.
         var before = Environment.CpuUsage.TotalTime;
         for (var i = 0; i < StepsPerTurn; i++)
-            one.Step(x);
+            step();
         return (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / StepsPerTurn;
     }
 
@@ -103,9 +110,15 @@ internal static class Family
         {
             model = new(member.Spec, 1);
             state = new(model.Weights);
-            step = route == StepRoute.Autograd ? new AutogradStep(model, state, member.Objective, train, 1000)
-                : new CompiledStep(model, state, member.Objective, train, how: new(1000));
+            var products = KernelChoice.Matmul(
+                new(member.Spec, member.Objective, new("any", Binarizations.None), train), new(route, "auto", Precision.Float32), CPU);
+            (step, Note) = route == StepRoute.Autograd ? (new AutogradStep(model, state, member.Objective, train, 1000), "")
+                : ((ITrainingStep)new CompiledStep(model, state, member.Objective, train, how: new(
+                    1000, Kernels: MatmulBackends.WithKernels(products))), $"  {products}");
         }
+
+        /// <summary>The backend of its products.</summary>
+        public string Note { get; }
 
         public void Step(Tensor x) => step.Run(x, null, new(number++, 1e-3, 1, 0, Measured: number % Timetable.MeasureEvery == 0));
 

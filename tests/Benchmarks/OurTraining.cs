@@ -14,18 +14,22 @@ internal sealed class OurTraining : IDisposable
     private readonly FlushedDenormals flushed = new();
     private long number;
 
-    public OurTraining(VaeSpec spec, Objective objective, Dataset data, int batch, StepRoute route)
+    public OurTraining(VaeSpec spec, Objective objective, Dataset data, int batch, StepRoute route, string products = "auto")
     {
         var train = new TrainSpec(1, batch, 1, Optimizers.Adam(), Schedules.Constant(1e-3), Clippings.None, Averagings.None,
             Stoppings.Never);
         var experiment = new Experiment(spec, objective, new DataSpec(data.Name, Binarizations.None), train);
         model = new(spec, train.Seed);
         state = new(model.Weights);
-        (step, _) = TrainingSteps.Choose(model, state, experiment, route);
+        Products = KernelChoice.Matmul(experiment, new(route, products, Precision.Float32), model.Device);
+        (step, _) = TrainingSteps.Choose(model, state, experiment, route, kernels: MatmulBackends.WithKernels(Products));
         batches = new(data, spec.Condition, Binarizations.None, batch, train.Seed, CPU);
         batches.Shuffle(0);
         places = data.Count / batch;
     }
+
+    /// <summary>The backend of its products.</summary>
+    public string Products { get; }
 
     /// <summary>Trains on the next batch.</summary>
     public void Step()

@@ -21,7 +21,7 @@ internal static class TrainCommand
         };
         var matmul = new Option<string>("--matmul", "--products")
         {
-            Description = "Matmul backend on the CPU: auto (the faster on this machine), default or onednn",
+            Description = "Matmul backend on the CPU: auto (the faster on this machine), default or onednn, each also with +kernels",
             DefaultValueFactory = _ => "auto",
         };
         var precision = new Option<string>("--precision")

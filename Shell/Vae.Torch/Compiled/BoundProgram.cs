@@ -8,12 +8,14 @@ internal sealed class BoundProgram : IDisposable
 {
     private readonly Dictionary<string, Tensor> tensors = [];
     private readonly List<Tensor> own = [];
-    private readonly ScriptFunction function;
-    private readonly Dictionary<string, int> places;
+    private readonly ProgramPart[] parts;
     private readonly (Tensor Value, Schedule Schedule)[] scheduled;
 
-    /// <summary>Compiles a program and binds its arguments: to the weights, to the given tensors by name, and to new buffers.</summary>
-    public BoundProgram(CompiledProgram program, Weights weights, IReadOnlyDictionary<string, Tensor> given)
+    /// <summary>
+    /// Compiles a program and binds its arguments: to the weights, to the given tensors by name, and to new buffers. With kernels, they run
+    /// the statements that they can.
+    /// </summary>
+    public BoundProgram(CompiledProgram program, Weights weights, IReadOnlyDictionary<string, Tensor> given, bool kernels = false)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -21,13 +23,15 @@ internal sealed class BoundProgram : IDisposable
             tensors.Add(argument.Name, Tensor(argument, weights, given));
         Noises = [.. program.Draws.Select(draw => (tensors[draw.Buffer], draw.Use))];
         scheduled = [.. program.Arguments.OfType<Argument.Scheduled>().Select(a => (tensors[a.Name], a.Schedule))];
-        places = program.Arguments.Select((a, i) => (a.Name, i)).ToDictionary(a => a.Name, a => a.i);
-        // The truth value's argument holds any tensor until a value is passed.
-        function = new(program.Text, "step", program.Arguments.Select(a => tensors[a.Name]).Append(weights.Flat));
+        var divided = new ProgramParts(program, tensors, weights.Flat);
+        parts = [.. kernels ? divided.Divided() : divided.Whole()];
     }
 
     /// <summary>The buffers to fill with noise before a run, each with what the noise is for.</summary>
     public (Tensor Buffer, NoiseUse Use)[] Noises { get; }
+
+    /// <summary>Number of calls into libtorch of a run, and of kernels.</summary>
+    public (int Calls, int Kernels) Parts => (parts.OfType<ScriptPart>().Count(), parts.OfType<KernelPart>().Count());
 
     /// <summary>The tensor of an argument.</summary>
     public Tensor this[string name] => tensors[name];
@@ -42,20 +46,21 @@ internal sealed class BoundProgram : IDisposable
     /// <summary>Binds another tensor to an argument, if the program has it; the caller keeps the tensor alive.</summary>
     public void Pass(string name, Tensor tensor)
     {
-        if (places.TryGetValue(name, out var place))
-            function.Pass(place, tensor);
+        foreach (var part in parts)
+            part.Pass(name, tensor);
     }
 
     /// <summary>Runs the program; computes the loss terms if <paramref name="measure"/> is true.</summary>
     public void Run(bool measure = false)
     {
-        function.Pass(places.Count, measure);
-        function.Invoke();
+        foreach (var part in parts)
+            part.Run(measure);
     }
 
     public void Dispose()
     {
-        function.Dispose();
+        foreach (var part in parts)
+            part.Dispose();
         foreach (var tensor in own)
             tensor.Dispose();
     }

@@ -10,6 +10,10 @@ namespace Vae.Torch;
 /// <param name="Allocated">How many values a step allocates, by operations that take no buffer for their result.</param>
 internal sealed record CompiledProgram(string Text, ValueList<Argument> Arguments, ValueList<NoiseBuffer> Draws, long Allocated)
 {
+    /// <summary>The statements of the text, some with kernels; empty if none of them may be run apart from the others.</summary>
+    public ValueList<ProgramStatement> Statements { get; init; } = [];
+
+
     /// <summary>Bytes that a step of 32-bit weights needs, about, for the values between its operations.</summary>
     public long Bytes => sizeof(float) * Allocated + Arguments.OfType<Argument.Buffer>().Sum(
         buffer => buffer.Dims.Aggregate(buffer.IsBFloat16 ? 2L : sizeof(float), (product, dim) => product * dim));
@@ -29,18 +33,17 @@ internal sealed record CompiledProgram(string Text, ValueList<Argument> Argument
             to.Input(name, "[]");
         TracedStep.Write(to, spec, objective, batch, examples);
         if (train is not null)
-            Update(to, train);
-        return new(to.Function("step"), to.Arguments, to.Draws, to.Allocated);
+            Update(to, spec, train);
+        return new(to.Function("step"), to.Arguments, to.Draws, to.Allocated) { Statements = to.Statements };
     }
 
-    private static void Update(ProgramWriter to, TrainSpec train)
+    private static void Update(ProgramWriter to, VaeSpec spec, TrainSpec train)
     {
         to.Comment("clipping, optimizer, average");
         foreach (var name in OptimizerProgram.Parameters)
             to.Input(name);
-        foreach (var line in OptimizerProgram.Lines(train))
-            to.Line(line);
         // TorchScript drops a call that only writes through a list which is not read afterwards.
-        to.Line("assert len(updated) == 1");
+        to.Line(string.Join('\n', [.. OptimizerProgram.Lines(train), "assert len(updated) == 1"]),
+            OptimizerProgram.Kernel(train, Weights.FlatSize(Parameters.List(spec))));
     }
 }

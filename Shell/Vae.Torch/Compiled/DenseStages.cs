@@ -16,15 +16,18 @@ internal static class DenseStages
         var bias = to.Weight($"{name}.bias");
         var y = to.Buffer(id, x.Rows, Shape.Vector(layer.Width));
         // Added after the product, which would copy the bias into a matrix first.
-        to.Line($"torch.mm({x.Name}, {to.Transposed(weight)}, out={y.Name}).add_({bias})");
+        DenseSizes sizes = new(x.Rows, x.Shape.Channels, layer.Width);
+        to.Line($"torch.mm({x.Name}, {to.Transposed(weight)}, out={y.Name}).add_({bias})",
+            DenseKernels.Forward(x.Name, weight, bias, y.Name, sizes));
         return new(y, dy =>
         {
-            to.Line($"torch.mm({to.Transposed(dy)}, {x.Name}, out={to.Gradient($"{name}.weight")})");
-            to.Line($"torch.sum({dy.Name}, [0], out={to.Gradient($"{name}.bias")})");
+            var (ofWeight, ofBias) = (to.Gradient($"{name}.weight"), to.Gradient($"{name}.bias"));
+            to.Line($"torch.mm({to.Transposed(dy)}, {x.Name}, out={ofWeight})", DenseKernels.OfWeight(dy.Name, x.Name, ofWeight, sizes));
+            to.Line($"torch.sum({dy.Name}, [0], out={ofBias})", DenseKernels.OfBias(dy.Name, ofBias, sizes));
             if (!x.NeedsGradient)
                 return null;
             var dx = to.Buffer($"d_{id}_input", x.Rows, x.Shape);
-            to.Line($"torch.mm({dy.Name}, {weight}, out={dx.Name})");
+            to.Line($"torch.mm({dy.Name}, {weight}, out={dx.Name})", DenseKernels.OfInput(dy.Name, weight, dx.Name, sizes));
             return dx;
         });
     }

@@ -21,6 +21,15 @@ internal static class OptimizerProgram
     /// <summary>The statements, without indentation.</summary>
     public static ValueList<string> Lines(TrainSpec train) => ["updated = [flat]", .. Clipped(train.Clipping, Update(train))];
 
+    /// <summary>The same for so many weights without libtorch; null for other optimizers than Adam, with clipping or an average.</summary>
+    public static StepKernel? Kernel(TrainSpec train, long size) => train switch
+    {
+        not { Clipping: Clipping.None, Averaging: Averaging.None } => null,
+        { Optimizer: Optimizer.Adam a } => new AdamKernel(a.Beta1, a.Beta2, a.Epsilon, 0, size),
+        { Optimizer: Optimizer.AdamW a } => new AdamKernel(a.Beta1, a.Beta2, a.Epsilon, a.Decay, size),
+        _ => null,
+    };
+
     // A norm of NaN fails the comparison, so the step is skipped too.
     private static ValueList<string> Clipped(Clipping clipping, ValueList<string> update) => clipping.Match(
         none: _ => update,

@@ -1,17 +1,15 @@
 using System.Globalization;
-using System.Text;
 
 namespace Vae.Torch;
 
 /// <summary>Collects the statements of a TorchScript function and the arguments that they use.</summary>
 internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
 {
-    private readonly StringBuilder body = new();
+    private readonly List<ProgramStatement> statements = [];
     private readonly List<Argument> arguments = [];
     private readonly Dictionary<string, string> shapes = [];
     private readonly List<NoiseBuffer> draws = [];
     private string heading = "";
-    private bool wasMeasured;
     private readonly Dictionary<string, Parameter> weights = Parameters.List(spec).ToDictionary(p => p.Name);
     private readonly List<(string Scratch, string Tensor)> shares = [];
 
@@ -25,25 +23,17 @@ internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
 
     public ValueList<NoiseBuffer> Draws => ValueList.From(draws);
 
+    /// <summary>The statements so far.</summary>
+    public ValueList<ProgramStatement> Statements => ValueList.From(statements);
+
     /// <summary>The complete function; its last argument is <c>measured</c>.</summary>
-    public string Function(string name)
-    {
-        var given = arguments.Select(a => $"    {a.Name}: Tensor,{Note(a)}\n");
-        return $"def {name}(\n{string.Concat(given)}    measured: bool\n) -> None:\n{body}";
-    }
+    public string Function(string name) => ProgramStatement.Function(name, arguments.Select(a => (a.Name, Note(a))), statements);
 
     /// <summary>Whether the next statements run on measured steps only.</summary>
     public bool OnlyMeasured { get; set; }
 
-    /// <summary>Appends a statement.</summary>
-    public void Line(string statement)
-    {
-        body.Append(heading);
-        if (OnlyMeasured && (!wasMeasured || heading.Length > 0))
-            body.Append("    if measured:\n");
-        body.Append(OnlyMeasured ? "        " : "    ").Append(statement).Append('\n');
-        (heading, wasMeasured) = ("", OnlyMeasured);
-    }
+    /// <summary>Appends a statement, and what computes the same without libtorch, if anything does.</summary>
+    public void Line(string statement, StepKernel? kernel = null) => Append(new(statement, OnlyMeasured, heading, kernel));
 
     /// <summary>Sets the comment above the next statement; dropped if there is none before the next comment.</summary>
     public void Comment(string text) => heading = $"\n    # {text}\n";
@@ -131,6 +121,9 @@ internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
         return new(name, rows, shape, IsStatic: false, IsOwned: true, NeedsGradient: true);
     }
 
+    /// <summary>A local variable for a view; of all values of an argument in other dimensions, if its name is given.</summary>
+    public void Local(string name, string view, string? whole) => Append(new($"{name} = {view}", OnlyMeasured, heading, ViewOf: whole));
+
     /// <summary>The tensor itself if it may be overwritten, else a buffer of the same shape.</summary>
     public ProgramTensor Target(ProgramTensor value, string name) =>
         value.IsOwned ? value : Buffer(name, value.Rows, value.Shape) with { NeedsGradient = value.NeedsGradient };
@@ -158,7 +151,7 @@ internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
         if (value.IsStatic)
             return Add(new Argument.Reshaped(name, value.Name, dims), $"{value.Name} as {Text(dims)}");
         // A view, never a copy: statements write through it.
-        Line($"{name} = {value.Name}.view({Text(dims)})");
+        Local(name, $"{value.Name}.view({Text(dims)})", value.Name);
         return name;
     }
 
@@ -186,6 +179,12 @@ internal sealed class ProgramWriter(VaeSpec spec, Precision precision)
 
     /// <summary>A tensor's name as an identifier.</summary>
     public static string Identifier(string name) => name.Replace('.', '_').Replace('@', '_');
+
+    private void Append(ProgramStatement statement)
+    {
+        statements.Add(statement);
+        heading = "";
+    }
 
     private string Add(Argument argument, string note)
     {

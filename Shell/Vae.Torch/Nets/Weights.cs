@@ -38,7 +38,7 @@ public sealed class Weights : IDisposable
         using var scope = NewDisposeScope();
         Layout = layout;
         Device = device ?? CPU;
-        var size = Layout.Where(p => p.Trained).Sum(p => Aligned(p.Shape.Size));
+        var size = FlatSize(Layout);
         FlatRoom = zeros(size + Spare, type, Device);
         Flat = FlatRoom.narrow(0, 0, size);
         GradientRoom = zeros(size + Spare, type, Device);
@@ -60,6 +60,9 @@ public sealed class Weights : IDisposable
 
     /// <summary>The device of the tensors.</summary>
     public Device Device { get; }
+
+    /// <summary>Number of values of <see cref="Flat"/>, gaps included: a multiple of 16.</summary>
+    internal static long FlatSize(ValueList<Parameter> layout) => layout.Where(p => p.Trained).Sum(p => Aligned(p.Shape.Size));
 
     /// <summary>All trained values in one buffer [P]; gaps between tensors stay zero.</summary>
     public Tensor Flat { get; }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Vae.Torch;
 
 /// <summary>The backend of float32 matrix products on the CPU, and why it was chosen.</summary>
-/// <param name="Name"><c>default</c> or <c>onednn</c>.</param>
+/// <param name="Name"><c>default</c> or <c>onednn</c>, with <c>+kernels</c> where compiled steps run kernels of this library.</param>
 /// <param name="Reason">Why it was chosen, as a text for display.</param>
 /// <param name="DefaultSpeed">Speed of libtorch's default on one thread; GFLOP/s, NaN if not measured.</param>
 /// <param name="OneDnnSpeed">Speed of oneDNN on one thread; GFLOP/s, NaN if not measured.</param>
@@ -21,6 +21,15 @@ internal static class MatmulBackends
 {
     /// <summary>The names of the backends, and <c>auto</c>.</summary>
     public static ValueList<string> Names { get; } = ["auto", "default", "onednn"];
+
+    /// <summary>The names of what a run may have begun with.</summary>
+    public static ValueList<string> Recorded { get; } = [.. Names, .. Names.Skip(1).Select(name => name + Kernels)];
+
+    /// <summary>The end of the names of those with which compiled steps run kernels of this library.</summary>
+    public const string Kernels = "+kernels";
+
+    /// <summary>Whether compiled steps run kernels with a backend.</summary>
+    public static bool WithKernels(string name) => name.EndsWith(Kernels, StringComparison.Ordinal);
 
     // Ratios seen lie near 1 or near 2. A threshold far from both keeps the choice, and so the bits of a run, free of noise.
     private const double WorthIt = 1.4;
@@ -41,7 +50,7 @@ internal static class MatmulBackends
         lock (Gate)
         {
             chosen ??= Measure();
-            MatmulSwitch.Set(chosen.Name == "onednn");
+            MatmulSwitch.Set(IsOneDnn(chosen.Name));
             return chosen;
         }
     }
@@ -53,17 +62,21 @@ internal static class MatmulBackends
     /// <exception cref="VaeException">The name is unknown, or this libtorch does not offer the backend.</exception>
     public static MatmulBackend Use(string name)
     {
-        if (!Names.Contains(name))
+        if (!Recorded.Contains(name))
             throw new VaeException($"matmul: must be one of {string.Join(", ", Names)}, got {name}");
         if (name == "auto")
             return Choose();
         TorchRuntime.Load();
-        if (name == "onednn" && !MatmulSwitch.Exists)
-            throw new VaeException("matmul: onednn needs libtorch 2.10.0 on Linux, got another");
+        if (WithKernels(name) && !Tiles.AreSupported)
+            throw new VaeException($"matmul: {name} needs a processor with AVX-512, got one without");
+        if (IsOneDnn(name) && !MatmulSwitch.Exists)
+            throw new VaeException($"matmul: {name} needs libtorch 2.10.0 on Linux, got another");
         lock (Gate)
-            MatmulSwitch.Set(name == "onednn");
+            MatmulSwitch.Set(IsOneDnn(name));
         return new(name, "asked for", double.NaN, double.NaN, double.NaN);
     }
+
+    private static bool IsOneDnn(string name) => name.StartsWith("onednn", StringComparison.Ordinal);
 
     private static MatmulBackend Measure()
     {

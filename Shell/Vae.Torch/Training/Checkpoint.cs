@@ -99,7 +99,7 @@ internal static class Checkpoint
         string? Saved(string key, IEnumerable<string> names) => !saved.TryGetValue(key, out var name) || names.Contains(name) ? name
             : throw new VaeException($"{folder.StateFile}: metadata.{key} must be one of {string.Join(", ", names)}, got {name}");
         var step = Saved("route.step", Enum.GetNames<StepRoute>());
-        var matmul = Saved("route.products", MatmulBackends.Names);
+        var matmul = Saved("route.products", MatmulBackends.Recorded);
         var precision = Saved("route.precision", Enum.GetNames<Precision>());
         return new(
             asked.Step == StepRoute.Auto && step is not null ? Enum.Parse<StepRoute>(step) : asked.Step,

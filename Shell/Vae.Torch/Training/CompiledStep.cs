@@ -88,7 +88,8 @@ internal sealed class CompiledStep : ITrainingStep, IGradient
             oldest.Dispose();
             programs.Remove(size);
         }
-        return programs[batch] = new(Program((int)batch), model.Weights, given.ByName(x, condition));
+        return programs[batch] = new(
+            Program((int)batch), model.Weights, given.ByName(x, condition), how.Kernels);
     }
 
     private CompiledProgram Program(int batch) =>
@@ -98,4 +99,5 @@ internal sealed class CompiledStep : ITrainingStep, IGradient
 /// <summary>What a compiled step does besides the gradient.</summary>
 /// <param name="Examples">Number of training examples, which some objectives estimate densities by.</param>
 /// <param name="Updates">Whether the program updates the weights; else it computes the gradient only.</param>
-internal sealed record CompiledHow(long Examples = 1, bool Updates = true);
+/// <param name="Kernels">Whether kernels run the statements that they can.</param>
+internal sealed record CompiledHow(long Examples = 1, bool Updates = true, bool Kernels = false);

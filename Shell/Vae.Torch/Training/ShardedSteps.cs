@@ -9,21 +9,21 @@ internal static class ShardedSteps
     /// <param name="model">The model.</param>
     /// <param name="state">The optimizer's buffers.</param>
     /// <param name="experiment">The experiment.</param>
-    /// <param name="asked">Step and precision.</param>
+    /// <param name="asked">Step, products and precision.</param>
     /// <param name="examples">Number of training examples.</param>
     /// <param name="ranks">The ranks.</param>
     /// <exception cref="VaeException">The combination of step, precision, device and ranks is not possible.</exception>
     public static (ITrainingStep Step, StepRoute Route) Choose(
         VaeModel model, OptimizerState state, Experiment experiment, Routes asked, long examples, RankGroup ranks)
     {
-        var (train, objective) = (experiment.Train, experiment.Objective);
+        var (train, objective, kernels) = (experiment.Train, experiment.Objective, MatmulBackends.WithKernels(asked.Matmul));
         if (train.Shards == 1)
-            return TrainingSteps.Choose(model, state, experiment, asked.Step, asked.Precision, examples);
+            return TrainingSteps.Choose(model, state, experiment, asked.Step, asked.Precision, examples, kernels);
         var route = TrainingSteps.Route(asked.Step, model.Device.type, CompiledStep.Refusal(model.Spec, objective));
         TrainingSteps.ThrowIfImpossible(route, asked.Precision, model.Device.type);
         IGradient gradient = route == StepRoute.Autograd
             ? new AutogradStep(model, state, objective, train, examples)
-            : new CompiledStep(model, state, objective, train, asked.Precision, new(examples, Updates: false));
+            : new CompiledStep(model, state, objective, train, asked.Precision, new(examples, Updates: false, kernels));
         return (new ShardedStep(model, state, gradient, train, ranks), route);
     }
 }

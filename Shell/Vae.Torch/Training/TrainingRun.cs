@@ -46,8 +46,9 @@ internal sealed partial class TrainingRun : IDisposable
             state = new(model.Weights);
             var asked = Checkpoint.LoadRoutes(folder, new(options.Route, options.Matmul, options.Precision));
             Devices.PermitTensorFloat32(model.Device, asked.Precision == Precision.TensorFloat32);
+            asked = asked with { Matmul = KernelChoice.Matmul(experiment, asked, model.Device) };
             (step, var route) = ShardedSteps.Choose(model, state, experiment, asked, data.Train.Count, ranks);
-            routes = new(route, MatmulBackends.Use(asked.Matmul).Name, asked.Precision);
+            routes = asked with { Step = route };
             batches = new(data.Train, experiment.Model.Condition, experiment.Data.Binarization, train.Batch, train.Seed, model.Device)
             {
                 ShuffleBlocks = experiment.Data.ShuffleBlocks,

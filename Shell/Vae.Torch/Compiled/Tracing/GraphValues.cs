@@ -175,7 +175,7 @@ internal sealed class GraphValues(ProgramWriter to, Liveness liveness)
         if (of.IsStatic)
             to.View(view(key), $"{of.Name}{call}");
         else
-            to.Line($"{key} = {of.Name}{call}");
+            to.Local(key, $"{of.Name}{call}", view(key) is Argument.Reshaped ? of.Name : null);
         if (of.IsStatic || !to.OnlyMeasured)
             views.Add(key);
         return key;
