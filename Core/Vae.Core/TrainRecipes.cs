@@ -12,7 +12,10 @@ public static class TrainRecipes
     /// <summary>Ten epochs at a high rate, which reach most of what longer runs reach: what <c>vae train</c> does by default.</summary>
     public static Recipe Short { get; } = new("short", 10, Batch, PeakRate, RateWarmUp: 0.5, KlWarmUp: 0);
 
-    /// <summary>Fifty epochs of larger batches at half the rate, for the last nats.</summary>
+    /// <summary>
+    /// Fifty epochs of larger batches at half the rate. MNIST, three seeds: 100.49 ± 0.06 nats of test −ELBO, where fifty epochs of
+    /// <see cref="Short"/> reach 100.44 ± 0.17 and ten 102.60 ± 0.27.
+    /// </summary>
     public static Recipe Thorough { get; } = new("thorough", 50, 100, 2e-3, RateWarmUp: 0.5, KlWarmUp: 0);
 
     /// <summary>

@@ -50,7 +50,7 @@ internal static class Family
         TorchRuntime.Load();
         set_num_threads(threads);
         Console.WriteLine($"{threads} threads; medians over alternating turns of {StepsPerTurn} steps; µs of processor time a step");
-        Console.WriteLine($"{"",-18} {"batch",5} {"compiled",9} {"autograd",9} {"÷",6} {"textbook",9} {"÷",6} {"first step",11}");
+        Console.WriteLine($"{"",-18} {"batch",5} {"compiled",9} {"autograd",9} {"÷",6} {"baseline",9} {"÷",6} {"first step",11}");
         foreach (var member in Member.All.Where(member => only is null || only.Split(',').Contains(member.Name)))
             foreach (var batch in new[] { 128, 20 })
                 Row(member, batch, seconds);
@@ -67,13 +67,13 @@ internal static class Family
             x = x.mul(8).round();
         using var compiled = new Trained(member, train, StepRoute.Compiled);
         using var autograd = new Trained(member, train, StepRoute.Autograd);
-        using var textbook = FamilyTextbook.Find(member.Name);
+        using var baseline = FamilyBaseline.Find(member.Name);
         var watch = Stopwatch.StartNew();
         compiled.Step(x);
         var first = watch.Elapsed.TotalMilliseconds;
         List<Action> all = [() => compiled.Step(x), () => autograd.Step(x)];
-        if (textbook is not null)
-            all.Add(textbook.Training(x));
+        if (baseline is not null)
+            all.Add(baseline.Training(x));
         var times = all.Select(_ => new List<double>()).ToArray();
         all.ForEach(step => step());
         for (watch.Restart(); watch.Elapsed.TotalSeconds < seconds || times[0].Count < 3;)
@@ -81,7 +81,7 @@ internal static class Family
                 times[i].Add(Turn(all[i]));
         Console.WriteLine(FormattableString.Invariant($"{member.Name,-18} {batch,5} {Median(times[0]),9:F0} {Median(times[1]),9:F0} ")
             + FormattableString.Invariant($"{Ratio(times, 1),6:F2} ")
-            + (textbook is null ? $"{"–",9} {"–",6}" : FormattableString.Invariant($"{Median(times[2]),9:F0} {Ratio(times, 2),6:F2}"))
+            + (baseline is null ? $"{"–",9} {"–",6}" : FormattableString.Invariant($"{Median(times[2]),9:F0} {Ratio(times, 2),6:F2}"))
             + FormattableString.Invariant($" {first,8:F0} ms{compiled.Note}"));
     }
 

@@ -22,7 +22,7 @@ internal sealed class OurTraining : IDisposable
         model = new(spec, train.Seed);
         state = new(model.Weights);
         Products = KernelChoice.Matmul(experiment, new(route, products, Precision.Float32), model.Device);
-        (step, _) = TrainingSteps.Choose(model, state, experiment, route, kernels: MatmulBackends.WithKernels(Products));
+        (step, _) = TrainingSteps.Choose(model, state, experiment, route, compiled: new(Kernels: MatmulBackends.WithKernels(Products)));
         batches = new(data, spec.Condition, Binarizations.None, batch, train.Seed, CPU);
         batches.Shuffle(0);
         places = data.Count / batch;

@@ -31,7 +31,7 @@ internal sealed class BoundProgram : IDisposable
     public (Tensor Buffer, NoiseUse Use)[] Noises { get; }
 
     /// <summary>Number of calls into libtorch of a run, and of kernels.</summary>
-    public (int Calls, int Kernels) Parts => (parts.OfType<ScriptPart>().Count(), parts.OfType<KernelPart>().Count());
+    public (int Calls, int Kernels) PartCounts => (parts.OfType<ScriptPart>().Count(), parts.OfType<KernelPart>().Count());
 
     /// <summary>The tensor of an argument.</summary>
     public Tensor this[string name] => tensors[name];

@@ -21,7 +21,7 @@ internal static class OptimizerProgram
     /// <summary>The statements, without indentation.</summary>
     public static ValueList<string> Lines(TrainSpec train) => ["updated = [flat]", .. Clipped(train.Clipping, Update(train))];
 
-    /// <summary>The same for so many weights without libtorch; null for other optimizers than Adam, with clipping or an average.</summary>
+    /// <summary>The same for a number of weights, without libtorch; null for other optimizers than Adam, with clipping or an average.</summary>
     public static StepKernel? Kernel(TrainSpec train, long size) => train switch
     {
         not { Clipping: Clipping.None, Averaging: Averaging.None } => null,

@@ -49,7 +49,7 @@ internal sealed class TwoStageDraws : ICodeDraws
     {
         var experiment = new Experiment(second.Spec, Objectives.Elbo, new(codes.Name, Binarizations.None), train);
         using var state = new OptimizerState(second.Weights);
-        using var step = TrainingSteps.Choose(second, state, experiment, StepRoute.Auto, examples: codes.Count).Step;
+        using var step = TrainingSteps.Choose(second, state, experiment, StepRoute.Auto, compiled: new(codes.Count)).Step;
         using var batches = new BatchSource(codes, second.Spec.Condition, Binarizations.None, train.Batch, train.Seed, second.Device);
         var timetable = new Timetable(experiment, batches.Batches);
         Fits.Run(batches, train.Epochs, (x, condition, number) => step.Run(x, condition, timetable.At(number, 1)), stop);

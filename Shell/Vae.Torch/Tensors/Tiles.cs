@@ -4,6 +4,16 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Vae.Torch;
 
+/// <summary>The first value of a matrix in memory, and how many values lie between the beginnings of its rows.</summary>
+internal readonly unsafe struct Strided(float* at, nint step)
+{
+    /// <summary>Its first value.</summary>
+    public readonly float* At = at;
+
+    /// <summary>Values between the beginnings of rows.</summary>
+    public readonly nint Step = step;
+}
+
 /// <summary>Products of ten rows by 32 or 16 columns whose sums stay in registers, and transposition of 16 by 16 values.</summary>
 internal static unsafe class Tiles
 {
@@ -25,8 +35,10 @@ internal static unsafe class Tiles
 
     /// <summary>c[i, j] = bias[j] + Σₖ a[k, i]·b[k, j] for ten rows i and 32 columns j.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Product32(float* a, nint aStep, float* b, nint bStep, float* c, nint cStep, int inner, float* bias = null)
+    public static void Product32(Strided of, Strided by, Strided into, int inner, float* bias = null)
     {
+        float* a = of.At, b = by.At, c = into.At;
+        nint aStep = of.Step, bStep = by.Step, cStep = into.Step;
         var c0 = bias is null ? default : Vector512.Load(bias);
         var d0 = bias is null ? default : Vector512.Load(bias + Lanes);
         Vector512<float> c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0, c8 = c0, c9 = c0;
@@ -99,8 +111,10 @@ internal static unsafe class Tiles
 
     /// <summary>The same for 16 columns, without bias.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Product16(float* a, nint aStep, float* b, nint bStep, float* c, nint cStep, int inner)
+    public static void Product16(Strided of, Strided by, Strided into, int inner)
     {
+        float* a = of.At, b = by.At, c = into.At;
+        nint aStep = of.Step, bStep = by.Step, cStep = into.Step;
         Vector512<float> c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default, c6 = default, c7 = default;
         Vector512<float> c8 = default, c9 = default;
         for (; inner > 0; inner--, a += aStep, b += bStep)

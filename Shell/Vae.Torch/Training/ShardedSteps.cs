@@ -18,7 +18,7 @@ internal static class ShardedSteps
     {
         var (train, objective, kernels) = (experiment.Train, experiment.Objective, MatmulBackends.WithKernels(asked.Matmul));
         if (train.Shards == 1)
-            return TrainingSteps.Choose(model, state, experiment, asked.Step, asked.Precision, examples, kernels);
+            return TrainingSteps.Choose(model, state, experiment, asked.Step, asked.Precision, new(examples, Kernels: kernels));
         var route = TrainingSteps.Route(asked.Step, model.Device.type, CompiledStep.Refusal(model.Spec, objective));
         TrainingSteps.ThrowIfImpossible(route, asked.Precision, model.Device.type);
         IGradient gradient = route == StepRoute.Autograd

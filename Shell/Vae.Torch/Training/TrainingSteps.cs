@@ -9,14 +9,14 @@ internal static class TrainingSteps
     /// <exception cref="VaeException">The combination of step, precision and device is not possible.</exception>
     public static (ITrainingStep Step, StepRoute Route) Choose(
         VaeModel model, OptimizerState state, Experiment experiment, StepRoute route,
-        Precision precision = Precision.Float32, long examples = 1, bool kernels = false)
+        Precision precision = Precision.Float32, CompiledHow? compiled = null)
     {
+        var how = compiled ?? new();
         var taken = Route(route, model.Device.type, CompiledStep.Refusal(model.Spec, experiment.Objective));
         ThrowIfImpossible(taken, precision, model.Device.type);
         return taken == StepRoute.Autograd
-            ? (new AutogradStep(model, state, experiment.Objective, experiment.Train, examples), StepRoute.Autograd)
-            : (new CompiledStep(model, state, experiment.Objective, experiment.Train, precision, new(examples, Kernels: kernels)),
-                StepRoute.Compiled);
+            ? (new AutogradStep(model, state, experiment.Objective, experiment.Train, how.Examples), StepRoute.Autograd)
+            : (new CompiledStep(model, state, experiment.Objective, experiment.Train, precision, how), StepRoute.Compiled);
     }
 
     /// <summary>

@@ -33,7 +33,7 @@ internal readonly struct VectorTanh : IVectorActivation
     public static Vector512<float> Adjoint(Vector512<float> dy, Vector512<float> y) => dy * (Vector512<float>.One - y * y);
 }
 
-/// <summary>The kernels of an activation of so many values.</summary>
+/// <summary>The kernels of an activation of a given number of values.</summary>
 /// <param name="Forward">y = f(x), by the names of x and y.</param>
 /// <param name="Adjoint">∂x = ∂y·f′, by the names of ∂y, y and ∂x.</param>
 internal sealed record ActivationKernels(Func<string, string, StepKernel> Forward, Func<string, string, string, StepKernel> Adjoint)

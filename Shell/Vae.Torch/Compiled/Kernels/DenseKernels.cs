@@ -60,8 +60,8 @@ internal sealed unsafe class DenseForward(string x, string weight, string bias, 
         for (var r = 0; r < sizes.Rows; r += Tiles.Rows)
         {
             var row = Math.Min(r, sizes.Rows - Tiles.Rows);
-            Product32(packed + row, sizes.Rows, panel, Wide, y + (nint)row * sizes.Outputs + first, sizes.Outputs, sizes.Inputs,
-                (float*)at[2] + first);
+            Product32(new(packed + row, sizes.Rows), new(panel, Wide), new(y + (nint)row * sizes.Outputs + first, sizes.Outputs),
+                sizes.Inputs, (float*)at[2] + first);
         }
     }
 }

@@ -24,7 +24,7 @@ internal static unsafe class KernelThreads
     [ThreadStatic]
     private static float[]? room;
 
-    /// <summary>Scratch of this thread, of at least so many values, at the beginning of a cache line.</summary>
+    /// <summary>Scratch of this thread for a number of values or more, at the beginning of a cache line.</summary>
     public static float* Room(int values)
     {
         if (room is null || room.Length < values + CacheLine / sizeof(float))
@@ -32,7 +32,7 @@ internal static unsafe class KernelThreads
         return (float*)(((nint)Unsafe.AsPointer(ref room[0]) + CacheLine - 1) & -CacheLine);
     }
 
-    /// <summary>Runs a kernel on so many threads, this one included.</summary>
+    /// <summary>Runs a kernel on a number of threads, this one included.</summary>
     public static void Run(StepKernel run, nint[] at, int threads)
     {
         for (var step = 0; step < run.Phases; step++)

@@ -29,11 +29,12 @@ internal sealed unsafe class TiledProduct(int rows, int inner, int columns)
         for (var r = block * RowsOfPart; r < end; r += Rows)
         {
             var row = Math.Min(r, rows - Rows);
-            float* left = (float*)a + row, right = (float*)b + column, into = (float*)c + (nint)row * columns + column;
+            Strided left = new((float*)a + row, aStep), right = new((float*)b + column, columns);
+            Strided into = new((float*)c + (nint)row * columns + column, columns);
             if (width == Wide)
-                Product32(left, aStep, right, columns, into, columns, inner);
+                Product32(left, right, into, inner);
             else
-                Product16(left, aStep, right, columns, into, columns, inner);
+                Product16(left, right, into, inner);
         }
     }
 }
@@ -49,7 +50,7 @@ internal sealed unsafe class Transposition(int rows, int columns)
         Strip(a + (nint)row * columns, columns, b + row, rows);
     }
 
-    /// <summary>Transposes 16 rows of so many columns; the rows of b are so far apart.</summary>
+    /// <summary>Transposes 16 rows; those of b begin <paramref name="step"/> values apart.</summary>
     public static void Strip(float* a, int columns, float* b, nint step)
     {
         for (var i = 0; i < columns; i += Lanes)

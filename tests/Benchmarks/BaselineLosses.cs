@@ -6,18 +6,18 @@ using F = TorchSharp.torch.nn.functional;
 namespace Vae.Benchmarks;
 
 /// <summary>Losses of the members, per example.</summary>
-internal static class TextbookLosses
+internal static class BaselineLosses
 {
     private static readonly double Log2Pi = Math.Log(2 * Math.PI);
 
-    public static Tensor Elbo(FamilyTextbook m, Tensor x)
+    public static Tensor Elbo(FamilyBaseline m, Tensor x)
     {
         var (mean, v) = m.Encode(x);
         var logits = m.Decode(Draw(mean, v));
         return (F.binary_cross_entropy_with_logits(logits, x.flatten(1), reduction: Reduction.Sum) + Kl(mean, v)) / x.shape[0];
     }
 
-    public static Func<FamilyTextbook, Tensor, Tensor> Weighted(int samples) => (m, x) =>
+    public static Func<FamilyBaseline, Tensor, Tensor> Weighted(int samples) => (m, x) =>
     {
         var batch = x.shape[0];
         var (mean, v) = m.Encode(x);
@@ -28,25 +28,25 @@ internal static class TextbookLosses
         return -(LogNormal(z, zeros_like(mean), zeros_like(v)) - reconstruction - LogNormal(z, mean, v)).logsumexp(0).mean();
     };
 
-    public static Tensor Normal(FamilyTextbook m, Tensor x) => OfPixels(m, x, (location, scale, x) =>
+    public static Tensor Normal(FamilyBaseline m, Tensor x) => OfPixels(m, x, (location, scale, x) =>
         0.5 * ((x - location).pow(2) * (-2 * scale).exp() + 2 * scale + Log2Pi));
 
-    public static Tensor Laplace(FamilyTextbook m, Tensor x) => OfPixels(m, x, (location, scale, x) =>
+    public static Tensor Laplace(FamilyBaseline m, Tensor x) => OfPixels(m, x, (location, scale, x) =>
         (x - location).abs() * (-scale).exp() + scale + Math.Log(2));
 
-    public static Tensor Beta(FamilyTextbook m, Tensor x) => OfPixels(m, x, (first, second, x) =>
+    public static Tensor Beta(FamilyBaseline m, Tensor x) => OfPixels(m, x, (first, second, x) =>
     {
         Tensor a = F.softplus(first) + 1e-3, b = F.softplus(second) + 1e-3, inside = x.clamp(1e-3, 1 - 1e-3);
         return a.lgamma() + b.lgamma() - (a + b).lgamma() - (a - 1) * inside.log() - (b - 1) * (1 - inside).log();
     });
 
-    public static Tensor NegativeBinomial(FamilyTextbook m, Tensor x) => OfPixels(m, x, (first, second, x) =>
+    public static Tensor NegativeBinomial(FamilyBaseline m, Tensor x) => OfPixels(m, x, (first, second, x) =>
     {
         Tensor mean = first.exp(), size = second.exp(), sum = (mean + size).log();
         return size.lgamma() + (x + 1).lgamma() - (x + size).lgamma() - size * (second - sum) - x * (first - sum);
     });
 
-    public static Tensor Full(FamilyTextbook m, Tensor x)
+    public static Tensor Full(FamilyBaseline m, Tensor x)
     {
         var (mean, v) = m.Encode(x);
         // One factor of the covariance for each latent pair, from the code's mean: as many outputs as the model's head has.
@@ -57,7 +57,7 @@ internal static class TextbookLosses
         return (F.binary_cross_entropy_with_logits(m.Decode(z), x.flatten(1), reduction: Reduction.Sum) + kl) / x.shape[0];
     }
 
-    public static Func<FamilyTextbook, Tensor, Tensor> Planar(int count) => (m, x) =>
+    public static Func<FamilyBaseline, Tensor, Tensor> Planar(int count) => (m, x) =>
     {
         var (mean, v) = m.Encode(x);
         var z = Draw(mean, v);
@@ -73,19 +73,19 @@ internal static class TextbookLosses
         return Loss(m, x, z, log - LogNormal(z, zeros_like(mean), zeros_like(v)));
     };
 
-    public static Func<FamilyTextbook, Tensor, Tensor> Mixture(int count) => (m, x) =>
+    public static Func<FamilyBaseline, Tensor, Tensor> Mixture(int count) => (m, x) =>
     {
         Tensor means = m.Own("means", count, m.Latent), logVariances = m.Own("variances", count, m.Latent), weights = m.Own("weights", count);
         return OfMixture(m, x, means, logVariances, F.log_softmax(weights, 0));
     };
 
-    public static Func<FamilyTextbook, Tensor, Tensor> Vamp(int count) => (m, x) =>
+    public static Func<FamilyBaseline, Tensor, Tensor> Vamp(int count) => (m, x) =>
     {
         var (means, logVariances) = m.Encode(m.Own("inputs", count, 1, 28, 28).clamp(0, 1));
         return OfMixture(m, x, means, logVariances, full(1, -Math.Log(count)));
     };
 
-    public static Func<FamilyTextbook, Tensor, Tensor> TotalCorrelation(double beta) => (m, x) =>
+    public static Func<FamilyBaseline, Tensor, Tensor> TotalCorrelation(double beta) => (m, x) =>
     {
         var (mean, v) = m.Encode(x);
         var z = Draw(mean, v);
@@ -97,7 +97,7 @@ internal static class TextbookLosses
         return Loss(m, x, z, LogNormal(z, mean, v) - joint + beta * (joint - product) + product - prior);
     };
 
-    public static Func<FamilyTextbook, Tensor, Tensor> Discrepancy(double weight) => (m, x) =>
+    public static Func<FamilyBaseline, Tensor, Tensor> Discrepancy(double weight) => (m, x) =>
     {
         var (mean, v) = m.Encode(x);
         Tensor z = Draw(mean, v), prior = randn_like(z);
@@ -106,7 +106,7 @@ internal static class TextbookLosses
         return Loss(m, x, z, zeros(x.shape[0])) + weight * discrepancy;
     };
 
-    private static Tensor OfMixture(FamilyTextbook m, Tensor x, Tensor means, Tensor logVariances, Tensor logWeights)
+    private static Tensor OfMixture(FamilyBaseline m, Tensor x, Tensor means, Tensor logVariances, Tensor logWeights)
     {
         var (mean, v) = m.Encode(x);
         var z = Draw(mean, v);
@@ -114,14 +114,14 @@ internal static class TextbookLosses
         return Loss(m, x, z, LogNormal(z, mean, v) - (each + logWeights).logsumexp(1));
     }
 
-    private static Tensor OfPixels(FamilyTextbook m, Tensor x, Func<Tensor, Tensor, Tensor, Tensor> loss)
+    private static Tensor OfPixels(FamilyBaseline m, Tensor x, Func<Tensor, Tensor, Tensor, Tensor> loss)
     {
         var (mean, v) = m.Encode(x);
         var parameters = m.Decode(Draw(mean, v)).chunk(2, 1);
         return (loss(parameters[0], parameters[1], x.flatten(1)).sum() + Kl(mean, v)) / x.shape[0];
     }
 
-    private static Tensor Loss(FamilyTextbook m, Tensor x, Tensor z, Tensor divergence) =>
+    private static Tensor Loss(FamilyBaseline m, Tensor x, Tensor z, Tensor divergence) =>
         F.binary_cross_entropy_with_logits(m.Decode(z), x.flatten(1), reduction: Reduction.Sum) / x.shape[0] + divergence.mean();
 
     private static Tensor Draw(Tensor mean, Tensor v) => mean + (0.5 * v).exp() * randn_like(mean);

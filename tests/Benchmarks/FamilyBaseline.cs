@@ -15,36 +15,36 @@ namespace Vae.Benchmarks;
 /// <param name="hidden">Width of the hidden layer.</param>
 /// <param name="latent">Number of latent dimensions.</param>
 /// <param name="loss">The loss of a batch.</param>
-internal sealed class FamilyTextbook(
+internal sealed class FamilyBaseline(
     string name, Module<Tensor, Tensor> encoder, Module<Tensor, Tensor> decoder, int hidden, int latent,
-    Func<FamilyTextbook, Tensor, Tensor> loss) : IDisposable
+    Func<FamilyBaseline, Tensor, Tensor> loss) : IDisposable
 {
     private readonly Linear mean = Linear(hidden, latent), logVariance = Linear(hidden, latent);
     private readonly Dictionary<string, Weight> own = [];
 
-    /// <summary>The textbook of a member; null for members without one.</summary>
-    public static FamilyTextbook? Find(string name) => name switch
+    /// <summary>The baseline of a member; null for members without one.</summary>
+    public static FamilyBaseline? Find(string name) => name switch
     {
-        "mlp" => Mlp(name, TextbookLosses.Elbo),
-        "mlp-iwae" => Mlp(name, TextbookLosses.Weighted(5)),
-        "learned-normal" => Mlp(name, TextbookLosses.Normal, 2),
-        "laplace" => Mlp(name, TextbookLosses.Laplace, 2),
-        "beta" => Mlp(name, TextbookLosses.Beta, 2),
-        "negative-binomial" => Mlp(name, TextbookLosses.NegativeBinomial, 2),
-        "full" => Mlp(name, TextbookLosses.Full),
-        "planar-4" => Mlp(name, TextbookLosses.Planar(4)),
-        "mixture" => Mlp(name, TextbookLosses.Mixture(10)),
-        "vamp" => Mlp(name, TextbookLosses.Vamp(50)),
-        "beta-tc" => Mlp(name, TextbookLosses.TotalCorrelation(6)),
-        "info-vae" => Mlp(name, TextbookLosses.Discrepancy(10)),
+        "mlp" => Mlp(name, BaselineLosses.Elbo),
+        "mlp-iwae" => Mlp(name, BaselineLosses.Weighted(5)),
+        "learned-normal" => Mlp(name, BaselineLosses.Normal, 2),
+        "laplace" => Mlp(name, BaselineLosses.Laplace, 2),
+        "beta" => Mlp(name, BaselineLosses.Beta, 2),
+        "negative-binomial" => Mlp(name, BaselineLosses.NegativeBinomial, 2),
+        "full" => Mlp(name, BaselineLosses.Full),
+        "planar-4" => Mlp(name, BaselineLosses.Planar(4)),
+        "mixture" => Mlp(name, BaselineLosses.Mixture(10)),
+        "vamp" => Mlp(name, BaselineLosses.Vamp(50)),
+        "beta-tc" => Mlp(name, BaselineLosses.TotalCorrelation(6)),
+        "info-vae" => Mlp(name, BaselineLosses.Discrepancy(10)),
         "conv-mixture" => new(name,
             Sequential(Conv2d(1, 32, 4, stride: 2, padding: 1), ReLU(), Conv2d(32, 64, 4, stride: 2, padding: 1), ReLU(), Flatten(),
                 Linear(3136, 256), ReLU()),
             Sequential(Linear(16, 256), ReLU(), Linear(256, 3136), ReLU(), Unflatten(1, [64, 7, 7]),
                 ConvTranspose2d(64, 32, 4, stride: 2, padding: 1), ReLU(), ConvTranspose2d(32, 1, 4, stride: 2, padding: 1), Flatten()),
-            256, 16, TextbookLosses.Mixture(10)),
-        "burda" => Burda(name, TextbookLosses.Elbo),
-        "burda-iwae" => Burda(name, TextbookLosses.Weighted(50)),
+            256, 16, BaselineLosses.Mixture(10)),
+        "burda" => Burda(name, BaselineLosses.Elbo),
+        "burda-iwae" => Burda(name, BaselineLosses.Weighted(50)),
         _ => null,
     };
 
@@ -96,10 +96,10 @@ internal sealed class FamilyTextbook(
         return made;
     }
 
-    private static FamilyTextbook Mlp(string name, Func<FamilyTextbook, Tensor, Tensor> loss, int outputs = 1) => new(name,
+    private static FamilyBaseline Mlp(string name, Func<FamilyBaseline, Tensor, Tensor> loss, int outputs = 1) => new(name,
         Sequential(Flatten(), Linear(784, 400), ReLU()), Sequential(Linear(20, 400), ReLU(), Linear(400, 784 * outputs)), 400, 20, loss);
 
-    private static FamilyTextbook Burda(string name, Func<FamilyTextbook, Tensor, Tensor> loss) => new(name,
+    private static FamilyBaseline Burda(string name, Func<FamilyBaseline, Tensor, Tensor> loss) => new(name,
         Sequential(Flatten(), Linear(784, 200), Tanh(), Linear(200, 200), Tanh()),
         Sequential(Linear(50, 200), Tanh(), Linear(200, 200), Tanh(), Linear(200, 784)), 200, 50, loss);
 }
