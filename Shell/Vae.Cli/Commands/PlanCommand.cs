@@ -63,7 +63,7 @@ internal static class PlanCommand
                 if (most < 1 || most > parsed.GetValue(batch))
                     throw new VaeException($"max-ranks: must be 1 to the {parsed.GetValue(batch)} examples of a batch, got {most}");
                 var hosted = parsed.GetValue(perHost);
-                if (hosted < 0)
+                if (hosted < 0 || hosted == 0 && parsed.GetResult(perHost) is { Implicit: false })
                     throw new VaeException($"ranks-per-host: must be at least 1, or left out, got {hosted}");
                 return new(spec, parsed.GetValue(objective) is { } goal
                         ? VaeException.Unwrap(SpecText.Objective(goal, Schedules.Constant(1), (long)count)) : Objectives.Elbo,
@@ -96,9 +96,12 @@ internal static class PlanCommand
                 Text($"{row.Ranks}"), Time(row.StepSeconds), Text($"{100 * row.Communication:0}%"),
                 TextLines.Duration(row.EpochSeconds), Text($"{row.Efficiency:0.00}"), Size(row.TrafficBytes), Size(row.MemoryBytes),
             }),
-            Text($"at most {perHost} ranks on a machine, of which {costs.Host.Slots} compute at once and take {costs.Host.Contention:0.00} ")
-            + Text($"times as long as one; a turn at a core: {1e3 * costs.Host.Turn:0.0} ms; a step: {1e3 * costs.StepSeconds:0.00} ms + {1e6 * costs.ExampleSeconds:0.0} µs an example (measured); ")
-            + Text($"a message: {1e6 * costs.Latency:0.0} µs + {1e9 * costs.ByteSeconds:0.00} ns a byte ({network})"));
+            string.Join('\n',
+                Text($"a step: {1e3 * costs.StepSeconds:0.00} ms + {1e6 * costs.ExampleSeconds:0.0} µs an example (measured)"),
+                Text($"a message: {1e6 * costs.Latency:0.0} µs + {1e9 * costs.ByteSeconds:0.00} ns a byte ({network})"),
+                Text($"ranks on a machine: at most {perHost}, of which {costs.Host.Slots} compute at once"),
+                Text($"computing at once takes {costs.Host.Contention:0.00} times as long as alone"),
+                Text($"a turn at a core that ranks share: {1e3 * costs.Host.Turn:0.0} ms")));
     }
 
     private static string Time(double seconds) => string.Create(

@@ -118,7 +118,7 @@ internal static class CommandExamples
             new("vae export runs/NAME --onnx -o web", "Write encoder.onnx, decoder.onnx and scorer.onnx, which run without libtorch.")],
         ["doctor"] = [
             new("vae doctor runs/NAME", "Find collapsed latents and other common problems of a run."),
-            new("vae doctor runs/NAME --starts", "Say also what the weights before training are worth to its model."),
+            new("vae doctor runs/NAME --starts", "Also compare initializations by a short training."),
             new("vae doctor", "Describe this machine, and which matmul backend is faster on it.")],
         ["claim"] = [
             new("vae claim", "List the published metrics that can be reproduced."),

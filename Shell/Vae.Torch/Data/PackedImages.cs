@@ -42,7 +42,9 @@ internal sealed class PackedImages : IPixelStore
     /// <param name="archive">The .npz file.</param>
     /// <param name="key">The key of the images, [N, <paramref name="side"/>, <paramref name="side"/>].</param>
     /// <param name="side">Height and width; a multiple of 8.</param>
-    /// <param name="path">The file of the packed images; written if it is absent or has not their size.</param>
+    /// <param name="path">
+    /// The file of the packed images, whose name becomes one of these images; written if it is absent or has not their size.
+    /// </param>
     /// <param name="memory">Maximum number of bytes of examples to hold at a time.</param>
     /// <exception cref="VaeException">The archive is damaged, or the file cannot be written.</exception>
     public static PackedImages Open(string archive, string key, int side, string path, long memory) =>
@@ -53,15 +55,34 @@ internal sealed class PackedImages : IPixelStore
             var place = $"{archive}:{key}";
             var form = ReadForm(entry, place, side, source.Length);
             var (count, size) = (form.Shape[0], side * side / BitsPerByte);
+            path = Path.ChangeExtension(path, FormattableString.Invariant($"{entry.Crc32:x8}.npy"));
             var header = NpyWriter.Header("|u1", count, side, side / BitsPerByte);
             if (!IsThere(path, header, (long)count * size))
-                AtomicFile.Write(path, stream =>
-                {
-                    stream.Write(header);
-                    Pack(entry, form, place, stream);
-                });
+            {
+                // Ranks and sweeps begin together; the others wait for the first.
+                using var alone = Alone(path + ".lock");
+                if (!IsThere(path, header, (long)count * size))
+                    AtomicFile.Write(path, stream =>
+                    {
+                        stream.Write(header);
+                        Pack(entry, form, place, stream);
+                    });
+            }
             return new PackedImages(path, header.Length, count, size, memory);
         });
+
+    private static FileStream Alone(string path)
+    {
+        while (true)
+            try
+            {
+                return new(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                Thread.Sleep(100);
+            }
+    }
 
     private static NpyForm ReadForm(ZipArchiveEntry entry, string place, int side, long fileLength)
     {

@@ -4,22 +4,23 @@ namespace Vae.Torch;
 
 /// <summary>
 /// Pictures that stay in their files. Each is decoded once at the start, so that a bad file is reported before training begins; as many
-/// as half of the memory takes stay decoded, and the other half is for batches that are read ahead.
+/// as half of the memory takes stay decoded, and the rest is for batches that are read ahead.
 /// </summary>
 internal sealed class StoredImages : IPixelStore
 {
     private readonly IPictures pictures;
     private readonly Shape shape;
     private readonly bool[] binary;
-    // The first of them: an order of its own in each epoch asks for all alike, so the last used are no more likely than others.
+    // The first of them: the order of each epoch is random, so which was used last does not foretell which is used next.
     private readonly byte[] decoded = [];
 
     public StoredImages(IPictures pictures, Shape shape, long memory)
     {
-        (this.pictures, this.shape, Memory, binary) = (pictures, shape, memory, new bool[pictures.Count]);
+        (this.pictures, this.shape, binary) = (pictures, shape, new bool[pictures.Count]);
         // A first picture that only claims its size is refused before memory is taken for others.
         Look(0);
         decoded = new byte[Math.Min(pictures.Count, Math.Min(memory / 2, Array.MaxLength) / ItemSize) * ItemSize];
+        Memory = memory - decoded.Length;
         PictureReading.Each(pictures.Count, i => binary[i] = Look(i));
     }
 

@@ -3,11 +3,11 @@ namespace Vae.Torch;
 /// <summary>What it costs that ranks compute on one machine at once.</summary>
 /// <param name="Slots">Number of ranks that compute at once: cores divided by threads of a rank; at least 1.</param>
 /// <param name="Contention">How many times as long a step takes while as many ranks as slots compute, by shared memory and caches.</param>
-/// <param name="Turn">Time for which a core is another rank's before it is this rank's again; seconds, 0 where waiting ranks sleep.</param>
+/// <param name="Turn">Time until a rank gets its core back from another; seconds, 0 where waiting ranks sleep.</param>
 /// <param name="Times">Measured times of steps, all of the same size; ascending, in parts of their mean.</param>
 internal sealed record HostCosts(int Slots, double Contention, double Turn, ValueList<double> Times)
 {
-    // The word of rank 0, all-to-all and all-gather.
+    // The broadcast of rank 0, all-to-all and all-gather.
     private const int Meetings = 3;
 
     /// <summary>A machine with a core for each rank, whose steps all take the same time.</summary>

@@ -13,14 +13,14 @@ internal static class RankMeasurements
     // The same on all ranks, which exchange together; many, since each lasts less than a turn of a busy processor.
     private const int Exchanges = 100;
 
-    // Of a core that several ranks share, and the shortest gap that is one.
+    // How long a busy core is watched, and the shortest gap in a thread's clock that another thread makes.
     private const double TurnSeconds = 0.1, ShortestTurn = 2e-4;
 
     // Measured steps are to take this long in all.
     private const double Patience = 1.5;
 
     /// <summary>The costs of a step: of one rank alone, and of those that share this machine.</summary>
-    /// <param name="ranks">The ranks, all of this machine; all of them make this call. Of one, threads take the place of others.</param>
+    /// <param name="ranks">The ranks, all of this machine; all of them make this call. With a single rank, threads stand in for others.</param>
     /// <param name="model">A model without problems.</param>
     /// <param name="objective">The objective.</param>
     /// <param name="batch">Examples of a step; at least 1.</param>
@@ -65,10 +65,24 @@ internal static class RankMeasurements
         return [.. Threads(slots, _ =>
         {
             Devices.UseThreads(threads);
-            using var steps = new StepTimes(model, objective, batch);
+            using var steps = Made();
             ready.SignalAndWait();
             return steps.Of(count);
         }).SelectMany(times => times)];
+
+        StepTimes Made()
+        {
+            try
+            {
+                return new(model, objective, batch);
+            }
+            catch
+            {
+                // One for which there is no memory keeps no other waiting.
+                ready.RemoveParticipant();
+                throw;
+            }
+        }
     }
 
     // What a thread sees of its core while twice as many threads as cores compute: gaps in its clock.

@@ -54,7 +54,7 @@ internal static class RowDraws
     public static float[] OfOutputs(VaeModel model, Tensor outputs, Tensor? condition, KeyedRandom random) => OfOutputs(
         model, outputs, condition, Likelihoods.Uniforms(model.Spec.Likelihood, model.Spec.Input, (int)outputs.shape[0], random));
 
-    /// <summary>As the other, of given draws from the uniform distribution, [B, …].</summary>
+    /// <summary>A draw for each row by given draws from the uniform distribution, [B, …].</summary>
     public static float[] OfOutputs(VaeModel model, Tensor outputs, Tensor? condition, NdArray uniforms)
     {
         var count = outputs.shape[0];

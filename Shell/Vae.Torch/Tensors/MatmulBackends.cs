@@ -63,12 +63,13 @@ internal static class MatmulBackends
     public static MatmulBackend Use(string name)
     {
         if (!Recorded.Contains(name))
-            throw new VaeException($"matmul: must be one of {string.Join(", ", Names)}, got {name}");
+            throw new VaeException($"matmul: must be one of {string.Join(", ", Recorded)}, got {name}");
         if (name == "auto")
             return Choose();
         TorchRuntime.Load();
         if (WithKernels(name) && !Tiles.AreSupported)
-            throw new VaeException($"matmul: {name} needs a processor with AVX-512, got one without");
+            throw new VaeException($"matmul: {name} needs a processor with AVX-512, got one without "
+                + "(ask for default: the last bits will be others)");
         if (IsOneDnn(name) && !MatmulSwitch.Exists)
             throw new VaeException($"matmul: {name} needs libtorch 2.10.0 on Linux, got another");
         lock (Gate)

@@ -65,6 +65,10 @@ internal sealed class CompiledStep : ITrainingStep, IGradient
             sums.Count(x.size(0));
     }
 
+    /// <summary>Number of calls into libtorch and of kernels in the programs so far.</summary>
+    public (int Calls, int Kernels) PartCounts =>
+        (programs.Values.Sum(program => program.PartCounts.Calls), programs.Values.Sum(program => program.PartCounts.Kernels));
+
     public StepTotals Collect() =>
         Clippings.Skips(train.Clipping) ? sums.Collect() with { Skipped = state.TakeSkipped() } : sums.Collect();
 

@@ -52,6 +52,21 @@ internal static class KernelChoice
 
     private static bool Measure()
     {
+        var threads = get_num_threads();
+        // On one thread, the best time hardly depends on the load of the machine.
+        set_num_threads(1);
+        try
+        {
+            return AreFasterNow();
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+    }
+
+    private static bool AreFasterNow()
+    {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         using var flushed = new FlushedDenormals();

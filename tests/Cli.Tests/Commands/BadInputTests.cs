@@ -23,7 +23,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train --limit 100 --likelihood bernoulli", "model.likelihood: bernoulli is a density of 0 and 1 only")]
     [InlineData("train --limit 100 --likelihood normal:0", "model.likelihood.scale.sigma: must be greater than 0")]
     [InlineData("train --limit 100 --objective iwae:0", "objective.samples: must be at least 1, got 0")]
-    [InlineData("train --limit 100 --model alexnet", "model: must be one of mlp, conv, burda")]
+    [InlineData("train --limit 100 --model alexnet", "model: must be one of mlp, conv, pyramid, burda")]
     [InlineData("train --limit 100 --model missing.json", "missing.json: must be a readable file")]
     [InlineData("train --limit 100 --binarize maybe", "binarize: must be none, threshold")]
     [InlineData("train --limit 100 --condition colour", "condition: must be none, label")]

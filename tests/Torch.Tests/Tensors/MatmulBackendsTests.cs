@@ -36,7 +36,7 @@ public sealed class MatmulBackendsTests : IDisposable
 
     [Fact]
     public void AnUnknownRouteIsRefusedByName() =>
-        Assert.Equal("matmul: must be one of auto, default, onednn, got mkl",
+        Assert.Equal("matmul: must be one of auto, default, onednn, default+kernels, onednn+kernels, got mkl",
             Assert.Throws<VaeException>(() => MatmulBackends.Use("mkl")).Message);
 
     private static Tensor Noise(int step, params long[] dims)

@@ -4,7 +4,8 @@ namespace Vae.Torch;
 
 /// <summary>
 /// Threads that share the parts of a kernel with the thread that runs it. They wait for work without sleeping for some microseconds, since
-/// the kernels of a step follow each other closely, then sleep. A thread that comes too late finds nothing left, and nobody waits for it.
+/// the kernels of a step follow each other closely, then sleep. A thread that comes too late finds nothing left. Denormals are flushed in
+/// them, as the caller must do where the bits matter.
 /// </summary>
 internal static unsafe class KernelThreads
 {
@@ -18,7 +19,7 @@ internal static unsafe class KernelThreads
 
     private static StepKernel? kernel;
     private static nint[] operands = [];
-    private static int phase, count, next, active, sleeping, started;
+    private static int phase, count, next, active, sleeping, started, wanted;
     private static volatile bool isOpen;
 
     [ThreadStatic]
@@ -49,57 +50,66 @@ internal static unsafe class KernelThreads
         try
         {
             Start(threads - 1);
-            (kernel, operands, phase, count, next) = (run, at, step, run.Parts(step), 0);
+            (kernel, operands, phase, count, next, wanted) = (run, at, step, run.Parts(step), 0, threads - 1);
             isOpen = true;
             // A thread that is about to sleep counts itself before it looks again.
             Interlocked.MemoryBarrier();
             if (Volatile.Read(ref sleeping) > 0)
                 Work.Set();
             Take();
-            isOpen = false;
-            Interlocked.MemoryBarrier();
-            while (Volatile.Read(ref active) > 0)
-                Thread.SpinWait(1);
         }
         finally
         {
+            isOpen = false;
+            Interlocked.MemoryBarrier();
+            for (var waited = 0; Volatile.Read(ref active) > 0; waited++)
+                if (waited < Patience)
+                    Thread.SpinWait(1);
+                else
+                    Thread.Yield();
             Gate.Exit();
         }
     }
 
     private static void Take()
     {
-        for (int part; (part = Interlocked.Increment(ref next) - 1) < count;)
+        for (int part; (uint)(part = Interlocked.Increment(ref next) - 1) < (uint)count;)
             kernel!.Compute(phase, part, operands);
     }
 
     private static void Start(int threads)
     {
         for (; started < threads; started++)
-            new Thread(Serve) { IsBackground = true, Name = "kernels" }.Start();
+        {
+            var number = started;
+            new Thread(() => Serve(number)) { IsBackground = true, Name = "kernels" }.Start();
+        }
     }
 
-    private static void Serve()
+    // An earlier run may have wanted more threads than this one.
+    private static bool HasWork(int number) => isOpen && number < Volatile.Read(ref wanted);
+
+    private static void Serve(int number)
     {
         using var flushed = new FlushedDenormals(onlyThisThread: true);
         while (true)
         {
-            for (var waited = 0; !isOpen && waited < Patience; waited++)
+            for (var waited = 0; !HasWork(number) && waited < Patience; waited++)
                 Thread.SpinWait(10);
-            if (!isOpen)
-                Sleep();
+            if (!HasWork(number))
+                Sleep(number);
             // Between this and the next line the work may have ended, or other work begun: either is seen there.
             Interlocked.Increment(ref active);
-            if (isOpen)
+            if (HasWork(number))
                 Take();
             Interlocked.Decrement(ref active);
         }
     }
 
-    private static void Sleep()
+    private static void Sleep(int number)
     {
         Interlocked.Increment(ref sleeping);
-        if (!isOpen)
+        if (!HasWork(number))
             Work.Wait();
         // May take a signal from another thread that sleeps; it sleeps on until the next.
         Work.Reset();

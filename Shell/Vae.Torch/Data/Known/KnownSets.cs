@@ -16,7 +16,7 @@ internal static class KnownSets
         .. Emnist.Names.Select(name => (name, (Loading)((options, progress) => Emnist.Load(name, options, progress)))),
     ];
 
-    /// <summary>Their names.</summary>
+    /// <summary>Names of the data sets.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(set => set.Name)];
 
     /// <summary>Loads one of <see cref="Names"/>.</summary>

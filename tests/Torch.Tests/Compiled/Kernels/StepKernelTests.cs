@@ -23,6 +23,12 @@ public class StepKernelTests
         Check(DenseKernels.Forward("x", "w", "b", "y", sizes), [x, weight, bias], [rows, outputs], at => at[0].mm(at[1].t()) + at[2]);
         Check(DenseKernels.OfWeight("dy", "x", "dw", sizes), [dy, x], [outputs, inputs], at => at[0].t().mm(at[1]));
         Check(DenseKernels.OfInput("dy", "w", "dx", sizes), [dy, weight], [rows, inputs], at => at[0].mm(at[1]));
+        if ((rows, inputs, outputs) == (20, 50, 200))
+            Assert.DoesNotContain(null, new StepKernel?[]
+            {
+                DenseKernels.Forward("x", "w", "b", "y", sizes), DenseKernels.OfWeight("dy", "x", "dw", sizes),
+                DenseKernels.OfInput("dy", "w", "dx", sizes), DenseKernels.OfBias("dy", "db", sizes),
+            });
         Check(DenseKernels.OfBias("dy", "db", sizes), [dy], [outputs], at => at[0].sum([0L]));
     }
 
@@ -85,6 +91,14 @@ public class StepKernelTests
         var program = CompiledProgram.Compile(spec, objective, train, 20);
         Assert.All(program.Statements, statement =>
             Assert.True(statement.Kernel is not null || !statement.Text.Contains("torch.mm(", StringComparison.Ordinal), statement.Text));
+        using (Trained plain = new(spec, objective, train, kernels: false), kernels = new(spec, objective, train, kernels: true))
+        {
+            plain.Step(0, 20);
+            kernels.Step(0, 20);
+            Assert.Equal((1, 0), plain.PartCounts);
+            // Four layers: outputs, weights, biases, and inputs of all but the first; activations; Adam.
+            Assert.InRange(kernels.PartCounts.Kernels, Tiles.AreSupported ? 4 + 4 + 4 + 3 + 4 + 1 : 0, int.MaxValue);
+        }
         Assert.True(KernelChoice.IsSmall(new(spec, objective, new("any", Binarizations.None), train)));
         Assert.False(KernelChoice.IsSmall(new(
             Zoo.Conv(Shape.Image(1, 28, 28)), objective, new("any", Binarizations.None), train)));
@@ -93,8 +107,8 @@ public class StepKernelTests
     [Fact]
     public async Task BitsDoNotDependOnThreadsThatShareTheWork()
     {
-        var expected = Trained5(1);
         var threads = get_num_threads();
+        var expected = Trained5(1);
         set_num_threads(3);
         try
         {
@@ -114,6 +128,7 @@ public class StepKernelTests
         var (spec, objective, train) = Find("burda");
         using var scope = NewDisposeScope();
         set_num_threads(threads);
+        using var flushed = new FlushedDenormals(onlyThisThread: true);
         using var trained = new Trained(spec, objective, train, kernels: true);
         for (var i = 0; i < 5; i++)
             trained.Step(i, 20);
@@ -188,6 +203,8 @@ public class StepKernelTests
         public VaeModel Model { get; }
 
         public OptimizerState State { get; }
+
+        public (int Calls, int Kernels) PartCounts => step.PartCounts;
 
         public void Step(int number, int examples)
         {

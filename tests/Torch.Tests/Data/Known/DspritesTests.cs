@@ -72,17 +72,32 @@ public sealed class DspritesTests : IDisposable
     {
         folder.Write("a.npz", Archive(20));
         var first = Bytes(Load().Train);
-        var packed = Npy.Read(folder["imgs-packed.npy"]);
+        var file = Assert.Single(Directory.GetFiles(folder["."], "imgs-packed.*.npy"));
+        var packed = Npy.Read(file);
         Assert.Equal(("|u1", "20, 64, 8"), (packed.Dtype, string.Join(", ", packed.Shape)));
         Assert.Equal(Enumerable.Range(0, 20).SelectMany(Image), packed.Data.SelectMany(bits => Enumerable.Range(0, 8).Select(
             bit => (byte)(bits >> (7 - bit) & 1))));
         var written = DateTime.UnixEpoch.AddDays(1);
-        File.SetLastWriteTimeUtc(folder["imgs-packed.npy"], written);
+        File.SetLastWriteTimeUtc(file, written);
         Assert.Equal(first, Bytes(Load().Train));
-        Assert.Equal(written, File.GetLastWriteTimeUtc(folder["imgs-packed.npy"]));
+        Assert.Equal(written, File.GetLastWriteTimeUtc(file));
         // One that is cut short is written again.
-        File.WriteAllBytes(folder["imgs-packed.npy"], File.ReadAllBytes(folder["imgs-packed.npy"])[..^1]);
+        File.WriteAllBytes(file, File.ReadAllBytes(file)[..^1]);
         Assert.Equal(first, Bytes(Load().Train));
+        // Images of another archive have a file of their own.
+        folder.Write("a.npz", Archive(30));
+        Assert.Equal(30, Load().Train.Count + Load().Test.Count);
+        Assert.Equal(2, Directory.GetFiles(folder["."], "imgs-packed.*").Length);
+    }
+
+    [Fact]
+    public void SeveralMayUnpackAtOnce()
+    {
+        folder.Write("a.npz", Archive(20));
+        var all = new DataSplit[4];
+        Parallel.For(0, all.Length, i => all[i] = Load());
+        Assert.All(all, split => Assert.Equal(Bytes(all[0].Train), Bytes(split.Train)));
+        Assert.Single(Directory.GetFiles(folder["."], "imgs-packed*"));
     }
 
     [Fact]
