@@ -52,7 +52,6 @@ internal sealed class KernelPart : ProgramPart
     private readonly string[] names;
     private readonly nint[] at;
     private readonly Tensor room;
-    private readonly int threads = get_num_threads();
 
     /// <summary>Binds a kernel to contiguous tensors; the names are those that are passed later.</summary>
     public KernelPart(StepKernel kernel, IReadOnlyList<(string Name, Tensor Tensor)> operands)
@@ -71,7 +70,7 @@ internal sealed class KernelPart : ProgramPart
                     : throw new InvalidOperationException($"{name}: must be contiguous for a kernel");
     }
 
-    public override void Run(bool measured) => KernelThreads.Run(kernel, at, threads);
+    public override void Run(bool measured) => kernel.Run(at);
 
     public override void Dispose() => room.Dispose();
 }

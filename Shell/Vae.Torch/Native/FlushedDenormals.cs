@@ -18,7 +18,6 @@ internal sealed unsafe partial class FlushedDenormals : IDisposable
     private static readonly nint Parallel, SetEnvironment;
 
     private readonly uint* before;
-    private readonly bool alone;
 
     static FlushedDenormals()
     {
@@ -28,18 +27,16 @@ internal sealed unsafe partial class FlushedDenormals : IDisposable
             && NativeLibrary.TryLoad("libm.so.6", out var math) && NativeLibrary.TryGetExport(math, "fesetenv", out SetEnvironment);
     }
 
-    /// <summary>Begins to flush, in this thread alone if it is none that OpenMP knows.</summary>
-    public FlushedDenormals(bool onlyThisThread = false)
+    public FlushedDenormals()
     {
         if (!Exists)
             return;
-        alone = onlyThisThread;
         before = (uint*)NativeMemory.Alloc(Bytes);
         _ = GetEnvironment(before);
         var during = stackalloc uint[Bytes / sizeof(uint)];
         NativeMemory.Copy(before, during, Bytes);
         during[MxcsrAt] |= FlushBoth;
-        Set(during);
+        OnAllThreads(during);
     }
 
     /// <summary>Whether this system supports it.</summary>
@@ -49,17 +46,12 @@ internal sealed unsafe partial class FlushedDenormals : IDisposable
     {
         if (!Exists)
             return;
-        Set(before);
+        OnAllThreads(before);
         NativeMemory.Free(before);
     }
 
-    private void Set(uint* environment)
-    {
-        if (alone)
-            _ = ((delegate* unmanaged<uint*, int>)SetEnvironment)(environment);
-        else
-            ((delegate* unmanaged<nint, uint*, uint, uint, void>)Parallel)(SetEnvironment, environment, (uint)get_num_threads(), 0);
-    }
+    private static void OnAllThreads(uint* environment) =>
+        ((delegate* unmanaged<nint, uint*, uint, uint, void>)Parallel)(SetEnvironment, environment, (uint)get_num_threads(), 0);
 
     [LibraryImport("libm.so.6", EntryPoint = "fegetenv")]
     private static partial int GetEnvironment(uint* into);

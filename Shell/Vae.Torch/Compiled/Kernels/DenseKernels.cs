@@ -54,7 +54,7 @@ internal sealed unsafe class DenseForward(string x, string weight, string bias, 
         }
         // Columns that two parts share get the same values from both.
         var first = Starts.Of(part, sizes.Outputs, Wide);
-        var panel = KernelThreads.Room(sizes.Inputs * Wide);
+        var panel = KernelRoom.Of(sizes.Inputs * Wide);
         for (var half = 0; half < Wide; half += Lanes)
             Transposition.Strip((float*)at[1] + (nint)(first + half) * sizes.Inputs, sizes.Inputs, panel + half, Wide);
         for (var r = 0; r < sizes.Rows; r += Tiles.Rows)

@@ -19,9 +19,17 @@ internal abstract class StepKernel(params string[] operands)
     /// <summary>Number of phases, each of which needs the results of the one before.</summary>
     public virtual int Phases => 1;
 
-    /// <summary>Number of parts of a phase, which threads compute in any order; the result does not depend on it.</summary>
+    /// <summary>Number of parts of a phase; their order does not matter.</summary>
     public abstract int Parts(int phase);
 
     /// <summary>Computes a part.</summary>
     public abstract void Compute(int phase, int part, nint[] at);
+
+    /// <summary>Computes all, on this thread: the steps that kernels pay for are too small to divide.</summary>
+    public void Run(nint[] at)
+    {
+        for (var phase = 0; phase < Phases; phase++)
+            for (var part = 0; part < Parts(phase); part++)
+                Compute(phase, part, at);
+    }
 }
