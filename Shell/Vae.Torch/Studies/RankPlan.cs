@@ -65,7 +65,7 @@ internal static class RankPlan
         var computing = (costs.StepSeconds - update + update / ranks + costs.ExampleSeconds * own) * costs.Host.Slowdown(here);
         var step = computing * costs.Host.Slowest(ranks) + costs.Host.Waiting(here) + exchange + words;
         return new(
-            ranks, step, 1 - computing / step, step * steps,
+            ranks, step, Math.Max(0, 1 - computing / step), step * steps,
             (costs.StepSeconds + costs.ExampleSeconds * load.Batch) / (ranks * step), moved * steps,
             // What ranks add and receive are two more copies, and their parts of weights, moments and average share four.
             (Copies + (ranks == 1 ? 0 : 2 + 4.0 / ranks)) * bytes + ValueAndGradient * sizeof(float) * own * load.ExampleValues);

@@ -13,6 +13,14 @@ public class RankPlanTests
         Assert.Equal((0.101, 0, 1, 0), (one.StepSeconds, one.Communication, one.Efficiency, one.TrafficBytes));
         Assert.Equal(60 * 0.101, one.EpochSeconds, 9);
         Assert.Equal(5 * 4e6 + 2 * 4 * 1000.0 * 5000, one.MemoryBytes);
+        // The mean of measured times is 1 up to its rounding.
+        foreach (var count in Enumerable.Range(1, 100))
+        {
+            var times = ValueList.From(Enumerable.Range(1, count).Select(i => i / (0.5 * (count + 1))));
+            var measured = RankPlan.Predict(Costs with { Host = new(2, 1.2, 4e-3, times) }, Load, 1);
+            Assert.InRange(measured.Communication, 0, 1e-12);
+            Assert.False(double.IsNegative(measured.Communication));
+        }
     }
 
     // By hand: 1 ms + 250 · 0.1 ms, words 1e-5 · (2 + 3/4), exchange 6e-5 + 1.5 · 4e6 · 1e-9.
