@@ -52,9 +52,7 @@ internal static class DoctorStarts
         }
     }
 
-    // Evenly over the data, which may be sorted.
-    private static Dataset Few(Dataset data, int most) => data.Count <= most ? data
-        : data.Take([.. Enumerable.Range(0, most).Select(i => (int)((long)i * data.Count / most))]);
+    private static Dataset Few(Dataset data, int most) => data.Count <= most ? data : data.Take(data.Evenly(most));
 
     private static string[] Cells(Start start) =>
     [

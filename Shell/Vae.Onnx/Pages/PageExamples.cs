@@ -15,8 +15,7 @@ internal static class PageExamples
         VaeException.Require(data.Count > 0, "data", "must have at least one example to explore", "none");
         var bytes = IsIntensities(model.Spec) ? 1 : sizeof(float);
         var most = Math.Min(options.Count, Math.Max(MinExamples, MaxBytes / (bytes * data.ItemSize)));
-        var count = Math.Min(data.Count, most);
-        int[] indices = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * data.Count / count))];
+        var indices = data.Evenly(most);
         var some = data.Take(indices);
         var (values, codes, conditions) = Encoded(new(model, some, options.Binarization, options.Seed));
         return new()

@@ -13,7 +13,6 @@ internal sealed record CompiledProgram(string Text, ValueList<Argument> Argument
     /// <summary>The statements of the text, some with kernels; empty if none of them may be run apart from the others.</summary>
     public ValueList<ProgramStatement> Statements { get; init; } = [];
 
-
     /// <summary>Bytes that a step of 32-bit weights needs, about, for the values between its operations.</summary>
     public long Bytes => sizeof(float) * Allocated + Arguments.OfType<Argument.Buffer>().Sum(
         buffer => buffer.Dims.Aggregate(buffer.IsBFloat16 ? 2L : sizeof(float), (product, dim) => product * dim));

@@ -178,6 +178,13 @@ public sealed partial class Dataset
                 throw new VaeException($"{name}.labels[{i}]: must be in 0..{classes - 1}, got {labels[i]}");
     }
 
+    /// <summary>Indices of at most the given number of examples, evenly over the set, which may be sorted.</summary>
+    internal int[] Evenly(int most)
+    {
+        var count = Math.Min(Count, most);
+        return [.. Enumerable.Range(0, count).Select(i => (int)((long)i * Count / count))];
+    }
+
     /// <summary>Copies the examples at some indices, in that order.</summary>
     /// <param name="indices">Indices in 0 … Count − 1; may repeat, may be empty.</param>
     public Dataset Take(ReadOnlySpan<int> indices)

@@ -98,8 +98,12 @@ internal static class Splits
     public static DataSplit DivideKnown(Dataset train, Dataset test, DataOptions options)
     {
         var split = Divide(train, test, options.Validation, options.Seed);
-        return options is { Limit: > 0, Validation: 0 } ? split with { Train = train.Take(Permutation(options.Seed, train.Count)) } : split;
+        return options.Validation == 0 ? split with { Train = Limited(train, options) } : split;
     }
+
+    /// <summary>As many of the first examples of a keyed shuffle as the options allow; without a limit all, in their order.</summary>
+    public static Dataset Limited(Dataset train, DataOptions options) => options.Limit == 0 ? train
+        : train.Take(Permutation(options.Seed, train.Count).AsSpan(0, Math.Min(options.Limit, train.Count)));
 
     /// <summary>
     /// Excludes the examples of some classes from all parts. The other examples keep their labels, and all classes their names, so

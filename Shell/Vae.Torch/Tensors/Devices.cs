@@ -58,4 +58,21 @@ public static class Devices
         if (threads > 0)
             set_num_threads(threads);
     }
+
+    /// <summary>Calls with one CPU thread of torch: then the best time of several hardly depends on the load of the machine.</summary>
+    internal static T OnOneThread<T>(Func<T> measure)
+    {
+        var threads = get_num_threads();
+        set_num_threads(1);
+        try
+        {
+            using var noGrad = no_grad();
+            using var scope = NewDisposeScope();
+            return measure();
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+    }
 }

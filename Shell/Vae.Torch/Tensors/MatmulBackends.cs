@@ -79,24 +79,8 @@ internal static class MatmulBackends
 
     private static bool IsOneDnn(string name) => name.StartsWith("onednn", StringComparison.Ordinal);
 
-    private static MatmulBackend Measure()
-    {
-        if (!MatmulSwitch.Exists)
-            return new("default", "this libtorch offers no choice", double.NaN, double.NaN, double.NaN);
-        var threads = get_num_threads();
-        // On one thread, the best time hardly depends on the load of the machine.
-        set_num_threads(1);
-        try
-        {
-            using var noGrad = no_grad();
-            using var scope = NewDisposeScope();
-            return Compare(Trials());
-        }
-        finally
-        {
-            set_num_threads(threads);
-        }
-    }
+    private static MatmulBackend Measure() => MatmulSwitch.Exists ? Devices.OnOneThread(() => Compare(Trials()))
+        : new("default", "this libtorch offers no choice", double.NaN, double.NaN, double.NaN);
 
     private static MatmulBackend Compare(List<Trial> trials)
     {

@@ -18,7 +18,7 @@ internal static class KernelChoice
     // Multiplications of a step. Kernels save the time that a call takes, a dozen µs, which is lost in larger products.
     private const long LargestStep = 100_000_000;
 
-    private static readonly Lazy<bool> AreFaster = new(Measure);
+    private static readonly Lazy<bool> AreFaster = new(() => Devices.OnOneThread(Measure));
 
     /// <summary>
     /// Selects the backend of products by name, as <see cref="MatmulBackends.Use"/> does, and returns its name, which says whether kernels
@@ -52,23 +52,6 @@ internal static class KernelChoice
 
     private static bool Measure()
     {
-        var threads = get_num_threads();
-        // On one thread, the best time hardly depends on the load of the machine.
-        set_num_threads(1);
-        try
-        {
-            return AreFasterNow();
-        }
-        finally
-        {
-            set_num_threads(threads);
-        }
-    }
-
-    private static bool AreFasterNow()
-    {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
         using var flushed = new FlushedDenormals();
         Tensor x = zeros(Rows, Width), weight = zeros(Width, Width), bias = zeros(Width), y = zeros(Rows, Width), dw = zeros(Width, Width);
         using var script = new ScriptFunction(

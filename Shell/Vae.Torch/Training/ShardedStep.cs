@@ -16,7 +16,7 @@ internal sealed class ShardedStep : ITrainingStep
     private readonly TrainSpec train;
     private readonly RankGroup ranks, mover;
     private readonly Weights[] trained;
-    private readonly Fused optimizer;
+    private readonly Fused? optimizer;
     private readonly FixedOrderSum across;
     private readonly DividedUpdate? divided;
     private readonly Tensor rows, totals;
@@ -38,13 +38,13 @@ internal sealed class ShardedStep : ITrainingStep
         first = ranks.Rank * own;
         counts = new long[own];
         trained = [model.Weights, .. gradient.Auxiliaries.Select(network => network.Weights)];
-        optimizer = new(model.Weights, state, train);
         mover = RankDevices.ForGradients(ranks, model.Device);
         across = new(mover, trained.Sum(weights => weights.Gradient.numel()), model.Device);
         // The gradient of a single shard is summed where it lies: copies of it would cost as much as the optimizer.
         isInPlace = own == 1 && trained.Length == 1 && across.Padded <= model.Weights.GradientRoom.numel();
         divided = trained.Length == 1 && DividedUpdate.Covers(train, across, model.Weights)
             ? new(mover, across, model.Weights, state, train) : null;
+        optimizer = divided is null ? new(model.Weights, state, train) : null;
         using var scope = NewDisposeScope();
         rows = (isInPlace ? model.Weights.GradientRoom.narrow(0, 0, across.Padded).view(1, -1)
             : zeros([own, across.Padded], ScalarType.Float32, model.Device)).DetachFromDisposeScope();
@@ -83,7 +83,7 @@ internal sealed class ShardedStep : ITrainingStep
             mover.Dispose();
         divided?.Dispose();
         across.Dispose();
-        optimizer.Dispose();
+        optimizer?.Dispose();
         rows.Dispose();
         totals.Dispose();
         gradient.Dispose();
@@ -150,7 +150,7 @@ internal sealed class ShardedStep : ITrainingStep
             weights.Gradient.copy_(sum.narrow(0, offset, weights.Gradient.numel()));
             offset += weights.Gradient.numel();
         }
-        optimizer.Step(at.LearningRate);
+        optimizer!.Step(at.LearningRate);
         foreach (var network in gradient.Auxiliaries)
             network.Step(at.Epoch);
     }

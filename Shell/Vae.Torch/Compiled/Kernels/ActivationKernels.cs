@@ -46,17 +46,14 @@ internal sealed record ActivationKernels(Func<string, string, StepKernel> Forwar
 /// <summary>y = f(x) for all values.</summary>
 internal sealed unsafe class ActivationForward<T>(string x, string y, long size) : StepKernel(x, y) where T : IVectorActivation
 {
-    public override int Parts(int phase) => Starts.Count((int)size, Elements.Few);
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Compute(int phase, int part, nint[] at)
+    public override void Run(nint[] at)
     {
-        var end = Math.Min((part + 1L) * Elements.Few, size);
         float* x = (float*)at[0], y = (float*)at[1];
-        var i = (long)part * Elements.Few;
-        for (; i <= end - Lanes; i += Lanes)
+        var i = 0L;
+        for (; i <= size - Lanes; i += Lanes)
             T.Value(Vector512.Load(x + i)).Store(y + i);
-        for (; i < end; i++)
+        for (; i < size; i++)
             y[i] = T.Value(Vector512.Create(x[i]))[0];
     }
 }
@@ -64,17 +61,14 @@ internal sealed unsafe class ActivationForward<T>(string x, string y, long size)
 /// <summary>∂x = ∂y·f′ for all values.</summary>
 internal sealed unsafe class ActivationAdjoint<T>(string dy, string y, string dx, long size) : StepKernel(dy, y, dx) where T : IVectorActivation
 {
-    public override int Parts(int phase) => Starts.Count((int)size, Elements.Few);
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Compute(int phase, int part, nint[] at)
+    public override void Run(nint[] at)
     {
-        var end = Math.Min((part + 1L) * Elements.Few, size);
         float* dy = (float*)at[0], y = (float*)at[1], dx = (float*)at[2];
-        var i = (long)part * Elements.Few;
-        for (; i <= end - Lanes; i += Lanes)
+        var i = 0L;
+        for (; i <= size - Lanes; i += Lanes)
             T.Adjoint(Vector512.Load(dy + i), Vector512.Load(y + i)).Store(dx + i);
-        for (; i < end; i++)
+        for (; i < size; i++)
             dx[i] = T.Adjoint(Vector512.Create(dy[i]), Vector512.Create(y[i]))[0];
     }
 }

@@ -17,27 +17,18 @@ namespace Vae.Torch;
 internal sealed unsafe class AdamKernel(double beta1, double beta2, double epsilon, double decay, long size)
     : StepKernel(StepNames.Flat, StepNames.Gradient, StepNames.First, StepNames.Second, StepNames.Steps, StepNames.Rate)
 {
-    public override int Phases => 2;
-
-    public override int Parts(int phase) => phase == 0 ? 1 : Starts.Count((int)size, Elements.Few);
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Compute(int phase, int part, nint[] at)
+    public override void Run(nint[] at)
     {
         var steps = (float*)at[4];
-        if (phase == 0)
-        {
-            steps[0]++;
-            return;
-        }
+        steps[0]++;
         var rate = *(double*)at[5];
         var (kept, rest) = (Vector512.Create((float)(1 - rate * decay)), Vector512.Create((float)(1 - beta1)));
         var (second, squared) = (Vector512.Create((float)beta2), Vector512.Create((float)(1 - beta2)));
         var step = Vector512.Create((float)(rate / (1 - Math.Pow(beta1, steps[0]))));
         var (root, small) = (Vector512.Create((float)Math.Sqrt(1 - Math.Pow(beta2, steps[0]))), Vector512.Create((float)epsilon));
         float* w = (float*)at[0], g = (float*)at[1], m = (float*)at[2], v = (float*)at[3];
-        var end = Math.Min((part + 1L) * Elements.Few, size);
-        for (var i = (long)part * Elements.Few; i < end; i += Lanes)
+        for (var i = 0L; i < size; i += Lanes)
         {
             var gradient = Vector512.Load(g + i);
             var mean = Vector512.Load(m + i);

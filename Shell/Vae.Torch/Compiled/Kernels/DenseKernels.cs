@@ -40,20 +40,17 @@ internal sealed unsafe class DenseForward(string x, string weight, string bias, 
 
     public override long Room => (long)sizes.Rows * sizes.Inputs;
 
-    public override int Phases => 2;
+    public override void Run(nint[] at)
+    {
+        pack.Run((float*)at[0], (float*)at[4]);
+        // Columns that two panels share get the same values from both.
+        for (var i = 0; i < sizes.Outputs; i += Wide)
+            Columns(Math.Min(i, sizes.Outputs - Wide), at);
+    }
 
-    public override int Parts(int phase) => phase == 0 ? pack.Parts : Starts.Count(sizes.Outputs, Wide);
-
-    public override void Compute(int phase, int part, nint[] at)
+    private void Columns(int first, nint[] at)
     {
         float* packed = (float*)at[4], y = (float*)at[3];
-        if (phase == 0)
-        {
-            pack.Compute(part, (float*)at[0], packed);
-            return;
-        }
-        // Columns that two parts share get the same values from both.
-        var first = Starts.Of(part, sizes.Outputs, Wide);
         var panel = KernelRoom.Of(sizes.Inputs * Wide);
         for (var half = 0; half < Wide; half += Lanes)
             Transposition.Strip((float*)at[1] + (nint)(first + half) * sizes.Inputs, sizes.Inputs, panel + half, Wide);
@@ -73,9 +70,7 @@ internal sealed class DenseWeight(string dy, string x, string gradient, DenseSiz
 
     public override long Work => sizes.Work;
 
-    public override int Parts(int phase) => product.Parts;
-
-    public override void Compute(int phase, int part, nint[] at) => product.Compute(part, at[0], sizes.Outputs, at[1], at[2]);
+    public override void Run(nint[] at) => product.Run(at[0], sizes.Outputs, at[1], at[2]);
 }
 
 /// <summary>∂x = ∂y·W: ∂y is transposed first.</summary>
@@ -88,34 +83,20 @@ internal sealed unsafe class DenseInput(string dy, string weight, string dx, Den
 
     public override long Room => (long)sizes.Rows * sizes.Outputs;
 
-    public override int Phases => 2;
-
-    public override int Parts(int phase) => phase == 0 ? pack.Parts : product.Parts;
-
-    public override void Compute(int phase, int part, nint[] at)
+    public override void Run(nint[] at)
     {
-        if (phase == 0)
-            pack.Compute(part, (float*)at[0], (float*)at[3]);
-        else
-            product.Compute(part, at[3], sizes.Rows, at[1], at[2]);
+        pack.Run((float*)at[0], (float*)at[3]);
+        product.Run(at[3], sizes.Rows, at[1], at[2]);
     }
 }
 
-/// <summary>∂b = Σ ∂y over rows, 64 columns at a time.</summary>
+/// <summary>∂b = Σ ∂y over rows.</summary>
 internal sealed unsafe class DenseBias(string dy, string gradient, DenseSizes sizes) : StepKernel(dy, gradient)
 {
-    private const int Columns = 4 * Lanes;
-
-    // One part where waking a thread takes longer than the sums.
-    private readonly int parts = sizes.Rows * sizes.Outputs < Elements.Few ? 1 : (sizes.Outputs + Columns - 1) / Columns;
-
-    public override int Parts(int phase) => parts;
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Compute(int phase, int part, nint[] at)
+    public override void Run(nint[] at)
     {
-        var (from, to) = parts == 1 ? (0, sizes.Outputs) : (part * Columns, Math.Min((part + 1) * Columns, sizes.Outputs));
-        for (var i = from; i < to; i += Lanes)
+        for (var i = 0; i < sizes.Outputs; i += Lanes)
         {
             // The last vector may overlap the one before.
             var column = Math.Min(i, sizes.Outputs - Lanes);

@@ -5,12 +5,9 @@ using static Vae.Torch.Tiles;
 
 namespace Vae.Torch;
 
-/// <summary>Loops over values, 16 at a time.</summary>
+/// <summary>Functions of 16 values.</summary>
 internal static unsafe class Elements
 {
-    /// <summary>As many values as a thread should compute at least.</summary>
-    public const int Few = 16384;
-
     /// <summary>
     /// exp x, within 2 units in the last place, between −87 and 88: 2ⁿ·exp r with |r| ≤ ½ ln 2, by the polynomial of the Cephes library.
     /// </summary>

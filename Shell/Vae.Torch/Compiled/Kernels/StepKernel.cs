@@ -16,20 +16,6 @@ internal abstract class StepKernel(params string[] operands)
     /// <summary>Number of multiplications of its product, if it is one.</summary>
     public virtual long Work => 0;
 
-    /// <summary>Number of phases, each of which needs the results of the one before.</summary>
-    public virtual int Phases => 1;
-
-    /// <summary>Number of parts of a phase; their order does not matter.</summary>
-    public abstract int Parts(int phase);
-
-    /// <summary>Computes a part.</summary>
-    public abstract void Compute(int phase, int part, nint[] at);
-
-    /// <summary>Computes all, on this thread: the steps that kernels pay for are too small to divide.</summary>
-    public void Run(nint[] at)
-    {
-        for (var phase = 0; phase < Phases; phase++)
-            for (var part = 0; part < Parts(phase); part++)
-                Compute(phase, part, at);
-    }
+    /// <summary>Computes the statement, on this thread: the steps that kernels pay for are too small to divide.</summary>
+    public abstract void Run(nint[] at);
 }

@@ -2,35 +2,33 @@ using static Vae.Torch.Tiles;
 
 namespace Vae.Torch;
 
-/// <summary>Where tiles begin that cover a length: one after another, the last so that it ends where the length does.</summary>
-internal static class Starts
-{
-    public static int Count(int length, int tile) => (length + tile - 1) / tile;
-
-    public static int Of(int index, int length, int tile) => Math.Min(index * tile, length - tile);
-}
-
-/// <summary>c = aᵀ·b by tiles. a [inner, rows], b [inner, columns], c [rows, columns]; at least 10 rows and 16 columns.</summary>
+/// <summary>
+/// c = aᵀ·b by tiles, one after another, the last so that it ends where the matrix does. a [inner, rows], b [inner, columns], c [rows, columns]; at least 10 rows and 16
+/// columns.
+/// </summary>
 internal sealed unsafe class TiledProduct(int rows, int inner, int columns)
 {
     // Ten tiles of rows use the same columns of b, which then stay in the cache.
-    private const int RowsOfPart = 10 * Rows;
+    private const int BlockRows = 10 * Rows;
 
     private readonly int width = columns < Wide ? Lanes : Wide;
 
-    public int Parts => Starts.Count(columns, width) * Starts.Count(rows, RowsOfPart);
-
-    /// <summary>Computes the tiles of a part; a row of a is so long.</summary>
-    public void Compute(int part, nint a, int aStep, nint b, nint c)
+    /// <summary>Computes all tiles; the rows of a begin <paramref name="aStep"/> values apart.</summary>
+    public void Run(nint a, int aStep, nint b, nint c)
     {
-        var (block, panel) = Math.DivRem(part, Starts.Count(columns, width));
-        var column = Starts.Of(panel, columns, width);
-        var end = Math.Min((block + 1) * RowsOfPart, rows);
-        for (var r = block * RowsOfPart; r < end; r += Rows)
+        for (var block = 0; block < rows; block += BlockRows)
+            for (var i = 0; i < columns; i += width)
+                Block(block, Math.Min(i, columns - width), new((float*)a, aStep), (float*)b, (float*)c);
+    }
+
+    private void Block(int block, int column, Strided a, float* b, float* c)
+    {
+        var end = Math.Min(block + BlockRows, rows);
+        for (var r = block; r < end; r += Rows)
         {
             var row = Math.Min(r, rows - Rows);
-            Strided left = new((float*)a + row, aStep), right = new((float*)b + column, columns);
-            Strided into = new((float*)c + (nint)row * columns + column, columns);
+            Strided left = new(a.At + row, a.Step), right = new(b + column, columns);
+            Strided into = new(c + (nint)row * columns + column, columns);
             if (width == Wide)
                 Product32(left, right, into, inner);
             else
@@ -42,12 +40,13 @@ internal sealed unsafe class TiledProduct(int rows, int inner, int columns)
 /// <summary>b = aᵀ in strips of 16 rows. a [rows, columns]; at least 16 of each.</summary>
 internal sealed unsafe class Transposition(int rows, int columns)
 {
-    public int Parts => Starts.Count(rows, Lanes);
-
-    public void Compute(int part, float* a, float* b)
+    public void Run(float* a, float* b)
     {
-        var row = Starts.Of(part, rows, Lanes);
-        Strip(a + (nint)row * columns, columns, b + row, rows);
+        for (var i = 0; i < rows; i += Lanes)
+        {
+            var row = Math.Min(i, rows - Lanes);
+            Strip(a + (nint)row * columns, columns, b + row, rows);
+        }
     }
 
     /// <summary>Transposes 16 rows; those of b begin <paramref name="step"/> values apart.</summary>

@@ -30,8 +30,7 @@ internal static class StaticMnist
     {
         var roots = DataRoots.Find(options.Root);
         var split = Read(Folder(roots, options, progress));
-        return options.Limit == 0 ? split
-            : split with { Train = split.Train.Take(Splits.Permutation(options.Seed, split.Train.Count)) };
+        return split with { Train = Splits.Limited(split.Train, options) };
     }
 
     private static DataSplit Read(string folder)
