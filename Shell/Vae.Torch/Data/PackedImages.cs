@@ -60,7 +60,7 @@ internal sealed class PackedImages : IPixelStore
             if (!IsThere(path, header, (long)count * size))
             {
                 // Ranks and sweeps begin together; the others wait for the first.
-                using var alone = Alone(path + ".lock");
+                using var alone = FileLock.TakeAsync(path + ".lock", delete: true).GetAwaiter().GetResult();
                 if (!IsThere(path, header, (long)count * size))
                     AtomicFile.Write(path, stream =>
                     {
@@ -70,19 +70,6 @@ internal sealed class PackedImages : IPixelStore
             }
             return new PackedImages(path, header.Length, count, size, memory);
         });
-
-    private static FileStream Alone(string path)
-    {
-        while (true)
-            try
-            {
-                return new(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                Thread.Sleep(100);
-            }
-    }
 
     private static NpyForm ReadForm(ZipArchiveEntry entry, string place, int side, long fileLength)
     {

@@ -101,12 +101,12 @@ public sealed class RunFolder
     {
         try
         {
-            DiskChanges.Announce("create", File("run.lock"));
-            return new FileStream(File("run.lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return FileLock.TryTake(File("run.lock"), delete: true) ?? throw new VaeException(
+                $"{Path}: must not be in use by another process, got one that trains in it; wait for its end, or name another folder");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new VaeException($"{Path}: must be writable and not in use by another run, got: {e.Message}", e);
+            throw new VaeException($"{Path}: must be writable, got: {e.Message}", e);
         }
     }
 

@@ -53,6 +53,10 @@ internal sealed class Downloader(
         try
         {
             Disk.CreateFolder(folder);
+            // Ranks and sweeps begin together; the others wait for the first.
+            using var alone = await FileLock.TakeAsync(path + ".lock", delete: true, cancel).ConfigureAwait(false);
+            if (File.Exists(path))
+                return path;
             for (var round = 0; round < Rounds; round++)
             {
                 await Task.Delay(round == 0 ? TimeSpan.Zero : backoff * (1 << (round - 1)), cancel).ConfigureAwait(false);
@@ -90,7 +94,6 @@ internal sealed class Downloader(
 
     private async Task<string> FillAsync(Uri address, RemoteFile file, string part, CancellationToken cancel)
     {
-        // No other process may write the same partial file.
         using var stream = new FileStream(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         var trouble = await ReceiveAsync(address, stream, cancel).ConfigureAwait(false);
         if (trouble.Length > 0)

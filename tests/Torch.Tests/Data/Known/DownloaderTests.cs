@@ -32,6 +32,15 @@ public class DownloaderTests
     }
 
     [Fact]
+    public async Task SeveralMayFetchAtOnce()
+    {
+        using var folder = new TempFolder();
+        using var server = new Loopback(Loopback.Whole(Bytes));
+        var paths = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Fetch(folder, Wanted, server))));
+        Assert.All(paths, path => IsWholeAndAlone(folder, path));
+    }
+
+    [Fact]
     public async Task ACutTransferIsResumed()
     {
         using var folder = new TempFolder();
