@@ -171,23 +171,6 @@ public sealed partial class Evaluator
             draws, importanceSamples, model.Spec.Latent == 0 ? 0 : ActiveUnits.Count(Encode().Means));
     }
 
-    /// <summary>Encodes all examples: posterior means and log-variances, in the order of the data.</summary>
-    public Encodings Encode()
-    {
-        int size = model.Spec.Latent, filled = 0;
-        double[] means = new double[data.Count * size], logVariances = new double[data.Count * size];
-        EachBatch((x, condition, _, _) =>
-        {
-            var encoded = new TorchTensor(model.Programs.Encode(x, condition, Times(x)));
-            var q = model.PosteriorState(new(condition));
-            var part = Posteriors.Mean(model.Spec.Posterior, encoded, q).Tensor.ToDoubles();
-            part.CopyTo(means, filled);
-            Posteriors.LogVariance(model.Spec.Posterior, encoded, q).Tensor.ToDoubles().CopyTo(logVariances, filled);
-            filled += part.Length;
-        });
-        return new(NdArray.FromValues(means, data.Count, size), NdArray.FromValues(logVariances, data.Count, size));
-    }
-
     /// <summary>The number of batches of this size in the data.</summary>
     private long Times(Tensor x) => x.shape[0] == Batch ? data.Count / Batch : 1;
 
