@@ -66,7 +66,8 @@ public static class LatentPictures
 
     /// <summary>
     /// Draws one row per latent dimension, the most informative first. The dimension varies over 2.5 deviations of the codes to either
-    /// side of their mean, while the others keep their values for one example.
+    /// side of their mean, while the others keep their values for one example. If the factors of the data are known, a row names those
+    /// that its dimension encodes.
     /// </summary>
     /// <param name="model">A model of images with a real-valued latent.</param>
     /// <param name="data">Examples whose codes order and scale the dimensions.</param>
@@ -88,7 +89,8 @@ public static class LatentPictures
         double[] start = NdArray.Slice(encodings.Means, 0, example, 1).ToArray(),
             mean = AggregatePosterior.Mean(encodings.Means).ToArray(),
             variance = AggregatePosterior.Variance(encodings.Means, encodings.LogVariances).ToArray();
-        var shown = Ordered(encodings, model.Spec.Posterior.Formulas().HasMoments).Take(rows).ToArray();
+        var factors = FactorNames.OfDimensions(encodings.Means, data);
+        var shown = Ordered(encodings, model.Spec.Posterior.Formulas().HasMoments, factors).Take(rows).ToArray();
         double Offset(int column) => Reach * (2.0 * column / (columns - 1) - 1);
         double[] codes = [
             .. from row in shown
@@ -157,14 +159,15 @@ public static class LatentPictures
     private sealed record NamedDimension(int Dimension, string Name);
 
     // By KL to N(0, I) if the moments determine it; otherwise, as for an autoencoder, by the variance of the codes.
-    private static IEnumerable<NamedDimension> Ordered(Encodings encodings, bool hasMoments)
+    private static IEnumerable<NamedDimension> Ordered(Encodings encodings, bool hasMoments, ValueList<string> factors)
     {
         var count = encodings.Means.Dims[0];
         var kl = (NdArray.Sum(Normals.KlToStandardPerValue(encodings.Means, encodings.LogVariances), 0) / count).ToArray();
         var known = hasMoments && Array.TrueForAll(kl, double.IsFinite);
         var variances = ActiveUnits.Variances(encodings.Means);
         string Name(int k) => string.Create(
-            CultureInfo.InvariantCulture, $"{k}: {(known ? $"{kl[k]:0.00} nats" : $"variance {variances[k]:0.00}")}");
+            CultureInfo.InvariantCulture,
+            $"{k}: {(factors[k].Length > 0 ? $"{factors[k]}, " : "")}{(known ? $"{kl[k]:0.00} nats" : $"variance {variances[k]:0.00}")}");
         return Enumerable.Range(0, kl.Length).OrderByDescending(k => known ? kl[k] : variances[k])
             .Select(k => new NamedDimension(k, Name(k)));
     }

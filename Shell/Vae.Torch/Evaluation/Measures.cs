@@ -132,7 +132,7 @@ internal static class Measures
         var width = test.ConditionWidth;
         ValueList<int> Column(int k) => ValueList.From(Enumerable.Range(0, test.Count).Select(n => (int)values[n * width + k]));
         return width < 2 || !values.All(value => value >= 0 && value < int.MaxValue && value == MathF.Floor(value)) ? []
-            : test.Name == Dsprites.Name && width == Sprites.Factors.Count
+            : test.Name is EmbeddedSprites.Name or Dsprites.Name && width == Sprites.Factors.Count
             ? ValueList.From(Sprites.Factors.Select((factor, k) => new KnownFactor(factor.Name, Column(k), Ordered: k > 0)))
             : ValueList.From(Enumerable.Range(0, width).Select(k => new KnownFactor($"c[{k}]", Column(k))));
     }
