@@ -86,6 +86,7 @@ internal static class CommandExamples
             new("vae reconstruct runs/NAME --data new.csv -o file.csv", "Reconstructed rows of a file, in its columns, units and words.")],
         ["picture"] = [
             new("vae picture runs/NAME traversals", "What each latent dimension changes."),
+            new("vae picture runs/NAME layers", "What the top stochastic layers decide, of a model that has several."),
             new("vae picture runs/NAME interpolation --from 3 --to 8", "The path from one test image to another.")],
         ["explore"] = [
             new("vae explore runs/NAME", "Write explore.html: sliders, a map of the codes, and the decoder, in one file for any browser."),
