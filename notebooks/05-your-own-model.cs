@@ -148,6 +148,9 @@ Console.WriteLine($"KL of z₁: {layerKl[0]:0.0} nats, of z₂: {layerKl[1]:0.0}
 
 Displays.Show(LatentPictures.StochasticLayers(layered, data.Test.Take([0, 1, 2, 3]), Binarizations.None, columns: 10, seed: 1), "05-your-own-model-decides-picture");
 
+// The top layer decides the form of the digit. The lower one adds the stroke and the details, and chooses between digits of a similar form,
+// such as a 4 and a 9, where $z_2$ leaves that open. `vae picture RUN layers` draws the same picture of a run folder.
+
 // ## Export
 //
 // The run folder contains the whole experiment as JSON and the weights as *safetensors*, a format that PyTorch, JAX and others read;
