@@ -35,7 +35,7 @@ public class RecipesTests
 
     [Theory]
     [InlineData("mlp", false), InlineData("conv", true), InlineData("burda", true)]
-    [InlineData("burda2", true), InlineData("ladder", false)]
+    [InlineData("burda2", true), InlineData("ladder", false), InlineData("top-down", true)]
     public void TanhAndConvolutionsGetTheirOutputBiasFromTheData(string name, bool ofData) => Assert.Equal(
         ofData, TrainRecipes.Initialization(Named(name)).DataBias);
 

@@ -42,6 +42,21 @@ public abstract partial record Prior
                 ? Reparameterizations.Normal(Normals.Mu(p), Normals.LogVar(p), eps[level]) : top).Z);
         }
 
+        /// <summary>
+        /// z with the stochastic layers below the top <paramref name="kept"/> drawn again, each from p(zₗ|z above). [B, D] → [B, D];
+        /// noise of N(0, 1) for those layers, z₁ first.
+        /// </summary>
+        internal T Redraw<T>(PartState<T> state, T z, T noise, int kept) where T : struct, ITensor<T>
+        {
+            var drawn = Hierarchy.Latents.Count - kept;
+            var (blocks, eps) = (LatentBlocks.Split(z, Hierarchy.Latents), LatentBlocks.Split(noise, RedrawnBelow(kept)));
+            return LatentBlocks.Join(Hierarchy.Generate(state, (level, given) => level < drawn && given is { } p
+                ? Reparameterizations.Normal(Normals.Mu(p), Normals.LogVar(p), eps[level]) : blocks[level]).Z);
+        }
+
+        /// <summary>The shapes of the stochastic layers below the top <paramref name="kept"/>.</summary>
+        internal ValueList<Shape> RedrawnBelow(int kept) => ValueList.From(Hierarchy.Latents.SkipLast(kept));
+
         /// <summary>The form of the top layer, the only one whose prior has no network.</summary>
         PriorForm<T> IPrior.Form<T>(PartState<T> state) => OfTop.Form(state.Within(TopName));
 

@@ -5,17 +5,21 @@ namespace Vae.Cli;
 
 internal static class PictureCommand
 {
-    private static readonly string[] Kinds = ["class-sheet", "manifold", "traversals", "interpolation", "scatter", "columns", "curves"];
+    private const int LayerExamples = 3;
+
+    private static readonly string[] Kinds =
+        ["class-sheet", "manifold", "traversals", "layers", "interpolation", "scatter", "columns", "curves"];
 
     public static Command Make(TextWriter output)
     {
         var command = new Command("picture",
-            "Draw a picture of a run: samples of each class, the latent plane, what each dimension changes, the path "
-                + "between two images, the codes of the test set, those of a table's rows coloured by each column, the learning curves.");
+            "Draw a picture of a run: samples of each class, the latent plane, what each dimension changes, "
+                + "what the top stochastic layers decide, the path between two images, the codes of the test set, "
+                + "those of a table's rows coloured by each column, the learning curves.");
         var run = new RunChoice(command);
         var kind = new Argument<string>("kind") { Description = string.Join(", ", Kinds) }.Checked(Known);
         var where = new DataChoice(command, isOfRun: true);
-        var from = new Option<int>("--from") { Description = "Index of the first test image, for interpolation" };
+        var from = new Option<int>("--from") { Description = "Index of the first test image, for interpolation and layers" };
         var into = new Option<int>("--to")
         {
             Description = "Index of the second test image, for interpolation",
@@ -59,9 +63,16 @@ internal static class PictureCommand
             "class-sheet" => LatentPictures.ClassSheet(model, 10, parsed.GetValue(Common.Seed), ValueList.From(test().Classes)),
             "manifold" => LatentPictures.Manifold(model, 20, RunReports.Cloud(model, test, binarization), at.Label),
             "traversals" => LatentPictures.Traversals(model, test(), binarization),
+            "layers" => LatentPictures.StochasticLayers(model, From(test(), at.From), binarization, seed: parsed.GetValue(Common.Seed)),
             "interpolation" => LatentPictures.Interpolation(model, test(), binarization, at.From, at.To),
             "columns" => TablePictures.Codes(model, test()),
             _ => LatentPictures.Scatter(model, test(), binarization),
         };
+    }
+
+    private static Dataset From(Dataset test, int first)
+    {
+        VaeException.Require(first >= 0 && first < test.Count, "from", $"must be 0 to {test.Count - 1}", first);
+        return test.Take([.. Enumerable.Range(first, Math.Min(LayerExamples, test.Count - first))]);
     }
 }

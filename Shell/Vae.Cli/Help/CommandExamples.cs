@@ -41,6 +41,8 @@ internal static class CommandExamples
             new("vae train --posterior vq:64:16 --latent 64 --prior autoregressive",
                 "Vector quantization with an autoregressive prior over codebook indices."),
             new("vae train --model ladder", "Several stochastic layers; --prior is then that of the top one."),
+            new("vae train --model ladder --objective free-bits:0.25 --beta linear:0:1:5",
+                "Free bits and a long KL warm-up, with which the upper stochastic layers are used."),
             new("vae train --condition label --prior conditional --latent 10",
                 "A conditional model q(z|x, c), p(x|z, c) with a learned prior p(z|c)."),
             new("vae train --condition label --objective m2:100", "Semi-supervised learning with 100 labelled examples."),
@@ -86,6 +88,7 @@ internal static class CommandExamples
             new("vae reconstruct runs/NAME --data new.csv -o file.csv", "Reconstructed rows of a file, in its columns, units and words.")],
         ["picture"] = [
             new("vae picture runs/NAME traversals", "What each latent dimension changes."),
+            new("vae picture runs/NAME layers", "What the top stochastic layers decide, of a model that has several."),
             new("vae picture runs/NAME interpolation --from 3 --to 8", "The path from one test image to another.")],
         ["explore"] = [
             new("vae explore runs/NAME", "Write explore.html: sliders, a map of the codes, and the decoder, in one file for any browser."),

@@ -72,7 +72,7 @@ internal sealed partial class TrainChoice
     private readonly Option<string> optimizer = new("--optimizer") { Description = "Optimizer", DefaultValueFactory = _ => "adam" };
     private readonly Option<string> init = new("--init")
     {
-        Description = "Weights before training (default: glorot+data-bias for tanh and for convolutions with relu, else lecun)",
+        Description = "Weights before training (default: glorot+data-bias for tanh, for convolutions with relu and for top-down, else lecun)",
     };
     private readonly Option<string> recipe = new("--recipe")
     {

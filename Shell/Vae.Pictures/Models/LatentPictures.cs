@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Vae.Torch;
 
 /// <summary>Pictures of a model's latent space: means decoded from chosen codes, and scatter plots of codes.</summary>
-public static class LatentPictures
+public static partial class LatentPictures
 {
     // In deviations: far enough from the mean to show an effect, near enough that such codes are not rare.
     private const double Reach = 2.5;

@@ -15,7 +15,9 @@ public sealed class HierarchyCommandTests : IDisposable
     public void TheyAreTrainedMeasuredAndShown(string model, int levels, string option, string value)
     {
         var run = cli.Trained("run", "--model", model, "--condition", "label", option, value);
-        string[][] commands = [["sample", run, "--count", "4"], ["reconstruct", run, "--count", "4"], ["picture", run, "traversals"]];
+        string[][] commands = [
+            ["sample", run, "--count", "4"], ["reconstruct", run, "--count", "4"], ["picture", run, "traversals"],
+            ["picture", run, "layers", "--from", "2"]];
         foreach (var command in commands)
         {
             var called = Cli.Call([.. command, "--out", cli.Path("it.png"), "--threads", "1"]);
@@ -27,6 +29,15 @@ public sealed class HierarchyCommandTests : IDisposable
         Assert.Equal(0, Cli.Call("evaluate", run, "--importance-samples", "2", "--threads", "1", "--json").Code);
         Assert.Equal(levels, Cli.Call("doctor", run, "--threads", "1", "--json").LastLine.GetProperty("layerKl").GetArrayLength());
         Assert.Contains("KL of each stochastic layer", Cli.Call("doctor", run, "--threads", "1").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LayersAreOfExamplesOfAModelThatHasThem()
+    {
+        var called = Cli.Call("picture", cli.Trained("ladder", "--model", "ladder"), "layers", "--from", "-1");
+        Assert.Contains("from: must be 0 to", called.Error, StringComparison.Ordinal);
+        called = Cli.Call("picture", cli.Trained("mlp"), "layers");
+        Assert.Contains("model.prior: must be hierarchical for a picture of its layers", called.Error, StringComparison.Ordinal);
     }
 
     [Fact]

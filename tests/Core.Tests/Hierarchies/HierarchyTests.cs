@@ -68,6 +68,35 @@ public class HierarchyTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
+    public void LayersDrawnAgainWithTheSameNoiseAreTheSame(string kind)
+    {
+        var prior = (Prior.Hierarchical)P(HierarchySamples.Two[kind]);
+        var (_, p) = HierarchySamples.States(NdArray.Full(0, 1), Q(prior.Hierarchy), prior, 3);
+        var noise = Noise.Normal(2, Rows, 3);
+        var z = Priors.Sample(prior, noise, p);
+        Assert.Equal(z.ToArray(), prior.Redraw(p, z, NdArray.Slice(noise, 1, 0, 2), kept: 1).ToArray());
+        Assert.Equal(z.ToArray(), prior.Redraw(p, z, NdArray.Slice(noise, 1, 0, 0), kept: 2).ToArray());
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void LayersDrawnAgainFollowTheKeptOneAlone(string kind)
+    {
+        const int draws = 4000;
+        var prior = (Prior.Hierarchical)P(HierarchySamples.Two[kind]);
+        var (_, p) = HierarchySamples.States(NdArray.Full(0, 1), Q(prior.Hierarchy), prior, 3);
+        var top = Noise.Normal(1, 1, 1) + NdArray.Full(0, draws, 1);
+        NdArray Redrawn(ulong below, ulong noise) =>
+            prior.Redraw(p, NdArray.Concat(Noise.Normal(below, draws, 2), top, 1), Noise.Normal(noise, draws, 2), kept: 1);
+        var z = Redrawn(5, 6);
+        Assert.Equal(top.ToArray(), NdArray.Slice(z, 1, 2, 1).ToArray());
+        Assert.Equal(z.ToArray(), Redrawn(7, 6).ToArray());
+        // Without noise a draw is the mean of p(z₁|z₂).
+        var mean = NdArray.Slice(prior.Redraw(p, z, NdArray.Full(0, draws, 2), kept: 1), 1, 0, 2);
+        foreach (var dimension in Enumerable.Range(0, 2))
+            Noise.AssertMean(0, NdArray.Slice(NdArray.Slice(z, 1, 0, 2) - mean, 1, dimension, 1).ToArray());
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
     public void WithoutNoiseADrawIsTheMean(string kind)
     {
         var levels = HierarchySamples.Two[kind];

@@ -114,6 +114,24 @@ public class LatentPicturesTests
     }
 
     [Fact]
+    public void RowsOfStochasticLayersEndInTheReconstruction()
+    {
+        using var model = new VaeModel(Zoo.Ladder(Image, 7, 8), 3);
+        var picture = LatentPictures.StochasticLayers(model, Data.Take([1, 3]), Binarizations.None, columns: 2, seed: 4);
+        var codes = new Evaluator(model, Data, Binarizations.None).Encode().Means.ToArray().Chunk(7)
+            .Select(code => Array.ConvertAll(code, value => (float)value)).ToArray();
+        byte[] At(int row, int column) => Cell(picture, 6, 3, row, column);
+        foreach (var (example, start) in new[] { (1, 0), (3, 3) })
+        {
+            var original = Data.Take([example]).Pixels.Match(bytes => bytes.ToArray(), _ => []);
+            Assert.All(Enumerable.Range(start, 3), row => Assert.Equal(original, At(row, 0)));
+            AssertSame(Decoded(model, codes[example]), At(start + 2, 1));
+            Assert.Equal(At(start + 2, 1), At(start + 2, 2));
+            Assert.NotEqual(At(start, 1), At(start, 2));
+        }
+    }
+
+    [Fact]
     public void AConditionalModelIsConditionedOnTheClassOfTheExample()
     {
         using var model = Model(3, Conditions.Label(2));
@@ -138,12 +156,14 @@ public class LatentPicturesTests
     {
         using VaeModel plane = Model(2), conditioned = Model(2, Conditions.Label(2));
         var none = Binarizations.None;
+        using var layered = new VaeModel(Zoo.Ladder(Image, 7, 8), 3);
         var before = torch.Tensor.TotalCount;
         _ = LatentPictures.Manifold(plane, 2);
         _ = LatentPictures.ClassSheet(conditioned, 2, 0);
         _ = LatentPictures.Traversals(conditioned, Data, none);
         _ = LatentPictures.Interpolation(conditioned, Data, none, 0, 1);
         _ = LatentPictures.Scatter(plane, Data, none);
+        _ = LatentPictures.StochasticLayers(layered, Data, none);
         Assert.Equal(before, torch.Tensor.TotalCount);
     }
 
@@ -164,5 +184,7 @@ public class LatentPicturesTests
         Damage.Refused(() => LatentPictures.Interpolation(model, Data, none, 0, -1), "to: must be 0 to 5, got -1");
         Damage.Refused(() => LatentPictures.Scatter(plane, Data, none, 0), "limit: must be at least 1, got 0");
         Damage.Refused(() => LatentPictures.Scatter(model, Data, none), "model.latent: must be 2");
+        Damage.Refused(
+            () => LatentPictures.StochasticLayers(model, Data, none), "model.prior: must be hierarchical for a picture of its layers");
     }
 }

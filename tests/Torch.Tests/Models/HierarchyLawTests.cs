@@ -184,6 +184,34 @@ public class HierarchyLawTests
         Assert.Empty(new Evaluator(new VaeModel(Tiny, 3), Samples.Data(Tiny).Test, Binarizations.None).KlPerLayer());
     }
 
+    [Theory, MemberData(nameof(Kinds))]
+    public void RedrawingKeepsTheTopAndRepeatsWithTheSeed(string kind)
+    {
+        using var scope = NewDisposeScope();
+        using var model = new VaeModel(Hierarchical(Tiny, HierarchySamples.Two[kind]), 3, type: ScalarType.Float64);
+        var z = Samples.Draws(2, Purpose.Prior, Batch, 3).to(ScalarType.Float64);
+        double[] Of(Tensor codes, int from, int size) => codes.narrow(1, from, size).contiguous().ToDoubles();
+        var redrawn = model.Redraw(z, kept: 1, seed: 5);
+        Assert.Equal(Of(z, 2, 1), Of(redrawn, 2, 1));
+        Assert.NotEqual(Of(z, 0, 2), Of(redrawn, 0, 2));
+        Assert.Equal(redrawn.ToDoubles(), model.Redraw(redrawn, kept: 1, seed: 5).ToDoubles());
+        Assert.NotEqual(redrawn.ToDoubles(), model.Redraw(z, kept: 1, seed: 6).ToDoubles());
+        Assert.Equal(z.ToDoubles(), model.Redraw(z, kept: 2, seed: 5).ToDoubles());
+    }
+
+    [Fact]
+    public void OnlyStochasticLayersThatExistAreRedrawn()
+    {
+        using VaeModel plain = new(Tiny, 3), layered = new(Hierarchical(Tiny, HierarchySamples.Two["ladder"]), 3);
+        using var z = zeros(1, 3);
+        Assert.Equal("model.prior: must be hierarchical to redraw stochastic layers, got standard normal",
+            Assert.Throws<VaeException>(() => plain.Redraw(z, 1, 1)).Message);
+        Assert.Equal("kept: must be 1 to 2, got 0", Assert.Throws<VaeException>(() => layered.Redraw(z, 0, 1)).Message);
+        Assert.Equal("kept: must be 1 to 2, got 3", Assert.Throws<VaeException>(() => layered.Redraw(z, 3, 1)).Message);
+        Assert.StartsWith("z: must be Float32 [B, 3]", Assert.Throws<VaeException>(() => layered.Redraw(zeros(1, 2), 1, 1)).Message,
+            StringComparison.Ordinal);
+    }
+
     [Theory, InlineData("burda2"), InlineData("ladder"), InlineData("top-down")]
     public void TheNamedOnesAreTrainedWithAConditionMeasuredAndDrawnFrom(string name)
     {
