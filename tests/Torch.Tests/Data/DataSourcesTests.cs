@@ -53,16 +53,9 @@ public class DataSourcesTests
     {
         using var folder = new TempFolder();
         WriteMnist(folder, sub);
-        var before = Environment.GetEnvironmentVariable(variable);
-        try
-        {
-            Environment.SetEnvironmentVariable(variable, folder.Path);
-            Assert.Equal(20, DataSources.Load("mnist", new(Download: false)).Train.Count);
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable(variable, before);
-        }
+        // The user's own data must not be found.
+        using var variables = new Variables(("VAE_DATA", null), (variable, folder.Path));
+        Assert.Equal(20, DataSources.Load("mnist", new(Download: false)).Train.Count);
     }
 
     [Fact]

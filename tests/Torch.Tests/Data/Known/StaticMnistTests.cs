@@ -52,6 +52,7 @@ public class StaticMnistTests
     public void WithoutFilesAndWithoutADownloadItSaysWhatIsLookedFor()
     {
         using var folder = new TempFolder();
+        using var variables = new Variables(("VAE_DATA", null), ("XDG_CACHE_HOME", folder.Path));
         Damage.Refused(() => DataSources.Load("static-mnist", new(Root: folder.Path, Download: false)),
             "data.root: must hold static-mnist/static-mnist.npz");
     }
