@@ -36,10 +36,8 @@ public abstract partial record Prior
         T IPrior.Sample<T>(PartState<T> state, T noise)
         {
             var size = noise.Dims[1] - OfTop.Noise(TopSize);
-            var eps = LatentBlocks.Split(noise, ValueList.From(Hierarchy.Latents.SkipLast(1)));
             var top = OfTop.Sample(state.Within(TopName), T.Slice(noise, 1, size, noise.Dims[1] - size));
-            return LatentBlocks.Join(Hierarchy.Generate(state, (level, given) => given is { } p
-                ? Reparameterizations.Normal(Normals.Mu(p), Normals.LogVar(p), eps[level]) : top).Z);
+            return Drawn(state, _ => top, noise, kept: 1);
         }
 
         /// <summary>
@@ -48,10 +46,8 @@ public abstract partial record Prior
         /// </summary>
         internal T Redraw<T>(PartState<T> state, T z, T noise, int kept) where T : struct, ITensor<T>
         {
-            var drawn = Hierarchy.Latents.Count - kept;
-            var (blocks, eps) = (LatentBlocks.Split(z, Hierarchy.Latents), LatentBlocks.Split(noise, RedrawnBelow(kept)));
-            return LatentBlocks.Join(Hierarchy.Generate(state, (level, given) => level < drawn && given is { } p
-                ? Reparameterizations.Normal(Normals.Mu(p), Normals.LogVar(p), eps[level]) : blocks[level]).Z);
+            var blocks = LatentBlocks.Split(z, Hierarchy.Latents);
+            return Drawn(state, level => blocks[level], noise, kept);
         }
 
         /// <summary>The shapes of the stochastic layers below the top <paramref name="kept"/>.</summary>
@@ -64,6 +60,13 @@ public abstract partial record Prior
 
         T IPrior.ForDecoder<T>(PartState<T> state, T z) =>
             Hierarchy.ForDecoder(LatentBlocks.Split(z, Hierarchy.Latents), () => At(state, z));
+
+        private T Drawn<T>(PartState<T> state, Func<int, T> given, T noise, int kept) where T : struct, ITensor<T>
+        {
+            var eps = LatentBlocks.Split(noise, RedrawnBelow(kept));
+            return LatentBlocks.Join(Hierarchy.Generate(state, (level, above) => level < eps.Length && above is { } p
+                ? Reparameterizations.Normal(Normals.Mu(p), Normals.LogVar(p), eps[level]) : given(level)).Z);
+        }
 
         private IPrior OfTop => Top.Formulas();
 

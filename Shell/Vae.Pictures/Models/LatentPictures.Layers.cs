@@ -25,9 +25,10 @@ public static partial class LatentPictures
         var codes = new Evaluator(model, data, binarization).Encode().Means.ToArray().Chunk(model.Spec.Latent).ToArray();
         float[] values = [
             .. from example in Enumerable.Range(0, data.Count)
+               let original = Values(model, data.Take([example]))
                from kept in Enumerable.Range(1, layers)
                from value in (float[])[
-                   .. Values(model, data.Take([example])),
+                   .. original,
                    .. Redrawn(model, codes[example], kept, (columns, seed), LabelOf(model, data, example))]
                select value];
         var names = Enumerable.Range(1, layers).Select(kept => kept == layers ? "all kept" : $"top {kept} kept");

@@ -11,7 +11,8 @@ internal static class FileLock
     /// <summary>Locks until the result is disposed; null if it is locked already.</summary>
     /// <param name="path">The file, created where absent.</param>
     /// <param name="delete">
-    /// Whether the file is deleted afterwards. Two processes may then hold files of one name for a moment, as where one has finished its work.
+    /// Whether the file is deleted afterwards. Another process may then take a file of the same name before the first has let go of its own,
+    /// so the work must be done, or safe to repeat.
     /// </param>
     /// <exception cref="IOException">The file cannot be created; or <see cref="UnauthorizedAccessException"/>.</exception>
     public static IDisposable? TryTake(string path, bool delete)

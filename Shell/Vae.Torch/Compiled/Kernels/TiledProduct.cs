@@ -3,8 +3,8 @@ using static Vae.Torch.Tiles;
 namespace Vae.Torch;
 
 /// <summary>
-/// c = aᵀ·b by tiles, one after another, the last so that it ends where the matrix does. a [inner, rows], b [inner, columns], c [rows, columns]; at least 10 rows and 16
-/// columns.
+/// c = aᵀ·b by tiles, one after another, the last so that it ends where the matrix does. a [inner, rows], b [inner, columns],
+/// c [rows, columns]; at least 10 rows and 16 columns.
 /// </summary>
 internal sealed unsafe class TiledProduct(int rows, int inner, int columns)
 {
