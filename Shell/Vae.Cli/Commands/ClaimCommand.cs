@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using Vae.Torch;
@@ -18,7 +19,8 @@ internal static class ClaimCommand
         var all = new Option<bool>("--all") { Description = "Run all claims, the quickest first" };
         var budget = new Option<string>("--budget")
         {
-            Description = "With --all, run only the claims that fit into this time by their recorded durations, as in 90s, 30m or 2h",
+            Description = "With --all, run only the claims that fit into this time by their recorded durations and this machine's "
+                + "pace so far, as in 90s, 30m or 2h",
         }.Checked(Seconds);
         var from = new Option<string>("--claims")
         {
@@ -47,25 +49,29 @@ internal static class ClaimCommand
             var claims = ClaimFiles.ReadAll(parsed.GetRequiredValue(from));
             if (parsed.GetValue(name) is null && !parsed.GetValue(all))
                 return List(output, parsed.GetValue(Common.Json), claims);
+            var chosen = Chosen(claims, parsed.GetValue(name), parsed.GetValue(all), parsed.GetValue(budget),
+                Tiers(parsed.GetRequiredValue(tier)));
+            var budgetSeconds = parsed.GetValue(budget) is { } text ? Seconds(text) : double.PositiveInfinity;
+            var options = new RunOptions(
+                parsed.GetRequiredValue(to), Device: parsed.GetRequiredValue(Common.Device), Threads: parsed.GetValue(Common.Threads),
+                Reporter: RunReports.Html);
+            var json = parsed.GetValue(Common.Json);
             var results = new List<ClaimResult>();
-            var chosen = Chosen(
-                claims, parsed.GetValue(name), parsed.GetValue(all), parsed.GetValue(budget), Tiers(parsed.GetRequiredValue(tier)));
+            var start = Stopwatch.GetTimestamp();
             foreach (var claim in chosen)
             {
-                if (!parsed.GetValue(Common.Json))
-                    output.WriteLine($"{claim.Name}: {claim.Figure}");
-                var options = new RunOptions(
-                    parsed.GetRequiredValue(to), Device: parsed.GetRequiredValue(Common.Device), Threads: parsed.GetValue(Common.Threads),
-                    Reporter: RunReports.Html);
-                var result = ClaimRuns.Run(claim,
-                    experiment => where.Load(parsed, experiment.Data, experiment.Train.Seed, experiment.Model.Input), options, null, stop);
-                results.Add(result);
+                if (!ClaimRuns.Fits(claim, results, Stopwatch.GetElapsedTime(start).TotalSeconds, budgetSeconds))
+                    break;
+                results.Add(Measured(output, json, claim, progress => ClaimRuns.Run(claim,
+                    experiment => where.Load(parsed, experiment.Data, experiment.Train.Seed, experiment.Model.Input), options, progress,
+                    stop)));
                 if (parsed.GetValue(write))
-                    ClaimFiles.Write(parsed.GetRequiredValue(from), Dated(result));
+                    ClaimFiles.Write(parsed.GetRequiredValue(from), Dated(results[^1]));
             }
-            Show(output, parsed.GetValue(Common.Json), results);
+            if (!json)
+                Show(output, results);
             if (parsed.GetValue(all))
-                LeftOut(output, parsed.GetValue(Common.Json), [.. claims.Except(chosen)]);
+                LeftOut(output, json, [.. claims.Except(results.Select(result => result.Claim))]);
             return results.TrueForAll(result => result.IsMet) ? VaeCommand.Success : NotMet;
         }, CancellationToken.None));
         return command;
@@ -75,9 +81,8 @@ internal static class ClaimCommand
     {
         if (name is not null && (all || budget is not null))
             throw new VaeException("claim: must be a name, or --all with or without --budget, got both");
-        var within = ValueList.From(claims.Where(claim => tiers.Contains(claim.Tier)));
         if (all)
-            return budget is null ? within : ClaimRuns.Within(within, Seconds(budget));
+            return ClaimRuns.QuickestFirst(claims.Where(claim => tiers.Contains(claim.Tier)));
         return claims.FirstOrDefault(claim => claim.Name == name) is { } found ? [found]
             : throw new VaeException($"claim: must be one of {string.Join(", ", claims.Select(claim => claim.Name))}, got {name}");
     }
@@ -147,35 +152,45 @@ internal static class ClaimCommand
         return VaeCommand.Success;
     }
 
-    private static void Show(TextWriter output, bool json, List<ClaimResult> results)
+    // Long claims follow each other: each result is written at once, so that nothing is lost with a later one.
+    private static ClaimResult Measured(
+        TextWriter output, bool json, Claim claim, Func<IProgress<TrainEvent>, ClaimResult> run)
     {
+        if (!json)
+            output.WriteLine($"{claim.Name}: {claim.Figure}");
+        var result = json ? Outputs.Json(output, run) : Outputs.Show(Printing.Console(output), run);
         if (json)
-            foreach (var result in results)
-                Printing.Line(output, new
-                {
-                    Event = "measured",
-                    result.Claim.Name,
-                    result.Reproduced,
-                    result.Deviation,
-                    result.Claim.Published,
-                    result.Claim.Tolerance,
-                    Better = result.Claim.Better.ToString().ToLowerInvariant(),
-                    result.IsMet,
-                    result.Seconds,
-                });
+            Printing.Line(output, new
+            {
+                Event = "measured",
+                claim.Name,
+                result.Reproduced,
+                result.Deviation,
+                claim.Published,
+                claim.Tolerance,
+                Better = Side(claim),
+                result.IsMet,
+                result.Seconds,
+            });
         else
-        {
-            Tables.Write(output, "reproduced metrics",
-                ["name", "reported#", "reproduced#", "before#", "better", "tolerance#", "met", "seconds#"],
-                results.Select(result => new[]
-                {
-                    result.Claim.Name, Number(result.Claim.Published), Number(result.Reproduced), Number(result.Claim.Measured),
-                    Side(result.Claim), Number(result.Claim.Tolerance), result.IsMet ? "yes" : "no",
-                    Number(Math.Round(result.Seconds)),
-                }));
-            foreach (var claim in results.Select(result => result.Claim))
-                output.WriteLine($"{claim.Name}: {claim.Source}");
-        }
+            output.WriteLine($"{claim.Name}: {(result.IsMet ? "met" : "not met")}, {Number(result.Reproduced)} (reported "
+                + $"{Number(claim.Published)}), {Number(Math.Round(result.Seconds))} s{Environment.NewLine}");
+        output.Flush();
+        return result;
+    }
+
+    private static void Show(TextWriter output, List<ClaimResult> results)
+    {
+        Tables.Write(output, "reproduced metrics",
+            ["name", "reported#", "reproduced#", "before#", "better", "tolerance#", "met", "seconds#"],
+            results.Select(result => new[]
+            {
+                result.Claim.Name, Number(result.Claim.Published), Number(result.Reproduced), Number(result.Claim.Measured),
+                Side(result.Claim), Number(result.Claim.Tolerance), result.IsMet ? "yes" : "no",
+                Number(Math.Round(result.Seconds)),
+            }));
+        foreach (var claim in results.Select(result => result.Claim))
+            output.WriteLine($"{claim.Name}: {claim.Source}");
     }
 
     private static string Side(Claim claim) => claim.Better.ToString().ToLowerInvariant();

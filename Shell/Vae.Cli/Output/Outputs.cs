@@ -7,10 +7,10 @@ namespace Vae.Cli;
 internal static class Outputs
 {
     /// <summary>Trains and writes events as JSON lines.</summary>
-    public static TrainResult Json(TextWriter output, Func<IProgress<TrainEvent>, TrainResult> train) => train(new JsonLines(output));
+    public static T Json<T>(TextWriter output, Func<IProgress<TrainEvent>, T> train) => train(new JsonLines(output));
 
     /// <summary>Trains and shows events live on a terminal, or else as plain lines.</summary>
-    public static TrainResult Show(IAnsiConsole console, Func<IProgress<TrainEvent>, TrainResult> train) => IsLive(console)
+    public static T Show<T>(IAnsiConsole console, Func<IProgress<TrainEvent>, T> train) => IsLive(console)
         ? console.Live(Text.Empty).Start(live => train(new LiveOutput(console, live)))
         : train(new PlainOutput(console.Profile.Out.Writer));
 

@@ -47,13 +47,23 @@ internal static class ClaimRuns
         return Math.Sqrt(figures.Sum(figure => (figure - mean) * (figure - mean)) / (figures.Count - 1));
     }
 
+    /// <summary>Claims by their recorded times, the quickest first. One that was never measured counts as 0.</summary>
+    public static ValueList<Claim> QuickestFirst(IEnumerable<Claim> claims) =>
+        ValueList.From(claims.OrderBy(claim => claim.Seconds ?? 0));
+
     /// <summary>
-    /// The claims whose recorded times together fit into a time budget, quickest first. A claim that was never measured counts as 0.
+    /// Whether a claim is expected to end within a budget: its recorded time counts by how this machine's times compare with the
+    /// recorded ones in the claims run so far.
     /// </summary>
-    public static ValueList<Claim> Within(ValueList<Claim> claims, double seconds)
+    /// <param name="next">The claim that would be run next.</param>
+    /// <param name="results">The claims run so far.</param>
+    /// <param name="elapsed">Seconds used so far.</param>
+    /// <param name="budget">Seconds in all.</param>
+    public static bool Fits(Claim next, IReadOnlyList<ClaimResult> results, double elapsed, double budget)
     {
-        var left = seconds;
-        return ValueList.From(claims.OrderBy(claim => claim.Seconds ?? 0).TakeWhile(claim => (left -= claim.Seconds ?? 0) >= 0));
+        var recorded = results.Where(result => result.Claim.Seconds > 0).ToList();
+        var pace = recorded.Count == 0 ? 1 : recorded.Sum(result => result.Seconds) / recorded.Sum(result => result.Claim.Seconds!.Value);
+        return elapsed + pace * (next.Seconds ?? 0) <= budget;
     }
 
     /// <summary>The folder of a run: one of the given name, unless another folder holds a run of the same experiment.</summary>

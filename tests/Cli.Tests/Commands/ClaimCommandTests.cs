@@ -81,21 +81,50 @@ public sealed class ClaimCommandTests : IDisposable
     [Fact]
     public async Task WhatDoesNotFitIsNamed()
     {
-        Write(Tiny("quick", 1000, Better.Lower, 1, 1), Tiny("slow", 1000, Better.Lower, 1000, 2));
+        Write(Tiny("quick", 1000, Better.Lower, 1, 1), Tiny("slow", 1000, Better.Lower, 100_000, 2));
         var (code, output, _) = await Vae("--all", "--budget", "1m");
         Assert.Equal(0, code);
-        Assert.EndsWith($"not run: slow (short), which took 1000 seconds{Environment.NewLine}", output);
+        Assert.EndsWith($"not run: slow (short), which took 100000 seconds{Environment.NewLine}", output);
         Assert.Equal(
             "leftOut", (string?)JsonNode.Parse((await Vae("--all", "--budget", "1m", "--json")).Output.Trim().Split('\n')[^1])!["event"]);
     }
 
+    [Fact]
+    public void TheQuickestComeFirst() => Assert.Equal(["new", "a", "b", "c"],
+        ClaimRuns.QuickestFirst([Tiny("c", 1, Better.Lower, 300, 1), Tiny("a", 1, Better.Lower, 50, 1),
+            Tiny("new", 1, Better.Lower, null, 1), Tiny("b", 1, Better.Lower, 100, 1)]).Select(claim => claim.Name));
+
+    // Recorded: 100 seconds for the next claim. The claim before it took as long as recorded, three times or a third of it.
     [Theory]
-    [InlineData(10, 0), InlineData(60, 1), InlineData(200, 2), InlineData(1000, 3)]
-    public void ABudgetTakesTheQuickestThatFit(double seconds, int count)
+    [InlineData(60, 60, 160, true), InlineData(60, 60, 159, false)]
+    [InlineData(60, 180, 480, true), InlineData(60, 180, 479, false)]
+    [InlineData(60, 20, 54, true), InlineData(60, 20, 53, false)]
+    [InlineData(0, 20, 120, true), InlineData(0, 20, 119, false)]
+    public void ABudgetReckonsWithThePaceOfThisMachine(double recorded, double took, double budget, bool fits)
     {
-        ValueList<Claim> claims = [Tiny("c", 1, Better.Lower, 300, 1), Tiny("a", 1, Better.Lower, 50, 1),
-            Tiny("b", 1, Better.Lower, 100, 1)];
-        Assert.Equal(new[] { "a", "b", "c" }[..count], ClaimRuns.Within(claims, seconds).Select(claim => claim.Name));
+        var before = new ClaimResult(Tiny("a", 1, Better.Lower, recorded == 0 ? null : recorded, 1), 1, null, took, true);
+        Assert.Equal(fits, ClaimRuns.Fits(Tiny("b", 1, Better.Lower, 100, 2), [before], took, budget));
+    }
+
+    [Fact]
+    public void WithoutResultsOnlyTheRecordCounts()
+    {
+        Assert.True(ClaimRuns.Fits(Tiny("a", 1, Better.Lower, 100, 1), [], 0, 100));
+        Assert.False(ClaimRuns.Fits(Tiny("a", 1, Better.Lower, 100, 1), [], 1, 100));
+    }
+
+    [Fact]
+    public async Task EpochsAndEachResultAreShownAsTheyCome()
+    {
+        Write(Tiny("quick", 1000, Better.Lower, 1, 1), Tiny("second", 1000, Better.Higher, 2, 2));
+        var (code, output, _) = await Vae("--all");
+        Assert.Equal(1, code);
+        int At(string text) => Assert.IsType<int>(output.IndexOf(text, StringComparison.Ordinal) is >= 0 and var at ? at : text);
+        Assert.InRange(At("run: "), 0, At("quick: met, "));
+        Assert.InRange(At("quick: met, "), 0, At("second: nats"));
+        Assert.InRange(At("second: not met, "), 0, At("reproduced metrics"));
+        var events = (await Vae("--all", "--json")).Output.Trim().Split('\n').Select(line => (string?)JsonNode.Parse(line)!["event"]);
+        Assert.Equal(["measured", "measured"], events);
     }
 
     [Theory]

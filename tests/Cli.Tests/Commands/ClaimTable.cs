@@ -12,13 +12,12 @@ internal static class ClaimTable
         A claim is a published result with everything needed to reproduce it, in one file: the experiments, the metric, the
         direction that is better, and how much worse the reproduced value may be. With several experiments, the metric is the mean
         over the second half of them minus the mean over the first; with several seeds, it is the mean over them. Only the command
-        writes the reproduced value, its date, its
-        duration and the version that gave it:
+        writes the reproduced value, its date, its duration and the version that gave it:
 
         ```text
         vae claim # list the claims
         vae claim mnist-10-epochs # train, measure, print reported and reproduced values; exit code 1 if not reproduced
-        vae claim --all --budget 30m # the fastest that fit into the time, of the tier short
+        vae claim --all --budget 30m # the quickest that fit into the time on this machine, of the tier short
         ```
 
         In the repository, `--claims tests/Claims --write` stores the results in the files.
