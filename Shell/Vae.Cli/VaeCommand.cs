@@ -61,6 +61,7 @@ internal static class VaeCommand
         root.Add(SweepCommand.Make(output));
         root.Add(EvaluateCommand.Make(output));
         root.Add(EncodeCommand.Make(output));
+        root.Add(ClassifyCommand.Make(output));
         root.Add(SampleCommand.Make(output));
         root.Add(ReconstructCommand.Make(output));
         root.Add(PictureCommand.Make(output));

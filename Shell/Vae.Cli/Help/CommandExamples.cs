@@ -76,6 +76,9 @@ internal static class CommandExamples
         ["encode"] = [
             new("vae encode runs/NAME --data new.csv -o codes.csv", "A code for each row of a file, read as the run reads its own data."),
             new("vae encode runs/NAME --sigma -o codes.npy", "Posterior means and standard deviations of the test examples, for NumPy.")],
+        ["classify"] = [
+            new("vae classify runs/NAME", "The likeliest class of each test example of a run trained with --objective m2:LABELS, and the error."),
+            new("vae classify runs/NAME --data new.csv -o classes.csv", "Classify the rows of a file, which need no labels.")],
         ["sample"] = [
             new("vae sample runs/NAME -n 100 -o samples.png", "Draw 100 samples from the prior."),
             new("vae sample runs/NAME -n 10000 -o synthetic.csv", "Draw rows of a table in its columns, units and words."),

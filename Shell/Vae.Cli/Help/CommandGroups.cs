@@ -8,7 +8,7 @@ internal static class CommandGroups
     public static readonly (string Title, string[] Names)[] All =
     [
         ("Train", ["train", "sweep"]),
-        ("Look", ["encode", "sample", "reconstruct", "picture", "explore", "neighbours", "attributes", "impute"]),
+        ("Look", ["encode", "classify", "sample", "reconstruct", "picture", "explore", "neighbours", "attributes", "impute"]),
         ("Publish", ["card", "export"]),
         ("Measure", ["evaluate", "compare", "anomaly", "doctor", "claim"]),
         ("Compress", ["compress", "decompress"]),

@@ -25,6 +25,12 @@ internal sealed record ExampleRows(TableSchema Schema, Shape Shape, float[] Valu
     public int Draws { get; init; } = 1;
 }
 
+/// <summary>What a classifier says of N examples.</summary>
+/// <param name="Names">The names of the classes.</param>
+/// <param name="Likeliest">[N]: the index of the likeliest class.</param>
+/// <param name="Probabilities">[N, classes].</param>
+internal sealed record ClassRows(ValueList<string> Names, int[] Likeliest, NdArray Probabilities);
+
 /// <summary>
 /// Writes the answers of a model as files of rows: .csv, .tsv and .parquet with names of columns, .npy with the numbers alone.
 /// </summary>
@@ -58,6 +64,18 @@ internal static class AnswerFiles
             TableWriter.Write(path, rows.Names.Header.Append(rows.Header), Enumerable.Range(0, rows.Values.Length / width).Select(row =>
                 rows.Names.Texts(row).Append(ValueList.From(rows.Values[(row * width)..((row + 1) * width)].Select(Text)))),
                 ParquetTables.Format);
+    }
+
+    /// <summary>Writes the likeliest class of each row, and the probability of every class; a .npy has the probabilities alone.</summary>
+    public static void WriteClasses(string path, RowNames names, ClassRows rows)
+    {
+        var header = ValueList.From(rows.Names.Select(name => $"p({name})"));
+        var values = Array.ConvertAll(rows.Probabilities.ToArray(), value => (float)value);
+        if (IsArray(path))
+            Write(path, new NumberRows(names, header, values));
+        else
+            TableWriter.Write(path, names.Header.Append(["predicted"]).Append(header), values.Chunk(header.Count).Select((row, i) =>
+                names.Texts(i).Append([rows.Names[rows.Likeliest[i]]]).Append(ValueList.From(row.Select(Text)))), ParquetTables.Format);
     }
 
     /// <summary>

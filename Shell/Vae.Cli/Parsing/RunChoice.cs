@@ -26,6 +26,13 @@ internal sealed class RunChoice
 
     public VaeModel Model(ParseResult parsed) => Model(parsed, Folder(parsed));
 
+    /// <summary>Loads the classifier of a semi-supervised run on the requested device and sets the number of threads.</summary>
+    public LabelClassifier Classifier(ParseResult parsed)
+    {
+        Devices.UseThreads(parsed.GetValue(Common.Threads));
+        return LabelClassifier.Load(Folder(parsed), parsed.GetValue(best), parsed.GetRequiredValue(Common.Device));
+    }
+
     /// <summary>Loads the model of a run on the requested device and sets the number of threads.</summary>
     public static VaeModel Model(ParseResult parsed, RunFolder folder)
     {

@@ -31,7 +31,7 @@ internal static class ClaimRuns
             var start = System.Diagnostics.Stopwatch.GetTimestamp();
             using var model = folder.LoadModel(options.Device);
             var input = new EvaluationInput(model, split.Value.Test, experiment.Data.Binarization, experiment.Train.Seed);
-            figures.Add(Convert.ToDouble(measure.Measure(new(input, split.Value, count), stop), CultureInfo.InvariantCulture));
+            figures.Add(Convert.ToDouble(measure.Measure(new(input, split.Value, count, Folder: folder), stop), CultureInfo.InvariantCulture));
             seconds += folder.History().Last().Seconds + System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
         var half = figures.Count / 2;

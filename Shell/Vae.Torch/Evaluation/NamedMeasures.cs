@@ -10,9 +10,10 @@ namespace Vae.Torch;
 /// <param name="Sampler">The distribution of the codes to decode; the prior by default.</param>
 /// <param name="Annealing">Settings of annealed importance sampling; null for the defaults.</param>
 /// <param name="AnnealedExamples">Number of test examples for annealed importance sampling; ≥ 1.</param>
+/// <param name="Folder">The folder of the run that trained the model, which may hold more than the model; null for none.</param>
 internal sealed record MeasureRequest(
     EvaluationInput Input, DataSplit Data, int Number = 1, Sampler? Sampler = null,
-    AnnealingOptions? Annealing = null, int AnnealedExamples = 50);
+    AnnealingOptions? Annealing = null, int AnnealedExamples = 50, RunFolder? Folder = null);
 
 /// <summary>A metric of a trained model, or a group of related metrics, under the name that claims and the command use.</summary>
 /// <param name="Name">The name, such as <c>nll</c>.</param>
@@ -31,6 +32,7 @@ internal static class NamedMeasures
         Number("continuousBernoulli", "DRAWS", (request, _) => ContinuousBernoulli(request.Input, request.Number)),
         Number("nll", "SAMPLES", (request, stop) => new Evaluator(request.Input).Nll(request.Number, stop)),
         Number("priorNll", "SAMPLES", (request, stop) => new Evaluator(request.Input).PriorNll(request.Number, stop)),
+        Number("labelError", "", (request, _) => LabelError(request)),
         Number("activeUnits", "", (request, _) => ActiveUnits.Count(new Evaluator(request.Input).Encode().Means)),
         Number("mig", "",
             (request, _) => MutualInformationGap.Compute(new Evaluator(request.Input).Encode().Means, Factors(request.Input.Data)))];
@@ -70,6 +72,13 @@ internal static class NamedMeasures
 
     private static double Bound(Evaluator evaluator, int draws) =>
         evaluator.Terms(draws).NegElbo ?? throw new VaeException("measure: negElbo needs a posterior that is a distribution, got a point");
+
+    private static double LabelError(MeasureRequest request)
+    {
+        var folder = request.Folder ?? throw new VaeException("measure: labelError needs the folder of a run, got none");
+        using var classifier = LabelClassifier.Load(folder, device: request.Input.Model.Device.ToString());
+        return 100 * (1 - classifier.Accuracy(request.Input.Data, request.Input.Seed));
+    }
 
     // The cross-entropy is not a density on grey values; bounds are comparable only under a common density.
     private static double ContinuousBernoulli(EvaluationInput input, int draws)

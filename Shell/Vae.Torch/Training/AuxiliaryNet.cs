@@ -59,5 +59,6 @@ internal sealed class AuxiliaryNet : IDisposable
         network.Dispose();
     }
 
-    private string Prefix => $"optimizer.{Spec.Name}";
+    /// <summary>Names of the optimizer's tensors in a saved state begin with it.</summary>
+    public string Prefix => $"optimizer.{Spec.Name}";
 }

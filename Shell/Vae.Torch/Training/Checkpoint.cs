@@ -40,7 +40,7 @@ internal sealed record Routes(StepRoute Step, string Matmul, Precision Precision
 /// <summary>The complete state of training in one file, which is replaced as a whole, so that its parts always belong together.</summary>
 internal static class Checkpoint
 {
-    private const string Prefix = "optimizer", Average = "optimizer.average";
+    private const string Prefix = "optimizer";
 
     // Doubles represent whole numbers exactly up to here.
     private const double MaxSteps = 1L << 53;
@@ -70,13 +70,13 @@ internal static class Checkpoint
 
     /// <summary>Loads the weights to evaluate with from a saved state; their average if <paramref name="averaged"/> is true.</summary>
     /// <exception cref="VaeException">The file is damaged or of another model.</exception>
-    public static void LoadWeights(string file, Weights weights, bool averaged)
+    public static void LoadWeights(string file, Weights weights, bool averaged, string prefix = Prefix)
     {
         var saved = SafeTensors.Read(file);
         weights.Load(saved, file);
         using var noGrad = no_grad();
         if (averaged)
-            TorchBridge.Load(saved, file, Average, weights.Flat);
+            TorchBridge.Load(saved, file, $"{prefix}.average", weights.Flat);
     }
 
     /// <summary>Loads weights, optimizer state and progress.</summary>

@@ -195,13 +195,11 @@ public sealed class RunFolder
     /// </example>
     public VaeModel LoadModel(string device = "cpu")
     {
-        if (!System.IO.File.Exists(ModelFile))
-            throw new VaeException(
-                $"{Path}: must have weights (train or resume the run up to a checkpoint first), got no model.safetensors");
+        var file = RequireModel();
         var model = new VaeModel(Experiment().Model, 0, Devices.Find(device));
         try
         {
-            model.Weights.Load(SafeTensors.Read(ModelFile), ModelFile);
+            model.Weights.Load(SafeTensors.Read(file), file);
             return model;
         }
         catch
@@ -219,14 +217,11 @@ public sealed class RunFolder
     /// <exception cref="VaeException">The run has no best epoch, a file is damaged, or the device does not exist.</exception>
     public VaeModel LoadBest(string device = "cpu")
     {
-        if (!System.IO.File.Exists(BestFile))
-            throw new VaeException(
-                $"{Path}: must have a best epoch (train with a validation set: data.validation above 0), got no best.safetensors");
-        var experiment = Experiment();
+        var (file, experiment) = (RequireBest(), Experiment());
         var model = new VaeModel(experiment.Model, 0, Devices.Find(device));
         try
         {
-            Checkpoint.LoadWeights(BestFile, model.Weights, experiment.Train.Averaging is not Averaging.None);
+            Checkpoint.LoadWeights(file, model.Weights, experiment.Train.Averaging is not Averaging.None);
             return model;
         }
         catch
@@ -235,6 +230,16 @@ public sealed class RunFolder
             throw;
         }
     }
+
+    /// <summary>The file of the weights to evaluate with.</summary>
+    /// <exception cref="VaeException">There is none.</exception>
+    internal string RequireModel() => System.IO.File.Exists(ModelFile) ? ModelFile : throw new VaeException(
+        $"{Path}: must have weights (train or resume the run up to a checkpoint first), got no model.safetensors");
+
+    /// <summary>The file of the best epoch.</summary>
+    /// <exception cref="VaeException">There is none.</exception>
+    internal string RequireBest() => System.IO.File.Exists(BestFile) ? BestFile : throw new VaeException(
+        $"{Path}: must have a best epoch (train with a validation set: data.validation above 0), got no best.safetensors");
 
     private static string Text(string file)
     {

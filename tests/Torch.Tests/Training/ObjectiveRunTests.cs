@@ -114,10 +114,25 @@ public class ObjectiveRunTests
         var data = Dataset.Create("thirds", run.Model.Input, Pixels.OfFloats(values), Enumerable.Range(0, 60).Select(i => i % 3).ToArray(),
             ["0", "1", "2"]);
         using var folder = new TemporaryFolder();
-        Trainer.Train(run.With(train: run.Train.With(epochs: 40, learningRate: Schedules.Constant(0.05))), new(data, data.Take([]), data),
+        Trainer.Train(run.With(train: run.Train.With(epochs: 40, learningRate: Schedules.Constant(0.05))), new(data, data, data),
             new(folder.Run()));
         using var classifier = LabelClassifier.Load(RunFolder.Open(folder.Run()));
         Assert.Equal(1, classifier.Accuracy(data));
+        using var model = RunFolder.Open(folder.Run()).LoadModel();
+        MeasureRequest request = new(new(model, data, Binarizations.None), new(data, data, data));
+        double Error(MeasureRequest of) => (double)NamedMeasures.FindNumber("labelError").Measure.Measure(of, default);
+        Assert.Equal(0, Error(request with { Folder = RunFolder.Open(folder.Run()) }));
+        Assert.Equal("measure: labelError needs the folder of a run, got none", Assert.Throws<VaeException>(() => Error(request)).Message);
+        var unlabelled = Dataset.Create("unlabelled", data.Shape, Pixels.OfFloats(values), default, []);
+        var rows = classifier.Probabilities(unlabelled).ToArray().Chunk(3).ToList();
+        Assert.Equal(60, rows.Count);
+        Assert.All(rows, (row, i) => Assert.True(Math.Abs(row.Sum() - 1) < 1e-12 && row.Max() == row[i % 3]));
+        using var best = LabelClassifier.Load(RunFolder.Open(folder.Run()), best: true);
+        Assert.InRange(best.Accuracy(data), 0.5, 1);
+        Assert.Equal("data: must have labels to measure a classifier, got none in unlabelled",
+            Assert.Throws<VaeException>(() => classifier.Accuracy(unlabelled)).Message);
+        Assert.StartsWith("data: must have the shape", Assert.Throws<VaeException>(() => classifier.Probabilities(
+            Dataset.Create("other", Shape.Vector(5), Pixels.OfFloats(new float[5]), default, []))).Message);
         var plain = Run(Models["diagonal normal"], Objectives.Elbo);
         Trainer.Train(plain, Samples.Data(plain.Model), new(folder.Run("plain")));
         Assert.Equal("objective: must be m2 for a label classifier, got elbo",
