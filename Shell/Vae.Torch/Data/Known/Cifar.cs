@@ -20,7 +20,7 @@ internal static class Cifar
 
     private static readonly KnownArchive Archive = new(
         Name,
-        new("cifar-10-binary.tar.gz", "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd", OfContent: false),
+        new("cifar-10-binary.tar.gz", Digests.Sha256("c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd")),
         [new("https://www.cs.toronto.edu/~kriz/"), new("https://storage.googleapis.com/s4tf-hosted-binaries/datasets/CIFAR10/")]);
 
     /// <summary>Loads the data set from a root, or downloads it; the validation set is taken from the training images.</summary>

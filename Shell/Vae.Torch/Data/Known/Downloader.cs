@@ -1,14 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 
 namespace Vae.Torch;
 
 /// <summary>A file verified by its digest, so that any mirror may serve it.</summary>
 /// <param name="Name">Name at every mirror and on disk.</param>
-/// <param name="Sha256">SHA-256, as 64 hexadecimal digits.</param>
-/// <param name="OfContent">Whether the digest is of the decompressed content, because mirrors compress differently.</param>
-internal sealed record RemoteFile(string Name, string Sha256, bool OfContent);
+/// <param name="Digest">The digest.</param>
+internal sealed record RemoteFile(string Name, Digest Digest);
 
 /// <summary>Progress of a download.</summary>
 /// <param name="File">Name of the file.</param>
@@ -98,7 +96,7 @@ internal sealed class Downloader(
         var trouble = await ReceiveAsync(address, stream, cancel).ConfigureAwait(false);
         if (trouble.Length > 0)
             return trouble;
-        trouble = Unlike(file, stream);
+        trouble = file.Digest.Unlike(stream);
         // A wrong file must not be resumed.
         if (trouble.Length > 0)
             stream.SetLength(0);
@@ -171,21 +169,6 @@ internal sealed class Downloader(
             part.Write(buffer, 0, count);
             progress?.Report(state with { Received = part.Length });
             patience.CancelAfter(stall);
-        }
-    }
-
-    /// <summary>How the received file differs from the requested one; empty if it does not.</summary>
-    private static string Unlike(RemoteFile file, FileStream part)
-    {
-        part.Position = 0;
-        try
-        {
-            var got = file.OfContent ? Gzip.ContentSha256(part) : Convert.ToHexStringLower(SHA256.HashData(part));
-            return got == file.Sha256 ? "" : $"SHA-256 must be {file.Sha256}, got {got}";
-        }
-        catch (InvalidDataException e)
-        {
-            return $"not a complete gzip file: {e.Message}";
         }
     }
 }

@@ -19,8 +19,8 @@ internal static class Dsprites
 
     private static readonly KnownArchive Archive = new(
         Name,
-        new("dsprites_ndarray_co1sh3sc6or40x32y32_64x64.npz", "857dc001287e8efa226e0025fac6b29e5745c621b380b0d3363e4e33f4e28fa2",
-            OfContent: false),
+        new("dsprites_ndarray_co1sh3sc6or40x32y32_64x64.npz",
+            Digests.Sha256("857dc001287e8efa226e0025fac6b29e5745c621b380b0d3363e4e33f4e28fa2")),
         [new("https://raw.githubusercontent.com/google-deepmind/dsprites-dataset/fa310c66517cfc1939d77fe17c725154efc97127/"),
          new("https://github.com/google-deepmind/dsprites-dataset/raw/master/")]);
 

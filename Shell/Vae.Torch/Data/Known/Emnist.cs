@@ -26,7 +26,7 @@ internal static class Emnist
 
     private static readonly KnownArchive Archive = new(
         Name,
-        new("gzip.zip", "fb9bb67e33772a9cc0b895e4ecf36d2cf35be8b709693c3564cea2a019fcda8e", OfContent: false),
+        new("gzip.zip", Digests.Sha256("fb9bb67e33772a9cc0b895e4ecf36d2cf35be8b709693c3564cea2a019fcda8e")),
         [new("https://biometrics.nist.gov/cs_links/EMNIST/"), new("https://www.itl.nist.gov/iaui/vip/cs_links/EMNIST/")]);
 
     /// <summary>The names that <see cref="Load"/> accepts.</summary>
@@ -54,7 +54,8 @@ internal static class Emnist
             if (count[0] != dims[0] || dims[1] != dims[2])
                 throw new VaeException($"{path}: must hold square {part} images of {split.Name} and a label for each, "
                     + $"got {string.Join('×', dims)} values and {count[0]} labels");
-            Transpose(pixels, dims[1]);
+            // The images are published in the order of columns.
+            ColumnOrder.Transpose<byte>(pixels, dims[1]);
             return Dataset.Create(name, Shape.Image(1, dims[1], dims[2]), Pixels.OfBytes(pixels),
                 Array.ConvertAll(labels, label => label - split.FirstLabel), [.. split.Classes.Select(letter => $"{letter}")]);
         }
@@ -68,17 +69,5 @@ internal static class Emnist
         using var packed = entry.Open();
         using var content = new GZipStream(packed, CompressionMode.Decompress);
         return Idx.ReadFrom(content, place, rank, Math.Min(entry.Length, file.Length * Disk.DeflateRatio) * Disk.DeflateRatio);
-    }
-
-    // The images are published in the order of columns.
-    private static void Transpose(byte[] pixels, int side)
-    {
-        for (var image = 0; image < pixels.Length; image += side * side)
-            for (var y = 0; y < side; y++)
-                for (var x = 0; x < y; x++)
-                {
-                    var (one, other) = (image + y * side + x, image + x * side + y);
-                    (pixels[one], pixels[other]) = (pixels[other], pixels[one]);
-                }
     }
 }

@@ -6,26 +6,24 @@ internal static class Mnist
     private static readonly string[] Files =
         ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
 
-    private sealed record Source(string Name, ValueList<string> Classes, ValueList<Uri> Mirrors, ValueList<string> Sha256, bool OfContent);
+    private sealed record Source(string Name, ValueList<string> Classes, ValueList<Uri> Mirrors, ValueList<Digest> Digests);
 
     private static readonly Source[] Sources =
     [
         new("mnist", ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
             [new("https://storage.googleapis.com/cvdf-datasets/mnist/"), new("https://ossci-datasets.s3.amazonaws.com/mnist/")],
-            ["ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
-             "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
-             "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
-             "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"],
-            OfContent: true),
+            [Digests.ContentSha256("ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"),
+             Digests.ContentSha256("65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"),
+             Digests.ContentSha256("0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
+             Digests.ContentSha256("ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2")]),
         new("fashion-mnist", ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"],
             [new("https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/"),
              new("https://fashion-mnist.s3.eu-central-1.amazonaws.com/"),
              new("https://storage.googleapis.com/tensorflow/tf-keras-datasets/")],
-            ["3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84",
-             "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845",
-             "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073",
-             "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5"],
-            OfContent: false),
+            [Digests.Sha256("3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84"),
+             Digests.Sha256("a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845"),
+             Digests.Sha256("346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073"),
+             Digests.Sha256("67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5")]),
     ];
 
     /// <summary>The names that <see cref="Load"/> accepts.</summary>
@@ -76,7 +74,7 @@ internal static class Mnist
         using var downloader = Downloader.Over(source.Mirrors, progress);
         for (var i = 0; i < Files.Length; i++)
             if (Find(target, Files[i]).Length == 0)
-                downloader.FetchAsync(new(Files[i] + ".gz", source.Sha256[i], source.OfContent), target).GetAwaiter().GetResult();
+                downloader.FetchAsync(new(Files[i] + ".gz", source.Digests[i]), target).GetAwaiter().GetResult();
     }
 
     /// <summary>Path of a file in either spelling, train-images-idx3-ubyte or train-images.idx3-ubyte; empty if absent.</summary>

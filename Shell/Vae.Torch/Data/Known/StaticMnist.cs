@@ -78,7 +78,7 @@ internal static class StaticMnist
         using var downloader = Downloader.Over(Mirrors, progress);
         foreach (var part in Parts)
             if (!File.Exists(Path.Combine(target, FileName(part.Part))))
-                downloader.FetchAsync(new(FileName(part.Part), part.Sha256, OfContent: false), target).GetAwaiter().GetResult();
+                downloader.FetchAsync(new(FileName(part.Part), Digests.Sha256(part.Sha256)), target).GetAwaiter().GetResult();
         return target;
     }
 

@@ -6,7 +6,7 @@ public class DownloaderTests
 {
     private static readonly byte[] Bytes = [.. Enumerable.Range(0, 200_000).Select(i => (byte)(i * i / 7))];
 
-    private static readonly RemoteFile Wanted = new("file", Convert.ToHexStringLower(SHA256.HashData(Bytes)), OfContent: false);
+    private static readonly RemoteFile Wanted = new("file", Digests.Sha256(Convert.ToHexStringLower(SHA256.HashData(Bytes))));
 
     private static Task<string> Fetch(TempFolder folder, RemoteFile file, params Loopback[] servers) =>
         FetchFrom(folder, file, [.. servers.Select(s => s.Address)]);
@@ -138,7 +138,7 @@ public class DownloaderTests
         using var folder = new TempFolder();
         using var server = new Loopback([.. Enumerable.Repeat(Loopback.Whole([1, 2, 3]), 4)]);
         var error = await Assert.ThrowsAsync<VaeException>(() => Fetch(folder, Wanted, server));
-        Assert.Contains($"SHA-256 must be {Wanted.Sha256}, got 039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81",
+        Assert.Contains($"SHA-256 must be {Wanted.Digest.Value}, got 039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81",
             error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder["sub"]));
     }
@@ -149,7 +149,17 @@ public class DownloaderTests
         using var folder = new TempFolder();
         var zipped = IdxTests.Gzip(Bytes);
         using var server = new Loopback(Loopback.Whole(Bytes), Loopback.Whole(zipped[..^9]), Loopback.Whole(zipped));
-        Assert.Equal(zipped, File.ReadAllBytes(await Fetch(folder, Wanted with { OfContent = true }, server)));
+        var wanted = Wanted with { Digest = Digests.ContentSha256(Wanted.Digest.Value) };
+        Assert.Equal(zipped, File.ReadAllBytes(await Fetch(folder, wanted, server)));
+    }
+
+    [Fact]
+    public async Task TheDigestMayBeTheIdOfABlob()
+    {
+        using var folder = new TempFolder();
+        using var server = new Loopback(Loopback.Whole(Bytes), Loopback.Whole("hello\n"u8.ToArray()));
+        var path = await Fetch(folder, new("file", Digests.GitBlob("ce013625030ba8dba906f756967f9e9ca394464a")), server);
+        Assert.Equal("hello\n", File.ReadAllText(path));
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class KnownArchiveTests : IDisposable
     }
 
     private string Find(Loopback server) =>
-        new KnownArchive("set", new("file", Convert.ToHexStringLower(SHA256.HashData(Bytes)), OfContent: false), [server.Address]).Find(
+        new KnownArchive("set", new("file", Digests.Sha256(Convert.ToHexStringLower(SHA256.HashData(Bytes)))), [server.Address]).Find(
             new(Root: folder.Path),
             () => new Downloader([server.Address], new SocketsHttpHandler(), TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(20)));
 }
