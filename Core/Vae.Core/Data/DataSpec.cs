@@ -2,8 +2,8 @@ namespace Vae;
 
 /// <summary>The data of a run.</summary>
 /// <param name="Source">
-/// A name (such as <c>digits</c>, <c>mnist</c>, <c>cifar-10</c>, <c>emnist:letters</c>) or a path (a folder of images or of tar files,
-/// .npy, .npz, .csv).
+/// A name (such as <c>digits</c>, <c>mnist</c>, <c>omniglot</c>, <c>frey-faces</c>, <c>cifar-10</c>, <c>emnist:letters</c>) or a path (a
+/// folder of images or of tar files, .npy, .npz, .csv).
 /// </param>
 /// <param name="Binarization">How intensities become 0 or 1.</param>
 /// <param name="Validation">The part of the training set that is used for validation; in [0, 1).</param>

@@ -158,8 +158,9 @@ internal sealed class DataChoice
     }
 
     /// <summary>What may be given as data, for help.</summary>
-    public const string Kinds = "digits or sprites (embedded), mnist, fashion-mnist, static-mnist, cifar-10, dsprites, "
-        + "emnist (or emnist:letters, digits, mnist, byclass, bymerge), a folder of images, or a .npy, .npz, .csv, .parquet or .tsv file";
+    public const string Kinds = "digits or sprites (embedded), mnist, fashion-mnist, static-mnist, omniglot, frey-faces, cifar-10, "
+        + "dsprites, emnist (or emnist:letters, digits, mnist, byclass, bymerge), a folder of images, "
+        + "or a .npy, .npz, .csv, .parquet or .tsv file";
 
     /// <summary>The data source; a path is made absolute, so that a run finds its data from any working directory.</summary>
     public static string Source(string nameOrPath) =>

@@ -70,6 +70,17 @@ public sealed class MutationTests(ITestOutputHelper output) : IDisposable
             path => Cifar.Read(path, new()));
         Try("emnist.zip", EmnistTests.Archive("digits", [1, 2], [3]), path => Emnist.Read("emnist:digits", path, new()));
         Try("dsprites.npz", DspritesTests.Archive(10), path => Dsprites.Read(path, new()));
+        Try("frey-faces.pkl", FreyFacesTests.Pickle(FreyFacesTests.Literal(2), 2), path => FreyFaces.Read(path, new(), 2));
+        new Fuzzing(output).Try("literal.pkl", Encoding.Latin1.GetBytes(FreyFacesTests.Literal(2)),
+            bytes => folder.Write("literal.pkl", FreyFacesTests.Pickle(Encoding.Latin1.GetString(bytes), 2)),
+            path => FreyFaces.Read(path, new(), 2));
+        foreach (var isCompressed in new[] { false, true })
+            Try($"omniglot-{isCompressed}.mat", OmniglotTests.Archive(new(IsCompressed: isCompressed)), path => Omniglot.Read(path, new()));
+        MatWriter writer = new();
+        var elements = writer.Matrix("x", [2, 3], [1, 2, 3, 4, 5, 6]);
+        Try("a.mat", writer.File(elements), path => MatFile.Read(path, [new("x", 2, 3)]));
+        new Fuzzing(output).Try("unpacked.mat", elements, bytes => folder.Write("unpacked.mat", writer.File(writer.Packed(bytes))),
+            path => MatFile.Read(path, [new("x", 2, 3)]));
     }
 
     // Values as they are, and columns of a table, whose kinds are inferred.

@@ -12,6 +12,8 @@ internal static class KnownSets
         .. Mnist.Names.Select(name => (name, (Loading)((options, progress) => Mnist.Load(name, options, progress)))),
         (StaticMnist.Name, StaticMnist.Load),
         (Cifar.Name, Cifar.Load),
+        (FreyFaces.Name, FreyFaces.Load),
+        (Omniglot.Name, Omniglot.Load),
         (Dsprites.Name, Dsprites.Load),
         .. Emnist.Names.Select(name => (name, (Loading)((options, progress) => Emnist.Load(name, options, progress)))),
     ];

@@ -44,6 +44,8 @@ public sealed class KnownArchiveTests : IDisposable
     [InlineData("dsprites", "dsprites/dsprites_ndarray_co1sh3sc6or40x32y32_64x64.npz")]
     [InlineData("emnist", "emnist/gzip.zip")]
     [InlineData("emnist:letters", "emnist/gzip.zip")]
+    [InlineData("frey-faces", "frey-faces/freyfaces.pkl")]
+    [InlineData("omniglot", "omniglot/chardata.mat")]
     public void WithoutADownloadTheErrorSaysWhatToPutWhere(string name, string path)
     {
         var refusal = Damage.Refused(() => DataSources.Load(name, new(Root: folder.Path, Download: false)),
