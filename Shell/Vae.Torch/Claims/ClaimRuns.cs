@@ -52,8 +52,8 @@ internal static class ClaimRuns
         ValueList.From(claims.OrderBy(claim => claim.Seconds ?? 0));
 
     /// <summary>
-    /// Whether a claim is expected to end within a budget: its recorded time counts by how this machine's times compare with the
-    /// recorded ones in the claims run so far.
+    /// Whether a claim is expected to end within a budget: its recorded time counts by how the times of the claims run so far compare
+    /// with their records. The slowest of them decides, since records are of different machines and a budget is to be kept.
     /// </summary>
     /// <param name="next">The claim that would be run next.</param>
     /// <param name="results">The claims run so far.</param>
@@ -61,8 +61,8 @@ internal static class ClaimRuns
     /// <param name="budget">Seconds in all.</param>
     public static bool Fits(Claim next, IReadOnlyList<ClaimResult> results, double elapsed, double budget)
     {
-        var recorded = results.Where(result => result.Claim.Seconds > 0).ToList();
-        var pace = recorded.Count == 0 ? 1 : recorded.Sum(result => result.Seconds) / recorded.Sum(result => result.Claim.Seconds!.Value);
+        var pace = results.Where(result => result.Claim.Seconds > 0)
+            .Select(result => result.Seconds / result.Claim.Seconds!.Value).DefaultIfEmpty(1).Max();
         return elapsed + pace * (next.Seconds ?? 0) <= budget;
     }
 

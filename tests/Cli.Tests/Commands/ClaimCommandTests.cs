@@ -107,6 +107,15 @@ public sealed class ClaimCommandTests : IDisposable
     }
 
     [Fact]
+    public void TheSlowestClaimSoFarDecides()
+    {
+        ClaimResult Result(double recorded, double took) => new(Tiny("a", 1, Better.Lower, recorded, 1), 1, null, took, true);
+        ClaimResult[] results = [Result(10, 5), Result(10, 30), Result(100, 10)];
+        Assert.True(ClaimRuns.Fits(Tiny("b", 1, Better.Lower, 100, 2), results, 45, 345));
+        Assert.False(ClaimRuns.Fits(Tiny("b", 1, Better.Lower, 100, 2), results, 45, 344));
+    }
+
+    [Fact]
     public void WithoutResultsOnlyTheRecordCounts()
     {
         Assert.True(ClaimRuns.Fits(Tiny("a", 1, Better.Lower, 100, 1), [], 0, 100));
