@@ -85,9 +85,15 @@ public sealed class ToolSession : IDisposable
         process.StandardInput.Flush();
     }
 
-    private JsonObject Event() => process.StandardOutput.ReadLine() is { } line ? JsonNode.Parse(line)!.AsObject()
-        : late ? throw new TimeoutException($"must end within {limit.TotalSeconds:0} s, and did not")
-        : throw new InvalidOperationException($"ended early: {error.Result}");
+    private JsonObject Event()
+    {
+        while (process.StandardOutput.ReadLine() is { } line)
+            // On its first use on a machine the tool prints a notice before its events.
+            if (line.StartsWith('{'))
+                return JsonNode.Parse(line)!.AsObject();
+        throw late ? new TimeoutException($"must end within {limit.TotalSeconds:0} s, and did not")
+            : new InvalidOperationException($"ended early: {error.Result}");
+    }
 
     private void End()
     {
