@@ -5,8 +5,8 @@ namespace Vae.Notebooks;
 /// <summary>Checks notebooks of this repository, and brings what is stored in them up to date.</summary>
 public static class Checks
 {
-    /// <summary>More than any notebook needs on two cores that others share.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(300);
+    /// <summary>More than any notebook needs on two slow cores that others share.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(20);
 
     /// <summary>The root of the repository that this was built in.</summary>
     public static string Repository { get; } = Above(new(AppContext.BaseDirectory));

@@ -7,7 +7,7 @@ public sealed class KilledSweepTests : IDisposable
 {
     private const int Attempts = 5;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5), Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5), Patience = TimeSpan.FromMinutes(15);
 
     private readonly Cli cli = new();
 

@@ -8,7 +8,7 @@ namespace Vae.Cli.Tests;
 /// <summary>The command as processes that run together.</summary>
 internal static class RankProcesses
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     /// <summary>Whether this machine has Open MPI's launcher.</summary>
     public static bool HasMpi { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)

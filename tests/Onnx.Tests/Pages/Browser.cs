@@ -11,7 +11,7 @@ namespace Vae.Torch.Tests;
 public sealed partial class Browser : IAsyncLifetime
 {
     private static readonly string? Program = Programs.Find("chromium", "chromium-browser", "google-chrome", "chrome");
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly TempFolder folder = new();
     private readonly ClientWebSocket socket = new();
