@@ -117,6 +117,16 @@ public sealed class RunFolderLawTests : IDisposable
         Assert.Contains($"{key}", Refusal("optimizer.safetensors"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("batch")]
+    [InlineData("stepsPerEpoch")]
+    public void ADifferenceFromTheExperimentNamesTheStateToo(string key)
+    {
+        var state = SafeTensors.Read(At("optimizer.safetensors"));
+        SafeTensors.Write(At("optimizer.safetensors"), state.Tensors, new Dictionary<string, string>(state.Metadata) { [key] = "9999" });
+        Assert.Matches("9999.* by optimizer.safetensors", Refusal("optimizer.safetensors"));
+    }
+
     [Fact]
     public void WeightsThatAreNotTheModelsAreNamed()
     {
