@@ -31,14 +31,15 @@ internal static class ClaimRuns
             var start = System.Diagnostics.Stopwatch.GetTimestamp();
             using var model = folder.LoadModel(options.Device);
             var input = new EvaluationInput(model, split.Value.Test, experiment.Data.Binarization, experiment.Train.Seed);
-            figures.Add(Convert.ToDouble(measure.Measure(new(input, split.Value, count, Folder: folder), stop), CultureInfo.InvariantCulture));
+            var figure = measure.Measure(new(input, split.Value, count, Folder: folder), stop);
+            figures.Add(Convert.ToDouble(figure, CultureInfo.InvariantCulture));
             seconds += folder.History().Last().Seconds + System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
         var half = figures.Count / 2;
-        var figure = claim.Experiments.Count == 1 ? figures.Average() : figures.Skip(half).Average() - figures.Take(half).Average();
-        VaeException.Require(double.IsFinite(figure), $"{claim.Name}: {claim.Measure}", "must be a finite number", figure);
+        var result = claim.Experiments.Count == 1 ? figures.Average() : figures.Skip(half).Average() - figures.Take(half).Average();
+        VaeException.Require(double.IsFinite(result), $"{claim.Name}: {claim.Measure}", "must be a finite number", result);
         var deviation = claim.Experiments.Count == 1 && figures.Count > 1 ? Deviation(figures) : default(double?);
-        return new(claim, figure, deviation, seconds, claim.IsMetBy(figure));
+        return new(claim, result, deviation, seconds, claim.IsMetBy(result));
     }
 
     private static double Deviation(List<double> figures)

@@ -38,8 +38,8 @@ internal static class StateChecks
                 $"must stay {at.Batch}, with which the run began by {Path.GetFileName(folder.StateFile)}", cut.Batch);
         if (at.Step > 0 && at.StepsPerEpoch > 0)
             VaeException.Require(at.StepsPerEpoch == cut.Steps, folder.Path,
-                $"must go on with its own data, which has {at.StepsPerEpoch} batches of {cut.Batch} by {Path.GetFileName(folder.StateFile)}",
-                cut.Steps);
+                $"must go on with its own data, which has {at.StepsPerEpoch} batches of {cut.Batch} "
+                    + $"by {Path.GetFileName(folder.StateFile)}", cut.Steps);
         for (var i = 0; i < history.Count; i++)
             VaeException.Require(history[i].Epoch == i + 1 && history[i].Step == (i + 1) * cut.Steps, folder.HistoryFile,
                 $"line {i + 1} must be epoch {i + 1}, which ends at step {(i + 1) * cut.Steps} with {cut.Steps} batches of {cut.Batch} "
