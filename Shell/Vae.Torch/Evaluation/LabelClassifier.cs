@@ -34,14 +34,11 @@ public sealed class LabelClassifier : IDisposable
         var auxiliaries = experiment.Objective.Formulas().Auxiliaries(experiment.Model, experiment.Train);
         if (auxiliaries.FirstOrDefault(auxiliary => auxiliary.IsKept) is not { } spec)
             throw new VaeException($"objective: must be m2 for a label classifier, got {Objectives.Name(experiment.Objective)}");
-        var file = best ? folder.RequireBest() : folder.RequireModel();
+        var file = folder.RequireWeights(best);
         var network = new AuxiliaryNet(spec, experiment.Train, Devices.Find(device), ScalarType.Float32);
         try
         {
-            if (best)
-                Checkpoint.LoadWeights(file, network.Weights, experiment.Train.Averaging is not Averaging.None, network.Prefix);
-            else
-                network.Weights.Load(SafeTensors.Read(file), file);
+            Checkpoint.LoadWeights(file, network.Weights, best && experiment.Train.Averaging is not Averaging.None, network.Prefix);
             return new(network, experiment);
         }
         catch
@@ -57,8 +54,7 @@ public sealed class LabelClassifier : IDisposable
     /// <exception cref="VaeException">The examples have another shape.</exception>
     public NdArray Probabilities(Dataset data, ulong seed = 0)
     {
-        if (data.Shape != experiment.Model.Input)
-            throw new VaeException($"data: must have the shape {experiment.Model.Input} of the model's input, got {data.Shape}");
+        EvaluationInput.RequireShape(data, experiment.Model);
         var classes = Conditions.Shape(experiment.Model.Condition, data.Shape).Size;
         var values = new double[data.Count * classes];
         if (data.Count > 0)

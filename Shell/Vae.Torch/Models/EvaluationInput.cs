@@ -21,9 +21,12 @@ public sealed record EvaluationInput(VaeModel Model, Dataset Data, Binarization 
     internal KeyedNoise Noise() => new(Seed, Model.Device);
 
     /// <summary>Throws unless the examples have the shape of the model's input.</summary>
-    internal void RequireShape()
+    internal void RequireShape() => RequireShape(Data, Model.Spec);
+
+    /// <summary>Throws unless examples have the shape of a model's input.</summary>
+    internal static void RequireShape(Dataset data, VaeSpec model)
     {
-        if (Data.Shape != Model.Spec.Input)
-            throw new VaeException($"data: must have the shape {Model.Spec.Input} of the model's input, got {Data.Shape}");
+        if (data.Shape != model.Input)
+            throw new VaeException($"data: must have the shape {model.Input} of the model's input, got {data.Shape}");
     }
 }

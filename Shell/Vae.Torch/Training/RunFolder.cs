@@ -193,21 +193,7 @@ public sealed class RunFolder
     /// using var images = model.Sample(count: 16, seed: 1);    // [16, 1, 28, 28]
     /// </code>
     /// </example>
-    public VaeModel LoadModel(string device = "cpu")
-    {
-        var file = RequireModel();
-        var model = new VaeModel(Experiment().Model, 0, Devices.Find(device));
-        try
-        {
-            model.Weights.Load(SafeTensors.Read(file), file);
-            return model;
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
-    }
+    public VaeModel LoadModel(string device = "cpu") => Load(best: false, device);
 
     /// <summary>
     /// Loads the model with the weights, or their EMA if the run averages, of the epoch with the best validation criterion; the
@@ -215,13 +201,16 @@ public sealed class RunFolder
     /// </summary>
     /// <param name="device">The device: <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</param>
     /// <exception cref="VaeException">The run has no best epoch, a file is damaged, or the device does not exist.</exception>
-    public VaeModel LoadBest(string device = "cpu")
+    public VaeModel LoadBest(string device = "cpu") => Load(best: true, device);
+
+    private VaeModel Load(bool best, string device)
     {
-        var (file, experiment) = (RequireBest(), Experiment());
+        var file = RequireWeights(best);
+        var experiment = Experiment();
         var model = new VaeModel(experiment.Model, 0, Devices.Find(device));
         try
         {
-            Checkpoint.LoadWeights(file, model.Weights, experiment.Train.Averaging is not Averaging.None);
+            Checkpoint.LoadWeights(file, model.Weights, best && experiment.Train.Averaging is not Averaging.None);
             return model;
         }
         catch
@@ -231,15 +220,12 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>The file of the weights to evaluate with.</summary>
+    /// <summary>The file of the weights to evaluate with: those of the last checkpoint, or the state of the best epoch.</summary>
     /// <exception cref="VaeException">There is none.</exception>
-    internal string RequireModel() => System.IO.File.Exists(ModelFile) ? ModelFile : throw new VaeException(
-        $"{Path}: must have weights (train or resume the run up to a checkpoint first), got no model.safetensors");
-
-    /// <summary>The file of the best epoch.</summary>
-    /// <exception cref="VaeException">There is none.</exception>
-    internal string RequireBest() => System.IO.File.Exists(BestFile) ? BestFile : throw new VaeException(
-        $"{Path}: must have a best epoch (train with a validation set: data.validation above 0), got no best.safetensors");
+    internal string RequireWeights(bool best) => (best ? BestFile : ModelFile) is var file && System.IO.File.Exists(file) ? file
+        : throw new VaeException(best
+            ? $"{Path}: must have a best epoch (train with a validation set: data.validation above 0), got no best.safetensors"
+            : $"{Path}: must have weights (train or resume the run up to a checkpoint first), got no model.safetensors");
 
     private static string Text(string file)
     {
