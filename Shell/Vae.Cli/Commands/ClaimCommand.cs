@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using Vae.Torch;
@@ -29,7 +28,7 @@ internal static class ClaimCommand
         };
         var to = new Option<string>("--out", "-o")
         {
-            Description = "Folder of the runs; finished ones are reused",
+            Description = "Folder of the runs; finished ones are reused, and several processes may work on it",
             DefaultValueFactory = _ => Path.Combine("runs", "claims"),
         };
         var tier = new Option<string>("--tier")
@@ -48,31 +47,34 @@ internal static class ClaimCommand
                 throw new VaeException("write: needs --claims, the folder of the files that are written, got none");
             var claims = ClaimFiles.ReadAll(parsed.GetRequiredValue(from));
             if (parsed.GetValue(name) is null && !parsed.GetValue(all))
-                return List(output, parsed.GetValue(Common.Json), claims);
+                return ClaimTables.List(output, parsed.GetValue(Common.Json), claims);
             var chosen = Chosen(claims, parsed.GetValue(name), parsed.GetValue(all), parsed.GetValue(budget),
                 Tiers(parsed.GetRequiredValue(tier)));
             var budgetSeconds = parsed.GetValue(budget) is { } text ? Seconds(text) : double.PositiveInfinity;
             var options = new RunOptions(
                 parsed.GetRequiredValue(to), Device: parsed.GetRequiredValue(Common.Device), Threads: parsed.GetValue(Common.Threads),
                 Reporter: RunReports.Html);
+            var series = new ClaimSeries(options.Out, budgetSeconds);
             var json = parsed.GetValue(Common.Json);
-            var results = new List<ClaimResult>();
-            var start = Stopwatch.GetTimestamp();
-            foreach (var claim in chosen)
-            {
-                if (!ClaimRuns.Fits(claim, results, Stopwatch.GetElapsedTime(start).TotalSeconds, budgetSeconds))
-                    break;
-                results.Add(Measured(output, json, claim, progress => ClaimRuns.Run(claim,
+            series.Run(
+                chosen,
+                claim => ClaimTables.Train(output, json, claim, progress => ClaimRuns.Run(claim,
                     experiment => where.Load(parsed, experiment.Data, experiment.Train.Seed, experiment.Model.Input), options, progress,
-                    stop)));
-                if (parsed.GetValue(write))
-                    ClaimFiles.Write(parsed.GetRequiredValue(from), Dated(results[^1]));
-            }
+                    stop)),
+                result =>
+                {
+                    ClaimTables.Result(output, json, result);
+                    if (parsed.GetValue(write))
+                        ClaimFiles.Write(parsed.GetRequiredValue(from), Dated(result));
+                });
+            if (parsed.GetValue(name) is { } one && series.Elsewhere.Count > 0)
+                throw new VaeException($"claim: must not be run by two processes in one folder, got {one}, "
+                    + $"which another runs in {options.Out}; wait for it, or give another --out");
             if (!json)
-                Show(output, results);
+                ClaimTables.Results(output, series.Results);
             if (parsed.GetValue(all))
-                LeftOut(output, json, [.. claims.Except(results.Select(result => result.Claim))]);
-            return results.TrueForAll(result => result.IsMet) ? VaeCommand.Success : NotMet;
+                ClaimTables.LeftOut(output, json, [.. claims.Except(series.Results.Select(result => result.Claim))], series.Elsewhere);
+            return series.Results.All(result => result.IsMet) ? VaeCommand.Success : NotMet;
         }, CancellationToken.None));
         return command;
     }
@@ -124,86 +126,4 @@ internal static class ClaimCommand
         var version = typeof(ClaimCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
         return version?.Split('+') is [_, { Length: >= 12 } commit] ? commit[..12] : null;
     }
-
-    private static int List(TextWriter output, bool json, ValueList<Claim> claims)
-    {
-        if (json)
-            foreach (var claim in claims)
-                Printing.Line(output, new
-                {
-                    Event = "claim",
-                    claim.Name,
-                    Tier = claim.TierText,
-                    claim.Preprocessing,
-                    claim.Figure,
-                    claim.Published,
-                    claim.Measured,
-                    Status = claim.StatusText,
-                    claim.MeasuredOn,
-                    claim.Seconds,
-                });
-        else
-            Tables.Write(output, "claims", ["name", "tier", "metric", "reported#", "reproduced#", "status", "seconds#"],
-                claims.Select(claim => new[]
-                {
-                    claim.Name, claim.TierText, claim.Figure, Number(claim.Published), Number(claim.Measured), claim.StatusText,
-                    Number(claim.Seconds),
-                }));
-        return VaeCommand.Success;
-    }
-
-    // Long claims follow each other: each result is written at once, so that nothing is lost with a later one.
-    private static ClaimResult Measured(
-        TextWriter output, bool json, Claim claim, Func<IProgress<TrainEvent>, ClaimResult> run)
-    {
-        if (!json)
-            output.WriteLine($"{claim.Name}: {claim.Figure}");
-        var result = json ? Outputs.Json(output, run) : Outputs.Show(Printing.Console(output), run);
-        if (json)
-            Printing.Line(output, new
-            {
-                Event = "measured",
-                claim.Name,
-                result.Reproduced,
-                result.Deviation,
-                claim.Published,
-                claim.Tolerance,
-                Better = Side(claim),
-                result.IsMet,
-                result.Seconds,
-            });
-        else
-            output.WriteLine($"{claim.Name}: {(result.IsMet ? "met" : "not met")}, {Number(result.Reproduced)} (reported "
-                + $"{Number(claim.Published)}), {Number(Math.Round(result.Seconds))} s{Environment.NewLine}");
-        output.Flush();
-        return result;
-    }
-
-    private static void Show(TextWriter output, List<ClaimResult> results)
-    {
-        Tables.Write(output, "reproduced metrics",
-            ["name", "reported#", "reproduced#", "before#", "better", "tolerance#", "met", "seconds#"],
-            results.Select(result => new[]
-            {
-                result.Claim.Name, Number(result.Claim.Published), Number(result.Reproduced), Number(result.Claim.Measured),
-                Side(result.Claim), Number(result.Claim.Tolerance), result.IsMet ? "yes" : "no",
-                Number(Math.Round(result.Seconds)),
-            }));
-        foreach (var claim in results.Select(result => result.Claim))
-            output.WriteLine($"{claim.Name}: {claim.Source}");
-    }
-
-    private static string Side(Claim claim) => claim.Better.ToString().ToLowerInvariant();
-
-    // A table of the claims that fit a budget must not look complete.
-    private static void LeftOut(TextWriter output, bool json, ValueList<Claim> claims)
-    {
-        foreach (var claim in claims)
-            if (json)
-                Printing.Line(output, new { Event = "leftOut", claim.Name, Tier = claim.TierText, claim.Seconds });
-            else
-                output.WriteLine($"not run: {claim.Name} ({claim.TierText}), which took {Number(claim.Seconds)} seconds");
-    }
-
-    private static string Number(double? value) => value is { } number ? number.ToString("0.##", CultureInfo.InvariantCulture) : "—";
 }

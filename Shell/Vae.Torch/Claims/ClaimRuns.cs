@@ -27,6 +27,8 @@ internal static class ClaimRuns
             var split = new Lazy<DataSplit>(() => data(experiment));
             var name = claim.Runs.Count == 1 ? claim.Name : $"{claim.Name}-{i + 1}";
             var runOptions = options with { Out = FindFolder(options.Out, name, experiment) };
+            // Another process may have the run for another claim.
+            using var taken = new FolderLocks(options.Out).Take($"{Path.GetFileName(runOptions.Out)}.run", stop);
             var folder = RunSeries.Finish(experiment, () => split.Value, runOptions, progress, stop);
             var start = System.Diagnostics.Stopwatch.GetTimestamp();
             using var model = folder.LoadModel(options.Device);

@@ -10,7 +10,7 @@ internal sealed class SweepTraining
     private readonly RunOptions options;
     private readonly Func<SweepStep, DataSplit, RunOptions, TrainResult> train;
     private readonly CancellationToken stop;
-    private readonly SweepClaims claims;
+    private readonly FolderLocks locks;
     private readonly SweepRows rows;
 
     public SweepTraining(
@@ -18,7 +18,7 @@ internal sealed class SweepTraining
         CancellationToken stop)
     {
         (this.sweep, this.data, this.options, this.train, this.stop) = (sweep, data, options, train, stop);
-        (claims, rows) = (new(options.Out), new(options.Out));
+        (locks, rows) = (new(options.Out), new(options.Out));
     }
 
     /// <summary>The row of a run that was stopped here; null if none was.</summary>
@@ -57,8 +57,8 @@ internal sealed class SweepTraining
             {
                 if (stop.IsCancellationRequested)
                     return false;
-                using var claim = claims.TryTake(sweep.Runs[run].Name);
-                if (claim is null)
+                using var taken = locks.TryTake(sweep.Runs[run].Name);
+                if (taken is null)
                     held.Add(run);
                 else if (!Train(run, until))
                     return false;

@@ -27,7 +27,7 @@ internal static class Sweeps
         var training = new SweepTraining(sweep, data, options, train, stop);
         training.Run();
         // One process at a time, which sees what those before it have finished: a table never loses rows.
-        using var claim = new SweepClaims(options.Out).Take("sweep");
+        using var table = new FolderLocks(options.Out).Take("sweep");
         var rows = new SweepRows(options.Out);
         var whole = new SweepResult(options.Out, sweep.Axes, ValueList.From(sweep.Runs.Select(run =>
             training.Stopped is { } stopped && stopped.Run == run.Name ? stopped : rows.Read(run)).OfType<SweepRow>()),

@@ -26,6 +26,12 @@ public sealed class ClaimCommandTests : IDisposable
         return (code, output.ToString(), error.ToString());
     }
 
+    private IEnumerable<string?> Trained() => Directory.EnumerateDirectories(Path.Combine(folder, "runs"))
+        .Select(Path.GetFileName).Where(name => !name!.StartsWith('.')).Order();
+
+    private static string[] Measured(string output) => [.. output.Trim().Split('\n').Select(line => JsonNode.Parse(line)!)
+        .Where(line => (string?)line["event"] == "measured").Select(line => (string)line["name"]!)];
+
     private void Write(params Claim[] claims)
     {
         Directory.CreateDirectory(Claims);
@@ -75,7 +81,7 @@ public sealed class ClaimCommandTests : IDisposable
             (double)JsonNode.Parse((await Vae(name, "--json")).Output.Trim().Split('\n')[^1])!["reproduced"]!;
         Assert.Equal(await Figure("two") - await Figure("one"), await Figure("many"), 1e-9);
         // The runs of the other claims are those of this one.
-        Assert.Equal(["one", "two"], Directory.EnumerateDirectories(Path.Combine(folder, "runs")).Select(Path.GetFileName).Order());
+        Assert.Equal(["one", "two"], Trained());
     }
 
     [Fact]
@@ -134,6 +140,48 @@ public sealed class ClaimCommandTests : IDisposable
         Assert.InRange(At("second: not met, "), 0, At("reproduced metrics"));
         var events = (await Vae("--all", "--json")).Output.Trim().Split('\n').Select(line => (string?)JsonNode.Parse(line)!["event"]);
         Assert.Equal(["measured", "measured"], events);
+    }
+
+    [Fact]
+    public async Task WhatIsMeasuredIsNotMeasuredAgain()
+    {
+        Write(Tiny("some", 1000, Better.Lower, null, 1));
+        var first = JsonNode.Parse((await Vae("some", "--json")).Output.Trim().Split('\n')[^1])!;
+        Directory.Delete(Path.Combine(folder, "runs", "some"), recursive: true);
+        var again = await Vae("some", "--json");
+        Assert.Equal(first.ToJsonString(), again.Output.Trim());
+        Assert.Empty(Trained());
+        Write(Tiny("some", 1000, Better.Lower, null, 2));
+        Assert.Equal(0, (await Vae("some")).Code);
+        Assert.Equal(["some"], Trained());
+    }
+
+    [Fact]
+    public async Task WhatAnotherProcessRunsIsLeftToIt()
+    {
+        Write(Tiny("quick", 1000, Better.Lower, 1, 1), Tiny("second", 1000, Better.Lower, 2, 2));
+        using (new FolderLocks(Path.Combine(folder, "runs")).TryTake("quick"))
+        {
+            var (code, output, _) = await Vae("--all");
+            Assert.Equal(0, code);
+            Assert.EndsWith($"run by another process: quick (short){Environment.NewLine}", output);
+            Assert.Equal(["second"], Trained());
+            var (refused, _, error) = await Vae("quick");
+            Assert.Equal(2, refused);
+            Assert.StartsWith("vae: claim: must not be run by two processes in one folder, got quick", error);
+        }
+        Assert.Equal(["quick", "second"], Measured((await Vae("--all", "--json")).Output));
+    }
+
+    // Two claims have one experiment, whose run one of the two trains while the other waits.
+    [Fact]
+    public async Task ProcessesShareTheWork()
+    {
+        Write(Tiny("a", 1000, Better.Lower, 1, 1), Tiny("b", 1000, Better.Lower, 2, 1), Tiny("c", 1000, Better.Lower, 3, 2));
+        var both = await Task.WhenAll(Task.Run(() => Vae("--all", "--json")), Task.Run(() => Vae("--all", "--json")));
+        Assert.All(both, end => Assert.Equal((0, ""), (end.Code, end.Error)));
+        Assert.Contains(both, end => Measured(end.Output).Order().SequenceEqual(["a", "b", "c"]));
+        Assert.Equal(3, Directory.EnumerateFiles(Path.Combine(folder, "runs", ".results"), "*.json", SearchOption.AllDirectories).Count());
     }
 
     [Theory]

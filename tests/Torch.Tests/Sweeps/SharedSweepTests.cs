@@ -39,7 +39,7 @@ public sealed class SharedSweepTests : IDisposable
     [Fact]
     public void AProcessWaitsForARunThatAnotherHas()
     {
-        using var claim = new SweepClaims(folder.Run("shared")).TryTake(Six.Runs[0].Name);
+        using var taken = new FolderLocks(folder.Run("shared")).TryTake(Six.Runs[0].Name);
         using var stop = new CancellationTokenSource();
         var part = Sweeps.Run(Six, Data, Options("shared"), (step, data, how) =>
         {
