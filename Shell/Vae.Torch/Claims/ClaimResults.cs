@@ -1,8 +1,8 @@
 namespace Vae.Torch;
 
 /// <summary>
-/// The results of claims in a folder that processes share, so that none measures what another has measured. They are those of one build:
-/// another measures anew.
+/// The results of claims in a folder that processes share, so that none measures what another has measured. Those of one build do not
+/// count for another, which may compute otherwise.
 /// </summary>
 /// <param name="folder">The folder of the runs.</param>
 internal sealed class ClaimResults(string folder)
