@@ -33,15 +33,14 @@ internal static class ClaimTables
         return VaeCommand.Success;
     }
 
-    // Long claims follow each other: each result is written at once, so that nothing is lost with a later one.
-    public static ClaimResult Train(
-        TextWriter output, bool json, Claim claim, Func<IProgress<TrainEvent>, ClaimResult> run)
+    public static ClaimResult Train(TextWriter output, bool json, Claim claim, Func<IProgress<TrainEvent>, ClaimResult> run)
     {
         if (!json)
             output.WriteLine($"{claim.Name}: {claim.Figure}");
         return json ? Outputs.Json(output, run) : Outputs.Show(Printing.Console(output), run);
     }
 
+    // Long claims follow each other: each result is written at once, so that nothing is lost with a later one.
     public static void Result(TextWriter output, bool json, ClaimResult result)
     {
         var claim = result.Claim;
