@@ -30,29 +30,28 @@ internal sealed class ClaimSeries(string folder, double budget)
         var left = ValueList.From(claims);
         for (var before = -1; left.Count > 0 && left.Count != before;)
         {
-            before = left.Count;
+            (before, Elsewhere) = (left.Count, []);
             left = [.. left.Where(claim => !Try(claim, measure, done))];
         }
-        Elsewhere = ValueList.From(left.Where(IsElsewhere));
     }
 
     private bool Try(Claim claim, Func<Claim, ClaimResult> measure, Action<ClaimResult> done)
     {
         using var taken = locks.TryTake(claim.Name);
-        var found = taken is null ? null : known.Find(claim);
-        if (taken is null || found is null && !ClaimRuns.Fits(claim, results, Stopwatch.GetElapsedTime(start).TotalSeconds, budget))
+        if (taken is null)
+        {
+            Elsewhere = [.. Elsewhere, claim];
             return false;
-        var result = found ?? measure(claim);
-        if (found is null)
+        }
+        if (known.Find(claim) is not { } result)
+        {
+            if (!ClaimRuns.Fits(claim, results, Stopwatch.GetElapsedTime(start).TotalSeconds, budget))
+                return false;
+            result = measure(claim);
             known.Write(result);
+        }
         results.Add(result);
         done(result);
         return true;
-    }
-
-    private bool IsElsewhere(Claim claim)
-    {
-        using var taken = locks.TryTake(claim.Name);
-        return taken is null;
     }
 }
