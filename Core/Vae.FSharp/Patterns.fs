@@ -816,6 +816,7 @@ type WeightSchemeCase =
     | He
     | LeCun
     | Orthogonal
+    | Uniform of WeightScheme.Uniform
 
 /// Matching a WeightScheme.
 module WeightSchemes =
@@ -826,15 +827,17 @@ module WeightSchemes =
             glorot = (fun _ -> WeightSchemeCase.Glorot),
             he = (fun _ -> WeightSchemeCase.He),
             leCun = (fun _ -> WeightSchemeCase.LeCun),
-            orthogonal = (fun _ -> WeightSchemeCase.Orthogonal))
+            orthogonal = (fun _ -> WeightSchemeCase.Orthogonal),
+            uniform = (fun c -> WeightSchemeCase.Uniform c))
 
     /// Complete: a match that forgets a case warns (FS0025).
-    let (|Glorot|He|LeCun|Orthogonal|) (weightScheme: WeightScheme) =
+    let (|Glorot|He|LeCun|Orthogonal|Uniform|) (weightScheme: WeightScheme) =
         weightScheme.Match(
             glorot = (fun _ -> Glorot),
             he = (fun _ -> He),
             leCun = (fun _ -> LeCun),
-            orthogonal = (fun _ -> Orthogonal))
+            orthogonal = (fun _ -> Orthogonal),
+            uniform = (fun c -> Uniform c))
 
 /// The cases of a TrainEvent, in the order of its Match.
 [<RequireQualifiedAccess>]

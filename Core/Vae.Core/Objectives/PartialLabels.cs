@@ -26,6 +26,19 @@ internal static class PartialLabels
         return T.Sum(labelled + (1.0 - known) * T.Exp(log) * (cost + log), 1);
     }
 
+    /// <summary>
+    /// The weight of each example in a batch whose labelled examples are repeated, [B]; &gt; 0. The weighted mean is that of a batch drawn
+    /// evenly from all examples.
+    /// </summary>
+    /// <param name="labels">One-hot, or a row of zeros for a missing label; [B, C].</param>
+    /// <param name="fraction">The fraction of all examples that have a label; in (0, 1].</param>
+    /// <param name="share">The least part of a batch that has labels; in [0, 1).</param>
+    public static T Weights<T>(T labels, double fraction, double share) where T : struct, ITensor<T>
+    {
+        var known = T.Sum(labels, 1);
+        return share <= fraction ? 0.0 * known + 1.0 : fraction / share * known + (1 - fraction) / (1 - share) * (1.0 - known);
+    }
+
     private static T LogProbabilities<T>(T logits) where T : struct, ITensor<T> =>
         logits - T.Reshape(T.LogSumExp(logits, 1), logits.Dims[0], 1);
 

@@ -9,14 +9,20 @@ public abstract partial record Objective
     /// <param name="Labelled">Number of training examples that keep their label, chosen by the seed, evenly over the classes; ≥ 1.</param>
     /// <param name="ClassifierWeight">The weight of −ln q(y|x) of an example with a label; ≥ 0.</param>
     /// <param name="Classifier">x → a logit for each class.</param>
-    public sealed partial record SemiSupervised(int Labelled, double ClassifierWeight, Network Classifier) : Objective, IObjectiveCase
+    /// <param name="LabelledShare">
+    /// The least part of a batch that has labels, in [0, 1): where fewer of the examples have one, labelled examples are repeated at less
+    /// weight, and the loss has the same mean. With 0 a batch has as many as the shuffle brings.
+    /// </param>
+    public sealed partial record SemiSupervised(int Labelled, double ClassifierWeight, Network Classifier, double LabelledShare = 0)
+        : Objective, IObjectiveCase
     {
         string IPart<IObjective>.Name => $"m2 with {Labelled} labels";
 
         bool IObjective.SumsOverLabels => true;
 
         ValueList<Problem> IObjective.Problems(string path) => [
-            .. Rules.AtLeast($"{path}.labelled", Labelled, 1), .. Rules.AtLeast($"{path}.classifierWeight", ClassifierWeight, 0)];
+            .. Rules.AtLeast($"{path}.labelled", Labelled, 1), .. Rules.AtLeast($"{path}.classifierWeight", ClassifierWeight, 0),
+            .. Rules.Within($"{path}.labelledShare", LabelledShare, 0, 1, closedHigh: false)];
 
         ValueList<Problem> IObjective.Problems(VaeSpec model, string path) => Rules.If(model.Condition is not Condition.Label, path,
             "m2 needs a model whose condition is a label", model.Condition.GetType().Name.ToLowerInvariant());
@@ -30,7 +36,12 @@ public abstract partial record Objective
 
         T IObjective.Loss<T>(ObjectiveTerms<T> terms) => PartialLabels.Loss(
             terms.Reconstruction + terms.Kl + Math.Log(terms.Reconstruction.Dims[0]),
-            terms.Batch.Auxiliary(terms.Batch.Examples), terms.Batch.Conditions, ClassifierWeight);
+            terms.Batch.Auxiliary(terms.Batch.Examples), terms.Batch.Conditions, ClassifierWeight)
+            * Weights(terms.Batch.Conditions, terms.Batch.TrainingExamples);
+
+        /// <summary>The weight of each example of a batch, [B], as <see cref="PartialLabels.Weights"/>.</summary>
+        internal T Weights<T>(T labels, long examples) where T : struct, ITensor<T> =>
+            PartialLabels.Weights(labels, Labelled / (double)examples, LabelledShare);
     }
 }
 
@@ -44,7 +55,9 @@ public static partial class Objectives
     /// <param name="labelled">Number of training examples that keep their label; ≥ 1.</param>
     /// <param name="classifierWeight">The weight of −ln q(y|x) of an example with a label; ≥ 0.</param>
     /// <param name="classifier">x → a logit for each class; one hidden layer of 256 if not given.</param>
-    public static Objective SemiSupervised(int labelled, double classifierWeight, Network? classifier = null) =>
-        new Objective.SemiSupervised(labelled, classifierWeight,
-            classifier ?? new([Layers.Flatten, Layers.Linear(ClassifierWidth), Layers.Relu], Heads.Dense));
+    /// <param name="labelledShare">The least part of a batch that has labels, in [0, 1).</param>
+    public static Objective SemiSupervised(
+        int labelled, double classifierWeight, Network? classifier = null, double labelledShare = 0) => new Objective.SemiSupervised(
+            labelled, classifierWeight, classifier ?? new([Layers.Flatten, Layers.Linear(ClassifierWidth), Layers.Relu], Heads.Dense),
+            labelledShare);
 }

@@ -46,6 +46,7 @@ internal static class InitializationGrammar
         new("glorot[+data-bias]", "Weights uniform in ±√(6/(fan-in + fan-out)), zero biases; Glorot & Bengio 2010."),
         new("he[+data-bias]", "Weights uniform in ±√(6/fan-in), zero biases; He et al. 2015."),
         new("orthogonal[+data-bias]", "Orthogonal weights, zero biases; Saxe et al. 2014."),
+        new("uniform:BOUND[+data-bias]", "Weights uniform in ±BOUND in every layer, zero biases."),
     ], "+data-bias sets the bias of the decoder's last layer so that E[x|z] is the mean of the training data");
 
     public static Initialization? Read(string[] words) => words switch
@@ -56,6 +57,7 @@ internal static class InitializationGrammar
         ["glorot"] => Initializations.Glorot(dataBias: false),
         ["he"] => Initializations.He(dataBias: false),
         ["orthogonal"] => Initializations.Orthogonal(dataBias: false),
+        [var one] when one.Split(':') is ["uniform", { Number: { } bound }] => Initializations.Uniform(bound, dataBias: false),
         _ => null,
     };
 }

@@ -31,4 +31,10 @@ public static class Initializations
 
     /// <summary>Orthogonal weights, zero biases, and by default the output bias of the data.</summary>
     public static Initialization Orthogonal(bool dataBias = true) => new(WeightSchemes.Orthogonal, ZeroBiases: true, dataBias);
+
+    /// <summary>Weights uniform in ±<paramref name="halfWidth"/>, zero biases, and by default the output bias of the data.</summary>
+    /// <param name="halfWidth">In (0, 1].</param>
+    /// <param name="dataBias">Whether E[x|z] is the mean of the training data before the first step.</param>
+    public static Initialization Uniform(double halfWidth, bool dataBias = true) =>
+        new(WeightSchemes.Uniform(halfWidth), ZeroBiases: true, dataBias);
 }

@@ -30,5 +30,6 @@ public sealed partial record TrainSpec(
         .. Optimizer.Problems($"{path}.optimizer"),
         .. Clipping.Problems($"{path}.clipping"),
         .. Averaging.Problems($"{path}.averaging"),
-        .. Stopping.Problems($"{path}.stopping")];
+        .. Stopping.Problems($"{path}.stopping"),
+        .. Initialization.Weights.Problems($"{path}.initialization.weights")];
 }

@@ -7,6 +7,8 @@ public abstract partial record WeightScheme
     /// <summary>The half-width of the uniform distribution of a layer's weights.</summary>
     internal abstract double Bound(Fan fan);
 
+    internal virtual ValueList<Problem> Problems(string path) => [];
+
     /// <summary>Uniform in ±1/√fan-in; LeCun et al. 1998, section 4.6, up to a constant.</summary>
     public sealed partial record LeCun : WeightScheme
     {
@@ -33,6 +35,18 @@ public abstract partial record WeightScheme
         // The matrix is made of uniform numbers, of which the bound does not matter.
         internal override double Bound(Fan fan) => 1;
     }
+
+    /// <summary>
+    /// Uniform in ±bound whatever the layer's size. A small bound starts with a model that hardly depends on its inputs, as in the code of
+    /// Kingma et al. 2014: a semi-supervised run then learns its labels before it assigns others.
+    /// </summary>
+    /// <param name="HalfWidth">The bound; in (0, 1]. √3·σ for a standard deviation σ.</param>
+    public sealed partial record Uniform(double HalfWidth) : WeightScheme
+    {
+        internal override double Bound(Fan fan) => HalfWidth;
+
+        internal override ValueList<Problem> Problems(string path) => Rules.Within($"{path}.halfWidth", HalfWidth, 0, 1, closedLow: false);
+    }
 }
 
 /// <summary>Weight schemes by name.</summary>
@@ -49,4 +63,8 @@ public static class WeightSchemes
 
     /// <summary>Saxe et al. 2014.</summary>
     public static WeightScheme Orthogonal { get; } = new WeightScheme.Orthogonal();
+
+    /// <summary>Uniform in ±<paramref name="halfWidth"/> in every layer.</summary>
+    /// <param name="halfWidth">In (0, 1].</param>
+    public static WeightScheme Uniform(double halfWidth) => new WeightScheme.Uniform(halfWidth);
 }

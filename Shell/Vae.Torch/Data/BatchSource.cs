@@ -23,6 +23,8 @@ internal sealed class BatchSource : IDisposable
     private readonly Binarization binarization;
     private readonly KeyedNoise draws;
     private Tensor? order;
+    private bool[]? labelled;
+    private double labelledShare;
 
     /// <summary>Creates the batches of a data set.</summary>
     /// <param name="data">The examples; at least one.</param>
@@ -72,16 +74,23 @@ internal sealed class BatchSource : IDisposable
     public long Count(long place) => Math.Min(Batch, Data.Count - place * Batch);
 
     /// <summary>
-    /// Keeps the labels of <paramref name="count"/> examples, drawn by the seed, and hides the others. Needs a label condition.
+    /// Keeps the labels of some examples, drawn by the seed, and hides the others. Needs a label condition.
     /// </summary>
-    public void KeepLabels(int count, ulong seed) => LabelledExamples.Forget(conditions!, count, seed);
+    /// <param name="count">Number of examples that keep their label.</param>
+    /// <param name="share">The least part of each batch that has labels.</param>
+    /// <param name="seed">The seed.</param>
+    public void KeepLabels(int count, double share, ulong seed)
+    {
+        var kept = LabelledExamples.Forget(conditions!, count, seed);
+        (labelled, labelledShare) = (share * Data.Count > count ? kept : null, share);
+    }
 
     /// <summary>Shuffles the next pass; the order is a function of seed and epoch.</summary>
     public void Shuffle(long epoch)
     {
         order?.Dispose();
         using var scope = NewDisposeScope();
-        var next = ShuffleBlocks == 0 ? draws.Permutation(Data.Count, Purpose.Shuffle, epoch) : InBlocks(epoch);
+        var next = Repeated(ShuffleBlocks == 0 ? draws.Permutation(Data.Count, Purpose.Shuffle, epoch) : InBlocks(epoch));
         stored?.Follow(next);
         // Eight bytes an example, which those in files need for their conditions only.
         order = items is null && conditions is null ? null : next.MoveToOuterDisposeScope().DetachFromDisposeScope();
@@ -147,6 +156,14 @@ internal sealed class BatchSource : IDisposable
     {
         var blocks = Data.Blocks.IsEmpty ? ExampleBlocks.OfFiles([Data.Count]) : Data.Blocks;
         return tensor(BlockShuffles.Order(blocks.Span, ShuffleBlocks, draws.Seed, epoch).ToArray(), ScalarType.Int64, draws.Device);
+    }
+
+    private Tensor Repeated(Tensor next)
+    {
+        if (labelled is null)
+            return next;
+        using var host = next.cpu().to(ScalarType.Int32);
+        return tensor(RepeatedLabels.Order(host.data<int>().ToArray(), labelled, labelledShare).ToArray(), ScalarType.Int64, draws.Device);
     }
 
     private Tensor?[] All => [items, conditions, values, noise, given, seen, order];

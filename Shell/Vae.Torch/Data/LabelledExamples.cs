@@ -7,10 +7,10 @@ namespace Vae.Torch;
 internal static class LabelledExamples
 {
     /// <summary>
-    /// Sets all but <paramref name="count"/> of the one-hot labels [N, classes] to zero. The classes take turns; within a class,
-    /// the order is drawn by the seed.
+    /// Sets all but <paramref name="count"/> of the one-hot labels [N, classes] to zero, and returns which were kept. The classes take
+    /// turns; within a class, the order is drawn by the seed.
     /// </summary>
-    public static void Forget(Tensor labels, int count, ulong seed)
+    public static bool[] Forget(Tensor labels, int count, ulong seed)
     {
         using var scope = NewDisposeScope();
         using var noise = new KeyedNoise(seed, CPU);
@@ -19,9 +19,10 @@ internal static class LabelledExamples
         // The first of each class, then the second of each: balanced, as far as the classes have enough examples.
         var kept = order.GroupBy(i => classes[i]).SelectMany(group => group.Select((example, turn) => (example, turn, Class: group.Key)))
             .OrderBy(one => one.turn).ThenBy(one => one.Class).Take(count);
-        var mask = new float[classes.Length];
+        var isKept = new bool[classes.Length];
         foreach (var (example, _, _) in kept)
-            mask[example] = 1;
-        labels.mul_(mask.ToTensor(labels.device, labels.shape[0], 1));
+            isKept[example] = true;
+        labels.mul_(Array.ConvertAll(isKept, one => one ? 1f : 0f).ToTensor(labels.device, labels.shape[0], 1));
+        return isKept;
     }
 }

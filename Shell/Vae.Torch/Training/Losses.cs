@@ -34,15 +34,17 @@ internal static class Losses
             own += penalty;
         }
         var (reconstruction, kl) = formulas.SumsOverLabels
-            ? OverLabels(terms, asked.Auxiliary(x), condition!) : (terms.MeanReconstruction, terms.Kl);
+            ? OverLabels(objective, terms, asked.Auxiliary(x), condition!) : (terms.MeanReconstruction, terms.Kl);
         return new(loss, reconstruction, kl, own?.Tensor, formulas.AuxiliaryLoss(terms)?.Tensor, pass.Updates());
     }
 
     // An example without a label reports the expectation over its possible labels.
     private static (TorchTensor Reconstruction, TorchTensor Kl) OverLabels(
-        ObjectiveTerms<TorchTensor> terms, TorchTensor logits, Tensor labels)
+        Objective objective, ObjectiveTerms<TorchTensor> terms, TorchTensor logits, Tensor labels)
     {
         var shares = TorchTensor.StopGradient(PartialLabels.Shares<TorchTensor>(logits, labels));
+        if (objective is Objective.SemiSupervised weighted)
+            shares *= weighted.Weights<TorchTensor>(labels, terms.Batch.TrainingExamples);
         return (TorchTensor.Sum(shares * terms.Reconstruction, 0), TorchTensor.Sum(shares * terms.Kl, 0));
     }
 }

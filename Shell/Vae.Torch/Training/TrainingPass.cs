@@ -21,13 +21,20 @@ internal sealed class TrainingPass : IForwardPass<TorchTensor>
 
     /// <summary>Runs the pass with <paramref name="samples"/> draws of each example, conditioned on its own condition.</summary>
     public TrainingPass(LossContext context, Tensor x, Tensor? condition, StepInputs at, int samples)
+        : this(context, x, condition, at, samples, x.shape[0])
+    {
+    }
+
+    // The first rows have noise of their own, which the others repeat.
+    private TrainingPass(LossContext context, Tensor x, Tensor? condition, StepInputs at, int samples, long rows)
     {
         (model, batch, RowsPerExample) = (context.Model, (int)x.shape[0], samples);
         run = new(condition, true, at.Number, context.Noise, at.Epoch, new());
         Posterior = model.Spec.Posterior.Formulas();
         State = model.PosteriorState(run);
-        noise = empty([samples * batch, Posterior.Noise(model.Spec.Latent)], x.dtype, model.Device);
-        context.Noise.Normal(noise, Purpose.Posterior, at.Number);
+        var drawn = empty([samples * rows, Posterior.Noise(model.Spec.Latent)], x.dtype, model.Device);
+        context.Noise.Normal(drawn, Purpose.Posterior, at.Number);
+        noise = TensorExtensions.Repeat(drawn, batch / rows);
         Encoded = model.Encode(x, condition, training: true, at.Number, context.Noise);
         Outputs = TensorExtensions.Repeat(Encoded, samples);
         Draw = Posterior.Draw(State, Outputs, noise);
@@ -37,12 +44,15 @@ internal sealed class TrainingPass : IForwardPass<TorchTensor>
         Reconstruction = model.NegLogLikelihood(Decoded, given, training: true);
     }
 
-    /// <summary>Runs the pass with every label for each example: x [B, ...], labels [B, classes].</summary>
+    /// <summary>
+    /// Runs the pass with every label for each example: x [B, ...], labels [B, classes]. All labels of an example share their noise, so
+    /// that their losses differ by the label and not by the draw.
+    /// </summary>
     public static TrainingPass OverLabels(LossContext context, Tensor x, Tensor labels, StepInputs at)
     {
         long examples = x.shape[0], classes = labels.shape[1];
         var each = eye(classes, classes, x.dtype, x.device).repeat_interleave(examples, 0);
-        return new(context, TensorExtensions.Repeat(x, classes), each, at, samples: 1) { RowsPerExample = (int)classes };
+        return new(context, TensorExtensions.Repeat(x, classes), each, at, samples: 1, examples) { RowsPerExample = (int)classes };
     }
 
     public VaeSpec Spec => model.Spec;

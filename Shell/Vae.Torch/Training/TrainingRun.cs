@@ -54,8 +54,8 @@ internal sealed partial class TrainingRun : IDisposable
                 ShuffleBlocks = experiment.Data.ShuffleBlocks,
             };
             batches.Restrict(new(ranks.Rank, ranks.Count));
-            if (experiment.Objective is Objective.SemiSupervised { Labelled: var labelled })
-                batches.KeepLabels(labelled, train.Seed);
+            if (experiment.Objective is Objective.SemiSupervised labels)
+                batches.KeepLabels(labels.Labelled, labels.LabelledShare, train.Seed);
             timetable = new(experiment, batches.Batches);
             at = File.Exists(folder.StateFile) ? Checkpoint.LoadState(folder, model.Weights, state, step.Auxiliaries) : Progress.Start;
             // The history may have an epoch that ended after the checkpoint; it is trained again.

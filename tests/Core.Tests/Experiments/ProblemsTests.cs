@@ -31,6 +31,7 @@ public class ProblemsTests
         ("train.learningRate.from", e => e.With(train: e.Train.With(learningRate: Schedules.Linear(double.PositiveInfinity, 0, 1)))),
         ("train.clipping.max", e => e.With(train: e.Train.With(clipping: Clippings.Norm(0)))),
         ("train.averaging.decay", e => e.With(train: e.Train.With(averaging: Averagings.Exponential(1)))),
+        ("train.initialization.weights.halfWidth", e => e.With(train: e.Train.With(initialization: Initializations.Uniform(double.NaN)))),
         ("train.stopping.epochs", e => e.With(train: e.Train.With(stopping: Stoppings.Patience(0))))];
 
     // The same for cases of which a run has one: they cannot all be broken at once.

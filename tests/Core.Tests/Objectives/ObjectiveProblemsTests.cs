@@ -70,6 +70,8 @@ public class ObjectiveProblemsTests
             Normal, Objectives.SemiSupervised(4, 1),
             "objective: m2 needs a model whose condition is a label, got none"),
         ["no labels at all"] = (Labelled, Objectives.SemiSupervised(0, 1), "objective.labelled: must be at least 1, got 0"),
+        ["labels everywhere"] = (
+            Labelled, Objectives.SemiSupervised(4, 1, labelledShare: 1), "objective.labelledShare: must lie in [0, 1), got 1"),
         ["a conditional prior needs a divergence"] = (
             Labelled.With(prior: Zoo.ConditionalPrior(4)), Objectives.Wasserstein(1),
             "objective: must have a KL term to train the prior (conditional), got mmd 1"),

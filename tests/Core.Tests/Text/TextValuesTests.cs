@@ -62,7 +62,8 @@ public class TextValuesTests
         Assert.Equal(Vae.Objectives.Regularized(Regularizers.TotalCorrelation(5, stratified: true), Beta), Goal("beta-tc:6:stratified"));
         Assert.Equal(Vae.Objectives.Beta(Schedules.Constant(30), Capacities.Target(Schedules.Linear(0, 25, 10))),
             Goal("capacity:30:25:10"));
-        Assert.Equal(Vae.Objectives.SemiSupervised(100, 1), Goal("m2:100"));
+        Assert.Equal(Vae.Objectives.SemiSupervised(100, 100, labelledShare: 0.1), Goal("m2:100"));
+        Assert.Equal(Vae.Objectives.SemiSupervised(100, 3, labelledShare: 0.2), Goal("m2:100:3:0.2"));
         Assert.Equal(Vae.Objectives.Code(0.5, DecoderPenalties.GradientPenalty(1e-6)), Goal("rae:0.5:gp:1e-6"));
     }
 
@@ -77,6 +78,7 @@ public class TextValuesTests
         Assert.Equal(Samplers.Flow(Flows.Repeat(6, Flows.MaskedAutoregressive(128))), Read(SpecText.Sampler("flow")));
         Assert.Equal(Initializations.Glorot(), Read(SpecText.Initialization("glorot+data-bias")));
         Assert.Equal(Initializations.He(dataBias: false), Read(SpecText.Initialization("he")));
+        Assert.Equal(Initializations.Uniform(2e-3), Read(SpecText.Initialization("uniform:2e-3+data-bias")));
         Assert.Equal(new Initialization(WeightSchemes.LeCun, ZeroBiases: true, DataBias: true),
             Read(SpecText.Initialization("lecun+zero-bias+data-bias")));
         Assert.Equal(Conditions.Labels([3, 6]), Read(SpecText.Condition("labels:3:6", new(Shape.Vector(4), 10, 0, false), "data")));

@@ -11,6 +11,7 @@ public class InitializationTests
         { "lecun", (fanIn, _) => 1 / Math.Sqrt(fanIn) },
         { "glorot", (fanIn, fanOut) => Math.Sqrt(6.0 / (fanIn + fanOut)) },
         { "he", (fanIn, _) => Math.Sqrt(6.0 / fanIn) },
+        { "uniform:0.002", (_, _) => 0.002 },
     };
 
     [Theory]
@@ -27,7 +28,7 @@ public class InitializationTests
 
     [Theory]
     [InlineData("lecun", false), InlineData("lecun+zero-bias", true), InlineData("glorot", true)]
-    [InlineData("he+data-bias", true), InlineData("orthogonal", true)]
+    [InlineData("he+data-bias", true), InlineData("orthogonal", true), InlineData("uniform:0.002+data-bias", true)]
     public void BiasesAreZeroOrUniform(string text, bool zero) =>
         Assert.All(Parameters.List(Model).Where(parameter => parameter.IsBias), bias => Assert.Equal(zero, Read(text).Of(bias).Bound == 0));
 

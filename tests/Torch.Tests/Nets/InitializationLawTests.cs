@@ -8,7 +8,7 @@ public class InitializationLawTests
     private static readonly Shape Image = Shape.Image(1, 8, 8);
 
     [Theory]
-    [InlineData("lecun"), InlineData("lecun+zero-bias"), InlineData("glorot"), InlineData("he")]
+    [InlineData("lecun"), InlineData("lecun+zero-bias"), InlineData("glorot"), InlineData("he"), InlineData("uniform:0.002")]
     public void EverySchemeDrawsTheSameNumbersWithAnotherBound(string text)
     {
         var initialization = VaeException.Unwrap(SpecText.Initialization(text));

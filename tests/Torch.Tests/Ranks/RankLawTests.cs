@@ -119,7 +119,7 @@ public class RankLawTests
             ["autograd with dropout"] = tiny.With(model: tiny.Model.With(posterior: Posteriors.FullNormal,
                 encoder: new([Layers.Dropout(0.3), Layers.Linear(5), Layers.Tanh], Heads.Dense))),
             ["conditional"] = labelled,
-            ["semi-supervised"] = labelled.With(objective: Objectives.SemiSupervised(6, 1)),
+            ["semi-supervised"] = labelled.With(objective: Objectives.SemiSupervised(6, 1, labelledShare: 0.6)),
             ["early stopping"] = tiny.With(data: tiny.Data.With(validation: 0.2),
                 train: tiny.Train.With(epochs: 8, stopping: Stoppings.Patience(2), learningRate: Schedules.Constant(0.3))),
         };

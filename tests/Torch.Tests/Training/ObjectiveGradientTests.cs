@@ -91,6 +91,24 @@ public class ObjectiveGradientTests
     }
 
     [Fact]
+    public void LabelsThatNoNetworkUsesHaveTheSameLosses()
+    {
+        const int classes = 3;
+        var model = Model.With(condition: Conditions.Label(classes));
+        using var network = new VaeModel(model, 3, type: ScalarType.Float64);
+        using var noise = new KeyedNoise(1, CPU);
+        using var x = Samples.Inputs(model, Batch).to(ScalarType.Float64);
+        using var scope = NewDisposeScope();
+        foreach (var first in (string[])["encoder.0.weight", "decoder.0.weight"])
+            using (no_grad())
+                network.Weights[first].narrow(1, -classes, classes).zero_();
+        Tensor losses = TrainingPass.OverLabels(new(network, noise), x, zeros(Batch, classes), Samples.At(0)).Reconstruction;
+        Assert.Equal([classes, Batch], losses.shape);
+        Assert.Equal(0, losses.amax(0).sub(losses.amin(0)).abs().max().ToDouble(), 1e-12);
+        Assert.True(losses[0].std().ToDouble() > 0);
+    }
+
+    [Fact]
     public void ADiscriminatorsLossTrainsTheDiscriminatorAlone()
     {
         using var network = new VaeModel(Model, 3);

@@ -151,6 +151,22 @@ public class ObjectiveRunTests
         Assert.InRange(kept.Max() - kept.Min(), 0, 1);
     }
 
+    [Theory]
+    [InlineData(0.25, 2)]
+    [InlineData(0.5, 4)]
+    public void EveryBatchHasItsShareOfLabels(double share, int expected)
+    {
+        var run = Run(Models["with a label"], Objectives.SemiSupervised(3, 1, labelledShare: share));
+        var data = Samples.Data(run.Model, 40).Train;
+        using var batches = new BatchSource(data, run.Model.Condition, Binarizations.None, 8, 5, CPU);
+        batches.KeepLabels(3, share, 5);
+        for (var epoch = 0; epoch < 3; epoch++)
+        {
+            batches.Shuffle(epoch);
+            batches.Each((_, labels, _) => Assert.Equal(expected, labels!.sum().ToDouble()));
+        }
+    }
+
     [Fact]
     public void StepsLeaveNothingBehind()
     {
