@@ -55,9 +55,9 @@ public static partial class Objectives
     /// <param name="labelled">Number of training examples that keep their label; ≥ 1.</param>
     /// <param name="classifierWeight">The weight of −ln q(y|x) of an example with a label; ≥ 0.</param>
     /// <param name="classifier">x → a logit for each class; one hidden layer of 256 if not given.</param>
-    /// <param name="labelledShare">The least part of a batch that has labels, in [0, 1).</param>
+    /// <param name="labelledShare">The least part of a batch that has labels, in [0, 1), by repeating labelled examples at less weight.</param>
     public static Objective SemiSupervised(
-        int labelled, double classifierWeight, Network? classifier = null, double labelledShare = 0) => new Objective.SemiSupervised(
+        int labelled, double classifierWeight, Network? classifier = null, double labelledShare = 0.1) => new Objective.SemiSupervised(
             labelled, classifierWeight, classifier ?? new([Layers.Flatten, Layers.Linear(ClassifierWidth), Layers.Relu], Heads.Dense),
             labelledShare);
 }
