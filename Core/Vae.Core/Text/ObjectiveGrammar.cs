@@ -4,7 +4,7 @@ internal static class ObjectiveGrammar
 {
     // α = 10 · N, divided by the number of labels. By the 0.1 · N of Kingma et al. 2014, section 3, the other examples lead the classifier
     // away from its labels in runs of a few epochs: of MNIST with 3,000 labels it then mistakes 34% instead of 5%.
-    private const double ClassifierPart = 10, LabelledPart = 0.1;
+    private const double ClassifierPart = 10;
 
     // The papers' values for small greyscale images.
     private const double WassersteinWeight = 10, AdversarialWeight = 1, CodeWeight = 1e-4, FeatureWeight = 1;
@@ -49,10 +49,8 @@ internal static class ObjectiveGrammar
         [.. var bound, "stl"] => Weighted(bound, EncoderGradients.StickingTheLanding, beta),
         [.. var bound, "dreg"] => Weighted(bound, EncoderGradients.DoublyReparameterized, beta),
         ["iwae" or "miwae" or "piwae" or "ciwae", ..] => Weighted(words, EncoderGradients.Total, beta),
-        ["m2", { Whole: { } labels }] =>
-            Objectives.SemiSupervised(labels, ClassifierPart * examples / Math.Max(labels, 1), labelledShare: LabelledPart),
-        ["m2", { Whole: { } labels }, { Number: { } weight }] =>
-            Objectives.SemiSupervised(labels, weight, labelledShare: LabelledPart),
+        ["m2", { Whole: { } labels }] => Objectives.SemiSupervised(labels, ClassifierPart * examples / Math.Max(labels, 1)),
+        ["m2", { Whole: { } labels }, { Number: { } weight }] => Objectives.SemiSupervised(labels, weight),
         ["m2", { Whole: { } labels }, { Number: { } weight }, { Number: { } share }] =>
             Objectives.SemiSupervised(labels, weight, labelledShare: share),
         ["vae-gan"] => Objectives.VaeGan(FeatureWeight),
