@@ -38,7 +38,7 @@ public abstract partial record WeightScheme
 
     /// <summary>
     /// Uniform in ±bound whatever the layer's size. A small bound starts with a model that hardly depends on its inputs, as in the code of
-    /// Kingma et al. 2014: a semi-supervised run then learns its labels before it assigns others.
+    /// Kingma et al. 2014.
     /// </summary>
     /// <param name="HalfWidth">The bound; in (0, 1]. √3·σ for a standard deviation σ.</param>
     public sealed partial record Uniform(double HalfWidth) : WeightScheme

@@ -102,7 +102,8 @@ public class ObjectiveGradientTests
         foreach (var first in (string[])["encoder.0.weight", "decoder.0.weight"])
             using (no_grad())
                 network.Weights[first].narrow(1, -classes, classes).zero_();
-        Tensor losses = TrainingPass.OverLabels(new(network, noise), x, zeros(Batch, classes), Samples.At(0)).Reconstruction.Tensor.view(classes, Batch);
+        var pass = TrainingPass.OverLabels(new(network, noise), x, zeros(Batch, classes), Samples.At(0));
+        var losses = pass.Reconstruction.Tensor.view(classes, Batch);
         Assert.Equal(0, losses.amax(0).sub(losses.amin(0)).abs().max().ToDouble(), 1e-12);
         Assert.True(losses[0].std().ToDouble() > 0);
     }
