@@ -89,6 +89,6 @@ public static partial class Generators
 
     private static Gen<Objective>[] SemiSupervisedOnes { get; } = [
         from labelled in Gen.Choose(1, 9) from weight in Number(0, 9) from width in Gen.Choose(1, 6)
-        select Objectives.SemiSupervised(
-            labelled, weight, new([Layers.Flatten, Layers.Linear(width), Layers.Tanh], Heads.Dense), labelledShare: (width - 1) / 6.0)];
+        from share in Number(0, 0.9)
+        select Objectives.SemiSupervised(labelled, weight, new([Layers.Flatten, Layers.Linear(width), Layers.Tanh], Heads.Dense), share)];
 }

@@ -70,9 +70,9 @@ public static partial class Generators
     public static Arbitrary<WeightScheme> AllWeightSchemes() => Arb.From(WeightSchemeChoice);
 
     private static Gen<WeightScheme> WeightSchemeChoice =>
-        Gen.Elements(
-            WeightSchemes.LeCun, WeightSchemes.Glorot, WeightSchemes.He, WeightSchemes.Orthogonal, WeightSchemes.Uniform(0.0017),
-            WeightSchemes.Uniform(1));
+        Gen.OneOf(
+            Gen.Elements(WeightSchemes.LeCun, WeightSchemes.Glorot, WeightSchemes.He, WeightSchemes.Orthogonal),
+            Number(1e-4, 1).Select(WeightSchemes.Uniform));
 
     private static Gen<Initialization> InitializationChoice =>
         from weights in WeightSchemeChoice

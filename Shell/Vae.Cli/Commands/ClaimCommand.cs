@@ -15,7 +15,7 @@ internal static class ClaimCommand
             "Reproduce published metrics and print reported and reproduced values; without a name, list the claims. The "
                 + "exit code is 1 if one is not reproduced.");
         var name = new Argument<string>("name") { Description = "Name of a claim", Arity = ArgumentArity.ZeroOrOne };
-        var all = new Option<bool>("--all") { Description = "Run all claims, the quickest first" };
+        var all = new Option<bool>("--all") { Description = "Run all claims, the quickest first; on the CPU, several at a time with --threads each" };
         var budget = new Option<string>("--budget")
         {
             Description = "With --all, run only the claims that fit into this time by their recorded durations and this machine's "
@@ -51,22 +51,24 @@ internal static class ClaimCommand
             var chosen = Chosen(claims, parsed.GetValue(name), parsed.GetValue(all), parsed.GetValue(budget),
                 Tiers(parsed.GetRequiredValue(tier)));
             var budgetSeconds = parsed.GetValue(budget) is { } text ? Seconds(text) : double.PositiveInfinity;
-            var options = new RunOptions(
-                parsed.GetRequiredValue(to), Device: parsed.GetRequiredValue(Common.Device), Threads: parsed.GetValue(Common.Threads),
-                Reporter: RunReports.Html);
-            var series = new ClaimSeries(options.Out, budgetSeconds);
+            var device = parsed.GetRequiredValue(Common.Device);
+            var (width, threads) = Share(chosen.Count, device, parsed.GetValue(Common.Threads), Environment.ProcessorCount);
+            var options = new RunOptions(parsed.GetRequiredValue(to), Device: device, Threads: threads, Reporter: RunReports.Html);
+            var series = new ClaimSeries(options.Out, budgetSeconds, width);
             var json = parsed.GetValue(Common.Json);
+            var shared = TextWriter.Synchronized(output);
             series.Run(
                 chosen,
-                claim => ClaimTables.Train(output, json, claim, progress => ClaimRuns.Run(claim,
+                (claim, end) => ClaimTables.Train(shared, json, width == 1, claim, progress => ClaimRuns.Run(claim,
                     experiment => where.Load(parsed, experiment.Data, experiment.Train.Seed, experiment.Model.Input), options, progress,
-                    stop)),
+                    end)),
                 result =>
                 {
-                    ClaimTables.Result(output, json, result);
+                    ClaimTables.Result(shared, json, result);
                     if (parsed.GetValue(write))
                         ClaimFiles.Write(parsed.GetRequiredValue(from), Dated(result));
-                });
+                },
+                stop);
             if (parsed.GetValue(name) is { } one && series.Elsewhere.Count > 0)
                 throw new VaeException($"claim: must not be run by two processes in one folder, got {one}, "
                     + $"which another runs in {options.Out}; wait for it, or give another --out");
@@ -87,6 +89,16 @@ internal static class ClaimCommand
             return ClaimRuns.QuickestFirst(claims.Where(claim => tiers.Contains(claim.Tier)));
         return claims.FirstOrDefault(claim => claim.Name == name) is { } found ? [found]
             : throw new VaeException($"claim: must be one of {string.Join(", ", claims.Select(claim => claim.Name))}, got {name}");
+    }
+
+    /// <summary>
+    /// How many claims run at a time, and the threads of each; 0 leaves the number to torch. Two trainings of one thread each end much
+    /// sooner than one after the other with two threads; a GPU trains one at a time.
+    /// </summary>
+    internal static (int Width, int Threads) Share(int claims, string device, int threads, int cores)
+    {
+        var width = device == "cpu" ? Math.Clamp(cores / Math.Max(1, threads), 1, Math.Max(1, claims)) : 1;
+        return (width, width > 1 && threads == 0 ? cores / width : threads);
     }
 
     /// <summary>The claims that the tool brings with it.</summary>

@@ -129,7 +129,7 @@ internal static class CommandExamples
         ["claim"] = [
             new("vae claim", "List the published metrics that can be reproduced."),
             new("vae claim --all --budget 30m",
-                "Reproduce those that fit into half an hour; further processes with the same line share the work.")],
+                "Reproduce those that fit into half an hour, one on each core of the CPU.")],
         ["data"] = [new("vae data fashion-mnist -o sheet.png", "Download, check and describe a data set, and draw some of it.")],
         ["spec"] = [
             new("vae spec conv --input 3x32x32", "Layers with inferred shapes and parameter counts."),

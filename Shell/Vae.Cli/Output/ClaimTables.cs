@@ -33,11 +33,14 @@ internal static class ClaimTables
         return VaeCommand.Success;
     }
 
-    public static ClaimResult Train(TextWriter output, bool json, Claim claim, Func<IProgress<TrainEvent>, ClaimResult> run)
+    // A terminal shows one run live. Of several at a time, each line names its claim.
+    public static ClaimResult Train(
+        TextWriter output, bool json, bool alone, Claim claim, Func<IProgress<TrainEvent>, ClaimResult> run)
     {
-        if (!json)
-            output.WriteLine($"{claim.Name}: {claim.Figure}");
-        return json ? Outputs.Json(output, run) : Outputs.Show(Printing.Console(output), run);
+        if (json)
+            return run(new JsonLines(output, claim.Name));
+        output.WriteLine($"{claim.Name}: {claim.Figure}");
+        return alone ? Outputs.Show(Printing.Console(output), run) : run(new PlainOutput(output, $"{claim.Name}: "));
     }
 
     // Long claims follow each other: each result is written at once, so that nothing is lost with a later one.
@@ -80,7 +83,7 @@ internal static class ClaimTables
     private static string Side(Claim claim) => claim.Better.ToString().ToLowerInvariant();
 
     // A table of the claims that fit a budget must not look complete.
-    public static void LeftOut(TextWriter output, bool json, ValueList<Claim> claims, ValueList<Claim> elsewhere)
+    public static void LeftOut(TextWriter output, bool json, ValueList<Claim> claims, IReadOnlyList<Claim> elsewhere)
     {
         foreach (var claim in claims)
             if (json)

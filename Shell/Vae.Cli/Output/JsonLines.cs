@@ -9,7 +9,9 @@ namespace Vae.Cli;
 /// <summary>
 /// Writes events as JSON lines for programs: one object per line, flushed at once. The last is <c>completed</c>, whatever the outcome.
 /// </summary>
-internal sealed class JsonLines(TextWriter output) : IProgress<TrainEvent>
+/// <param name="output">Receives each line at once.</param>
+/// <param name="claim">The claim that the run is for, which each object names; null for none.</param>
+internal sealed class JsonLines(TextWriter output, string? claim = null) : IProgress<TrainEvent>
 {
     private string evaluated = "test";
 
@@ -20,6 +22,8 @@ internal sealed class JsonLines(TextWriter output) : IProgress<TrainEvent>
         {
             json.WriteStartObject();
             Write(json, value);
+            if (claim is not null)
+                json.WriteString("claim", claim);
             json.WriteEndObject();
         }
         output.Write(Encoding.UTF8.GetString(bytes.WrittenSpan) + "\n");

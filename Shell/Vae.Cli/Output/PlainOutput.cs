@@ -3,7 +3,9 @@ using Vae.Torch;
 namespace Vae.Cli;
 
 /// <summary>Writes events as lines of text without control codes, for logs and pipes. Progress within an epoch is not shown.</summary>
-internal sealed class PlainOutput(TextWriter output) : IProgress<TrainEvent>
+/// <param name="output">Receives each line at once.</param>
+/// <param name="prefix">Begins each line.</param>
+internal sealed class PlainOutput(TextWriter output, string prefix = "") : IProgress<TrainEvent>
 {
     private string reconstruction = "reconstruction";
 
@@ -47,7 +49,7 @@ internal sealed class PlainOutput(TextWriter output) : IProgress<TrainEvent>
     // Flushed at once: a log is read during the run, and after it was killed.
     private void Line(string text)
     {
-        output.Write(TextLines.Printable(text).TrimEnd() + Environment.NewLine);
+        output.Write(prefix + TextLines.Printable(text).TrimEnd() + Environment.NewLine);
         output.Flush();
     }
 }

@@ -36,6 +36,7 @@ internal sealed class DataChoice
         Description = "Data to use in place of the run's test set, all rows of it, read as the run's own (default: the test set)",
     };
 
+    private readonly Lock loading = new();
     private (string Source, DataOptions Options) last;
     private DataSplit? loaded;
 
@@ -124,7 +125,13 @@ internal sealed class DataChoice
     public DataSplit Load(ParseResult parsed, DataSpec data, ulong seed, Shape? like, DataRecord? record)
     {
         var options = Options(parsed, data, seed, like) with { Record = record, AcceptChanges = parsed.GetValue(Common.AcceptChanges) };
-        // Many runs on the same data load it once.
+        // Many runs on the same data load it once, also side by side.
+        lock (loading)
+            return Loaded(parsed, data, options);
+    }
+
+    private DataSplit Loaded(ParseResult parsed, DataSpec data, DataOptions options)
+    {
         if (loaded is null || last != (data.Source, options))
         {
             (last, loaded) = ((data.Source, options), DataSources.Load(data.Source, options, new Downloads()));

@@ -1,57 +1,95 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 
 namespace Vae.Torch;
 
 /// <summary>
-/// Runs claims one after the other within a time. Several processes may work on one folder: each takes claims that no other has, and knows
-/// the results of all that are done.
+/// Runs claims within a time, some of them side by side. Several processes may work on one folder: each takes claims that no other has,
+/// and knows the results of all that are done.
 /// </summary>
 /// <param name="folder">The folder of the runs.</param>
 /// <param name="budget">Seconds; infinite for no limit.</param>
-internal sealed class ClaimSeries(string folder, double budget)
+/// <param name="width">The most claims that run at a time; at least 1.</param>
+internal sealed class ClaimSeries(string folder, double budget, int width)
 {
     private readonly FolderLocks locks = new(folder);
     private readonly ClaimResults known = new(folder);
+    private readonly Lock gate = new();
     private readonly List<ClaimResult> results = [];
+    private readonly List<Claim> elsewhere = [];
     private readonly long start = Stopwatch.GetTimestamp();
 
-    /// <summary>The results so far, in the order in which they came.</summary>
+    /// <summary>The results in the order in which they came, when <see cref="Run"/> has ended.</summary>
     public IReadOnlyList<ClaimResult> Results => results;
 
     /// <summary>The claims that another process has when <see cref="Run"/> ends.</summary>
-    public ValueList<Claim> Elsewhere { get; private set; } = [];
+    public IReadOnlyList<Claim> Elsewhere => elsewhere;
 
     /// <summary>Runs claims until none is left that fits and that no other process has.</summary>
     /// <param name="claims">The claims, the quickest first.</param>
-    /// <param name="measure">Trains and measures a claim.</param>
-    /// <param name="done">Receives each result, also those of other processes.</param>
-    public void Run(IEnumerable<Claim> claims, Func<Claim, ClaimResult> measure, Action<ClaimResult> done)
+    /// <param name="measure">Trains and measures a claim, several at a time.</param>
+    /// <param name="done">Receives each result, also those of other processes, one at a time.</param>
+    /// <param name="stop">Stops the claims that run.</param>
+    public void Run(
+        IEnumerable<Claim> claims, Func<Claim, CancellationToken, ClaimResult> measure, Action<ClaimResult> done,
+        CancellationToken stop = default)
     {
         var left = ValueList.From(claims);
         for (var before = -1; left.Count > 0 && left.Count != before;)
         {
-            (before, Elsewhere) = (left.Count, []);
-            left = [.. left.Where(claim => !Try(claim, measure, done))];
+            before = left.Count;
+            elsewhere.Clear();
+            Pass(left, measure, done, stop);
+            left = [.. left.Except(results.Select(result => result.Claim))];
         }
     }
 
-    private bool Try(Claim claim, Func<Claim, ClaimResult> measure, Action<ClaimResult> done)
+    /// <summary>Tries each claim once. The first that fails ends the others.</summary>
+    private void Pass(
+        ValueList<Claim> claims, Func<Claim, CancellationToken, ClaimResult> measure, Action<ClaimResult> done, CancellationToken stop)
     {
-        using var taken = locks.TryTake(claim.Name);
-        if (taken is null)
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        try
         {
-            Elsewhere = [.. Elsewhere, claim];
-            return false;
+            Parallel.ForEach(
+                Partitioner.Create(claims, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = width },
+                claim => Try(claim, measure, done, end));
         }
-        if (known.Find(claim) is not { } result)
+        catch (AggregateException all)
         {
-            if (!ClaimRuns.Fits(claim, results, Stopwatch.GetElapsedTime(start).TotalSeconds, budget))
-                return false;
-            result = measure(claim);
-            known.Write(result);
+            ExceptionDispatchInfo.Throw(all.InnerExceptions.FirstOrDefault(e => e is not OperationCanceledException) ?? all.InnerExceptions[0]);
         }
-        results.Add(result);
-        done(result);
-        return true;
     }
+
+    private void Try(
+        Claim claim, Func<Claim, CancellationToken, ClaimResult> measure, Action<ClaimResult> done, CancellationTokenSource end)
+    {
+        try
+        {
+            using var taken = locks.TryTake(claim.Name);
+            var result = taken is null ? null : known.Find(claim);
+            lock (gate)
+            {
+                if (taken is null)
+                    elsewhere.Add(claim);
+                if (taken is null || (result is null && !ClaimRuns.Fits(claim, results, Elapsed, budget)))
+                    return;
+            }
+            if (result is null)
+                known.Write(result = measure(claim, end.Token));
+            lock (gate)
+            {
+                results.Add(result);
+                done(result);
+            }
+        }
+        catch
+        {
+            end.Cancel();
+            throw;
+        }
+    }
+
+    private double Elapsed => Stopwatch.GetElapsedTime(start).TotalSeconds;
 }

@@ -20,8 +20,8 @@ internal static class ClaimTable
         vae claim --all --budget 30m # the quickest that fit into the time on this machine, of the tier short
         ```
 
-        In the repository, `--claims tests/Claims --write` stores the results in the files. Further processes with the same line share
-        the work of `--all`: each takes claims that no other has.
+        In the repository, `--claims tests/Claims --write` stores the results in the files. On the CPU, `--all` trains a claim on each
+        core. Further processes with the same `--out` share the work: each takes claims that no other has.
 
         The rule of the tolerance: at most 0.3 nats or twice the standard deviation over seeds, whichever is larger, set before the run.
         The preprocessing is that of the publication, and the experiments must have the same. A claim that is not met stays in the table
