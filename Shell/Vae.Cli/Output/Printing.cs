@@ -8,6 +8,8 @@ namespace Vae.Cli;
 /// <summary>Prints results as tables for people or as JSON lines for programs.</summary>
 internal static class Printing
 {
+    private const int WidthOfAFile = 1000;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Converters = { new FiniteNumbers<double>(), new FiniteNumbers<float>() },
@@ -122,12 +124,22 @@ internal static class Printing
             + (diagnosis.Gap is { } gap ? $"; the moments of the aggregate posterior are {Text(gap)} nats from the prior" : "")
             + (diagnosis.Dimensions[0].Kl is null ? "; their KL is not defined per dimension" : "");
 
-    /// <summary>A console over a writer; without colours and cursor movements unless it is a terminal.</summary>
-    public static IAnsiConsole Console(TextWriter output) => AnsiConsole.Create(new AnsiConsoleSettings
+    /// <summary>
+    /// A console over a writer; without colours and cursor movements unless it is a terminal. What is searched later, such as names in
+    /// tables, is not broken in a file or a pipe.
+    /// </summary>
+    public static IAnsiConsole Console(TextWriter output)
     {
-        Out = new AnsiConsoleOutput(output),
-        Ansi = ReferenceEquals(output, System.Console.Out) && !System.Console.IsOutputRedirected ? AnsiSupport.Detect : AnsiSupport.No,
-    });
+        var isTerminal = ReferenceEquals(output, System.Console.Out) && !System.Console.IsOutputRedirected;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(output),
+            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+        });
+        if (!isTerminal)
+            console.Profile.Width = WidthOfAFile;
+        return console;
+    }
 
     private static void Rows(Table table, string component, ValueList<Layer> layers, Shape shape)
     {

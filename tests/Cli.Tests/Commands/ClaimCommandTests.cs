@@ -96,6 +96,14 @@ public sealed class ClaimCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task ANameIsNotBrokenInAFile()
+    {
+        var name = string.Join('-', Enumerable.Repeat("burda", 20));
+        Write(Tiny(name, 1, Better.Lower, 1, 1));
+        Assert.Contains(name, (await Vae()).Output);
+    }
+
+    [Fact]
     public void TheQuickestComeFirst() => Assert.Equal(["new", "a", "b", "c"],
         ClaimRuns.QuickestFirst([Tiny("c", 1, Better.Lower, 300, 1), Tiny("a", 1, Better.Lower, 50, 1),
             Tiny("new", 1, Better.Lower, null, 1), Tiny("b", 1, Better.Lower, 100, 1)]).Select(claim => claim.Name));
