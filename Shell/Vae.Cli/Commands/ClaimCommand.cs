@@ -15,7 +15,10 @@ internal static class ClaimCommand
             "Reproduce published metrics and print reported and reproduced values; without a name, list the claims. The "
                 + "exit code is 1 if one is not reproduced.");
         var name = new Argument<string>("name") { Description = "Name of a claim", Arity = ArgumentArity.ZeroOrOne };
-        var all = new Option<bool>("--all") { Description = "Run all claims, the quickest first; on the CPU, several at a time with --threads each" };
+        var all = new Option<bool>("--all")
+        {
+            Description = "Run all claims, the quickest first; on the CPU, several at a time with --threads each",
+        };
         var budget = new Option<string>("--budget")
         {
             Description = "With --all, run only the claims that fit into this time by their recorded durations and this machine's "

@@ -43,7 +43,7 @@ internal static class ClaimTables
         return alone ? Outputs.Show(Printing.Console(output), run) : run(new PlainOutput(output, $"{claim.Name}: "));
     }
 
-    // Long claims follow each other: each result is written at once, so that nothing is lost with a later one.
+    // Other claims may take long after this one: each result is written at once, so that nothing is lost with a later one.
     public static void Result(TextWriter output, bool json, ClaimResult result)
     {
         var claim = result.Claim;

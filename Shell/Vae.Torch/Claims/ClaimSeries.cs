@@ -53,12 +53,14 @@ internal sealed class ClaimSeries(string folder, double budget, int width)
         try
         {
             Parallel.ForEach(
-                Partitioner.Create(claims, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = width },
+                Partitioner.Create(claims, EnumerablePartitionerOptions.NoBuffering),
+                new ParallelOptions { MaxDegreeOfParallelism = width },
                 claim => Try(claim, measure, done, end));
         }
         catch (AggregateException all)
         {
-            ExceptionDispatchInfo.Throw(all.InnerExceptions.FirstOrDefault(e => e is not OperationCanceledException) ?? all.InnerExceptions[0]);
+            ExceptionDispatchInfo.Throw(
+                all.InnerExceptions.FirstOrDefault(e => e is not OperationCanceledException) ?? all.InnerExceptions[0]);
         }
     }
 
@@ -68,20 +70,16 @@ internal sealed class ClaimSeries(string folder, double budget, int width)
         try
         {
             using var taken = locks.TryTake(claim.Name);
-            var result = taken is null ? null : known.Find(claim);
-            lock (gate)
-            {
-                if (taken is null)
+            if (taken is null)
+                lock (gate)
                     elsewhere.Add(claim);
-                if (taken is null || (result is null && !ClaimRuns.Fits(claim, results, Elapsed, budget)))
-                    return;
-            }
-            if (result is null)
-                known.Write(result = measure(claim, end.Token));
-            lock (gate)
+            else if (known.Find(claim) is { } result)
+                Keep(result, done);
+            else if (Fits(claim))
             {
-                results.Add(result);
-                done(result);
+                result = measure(claim, end.Token);
+                known.Write(result);
+                Keep(result, done);
             }
         }
         catch
@@ -91,5 +89,18 @@ internal sealed class ClaimSeries(string folder, double budget, int width)
         }
     }
 
-    private double Elapsed => Stopwatch.GetElapsedTime(start).TotalSeconds;
+    private bool Fits(Claim claim)
+    {
+        lock (gate)
+            return ClaimRuns.Fits(claim, results, Stopwatch.GetElapsedTime(start).TotalSeconds, budget);
+    }
+
+    private void Keep(ClaimResult result, Action<ClaimResult> done)
+    {
+        lock (gate)
+        {
+            results.Add(result);
+            done(result);
+        }
+    }
 }

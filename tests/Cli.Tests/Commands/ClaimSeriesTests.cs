@@ -58,10 +58,14 @@ public sealed class ClaimSeriesTests : IDisposable
     }
 
     [Fact]
-    public void OneAtATimeTheyRunInTheirOrder()
+    public void OneAtATimeTheyRunInTheirOrderAndEachIsKnownBeforeTheNextBegins()
     {
-        Run(1, Claims("c", "a", "b"), (claim, _) => Result(claim));
-        Assert.Equal(["c", "a", "b"], done);
+        Run(1, Claims("c", "a", "b"), (claim, _) =>
+        {
+            done.Add($"{claim.Name} begins");
+            return Result(claim);
+        });
+        Assert.Equal(["c begins", "c", "a begins", "a", "b begins", "b"], done);
     }
 
     [Fact]
@@ -95,8 +99,9 @@ public sealed class ClaimSeriesTests : IDisposable
 
     // Of several claims on two cores and more, each has its share of them, and none has less than it was given.
     [Theory]
-    [InlineData(14, "cpu", 0, 2, 2, 1), InlineData(14, "cpu", 1, 2, 2, 1), InlineData(14, "cpu", 2, 2, 1, 2), InlineData(14, "cpu", 4, 2, 1, 4)]
-    [InlineData(14, "cpu", 0, 64, 14, 4), InlineData(14, "cpu", 8, 64, 8, 8), InlineData(14, "cpu", 0, 1, 1, 0)]
+    [InlineData(14, "cpu", 0, 2, 2, 1), InlineData(14, "cpu", 1, 2, 2, 1), InlineData(14, "cpu", 2, 2, 1, 2)]
+    [InlineData(14, "cpu", 4, 2, 1, 4), InlineData(14, "cpu", 0, 64, 14, 4), InlineData(14, "cpu", 8, 64, 8, 8)]
+    [InlineData(14, "cpu", 0, 1, 1, 0)]
     [InlineData(1, "cpu", 0, 16, 1, 0), InlineData(0, "cpu", 0, 16, 1, 0), InlineData(14, "cuda:1", 0, 16, 1, 0)]
     public void CoresAreSharedOut(int claims, string device, int threads, int cores, int width, int each) =>
         Assert.Equal((width, each), ClaimCommand.Share(claims, device, threads, cores));
